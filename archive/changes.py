@@ -1,0 +1,84 @@
+"""The change log that indexes follow, and the archive's generation (its number so far).
+
+`note` is the last statement of a writing transaction: it takes numbers from the one-row generation,
+whose lock is then held until the commit, so that numbers become visible in their order and an
+index that has read up to N never misses a lower one.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection, models
+from django.db.models import F
+
+
+class Generation(models.Model):
+    """One row: which archive this is, and the number of its latest change."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    archive = models.UUIDField(default=uuid.uuid4)
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_generation")]
+
+    def __str__(self) -> str:
+        return f"{self.archive} at {self.number}"
+
+
+class Change(models.Model):
+    """An article's latest change. A deletion stays as a tombstone: ids are never used again."""
+
+    article_id = models.BigIntegerField(primary_key=True)
+    number = models.BigIntegerField(unique=True)
+    deleted = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.number}: article {self.article_id}{' deleted' if self.deleted else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`archive` as 32 hex digits."""
+
+    archive: str
+    number: int
+
+
+def note(article_ids: Iterable[int], *, deleted: bool = False) -> None:
+    """Log changed (or deleted) articles. Call once, last, inside the writing transaction."""
+    ids = list(dict.fromkeys(article_ids))
+    if not ids:
+        return
+    assert connection.in_atomic_block, "changes are noted inside the transaction that makes them"
+    if not Generation.objects.filter(pk=1).update(number=F("number") + len(ids)):
+        Generation.objects.get_or_create(pk=1)
+        Generation.objects.filter(pk=1).update(number=F("number") + len(ids))
+    first = Generation.objects.values_list("number", flat=True).get(pk=1) - len(ids) + 1
+    Change.objects.bulk_create(
+        [
+            Change(article_id=article_id, number=first + place, deleted=deleted)
+            for place, article_id in enumerate(ids)
+        ],
+        update_conflicts=True,
+        unique_fields=["article_id"],
+        update_fields=["number", "deleted"],
+    )
+
+
+def state() -> State:
+    """Which archive this is and its latest number; makes the row on first call."""
+    row = Generation.objects.filter(pk=1).first() or Generation.objects.get_or_create(pk=1)[0]
+    return State(row.archive.hex, row.number)
+
+
+def since(number: int, limit: int) -> list[Change]:
+    """The next changes after `number`, in order, at most `limit`."""
+    return list(Change.objects.filter(number__gt=number).order_by("number")[:limit])
+
+
+def is_tombstone(article_id: int) -> bool:
+    return Change.objects.filter(article_id=article_id, deleted=True).exists()

@@ -1,0 +1,92 @@
+"""Settings from the environment: each reader gives a type, or stops the start with a sentence."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Collection
+from pathlib import Path
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"0", "false", "no", "off", ""})
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used; the message says which, why and what would do."""
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    if name not in os.environ:
+        return default
+    value = os.environ[name].strip().casefold()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise BadSetting(f"{name} is {os.environ[name]!r}; it takes true or false.")
+
+
+def whole_number(name: str, default: int, *, least: int, most: int) -> int:
+    value = text(name)
+    if not value:
+        return default
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise BadSetting(f"{name} is {value!r}; it takes a whole number from {least} to {most}.")
+    return int(value)
+
+
+def choice(name: str, default: str, allowed: Collection[str]) -> str:
+    value = text(name, default).casefold()
+    if value not in allowed:
+        raise BadSetting(f"{name} is {value!r}; it takes one of {', '.join(sorted(allowed))}.")
+    return value
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list separated by commas or spaces."""
+    return text(name, default).replace(",", " ").split()
+
+
+def folder(name: str, default: Path) -> Path:
+    """An absolute path to a folder that exists afterwards."""
+    path = Path(text(name) or default).expanduser().absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"{name} is {path}; it cannot be made: {error.strerror}.") from error
+    return path
+
+
+def secret_key(data_dir: Path) -> str:
+    """SECRET_KEY, or the one in the data folder's file, made (mode 0600) when there is none."""
+    if given := text("SECRET_KEY"):
+        if len(given) < 50:
+            raise BadSetting("SECRET_KEY is shorter than 50 characters; take a long random one.")
+        return given
+    path = data_dir / "secret_key"
+    with contextlib.suppress(FileExistsError):
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except PermissionError as error:
+            raise BadSetting(
+                f"There is no SECRET_KEY, and {path} cannot be written: set SECRET_KEY, "
+                f"or let DATA_DIR be a folder that can be written."
+            ) from error
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(64))
+    return _read_key(path)
+
+
+def _read_key(path: Path) -> str:
+    try:
+        key = path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise BadSetting(f"The secret key in {path} cannot be read: {error.strerror}.") from error
+    if len(key) < 50:
+        raise BadSetting(
+            f"The secret key in {path} is cut short: delete the file and a new one is made."
+        )
+    return key

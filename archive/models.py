@@ -1,0 +1,379 @@
+"""What the archive keeps. Articles are written by store.py alone; read through selection.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import zstandard
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+
+from archive.days import Days
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
+
+class User(AbstractUser):
+    """An editor's account. Readers need none."""
+
+
+class Publication(models.Model):
+    name = models.CharField(max_length=200)
+    domain = models.CharField(max_length=253, blank=True, db_index=True)
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+
+    class Meta:
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("publication", args=[self.slug])
+
+
+class PublicationName(models.Model):
+    """Every name a publication goes by, folded: how a printed name finds its publication."""
+
+    key = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=200)
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="names")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Author(models.Model):
+    class Kind(models.TextChoices):
+        PERSON = "person", "Person"
+        AGENCY = "agency", "Agency"
+        DESK = "desk", "Desk"
+
+    name = models.CharField(max_length=200, db_index=True)
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PERSON)
+
+    names: RelatedManager[AuthorName]
+
+    class Meta:
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("author", args=[self.slug])
+
+
+class AuthorName(models.Model):
+    """Every name an author goes by, folded: how a byline finds its author."""
+
+    key = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=200)
+    author = models.ForeignKey(Author, models.CASCADE, related_name="names")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> ArticleQuerySet:
+        return self.filter(state=Article.State.PUBLISHED)
+
+    def touching(self, days: Days) -> ArticleQuerySet:
+        """Articles whose span of days touches these days."""
+        return self.filter(first_day__lte=days.last, last_day__gte=days.first)
+
+    def newest_first(self) -> ArticleQuerySet:
+        return self.order_by(models.F("first_day").desc(nulls_last=True), "-pk")
+
+    def oldest_first(self) -> ArticleQuerySet:
+        return self.order_by(models.F("first_day").asc(nulls_last=True), "pk")
+
+    def for_rows(self) -> ArticleQuerySet:
+        """With what a row of a list shows; three queries for any number of rows."""
+        return self.select_related("publication").prefetch_related("bylines__author")
+
+    def for_reading(self) -> ArticleQuerySet:
+        """With all that the article page shows."""
+        return self.select_related("publication", "body").prefetch_related(
+            "bylines__author", Prefetch("images", Image.objects.order_by("order"))
+        )
+
+
+class Article(models.Model):
+    """One article. `headline` is "" where the source gives none; then `opening` stands in."""
+
+    class State(models.TextChoices):
+        PUBLISHED = "published", "Published"
+        HIDDEN = "hidden", "Hidden"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    headline = models.TextField(blank=True)
+    standfirst = models.TextField(blank=True)
+    opening = models.CharField(max_length=310, blank=True)
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    section = models.CharField(max_length=200, blank=True)
+    section_slug = models.SlugField(max_length=120, blank=True, allow_unicode=True)
+    url = models.TextField(blank=True, db_index=True)
+    language = models.CharField(max_length=8, blank=True)
+    comment_count = models.PositiveIntegerField(null=True, blank=True)
+    words = models.PositiveIntegerField(default=0)
+    images_count = models.PositiveSmallIntegerField(default=0)
+
+    first_day = models.DateField(null=True, blank=True)
+    last_day = models.DateField(null=True, blank=True)
+    #: Local time as printed, and minutes east of UTC where the source says.
+    time = models.TimeField(null=True, blank=True)
+    utc_offset = models.SmallIntegerField(null=True, blank=True)
+    updated_day = models.DateField(null=True, blank=True)
+    updated_time = models.TimeField(null=True, blank=True)
+    updated_utc_offset = models.SmallIntegerField(null=True, blank=True)
+
+    #: "2017/06/04/<slug>", "2017/06/<slug>", "2017/<slug>" or "undated/<slug>".
+    path = models.CharField(max_length=220, unique=True)
+
+    state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
+    state_reason = models.TextField(blank=True)
+    state_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    state_at = models.DateTimeField(null=True, blank=True)
+
+    #: Counts writes: an editor who saves over another's save is told.
+    version = models.PositiveIntegerField(default=1)
+    added_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    #: What identity goes by: the record's SHA-256 and a key of the folded headline.
+    digest = models.BinaryField(max_length=32)
+    headline_key = models.BigIntegerField(null=True)
+
+    bylines: RelatedManager[Byline]
+    images: RelatedManager[Image]
+    sources: RelatedManager[SourceText]
+    body: Body
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "first_day", "id"], name="article_by_day"),
+            models.Index(fields=["first_day", "headline_key"], name="article_same_day"),
+            models.Index(fields=["publication", "first_day"], name="article_by_publication"),
+            models.Index(
+                fields=["section_slug"], name="article_by_section", condition=~Q(section_slug="")
+            ),
+            models.Index(fields=["digest"], name="article_digest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day=None, last_day=None)
+                | Q(first_day__isnull=False, last_day__gte=models.F("first_day")),
+                name="article_days_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or self.opening[:80] or f"Article {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"/{self.path}/"
+
+    @property
+    def slug(self) -> str:
+        return self.path.rsplit("/", 1)[-1]
+
+    @property
+    def days(self) -> Days | None:
+        if self.first_day is None or self.last_day is None:
+            return None
+        return Days(self.first_day, self.last_day)
+
+    @property
+    def reading_minutes(self) -> int:
+        """At 230 words a minute, the mean of Brysbaert 2019 for English non-fiction (238)."""
+        return max(1, round(self.words / 230))
+
+
+class Body(models.Model):
+    """The text of an article, apart from it so that lists never read it.
+
+    `paragraphs` is a list of [kind, text]; kinds as in content.ParagraphContent.
+    """
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="body")
+    paragraphs = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"Body of article {self.article_id}"
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(text for _, text in self.paragraphs)
+
+
+class Byline(models.Model):
+    """An author of an article, in the order and with the name as printed."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="bylines")
+    order = models.PositiveSmallIntegerField()
+    printed = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("order",)
+        constraints = [
+            models.UniqueConstraint(fields=["article", "order"], name="byline_order_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.printed
+
+
+class Contact(models.Model):
+    """An address or handle that a source prints; of one author where it says whose."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="contacts")
+    author = models.ForeignKey(
+        Author, models.SET_NULL, null=True, blank=True, related_name="contacts"
+    )
+    order = models.PositiveSmallIntegerField()
+    value = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ("order",)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Image(models.Model):
+    """A picture of an article, known by its caption; seldom by a file."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="images")
+    order = models.PositiveSmallIntegerField()
+    caption = models.TextField(blank=True)
+    credit = models.TextField(blank=True)
+    photographer = models.CharField(max_length=200, blank=True)
+    agency = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    #: ISO date, as precise as the caption gives it.
+    taken = models.CharField(max_length=10, blank=True)
+    #: As the source states it; never fetched.
+    url = models.TextField(blank=True)
+    file = models.FileField(upload_to="images/", blank=True)
+
+    class Meta:
+        ordering = ("order",)
+        constraints = [
+            models.UniqueConstraint(fields=["article", "order"], name="image_order_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.caption[:80] or self.credit or f"Image {self.pk}"
+
+    @property
+    def taken_days(self) -> Days | None:
+        return Days.parse(self.taken) if self.taken else None
+
+
+_compress = zstandard.ZstdCompressor(level=6).compress
+
+
+class SourceText(models.Model):
+    """The bytes that came in, compressed. One article may have several; `current` is shown."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="sources")
+    name = models.CharField(max_length=500)
+    sha256 = models.BinaryField(max_length=32, unique=True)
+    encoding = models.CharField(max_length=40)
+    size = models.PositiveBigIntegerField()
+    packed = models.BinaryField()
+    current = models.BooleanField(default=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["article", "current"], name="source_of_article")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def pack(data: bytes) -> bytes:
+        """zstd frame of the bytes, without checksum: the SHA-256 beside it serves."""
+        return _compress(data)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes as they came; raises zstandard.ZstdError where the stored ones are damaged."""
+        return zstandard.ZstdDecompressor().decompress(
+            bytes(self.packed), max_output_size=max(1, self.size)
+        )
+
+
+class Reading(models.Model):
+    """How a source was read: one compact value, packed and unpacked by archive/reading.py."""
+
+    source = models.OneToOneField(
+        SourceText, models.CASCADE, primary_key=True, related_name="reading"
+    )
+    parser_version = models.CharField(max_length=20, db_index=True)
+    packed = models.BinaryField()
+    #: Least confidence of any field, 0 to 1: the doubtful ones come first.
+    confidence = models.FloatField(default=1.0)
+
+    def __str__(self) -> str:
+        return f"Reading of {self.source_id} by parser {self.parser_version}"
+
+
+class Sketch(models.Model):
+    """At most four keys of an article's text; texts that share one may be alike. See likeness.py"""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="sketches")
+    key = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key:x}"
+
+
+class Likeness(models.Model):
+    """Two articles that share much of their text and are not versions of one another."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="likenesses")
+    other = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    #: Shared 5-word shingles over the shingles of the shorter text, 0 to 1.
+    share = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "other"], name="likeness_once")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} ~ {self.other_id}"
+
+
+class Address(models.Model):
+    """A former address of an article: redirects, or 410 when the article is gone."""
+
+    path = models.CharField(max_length=220, unique=True)
+    #: Not a foreign key: the address outlives the article.
+    article_id = models.BigIntegerField(db_index=True)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.path
+
+
+from archive.changes import Change, Generation  # noqa: E402 - models of this app, in own modules
+from archive.history import Correction, Revision  # noqa: E402
+
+__all__ = [
+    "Address", "Article", "Author", "AuthorName", "Body", "Byline", "Change", "Contact",
+    "Correction", "Generation", "Image", "Likeness", "Publication", "PublicationName", "Reading",
+    "Revision", "Sketch", "SourceText", "User",
+]  # fmt: skip

@@ -1,0 +1,107 @@
+"""Selection: what a reader asked for. One object for page, count, facets, feed, export and API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal, Self
+from urllib.parse import urlencode
+
+from archive.days import Days
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: Final[tuple[Sort, ...]] = ("relevance", "newest", "oldest")
+PAGE_SIZE: Final = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An author, publication or section that was chosen: id for the engine (0 for a section,
+    which has none), slug for the address, name for the page."""
+
+    id: int
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One chosen filter as the page shows it, and the query string without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Published articles that match all that is given; within authors, publications or sections
+    any of the chosen. An article whose date is only known to the month or year matches a range
+    that its span touches. The empty Selection is the whole archive.
+    """
+
+    q: str = ""
+    #: From the first day of `since` to the last day of `until`, both included.
+    since: Days | None = None
+    until: Days | None = None
+    authors: tuple[Named, ...] = ()
+    publications: tuple[Named, ...] = ()
+    sections: tuple[Named, ...] = ()
+    has_image: bool = False
+    #: None: relevance where there are words, else newest.
+    chosen_sort: Sort | None = None
+
+    @property
+    def sort(self) -> Sort:
+        if self.chosen_sort == "relevance" and not self.q:
+            return "newest"
+        return self.chosen_sort or ("relevance" if self.q else "newest")
+
+    @property
+    def is_everything(self) -> bool:
+        return replace(self, chosen_sort=None) == Selection()
+
+    def but(self, **changes: Any) -> Self:
+        return replace(self, **changes)
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """The query string's names and values, in the order in which they are shown."""
+        if self.q:
+            yield "q", self.q
+        if self.since:
+            yield "from", self.since.iso
+        if self.until:
+            yield "to", self.until.iso
+        for name, chosen in self._choices():
+            for one in chosen:
+                yield name, one.slug
+        if self.has_image:
+            yield "has", "image"
+        if self.chosen_sort:
+            yield "sort", self.chosen_sort
+
+    def query(self, page: int = 1) -> str:
+        """ "?q=…&page=2"; "?" alone for everything, so that it always replaces the query."""
+        pairs = [*self.pairs(), *([("page", str(page))] if page > 1 else [])]
+        return "?" + urlencode(pairs)
+
+    def chips(self) -> list[Chip]:
+        chips = []
+        if self.since:
+            chips.append(Chip("from", str(self.since), self.but(since=None).query()))
+        if self.until:
+            chips.append(Chip("to", str(self.until), self.but(until=None).query()))
+        for name, chosen in self._choices():
+            for one in chosen:
+                rest = tuple(other for other in chosen if other != one)
+                chips.append(Chip(name, one.name, self.but(**{f"{name}s": rest}).query()))
+        if self.has_image:
+            chips.append(Chip("with", "picture", self.but(has_image=False).query()))
+        return chips
+
+    def _choices(self) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+        return (
+            ("author", self.authors),
+            ("publication", self.publications),
+            ("section", self.sections),
+        )

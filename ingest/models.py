@@ -1,0 +1,131 @@
+"""What was imported: an Import is one act and its job; an ImportedFile is one file's outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
+
+class Import(models.Model):
+    """One import: previewed, confirmed, done, perhaps undone. The row is the job itself."""
+
+    class State(models.TextChoices):
+        READING = "reading", "Being read"
+        PREVIEW = "preview", "Waits to be confirmed"
+        QUEUED = "queued", "Waits its turn"
+        RUNNING = "running", "Running"
+        PAUSED = "paused", "Paused"
+        DONE = "done", "Done"
+        CANCELLED = "cancelled", "Cancelled"
+        FAILED = "failed", "Stopped by a fault"
+        UNDONE = "undone", "Undone"
+
+    class Origin(models.TextChoices):
+        UPLOAD = "upload", "Upload"
+        COMMAND = "command", "Command line"
+
+    state = models.CharField(max_length=10, choices=State, default=State.READING)
+    origin = models.CharField(max_length=10, choices=Origin)
+    #: The paths or names that were given, as a person would say them.
+    label = models.CharField(max_length=500)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="imports"
+    )
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    #: Why it stopped, in a sentence.
+    problem = models.TextField(blank=True)
+
+    #: Whoever works on it renews the lease; when it has run out, another may take over.
+    lease_until = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=100, blank=True)
+    #: How many files have their final outcome.
+    position = models.PositiveIntegerField(default=0)
+
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    duplicate = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+
+    files: RelatedManager[ImportedFile]
+    uploads: RelatedManager[Upload]
+
+    class Meta:
+        ordering = ("-pk",)
+        permissions = [("run_import", "Can import files, see reports and undo")]
+
+    def __str__(self) -> str:
+        return f"Import {self.pk}: {self.label}"
+
+    @property
+    def total(self) -> int:
+        return self.new + self.changed + self.same + self.duplicate + self.rejected
+
+
+class Upload(models.Model):
+    """A file as an editor sent it, kept under files/ until the import is done or dropped."""
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="uploads")
+    name = models.CharField(max_length=500)
+    file = models.FileField(upload_to="uploads/")
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportedFile(models.Model):
+    """The outcome of one file or record: what will happen (in a preview) or what happened."""
+
+    class Outcome(models.TextChoices):
+        NEW = "new", "New"
+        CHANGED = "changed", "Changed"
+        SAME = "same", "Same"
+        DUPLICATE = "duplicate", "Duplicate"
+        REJECTED = "rejected", "Not taken"
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=500)
+    sha256 = models.BinaryField(max_length=32)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    #: Whether this is a promise (preview) or done.
+    applied = models.BooleanField(default=False)
+    #: The article it became, changed or equals. Not cascading: the report outlives the article.
+    article = models.ForeignKey(
+        "archive.Article",
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        related_name="+",
+    )
+    #: The text that a changed article had before, for undo.
+    revision = models.ForeignKey(
+        "archive.Revision", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    #: What the page shows of it: headline, date, authors, changes [field, old, new], doubts.
+    summary = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    #: Least confidence of any field; the doubtful come first in a preview.
+    confidence = models.FloatField(default=1.0)
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [
+            models.Index(fields=["of", "outcome"], name="imported_by_outcome"),
+            models.Index(fields=["of", "confidence"], name="imported_by_confidence"),
+            models.Index(fields=["article"], name="imported_article"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.get_outcome_display()}"
