@@ -1,0 +1,97 @@
+"""Articles from the database as Contents: what the store compares, versions keep, plans preview."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from archive.chunks import chunks
+from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
+from archive.models import Article, Correction
+
+
+def contents_of(article_ids: Iterable[int]) -> dict[int, Content]:
+    """The present content of articles, by id; six queries for any number up to CHUNK."""
+    found: dict[int, Content] = {}
+    for ids in chunks(list(article_ids)):
+        articles = (
+            Article.objects.filter(pk__in=ids)
+            .select_related("publication", "body")
+            .prefetch_related("bylines__author", "images", "contacts")
+        )
+        found.update((article.pk, content_of(article)) for article in articles)
+    return found
+
+
+def content_of(article: Article) -> Content:
+    """The content of an article whose parts are at hand (see contents_of)."""
+    return Content(
+        headline=article.headline,
+        standfirst=article.standfirst,
+        date=article.days.iso if article.days else "",
+        time=_time_text(article.time),
+        utc_offset=_offset_text(article.utc_offset),
+        updated=_updated_text(article),
+        url=article.url,
+        publication=article.publication.name if article.publication else "",
+        section=article.section,
+        language=article.language,
+        comment_count=article.comment_count,
+        authors=tuple(
+            AuthorContent(byline.author.name, byline.author.kind, byline.printed)
+            for byline in article.bylines.all()
+        ),
+        paragraphs=tuple(ParagraphContent(text, kind) for kind, text in article.body.paragraphs),
+        images=tuple(
+            ImageContent(
+                image.caption,
+                image.credit,
+                image.photographer,
+                image.agency,
+                image.place,
+                image.taken,
+                image.url,
+            )
+            for image in article.images.all()
+        ),
+        contacts=tuple(contact.value for contact in article.contacts.all()),
+    )
+
+
+def corrected(contents: Mapping[int, Content]) -> dict[int, Content]:
+    """Contents with the editors' corrections of those articles laid over them."""
+    fields: dict[int, dict[str, Any]] = defaultdict(dict)
+    for ids in chunks(list(contents)):
+        for one in Correction.objects.filter(article_id__in=ids).order_by("at", "pk"):
+            fields[one.article_id][one.field] = one.new
+    return {
+        article_id: (
+            Content.from_json(content.as_json() | fields[article_id])
+            if article_id in fields
+            else content
+        )
+        for article_id, content in contents.items()
+    }
+
+
+def _time_text(time: dt.time | None) -> str:
+    return f"{time:%H:%M}" if time else ""
+
+
+def _offset_text(minutes: int | None) -> str:
+    if minutes is None:
+        return ""
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def _updated_text(article: Article) -> str:
+    if article.updated_day is None:
+        return ""
+    time = _time_text(article.updated_time)
+    return (
+        article.updated_day.isoformat()
+        + (f"T{time}" if time else "")
+        + (_offset_text(article.updated_utc_offset) if time else "")
+    )

@@ -1,0 +1,52 @@
+"""Names folded to keys, and slugs for addresses. Standard library and Django's slugify."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import Final
+
+from django.utils.text import slugify
+
+#: Longest slug, so that addresses fit on a line and in the database's 220 characters.
+SLUG_LENGTH: Final = 80
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+
+
+def key_of(name: str) -> str:
+    """A name without case, accents, punctuation and spare space: "Zoë O’Hara" -> "zoe o hara".
+
+    At most 200 characters; "" for a name without a letter or digit.
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _NOT_WORD.sub(" ", letters.replace("’", " ")).strip()[:200]
+
+
+def headline_key(headline: str) -> int | None:
+    """A signed 64-bit key, equal for headlines equal but for case, accents and punctuation."""
+    key = key_of(headline)
+    if not key:
+        return None
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True)
+
+
+def slug_of(text: str, fallback: str) -> str:
+    """A slug in Unicode, cut at a word; never empty, and never all digits (that would be a day)."""
+    slug = slugify(text.replace("’", "").replace("'", ""), allow_unicode=True)
+    if len(slug) > SLUG_LENGTH:
+        slug = slug[:SLUG_LENGTH].rsplit("-", 1)[0] or slug[:SLUG_LENGTH]
+    slug = slug.strip("-_")
+    if not slug:
+        return fallback
+    return f"{fallback}-{slug}" if slug.replace("-", "").isdigit() else slug
+
+
+def numbered(slug: str, taken: set[str]) -> str:
+    """The slug, or the first of slug-2, slug-3, … that is not taken."""
+    number, found = 1, slug
+    while found in taken:
+        number += 1
+        found = f"{slug}-{number}"
+    return found

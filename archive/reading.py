@@ -1,0 +1,116 @@
+"""How a source was read: for every field where it stood, how sure the parser was, and why.
+
+Kept as one compact value an article (about 500 bytes), never a row a span.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import zstandard
+
+#: Offsets in code points of the decoded source (for a saved page: of its visible text).
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReading:
+    """A runner-up that was considered for a field."""
+
+    value: str
+    confidence: float
+    reason: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReading:
+    """Confidence from 0 to 1; no spans when the value does not stand in the text."""
+
+    spans: tuple[Span, ...]
+    confidence: float
+    reason: str
+    others: tuple[OtherReading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReading:
+    """Fields by name ("headline", "authors.0", "images.0.caption"); what was left out, and why."""
+
+    fields: Mapping[str, FieldReading] = field(default_factory=dict)
+    left_out: tuple[tuple[Span, str], ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """That of the least sure field."""
+        return min((one.confidence for one in self.fields.values()), default=1.0)
+
+    def pack(self) -> bytes:
+        reasons: dict[str, int] = {}
+
+        def reason(text: str) -> int:
+            return reasons.setdefault(text, len(reasons))
+
+        packed: dict[str, Any] = {
+            "f": [
+                [name, round(one.confidence * 1000), reason(one.reason), *_flat(one.spans)]
+                for name, one in self.fields.items()
+            ],
+            "x": [[start, end - start, reason(why)] for (start, end), why in self.left_out],
+        }
+        others = {
+            name: [
+                [
+                    other.value,
+                    round(other.confidence * 1000),
+                    reason(other.reason),
+                    *_flat(other.spans),
+                ]
+                for other in one.others
+            ]
+            for name, one in self.fields.items()
+            if one.others
+        }
+        if others:
+            packed["o"] = others
+        if self.problems:
+            packed["p"] = list(self.problems)
+        packed["r"] = list(reasons)
+        text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+        return zstandard.compress(text.encode("utf-8", "surrogatepass"), 3)
+
+    @classmethod
+    def unpack(cls, data: bytes) -> SourceReading:
+        """The inverse of pack; confidences come back to three places."""
+        packed = json.loads(zstandard.decompress(bytes(data)).decode("utf-8", "surrogatepass"))
+        reasons = packed["r"]
+        others = {
+            name: tuple(
+                OtherReading(value, sure / 1000, reasons[why], _spans(flat))
+                for value, sure, why, *flat in rows
+            )
+            for name, rows in packed.get("o", {}).items()
+        }
+        return cls(
+            fields={
+                name: FieldReading(_spans(flat), sure / 1000, reasons[why], others.get(name, ()))
+                for name, sure, why, *flat in packed["f"]
+            },
+            left_out=tuple(
+                ((start, start + length), reasons[why]) for start, length, why in packed["x"]
+            ),
+            problems=tuple(packed.get("p", ())),
+        )
+
+
+def _flat(spans: tuple[Span, ...]) -> list[int]:
+    """Starts and lengths in one row: shorter numbers than ends."""
+    return [number for start, end in spans for number in (start, end - start)]
+
+
+def _spans(flat: list[int]) -> tuple[Span, ...]:
+    return tuple((flat[i], flat[i] + flat[i + 1]) for i in range(0, len(flat), 2))

@@ -1,0 +1,370 @@
+"""The only module that writes articles: imported, corrected, hidden, undone.
+
+Every write runs inside `writing()`, one writer at a time, and logs the articles it touched in the
+same transaction, so that indexes follow and nothing is ever half written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive import addresses, changes, likeness, loading, registry
+from archive.chunks import CHUNK, chunks
+from archive.content import Content, offset_minutes, parse_time
+from archive.models import (
+    Address,
+    Article,
+    Body,
+    Byline,
+    Contact,
+    Correction,
+    Generation,
+    Image,
+    Likeness,
+    Reading,
+    Revision,
+    Sketch,
+    SourceText,
+    User,
+)
+from archive.names import headline_key, slug_of
+from archive.reading import SourceReading
+
+
+class EditedMeanwhile(Exception):
+    """Somebody else wrote the article after it was opened; nothing was written."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__("The article was changed by somebody else after you opened it.")
+        self.article = article
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes a content was read from, and how."""
+
+    name: str
+    data: bytes
+    sha256: bytes
+    encoding: str
+    reading: SourceReading
+    parser_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One record to be stored. `alike` are (article id, share) of texts that are much alike."""
+
+    content: Content
+    source: Source
+    alike: tuple[tuple[int, float], ...] = ()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction, one writer at a time: the others wait, on either database."""
+    with transaction.atomic():
+        if not Generation.objects.select_for_update().filter(pk=1).exists():
+            Generation.objects.get_or_create(pk=1)
+        yield
+
+
+# What is written ----------------------------------------------------------------------------------
+
+
+def add(incoming: Sequence[Incoming]) -> list[int]:
+    """Store new articles; their ids, in the order given. Call inside writing()."""
+    if not incoming:
+        return []
+    now = timezone.now()
+    contents = [one.content for one in incoming]
+    publications = registry.publications(contents)
+    paths = addresses.free_paths(contents)
+    articles = [
+        Article(
+            path=path,
+            added_at=now,
+            changed_at=now,
+            **_columns(content),
+            publication_id=publications.get(content.publication),
+        )
+        for content, path in zip(contents, paths, strict=True)
+    ]
+    Article.objects.bulk_create(articles, batch_size=CHUNK)
+    _write_parts(
+        [(article.pk, content) for article, content in zip(articles, contents, strict=True)]
+    )
+    _write_sources(
+        [(article.pk, one.source) for article, one in zip(articles, incoming, strict=True)], now
+    )
+    Likeness.objects.bulk_create(
+        [
+            Likeness(article_id=article.pk, other_id=other, share=share)
+            for article, one in zip(articles, incoming, strict=True)
+            for other, share in one.alike
+        ],
+        batch_size=CHUNK,
+        ignore_conflicts=True,
+    )
+    changes.note(article.pk for article in articles)
+    return [article.pk for article in articles]
+
+
+def change(article_id: int, incoming: Incoming) -> Revision:
+    """A new version from a source; the earlier text is kept and returned. Inside writing()."""
+    article = Article.objects.get(pk=article_id)
+    earlier_source = SourceText.objects.filter(article=article, current=True).first()
+    SourceText.objects.filter(article=article, current=True).update(current=False)
+    revision = _replace(article, incoming.content, "imported again", None, earlier_source)
+    _write_sources([(article_id, incoming.source)], timezone.now())
+    changes.note([article_id])
+    return revision
+
+
+def keep_duplicate(article_id: int, source: Source) -> None:
+    """Note other bytes with an equal record at the article. Inside writing()."""
+    _write_sources([(article_id, source)], timezone.now(), current=False)
+
+
+def correct(
+    article_id: int, content: Content, *, by: User | None, why: str, version: int
+) -> Revision | None:
+    """Lay an editor's changes over an article.
+
+    `version` is the one the editor saw; raises EditedMeanwhile when it is no longer current. None
+    when nothing differs.
+    """
+    with writing():
+        article = Article.objects.select_for_update().get(pk=article_id)
+        if article.version != version:
+            raise EditedMeanwhile(article)
+        present = loading.contents_of([article_id])[article_id]
+        differing = list(content.changes_from(present))
+        if not differing:
+            return None
+        now = timezone.now()
+        Correction.objects.bulk_create(
+            Correction(article=article, field=field, old=old, new=new, why=why, by=by, at=now)
+            for field, old, new in differing
+        )
+        revision = _replace(article, content, "corrected", by, None)
+        changes.note([article_id])
+        return revision
+
+
+def set_state(article_ids: Iterable[int], state: str, *, by: User | None, reason: str) -> int:
+    """Publish, hide or withdraw; how many articles changed."""
+    with writing():
+        ids = list(
+            Article.objects.filter(pk__in=list(article_ids))
+            .exclude(state=state)
+            .values_list("pk", flat=True)
+        )
+        now = timezone.now()
+        Article.objects.filter(pk__in=ids).update(
+            state=state, state_reason=reason, state_by=by, state_at=now, changed_at=now
+        )
+        changes.note(ids)
+    return len(ids)
+
+
+def remove(article_ids: Sequence[int]) -> None:
+    """Delete articles with all that is theirs; addresses and ids answer 410. Inside writing()."""
+    now = timezone.now()
+    for ids in chunks(article_ids):
+        gone = list(Article.objects.filter(pk__in=ids).values_list("pk", "path"))
+        authors = set(Byline.objects.filter(article__in=ids).values_list("author", flat=True))
+        publications = set(
+            Article.objects.filter(pk__in=ids, publication__isnull=False).values_list(
+                "publication", flat=True
+            )
+        )
+        Address.objects.bulk_create(
+            [Address(path=path, article_id=pk, since=now) for pk, path in gone],
+            ignore_conflicts=True,
+        )
+        Article.objects.filter(pk__in=ids).delete()
+        registry.drop_unused(authors, publications)
+        changes.note((pk for pk, _ in gone), deleted=True)
+
+
+def restore(revision: Revision, *, by: User | None, reason: str) -> None:
+    """Return an article to an earlier text and source; the later text is kept as a revision."""
+    article = Article.objects.get(pk=revision.article_id)
+    _replace(article, revision.restored(), reason, by, None)
+    if revision.source_id is not None:
+        SourceText.objects.filter(article=article, current=True).update(current=False)
+        SourceText.objects.filter(pk=revision.source_id).update(current=True)
+    changes.note([article.pk])
+
+
+def forget_source(sha256: bytes) -> None:
+    """Drop the stored bytes of a source, so that they count as new when they come again."""
+    SourceText.objects.filter(sha256=sha256).delete()
+
+
+# Parts --------------------------------------------------------------------------------------------
+
+
+def _columns(content: Content) -> dict[str, Any]:
+    """The columns of Article that follow from its content alone."""
+    days = content.days
+    updated_day, _, rest = content.updated.partition("T")
+    return {
+        "headline": content.headline,
+        "standfirst": content.standfirst,
+        "opening": content.opening,
+        "section": content.section[:200],
+        "section_slug": slug_of(content.section, "section") if content.section else "",
+        "url": content.url,
+        "language": content.language,
+        "comment_count": content.comment_count,
+        "words": content.word_count,
+        "images_count": len(content.images),
+        "first_day": days.first if days else None,
+        "last_day": days.last if days else None,
+        "time": parse_time(content.time),
+        "utc_offset": offset_minutes(content.utc_offset),
+        "updated_day": dt.date.fromisoformat(updated_day) if updated_day else None,
+        "updated_time": parse_time(rest[:5]),
+        "updated_utc_offset": offset_minutes(rest[5:]),
+        "digest": content.digest(),
+        "headline_key": headline_key(content.headline),
+    }
+
+
+def _replace(
+    article: Article, content: Content, reason: str, by: User | None, source: SourceText | None
+) -> Revision:
+    """Write new content over an article's, keeping the earlier one as a revision."""
+    now = timezone.now()
+    earlier = loading.contents_of([article.pk])[article.pk]
+    revision = Revision.objects.create(
+        article=article,
+        version=article.version,
+        content=earlier.as_json(),
+        source=source,
+        replaced_at=now,
+        replaced_by=by,
+        reason=reason,
+    )
+    if (content.headline, content.date) != (earlier.headline, earlier.date):
+        article.path = addresses.moved(article.pk, article.path, content)
+    for name, value in _columns(content).items():
+        setattr(article, name, value)
+    article.publication_id = registry.publications([content]).get(content.publication)
+    article.version += 1
+    article.changed_at = now
+    article.save()
+    for part in (Body, Byline, Contact, Sketch, Likeness):
+        part._default_manager.filter(article=article).delete()
+    Image.objects.filter(article=article, order__gte=len(content.images)).delete()
+    _write_parts([(article.pk, content)])
+    return revision
+
+
+def _write_parts(pairs: Sequence[tuple[int, Content]]) -> None:
+    """Body, bylines, pictures, contacts and sketch of articles that have none of them.
+
+    Pictures that are there are changed in place, so that a file an editor attached stays.
+    """
+    Body.objects.bulk_create(
+        [
+            Body(article_id=pk, paragraphs=[[one.kind, one.text] for one in content.paragraphs])
+            for pk, content in pairs
+        ],
+        batch_size=CHUNK,
+    )
+    authors = registry.authors([content for _, content in pairs])
+    Byline.objects.bulk_create(
+        [
+            Byline(
+                article_id=pk,
+                author_id=authors[author.name],
+                order=order,
+                printed=(author.printed or author.name)[:200],
+            )
+            for pk, content in pairs
+            for order, author in enumerate(content.authors)
+        ],
+        batch_size=CHUNK,
+    )
+    Contact.objects.bulk_create(
+        [
+            Contact(article_id=pk, order=order, value=value[:500], author_id=authors.get(whose))
+            for pk, content in pairs
+            for order, (value, whose) in enumerate(registry.whose_contacts(content))
+        ],
+        batch_size=CHUNK,
+    )
+    _write_images(pairs)
+    Sketch.objects.bulk_create(
+        [
+            Sketch(article_id=pk, key=key)
+            for pk, content in pairs
+            for key in likeness.sketch(content.text)
+        ],
+        batch_size=CHUNK,
+    )
+
+
+def _write_images(pairs: Sequence[tuple[int, Content]]) -> None:
+    Image.objects.bulk_create(
+        [
+            Image(
+                article_id=pk,
+                order=order,
+                caption=image.caption,
+                credit=image.credit,
+                photographer=image.photographer[:200],
+                agency=image.agency[:200],
+                place=image.place[:200],
+                taken=image.taken,
+                url=image.url,
+            )
+            for pk, content in pairs
+            for order, image in enumerate(content.images)
+        ],
+        batch_size=CHUNK,
+        update_conflicts=True,
+        unique_fields=["article", "order"],
+        update_fields=["caption", "credit", "photographer", "agency", "place", "taken", "url"],
+    )
+
+
+def _write_sources(
+    pairs: Sequence[tuple[int, Source]], now: dt.datetime, *, current: bool = True
+) -> None:
+    sources = [
+        SourceText(
+            article_id=pk,
+            name=source.name[-500:],
+            sha256=source.sha256,
+            encoding=source.encoding,
+            size=len(source.data),
+            packed=SourceText.pack(source.data),
+            current=current,
+            received_at=now,
+        )
+        for pk, source in pairs
+    ]
+    SourceText.objects.bulk_create(sources, batch_size=CHUNK)
+    Reading.objects.bulk_create(
+        [
+            Reading(
+                source_id=row.pk,
+                parser_version=source.parser_version,
+                packed=source.reading.pack(),
+                confidence=source.reading.confidence,
+            )
+            for row, (_, source) in zip(sources, pairs, strict=True)
+        ],
+        batch_size=CHUNK,
+    )
