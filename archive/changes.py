@@ -1,8 +1,7 @@
 """The change log that indexes follow, and the archive's generation (its number so far).
 
-`note` is the last statement of a writing transaction: it takes numbers from the one-row generation,
-whose lock is then held until the commit, so that numbers become visible in their order and an
-index that has read up to N never misses a lower one.
+`note` takes numbers from the one-row generation, whose lock is then held until the commit, so that
+numbers become visible in their order and an index that has read up to N never misses a lower one.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ class State:
 
 
 def note(article_ids: Iterable[int], *, deleted: bool = False) -> None:
-    """Log changed (or deleted) articles. Call once, last, inside the writing transaction."""
+    """Log changed (or deleted) articles. Call inside the writing transaction."""
     ids = list(dict.fromkeys(article_ids))
     if not ids:
         return

@@ -54,3 +54,19 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field} of article {self.article_id}"
+
+
+class Discarded(models.Model):
+    """A source whose article an editor deleted: it stays so when the same bytes come again."""
+
+    sha256 = models.BinaryField(max_length=32, unique=True)
+    name = models.CharField(max_length=500)
+    article_id = models.BigIntegerField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+    why = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name

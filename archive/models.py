@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Final
 
 import zstandard
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Count, F, Prefetch, Q, When
+from django.db.models.functions import Least
 from django.urls import reverse
 
 from archive.days import Days
@@ -79,6 +81,11 @@ class AuthorName(models.Model):
         return self.name
 
 
+#: On a front page a picture counts as many words, and length no further than the second figure.
+PICTURE_WEIGHT: Final = 400
+LONGEST_WEIGHED: Final = 1_200
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
         return self.filter(state=Article.State.PUBLISHED)
@@ -86,6 +93,29 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def touching(self, days: Days) -> ArticleQuerySet:
         """Articles whose span of days touches these days."""
         return self.filter(first_day__lte=days.last, last_day__gte=days.first)
+
+    def dated(self, days: Days | None) -> ArticleQuerySet:
+        """Articles dated just so: to this day, to this month and no finer, or not at all."""
+        if days is None:
+            return self.filter(first_day__isnull=True)
+        return self.filter(first_day=days.first, last_day=days.last)
+
+    def by_weight(self) -> ArticleQuerySet:
+        """As an editor would place them: with a headline, long, with a picture first."""
+        pictured = Case(When(images_count__gt=0, then=PICTURE_WEIGHT), default=0)
+        nameless = Case(When(headline="", then=LONGEST_WEIGHED), default=0)
+        weight = Least(F("words"), LONGEST_WEIGHED) + pictured - nameless
+        return self.order_by(weight.desc(), "pk")
+
+    def count_by_first_day(self) -> dict[dt.date | None, int]:
+        """How many articles begin on each day; along an index, whatever their number."""
+        counts = self.order_by().values_list("first_day").annotate(Count("pk"))
+        return dict(counts)
+
+    def name_of_section(self, slug: str) -> str:
+        """As an article in it prints it; "" where there is no such section."""
+        names = self.filter(section_slug=slug).order_by().values_list("section", flat=True)
+        return next(iter(names[:1]), "")
 
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by(models.F("first_day").desc(nulls_last=True), "-pk")
@@ -100,8 +130,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_reading(self) -> ArticleQuerySet:
         """With all that the article page shows."""
         return self.select_related("publication", "body").prefetch_related(
-            "bylines__author", Prefetch("images", Image.objects.order_by("order"))
+            "bylines__author", "contacts", Prefetch("images", Image.objects.order_by("order"))
         )
+
+    def for_links(self) -> ArticleQuerySet:
+        """With what a link to an article says."""
+        return self.only("headline", "opening", "language", "path")
 
 
 class Article(models.Model):
@@ -150,12 +184,13 @@ class Article(models.Model):
     added_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
-    #: What identity goes by: the record's SHA-256 and a key of the folded headline.
+    #: What identity goes by: the record's SHA-256 and a key of day and folded headline.
     digest = models.BinaryField(max_length=32)
     headline_key = models.BigIntegerField(null=True)
 
     bylines: RelatedManager[Byline]
     images: RelatedManager[Image]
+    contacts: RelatedManager[Contact]
     sources: RelatedManager[SourceText]
     body: Body
 
@@ -164,7 +199,11 @@ class Article(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["state", "first_day", "id"], name="article_by_day"),
-            models.Index(fields=["first_day", "headline_key"], name="article_same_day"),
+            models.Index(
+                fields=["headline_key"],
+                name="article_by_headline",
+                condition=Q(headline_key__isnull=False),
+            ),
             models.Index(fields=["publication", "first_day"], name="article_by_publication"),
             models.Index(
                 fields=["section_slug"], name="article_by_section", condition=~Q(section_slug="")
@@ -370,10 +409,27 @@ class Address(models.Model):
 
 
 from archive.changes import Change, Generation  # noqa: E402 - models of this app, in own modules
-from archive.history import Correction, Revision  # noqa: E402
+from archive.history import Correction, Discarded, Revision  # noqa: E402
 
 __all__ = [
-    "Address", "Article", "Author", "AuthorName", "Body", "Byline", "Change", "Contact",
-    "Correction", "Generation", "Image", "Likeness", "Publication", "PublicationName", "Reading",
-    "Revision", "Sketch", "SourceText", "User",
-]  # fmt: skip
+    "Address",
+    "Article",
+    "Author",
+    "AuthorName",
+    "Body",
+    "Byline",
+    "Change",
+    "Contact",
+    "Correction",
+    "Discarded",
+    "Generation",
+    "Image",
+    "Likeness",
+    "Publication",
+    "PublicationName",
+    "Reading",
+    "Revision",
+    "Sketch",
+    "SourceText",
+    "User",
+]

@@ -24,12 +24,16 @@ def key_of(name: str) -> str:
     return _NOT_WORD.sub(" ", letters.replace("’", " ")).strip()[:200]
 
 
-def headline_key(headline: str) -> int | None:
-    """A signed 64-bit key, equal for headlines equal but for case, accents and punctuation."""
+def headline_key(headline: str, day: str) -> int | None:
+    """A signed 64-bit key of headline and ISO day, equal where the headlines differ at most in
+    case, accents and punctuation; None when either is missing or the day is only a month or year.
+    """
     key = key_of(headline)
-    if not key:
+    if not key or len(day) != 10:
         return None
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True)
+    return int.from_bytes(
+        hashlib.blake2b(f"{day} {key}".encode(), digest_size=8).digest(), signed=True
+    )
 
 
 def slug_of(text: str, fallback: str) -> str:

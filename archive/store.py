@@ -25,6 +25,7 @@ from archive.models import (
     Byline,
     Contact,
     Correction,
+    Discarded,
     Generation,
     Image,
     Likeness,
@@ -195,6 +196,21 @@ def remove(article_ids: Sequence[int]) -> None:
         changes.note((pk for pk, _ in gone), deleted=True)
 
 
+def discard(article_ids: Sequence[int], *, by: User | None, why: str) -> None:
+    """Delete articles for good: their sources are not taken again when they come again."""
+    now = timezone.now()
+    with writing():
+        sources = SourceText.objects.filter(article__in=article_ids)
+        Discarded.objects.bulk_create(
+            [
+                Discarded(sha256=sha, name=name, article_id=pk, by=by, at=now, why=why)
+                for sha, name, pk in sources.values_list("sha256", "name", "article_id")
+            ],
+            ignore_conflicts=True,
+        )
+        remove(article_ids)
+
+
 def restore(revision: Revision, *, by: User | None, reason: str) -> None:
     """Return an article to an earlier text and source; the later text is kept as a revision."""
     article = Article.objects.get(pk=revision.article_id)
@@ -236,7 +252,7 @@ def _columns(content: Content) -> dict[str, Any]:
         "updated_time": parse_time(rest[:5]),
         "updated_utc_offset": offset_minutes(rest[5:]),
         "digest": content.digest(),
-        "headline_key": headline_key(content.headline),
+        "headline_key": headline_key(content.headline, content.date),
     }
 
 

@@ -1,0 +1,285 @@
+"""What an import would do: each read file against what the archive has. Computes, never writes.
+
+The rules of identity, first that fits:
+    same       the bytes are known, under any name
+    duplicate  other bytes, an equal record
+    changed    the same url; or the same publication, day and headline, and texts that share
+               SHARE_WITH_HEADLINE of their shingles; or the same day and SHARE_ALONE of them
+    new        all else; much alike articles of other days or papers are linked, not joined
+Two missing values are never equal. What comes later in one import goes by what came before in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+import zstandard
+
+from archive import likeness, loading, registry
+from archive.chunks import chunks
+from archive.content import Content
+from archive.history import Discarded
+from archive.models import Article, Body, Sketch, SourceText
+from archive.names import headline_key, key_of
+from ingest.reading import ReadFile
+
+Outcome = Literal["new", "changed", "same", "duplicate", "rejected"]
+
+#: With one headline on one day in one paper, texts this much alike are one article's versions.
+SHARE_WITH_HEADLINE: Final = 0.3
+#: Of one day, texts this much alike are one article's versions whatever their headlines.
+SHARE_ALONE: Final = 0.8
+#: Articles of other days or papers this much alike are linked as near-duplicates.
+SHARE_LINKED: Final = 0.5
+#: A text that shares sketch keys with very many is boilerplate; only so many are compared.
+CANDIDATES: Final = 20
+
+
+@dataclass(slots=True)
+class Target:
+    """An article a file may belong to: one of the archive (`article_id`), or one planned earlier
+    in the same import, whose id is known once it is stored."""
+
+    article_id: int | None = None
+    #: Its content as this import will leave it, zstd of JSON; b"" when as the database has it.
+    packed: bytes = b""
+
+    def content(self) -> Content | None:
+        if not self.packed:
+            return None
+        return Content.from_json(json.loads(zstandard.decompress(self.packed)))
+
+    def keep(self, content: Content) -> None:
+        text = json.dumps(content.as_json(), separators=(",", ":"))
+        self.packed = zstandard.compress(text.encode(), 1)
+
+
+@dataclass(slots=True)
+class PlannedFile:
+    """What will happen to one file. `changes` are (field, old, new) of a changed article."""
+
+    file: ReadFile
+    outcome: Outcome
+    target: Target | None = None
+    content: Content | None = None
+    changes: tuple[tuple[str, Any, Any], ...] = ()
+    alike: tuple[tuple[Target, float], ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Keys:
+    """What one content is recognised by."""
+
+    content: Content
+    digest: bytes
+    headline: tuple[str, int] | None
+    sketch: tuple[int, ...]
+    shingles: set[str] | None = None
+
+    @classmethod
+    def of(cls, content: Content) -> _Keys:
+        key = headline_key(content.headline, content.date)
+        known = content.publication and key is not None
+        headline = (key_of(content.publication), key) if known and key is not None else None
+        return cls(content, content.digest(), headline, likeness.sketch(content.text))
+
+    def share_with(self, text: str) -> float:
+        if self.shingles is None:
+            self.shingles = likeness.shingles(self.content.text)
+        return likeness.share(self.shingles, likeness.shingles(text))
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the database knows of one batch of files; filled by a handful of queries."""
+
+    by_sha: dict[bytes, int] = field(default_factory=dict)
+    discarded: set[bytes] = field(default_factory=set)
+    by_digest: dict[bytes, int] = field(default_factory=dict)
+    by_url: dict[str, int] = field(default_factory=dict)
+    by_headline: dict[tuple[str, int], list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_sketch: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    days: dict[int, str] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+
+
+class Planner:
+    """Plans batch after batch of one import; call forget() when a batch has been stored."""
+
+    def __init__(self) -> None:
+        self._planned: dict[Hashable, list[Target]] = defaultdict(list)
+        self._targets: dict[int, Target] = {}
+
+    def forget(self) -> None:
+        """What was planned so far now stands in the database."""
+        self._planned.clear()
+        self._targets.clear()
+
+    def plan(self, files: Sequence[ReadFile]) -> list[PlannedFile]:
+        read = [(place, one.content) for place, one in enumerate(files) if one.content]
+        contents = registry.canonical([content for _, content in read])
+        keys = {
+            place: _Keys.of(content) for (place, _), content in zip(read, contents, strict=True)
+        }
+        known = _look_up(files, list(keys.values()))
+        return [self._plan_one(one, keys.get(place), known) for place, one in enumerate(files)]
+
+    def _plan_one(self, file: ReadFile, keys: _Keys | None, known: _Known) -> PlannedFile:
+        if keys is None:
+            return PlannedFile(file, "rejected", problems=(file.refused,))
+        if file.sha256 in known.discarded:
+            why = "An editor deleted this article; it stays deleted."
+            return PlannedFile(file, "same", problems=(why, *file.problems))
+        target = self._find(("bytes", file.sha256), known.by_sha.get(file.sha256))
+        if target:
+            return PlannedFile(file, "same", target, problems=file.problems)
+        target = self._find(("digest", keys.digest), known.by_digest.get(keys.digest))
+        if target:
+            self._remember(target, file, keys)
+            return PlannedFile(file, "duplicate", target, keys.content, problems=file.problems)
+        target = self._version_of(keys, known)
+        if target:
+            return self._plan_change(target, file, keys)
+        target = Target()
+        planned = PlannedFile(file, "new", target, keys.content, problems=file.problems)
+        planned.alike = tuple(self._alike(keys, known))
+        self._remember(target, file, keys)
+        return planned
+
+    def _plan_change(self, target: Target, file: ReadFile, keys: _Keys) -> PlannedFile:
+        content, present = keys.content, target.content()
+        if target.article_id is not None:
+            content = loading.corrected({target.article_id: content})[target.article_id]
+            present = present or loading.contents_of([target.article_id])[target.article_id]
+        assert present is not None, "a planned article keeps its content until it is stored"
+        differing = tuple(content.changes_from(present))
+        outcome: Outcome = "changed" if differing else "duplicate"
+        self._remember(target, file, keys)
+        target.keep(content)
+        return PlannedFile(file, outcome, target, content, differing, problems=file.problems)
+
+    def _version_of(self, keys: _Keys, known: _Known) -> Target | None:
+        """The article of which the content is another version."""
+        if keys.content.url:
+            by_url = self._find(("url", keys.content.url), known.by_url.get(keys.content.url))
+            if by_url:
+                return by_url
+        if keys.headline:
+            for target, text in self._candidates(
+                ("headline", keys.headline), known.by_headline.get(keys.headline, ()), known
+            ):
+                if keys.share_with(text) >= SHARE_WITH_HEADLINE:
+                    return target
+        if len(keys.content.date) == 10:
+            for target, text, day in self._sketched(keys, known):
+                if day == keys.content.date and keys.share_with(text) >= SHARE_ALONE:
+                    return target
+        return None
+
+    def _alike(self, keys: _Keys, known: _Known) -> Iterator[tuple[Target, float]]:
+        for target, text, _ in self._sketched(keys, known):
+            share = keys.share_with(text)
+            if share >= SHARE_LINKED:
+                yield target, share
+
+    def _sketched(self, keys: _Keys, known: _Known) -> Iterator[tuple[Target, str, str]]:
+        """Articles that share a sketch key: target, text, date; each once."""
+        seen: set[int] = set()
+        for key in keys.sketch:
+            found = self._candidates(("sketch", key), known.by_sketch.get(key, ()), known)
+            for target, text in found:
+                if id(target) in seen or len(seen) >= CANDIDATES:
+                    continue
+                seen.add(id(target))
+                content = target.content()
+                day = content.date if content else known.days.get(target.article_id or 0, "")
+                yield target, text, day
+
+    def _candidates(
+        self, key: Hashable, article_ids: Iterable[int], known: _Known
+    ) -> Iterator[tuple[Target, str]]:
+        for target in self._planned.get(key, ()):
+            content = target.content()
+            if content:
+                yield target, content.text
+        for article_id in article_ids:
+            target = self._target(article_id)
+            if not target.packed:
+                yield target, known.texts.get(article_id, "")
+
+    def _find(self, key: Hashable, article_id: int | None) -> Target | None:
+        planned = self._planned.get(key)
+        if planned:
+            return planned[-1]
+        return self._target(article_id) if article_id is not None else None
+
+    def _target(self, article_id: int) -> Target:
+        return self._targets.setdefault(article_id, Target(article_id))
+
+    def _remember(self, target: Target, file: ReadFile, keys: _Keys) -> None:
+        """Let later files of this import find what this one becomes."""
+        self._planned["bytes", file.sha256].append(target)
+        self._planned["digest", keys.digest].append(target)
+        if keys.content.url:
+            self._planned["url", keys.content.url].append(target)
+        if keys.headline:
+            self._planned["headline", keys.headline].append(target)
+        for key in keys.sketch:
+            if target not in self._planned["sketch", key]:
+                self._planned["sketch", key].append(target)
+        target.keep(keys.content)
+
+
+def _look_up(files: Sequence[ReadFile], keys: Sequence[_Keys]) -> _Known:
+    known = _Known()
+    for shas in chunks([one.sha256 for one in files]):
+        rows = SourceText.objects.filter(sha256__in=shas).values_list("sha256", "article_id")
+        known.by_sha.update((bytes(sha), article_id) for sha, article_id in rows)
+        gone = Discarded.objects.filter(sha256__in=shas).values_list("sha256", flat=True)
+        known.discarded.update(map(bytes, gone))
+    articles = Article.objects.order_by("pk")
+    for digests in chunks([one.digest for one in keys]):
+        found = articles.filter(digest__in=digests).values_list("digest", "pk")
+        known.by_digest.update((bytes(digest), pk) for digest, pk in found)
+    for urls in chunks([one.content.url for one in keys if one.content.url]):
+        known.by_url.update(articles.filter(url__in=urls).values_list("url", "pk"))
+    _look_up_headlines(known, [one.headline for one in keys if one.headline])
+    _look_up_sketches(known, [key for one in keys for key in one.sketch])
+    _load_texts(known)
+    return known
+
+
+def _look_up_headlines(known: _Known, headlines: Sequence[tuple[str, int]]) -> None:
+    wanted = set(headlines)
+    for keys in chunks([key for _, key in headlines]):
+        rows = Article.objects.filter(headline_key__in=keys).order_by("pk")
+        for pk, publication, key in rows.values_list("pk", "publication__name", "headline_key"):
+            found = (key_of(publication or ""), key or 0)
+            if found in wanted:
+                known.by_headline[found].append(pk)
+
+
+def _look_up_sketches(known: _Known, sketch_keys: Sequence[int]) -> None:
+    for some in chunks(sketch_keys):
+        rows = (
+            Sketch.objects.filter(key__in=some)
+            .order_by("-article")
+            .values_list("key", "article_id", "article__first_day", "article__last_day")
+        )
+        for key, article_id, first, last in rows:
+            if len(known.by_sketch[key]) < CANDIDATES:
+                known.by_sketch[key].append(article_id)
+                known.days[article_id] = first.isoformat() if first and first == last else ""
+
+
+def _load_texts(known: _Known) -> None:
+    wanted = {pk for rows in known.by_headline.values() for pk in rows}
+    wanted.update(pk for rows in known.by_sketch.values() for pk in rows)
+    for ids in chunks(sorted(wanted)):
+        for body in Body.objects.filter(article_id__in=ids):
+            known.texts[body.article_id] = body.text

@@ -1,0 +1,196 @@
+"""One file, read: bytes, then text, then record, in the archive's terms. Pure; no Django.
+
+Same bytes, same result; whatever goes wrong with a file is a sentence in `refused`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
+from archive.days import Days, NotADate
+from archive.reading import FieldReading, OtherReading, SourceReading
+from ingest.decode import decode
+from ingest.parsing import parse
+from ingest.records import Evidence, ParsedArticle, SourceFile
+
+log = logging.getLogger(__name__)
+
+#: What a file begins with that is no text, and what it is then.
+NOT_TEXT: Final = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "a database"),
+)
+#: Longest name of a person, place or section that is kept; printed ones are far shorter.
+NAME_LENGTH: Final = 200
+
+_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
+_OFFSET: Final = re.compile(r"[+-](0\d|1[0-4]):[0-5]\d\Z")
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file and what was read in it; `refused` is a sentence when there is nothing to take."""
+
+    name: str
+    data: bytes
+    sha256: bytes
+    encoding: str = ""
+    content: Content | None = None
+    reading: SourceReading | None = None
+    problems: tuple[str, ...] = ()
+    refused: str = ""
+
+
+def read(source: SourceFile) -> ReadFile:
+    """Decode and parse one file; never raises."""
+    digest = hashlib.sha256(source.data).digest()
+    refused = source.problem or _not_text(source.data)
+    if refused:
+        return ReadFile(source.name, source.data, digest, refused=refused)
+    try:
+        decoded = decode(source.data)
+        parsed = parse(source.name, decoded)
+        content = content_of(parsed)
+    except Exception:
+        log.exception("The parser failed on %s", source.name)
+        return ReadFile(
+            source.name,
+            source.data,
+            digest,
+            refused="The parser failed on this file; the log says where. Please report it.",
+        )
+    problems = (*decoded.problems, *parsed.problems)
+    if not (content.headline or content.paragraphs or content.images):
+        why = problems[0] if problems else "There is no text of an article in it."
+        return ReadFile(source.name, source.data, digest, decoded.encoding, refused=why)
+    return ReadFile(
+        source.name,
+        source.data,
+        digest,
+        decoded.encoding,
+        content,
+        reading_of(parsed, problems),
+        problems,
+    )
+
+
+def _not_text(data: bytes) -> str:
+    if not data.strip():
+        return "The file is empty."
+    for magic, kind in NOT_TEXT:
+        if data.startswith(magic):
+            return f"It is {kind}, not text."
+    return ""
+
+
+def content_of(parsed: ParsedArticle) -> Content:
+    """The record in the archive's terms; what cannot be stored is dropped or cut."""
+    updated = parsed.updated
+    return Content(
+        headline=_clean(parsed.headline),
+        standfirst=_clean(parsed.standfirst),
+        date=parsed.date if _is_date(parsed.date) else "",
+        time=parsed.time if _TIME.match(parsed.time) else "",
+        utc_offset=parsed.utc_offset if _OFFSET.match(parsed.utc_offset) else "",
+        updated=updated if _is_moment(updated) else "",
+        url=_clean(parsed.url)[:2000],
+        publication=_name(parsed.publication),
+        section=_name(parsed.section),
+        language=parsed.language[:8],
+        comment_count=_count(parsed.comment_count),
+        authors=_authors(parsed),
+        paragraphs=tuple(
+            ParagraphContent(_clean(one.text), one.kind) for one in parsed.paragraphs if one.text
+        ),
+        images=tuple(
+            ImageContent(
+                caption=_clean(image.caption),
+                credit=_clean(image.credit),
+                photographer=_name(image.photographer),
+                agency=_name(image.agency),
+                place=_name(image.place),
+                taken=image.taken if _is_date(image.taken) else "",
+                url=_clean(image.url)[:2000],
+            )
+            for image in parsed.images[:1000]
+        ),
+        contacts=tuple(_clean(contact)[:500] for contact in parsed.contacts[:100]),
+    )
+
+
+def _authors(parsed: ParsedArticle) -> tuple[AuthorContent, ...]:
+    """Each author once, those without a letter in their name left out."""
+    found: dict[str, AuthorContent] = {}
+    for author in parsed.authors[:100]:
+        name = _name(author.name)
+        if any(letter.isalnum() for letter in name):
+            found.setdefault(
+                name.casefold(), AuthorContent(name, author.kind, _name(author.printed or name))
+            )
+    return tuple(found.values())
+
+
+def reading_of(parsed: ParsedArticle, problems: Iterable[str]) -> SourceReading:
+    return SourceReading(
+        fields={name: _field(evidence) for name, evidence in parsed.evidence.items()},
+        left_out=tuple((one.span, one.reason) for one in parsed.left_out),
+        problems=tuple(problems),
+    )
+
+
+def _field(evidence: Evidence) -> FieldReading:
+    return FieldReading(
+        evidence.spans,
+        evidence.confidence,
+        evidence.reason,
+        tuple(
+            OtherReading(_clean(other.value)[:1000], other.confidence, other.reason, other.spans)
+            for other in evidence.others
+        ),
+    )
+
+
+def _clean(text: str) -> str:
+    """Without what no database takes: NUL and halves of surrogate pairs."""
+    return _UNSTORABLE.sub("", text) if not text.isascii() or "\x00" in text else text
+
+
+def _name(text: str) -> str:
+    return " ".join(_clean(text).split())[:NAME_LENGTH].strip()
+
+
+def _count(number: int | None) -> int | None:
+    return number if number is not None and 0 <= number < 2**31 else None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(text) and Days.parse(text).iso == text
+    except NotADate:
+        return False
+
+
+def _is_moment(text: str) -> bool:
+    day, _, rest = text.partition("T")
+    return (
+        len(day) == 10
+        and _is_date(day)
+        and (not rest or bool(_TIME.match(rest[:5])))
+        and (len(rest) <= 5 or bool(_OFFSET.match(rest[5:])))
+    )
