@@ -1,0 +1,458 @@
+"""Bylines: a line that says who wrote a story, and what the page glued to it.
+
+In: one line. Out: its authors, and the date, the comment count and the handles found in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ingest.parsing.agencies import (
+    AGENCIES,
+    DESK_ALONE,
+    DESK_WORDS,
+    PICTURES_ONLY,
+    author_kind,
+    fold,
+)
+from ingest.parsing.dates import FoundDate, find_dates
+from ingest.parsing.plain import normalise
+from ingest.records import ParsedAuthor, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline says; all spans are in the text given, shifted by the offset given.
+
+    `author_spans` go with `authors`; `handles` are "@name" with their spans. `opener` tells
+    whether the line began with a byline word ("By", "Von"), without which it is only a name.
+    """
+
+    authors: tuple[ParsedAuthor, ...]
+    author_spans: tuple[Span, ...]
+    opener: bool
+    confidence: float
+    reason: str
+    dates: tuple[FoundDate, ...] = ()
+    comment_count: int | None = None
+    comment_span: Span | None = None
+    handles: tuple[tuple[str, Span], ...] = ()
+    #: How much of the line these parts explain, 0 to 1: a low share means it is a sentence.
+    explained: float = 1.0
+
+    @property
+    def date(self) -> FoundDate | None:
+        """The first date that is not introduced as an update."""
+        return self.dates[0] if self.dates else None
+
+
+#: Longer lines are sentences or menus.
+_LONGEST: Final = 320
+
+#: Words that open a byline, folded, longest first where one begins another.
+#: "By Joss Carrigan", "Von Malte Brink", "Par Odile Renard", "Text: Mia Sund", "byJ. Harrow".
+_OPENERS: Final = (
+    "written by", "reported by", "posted by", "published by", "story by", "words by", "text by",
+    "reporting by", "article by", "report by", "analysis by", "opinion by", "review by",
+    "interview by", "compiled by", "edited by", "von unserem korrespondenten", "ein kommentar von",
+    "ein gastbeitrag von", "eine kolumne von", "eine analyse von", "ein interview von",
+    "kommentar von", "kolumne von", "gastbeitrag von", "analyse von", "interview von",
+    "aufgezeichnet von", "geschrieben von", "verfasst von", "ein artikel von", "article de",
+    "propos recueillis par", "publié par", "écrit par", "redactado por", "escrito por",
+    "publicado por", "scritto da", "a cura di", "geschreven door", "authors:", "authors", "author:",
+    "author", "autor:in:", "autor*in:", "autorin:", "autoren:", "autores:", "autor:", "autore:",
+    "auteur:", "auteurs:", "autora:", "autor", "text:", "texte:", "texto:", "testo:", "tekst:",
+    "by:", "by", "von:", "von", "par:", "par", "por:", "por", "di:", "di", "da", "door:", "door",
+    "af", "av", "text",
+)  # fmt: skip
+_OPENERS_BY_FIRST: Final = {
+    first: tuple(word for word in sorted(_OPENERS, key=len, reverse=True) if word[0] == first)
+    for first in {word[0] for word in _OPENERS}
+}
+#: Openers that are also the beginning of sentences in their language, so more is asked of the rest.
+_WEAK: Final = frozenset(("di", "da", "por", "par", "von", "door", "af", "av", "text", "author"))
+
+#: Small words inside names: "Ines de la Roca", "Piet van der Meulen", "Omar bin Said".
+_PARTICLES: Final = frozenset(
+    "de da di do dos das del della der den dem des du la le las los van von vom zu zum zur ter ten "
+    "te y e al el bin ibn ben bint abu af av of".split()
+)
+_JOINERS: Final = frozenset(("and", "und", "et", "y", "e", "en", "och", "og", "with", "&", "mit"))
+
+#: First words of roles and places behind a name; what follows belongs to no name.
+#: "DANA WHITLOW Senior Correspondent", "Piers Hall, Education editor", "Una Marr in Kinsale".
+_ROLES: Final = frozenset(
+    """senior chief staff special political politics national international foreign correspondent
+    reporter editor writer columnist contributor contributing producer director deputy managing
+    executive associate assistant freelance guest analyst professor researcher author business
+    economics economy education science health technology tech environment sports sport crime
+    entertainment culture arts travel religion defense defence security diplomatic white world
+    video opinion investigative multimedia digital data news breaking editorial political legal
+    royal media consumer transport correspondente redakteur redakteurin redaktion korrespondent
+    korrespondentin journalist journalistin journaliste reporterin volontär volontärin ressort
+    ressortleiter chefredakteur chefredakteurin chefreporter stellvertretender autor autorin
+    redactor redactora periodista corresponsal enviado enviada redazione giornalista inviato
+    verslaggever redacteur correspondant envoyé envoyée co-founder founder ceo president fellow
+    bureau newsroom commentator critic blogger intern photographer the""".split()
+)
+#: Of the words of a newsroom those that tell a person's role: "Marr, editor" is no desk.
+_PERSONS: Final = frozenset("editor reporter reporters editors correspondent".split())
+#: Words that may stand where a name would, and are none: page furniture beside bylines.
+_NOT_NAMES: Final = frozenset(
+    """updated published posted share follow comments comment read view save print email advertisement
+    last first min minutes minute ago today yesterday am um uhr on at in from for via photo photos
+    image video listen watch subscribe sign news home menu more most latest related edit modified
+    created release date time pm edt est gmt utc bst pst monday tuesday wednesday thursday friday
+    saturday sunday mon tue wed thu fri sat sun montag dienstag mittwoch donnerstag freitag samstag
+    sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves
+    viernes sábado domingo aktualisiert veröffentlicht publié mis actualizado publicado aggiornato
+    pubblicato bijgewerkt gepubliceerd lesezeit kommentare foto fotos bild quelle stand artikel
+    articles article topics topic story stories twitter facebook instagram linkedin""".split()
+) | frozenset(
+    "january february march june july august september october november december jan feb mar apr "
+    "jun jul aug sep sept oct nov dec januar februar märz juni juli oktober dezember".split()
+)  # fmt: skip
+
+_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’´`‘.\-‐‑](?=[^\W\d_]))*\.?|&")
+_HANDLE: Final = re.compile(r"@\w{2,30}")
+#: "Dana WhitlowSenior Correspondent", "Una MarrUpdated": a small letter, then a capital.
+_GLUE: Final = re.compile(r"(?<=[^\W\d_])(?<![A-ZÀ-Þ])(?=[A-ZÀ-Þ][^\W\d_])")
+#: "CNNUpdated": words of the page that are glued even to capitals.
+_GLUED_WORD: Final = re.compile(r"(?:Updated|Published|Posted|Senior|Follow|Share|View)\b")
+#: Prefixes after which a capital inside a name is no seam: McAllen, DeVane, O’Rourke, LaSalle.
+_SEAMLESS: Final = frozenset(
+    "Mc Mac De Di Du Da Del Le La Van Von Fitz O D St Al El Ver Vander Ten Ter Lo".split()
+)
+#: Marks between the parts of a line about the story.
+_MARKS: Final = re.compile(r"\s[|•·–—/-]\s|[|•·]|(?<=\s)(?=(?:by|By|BY|von|Von)\s)")
+_COUNT: Final = re.compile(r"\s*[|·•,]?\s*(\d{1,3}(?:[,.]\d{3})+|\d{1,6})(?!\d)")
+_COMMENTS: Final = re.compile(
+    r"(\d{1,3}(?:[,.]\d{3})+|\d{1,6})\s*(?:comments?|kommentare?|commentaires?|comentarios?"
+    r"|commenti|reacties|ergänzungen)\b|(?:comments?|kommentare?)\s*[(:]?\s*(\d{1,6})\b",
+    re.IGNORECASE,
+)
+
+
+def read_byline(text: str, offset: int = 0) -> Byline | None:
+    """The byline that this line is, or None when nobody is named the way bylines name people.
+
+    A bare name without an opener is read too, with less confidence: whether a line of capitals is
+    a byline is for the caller to judge from where it stands. What stands before the name (a date,
+    a section: "4 June 2017 | Una Marr", "Harbour - by Una Marr") is stepped over.
+    """
+    if not 2 <= len(text) <= _LONGEST:
+        return None
+    dates = find_dates(text)
+    for begin in _beginnings(text, dates):
+        start = opener_end(text, begin)
+        names = _names(text, start or begin, start > 0)
+        if names:
+            return _byline(text, offset, begin, start, names, dates)
+    return None
+
+
+def _beginnings(text: str, dates: list[FoundDate]) -> list[int]:
+    """Where a byline may begin: at the start, behind a leading date, behind the first marks."""
+    places = [0]
+    if dates and dates[0].span[0] < 24:
+        places.append(dates[0].span[1])
+    places += [match.end() for match in _MARKS.finditer(text)][:5]
+    return sorted(set(places))
+
+
+def _byline(
+    text: str,
+    offset: int,
+    begin: int,
+    start: int,
+    names: list[Span],
+    dates: list[FoundDate],
+) -> Byline:
+    count, count_span = _comment_count(text, dates)
+    handles = tuple((m[0], _shift(m.span(), offset)) for m in _HANDLE.finditer(text))
+    apart = [
+        date for date in dates if all(date.span[1] <= a or b <= date.span[0] for a, b in names)
+    ]
+    known = sum(b - a for a, b in names) + sum(date.span[1] - date.span[0] for date in apart)
+    known += max(0, start - begin) + sum(len(handle) for handle, _ in handles)
+    sure, reason = 0.6, "a line that is a name"
+    if start:
+        sure, reason = 0.95, f"named after “{text[begin:start].strip()}”"
+    elif apart:
+        sure, reason = 0.75, "a name beside a date"
+    return Byline(
+        tuple(_author(text[a:b]) for a, b in names),
+        tuple(_shift(span, offset) for span in names),
+        start > 0,
+        sure,
+        reason,
+        tuple(replace(date, span=_shift(date.span, offset)) for date in apart),
+        count,
+        None if count_span is None else _shift(count_span, offset),
+        handles,
+        min(1.0, known / max(1, len(text.strip()))),
+    )
+
+
+def opener_end(text: str, begin: int = 0) -> int:
+    """Where the byline word at `begin` ends, with the space behind it; 0 if there is none.
+
+    "By", "by: ", "VON ", and glued as in "ByJ. Harrow".
+    """
+    lead = begin
+    while lead < len(text) and text[lead] in " \t\u00a0-–—|•·,/":
+        lead += 1
+    head = text[lead : lead + 30]
+    folded = head.casefold()
+    if not folded or len(folded) != len(head):
+        return 0
+    for word in _OPENERS_BY_FIRST.get(folded[0], ()):
+        if not folded.startswith(word):
+            continue
+        rest = head[len(word) :]
+        if word[-1] != ":" and rest[:1] and not rest[0].isspace():
+            if rest[0] == ":":
+                return lead + len(word) + 1 + _blank(rest[1:])
+            # "ByJ. Harrow" is glued, "Byron Hale" is a name; "VONMALTE" stays a riddle.
+            if word == "by" and head[:2] == "By" and rest[0].isupper() and rest[:1] != rest[:2]:
+                return lead + 2
+            continue
+        if not rest.strip():
+            return lead + len(word) + len(rest) if word in ("by", "by:", "von") else 0
+        after = rest.lstrip()
+        if not (after[0].isupper() or after[0] in "@" or _agency_at(after.casefold())):
+            if not after[0].isalpha() or after[0].casefold() != after[0].upper().casefold():
+                return 0
+            if after[0].islower():
+                return 0
+        if word in _WEAK and head[0].islower() and word in ("author", "text"):
+            continue
+        return lead + len(word) + _blank(rest)
+    return 0
+
+
+def _blank(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _agency_at(folded: str) -> bool:
+    head = folded.split(",")[0].split(" ")[0].strip(".:;")
+    return head in AGENCIES
+
+
+def _shift(span: Span, offset: int) -> Span:
+    return (span[0] + offset, span[1] + offset)
+
+
+def _author(printed: str) -> ParsedAuthor:
+    shown = normalise(printed).strip(" ,;|")
+    name = AGENCIES[fold(shown)] if fold(shown) == "reuters staff" else shown
+    letters = [letter for letter in name if letter.isalpha()]
+    if len(name) > 5 and " " in name and all(letter.isupper() for letter in letters):
+        name = _from_capitals(name)
+    return ParsedAuthor(name, author_kind(shown), shown if shown != name else "")
+
+
+def _from_capitals(name: str) -> str:
+    """`ULF VAN DER MEULEN` as `Ulf van der Meulen`; `THE ASSOCIATED PRESS` by its known name."""
+    if fold(name) in AGENCIES:
+        return AGENCIES[fold(name)]
+    words = [
+        word.casefold()
+        if number and word.casefold() in _PARTICLES
+        else re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
+        for number, word in enumerate(name.split())
+    ]
+    return " ".join(re.sub(r"\bMc([a-z])", lambda m: "Mc" + m[1].upper(), word) for word in words)
+
+
+def _comment_count(text: str, dates: list[FoundDate]) -> tuple[int | None, Span | None]:
+    """The number glued to the year ("4 Jun 20171,234") or beside the word "comments"."""
+    match = _COMMENTS.search(text)
+    if match:
+        group = 1 if match[1] else 2
+        return int(re.sub(r"\D", "", match[group])), match.span(group)
+    if dates and not dates[-1].time:
+        end = dates[-1].span[1]
+        if text[end : end + 1].isdigit():
+            match = _COUNT.match(text, end)
+            if match and not text[match.end() :].strip():
+                return int(re.sub(r"\D", "", match[1])), match.span(1)
+    return None, None
+
+
+def _names(text: str, start: int, opened: bool) -> list[Span]:
+    """Spans of the names from `start` on; stops at the first thing that is no name."""
+    found: list[Span] = []
+    at = start
+    while at < len(text) and len(found) < 12:
+        span, at, go_on = _one_name(text, at, opened or bool(found))
+        if span is not None and not _is_role(text, span, bool(found)):
+            found.append(span)
+        elif found or span is None:
+            if not (span is not None and go_on):
+                break
+        if not go_on:
+            break
+    return found
+
+
+def _is_role(text: str, span: Span, not_first: bool) -> bool:
+    """What follows a name and is no other author: a role, or the house ("Mall, CNN")."""
+    name = text[span[0] : span[1]]
+    words = name.casefold().split()
+    if not not_first:
+        return False
+    if words[0] in _ROLES or words[-1] in _ROLES or words[-1] in DESK_WORDS:
+        return True
+    if len(words) == 1 and name.isupper() and len(name) < 6 and fold(name) not in AGENCIES:
+        return True
+    following = _WORD.match(text, _spaces(text, span[1]))
+    return (
+        bool(following)
+        and following is not None
+        and following[0].casefold() in _ROLES
+        and (fold(name) in AGENCIES)
+    )
+
+
+def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]:
+    """One name from `at`: (its span or None, where to go on, whether another may follow)."""
+    at = _skip(text, at)
+    agency = _agency_span(text, at)
+    if agency is not None:
+        return agency, *_joint(text, agency[1])
+    begin, end, words = at, at, 0
+    position = at
+    while position < len(text):
+        match = _WORD.match(text, position)
+        if not match:
+            break
+        word_end = _seam(text, match.start(), match.end())
+        word = text[match.start() : word_end]
+        folded = word.casefold().rstrip(".")
+        if words and folded in _JOINERS and not _is_particle_here(text, word, word_end, words):
+            break
+        if not _may_be_name(word, folded, words):
+            break
+        if words and folded in _ROLES and word[0].isupper() and folded not in _PARTICLES:
+            # "by Harbour News4 Jun": one word and then a newsroom's word is a desk.
+            if words == 1 and folded in DESK_WORDS and folded not in _PERSONS:
+                end = word_end
+            break
+        if folded not in _PARTICLES or word[0].isupper():
+            end = word_end
+        words += 1
+        if word_end < match.end():
+            position = word_end
+            break
+        position = _spaces(text, word_end)
+        if position == word_end or words > 6:
+            break
+    span = (begin, end) if end > begin and _plausible(text[begin:end], opened) else None
+    if span is None:
+        return None, end, False
+    return span, *_joint(text, end)
+
+
+def _is_particle_here(text: str, word: str, end: int, words: int) -> bool:
+    """`Ortega y Gaspar` is one name; `Ana Ruiz y Luis Gil` are two: both sides have two words."""
+    if word not in ("y", "e"):
+        return False
+    rest = text[end:].split()
+    follow = 0
+    for piece in rest[:3]:
+        if not piece[0].isupper():
+            break
+        follow += 1
+        if piece[-1] in ",;|":
+            break
+    return words == 1 or follow < 2
+
+
+def _may_be_name(word: str, folded: str, words: int) -> bool:
+    if folded in _NOT_NAMES:
+        return False
+    if folded in _PARTICLES:
+        return True
+    first = word[0]
+    if first.isupper() or first in "'’‘":
+        return True
+    # Scripts without capitals.
+    return first.isalpha() and not first.islower()
+
+
+def _plausible(name: str, opened: bool) -> bool:
+    """Two to five words of which one at least is more than an initial; one word needs an opener."""
+    words = [word for word in name.split() if word.casefold() not in _PARTICLES]
+    if not words or len(name) > 60 or not any(len(word.strip(".")) > 1 for word in words):
+        return False
+    if len(words) == 1:
+        word = words[0].casefold()
+        return word in DESK_ALONE or (opened and 2 < len(word) <= 20) or not name.isascii()
+    return len(words) <= 6
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and (text[at].isspace() or text[at] in "|,;:·•–—-/&+"):
+        at += 1
+    return at
+
+
+def _spaces(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \u00a0\t":
+        at += 1
+    return at
+
+
+def _agency_span(text: str, at: int) -> Span | None:
+    """A known agency, or a desk such as "Harbour News Staff", at this place."""
+    rest = text[at : at + 40].casefold()
+    for length in (4, 3, 2, 1):
+        words = re.match(r"[^\s,;|()]+(?:[ \u00a0][^\s,;|()]+){%d}" % (length - 1), rest)
+        if words is None:
+            continue
+        name = words[0].replace("\u00a0", " ").rstrip(".:")
+        if fold(name) in AGENCIES and fold(name) not in PICTURES_ONLY:
+            original = text[at : at + len(name)]
+            if length == 1 and original[0].islower() and name not in ("dpa", "afp", "sda", "apa"):
+                continue
+            return (at, at + len(name))
+    return None
+
+
+def _seam(text: str, start: int, end: int) -> int:
+    """Where a word of a name ends that is glued to the next word of the page."""
+    tail = _GLUED_WORD.search(text, start, end)
+    if tail and tail.start() > start:
+        return tail.start()
+    for match in _GLUE.finditer(text, start, end):
+        place = match.start()
+        if place == start:
+            continue
+        before = text[start:place]
+        last = re.split(r"['’´`‘.\-‐‑]", before)[-1]
+        if last in _SEAMLESS or not last:
+            continue
+        return place
+    return end
+
+
+def _joint(text: str, end: int) -> tuple[int, bool]:
+    """What stands behind a name: (where the next name begins, whether there may be one)."""
+    at = _spaces(text, end)
+    if at >= len(text):
+        return at, False
+    if text[at] in ",;/&|·•+":
+        return at + 1, True
+    match = _WORD.match(text, at)
+    if match and match[0].casefold() in _JOINERS:
+        return match.end(), True
+    return at, False
+
+
+def is_desk_word(word: str) -> bool:
+    """Whether a word names a part of a newsroom."""
+    return word.casefold() in DESK_WORDS

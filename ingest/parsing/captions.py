@@ -1,0 +1,295 @@
+"""Captions and credit lines: what the words under a picture say of it.
+
+In: the text of one caption. Out: the picture's credit, photographer, agency, place and day, each
+with its span and a reason. The forms are those that agencies prescribe and sites print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.parsing.agencies import AGENCIES, agency_name, fold
+from ingest.parsing.dates import MONTHS, find_dates
+from ingest.parsing.plain import normalise
+from ingest.records import Evidence, ParsedImage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCaption:
+    """A picture and the evidence of its parts: "caption", "credit", "photographer", "agency",
+    "place", "taken", as far as the caption has them. Spans are shifted by the offset given."""
+
+    image: ParsedImage
+    evidence: Mapping[str, Evidence]
+
+
+#: Longer texts are no captions; only this much of one is looked at.
+_LONGEST: Final = 3_000
+
+#: Words that announce a credit, in the seven languages.
+_PHOTO_WORDS: Final = (
+    r"photographs?|photography|photos?|fotos?|fotografías?|fotografie|fotograf|fotografo|bild|"
+    r"bilder|bildquelle|bildnachweis|bildrechte|image credit|image source|image copyright|"
+    r"picture credit|photo credit|photo source|photo illustration|illustration|illustrator|image|images|picture|"
+    r"pictures|pic|credit|credits|crédits?|crédit photo|crédits photo|créditos?|credito|"
+    r"quelle|source|fonte|fuente|grafik|symbolbild|symbolfoto|archivbild|archivfoto|"
+    r"screenshot|video|collage|montage|courtesy|handout|beeld|imagen|immagine|imagem|rechte"
+)
+#: `Photograph: Dana Whitlow/Reuters`, `(Photo by …)`, `Foto: …`, `Credit: …`, `© …`.
+_MARKED: Final = re.compile(
+    r"(?:^|(?<=[\s(|.,;!?:”\"’»«“\])–—-])|(?<=[a-zß-ÿ)])(?=[A-Z]))"
+    r"(?:(?P<word>"
+    + _PHOTO_WORDS
+    + r")(?:\s?[:/]\s?|\s(?:by|von|par|por|di|via|©|courtesy of)[:\s]\s?)"
+    r"|(?P<sign>©|\(c\)|Copyright:?)\s?(?:\d{4}\s)?|(?P<courtesy>courtesy (?:of )?|handout via ))",
+    re.IGNORECASE,
+)
+#: The forms in which the agency comes first: `AP Photo/Dana Whitlow`, `AFP PHOTO / DANA WHITLOW`,
+#: `REUTERS/Dana Whitlow`, `EPA/DANA WHITLOW`, `dpa/Dana Whitlow`.
+_AGENCY_FIRST: Final = re.compile(
+    r"(?:^|(?<=[\s(|.,;/–—-]))(?:(?:AP|AFP|EPA|EFE|UPI|PA|CP)\s(?:Photo|PHOTO|Foto|FOTO)\b|"
+    r"(?:REUTERS|Reuters|AFP|EPA|EFE|dpa|APA|ANSA|ANP|PTI|SDA|NTB)\s?/)"
+)
+_PAREN: Final = re.compile(r"[(\[]([^()\[\]]{2,200})[)\]]")
+#: `Image copyright Getty Images Image caption A dredger`, `Image source, Reuters Image caption, …`.
+_BBC: Final = re.compile(
+    r"\s*(?:Image|Media) (?:copyright|source),?\s*(?P<credit>.{2,80}?)\s*"
+    r"(?:(?:Image|Media) caption,?\s*|$)",
+    re.DOTALL,
+)
+#: `LONDON, ENGLAND - JUNE 04:`: how one large agency opens its captions.
+_DATELINE: Final = re.compile(r"\s*([A-Z][A-Z .'’,-]{2,60}?) [-–—] ([A-Z]{3,9}) (\d{1,2})\s*:")
+#: `in London, England`, `in Salem, Ore.`: a place of two capitalised parts.
+_PLACE: Final = re.compile(
+    r"\b(?:in|at|near|outside)\s((?:[A-Z][\w.’'-]+\s?){1,4},\s(?:[A-Z][\w.’'-]+)(?:\s[A-Z][\w’'-]+){0,2})"
+)
+_PLACE_ONLY_ON_DAY: Final = re.compile(
+    r"\bin\s((?:[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+){0,2})[.,]?\s*$"
+)
+_NAME: Final = re.compile(
+    r"(?:[A-ZÀ-Þ][\w.’'`-]*|(?:de|van|von|der|den|la|le|da|di|bin|al|el|del)(?=\s))"
+    r"(?:\s(?:[A-ZÀ-Þ][\w.’'`-]*|(?:de|van|von|der|den|la|le|da|di|bin|al|el|del)(?=\s))){1,4}\Z"
+)
+#: Between the parts of a credit: `Dana Whitlow/Getty Images`, `Whitlow for Reuters`, `X via AP`.
+_PARTS: Final = re.compile(
+    r"\s*[/|,;•·]\s*|\s+(?:via|for|by|through|über|von|par|für|pour)\s+|\s+[-–—]\s+", re.IGNORECASE
+)
+#: Words beside a name that are part of no name.
+_SIDE_WORDS: Final = re.compile(
+    r"^(?:AP|AFP|EPA|EFE|UPI|PA|CP)\s(?:photo|foto)$|^(?:file|pool|handout|archive|archiv|"
+    r"file photo|stock|montage|composite|symbolbild|picture|photo|foto|image|bild)$",
+    re.IGNORECASE,
+)
+
+
+def read_caption(text: str, offset: int = 0) -> ReadCaption:
+    """What a caption says; the caption itself is the whole text, credit included, normalised.
+
+    A text that is nothing but a credit line gives a credit and no caption.
+    """
+    looked = text[:_LONGEST]
+    evidence: dict[str, Evidence] = {}
+    caption = normalise(text)
+    credit_span, sure, why = _credit_span(looked)
+    values = {"credit": "", "photographer": "", "agency": "", "place": "", "taken": ""}
+
+    def note(part: str, value: str, span: Span, confidence: float, reason: str) -> None:
+        values[part] = value
+        evidence[part] = Evidence(((span[0] + offset, span[1] + offset),), confidence, reason)
+
+    bbc = _BBC.match(looked)
+    caption_span = _trimmed(text, (0, len(text)))
+    if bbc and looked[bbc.end() :].strip():
+        caption_span = _trimmed(text, (bbc.end(), len(text)))
+        caption = normalise(text[slice(*caption_span)])
+    if credit_span is not None:
+        note("credit", normalise(looked[slice(*credit_span)]), credit_span, sure, why)
+        for part, name, span in _who(looked, credit_span):
+            note(part, name, span, sure, f"the {part} in the credit line")
+        if credit_span[1] - credit_span[0] >= 0.8 * max(1, len(caption)) or _only_credit(
+            looked, credit_span
+        ):
+            caption = ""
+    for part, value, span in _where_and_when(looked, credit_span):
+        note(part, value, span, 0.85, "said in the caption")
+    if caption:
+        evidence["caption"] = Evidence(
+            ((caption_span[0] + offset, caption_span[1] + offset),), 0.8, "the words of a caption"
+        )
+    return ReadCaption(ParsedImage(caption=caption, **values), evidence)
+
+
+def is_credit(text: str) -> float:
+    """How surely a short line is nothing but a credit (0 to 1)."""
+    line = normalise(text)
+    if not 2 <= len(line) <= 140:
+        return 0.0
+    if agency_name(line.strip("()")):
+        return 0.9
+    span, sure, _ = _credit_span(line)
+    if span is None:
+        return 0.0
+    if _only_credit(line, span):
+        return max(sure, 0.9)
+    return sure * (span[1] - span[0]) / len(line) * 0.6
+
+
+def _only_credit(text: str, span: Span) -> bool:
+    """Whether nothing but the announcing word and brackets stands beside the credit."""
+    before = text[: span[0]].strip(" \u00a0(:[|-–—©.\n\t").casefold()
+    after = text[span[1] :].strip(" \u00a0).]:\n\t")
+    return len(after) < 3 and (not before or _ANNOUNCING.fullmatch(before) is not None)
+
+
+_ANNOUNCING: Final = re.compile(
+    r"(?:"
+    + _PHOTO_WORDS
+    + r"|copyright|\(c\)|picture by|(?:\w+ )?(?:photo|image|bild|foto)(?: by| credit| von)?)"
+    r"(?:[\s:]*(?:by|von|par|por|di|via|©|of))?(?: \d{4})?",
+    re.IGNORECASE,
+)
+
+
+def _trimmed(text: str, span: Span, marks: str = "") -> Span:
+    """The span without white space and the given marks at its ends."""
+    start, end = span
+    while start < end and (text[start].isspace() or text[start] in marks):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in marks):
+        end -= 1
+    return start, end
+
+
+def _credit_span(text: str) -> tuple[Span | None, float, str]:
+    """Where the credit stands in a caption, how surely, and by what it was known."""
+    bbc = _BBC.match(text)
+    if bbc:
+        return bbc.span("credit"), 0.9, "named after “Image copyright” or “Image source”"
+    for match in reversed(list(_PAREN.finditer(text))):
+        inner = match.span(1)
+        marked = _MARKED.match(text, inner[0])
+        if marked and marked.end() <= inner[1] - 2:
+            return _trimmed(text, (marked.end(), inner[1])), 0.95, "in brackets, announced"
+        if _agency_parts(text[slice(*inner)]):
+            return _trimmed(text, inner), 0.9, "an agency in brackets"
+    last = None
+    for match in _MARKED.finditer(text):
+        rest = text[match.end() :].lstrip()
+        if rest and not (match["courtesy"] and len(rest) > 60):
+            last = match if last is None or len(rest) > 2 else last
+    if last is not None:
+        span = _trimmed(text, (last.end(), _line_end(text, last.end())), "|")
+        if 2 <= span[1] - span[0] <= 120 and not _is_sentence(text[slice(*span)]):
+            return span, 0.9, f"announced by “{last[0].strip(' :/')}”"
+    return _unmarked_credit(text)
+
+
+def _line_end(text: str, at: int) -> int:
+    newline = text.find("\n", at)
+    return len(text) if newline < 0 else newline
+
+
+def _is_sentence(text: str) -> bool:
+    """`Video: Wie der Fluss über die Ufer trat` announces no credit: most words are small."""
+    words = text.split()
+    small = sum(word[0].islower() for word in words)
+    return len(words) > 4 and small > len(words) / 2
+
+
+def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
+    """A credit without an announcing word: `… in Cobh. Dana Whitlow/Getty Images`."""
+    first = None
+    for match in _AGENCY_FIRST.finditer(text):
+        first = match
+    if first is not None and len(text) - first.start() <= 90:
+        return _trimmed(text, (first.start(), len(text)), "()."), 0.85, "an agency’s credit form"
+    begin = max(0, len(text) - 110)
+    tail = text[begin:]
+    places = [match.end() for match in _BREAKS.finditer(tail)]
+    if begin == 0:
+        places.insert(0, 0)
+    for place in places:
+        piece = tail[place:]
+        if _agency_parts(piece) and len(piece.split()) <= 12:
+            return _trimmed(text, (begin + place, len(text)), "()|"), 0.8, "ends on an agency"
+    return None, 0.0, ""
+
+
+#: Where an unannounced credit may begin: after a sentence, a bar, a dash, also glued to a full stop.
+_BREAKS: Final = re.compile(r"(?<=[.!?”\"’)])\s*(?=[A-ZÀ-Þa-z])|\s[|–—•-]\s|\n\s*|\|")
+
+
+def _agency_parts(text: str) -> bool:
+    """Whether a known agency is one of the parts, as in `Dana Whitlow/Getty Images`."""
+    parts = _PARTS.split(text.strip().rstrip("."))
+    if len(parts) > 8 or any(len(part.split()) > 6 for part in parts):
+        return False
+    if any(_is_agency(part) for part in parts):
+        return True
+    return len(parts) > 1 and "via " in text and bool(_NAME.match(parts[0]))
+
+
+def _is_agency(part: str) -> bool:
+    folded = fold(part.strip(" .)(©"))
+    if folded in AGENCIES:
+        return True
+    head, _, last = folded.rpartition(" ")
+    return (
+        last in ("photo", "file", "pool", "images", "wire", "foto", "archiv") and head in AGENCIES
+    )
+
+
+def _who(text: str, span: Span) -> list[tuple[str, str, Span]]:
+    """The photographer and the agency named in the credit at this span."""
+    found: dict[str, tuple[str, str, Span]] = {}
+    start = span[0]
+    places = [(m.start(), m.end()) for m in _PARTS.finditer(text, span[0], span[1])]
+    for a, b in [*places, (span[1], span[1])]:
+        piece = _trimmed(text, (start, a), ".()©")
+        start = b
+        value = normalise(text[slice(*piece)])
+        if not value:
+            continue
+        if _is_agency(value):
+            found.setdefault("agency", ("agency", _filed(value), piece))
+        elif not _SIDE_WORDS.match(value) and _NAME.match(value) and len(value) <= 50:
+            found.setdefault("photographer", ("photographer", value, piece))
+    return list(found.values())
+
+
+def _filed(value: str) -> str:
+    """An agency as printed; its letters stay as the source has them."""
+    return value
+
+
+def _where_and_when(text: str, credit: Span | None) -> list[tuple[str, str, Span]]:
+    """The place and the day told in a caption, outside its credit."""
+    end = credit[0] if credit and credit[0] > 0 else len(text)
+    if end < 12:
+        return []
+    found = []
+    opening = _DATELINE.match(text)
+    if any(digit in text for digit in "0123456789"):
+        for date in find_dates(text[:end]):
+            if (
+                date.confidence >= 0.8
+                and len(date.iso) >= 7
+                and not date.reason.startswith("figures")
+            ):
+                found.append(("taken", date.iso, date.span))
+                break
+    if found or opening:
+        places = [
+            match.span(1)
+            for match in _PLACE.finditer(text, 0, end)
+            if not any(word.strip(".,").casefold() in MONTHS for word in match[1].split())
+        ]
+        if places:
+            span = _trimmed(text, places[-1], ",")
+            found.append(("place", normalise(text[slice(*span)]), span))
+        elif opening and MONTHS.get(opening[2].casefold()):
+            found.append(("place", opening[1].title(), opening.span(1)))
+    return found

@@ -1,0 +1,265 @@
+"""Dates, times and time zones as newspapers print them: text in, dates with their spans out."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text; `iso` is "2017-06-04", "2017-06" or "2017", local as printed.
+
+    `time` is "HH:MM" or "", `utc_offset` "+01:00" or ""; the span takes in the time when the two
+    stand together. `confidence` is below .7 where the order of day and month had to be assumed.
+    """
+
+    span: Span
+    iso: str
+    time: str = ""
+    utc_offset: str = ""
+    confidence: float = 0.9
+    reason: str = ""
+
+
+#: Month names by number, in English, German, French, Spanish, Italian, Portuguese and Dutch.
+_MONTH_WORDS: Final = (
+    "january jan januar jänner jän jänn janvier janv enero ene gennaio gen janeiro januari",
+    "february feb februar feber febr février fevrier févr fév febrero febbraio fevereiro fev "
+    "februari",
+    "march mar märz maerz mär mrz mars marzo março marco maart mrt",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag maio mei",
+    "june jun juni juin junio giugno giu junho",
+    "july jul juli juillet juil julio luglio lug julho",
+    "august aug août aout agosto ago augustus",
+    "september sep sept septembre septiembre setiembre settembre setembro set",
+    "october oct oktober okt octobre octubre ottobre ott outubro out",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember",
+)
+MONTHS: Final = {
+    word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()
+}
+
+#: Hours from UTC by the letters newspapers put behind a time; summer and winter as they say.
+_ZONES: Final = {
+    "gmt": "+00:00", "utc": "+00:00", "z": "+00:00", "bst": "+01:00", "ist": "+05:30",
+    "cet": "+01:00", "cest": "+02:00", "mez": "+01:00", "mesz": "+02:00", "est": "-05:00",
+    "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00",
+    "pst": "-08:00", "pdt": "-07:00", "hkt": "+08:00", "jst": "+09:00", "aest": "+10:00",
+    "aedt": "+11:00", "sgt": "+08:00", "msk": "+03:00",
+}  # fmt: skip
+
+_YEAR = r"(1[6-9]\d\d|20\d\d)"
+_WORD = r"([^\W\d_]{3,11})"
+_DAY = r"(?<![\d.,/-])(0?[1-9]|[12]\d|3[01])"
+#: A word begins here, be it glued to a small letter: "Una MarrJune 4, 2017".
+_SEAM = r"(?:(?<![^\W\d_])|(?<=[a-zß-ÿ])(?=[A-Z]))"
+#: "4 Jun 2017", "4. Juni 2017", "4th of June, 2017", "4 de junio de 2017", "1er mai 2017".
+_DAY_MONTH_YEAR: Final = re.compile(
+    _DAY + r"(?:st|nd|rd|th|er|º|ª|\.)?[\s\u00a0]{0,3}(?:(?:of|de|di|of the)\s)?[-/]?" + _WORD
+    + r"\.?[,\s\u00a0-]{0,3}(?:(?:de|del|of|do)\s)?" + _YEAR,
+    re.IGNORECASE,
+)  # fmt: skip
+#: "June 4, 2017", "Jun. 4 2017", "juin 4, 2017".
+_MONTH_DAY_YEAR: Final = re.compile(
+    _SEAM + _WORD + r"\.?[\s\u00a0]{1,3}(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+    r"(?:,[\s\u00a0]{0,3}|[\s\u00a0]{1,3})" + _YEAR,
+)
+#: "June 2017", "juin 2017", "junio de 2017".
+_MONTH_YEAR: Final = re.compile(
+    r"(?<![^\W\d_])" + _WORD + r"\.?,?[\s\u00a0]{1,3}(?:de\s|del\s)?" + _YEAR + r"(?!\d)"
+)
+#: "2017-06-04", "2017-06-04T15:15:00+01:00", "2017/06/04", "2017-06".
+_ISO: Final = re.compile(
+    r"(?<![\d-])" + _YEAR + r"([-/.])(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?(?![\d])"
+)
+#: "04.06.2017", "4/6/17", "06/04/2017", "04-06-2017".
+_NUMBERS: Final = re.compile(
+    r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(20\d\d|19\d\d|\d\d)(?![\d/-])"
+)
+#: "2017年6月4日", "2017년 6월 4일".
+_CJK: Final = re.compile(_YEAR + r"\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
+#: A date by itself without a year: "June 4", "4 June", "Jun 4th".
+_BARE_YEAR: Final = re.compile(r"\s*" + _YEAR + r"\s*\Z")
+
+_TIME: Final = re.compile(
+    r"(?<![\d.,/])(2[0-4]|[01]?\d)(?!\d)(?:[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?)?"
+    r"[\s\u00a0]?([ap]\.?m\b\.?)?(?:[\s\u00a0]?(Uhr|h\b|heures))?"
+    r"(?:[\s\u00a0]?(Z\b|[A-Z]{2,4}T?\b|[A-Z]{3,4}(?![a-z])|[+-]\d\d:?\d\d))?",
+    re.IGNORECASE,
+)
+#: "1417 GMT (2217 HKT)": four digits count as a time only before a zone.
+_MILITARY: Final = re.compile(r"(?<!\d)([01]\d|2[0-3])([0-5]\d)[\s\u00a0]([A-Z]{3,4})\b")
+
+#: Beyond this many characters a text is no date line, and only its beginning is looked at.
+_LOOKED_AT: Final = 4_000
+
+
+def find_dates(text: str) -> list[FoundDate]:
+    """All dates of a short text in order of appearance, without overlaps; linear time."""
+    text = text[:_LOOKED_AT]
+    if not _has_digit(text):
+        return []
+    found = [*_worded(text), *_numeric(text)]
+    found.sort(key=lambda date: (date.span[0], -date.span[1]))
+    kept: list[FoundDate] = []
+    for date in found:
+        if not kept or date.span[0] >= kept[-1].span[1]:
+            kept.append(date)
+    if not kept:
+        return []
+    ends = [date.span[0] for date in kept[1:]] + [len(text)]
+    starts = [0] + [date.span[1] for date in kept[:-1]]
+    return [
+        _with_time(text, date, start, end)
+        for date, start, end in zip(kept, starts, ends, strict=True)
+    ]
+
+
+def _has_digit(text: str) -> bool:
+    return any(digit in text for digit in "0123456789")
+
+
+def _worded(text: str) -> list[FoundDate]:
+    """Dates with the month as a word."""
+    found: list[FoundDate] = []
+    taken: list[Span] = []
+    for pattern, day_at, month_at in ((_DAY_MONTH_YEAR, 1, 2), (_MONTH_DAY_YEAR, 2, 1)):
+        for match in pattern.finditer(text):
+            month = MONTHS.get(match[month_at].casefold())
+            iso = month and _iso(int(match[3]), month, int(match[day_at]))
+            if iso:
+                taken.append(match.span())
+                found.append(FoundDate(match.span(), iso, "", "", 0.95, "day, month name and year"))
+    for match in _MONTH_YEAR.finditer(text):
+        month = MONTHS.get(match[1].casefold())
+        if month and not any(a < match.end() and match.start() < b for a, b in taken):
+            iso = f"{match[2]}-{month:02}"
+            found.append(FoundDate(match.span(), iso, "", "", 0.8, "month name and year, no day"))
+    return found
+
+
+def _numeric(text: str) -> list[FoundDate]:
+    """Dates in figures only."""
+    found = []
+    for match in _ISO.finditer(text):
+        year, _, month, day = match.groups()
+        iso = _iso(int(year), int(month), int(day)) if day else f"{year}-{month}"
+        if iso and (day or match[2] == "-"):
+            found.append(
+                FoundDate(match.span(), iso, "", "", 0.97, "year, month and day in figures")
+            )
+    for match in _CJK.finditer(text):
+        year, month, day = match.groups()
+        iso = _iso(int(year), int(month), int(day or 1))
+        if iso:
+            found.append(FoundDate(match.span(), iso if day else iso[:7], "", "", 0.95, "年月日"))
+    for match in _NUMBERS.finditer(text):
+        if (date := _ordered(match)) is not None:
+            found.append(date)
+    whole = _BARE_YEAR.match(text)
+    if whole:
+        found.append(FoundDate(whole.span(1), whole[1], "", "", 0.5, "a year alone"))
+    return found
+
+
+def _ordered(match: re.Match[str]) -> FoundDate | None:
+    """`04.06.2017` is day first, `13/6/2017` must be, `06/04/2017` is taken month first."""
+    first, mark, second, year_text = int(match[1]), match[2], int(match[3]), match[4]
+    year = int(year_text) if len(year_text) == 4 else 2000 + int(year_text)
+    sure = 0.9 if len(year_text) == 4 else 0.6
+    if mark == "." or first > 12:
+        day, month, reason = first, second, "day, month and year in figures"
+    elif second > 12 or mark == "/":
+        day, month, reason = second, first, "month, day and year in figures"
+        if second <= 12 and first != second:
+            sure, reason = 0.5, "figures with slashes, taken as month first"
+    else:
+        day, month, reason, sure = first, second, "figures with dashes, taken as day first", 0.6
+    iso = _iso(year, month, day)
+    return FoundDate(match.span(), iso, "", "", sure, reason) if iso else None
+
+
+def other_order(iso: str) -> str:
+    """The same figures with day and month exchanged, or "" where that is no date."""
+    return _iso(int(iso[:4]), int(iso[8:]), int(iso[5:7])) if len(iso) == 10 else ""
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+        return f"{year}-{month:02}-{day:02}"
+    return ""
+
+
+def _with_time(text: str, date: FoundDate, start: int, end: int) -> FoundDate:
+    """The date with the time that stands right behind it, or else right before it."""
+    after = _time_in(text, date.span[1], min(end, date.span[1] + 24))
+    if after is not None:
+        a, b, time, offset = after
+        gap = text[date.span[1] : a]
+        if len(gap) <= 8 and "\n" not in gap:
+            return FoundDate(
+                (date.span[0], b), date.iso, time, offset, date.confidence, date.reason
+            )
+    before = _time_in(text, max(start, date.span[0] - 40), date.span[0])
+    if before is not None:
+        a, b, time, offset = before
+        gap = text[b : date.span[0]]
+        if len(gap) <= 14 and "\n" not in gap:
+            return FoundDate(
+                (a, date.span[1]), date.iso, time, offset, date.confidence, date.reason
+            )
+    return date
+
+
+def find_time(text: str) -> tuple[Span, str, str] | None:
+    """The first time of day in a short text: its span, "HH:MM" and the offset from UTC or ""."""
+    found = _time_in(text, 0, min(len(text), 200))
+    return None if found is None else ((found[0], found[1]), found[2], found[3])
+
+
+def _time_in(text: str, start: int, end: int) -> tuple[int, int, str, str] | None:
+    """The first time between two places: (start, end, "HH:MM", offset)."""
+    piece = text[start:end]
+    if not _has_digit(piece):
+        return None
+    military = _MILITARY.search(piece)
+    if military and military[3].casefold() in _ZONES:
+        zone = _ZONES[military[3].casefold()]
+        return (start + military.start(), start + military.end(),
+                f"{military[1]}:{military[2]}", zone)  # fmt: skip
+    for match in _TIME.finditer(piece):
+        hour, minute, half, clock, zone = match.groups()
+        if minute is None and not half and not (clock or "").casefold() == "uhr":
+            continue
+        if minute is None and half is None and clock is None:
+            continue
+        hours = int(hour)
+        if half:
+            if not 1 <= hours <= 12:
+                continue
+            hours = hours % 12 + (12 if half[0] in "pP" else 0)
+        if hours > 23:
+            continue
+        stop = match.end()
+        offset = ""
+        if zone:
+            offset = _offset(zone)
+            if not offset:
+                stop = match.start(5)
+                while stop > match.start() and piece[stop - 1].isspace():
+                    stop -= 1
+        return start + match.start(), start + stop, f"{hours:02}:{minute or '00'}", offset
+    return None
+
+
+def _offset(zone: str) -> str:
+    if zone[0] in "+-":
+        return f"{zone[:3]}:{zone[-2:]}"
+    return _ZONES.get(zone.casefold(), "")

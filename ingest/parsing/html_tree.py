@@ -1,0 +1,86 @@
+"""The text of a saved page -> an lxml tree that is safe to walk, and what had to be cut.
+
+Whatever comes in, the tree is bounded in size and depth, and holds no control characters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+from lxml import html as lxml_html
+
+#: Code points of a page that are read. The longest real pages seen have 3 million, most of it
+#: scripts; beyond this a "page" is a dump, and its beginning tells what it is.
+MAX_CHARACTERS: Final = 12_000_000
+
+#: Elements inside one another. libxml2 gives up at 2048 and drops all that follows; real pages
+#: stay below 60.
+MAX_DEPTH: Final = 400
+
+_CONTROL: Final = bytes([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})[^<>]{0,5000}>")
+_VOID: Final = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
+
+EMPTY_PAGE: Final = "<html><body></body></html>"
+
+
+def parse_tree(text: str) -> tuple[lxml_html.HtmlElement, tuple[str, ...]]:
+    """The root element of the page and sentences about what was cut. Never raises."""
+    problems: list[str] = []
+    if len(text) > MAX_CHARACTERS:
+        problems.append(
+            f"The page is {len(text):,} characters long; only the first "
+            f"{MAX_CHARACTERS:,} were read."
+        )
+        text = text[:MAX_CHARACTERS]
+    root, too_deep = _parse(text)
+    if too_deep:
+        problems.append(
+            f"Elements are nested more than {MAX_DEPTH} deep; the deeper tags were ignored."
+        )
+        root, _ = _parse(flatten(text))
+    return root, tuple(problems)
+
+
+def _parse(text: str) -> tuple[lxml_html.HtmlElement, bool]:
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
+    )
+    data = text.lstrip("\ufeff").encode("utf-8", "replace").translate(None, _CONTROL)
+    try:
+        root = lxml_html.document_fromstring(data, parser=parser, ensure_head_body=False)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        root = lxml_html.document_fromstring(EMPTY_PAGE)
+    too_deep = any("depth" in entry.message for entry in parser.error_log)
+    return root, too_deep or _depth_exceeds(root, MAX_DEPTH)
+
+
+def _depth_exceeds(root: etree._Element, limit: int) -> bool:
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > limit:
+            return True
+    return False
+
+
+def flatten(text: str) -> str:
+    """The same page without the tags that open below MAX_DEPTH (one linear pass)."""
+    depth = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth
+        closing, name = match[1], match[2].lower()
+        if name in _VOID:
+            return match[0]
+        if closing:
+            depth = max(0, depth - 1)
+            return match[0] if depth < MAX_DEPTH // 2 else " "
+        depth += 1
+        return match[0] if depth <= MAX_DEPTH // 2 else " "
+
+    return _TAG.sub(keep, text)

@@ -1,0 +1,407 @@
+"""A tree -> what the page says of itself: JSON-LD, Open Graph, meta families, microdata, time.
+
+Every value keeps the name of the element it came from ("JSON-LD datePublished", "meta og:title"),
+and leaves as plain text: tags gone, entities decoded. Order within a field is order of trust.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from ingest.parsing.html_jsonld import Node, article_node, by_id, types_of
+from ingest.parsing.plain import normalise
+
+
+class Value(NamedTuple):
+    """One statement of the page's metadata: the element it stands in, and its plain text."""
+
+    source: str
+    text: str
+
+
+class Signature(NamedTuple):
+    """An author as metadata names one; `kind` is "Person", "Organization" or "" when not said."""
+
+    source: str
+    name: str
+    kind: str
+
+
+class MetaImage(NamedTuple):
+    source: str
+    url: str
+    caption: str
+    credit: str
+
+
+@dataclass(slots=True)
+class Metadata:
+    """The statements of a page, by field; `listing` has all of them in the order of the page."""
+
+    listing: list[Value] = field(default_factory=list)
+    headlines: list[Value] = field(default_factory=list)
+    titles: list[Value] = field(default_factory=list)
+    descriptions: list[Value] = field(default_factory=list)
+    published: list[Value] = field(default_factory=list)
+    modified: list[Value] = field(default_factory=list)
+    authors: list[Signature] = field(default_factory=list)
+    urls: list[Value] = field(default_factory=list)
+    sites: list[Value] = field(default_factory=list)
+    sections: list[Value] = field(default_factory=list)
+    languages: list[Value] = field(default_factory=list)
+    comment_counts: list[Value] = field(default_factory=list)
+    images: list[MetaImage] = field(default_factory=list)
+    #: The body as JSON-LD states it: plain text, paragraphs not told apart.
+    article_body: str = ""
+
+
+#: Longest value that is listed, in code points.
+MAX_VALUE: Final = 2_000
+#: Statements that are listed.
+MAX_LISTED: Final = 200
+
+#: `<meta name|property|itemprop>` -> field, in order of trust within each field. The families:
+#: Open Graph, article:, Dublin Core, Parse.ly, Sailthru, Cxense, Chartbeat, Google Scholar,
+#: Twitter cards, and plain names.
+_META_FIELDS: Final[dict[str, str]] = {
+    "og:title": "headlines",
+    "twitter:title": "headlines",
+    "parsely-title": "headlines",
+    "sailthru.title": "headlines",
+    "dc.title": "headlines",
+    "dcterms.title": "headlines",
+    "citation_title": "headlines",
+    "headline": "headlines",
+    "article:published_time": "published",
+    "og:published_time": "published",
+    "og:article:published_time": "published",
+    "datepublished": "published",
+    "parsely-pub-date": "published",
+    "sailthru.date": "published",
+    "dc.date.issued": "published",
+    "dcterms.created": "published",
+    "dc.date": "published",
+    "dcterms.date": "published",
+    "dc.date.created": "published",
+    "citation_publication_date": "published",
+    "article.published": "published",
+    "cxenseparse:recs:publishtime": "published",
+    "cxenseparse:publishtime": "published",
+    "publish-date": "published",
+    "publish_date": "published",
+    "published_time": "published",
+    "publication_date": "published",
+    "publicationdate": "published",
+    "pubdate": "published",
+    "date": "published",
+    "last-modified": "modified",
+    "displaydate": "published",
+    "originalpublicationdate": "published",
+    "article:modified_time": "modified",
+    "og:updated_time": "modified",
+    "og:modified_time": "modified",
+    "datemodified": "modified",
+    "dcterms.modified": "modified",
+    "dc.date.modified": "modified",
+    "article:author": "authors",
+    "author": "authors",
+    "parsely-author": "authors",
+    "sailthru.author": "authors",
+    "dc.creator": "authors",
+    "dcterms.creator": "authors",
+    "dc.contributor": "authors",
+    "article:author_name": "authors",
+    "article.author": "authors",
+    "byl": "authors",
+    "cxenseparse:author": "authors",
+    "citation_author": "authors",
+    "og:site_name": "sites",
+    "application-name": "sites",
+    "dc.publisher": "sites",
+    "cxenseparse:site": "sites",
+    "og:url": "urls",
+    "twitter:url": "urls",
+    "parsely-link": "urls",
+    "dc.identifier": "urls",
+    "article:section": "sections",
+    "parsely-section": "sections",
+    "section": "sections",
+    "cxenseparse:category": "sections",
+    "article.section": "sections",
+    "og:locale": "languages",
+    "language": "languages",
+    "content-language": "languages",
+    "dc.language": "languages",
+    "inlanguage": "languages",
+    "og:description": "descriptions",
+    "description": "descriptions",
+    "twitter:description": "descriptions",
+    "og:image": "images",
+    "twitter:image": "images",
+    "twitter:image:src": "images",
+}
+_TRUST: Final[dict[str, int]] = {name: rank for rank, name in enumerate(_META_FIELDS)}
+
+_ITEMPROP_FIELDS: Final[dict[str, str]] = {
+    "headline": "headlines",
+    "datepublished": "published",
+    "datemodified": "modified",
+    "author": "authors",
+    "articlesection": "sections",
+    "inlanguage": "languages",
+}
+
+_TAGS: Final = re.compile(r"<(?:/?[A-Za-z!?][^<>]{0,2000}|/?[A-Za-z])>")
+_SCRIPTED: Final = re.compile(r"(?is)<(script|style)\b[^<>]{0,500}>.{0,20000}?(</\1\s*>|\Z)")
+
+
+def plain(value: str) -> str:
+    """Text of a metadata value: entities decoded (twice, as they are often encoded twice), tags
+    gone, white space collapsed."""
+    for _ in range(2):
+        if "&" in value:
+            value = entities.unescape(value)
+    if "<" in value:
+        value = _TAGS.sub(" ", _SCRIPTED.sub(" ", value))
+    return normalise(value)
+
+
+def web_address(value: str, base: str = "") -> str:
+    """An absolute http or https address, or "" (no `javascript:`, no `data:`, no bare path)."""
+    value = value.strip()
+    if not value or len(value) > 2_000 or any(c.isspace() or c in "<>\"'`\\" for c in value):
+        return ""
+    try:
+        if value.startswith("//"):
+            value = "https:" + value
+        elif "://" not in value and base:
+            value = urljoin(base, value)
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or "." not in host:
+        return ""
+    return value
+
+
+def read_metadata(root: etree._Element) -> Metadata:
+    """All statements of the page about its article."""
+    page = Metadata()
+    _read_json_ld(root, page)
+    _read_meta(root, page)
+    _read_links(root, page)
+    _read_microdata(root, page)
+    return page
+
+
+def _say(page: Metadata, name: str, source: str, raw: str) -> None:
+    """Adds one statement to its field and to the listing."""
+    text = plain(raw[: MAX_VALUE * 2])[:MAX_VALUE].strip()
+    if not text:
+        return
+    if name in ("urls", "images"):
+        text = web_address(text) if "://" in text or text.startswith("//") else text
+        if not text or text.lower().startswith(("javascript:", "data:", "vbscript:")):
+            return
+    if name == "authors":
+        page.authors.append(Signature(source, text, ""))
+    elif name == "images":
+        page.images.append(MetaImage(source, text, "", ""))
+    else:
+        getattr(page, name).append(Value(source, text))
+    if len(page.listing) < MAX_LISTED:
+        page.listing.append(Value(source, text))
+
+
+# JSON-LD
+
+
+def _read_json_ld(root: etree._Element, page: Metadata) -> None:
+    scripts = [
+        element.text or ""
+        for element in root.iter("script")
+        if "ld+json" in (element.get("type") or "").lower()
+    ]
+    node, nodes = article_node(scripts)
+    if node is None:
+        return
+    known = by_id(nodes)
+    for key, name in (
+        ("headline", "headlines"),
+        ("name", "headlines"),
+        ("alternativeHeadline", "titles"),
+        ("datePublished", "published"),
+        ("dateCreated", "published"),
+        ("dateModified", "modified"),
+        ("description", "descriptions"),
+        ("url", "urls"),
+        ("mainEntityOfPage", "urls"),
+        ("articleSection", "sections"),
+        ("inLanguage", "languages"),
+        ("commentCount", "comment_counts"),
+    ):
+        for text in _texts(node.get(key), known, prefer_url=name == "urls"):
+            _say(page, name, f"JSON-LD {key}", text)
+            if name != "sections":
+                break
+    for key in ("author", "creator"):
+        if not page.authors:
+            _read_json_authors(node.get(key), key, known, page)
+    for key in ("publisher", "sourceOrganization"):
+        for text in _texts(node.get(key), known)[:1]:
+            _say(page, "sites", f"JSON-LD {key}", text)
+    _read_json_images(node, known, page)
+    body = node.get("articleBody")
+    if isinstance(body, list):
+        body = "\n".join(part for part in body if isinstance(part, str))
+    if isinstance(body, str):
+        page.article_body = body[:1_000_000]
+
+
+def _texts(value: Any, known: dict[str, Node], *, prefer_url: bool = False) -> list[str]:
+    """The strings a JSON-LD value stands for: itself, its members, a node's name or address."""
+    found = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str):
+            found.append(item)
+        elif isinstance(item, (int, float)) and not isinstance(item, bool):
+            found.append(str(item))
+        elif isinstance(item, dict):
+            node = known.get(str(item.get("@id")), item)
+            keys = ("url", "@id") if prefer_url else ("name", "@value", "headline")
+            found += [node[key] for key in keys if isinstance(node.get(key), str)][:1]
+    return found[:20]
+
+
+def _read_json_authors(value: Any, key: str, known: dict[str, Node], page: Metadata) -> None:
+    for item in (value if isinstance(value, list) else [value])[:30]:
+        kind = ""
+        names: list[Any] = [item]
+        if isinstance(item, dict):
+            node = known.get(str(item.get("@id")), item)
+            kind = "Organization" if "Organization" in " ".join(types_of(node)) else "Person"
+            name = node.get("name") or item.get("name") or node.get("alternateName")
+            names = name if isinstance(name, list) else [name]
+        for name in names:
+            text = plain(name[:MAX_VALUE]) if isinstance(name, str) else ""
+            if text:
+                source = f"JSON-LD {key}"
+                page.authors.append(Signature(source, text, kind))
+                page.listing.append(Value(source, text))
+
+
+def _read_json_images(node: Node, known: dict[str, Node], page: Metadata) -> None:
+    value = node.get("image")
+    for item in (value if isinstance(value, list) else [value])[:20]:
+        if isinstance(item, str):
+            _say(page, "images", "JSON-LD image", item)
+            continue
+        if not isinstance(item, dict):
+            continue
+        image = known.get(str(item.get("@id")), item)
+        address = image.get("url") or image.get("contentUrl") or ""
+        if isinstance(address, list):
+            address = address[0] if address else ""
+        caption = (_texts(image.get("caption"), known) or [""])[0]
+        credit = ""
+        for key in ("creditText", "creator", "author", "copyrightHolder", "copyrightNotice"):
+            credit = credit or (_texts(image.get(key), known) or [""])[0]
+        url = web_address(str(address))
+        caption, credit = plain(caption[:MAX_VALUE]), plain(credit[:MAX_VALUE])
+        for source, text in (("url", url), ("caption", caption), ("creditText", credit)):
+            if text and len(page.listing) < MAX_LISTED:
+                page.listing.append(Value(f"JSON-LD image {source}", text))
+        if url or caption:
+            page.images.append(MetaImage("JSON-LD image", url, caption, credit))
+
+
+# meta, link, title
+
+
+def _read_meta(root: etree._Element, page: Metadata) -> None:
+    found: list[tuple[int, str, str, str]] = []
+    for element in root.iter("meta"):
+        content = element.get("content")
+        if not content:
+            continue
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            name = element.get(attribute)
+            key = name.strip().lower() if name else ""
+            if key in _META_FIELDS:
+                found.append((_TRUST[key], _META_FIELDS[key], f"meta {name}", content))
+                break
+    for _, key, source, content in sorted(found, key=lambda item: item[0]):
+        _say(page, key, source, content)
+    for element in root.iter("title"):
+        if element.text:
+            _say(page, "titles", "title", element.text)
+            break
+
+
+def _read_links(root: etree._Element, page: Metadata) -> None:
+    for element in root.iter("link"):
+        if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
+            text = web_address(element.get("href", ""))
+            if text:
+                page.urls.insert(0, Value("link canonical", text))
+                page.listing.append(Value("link canonical", text))
+            break
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    if language:
+        _say(page, "languages", "html lang", language)
+
+
+# Microdata and <time>
+
+
+def _read_microdata(root: etree._Element, page: Metadata) -> None:
+    for element in _itemprops(root):
+        for prop in (element.get("itemprop") or "").lower().split():
+            name = _ITEMPROP_FIELDS.get(prop)
+            if name is None or element.tag == "meta":
+                continue
+            text = _stated(element)
+            if name == "authors":
+                inner = next(iter(element.xpath(".//*[@itemprop='name']")), None)
+                text = _stated(inner) if inner is not None else text
+                if len(text) > 80:
+                    continue
+            _say(page, name, f"itemprop {element.get('itemprop')}", text)
+    for count, element in enumerate(root.iter("time")):
+        if count >= 10:
+            break
+        stated = element.get("datetime") or ""
+        if not stated:
+            continue
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
+        name = "modified" if "update" in names or "modif" in names else "published"
+        if name == "published" and ("pubdate" in element.attrib or not page.published):
+            _say(page, name, "time datetime", stated)
+
+
+def _itemprops(root: etree._Element) -> Iterator[etree._Element]:
+    found: Iterable[Any] = root.xpath("(//*[@itemprop])[position() <= 400]")
+    return (element for element in found if isinstance(element, etree._Element))
+
+
+def _stated(element: etree._Element) -> str:
+    """What an element with itemprop says: its content, datetime or (bounded) text."""
+    for attribute in ("content", "datetime"):
+        value = element.get(attribute)
+        if value:
+            return str(value)
+    pieces, length = [], 0
+    for piece in element.itertext():
+        pieces.append(str(piece))
+        length += len(pieces[-1])
+        if length > MAX_VALUE:
+            break
+    return normalise(" ".join(pieces))

@@ -1,0 +1,28 @@
+"""Plain text: the one normalisation between a span of the source and the value of a field."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from typing import Final
+
+#: Characters that print nothing and carry no letter: control characters that are not white space
+#: ("Port\x00 Alder"), the soft hyphen, zero-width space and no-break, the byte-order mark inside a
+#: text, and the marks that only steer the direction of writing. The joiners U+200C and U+200D stay:
+#: Persian and Hindi spell with them.
+_INVISIBLE: Final = {
+    code: None
+    for code in range(sys.maxunicode + 1)
+    if unicodedata.category(chr(code)) == "Cc" and not chr(code).isspace()
+} | dict.fromkeys((0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)))
+
+
+def normalise(text: str) -> str:
+    """The text as fields hold it: invisible characters gone, each run of white space one space.
+
+    White space is what Unicode calls so, hence no-break and thin spaces become plain ones too.
+    Every other character stays as the source has it.
+    """
+    if not text.isprintable():
+        text = text.translate(_INVISIBLE)
+    return " ".join(text.split())
