@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 import zstandard
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Case, Count, F, Prefetch, Q, When
-from django.db.models.functions import Least
+from django.db.models.functions import Least, Substr, Upper
 from django.urls import reverse
 
 from archive.days import Days
@@ -48,6 +50,21 @@ class PublicationName(models.Model):
         return self.name
 
 
+class AuthorQuerySet(models.QuerySet["Author"]):
+    def named_like(self, part: str) -> AuthorQuerySet:
+        """Whose name holds this part, whatever its case; all for ""."""
+        return self.filter(name__icontains=part) if part else self
+
+    def beginning_with(self, letter: str) -> AuthorQuerySet:
+        return self.filter(name__istartswith=letter) if letter else self
+
+    def letters(self) -> list[str]:
+        """With which letters names begin, in order."""
+        first = Upper(Substr("name", 1, 1))
+        letters = self.order_by().annotate(letter=first).values_list("letter", flat=True)
+        return sorted(letter for letter in letters.distinct() if letter.strip())
+
+
 class Author(models.Model):
     class Kind(models.TextChoices):
         PERSON = "person", "Person"
@@ -59,6 +76,8 @@ class Author(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PERSON)
 
     names: RelatedManager[AuthorName]
+
+    objects = AuthorQuerySet.as_manager()
 
     class Meta:
         ordering = ("name", "pk")
@@ -100,6 +119,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             return self.filter(first_day__isnull=True)
         return self.filter(first_day=days.first, last_day=days.last)
 
+    def dated_to_the_day(self) -> ArticleQuerySet:
+        return self.filter(first_day=F("last_day"))
+
+    def just_before(self, article: Article) -> Article | None:
+        """The article dated just so that came in before this one."""
+        alike = self.dated(article.days).filter(pk__lt=article.pk)
+        return alike.order_by("-pk").for_links().first()
+
+    def just_after(self, article: Article) -> Article | None:
+        alike = self.dated(article.days).filter(pk__gt=article.pk)
+        return alike.order_by("pk").for_links().first()
+
     def by_weight(self) -> ArticleQuerySet:
         """As an editor would place them: with a headline, long, with a picture first."""
         pictured = Case(When(images_count__gt=0, then=PICTURE_WEIGHT), default=0)
@@ -116,6 +147,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """As an article in it prints it; "" where there is no such section."""
         names = self.filter(section_slug=slug).order_by().values_list("section", flat=True)
         return next(iter(names[:1]), "")
+
+    def count_by_publication(self) -> dict[int, int]:
+        """Published articles of each publication, counted as bylines are by author."""
+        theirs = self.filter(publication__isnull=False).order_by().values_list("publication")
+        others = theirs.filter(state__in=Article.UNPUBLISHED)
+        counts = Counter(dict(theirs.annotate(Count("pk"))))
+        counts.subtract(dict(others.annotate(Count("pk"))))
+        return dict(counts)
 
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by(models.F("first_day").desc(nulls_last=True), "-pk")
@@ -145,6 +184,8 @@ class Article(models.Model):
         PUBLISHED = "published", "Published"
         HIDDEN = "hidden", "Hidden"
         WITHDRAWN = "withdrawn", "Withdrawn"
+
+    UNPUBLISHED: Final = (State.HIDDEN, State.WITHDRAWN)
 
     headline = models.TextField(blank=True)
     standfirst = models.TextField(blank=True)
@@ -257,6 +298,16 @@ class Body(models.Model):
         return "\n\n".join(text for _, text in self.paragraphs)
 
 
+class BylineQuerySet(models.QuerySet["Byline"]):
+    def count_by_author(self, author_ids: Collection[int]) -> dict[int, int]:
+        """Published articles of each author: all of theirs along an index, less the few others."""
+        theirs = self.filter(author__in=author_ids).order_by().values_list("author")
+        others = theirs.filter(article__state__in=Article.UNPUBLISHED)
+        counts = Counter(dict(theirs.annotate(Count("pk"))))
+        counts.subtract(dict(others.annotate(Count("pk"))))
+        return dict(counts)
+
+
 class Byline(models.Model):
     """An author of an article, in the order and with the name as printed."""
 
@@ -264,6 +315,8 @@ class Byline(models.Model):
     author = models.ForeignKey(Author, models.PROTECT, related_name="bylines")
     order = models.PositiveSmallIntegerField()
     printed = models.CharField(max_length=200)
+
+    objects = BylineQuerySet.as_manager()
 
     class Meta:
         ordering = ("order",)

@@ -99,6 +99,8 @@ def _database() -> dict[str, object]:
         ) from error
     engine = config["ENGINE"]
     if engine == "django.db.backends.sqlite3":
+        # Tests run on a file too: several connections, as in life.
+        config["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
         config["OPTIONS"] = {
             # Writers queue at BEGIN instead of failing half way through.
             "transaction_mode": "IMMEDIATE",

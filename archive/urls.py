@@ -1,8 +1,44 @@
 """Every public URL, on one screen."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, register_converter
+
+from archive.views import (
+    addresses,
+    article,
+    articles,
+    authors,
+    calendars,
+    front,
+    images,
+    machines,
+    publications,
+)
+
+register_converter(addresses.Year, "year")
+register_converter(addresses.TwoDigits, "two")
+register_converter(addresses.Word, "word")
+register_converter(addresses.ArticlePath, "article")
 
 urlpatterns = [
+    path("", front.home, name="home"),
+    path("articles/", articles.articles, name="articles"),
+    path("<year:year>/", calendars.year, name="year"),
+    path("<year:year>/<two:month>/", calendars.month, name="month"),
+    path("<year:year>/<two:month>/<two:day>/", front.day, name="day"),
+    path("<article:path>/", article.article, name="article"),
+    path("a/<int:article_id>/", article.short, name="short"),
+    path("authors/", authors.authors, name="authors"),
+    path("authors/<word:slug>/", authors.author, name="author"),
+    path("publications/", publications.publications, name="publications"),
+    path("publications/<word:slug>/", publications.publication, name="publication"),
+    path("images/", images.images, name="images"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("health/", machines.health, name="health"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "archive.views.errors.bad_request"
+handler403 = "archive.views.errors.forbidden"
+handler404 = "archive.views.errors.not_found"
+handler500 = "archive.views.errors.server_error"

@@ -22,7 +22,7 @@ import zstandard
 from archive import likeness, loading, registry
 from archive.chunks import chunks
 from archive.content import Content
-from archive.history import Discarded
+from archive.history import Discarded, Revision
 from archive.models import Article, Body, Sketch, SourceText
 from archive.names import headline_key, key_of
 from ingest.reading import ReadFile
@@ -69,6 +69,8 @@ class PlannedFile:
     changes: tuple[tuple[str, Any, Any], ...] = ()
     alike: tuple[tuple[Target, float], ...] = ()
     problems: tuple[str, ...] = ()
+    #: Set when a changed article has been stored: what it was before.
+    revision: Revision | None = None
 
 
 @dataclass(slots=True)

@@ -60,7 +60,7 @@ class ReadFile:
 def read(source: SourceFile) -> ReadFile:
     """Decode and parse one file; never raises."""
     digest = hashlib.sha256(source.data).digest()
-    refused = source.problem or _not_text(source.data)
+    refused = source.problem or not_text(source.data)
     if refused:
         return ReadFile(source.name, source.data, digest, refused=refused)
     try:
@@ -90,7 +90,8 @@ def read(source: SourceFile) -> ReadFile:
     )
 
 
-def _not_text(data: bytes) -> str:
+def not_text(data: bytes) -> str:
+    """A sentence why bytes cannot be a text, "" when they may be one."""
     if not data.strip():
         return "The file is empty."
     for magic, kind in NOT_TEXT:

@@ -32,6 +32,10 @@ def read_paths(paths: Iterable[Path], *, limit: int) -> Iterator[SourceFile]:
     for path in paths:
         if not path.exists():
             raise NoSuchPath(f"There is no file or folder {path}.")
+    return _read(paths, limit)
+
+
+def _read(paths: Iterable[Path], limit: int) -> Iterator[SourceFile]:
     for path in paths:
         if path.is_dir():
             for found in _files_below(path):

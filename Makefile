@@ -1,0 +1,54 @@
+# make run    set everything up and serve the archive at http://127.0.0.1:8000 (PORT= for another)
+# make test   every test
+# make check  linters, types, templates, migrations, deployment settings
+# make bench  benchmarks, beside a plain alternative
+# make format one format for code and templates
+# make pins   pin the newest versions that pyproject.toml allows
+
+PY := .venv/bin/python
+RUN_TESTS := $(PY) -m pytest
+
+.PHONY: run test check bench format pins ready ready-dev
+
+ready:
+	@deploy/venv.sh requirements.txt
+
+ready-dev:
+	@deploy/venv.sh requirements-dev.txt
+
+run: ready
+	@exec $(PY) manage.py serve
+
+test: ready-dev
+	$(RUN_TESTS)
+	@if [ -n "$$POSTGRES_URL" ]; then \
+		echo "Once more on PostgreSQL: models, store, imports, search, pages."; \
+		DATABASE_URL="$$POSTGRES_URL" $(RUN_TESTS) -m "django_db and not browser"; \
+	elif [ "$$CI" = true ]; then \
+		echo "POSTGRES_URL is not set: in CI the tests run on PostgreSQL too." >&2; exit 1; \
+	else \
+		echo "PostgreSQL was left out: POSTGRES_URL=postgres://… make test runs on it too."; \
+	fi
+
+check: ready-dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	find templates -name '*.html' | xargs .venv/bin/djade --check --target-version 5.2
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py check
+	SITE_URL=https://archive.example $(PY) manage.py check --deploy --fail-level WARNING
+
+bench: ready-dev
+	@for part in benchmarks/*.py; do echo "== $$part"; $(PY) $$part || exit 1; done
+
+format: ready-dev
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	find templates -name '*.html' | xargs .venv/bin/djade --target-version 5.2
+
+pins: ready-dev
+	.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
+		--no-header pyproject.toml -o requirements.txt
+	.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
+		--no-header pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt

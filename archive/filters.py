@@ -1,0 +1,256 @@
+"""ArticleFilter: the query string of the list page in, a Selection and sentences out.
+
+Nothing a query string can hold raises: what cannot be used is left out, with a sentence that
+stands beside its field, and the rest still counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, cast
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.days import Days, NotADate
+from archive.models import Article, Author, Publication
+from archive.names import slug_of
+from archive.selection import SORTS, Named, Selection, Sort
+
+#: Longer queries are cut: nobody types them, and the language of search is bounded as well.
+QUERY_LENGTH: Final = 1_000
+#: As many authors (or publications, or sections) may be chosen at once.
+CHOICES: Final = 50
+#: Query strings of ours use no larger page; Python would read thousands of digits.
+PAGE_DIGITS: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A sentence, and the id of the field that it stands beside."""
+
+    field: str
+    sentence: str
+
+
+class DaysField(forms.CharField):
+    """ "2017", "2017-06" or "2017-06-04" to Days; "" to None."""
+
+    def clean(self, value: object) -> Days | None:
+        text = str(super().clean(value)).strip()
+        if not text:
+            return None
+        try:
+            return Days.parse(text)
+        except NotADate as problem:
+            raise ValidationError(str(problem)) from None
+
+
+class WordsField(forms.MultipleChoiceField):
+    """Any number of words, blanks and repetitions left out."""
+
+    def clean(self, value: object) -> list[str]:
+        given = cast("Sequence[object]", value) if isinstance(value, (list, tuple)) else ()
+        words = [str(one).strip() for one in given]
+        return list(dict.fromkeys(word for word in words if word))[:CHOICES]
+
+
+class OneOfField(forms.CharField):
+    """One of a few words; "" for none."""
+
+    def __init__(self, *, allowed: Sequence[str], sentence: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.allowed, self.sentence = allowed, sentence
+
+    def clean(self, value: object) -> str:
+        text = str(super().clean(value)).strip().lower()
+        if text and text not in self.allowed:
+            raise ValidationError(self.sentence % {"given": text[:40]})
+        return text
+
+
+class PageField(forms.CharField):
+    """A page number, 1 where none is given."""
+
+    def clean(self, value: object) -> int:
+        text = str(super().clean(value)).strip()
+        if not text:
+            return 1
+        if not (text.isascii() and text.isdigit()) or not text.strip("0"):
+            raise ValidationError(
+                _("“%(given)s” is not a page: pages are counted from 1. This is the first.")
+                % {"given": text[:40]}
+            )
+        return int(text) if len(text.lstrip("0")) <= PAGE_DIGITS else 10**PAGE_DIGITS
+
+
+class DaysFilter(django_filters.Filter):
+    field_class = DaysField
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = WordsField
+
+
+class OneOfFilter(django_filters.Filter):
+    field_class = OneOfField
+
+
+class PageFilter(django_filters.Filter):
+    field_class = PageField
+
+
+class SelectionForm(forms.Form):
+    """What the fields say together: which chosen slugs exist, and whether the range runs forward."""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        self.chosen: dict[str, tuple[Named, ...]] = {}
+        for field, (find, sentence) in _NAMED.items():
+            words = given.get(field, [])
+            found = find(words) if words else {}
+            self.chosen[field] = tuple(dict.fromkeys(found.values()))
+            for word in words:
+                if word not in found:
+                    self.add_error(field, sentence % {"given": word[:80]})
+        since, until = given.get("from"), given.get("to")
+        if since and until and until.last < since.first:
+            self.add_error(
+                "to",
+                _(
+                    "The range ends before it begins: %(until)s is before %(since)s. The end was left out."
+                )
+                % {"until": until, "since": since},
+            )
+        return given
+
+
+class ArticleFilter(django_filters.FilterSet):
+    """Validates the list's query string; see `selection`, `page` and `problems`."""
+
+    q = django_filters.CharFilter(max_length=None, strip=True)
+    author = WordsFilter()
+    publication = WordsFilter()
+    section = WordsFilter()
+    has = OneOfFilter(
+        allowed=("image",),
+        sentence=gettext_lazy("“%(given)s” is nothing to filter by: only has=image is known."),
+    )
+    sort = OneOfFilter(
+        allowed=SORTS,
+        sentence=gettext_lazy(
+            "“%(given)s” is not an order: choose relevance, newest or oldest first."
+        ),
+    )
+    page = PageFilter()
+
+    class Meta:
+        model = Article
+        fields: ClassVar[list[str]] = []
+        form = SelectionForm
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        # "from" is a word of Python's, so that it cannot be an attribute like the others.
+        return {**super().get_filters(), "from": DaysFilter(), "to": DaysFilter()}
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data=_clean(data), queryset=Article.objects.none())
+        self.form.is_valid()
+
+    @property
+    def selection(self) -> Selection:
+        """All that could be used."""
+        given, form = self.form.cleaned_data, cast("SelectionForm", self.form)
+        return Selection(
+            q=str(given.get("q") or "")[:QUERY_LENGTH],
+            since=given.get("from"),
+            until=given.get("to"),
+            authors=form.chosen["author"],
+            publications=form.chosen["publication"],
+            sections=form.chosen["section"],
+            has_image=given.get("has") == "image",
+            chosen_sort=cast("Sort | None", given.get("sort") or None),
+        )
+
+    @property
+    def page(self) -> int:
+        return int(self.form.cleaned_data.get("page", 1))
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [
+            Problem(field, str(sentence))
+            for field, sentences in self.form.errors.items()
+            for sentence in sentences
+        ]
+
+    def given(self, field: str) -> str:
+        """What the reader typed, shown again in the field."""
+        return str(self.form.data.get(field, ""))
+
+
+def _clean(data: QueryDict) -> QueryDict:
+    """Without what no text holds and no database takes: NUL and lone surrogates."""
+    cleaned = QueryDict(mutable=True)
+    for name, values in data.lists():
+        cleaned.setlist(name, [_text(value) for value in values])
+    return cleaned
+
+
+def _text(value: str) -> str:
+    return value.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+
+
+def _authors(words: Sequence[str]) -> dict[str, Named]:
+    """By slug, or by name as somebody would type it."""
+    slugs = {word: slug_of(word, "author") for word in words}
+    rows = Author.objects.filter(
+        Q(slug__in=[*words, *slugs.values()]) | Q(name__in=words)
+    ).values_list("pk", "slug", "name")
+    return _by_word(words, slugs, [Named(*row) for row in rows])
+
+
+def _publications(words: Sequence[str]) -> dict[str, Named]:
+    slugs = {word: slug_of(word, "publication") for word in words}
+    rows = Publication.objects.filter(
+        Q(slug__in=[*words, *slugs.values()]) | Q(domain__in=words) | Q(name__in=words)
+    ).values_list("pk", "slug", "name", "domain")
+    domains = {domain: Named(pk, slug, name) for pk, slug, name, domain in rows}
+    found = _by_word(words, slugs, [Named(*row[:3]) for row in rows])
+    return {**{word: domains[word] for word in words if word in domains}, **found}
+
+
+def _sections(words: Sequence[str]) -> dict[str, Named]:
+    """A section has no table: its name is that of any article in it."""
+    slugs = {word: slug_of(word, "section") for word in words}
+    asked = dict.fromkeys([*words, *slugs.values()])
+    names = {slug: Article.objects.published().name_of_section(slug) for slug in asked}
+    return _by_word(words, slugs, [Named(0, slug, name) for slug, name in names.items() if name])
+
+
+def _by_word(
+    words: Sequence[str], slugs: dict[str, str], found: Sequence[Named]
+) -> dict[str, Named]:
+    by_slug = {named.slug: named for named in found}
+    by_name = {named.name: named for named in found}
+    results = {
+        word: by_slug.get(word) or by_name.get(word) or by_slug.get(slugs[word]) for word in words
+    }
+    return {word: named for word, named in results.items() if named is not None}
+
+
+_NAMED: Final = {
+    "author": (_authors, gettext_lazy("There is no author “%(given)s” in the archive.")),
+    "publication": (
+        _publications,
+        gettext_lazy("There is no publication “%(given)s” in the archive."),
+    ),
+    "section": (_sections, gettext_lazy("There is no section “%(given)s” in the archive.")),
+}

@@ -1,0 +1,59 @@
+"""Bring everything up to date, then serve the archive."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connections
+
+from archive import assets, env, search, serving
+
+
+class Command(BaseCommand):
+    help = "Migrate, import what is new in seeds/, heal the index, and serve the archive."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default=env.text("HOST", "127.0.0.1"))
+        parser.add_argument(
+            "--port", type=int, default=env.whole_number("PORT", 8000, least=1, most=65535)
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        workers = env.whole_number("WEB_WORKERS", 2, least=1, most=64)
+        threads = env.whole_number("WEB_THREADS", 4, least=1, most=64)
+        serving.refuse_taken_port(host, port)
+        call_command("migrate", verbosity=0, interactive=False)
+        self._make_editor()
+        if env.flag("SEEDS", True):
+            call_command("import_seeds")
+        if healed := search.heal():
+            self.stdout.write(healed)
+        assets.collect()
+        connections.close_all()
+        self.stdout.write(f"{settings.ARCHIVE_NAME} is open at http://{host}:{port}/")
+        self.stdout.write("Ctrl-C closes it.")
+        self.stdout.flush()
+        serving.Server(host, port, workers, threads).run()
+
+    def _make_editor(self) -> None:
+        """An account from the environment, or a sentence how to get one."""
+        users = get_user_model().objects
+        if users.filter(is_superuser=True).exists():
+            return
+        if os.environ.get("DJANGO_SUPERUSER_USERNAME") and os.environ.get(
+            "DJANGO_SUPERUSER_PASSWORD"
+        ):
+            os.environ.setdefault("DJANGO_SUPERUSER_EMAIL", "")
+            call_command("createsuperuser", interactive=False, verbosity=0)
+            name = os.environ["DJANGO_SUPERUSER_USERNAME"]
+            self.stdout.write(f"Made the editor account {name} from the environment.")
+            return
+        self.stdout.write(
+            "There is no editor account yet. Reading needs none; to import in the browser, make "
+            "one in another terminal:\n  .venv/bin/python manage.py createsuperuser"
+        )

@@ -1,0 +1,46 @@
+#!/bin/sh
+# Makes .venv with what a requirements file pins; does nothing when that is there already.
+#   deploy/venv.sh requirements.txt
+set -eu
+cd "$(dirname "$0")/.."
+wanted=$1
+stamp=.venv/.$(basename "$wanted").installed
+
+say() { printf '%s\n' "$*" >&2; }
+
+suits() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+}
+
+if [ -f "$stamp" ] && cmp -s "$stamp" "$wanted" && suits .venv/bin/python; then
+    exit 0
+fi
+
+if ! suits .venv/bin/python; then
+    python=
+    for name in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 python}; do
+        if suits "$name"; then
+            python=$name
+            break
+        fi
+    done
+    if [ -z "$python" ]; then
+        say "Broadsheet needs Python 3.11 or newer: install it (on Debian or Ubuntu: apt install python3 python3-venv), then try again."
+        exit 1
+    fi
+    if ! "$python" -c 'import venv, ensurepip' >/dev/null 2>&1; then
+        version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+        say "Python $version is here, but its venv module is not: install it (on Debian or Ubuntu: apt install python$version-venv), then try again."
+        exit 1
+    fi
+    say "Setting up .venv with $("$python" --version). This happens once."
+    rm -rf .venv
+    "$python" -m venv .venv
+fi
+
+say "Installing what $wanted pins."
+if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$wanted"; then
+    say "The packages could not be installed: see what pip says above. Is there a connection to the package index?"
+    exit 1
+fi
+cp "$wanted" "$stamp"

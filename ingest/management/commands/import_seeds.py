@@ -1,0 +1,31 @@
+"""Import those files of seeds/ that this archive has never seen. `serve` calls it."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from ingest import pipeline, sources
+from ingest.models import Import, ImportedFile
+
+
+class Command(BaseCommand):
+    help = "Import the files of seeds/ that were never imported; what was undone stays undone."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = settings.BASE_DIR / "seeds"
+        if not folder.is_dir():
+            return
+        files = [
+            source
+            for source in sources.read_paths([folder], limit=settings.IMPORT_FILE_LIMIT)
+            if not ImportedFile.objects.filter(
+                sha256=hashlib.sha256(source.data).digest(), name=source.name
+            ).exists()
+        ]
+        if not files:
+            return
+        tally = pipeline.run(pipeline.start(Import.Origin.COMMAND, "seeds", None), files)
+        taken = tally.counts["new"] + tally.counts["changed"]
+        self.stdout.write(f"Imported {taken} of {len(files)} new files in seeds/.")

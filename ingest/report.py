@@ -1,0 +1,86 @@
+"""What people are told of each file of an import: rows for the database, objects for --json."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from archive.reading import SourceReading
+from ingest.models import Import, ImportedFile
+from ingest.plan import PlannedFile
+
+#: A field the parser is less sure of than this is shown as doubtful.
+DOUBTFUL: Final = 0.6
+#: Longest piece of a value that a preview shows.
+SHOWN: Final = 300
+
+
+def row_of(importing: Import, planned: PlannedFile, *, applied: bool) -> ImportedFile:
+    """The row that keeps the outcome of one file (unsaved)."""
+    file = planned.file
+    return ImportedFile(
+        of=importing,
+        name=file.name[-500:],
+        sha256=file.sha256,
+        outcome=planned.outcome,
+        applied=applied,
+        article_id=planned.target.article_id if planned.target else None,
+        revision=planned.revision,
+        summary=summary_of(planned),
+        problems=list(planned.problems),
+        confidence=file.reading.confidence if file.reading else 1.0,
+    )
+
+
+def summary_of(planned: PlannedFile) -> dict[str, object]:
+    """What was read in the file, what would change, and what the parser is unsure of."""
+    content = planned.content or planned.file.content
+    if content is None:
+        return {}
+    summary: dict[str, object] = {
+        "headline": content.headline,
+        "opening": content.opening[:160],
+        "date": content.date,
+        "authors": [author.name for author in content.authors],
+        "publication": content.publication,
+        "paragraphs": len(content.paragraphs),
+        "words": content.word_count,
+        "images": len(content.images),
+    }
+    if planned.changes:
+        summary["changes"] = [
+            [name, _short(old), _short(new)] for name, old, new in planned.changes
+        ]
+    if planned.file.reading and (doubts := doubts_of(planned.file.reading)):
+        summary["doubts"] = doubts
+    return summary
+
+
+def doubts_of(reading: SourceReading) -> list[list[object]]:
+    """[field, confidence, reason] of every doubtful field, the least sure first."""
+    found = [
+        (one.confidence, name, one.reason)
+        for name, one in reading.fields.items()
+        if one.confidence < DOUBTFUL
+    ]
+    return [[name, round(confidence, 2), reason] for confidence, name, reason in sorted(found)]
+
+
+def as_json(planned: PlannedFile) -> dict[str, Any]:
+    """One entry of "files" in the object that `import_articles --json` prints."""
+    return {
+        "name": planned.file.name,
+        "outcome": planned.outcome,
+        "article": planned.target.article_id if planned.target else None,
+        "problems": list(planned.problems),
+    }
+
+
+def _short(value: Any) -> str:
+    """A value as a line of text: names of authors, text of paragraphs, …"""
+    if isinstance(value, list | tuple):
+        text = " ¶ ".join(_short(part) for part in value)
+    elif isinstance(value, dict):
+        text = str(value.get("text") or value.get("caption") or value.get("name") or "")
+    else:
+        text = "" if value is None else str(value)
+    return text if len(text) <= SHOWN else text[:SHOWN] + " …"

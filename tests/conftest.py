@@ -1,0 +1,15 @@
+"""What every test stands on: folders of its own, static files without a manifest."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings, tmp_path):
+    """No test reads or writes the archive of the person who runs it."""
+    settings.DATA_DIR = tmp_path
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
