@@ -59,7 +59,6 @@ class Import(models.Model):
 
     class Meta:
         ordering = ("-pk",)
-        permissions = [("run_import", "Can import files, see reports and undo")]
 
     def __str__(self) -> str:
         return f"Import {self.pk}: {self.label}"

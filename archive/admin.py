@@ -1,0 +1,191 @@
+"""The editors' side: articles corrected through the store, people and papers to look up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+from archive import loading, search, store
+from archive.editing import ArticleForm, ImageForm
+from archive.models import Article, Author, AuthorName, Image, Publication, PublicationName, User
+
+admin.site.register(User, UserAdmin)
+
+
+class ImageInline(admin.StackedInline[Image, Article]):
+    """A form for the pictures' captions; saved with the article, through the store."""
+
+    model = Image
+    form = ImageForm
+    extra = 0
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin[Article]):
+    form = ArticleForm
+    inlines = (ImageInline,)
+    list_display = ("__str__", "publication", "first_day", "state", "words")
+    list_filter = ("state",)
+    list_select_related = ("publication",)
+    list_per_page = 50
+    search_fields = ("headline",)
+    search_help_text = "Words, as on the reading pages; hidden articles by their number."
+    ordering = ("-pk",)
+    show_full_result_count = False
+    actions = ("publish", "hide", "withdraw")
+    fields = (
+        "version",
+        "headline",
+        "standfirst",
+        "date",
+        "publication_name",
+        "section",
+        "authors",
+        "text",
+        "language",
+        "url",
+        "why",
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Articles come in as files: every one has its source."""
+        return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        if term.isdecimal() and len(term) < 19:
+            return queryset.filter(pk=int(term)), False
+        try:
+            return queryset.filter(pk__in=search.ids(term, limit=500)), False
+        except search.SearchUnavailable as problem:
+            messages.warning(request, str(problem))
+            return queryset.none(), False
+
+    def get_form(self, request: Any, obj: Any = None, change: Any = False, **options: Any) -> Any:
+        form = super().get_form(request, obj, change, **options)
+        if obj is None:
+            return form
+        present = loading.contents_of([obj.pk])[obj.pk]
+
+        class WithContent(form):  # type: ignore[misc, valid-type]
+            def __init__(self, *args: Any, **kwargs: Any) -> None:
+                super().__init__(*args, present=present, **kwargs)
+
+        return WithContent
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: Any) -> None:
+        """Nothing here: save_related has the pictures too, and gives all to the store."""
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm[Article], formsets: Any, change: bool
+    ) -> None:
+        assert isinstance(form, ArticleForm)
+        images = tuple(
+            one.content()
+            for formset in formsets
+            for one in formset.forms
+            if one.cleaned_data and not one.cleaned_data.get("DELETE")
+        )
+        store.correct(
+            form.instance.pk,
+            form.content(images),
+            by=request.user,  # type: ignore[arg-type]
+            why=form.cleaned_data["why"],
+            version=form.cleaned_data["version"],
+        )
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        store.discard([obj.pk], by=request.user, why="deleted in the admin")  # type: ignore[arg-type]
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        ids = list(queryset.values_list("pk", flat=True))
+        store.discard(ids, by=request.user, why="deleted in the admin")  # type: ignore[arg-type]
+
+    @admin.action(description="Publish", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self._set_state(request, queryset, Article.State.PUBLISHED, "")
+
+    @admin.action(description="Hide from readers", permissions=["change"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self._set_state(request, queryset, Article.State.HIDDEN, "")
+
+    @admin.action(description="Withdraw, with a reason", permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        reason = request.POST.get("reason", "").strip()
+        if reason:
+            self._set_state(request, queryset, Article.State.WITHDRAWN, reason)
+            return HttpResponseRedirect(request.get_full_path())
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Withdraw articles",
+            "articles": queryset,
+            "asked": "reason" in request.POST,
+        }
+        return TemplateResponse(request, "admin/archive/article/withdraw.html", context)
+
+    def _set_state(
+        self, request: HttpRequest, queryset: QuerySet[Article], state: str, reason: str
+    ) -> None:
+        articles = list(queryset)
+        changed = store.set_state(
+            [one.pk for one in articles],
+            state,
+            by=request.user,  # type: ignore[arg-type]
+            reason=reason,
+        )
+        label = Article.State(state).label
+        for article in articles:
+            self.log_change(request, article, f"{label}: {reason}" if reason else label)
+        messages.success(
+            request, f"{changed:,} of {len(articles):,} articles: now {label.lower()}."
+        )
+
+
+class _LookUp(admin.ModelAdmin[Any]):
+    """People and papers are made by imports: here they are looked up."""
+
+    show_full_result_count = False
+    search_fields = ("name",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AuthorNameInline(admin.TabularInline[AuthorName, Author]):
+    model = AuthorName
+    extra = 0
+
+
+class PublicationNameInline(admin.TabularInline[PublicationName, Publication]):
+    model = PublicationName
+    extra = 0
+
+
+@admin.register(Author)
+class AuthorAdmin(_LookUp):
+    list_display = ("name", "kind")
+    list_filter = ("kind",)
+    inlines = (AuthorNameInline,)
+
+
+@admin.register(Publication)
+class PublicationAdmin(_LookUp):
+    list_display = ("name", "domain")
+    inlines = (PublicationNameInline,)
