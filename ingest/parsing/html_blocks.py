@@ -143,6 +143,8 @@ class Page:
     contexts: list[Context] = field(default_factory=list)
     #: Code points of prose on the page.
     prose: int = 0
+    #: Pictures by the number of each element around them; filled when first asked for.
+    picture_index: dict[int, list[Picture]] | None = None
 
 
 def read_blocks(root: etree._Element) -> Page:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -66,6 +66,8 @@ class Metadata:
 MAX_VALUE: Final = 2_000
 #: Statements that are listed.
 MAX_LISTED: Final = 200
+#: Elements with an itemprop that are looked at.
+MAX_ITEMPROPS: Final = 400
 
 #: `<meta name|property|itemprop>` -> field, in order of trust within each field. The families:
 #: Open Graph, article:, Dublin Core, Parse.ly, Sailthru, Cxense, Chartbeat, Google Scholar,
@@ -370,7 +372,7 @@ def _read_microdata(root: etree._Element, page: Metadata) -> None:
                 continue
             text = _stated(element)
             if name == "authors":
-                inner = next(iter(element.xpath(".//*[@itemprop='name']")), None)
+                inner = element.find(".//*[@itemprop='name']")
                 text = _stated(inner) if inner is not None else text
                 if len(text) > 80:
                     continue
@@ -388,8 +390,11 @@ def _read_microdata(root: etree._Element, page: Metadata) -> None:
 
 
 def _itemprops(root: etree._Element) -> Iterator[etree._Element]:
-    found: Iterable[Any] = root.xpath("(//*[@itemprop])[position() <= 400]")
-    return (element for element in found if isinstance(element, etree._Element))
+    """The first elements with an itemprop, in the order of the page."""
+    found = root.xpath(f"(//*[@itemprop])[position() <= {MAX_ITEMPROPS}]")
+    for element in found if isinstance(found, list) else ():
+        if isinstance(element, etree._Element):
+            yield element
 
 
 def _stated(element: etree._Element) -> str:

@@ -1,0 +1,311 @@
+"""A saved HTML page -> a record. Nothing is fetched; no tag of the page reaches a value.
+
+Spans count code points of `visible_text(decoded)`: the page's metadata, a statement a line, then
+its visible text, a block a paragraph. A field that only metadata states has its span in that list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from ingest.parsing.bylines import read_byline
+from ingest.parsing.html_authors import Signed, choose_authors
+from ingest.parsing.html_blocks import HEADINGS, Block, Page, read_blocks
+from ingest.parsing.html_body import BodyChoice, choose_body, key
+from ingest.parsing.html_fields import (
+    ELSEWHERE,
+    Found,
+    choose_date,
+    choose_headline,
+    choose_language,
+    choose_publication,
+    choose_section,
+    choose_url,
+    read_moment,
+)
+from ingest.parsing.html_figures import Figure, each_part, read_figures
+from ingest.parsing.html_source import VisibleText, lay_out
+from ingest.parsing.html_tree import parse_tree
+from ingest.parsing.html_zones import Zone
+from ingest.parsing.metadata import Metadata, read_metadata
+from ingest.parsing.plain import normalise
+from ingest.records import (
+    BlockKind,
+    Candidate,
+    Decoded,
+    Evidence,
+    Paragraph,
+    ParsedArticle,
+    Span,
+)
+
+NO_BODY: Final = "No body text was found on the page."
+#: A block of several lines is several paragraphs when its lines are at least this long on average.
+LINE_PARAGRAPH: Final = 80
+STANDFIRST_LENGTH: Final = (30, 700)
+
+
+def visible_text(decoded: Decoded) -> str:
+    """The text that the spans of `parse_html` count in; the same for the same page."""
+    root, _ = parse_tree(decoded.text)
+    return lay_out(read_blocks(root), read_metadata(root)).text
+
+
+def parse_html(name: str, decoded: Decoded) -> ParsedArticle:
+    """The record of one page. Never raises; what is missing stays empty."""
+    root, problems = parse_tree(decoded.text)
+    page, meta = read_blocks(root), read_metadata(root)
+    reader = _Reader(page, meta, lay_out(page, meta))
+    record = reader.read(root)
+    return _with_problems(record, (*decoded.problems, *problems))
+
+
+def _with_problems(record: ParsedArticle, problems: tuple[str, ...]) -> ParsedArticle:
+    from dataclasses import replace
+
+    own = () if record.paragraphs else (NO_BODY,)
+    return replace(record, problems=(*problems, *own))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The fields of one page as they are found, in the order in which one rules out another."""
+
+    page: Page
+    meta: Metadata
+    source: VisibleText
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    #: Block number -> field or reason, for blocks that cannot be body.
+    taken: dict[int, str] = field(default_factory=dict)
+
+    def read(self, root: etree._Element) -> ParsedArticle:
+        meta, page = self.meta, self.page
+        url = choose_url(meta)
+        address = url.value if url else ""
+        sites = [value.text for value in meta.sites]
+        headline = choose_headline(page, meta, sites)
+        headline_at = headline.block.number if headline and headline.block else 0
+        if headline and headline.block:
+            self.taken[headline_at] = "headline"
+        figures, blocks = read_figures(page, meta, address)
+        for number in blocks:
+            self.taken.setdefault(number, "caption")
+        body = choose_body(
+            page, root, meta.article_body, self.taken, key(headline.value) if headline else ""
+        )
+        standfirst = self.standfirst(headline_at, body, headline)
+        body_at = min(body.kept, default=-1)
+        authors = choose_authors(page, meta, headline_at, body_at, sites)
+        last = max(headline_at + 25, body_at)
+        date = choose_date(page, meta, headline_at - 10, min(last, len(page.blocks) - 1), address)
+        moment = date[0] if date else None
+        self.note("headline", headline)
+        if date:
+            self.note_date(*date)
+        for number, signed in enumerate(authors):
+            self.note_author(number, signed)
+        images = [figure.image for figure in figures]
+        for number, figure in enumerate(figures):
+            self.note_figure(number, figure)
+        self.note("standfirst", standfirst)
+        paragraphs = list(self.paragraphs(body))
+        self.note("url", url)
+        singles = {
+            "publication": choose_publication(meta, address),
+            "section": choose_section(meta),
+            "language": choose_language(meta),
+        }
+        for name, found in singles.items():
+            self.note(name, found)
+        values = {name: found.value if found else "" for name, found in singles.items()}
+        return ParsedArticle(
+            headline=normalise(headline.value) if headline else "",
+            date=moment.day if moment else "",
+            time=moment.time if moment else "",
+            utc_offset=moment.utc_offset if moment else "",
+            updated=self.updated(),
+            url=address,
+            authors=tuple(signed.author for signed in authors),
+            publication=values["publication"],
+            section=values["section"],
+            comment_count=self.comment_count(),
+            standfirst=normalise(standfirst.value) if standfirst else "",
+            paragraphs=tuple(paragraphs),
+            images=tuple(images),
+            contacts=tuple(self.contacts(headline_at)),
+            language=values["language"],
+            evidence=self.evidence,
+            left_out=tuple(self.source.left_out({**body.left, **self.taken})),
+        )
+
+    # Evidence
+
+    def note(self, name: str, found: Found | None) -> None:
+        """Evidence of a field: its span in a block, else in the metadata listing, else none."""
+        if found is None:
+            return
+        span: Span | None
+        if found.block is not None:
+            start = found.block.start
+            span = (start + found.span[0], start + found.span[1])
+        else:
+            span = self.source.value_span(found.reason, found.value)
+        spans = (span,) if span is not None and self.source.claim(span) else ()
+        others = tuple(Candidate(value, sure, why) for value, sure, why in found.others)
+        self.evidence[name] = Evidence(spans, round(found.confidence, 3), found.reason, others)
+
+    def note_part(self, name: str, whole: Span, part: Span, sure: float, reason: str) -> None:
+        if whole[0] <= part[0] < part[1] <= whole[1]:
+            self.evidence[name] = Evidence((part,), sure, reason)
+
+    def note_date(self, moment: object, found: Found) -> None:
+        self.note("date", found)
+        evidence = self.evidence["date"]
+        for name in ("time", "utc_offset"):
+            if getattr(moment, name, ""):
+                self.evidence[name] = Evidence(evidence.spans, evidence.confidence, evidence.reason)
+
+    def note_author(self, number: int, signed: Signed) -> None:
+        name = signed.author.printed or signed.author.name
+        found = Found(name, signed.confidence, signed.source, signed.block, signed.span)
+        self.note(f"authors.{number}", found)
+        if signed.block is not None:
+            self.taken.setdefault(signed.block.number, "byline")
+
+    def note_figure(self, number: int, figure: Figure) -> None:
+        whole: Span | None = None
+        evidence = figure.read.evidence if figure.read else {}
+        for part, value in each_part(figure):
+            name = f"images.{number}.{part}"
+            if part == "caption" and figure.caption_block is not None:
+                block = figure.caption_block
+                span = (
+                    evidence["caption"].spans[0] if "caption" in evidence else figure.caption_span
+                )
+                self.note(name, Found(value, 0.9, "caption of the figure", block, span))
+                whole = (block.start + span[0], block.start + span[1])
+            elif part == "credit" and figure.credit_block is not None:
+                self._note_credit(name, value, figure, whole)
+            elif part == "url":
+                self.note(name, Found(value, figure.confidence, figure.url_source or "img src"))
+            elif part in evidence and figure.caption_block is not None and whole is not None:
+                a, b = evidence[part].spans[0]
+                start = figure.caption_block.start
+                self.note_part(name, whole, (start + a, start + b), 0.9, evidence[part].reason)
+            if name not in self.evidence:
+                self.evidence[name] = Evidence((), 0.8, "the figure's credit line")
+
+    def _note_credit(self, name: str, value: str, figure: Figure, whole: Span | None) -> None:
+        block, span = figure.credit_block, figure.credit_span
+        if block is None:
+            return
+        placed = (block.start + span[0], block.start + span[1])
+        if whole is not None and block is figure.caption_block:
+            self.note_part(name, whole, placed, 0.9, "credit in the caption")
+        else:
+            self.note(name, Found(value, 0.9, "credit of the figure", block, span))
+
+    # Fields that lean on the others
+
+    def standfirst(
+        self, headline_at: int, body: BodyChoice, headline: Found | None
+    ) -> Found | None:
+        """A block named so between headline and body; or the one that metadata describes."""
+        if headline is None or headline.block is None:
+            return None
+        described = {key(value.text): value for value in self.meta.descriptions[:4]}
+        shortest, longest = STANDFIRST_LENGTH
+        opening = next((n for n in sorted(body.kept) if n > headline_at), headline_at)
+        for block in self.page.blocks[headline_at + 1 : max(opening, headline_at + 12) + 1]:
+            if not shortest <= len(block.text) <= longest or block.number in self.taken:
+                continue
+            if block.zones & (ELSEWHERE | Zone.FIGURE) or block.link_share > 0.5:
+                continue
+            named = bool(block.near & Zone.STANDFIRST) or block.tag in ("h2", "h3")
+            said = described.get(key(block.text))
+            if block.number > opening or (block.number == opening and not named):
+                continue
+            if not named and (said is None or block.number in body.kept):
+                continue
+            if block.tag in HEADINGS and not said and not block.near & Zone.STANDFIRST:
+                continue
+            self.taken[block.number] = "standfirst"
+            body.kept.pop(block.number, None)
+            sure = 0.95 if said else 0.8
+            why = f"shown, and {said.source}" if said else "named so under the headline"
+            return Found(block.text, sure, why, block, (0, len(block.text)))
+        return None
+
+    def paragraphs(self, body: BodyChoice) -> Iterator[Paragraph]:
+        number = 0
+        for block in self.page.blocks:
+            if block.number not in body.kept or block.number in self.taken:
+                continue
+            sure, reason = body.kept[block.number]
+            for start, end in _paragraph_spans(block):
+                span = (block.start + start, block.start + end)
+                if not self.source.claim(span):
+                    continue
+                text = normalise(block.text[start:end])
+                yield Paragraph(text, _kind(block))
+                self.evidence[f"paragraphs.{number}"] = Evidence((span,), round(sure, 3), reason)
+                number += 1
+
+    def updated(self) -> str:
+        for value in self.meta.modified:
+            moment = read_moment(value.text)
+            if moment:
+                self.note("updated", Found(value.text, 0.95, value.source))
+                return moment.stamp()
+        return ""
+
+    def comment_count(self) -> int | None:
+        for value in self.meta.comment_counts:
+            if value.text.isdecimal() and len(value.text) < 9:
+                self.note("comment_count", Found(value.text, 0.95, value.source))
+                return int(value.text)
+        return None
+
+    def contacts(self, headline_at: int) -> Iterator[str]:
+        """Handles in the byline shown, each once."""
+        seen: list[str] = []
+        for block in self.page.blocks[headline_at : headline_at + 25]:
+            if "@" not in block.text or len(block.text) > 300 or not block.near & Zone.BYLINE:
+                continue
+            read = read_byline(block.text)
+            for handle, span in read.handles if read else ():
+                if handle not in seen:
+                    name = f"contacts.{len(seen)}"
+                    self.note(name, Found(handle, 0.9, "byline", block, span))
+                    seen.append(handle)
+                    yield handle
+
+
+def _paragraph_spans(block: Block) -> list[Span]:
+    """The block as a whole, or its lines where these are paragraphs of their own."""
+    text = block.text
+    lines = text.count("\n") + 1
+    if lines == 1 or len(text) / lines < LINE_PARAGRAPH:
+        return [(0, len(text))]
+    spans, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            spans.append((at + len(line) - len(line.lstrip()), at + len(line.rstrip())))
+        at += len(line) + 1
+    return spans
+
+
+def _kind(block: Block) -> BlockKind:
+    if block.tag in HEADINGS:
+        return "subheading"
+    if block.tag == "li":
+        return "list_item"
+    if block.zones & Zone.QUOTE:
+        return "quote"
+    if block.bold and len(block.text) < 100 and block.text[-1] not in '.!…"”«»,;':
+        return "subheading"
+    return "paragraph"

@@ -1,0 +1,103 @@
+"""Sentences that belong to a site and not to its story, as named data in the languages we read.
+
+A block is compared casefolded and without the marks it begins with ("» Read more: …").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: A block that begins so is a pointer, an appeal or a notice of the site.
+STARTS: Final = (
+    # pointers to other stories
+    "read more", "read also", "read next", "read the latest", "read our", "more:", "more :",
+    "more on this", "more on this story", "see also", "see more", "also read", "related:",
+    "related video", "related stor", "related article", "related content", "related news",
+    "watch:", "watch :", "watch more", "listen here", "listen:", "listen to this", "click here",
+    "up next", "don't miss", "don’t miss", "you might also like", "you may also like",
+    "recommended for you", "most read", "trending now", "up to the minute", "top stories",
+    "lesen sie auch", "lesen sie mehr", "lesen sie hier", "lesen sie dazu", "mehr zum thema",
+    "mehr dazu", "mehr lesen", "mehr themen", "mehr auf ", "auch interessant", "lies auch",
+    "weiterlesen", "siehe auch", "das könnte sie", "das könnte dich", "das interessiert",
+    "passend dazu", "lire aussi", "à lire", "lire également", "voir aussi", "sur le même sujet",
+    "lea también", "lee también", "te puede interesar", "más información", "noticias relacionadas",
+    "leggi anche", "leggi pure", "potrebbe interessarti", "leia também", "leia mais", "veja também",
+    "lees ook", "bekijk ook", "läs också", "läs mer", "läs även", "lue myös", "les også",
+    "læs også",     "もっと読む", "関連記事", "続きを読む", "читайте також", "читайте также", "ayrıca oku",
+    # appeals
+    "sign up", "subscribe to", "subscribe now", "subscribe for", "subscribe here", "get the latest",
+    "get our", "get in touch", "get more", "got a story", "got a tip", "got a news tip",
+    "follow us", "follow me on", "follow our", "join our", "join the conversation",
+    "join thought-provoking", "join the discussion", "tell us what", "let us know",
+    "share this", "share on", "share your", "like us on", "download the app", "download our",
+    "support our", "become a member", "donate ", "want to bookmark", "want more",
+    "would you like to comment", "what do you think", "do you have a story", "do you have a tip",
+    "have a tip", "have a news tip", "contact us", "email us", "e-mail:", "email:",
+    "reach the reporter", "jetzt abonnieren", "jetzt anmelden", "abonnieren sie",
+    "newsletter abonnieren", "folgen sie", "folgst du", "folge uns", "s'abonner", "s’abonner",
+    "abonnez-vous", "inscrivez-vous", "suscríbete", "suscribete", "síguenos", "iscriviti",
+    "seguici", "inscreva-se", "siga-nos", "abonneer",
+    # notices
+    "story continues", "article continues", "continue reading", "continues below",
+    "this article originally", "this article was originally", "this article first",
+    "this article was first", "this story originally", "this story was originally",
+    "this article appears in", "this story appears in", "this content is hosted",
+    "this content is provided", "this content is not", "this video is not", "we may earn",
+    "if you buy something", "when you purchase", "if you purchase", "as an amazon associate",
+    "you must be logged", "you must be signed", "you must confirm", "you need to be",
+    "you need to log", "please log in", "please sign in", "sign in to", "log in to",
+    "all rights reserved", "copyright ©", "copyright (c)", "copyright 20", "© ", "©20", "(c) 20",
+    "alle rechte vorbehalten", "tous droits réservés", "todos los derechos", "tutti i diritti",
+    "todos os direitos", "loading", "image source", "advertisement", "this is a developing story",
+    "this is a breaking new", "externer inhalt", "an dieser stelle finden sie",
+    "empfohlener externer", "empfohlener redaktioneller", "anzeige:", "für diesen beitrag",
+    "esta funcionalidad", "skip to", "skip advert", "zum inhalt springen", "hinweis der redaktion",
+    "transparenzhinweis", "quelle:", "quellen:", "mit material von", "mit informationen von",
+)  # fmt: skip
+
+#: A block that is nothing else.
+WHOLE: Final = frozenset(
+    (
+        "advertisement", "advertising", "advert", "ad", "sponsored", "sponsored content",
+        "promoted", "anzeige", "werbung", "publicité", "publicidad", "pubblicità", "publicidade",
+        "advertentie", "annonse", "annons", "reklam", "реклама", "広告", "subscribe", "share",
+        "newsletter", "newsletters", "comments", "comment", "kommentare", "related", "trending",
+        "recommended", "popular", "latest", "more", "mehr", "share this", "print", "email",
+        "facebook", "twitter", "whatsapp", "linkedin", "pinterest", "reddit", "copy link",
+        "link copied", "next", "previous", "back to top", "nach oben", "menu", "search", "close",
+        "teilen", "drucken", "merken", "compartir", "partager", "condividi", "gallery", "video",
+        "videos", "photos", "live", "play", "listen", "abo", "login", "sign in", "log in",
+    )
+)  # fmt: skip
+
+#: "For more stories from the coast, visit …", "Follow Una Marr on …".
+_FOR_MORE: Final = re.compile(
+    r"for (?:more|the latest|all the latest|updates)\b.{0,80}"
+    r"\b(?:news|stories|sign up|visit|follow|click|check out|subscribe|go to)\b"
+)
+_FOLLOW: Final = re.compile(
+    r"(?:you can )?follow (?:@|\S+(?: \S+){0,4} on (?:twitter|facebook|x\b))"
+)
+_SIGNED: Final = re.compile(
+    r"(?:by )?(?:[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}|https?://\S+|(?:www\.|twitter\.com/)\S+)$"
+)
+_LEAD: Final = re.compile(r"^[\W_]+")
+_LONGEST: Final = 320
+
+
+def is_site_phrase(text: str) -> bool:
+    """Whether a block is a sentence of the site ("Read more: …", "Sign up …"), not of the story."""
+    if len(text) > _LONGEST:
+        return False
+    folded = text.casefold()
+    bare = _LEAD.sub("", folded)
+    if folded.startswith(("©", "(c)")):
+        return True
+    return bool(
+        bare.startswith(STARTS)
+        or bare.rstrip(" .:!…»›>") in WHOLE
+        or _FOR_MORE.match(bare)
+        or _FOLLOW.match(bare)
+        or _SIGNED.match(bare)
+    )
