@@ -1,0 +1,121 @@
+"""The search door: all that pages, imports and commands ask of search, whatever the engine."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from django.conf import settings
+
+from archive import changes
+from archive.models import Article
+from archive.search import following, listing, suggesting
+from archive.search.engine import (
+    Bucket,
+    Histogram,
+    Interval,
+    Marked,
+    Mistake,
+    Part,
+    SearchEngine,
+    SearchUnavailable,
+    Status,
+)
+from archive.search.results import (
+    DidYouMean,
+    FacetValue,
+    NamedFacets,
+    Results,
+    Row,
+    Suggestion,
+)
+from archive.search.tantivy_engine import TantivyEngine
+from archive.selection import Selection
+
+__all__ = [
+    "Bucket", "DidYouMean", "FacetValue", "Histogram", "Interval", "Marked", "Mistake",
+    "NamedFacets", "Part", "Results", "Row", "SearchEngine", "SearchUnavailable", "Status",
+    "Suggestion", "apply_changes", "counts_over_time", "did_you_mean", "engine", "heal",
+    "keep_up", "mark", "rebuild", "related", "search", "status", "suggest",
+]  # fmt: skip
+
+_engines: dict[tuple[int, Path, str], SearchEngine] = {}
+_engines_lock = threading.Lock()
+
+
+def engine() -> SearchEngine:
+    """The engine of this process: a fork opens its own."""
+    key = (os.getpid(), Path(settings.SEARCH_INDEX_DIR), settings.SEARCH_LANGUAGE)
+    found = _engines.get(key)
+    if found is None:
+        with _engines_lock:
+            for other in [one for one in _engines if one[0] != key[0]]:
+                del _engines[other]
+            found = _engines.setdefault(key, TantivyEngine(key[1], key[2]))
+    return found
+
+
+def search(selection: Selection, page: int = 1) -> Results:
+    """One page of what a selection holds, with exact total, facets and histogram. A bad query
+    gives sentences in `mistakes`, and what could be read runs. Without words the database answers
+    where no index does; with words SearchUnavailable says why and how far a rebuild is."""
+    return listing.search(engine(), selection, page)
+
+
+def mark(query: str, text: str, part: Part = "") -> Marked:
+    """The whole text with the hits of the query marked. `part` says what the text is, where it is
+    not the body: words asked for in a field are hits only there."""
+    return engine().mark(query, text, part)
+
+
+def suggest(prefix: str) -> list[Suggestion]:
+    """At most eight continuations of what was typed so far: words, authors, headlines."""
+    return suggesting.suggest(engine(), prefix)
+
+
+def did_you_mean(selection: Selection) -> DidYouMean | None:
+    """A spelling of the words that finds more, to be asked for when little or nothing was found."""
+    return suggesting.did_you_mean(engine(), selection)
+
+
+def related(article: Article, limit: int = 6) -> list[Article]:
+    """The articles most like this one, with what a row shows; its versions and near-duplicates
+    are left out. [] while no index answers."""
+    return listing.related(engine(), article, limit)
+
+
+def counts_over_time(selection: Selection, interval: Interval) -> Histogram:
+    """Articles of a selection by year, month or day; raises SearchUnavailable."""
+    return engine().histogram(selection, interval)
+
+
+def apply_changes() -> int:
+    """Follow the change log; how many articles were indexed or dropped. 0 while another process
+    holds the index. An index that cannot be used is rebuilt."""
+    return following.apply_changes(engine())
+
+
+def rebuild(progress: Callable[[int, int], None] | None = None) -> None:
+    """A new index beside the old one, which answers until the swap. `progress` is called with how
+    many articles are done, of how many. SearchUnavailable while another process writes."""
+    following.rebuild(engine(), progress)
+
+
+def heal() -> str:
+    """Rebuild or catch up where needed; what was done in a sentence, "" for nothing."""
+    return following.heal(engine())
+
+
+def keep_up(stop: threading.Event) -> None:
+    """Follow the log once a second until told to stop; for a thread of a serving process."""
+    following.keep_up(engine(), stop)
+
+
+def status() -> Status:
+    """How the index is, and how many changes it is behind."""
+    found, state = engine().status(), changes.state()
+    behind = state.number - found.number if found.number >= 0 else state.number
+    return replace(found, behind=max(0, behind))

@@ -7,11 +7,16 @@ tests/search_contract.py holds each engine to it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from archive.selection import Selection
+
+#: Which part of an article a text is: words asked for in a field are marked only there.
+Part = Literal["", "title", "caption", "credit", "author", "publication", "section"]
+Interval = Literal["year", "month", "day"]
 
 
 class SearchUnavailable(Exception):
@@ -27,8 +32,8 @@ class IndexedArticle:
     standfirst: str
     #: Subheadings and all kinds of paragraphs, parted by blank lines.
     body: str
-    captions: str
-    credits: str
+    captions: tuple[str, ...]
+    credits: tuple[str, ...]
     section: str
     section_slug: str
     publication_id: int | None
@@ -37,7 +42,6 @@ class IndexedArticle:
     author_names: tuple[str, ...]
     first_day: dt.date | None
     last_day: dt.date | None
-    language: str
     words: int
     has_image: bool
 
@@ -66,10 +70,10 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Articles by `interval` ("year", "month" or "day"), only those that are dated that finely;
-    `coarser` counts the dated rest. Empty intervals are left out."""
+    """Articles by `interval`, only those that are dated that finely; `coarser` counts the dated
+    rest. Empty intervals are left out."""
 
-    interval: str = "year"
+    interval: Interval = "year"
     buckets: tuple[Bucket, ...] = ()
     coarser: int = 0
 
@@ -90,9 +94,12 @@ Marked = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """One page of what matched: `ids` in order, of `total` in all."""
+    """One page of what matched: `ids` in order, of `total` in all; `page` is the one shown, which
+    is the last one where less was found than the reader asked for."""
 
     total: int
+    page: int
+    pages: int
     ids: tuple[int, ...]
     facets: Facets = field(default_factory=Facets)
     histogram: Histogram = field(default_factory=Histogram)
@@ -100,8 +107,8 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`number` is the change the index has reached, `behind` how many wait, `problem` a sentence
-    when no index answers."""
+    """`number` is the change the index has reached (-1 for none), `behind` how many wait,
+    `problem` a sentence when no index answers."""
 
     engine: str
     articles: int
@@ -112,29 +119,72 @@ class Status:
     problem: str = ""
 
 
+class IndexWriter(Protocol):
+    """The one writer of an index, for as long as it holds the lock."""
+
+    def apply(self, changed: Iterable[IndexedArticle], gone: Iterable[int]) -> None:
+        """Add or replace articles and drop others; visible after commit()."""
+
+    def commit(self, number: int) -> None:
+        """Make what was applied durable and visible, and remember the change number reached.
+        The first commit of a fresh index puts it in the place of the old one."""
+
+    def tell(self, done: int, total: int) -> None:
+        """How far a rebuild is, for those who ask meanwhile."""
+
+
 class SearchEngine(Protocol):
     """One index of one archive. Reading methods raise SearchUnavailable when there is none."""
 
     def search(self, selection: Selection, page: int, page_size: int) -> Matches:
         """Exact total, ids of the page in order, facets and histogram, all in one go."""
 
-    def mark(self, query: str, text: str) -> Marked:
-        """The whole text with every hit of the query marked."""
+    def count(self, selection: Selection) -> int:
+        """The exact total alone."""
 
-    def snippet(self, query: str, texts: Sequence[str], length: int = 220) -> Marked:
-        """The stretch of the first of the texts with a hit that shows most hits; () for none."""
+    def histogram(self, selection: Selection, interval: Interval) -> Histogram:
+        """Counts over time of the selection."""
 
-    def suggest(self, prefix: str, limit: int = 8) -> Sequence[str]:
-        """Terms of headlines and names that continue the prefix, the most frequent first."""
+    def mark(self, query: str, text: str, part: Part = "") -> Marked:
+        """The whole text with every hit of the query marked. Needs no index."""
 
-    def apply(self, changed: Iterable[IndexedArticle], gone: Iterable[int]) -> None:
-        """Add or replace articles and drop others; visible after commit()."""
+    def snippet(self, query: str, texts: Sequence[tuple[str, Part]], length: int = 220) -> Marked:
+        """The stretch of the texts that shows most of the query; () for none. Needs no index."""
 
-    def commit(self, number: int) -> None:
-        """Make what was applied durable and visible, and remember the change number reached."""
+    def continuations(self, prefix: str, limit: int) -> Sequence[str]:
+        """Words that continue the prefix, the most frequent first."""
 
-    def number(self) -> int:
-        """The change number reached; -1 when the index is foreign, damaged, older or missing."""
+    def headlines(self, prefix: str, limit: int) -> Sequence[int]:
+        """Ids of articles whose headline has these words, the last of them unfinished; newest
+        first."""
 
-    def status(self) -> Mapping[str, object]:
-        """For /health/ and check_archive: articles, bytes, schema version."""
+    def related(self, article: IndexedArticle, limit: int) -> Sequence[int]:
+        """Ids of the articles most like this one, itself left out."""
+
+    def spellings(self, word: str, limit: int) -> Sequence[str]:
+        """Words of the index that are one slip away from this one, the likeliest first."""
+
+    def number(self, archive: str) -> int:
+        """The change number reached; -1 when the index is missing, damaged, of an older schema,
+        or follows another archive than this one (32 hex digits)."""
+
+    def writing(
+        self, archive: str, *, fresh: bool = False
+    ) -> AbstractContextManager[IndexWriter | None]:
+        """The writer, or None while another process has it. `fresh` begins an empty index beside
+        the live one, which goes on answering until the first commit, and for ever if none comes."""
+
+    def status(self) -> Status:
+        """For /health/ and check_archive; `behind` is left 0."""
+
+
+def batches(articles: Iterator[IndexedArticle], size: int) -> Iterator[list[IndexedArticle]]:
+    """The articles in lists of at most `size`."""
+    batch: list[IndexedArticle] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) >= size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

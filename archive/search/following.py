@@ -1,0 +1,128 @@
+"""The index follows the change log: applied, rebuilt, healed, kept up while the site is served."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from archive import changes
+from archive.models import Article
+from archive.search import texts
+from archive.search.engine import IndexWriter, SearchEngine, SearchUnavailable
+
+log = logging.getLogger(__name__)
+
+#: Called with how many articles are done, of how many.
+Progress = Callable[[int, int], None]
+
+#: Articles between two commits of a catch-up: a crash loses at most the indexing of these.
+_PER_COMMIT: Final = 10_000
+#: Seconds between two looks at the log.
+_PAUSE: Final = 1.0
+#: Seconds to wait after a failure, so that a broken disk does not fill the log.
+_AFTER_FAILURE: Final = 15.0
+
+
+def apply_changes(engine: SearchEngine) -> int:
+    """Index what changed since last time; how many articles that were. 0 while another process
+    holds the index. Where no index can be used, a rebuild, which counts every article."""
+    state = changes.state()
+    reached = engine.number(state.archive)
+    if reached < 0 or reached > state.number:
+        return _rebuilt(engine, None)
+    if reached == state.number:
+        return 0
+    try:
+        with engine.writing(state.archive) as writer:
+            if writer is None:
+                return 0
+            return _follow(writer, engine.number(state.archive), behind=False)
+    except SearchUnavailable:
+        return _rebuilt(engine, None)
+
+
+def _follow(writer: IndexWriter, number: int, *, behind: bool) -> int:
+    """Apply the log from `number` on, until nothing is left; `behind` when the index itself has
+    still to be committed. Returns how many articles."""
+    done = uncommitted = 0
+    while number >= 0 and (rows := changes.since(number, texts.BATCH)):
+        ids = [row.article_id for row in rows]
+        found = texts.indexed([row.article_id for row in rows if not row.deleted])
+        present = {article.id for article in found}
+        writer.apply(found, [one for one in ids if one not in present])
+        number = rows[-1].number
+        done += len(rows)
+        uncommitted += len(rows)
+        if uncommitted >= _PER_COMMIT and not behind:
+            writer.commit(number)
+            uncommitted = 0
+    if uncommitted or behind:
+        writer.commit(number)
+    return done
+
+
+def rebuild(engine: SearchEngine, progress: Progress | None = None) -> None:
+    """A new index of every published article, beside the old one, which answers until then.
+    Raises SearchUnavailable while another process writes the index."""
+    if _rebuilt(engine, progress) < 0:
+        raise SearchUnavailable("Another process is writing the search index; try again later.")
+
+
+def _rebuilt(engine: SearchEngine, progress: Progress | None) -> int:
+    """How many articles are in the new index; -1 while another process holds the lock, 0 for
+    apply_changes' callers."""
+    state = changes.state()
+    with engine.writing(state.archive, fresh=True) as writer:
+        if writer is None:
+            return -1
+        total, done = Article.objects.published().count(), 0
+        writer.tell(done, total)
+        for batch in texts.all_indexed():
+            writer.apply(batch, ())
+            done += len(batch)
+            writer.tell(done, max(done, total))
+            if progress is not None:
+                progress(done, max(done, total))
+        _follow(writer, state.number, behind=True)
+    return done
+
+
+def heal(engine: SearchEngine) -> str:
+    """Rebuild or catch up where needed; what was done in a sentence, "" for nothing."""
+    state = changes.state()
+    reached = engine.number(state.archive)
+    if reached == state.number:
+        return ""
+    if 0 <= reached < state.number:
+        done = apply_changes(engine)
+        return f"The search index was behind: {done:,} changed articles were put into it."
+    why = engine.status().problem or (
+        "The search index is of another archive or ahead of this one."
+        if reached >= 0
+        else "The search index does not fit this archive or this version."
+    )
+    done = _rebuilt(engine, None)
+    if done < 0:
+        return f"{why} Another process is rebuilding it."
+    return f"{why} It was rebuilt with {done:,} articles."
+
+
+def keep_up(engine: SearchEngine, stop: threading.Event) -> None:
+    """Follow the log once a second until told to stop; outlives whatever fails."""
+    pause = _PAUSE
+    while not stop.wait(pause):
+        pause = _PAUSE
+        try:
+            close_old_connections()
+            apply_changes(engine)
+        except (DatabaseError, SearchUnavailable, OSError, ValueError) as error:
+            log.warning("The search index could not follow the archive: %s", error)
+            pause = _AFTER_FAILURE
+        except Exception:
+            log.exception("The search index could not follow the archive.")
+            pause = _AFTER_FAILURE
+    connection.close()

@@ -1,0 +1,223 @@
+"""Where an index lies on disk, and how far it may be trusted.
+
+    SEARCH_INDEX_DIR/
+        current.json     which folder is live, whose archive it follows, the change it has reached,
+                         schema and language, and the size and time of each of its files
+        lock             held by the one writer, with flock: it dies with its process
+        rebuilding.json  how far a rebuild is
+        <folder>/        an index; more than one only while a rebuild is under way or after a crash
+
+current.json is replaced in one step after the engine's commit. So a crash between the two leaves
+a number that is too low, and the changes after it are applied once more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final, Self
+
+#: The engine closes each of its files with a footer: JSON with the CRC-32 of what stands before,
+#: the length of that JSON and this number.
+_FOOTER_MAGIC: Final = 1337
+_CHUNK: Final = 2**20
+
+
+class IndexDamaged(Exception):
+    """The files are not what was written; the message is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What current.json says. `files` maps a name to its size and its time in nanoseconds."""
+
+    folder: str
+    archive: str
+    number: int
+    mark: str
+    language: str
+    files: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Raises KeyError, TypeError or ValueError for what is no marker."""
+        folder = str(data["folder"])
+        if Path(folder).name != folder or folder in {"", ".", ".."}:
+            raise ValueError(folder)
+        files = {str(name): (int(size), int(at)) for name, (size, at) in data["files"].items()}
+        return cls(
+            folder,
+            str(data["archive"]),
+            int(data["number"]),
+            str(data["mark"]),
+            str(data["language"]),
+            files,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    done: int
+    total: int
+
+
+class IndexFolder:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._current = root / "current.json"
+        self._lock = root / "lock"
+        self._progress = root / "rebuilding.json"
+
+    def path(self, folder: str) -> Path:
+        return self.root / folder
+
+    def stamp(self) -> tuple[int, int, int] | None:
+        """Changes whenever the marker does; None where there is none. One system call."""
+        try:
+            found = self._current.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino, found.st_size
+
+    def marker(self) -> Marker | None:
+        """None where it is missing, cut or overwritten."""
+        try:
+            data = json.loads(self._current.read_bytes())
+            return Marker.from_json(data)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def put(self, marker: Marker) -> None:
+        """Make the marker the current one, with its files as they are now."""
+        record = asdict(marker) | {"files": self._files(marker.folder)}
+        self._replace(self._current, json.dumps(record))
+
+    def drop(self) -> None:
+        """No index is live any more."""
+        self._current.unlink(missing_ok=True)
+
+    def new_folder(self) -> str:
+        folder = f"index-{secrets.token_hex(6)}"
+        self.path(folder).mkdir(parents=True)
+        return folder
+
+    def sweep(self, keep: str | None) -> None:
+        """Remove every index but one. Only the holder of the lock may."""
+        for path in self.root.glob("index-*"):
+            if path.name != keep:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def bytes(self) -> int:
+        marker = self.marker()
+        return sum(size for size, _ in self._files(marker.folder).values()) if marker else 0
+
+    def _files(self, folder: str) -> dict[str, tuple[int, int]]:
+        files = {}
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(self.path(folder)):
+                if not entry.name.startswith("."):
+                    with contextlib.suppress(OSError):  # merged away meanwhile
+                        found = entry.stat()
+                        files[entry.name] = (found.st_size, found.st_mtime_ns)
+        return files
+
+    def verify(self, marker: Marker, *, thorough: bool = False) -> None:
+        """Raise IndexDamaged unless the files are those that were written: by size and time, and
+        where the time differs (a copy, a restored backup) by the checksum each file carries.
+        Files that are gone were merged into others; the engine notices the rest of what is
+        missing when it opens them."""
+        now = self._files(marker.folder)
+        if "meta.json" not in now:
+            raise IndexDamaged("The index has no list of its parts.")
+        for name, (size, at) in now.items():
+            written = marker.files.get(name)
+            if written is None or name == "meta.json":
+                continue
+            if size != written[0]:
+                raise IndexDamaged(f"{name} has {size:,} bytes in place of {written[0]:,}.")
+            if (thorough or at != written[1]) and not _sound(self.path(marker.folder) / name):
+                raise IndexDamaged(f"{name} is not what was written.")
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[bool]:
+        """Whether this process got the writer's lock; held to the end of the block."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with self._lock.open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+            try:
+                yield True
+            finally:
+                fcntl.flock(file, fcntl.LOCK_UN)
+
+    def _is_locked(self) -> bool:
+        try:
+            with self._lock.open("a") as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def tell(self, progress: Progress | None) -> None:
+        """How far a rebuild is; None when it has ended."""
+        if progress is None:
+            self._progress.unlink(missing_ok=True)
+        else:
+            self._replace(self._progress, json.dumps(asdict(progress)))
+
+    def progress(self) -> Progress | None:
+        """Of the rebuild that is under way; what a dead one left behind does not count."""
+        try:
+            data = json.loads(self._progress.read_bytes())
+            progress = Progress(int(data["done"]), int(data["total"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return progress if self._is_locked() else None
+
+    def _replace(self, path: Path, text: str) -> None:
+        self.root.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".new")
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+
+
+def _sound(path: Path) -> bool:
+    """Whether a file of the engine has the checksum that its footer states."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 8))
+            length, magic = struct.unpack("<II", file.read(8))
+            if magic != _FOOTER_MAGIC or length > size - 8:
+                return False
+            file.seek(size - 8 - length)
+            stated = json.loads(file.read(length))["crc"]
+            return bool(stated == _checksum(file, size - 8 - length))
+    except (OSError, ValueError, KeyError, TypeError, struct.error):
+        return False
+
+
+def _checksum(file: Any, length: int) -> int:
+    file.seek(0)
+    checksum = 0
+    while length > 0 and (chunk := file.read(min(_CHUNK, length))):
+        checksum = zlib.crc32(chunk, checksum)
+        length -= len(chunk)
+    return checksum

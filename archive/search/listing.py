@@ -1,0 +1,180 @@
+"""A selection as a page of rows: ids, totals, facets from the engine, texts from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from django.db.models import Prefetch
+
+from archive.models import Article, ArticleQuerySet, Author, Image, Likeness, Publication
+from archive.search import texts
+from archive.search.engine import (
+    Bucket,
+    Facets,
+    Marked,
+    Part,
+    SearchEngine,
+    SearchUnavailable,
+)
+from archive.search.results import FacetValue, NamedFacets, Results, Row
+from archive.search.syntax import parse
+from archive.selection import PAGE_SIZE, Named, Selection
+
+#: Pages the database pages through when it has to stand in; deeper ones make it count too long.
+MAX_DATABASE_PAGES: Final = 400
+
+
+def search(engine: SearchEngine, selection: Selection, page: int) -> Results:
+    page = max(1, page)
+    try:
+        matches = engine.search(selection, page, PAGE_SIZE)
+    except SearchUnavailable as problem:
+        if selection.q.strip():
+            raise
+        return _from_database(selection, page, str(problem))
+    return Results(
+        total=matches.total,
+        page=matches.page,
+        pages=matches.pages,
+        rows=_rows(engine, selection.q, matches.ids),
+        facets=_named(matches.facets, selection),
+        histogram=matches.histogram,
+        mistakes=parse(selection.q).mistakes,
+    )
+
+
+def _rows(engine: SearchEngine, query: str, ids: Sequence[int]) -> tuple[Row, ...]:
+    """In the order of the ids. What was hidden or deleted since the index's last commit is left
+    out: a reader never sees it."""
+    has_words = parse(query).tree is not None
+    articles = Article.objects.published().filter(pk__in=ids).for_rows()
+    if has_words:
+        articles = articles.select_related("publication", "body").prefetch_related(
+            Prefetch("images", Image.objects.order_by("order"))
+        )
+    found = {article.pk: article for article in articles}
+    present = [found[one] for one in ids if one in found]
+    if has_words:
+        return tuple(_marked_row(engine, query, article) for article in present)
+    return tuple(_plain_row(article) for article in present)
+
+
+def _plain_row(article: Article) -> Row:
+    return Row(article, _plain(article.headline), _plain(article.standfirst or article.opening))
+
+
+def _marked_row(engine: SearchEngine, query: str, article: Article) -> Row:
+    passages: list[tuple[str, Part]] = [(article.standfirst, "")]
+    passages.append((_body_text(article), ""))
+    for image in article.images.all():
+        passages.append((image.caption, "caption"))
+        passages.append((image.credit, "credit"))
+    snippet = engine.snippet(query, passages)
+    return Row(
+        article,
+        engine.mark(query, article.headline, "title"),
+        snippet or _plain(article.standfirst or article.opening),
+    )
+
+
+def _body_text(article: Article) -> str:
+    return article.body.text if hasattr(article, "body") else ""
+
+
+def _plain(text: str) -> Marked:
+    return ((text, False),) if text else ()
+
+
+def _named(facets: Facets, selection: Selection) -> NamedFacets:
+    """The facets with names for their ids, three queries; what was chosen is shown in any case."""
+    authors = Author.objects.in_bulk([int(one.key) for one in facets.authors])
+    publications = Publication.objects.in_bulk([int(one.key) for one in facets.publications])
+    slugs = [one.key for one in facets.sections]
+    sections = dict(
+        Article.objects.filter(section_slug__in=slugs)
+        .order_by()
+        .values_list("section_slug", "section")
+        .distinct()
+        if slugs
+        else ()
+    )
+    return NamedFacets(
+        years=facets.years,
+        months=facets.months,
+        authors=_values(
+            facets.authors,
+            {str(pk): Named(pk, one.slug, one.name) for pk, one in authors.items()},
+            selection.authors,
+        ),
+        publications=_values(
+            facets.publications,
+            {str(pk): Named(pk, one.slug, one.name) for pk, one in publications.items()},
+            selection.publications,
+        ),
+        sections=_values(
+            facets.sections,
+            {slug: Named(0, slug, name) for slug, name in sections.items()},
+            selection.sections,
+        ),
+        with_image=facets.with_image,
+        undated=facets.undated,
+    )
+
+
+def _values(
+    buckets: Iterable[Bucket], names: dict[str, Named], chosen: Sequence[Named]
+) -> tuple[FacetValue, ...]:
+    slugs = {one.slug for one in chosen}
+    values = [
+        FacetValue(names[one.key], one.count, names[one.key].slug in slugs)
+        for one in buckets
+        if one.key in names
+    ]
+    shown = {value.named.slug for value in values}
+    values += [FacetValue(one, 0, True) for one in chosen if one.slug not in shown]
+    return tuple(values)
+
+
+def _from_database(selection: Selection, page: int, why: str) -> Results:
+    """A list without words, while there is no index: no facets, no histogram."""
+    articles = _filtered(selection)
+    total = articles.count()
+    pages = max(1, min(MAX_DATABASE_PAGES, -(-total // PAGE_SIZE)))
+    page = min(page, pages)
+    ordered = articles.oldest_first() if selection.sort == "oldest" else articles.newest_first()
+    shown = ordered.for_rows()[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return Results(total, page, pages, tuple(_plain_row(one) for one in shown), degraded=why)
+
+
+def _filtered(selection: Selection) -> ArticleQuerySet:
+    """The selection in terms of the database; words apart."""
+    articles = Article.objects.published()
+    if selection.until is not None:
+        articles = articles.filter(first_day__lte=selection.until.last)
+    if selection.since is not None:
+        articles = articles.filter(last_day__gte=selection.since.first)
+    if selection.authors:
+        ids = [one.id for one in selection.authors]
+        articles = articles.filter(bylines__author__in=ids).distinct()
+    if selection.publications:
+        articles = articles.filter(publication__in=[one.id for one in selection.publications])
+    if selection.sections:
+        articles = articles.filter(section_slug__in=[one.slug for one in selection.sections])
+    if selection.has_image:
+        articles = articles.filter(images_count__gt=0)
+    return articles
+
+
+def related(engine: SearchEngine, article: Article, limit: int) -> list[Article]:
+    texts_of_it = texts.indexed([article.pk])
+    if not texts_of_it:
+        return []
+    alike = set(Likeness.objects.filter(article=article).values_list("other_id", flat=True))
+    try:
+        ids = engine.related(texts_of_it[0], limit + len(alike))
+    except SearchUnavailable:
+        return []
+    wanted = [one for one in ids if one not in alike][:limit]
+    found = {one.pk: one for one in Article.objects.published().filter(pk__in=wanted).for_rows()}
+    return [found[one] for one in wanted if one in found]

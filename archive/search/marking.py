@@ -1,0 +1,290 @@
+"""Where a query's words stand in a text: the whole text with hits marked, or the best stretch.
+
+Goes by the same words, folding and stems as the search, so that what matches is what is marked.
+Hands on segments of text, never HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from archive.search.engine import Marked, Part
+from archive.search.syntax import Node, Phrase, Word, leaves
+from archive.search.words import is_paired, runs
+
+#: A word's terms, unstemmed and stemmed; one each for nearly all words.
+Terms = tuple[tuple[str, ...], tuple[str, ...]]
+TermsOf = Callable[[str], Terms]
+
+ELLIPSIS: Final = "…"
+#: Surface words remembered by a marker; a page of snippets has a few thousand.
+_REMEMBERED: Final = 20_000
+_SENTENCE_END: Final = re.compile(r"[.!?]['\"’”»)]*\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`leaf` says which word of the query it is, to tell many hits of one from hits of many."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sequence:
+    """Words of a phrase in order; `last_is_prefix` for covid-1*."""
+
+    words: tuple[str, ...]
+    slop: int
+    leaf: int
+    last_is_prefix: bool = False
+
+
+class Marker:
+    """A query's leaves, ready to be found in texts of one part of an article."""
+
+    def __init__(self, tree: Node | None, terms_of: TermsOf, part: Part = "") -> None:
+        self._terms_of = terms_of
+        self._stems: dict[str, int] = {}
+        self._exact: dict[str, int] = {}
+        self._prefixes: list[tuple[str, int]] = []
+        self._sequences: list[_Sequence] = []
+        self._known: dict[str, int] = {}
+        for number, leaf in enumerate(leaves(tree)):
+            if isinstance(leaf, (Word, Phrase)) and leaf.part in {"", part}:
+                self._take(leaf, number)
+        self._in_sequences = frozenset(
+            word for sequence in self._sequences for word in sequence.words
+        )
+
+    def _take(self, leaf: Word | Phrase, number: int) -> None:
+        exact, stems = leaf_terms(leaf, self._terms_of)
+        if not exact:
+            return
+        prefix = isinstance(leaf, Word) and (leaf.prefix or _is_lone_pair(exact))
+        slop = leaf.slop if isinstance(leaf, Phrase) else 0
+        if len(exact) > 1:
+            self._sequences.append(_Sequence(exact, slop, number, prefix))
+        elif prefix:
+            self._prefixes.append((exact[0], number))
+        elif isinstance(leaf, Word):
+            self._stems.setdefault(stems[0], number)
+        else:
+            self._exact.setdefault(exact[0], number)
+
+    @property
+    def size(self) -> int:
+        """How many leaves there are to be found."""
+        return (
+            len(set(self._stems.values()) | set(self._exact.values()))
+            + len(self._prefixes)
+            + len(self._sequences)
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self._stems or self._exact or self._prefixes or self._sequences)
+
+    def hits(self, text: str) -> list[Hit]:
+        """In order of their beginnings; they may overlap."""
+        found: list[Hit] = []
+        if self.is_empty:
+            return found
+        known, leaf_of, words = self._known, self._leaf_of, []
+        for start, end, word in runs(text):
+            leaf = known.get(word)
+            if leaf is None:
+                leaf = leaf_of(word)
+            if leaf >= 0:
+                found.append(Hit(start, end, leaf))
+            if self._sequences:
+                words.append((start, end, word))
+        for sequence in self._sequences:
+            found += self._sequence_hits(sequence, words)
+        if self._sequences:
+            found.sort(key=lambda hit: (hit.start, hit.end))
+        return found
+
+    def _leaf_of(self, word: str) -> int:
+        """The leaf that a word of a text satisfies by itself, -1 for none."""
+        exact, stems = self._terms_of(word)
+        leaf = -1
+        for term in stems:
+            leaf = max(leaf, self._stems.get(term, -1))
+        for term in exact:
+            leaf = max(leaf, self._exact.get(term, -1))
+            for prefix, number in self._prefixes:
+                if term.startswith(prefix):
+                    leaf = max(leaf, number)
+        if len(self._known) < _REMEMBERED:
+            self._known[word] = leaf
+        return leaf
+
+    def _sequence_hits(
+        self, sequence: _Sequence, words: Sequence[tuple[int, int, str]]
+    ) -> Iterable[Hit]:
+        """A word of the text may be several terms, each with a position of its own."""
+        spans: list[tuple[int, int]] = []
+        places: dict[str, list[int]] = {}
+        for start, end, word in words:
+            for term in self._terms_of(word)[0]:
+                if term in self._in_sequences or sequence.last_is_prefix:
+                    places.setdefault(term, []).append(len(spans))
+                spans.append((start, end))
+        lists = [places.get(word, []) for word in sequence.words]
+        if sequence.last_is_prefix:
+            last = sequence.words[-1]
+            lists[-1] = sorted(
+                place for term, at in places.items() if term.startswith(last) for place in at
+            )
+        if all(lists):
+            for first in lists[0]:
+                chain = _chain(lists, first, sequence.slop)
+                for place in chain:
+                    yield Hit(*spans[place], sequence.leaf)
+
+
+def _chain(lists: Sequence[Sequence[int]], first: int, slop: int) -> list[int]:
+    """The places of a phrase whose first word stands at `first`, each as near as can be to where
+    it belongs, moved by at most `slop` in all; [] where they are not there."""
+    chain, moved = [first], 0
+    for number, places in enumerate(lists[1:], 1):
+        wanted = first + number
+        at = bisect_left(places, wanted)
+        near = [place for place in places[max(0, at - 1) : at + 1] if place not in chain]
+        if not near:
+            return []
+        best = min(near, key=lambda place: abs(place - wanted))
+        moved = max(moved, abs(best - wanted))
+        if moved > slop:
+            return []
+        chain.append(best)
+    return chain
+
+
+def _is_lone_pair(exact: Sequence[str]) -> bool:
+    """One character of the paired scripts is the beginning of every pair that it begins."""
+    return len(exact) == 1 and len(exact[0]) == 1 and is_paired(exact[0])
+
+
+def leaf_terms(leaf: Word | Phrase, terms_of: TermsOf) -> Terms:
+    """The terms of a leaf in order; of a run of the paired scripts its pairs, without the last
+    single character, which only a text's own end has; of "Trump's" only the name."""
+    exact: list[str] = []
+    stems: list[str] = []
+    found = list(runs(leaf.text))
+    for place, (start, end, word) in enumerate(found):
+        if end - start == 1 and is_paired(word) and place and found[place - 1][1] == end:
+            continue
+        one_exact, one_stems = terms_of(word)
+        exact += one_exact
+        stems += one_stems
+    if isinstance(leaf, Word) and len(exact) == 2 and exact[1] == "s" and _possessive(leaf.text):
+        return (exact[0],), (stems[0],)
+    return tuple(exact), tuple(stems)
+
+
+def _possessive(text: str) -> bool:
+    return text.rstrip("*.,;:!?").lower().endswith(("'s", "’s"))
+
+
+def marked(text: str, hits: Sequence[Hit]) -> Marked:
+    """The text cut at its hits; neighbours that overlap or touch become one."""
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in _merged(hits):
+        if start > at:
+            parts.append((text[at:start], False))
+        parts.append((text[start:end], True))
+        at = end
+    if at < len(text):
+        parts.append((text[at:], False))
+    return tuple(parts)
+
+
+def _merged(hits: Sequence[Hit]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for hit in hits:
+        if spans and hit.start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], hit.end))
+        else:
+            spans.append((hit.start, hit.end))
+    return spans
+
+
+def best_stretch(hits: Sequence[Hit], length: int) -> tuple[int, int, int]:
+    """(different leaves, first, last): the hits[first:last] that a stretch of `length` characters
+    shows best: most leaves, then most hits, then earliest."""
+    best = (0, 0, 0)
+    best_key = (0, 0)
+    counts: dict[int, int] = {}
+    low = 0
+    for high, hit in enumerate(hits):
+        counts[hit.leaf] = counts.get(hit.leaf, 0) + 1
+        while hits[low].start < hit.end - length and low < high:
+            leaf = hits[low].leaf
+            counts[leaf] -= 1
+            if not counts[leaf]:
+                del counts[leaf]
+            low += 1
+        key = (len(counts), min(high + 1 - low, 6))
+        if key > best_key:
+            best_key, best = key, (len(counts), low, high + 1)
+    return best
+
+
+def stretch(text: str, hits: Sequence[Hit], first: int, last: int, length: int) -> Marked:
+    """About `length` characters around hits[first:last], cut at words, from the beginning of the
+    sentence where that is near; … where text is left out."""
+    shown_start, shown_end = hits[first].start, hits[last - 1].end
+    room = max(0, length - (shown_end - shown_start))
+    start = _beginning(text, shown_start, room * 2 // 3)
+    end = _ending(text, shown_end, max(0, length - (shown_end - start)))
+    inside = [
+        Hit(hit.start - start, hit.end - start, hit.leaf)
+        for hit in hits
+        if start <= hit.start and hit.end <= end
+    ]
+    parts = list(marked(text[start:end], inside))
+    if start > 0:
+        parts.insert(0, (f"{ELLIPSIS} ", False))
+    if end < len(text.rstrip()):
+        parts.append((f" {ELLIPSIS}", False))
+    return tuple(_joined(parts))
+
+
+def _beginning(text: str, shown: int, room: int) -> int:
+    """Where a stretch that shows `shown` begins, at most `room` characters before it."""
+    earliest = max(0, shown - room)
+    if earliest == 0:
+        return 0
+    sentences = [match.end() for match in _SENTENCE_END.finditer(text, earliest, shown)]
+    if sentences:
+        return sentences[0]
+    near = text.find(" ", max(0, shown - room // 2), shown)
+    return near + 1 if near >= 0 else shown
+
+
+def _ending(text: str, shown: int, room: int) -> int:
+    latest = shown + room
+    if latest >= len(text):
+        return len(text)
+    space = text.rfind(" ", shown, latest)
+    return space if space >= shown else shown
+
+
+def _joined(parts: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Neighbours of one kind as one, white space of any kind as a space."""
+    joined: list[tuple[str, bool]] = []
+    for text, is_hit in parts:
+        text = re.sub(r"\s+", " ", text)
+        if joined and joined[-1][1] == is_hit:
+            joined[-1] = (joined[-1][0] + text, is_hit)
+        elif text:
+            joined.append((text, is_hit))
+    return joined

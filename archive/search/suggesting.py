@@ -1,0 +1,114 @@
+"""Help on the way: continuations of what is being typed, and other spellings of what was."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import NoReverseMatch
+
+from archive.models import Article, Author
+from archive.search.engine import SearchEngine, SearchUnavailable
+from archive.search.results import DidYouMean, Suggestion
+from archive.search.syntax import Word, leaves, parse
+from archive.selection import Selection
+
+_WORDS: Final = 3
+_AUTHORS: Final = 3
+_HEADLINES: Final = 4
+_LONGEST_PREFIX: Final = 100
+#: Words that are tried, spellings of each, and queries in all: each is one count.
+_TRIED_WORDS: Final = 5
+_TRIED_SPELLINGS: Final = 3
+
+
+def suggest(engine: SearchEngine, prefix: str) -> list[Suggestion]:
+    prefix = prefix.lstrip()[:_LONGEST_PREFIX].replace("\x00", " ")
+    if len(prefix.strip()) < 2:
+        return []
+    try:
+        words = _words(engine, prefix)
+        headlines = _headlines(engine, prefix)
+    except SearchUnavailable:
+        words, headlines = [], []
+    return words + _authors(prefix.strip()) + headlines
+
+
+def _words(engine: SearchEngine, prefix: str) -> list[Suggestion]:
+    """The last word continued, the words before it kept."""
+    before, space, last = prefix.rpartition(" ")
+    return [
+        Suggestion(before + space + word, "word", _address(before + space + word))
+        for word in engine.continuations(last, _WORDS + 1)
+        if word != last.lower()
+    ][:_WORDS]
+
+
+def _address(query: str) -> str:
+    return "/articles/" + Selection(q=query).query()
+
+
+def _authors(prefix: str) -> list[Suggestion]:
+    """Names, or words inside of names, that begin so."""
+    found = list(Author.objects.filter(name__istartswith=prefix)[:_AUTHORS])
+    if len(found) < _AUTHORS:
+        inside = Author.objects.filter(name__icontains=f" {prefix}")
+        found += list(inside.exclude(pk__in=[one.pk for one in found])[: _AUTHORS - len(found)])
+    return [Suggestion(one.name, "author", _author_address(one)) for one in found]
+
+
+def _author_address(author: Author) -> str:
+    try:
+        return author.get_absolute_url()
+    except NoReverseMatch:
+        return f"/authors/{author.slug}/"
+
+
+def _headlines(engine: SearchEngine, prefix: str) -> list[Suggestion]:
+    ids = engine.headlines(prefix, _HEADLINES)
+    found = Article.objects.published().in_bulk(ids)
+    return [
+        Suggestion(found[one].headline, "headline", found[one].get_absolute_url())
+        for one in ids
+        if one in found
+    ]
+
+
+def did_you_mean(engine: SearchEngine, selection: Selection) -> DidYouMean | None:
+    """The spelling of one word that brings most, or of several where no single one brings any."""
+    words = [
+        leaf
+        for leaf in leaves(parse(selection.q).tree)
+        if isinstance(leaf, Word) and not leaf.prefix and leaf.text.isalpha()
+    ][:_TRIED_WORDS]
+    try:
+        found = engine.count(selection)
+        choices = {word: engine.spellings(word.text, _TRIED_SPELLINGS) for word in words}
+        best = _best(engine, selection, [{word: one} for word in words for one in choices[word]])
+        if best is None and sum(1 for one in choices.values() if one) > 1:
+            together = {word: one[0] for word, one in choices.items() if one}
+            best = _best(engine, selection, [together])
+    except SearchUnavailable:
+        return None
+    return best if best is not None and best.total > found else None
+
+
+def _best(
+    engine: SearchEngine, selection: Selection, choices: list[dict[Word, str]]
+) -> DidYouMean | None:
+    best: DidYouMean | None = None
+    for choice in choices:
+        query = _respelt(selection.q, choice)
+        total = engine.count(selection.but(q=query))
+        if total and (best is None or total > best.total):
+            best = DidYouMean(query, total)
+    return best
+
+
+def _respelt(query: str, choice: dict[Word, str]) -> str:
+    """The query with words replaced, from the end on so that places stay right."""
+    for word in sorted(choice, key=lambda one: -one.start):
+        spelling = choice[word]
+        if word.text[:1].isupper():
+            spelling = spelling.capitalize()
+        query = query[: word.start] + spelling + query[word.end :]
+    return query

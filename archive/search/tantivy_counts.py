@@ -1,0 +1,135 @@
+"""Totals, facets and the histogram of a selection: one pass of the engine over what matches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import tantivy
+
+from archive.search import tantivy_schema as fields
+from archive.search.engine import Bucket, Facets, Histogram, Interval
+from archive.selection import Selection
+
+#: Values shown of a facet.
+AUTHORS: Final = 30
+PUBLICATIONS: Final = 30
+SECTIONS: Final = 30
+#: More months or days than any archive has (a thousand years of months, ten of days).
+_ALL: Final = 13_000
+#: A histogram has bars by year above as many years, by day below as many months.
+_YEARS_FROM: Final = 6
+_DAYS_TO: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    total: int
+    facets: Facets
+    histogram: Histogram
+
+
+def counts_of(
+    searcher: tantivy.Searcher,
+    query: tantivy.Query,
+    selection: Selection,
+    interval: Interval | None = None,
+) -> Counts:
+    """With no interval given, the one that suits the span of what was found."""
+    found = searcher.aggregate(query, _AGGREGATIONS)
+    by_month = {int(bucket["key"]): bucket["doc_count"] for bucket in _buckets(found, "months")}
+    pictures = {int(bucket["key"]): bucket["doc_count"] for bucket in _buckets(found, "images")}
+    total = sum(pictures.values())
+    dated = int(found["dated"]["value"] or 0)
+    facets = Facets(
+        years=_years(by_month),
+        months=_months(by_month),
+        authors=_by_number(found, "authors"),
+        publications=_by_number(found, "publications"),
+        sections=_by_text(found, "sections"),
+        with_image=pictures.get(1, 0),
+        undated=total - dated,
+    )
+    interval = interval or _interval(facets)
+    if interval == "year":
+        bars = facets.years
+    elif interval == "month":
+        bars = facets.months
+    else:
+        bars = _days(searcher.aggregate(query, _BY_DAY))
+    coarser = dated - sum(bar.count for bar in bars)
+    return Counts(total, facets, Histogram(interval, bars, coarser))
+
+
+def counted(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    """The exact total alone."""
+    found: Any = searcher.search(query, 1)
+    return int(found.count)
+
+
+def _terms(name: str, size: int) -> dict[str, Any]:
+    return {"terms": {"field": name, "size": size, "segment_size": max(size * 4, 200)}}
+
+
+_AGGREGATIONS: Final[dict[str, Any]] = {
+    "months": _terms(fields.MONTH, _ALL),
+    "authors": _terms(fields.AUTHOR_ID, AUTHORS),
+    "publications": _terms(fields.PUBLICATION_ID, PUBLICATIONS),
+    "sections": _terms(fields.SECTION_SLUG, SECTIONS),
+    "images": _terms(fields.HAS_IMAGE, 2),
+    "dated": {"value_count": {"field": fields.FIRST_DAY}},
+}
+_BY_DAY: Final[dict[str, Any]] = {"days": _terms(fields.DAY, _ALL)}
+
+
+def _buckets(found: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    buckets: list[Mapping[str, Any]] = found[name]["buckets"]
+    return buckets
+
+
+def _by_number(found: Mapping[str, Any], name: str) -> tuple[Bucket, ...]:
+    """Most frequent first; equal ones by id, so that a page stays as it is."""
+    pairs = [(int(one["key"]), int(one["doc_count"])) for one in _buckets(found, name)]
+    pairs.sort(key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Bucket(str(key), count) for key, count in pairs)
+
+
+def _by_text(found: Mapping[str, Any], name: str) -> tuple[Bucket, ...]:
+    pairs = [(str(one["key"]), int(one["doc_count"])) for one in _buckets(found, name)]
+    pairs.sort(key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Bucket(key, count) for key, count in pairs)
+
+
+def _years(by_month: Mapping[int, int]) -> tuple[Bucket, ...]:
+    """A year holds its months and what is only known to be of that year."""
+    years: dict[int, int] = {}
+    for month, count in by_month.items():
+        years[month // 100] = years.get(month // 100, 0) + count
+    return tuple(Bucket(f"{year:04d}", years[year]) for year in sorted(years))
+
+
+def _months(by_month: Mapping[int, int]) -> tuple[Bucket, ...]:
+    return tuple(
+        Bucket(f"{month // 100:04d}-{month % 100:02d}", by_month[month])
+        for month in sorted(by_month)
+        if month % 100
+    )
+
+
+def _days(found: Mapping[str, Any]) -> tuple[Bucket, ...]:
+    counts = {int(one["key"]): int(one["doc_count"]) for one in _buckets(found, "days")}
+    return tuple(
+        Bucket(f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}", counts[day])
+        for day in sorted(counts)
+    )
+
+
+def _interval(facets: Facets) -> Interval:
+    if not facets.months:
+        return "year"
+    first, last = facets.months[0].key, facets.months[-1].key
+    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:]) + 1
+    if months <= _DAYS_TO:
+        return "day"
+    return "month" if months <= _YEARS_FROM * 12 else "year"

@@ -1,0 +1,420 @@
+"""The embedded engine: one index in a folder, read by any number of processes, written by one.
+
+Readers open it on first use in their process (nothing survives a fork) and notice a commit, or a
+whole new index, by the marker's time. What the engine says about damaged files becomes
+SearchUnavailable, and the index is given up for a rebuild.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import tantivy
+
+from archive.search import marking, spelling
+from archive.search import tantivy_schema as fields
+from archive.search.engine import (
+    Facets,
+    Histogram,
+    IndexedArticle,
+    Interval,
+    Marked,
+    Matches,
+    Part,
+    SearchUnavailable,
+    Status,
+)
+from archive.search.index_folder import IndexDamaged, IndexFolder, Marker, Progress
+from archive.search.syntax import Node, parse
+from archive.search.tantivy_counts import Counts, counted, counts_of
+from archive.search.tantivy_query import Builder
+from archive.search.words import prepared
+from archive.selection import Selection
+
+log = logging.getLogger(__name__)
+
+#: Pages that can be paged to; deeper ones cost the engine a longer list in memory each.
+MAX_PAGES: Final = 400
+#: Articles of equal rank are put in the order of their ids as far as these on either side.
+_TIES: Final = 50
+#: Selections whose counts are remembered until the next commit: paging through one counts once.
+_REMEMBERED: Final = 64
+_HEAP: Final = 60_000_000
+_MARKERS: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """One index as this process has it open."""
+
+    marker: Marker
+    stamp: tuple[int, int, int]
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+    builder: Builder
+
+
+class TantivyEngine:
+    """`language` as in settings.SEARCH_LANGUAGES."""
+
+    def __init__(self, root: Path, language: str) -> None:
+        self.folder = IndexFolder(root)
+        self.language = language
+        self.analysis = fields.Analysis(language)
+        self._lock = threading.RLock()
+        self._opened: _Open | None = None
+        self._counts: OrderedDict[Selection, Counts] = OrderedDict()
+        self._markers: OrderedDict[tuple[str, Part], marking.Marker] = OrderedDict()
+
+    # Reading
+
+    def search(self, selection: Selection, page: int, page_size: int) -> Matches:
+        with self._reading() as opened:
+            counts = self._counted(opened, selection)
+            pages = max(1, min(MAX_PAGES, -(-counts.total // page_size)))
+            page = min(max(1, page), pages)
+            ids = self._ids(opened, selection, (page - 1) * page_size, page_size)
+            return Matches(counts.total, page, pages, ids, counts.facets, counts.histogram)
+
+    def count(self, selection: Selection) -> int:
+        with self._reading() as opened:
+            query = opened.builder.matching(selection)
+            return counted(opened.searcher, query)
+
+    def histogram(self, selection: Selection, interval: Interval) -> Histogram:
+        with self._reading() as opened:
+            query = opened.builder.matching(selection)
+            return counts_of(opened.searcher, query, selection, interval).histogram
+
+    def facets(self, selection: Selection) -> Facets:
+        with self._reading() as opened:
+            return self._counted(opened, selection).facets
+
+    def _counted(self, opened: _Open, selection: Selection) -> Counts:
+        """Total, facets and histogram, whatever the order."""
+        key = replace(selection, chosen_sort=None)
+        with self._lock:
+            if (known := self._counts.get(key)) is not None:
+                self._counts.move_to_end(key)
+                return known
+        counts = counts_of(opened.searcher, opened.builder.matching(selection), selection)
+        with self._lock:
+            if self._opened is opened:
+                self._counts[key] = counts
+                while len(self._counts) > _REMEMBERED:
+                    self._counts.popitem(last=False)
+        return counts
+
+    def _ids(self, opened: _Open, selection: Selection, start: int, size: int) -> tuple[int, ...]:
+        searcher, sort = opened.searcher, selection.sort
+        ranking = opened.builder.ranking(selection) if sort == "relevance" else None
+        if ranking is not None:
+            return _ranked(searcher, ranking, start, size)
+        oldest = sort == "oldest"
+        found = searcher.search(
+            opened.builder.matching(selection),
+            size,
+            count=False,
+            offset=start,
+            order_by_field=fields.OLDEST if oldest else fields.NEWEST,
+            order=tantivy.Order.Asc if oldest else tantivy.Order.Desc,
+        )
+        return _ids_of(searcher, [address for _, address in found.hits])
+
+    def continuations(self, prefix: str, limit: int) -> Sequence[str]:
+        terms = self.analysis.terms(prefix)[0]
+        if len(terms) != 1 or len(terms[0]) < 2:
+            return ()
+        with self._reading() as opened:
+            found = opened.searcher.terms_with_prefix(fields.TITLE, terms[0], limit=limit)
+            return tuple(term for term, _ in found)
+
+    def headlines(self, prefix: str, limit: int) -> Sequence[int]:
+        words = prefix.split()
+        if not words:
+            return ()
+        query = " ".join(f"title:{word.strip('*():-')}" for word in words if word.strip('*():-"“”'))
+        if not prefix[-1].isspace():
+            query += "*"
+        with self._reading() as opened:
+            selection = Selection(q=query[:500], chosen_sort="newest")
+            if not opened.builder.has_words(selection.q):
+                return ()
+            return self._ids(opened, selection, 0, limit)
+
+    def related(self, article: IndexedArticle, limit: int) -> Sequence[int]:
+        text = prepared("\n".join((article.headline, article.standfirst, article.body)))
+        with self._reading() as opened:
+            like = tantivy.Query.more_like_this_document_fields_query(
+                opened.builder.schema,
+                {fields.STEMMED: [text]},
+                min_doc_frequency=2,
+                max_doc_frequency=max(10, opened.searcher.num_docs // 20),
+                min_term_frequency=1,
+                max_query_terms=20,
+                min_word_length=3,
+            )
+            itself = tantivy.Query.term_query(opened.builder.schema, fields.ID, article.id)
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, like), (tantivy.Occur.MustNot, itself)]
+            )
+            found = opened.searcher.search(query, limit, count=False)
+            return _ids_of(opened.searcher, [address for _, address in found.hits])
+
+    def spellings(self, word: str, limit: int) -> Sequence[str]:
+        exact = self.analysis.terms(word)[0]
+        if len(exact) != 1:
+            return ()
+        with self._reading() as opened:
+            searcher = opened.searcher
+            return spelling.nearby(
+                exact[0],
+                lambda term: searcher.doc_freq(fields.EXACT, term),
+                lambda prefix: searcher.terms_with_prefix(fields.EXACT, prefix, limit=5_000),
+                limit,
+            )
+
+    # Marking, which needs no index
+
+    def mark(self, query: str, text: str, part: Part = "") -> Marked:
+        return marking.marked(text, self._marker(query, part).hits(text))
+
+    def snippet(self, query: str, texts: Sequence[tuple[str, Part]], length: int = 220) -> Marked:
+        best: tuple[int, Marked] = (0, ())
+        wanted = self._marker(query, "").size
+        for text, part in texts:
+            hits = self._marker(query, part).hits(text)
+            shown, first, last = marking.best_stretch(hits, length)
+            if shown > best[0]:
+                best = shown, marking.stretch(text, hits, first, last, length)
+            if shown and shown >= wanted:
+                break
+        return best[1]
+
+    def _marker(self, query: str, part: Part) -> marking.Marker:
+        key = (query, part)
+        with self._lock:
+            marker = self._markers.get(key)
+            if marker is None:
+                tree: Node | None = parse(query).tree
+                marker = self._markers[key] = marking.Marker(tree, self.analysis.terms, part)
+                while len(self._markers) > _MARKERS:
+                    self._markers.popitem(last=False)
+            return marker
+
+    # The open index
+
+    def number(self, archive: str) -> int:
+        marker = self.folder.marker()
+        if marker is None or not self._fits(marker) or marker.archive != archive:
+            return -1
+        try:
+            self._current()
+        except SearchUnavailable:
+            return -1
+        return marker.number
+
+    def status(self) -> Status:
+        marker, progress, problem, articles = self.folder.marker(), self.folder.progress(), "", 0
+        try:
+            articles = self._current().searcher.num_docs
+        except SearchUnavailable as error:
+            problem = str(error)
+        return Status(
+            engine="tantivy",
+            articles=articles,
+            number=marker.number if marker and not problem else -1,
+            behind=0,
+            bytes=self.folder.bytes(),
+            rebuilding=progress is not None,
+            problem=problem,
+        )
+
+    def _fits(self, marker: Marker) -> bool:
+        return marker.mark == fields.MARK and marker.language == self.language
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[_Open]:
+        opened = self._current()
+        try:
+            yield opened
+        except BaseException as error:
+            if not _is_engine_failure(error):
+                raise
+            log.exception("The search index failed.")
+            self._distrust(opened.marker)
+            raise SearchUnavailable(self._sentence()) from error
+
+    def _current(self) -> _Open:
+        stamp = self.folder.stamp()
+        opened = self._opened
+        if opened is not None and opened.stamp == stamp:
+            return opened
+        with self._lock:
+            return self._renewed()
+
+    def _renewed(self) -> _Open:
+        stamp, marker = self.folder.stamp(), self.folder.marker()
+        opened = self._opened
+        if opened is not None and opened.stamp == stamp:
+            return opened
+        if stamp is None or marker is None or not self._fits(marker):
+            self._opened = None
+            raise SearchUnavailable(self._sentence())
+        try:
+            if opened is not None and opened.marker.folder == marker.folder:
+                opened.index.reload()
+                index = opened.index
+            else:
+                index = self._verified(marker)
+            searcher = index.searcher()
+        except BaseException as error:
+            if not isinstance(error, IndexDamaged) and not _is_engine_failure(error):
+                raise
+            log.warning("The search index cannot be opened: %s", error)
+            self._opened = None
+            self._distrust(marker)
+            raise SearchUnavailable(self._sentence()) from error
+        self._counts.clear()
+        builder = Builder(index.schema, self.analysis)
+        self._opened = _Open(marker, stamp, index, searcher, builder)
+        return self._opened
+
+    def _verified(self, marker: Marker) -> tantivy.Index:
+        self.folder.verify(marker)
+        return self._open(marker.folder)
+
+    def _open(self, folder: str) -> tantivy.Index:
+        index = tantivy.Index.open(str(self.folder.path(folder)))
+        fields.register(index, self.language)
+        # We look at the marker at each search; the engine's own watcher is a thread that polls.
+        index.config_reader("manual")
+        index.reload()
+        return index
+
+    def _distrust(self, marker: Marker) -> None:
+        """Give the index up, if it is damaged and not only out of reach for a moment."""
+        with self.folder.locked() as mine:
+            if not mine:
+                return  # its writer is at work: files come and go
+            if self.folder.marker() != marker:
+                return
+            try:
+                self.folder.verify(marker, thorough=True)
+                self._open(marker.folder).searcher()
+            except BaseException as error:
+                if not isinstance(error, IndexDamaged) and not _is_engine_failure(error):
+                    raise
+                log.warning("The search index is damaged and will be rebuilt: %s", error)
+                self.folder.drop()
+                with self._lock:
+                    self._opened = None
+
+    def _sentence(self) -> str:
+        progress = self.folder.progress()
+        if progress is None:
+            return "The search index is missing or damaged; it will be rebuilt."
+        share = 100 * progress.done // max(1, progress.total)
+        return (
+            f"The search index is being rebuilt: {progress.done:,} of {progress.total:,} articles "
+            f"({share} %) are in it."
+        )
+
+    # Writing
+
+    @contextlib.contextmanager
+    def writing(self, archive: str, *, fresh: bool = False) -> Iterator[_Writer | None]:
+        with self.folder.locked() as mine:
+            if not mine:
+                yield None
+                return
+            live = self.folder.marker()
+            if not fresh and (live is None or not self._fits(live) or live.archive != archive):
+                raise SearchUnavailable(self._sentence())
+            folder = self.folder.new_folder() if fresh or live is None else live.folder
+            writer = _Writer(self, archive, folder, fresh=fresh)
+            try:
+                yield writer
+            finally:
+                writer.close()
+                self.folder.tell(None)
+                after = self.folder.marker()
+                self.folder.sweep(after.folder if after else None)
+
+
+class _Writer:
+    """One document thread: two quarrel over the two processors with whoever reads the database."""
+
+    def __init__(self, engine: TantivyEngine, archive: str, folder: str, *, fresh: bool) -> None:
+        self._engine, self._archive, self._folder = engine, archive, folder
+        path = str(engine.folder.path(folder))
+        if fresh:
+            self._index = tantivy.Index(fields.schema(), path=path)
+            fields.register(self._index, engine.language)
+        else:
+            self._index = engine._open(folder)
+        self._schema = self._index.schema
+        self._writer: Any = self._index.writer(_HEAP, 1)
+        self._fresh = fresh
+        self._number: int | None = None
+
+    def apply(self, changed: Iterable[IndexedArticle], gone: Iterable[int]) -> None:
+        writer = self._writer
+        for article_id in gone:
+            writer.delete_documents_by_term(fields.ID, article_id)
+        for article in changed:
+            if not self._fresh:
+                writer.delete_documents_by_term(fields.ID, article.id)
+            writer.add_document(fields.document(article))
+
+    def commit(self, number: int) -> None:
+        self._writer.commit()
+        self._writer.garbage_collect_files()
+        self._mark(number)
+        self._fresh = False
+
+    def tell(self, done: int, total: int) -> None:
+        self._engine.folder.tell(Progress(done, total))
+
+    def close(self) -> None:
+        """Wait for merges, and record the files as they are when nothing moves any more."""
+        if self._writer is None:
+            return
+        writer, self._writer = self._writer, None
+        writer.rollback()
+        writer.wait_merging_threads()
+        if self._number is not None:
+            self._mark(self._number)
+
+    def _mark(self, number: int) -> None:
+        self._number = number
+        engine = self._engine
+        engine.folder.put(Marker(self._folder, self._archive, number, fields.MARK, engine.language))
+
+
+def _ranked(searcher: tantivy.Searcher, query: Any, start: int, size: int) -> tuple[int, ...]:
+    """Best first; equal ones by id, newest first, also where a page ends between them."""
+    offset = max(0, start - _TIES)
+    found = searcher.search(query, start - offset + size + _TIES, count=False, offset=offset)
+    ids = _ids_of(searcher, [address for _, address in found.hits])
+    scored = sorted(zip((-score for score, _ in found.hits), (-one for one in ids), strict=True))
+    return tuple(-one for _, one in scored[start - offset : start - offset + size])
+
+
+def _ids_of(searcher: tantivy.Searcher, addresses: list[Any]) -> tuple[int, ...]:
+    if not addresses:
+        return ()
+    return tuple(int(one or 0) for one in searcher.fast_field_values(fields.ID, addresses))
+
+
+def _is_engine_failure(error: BaseException) -> bool:
+    """The engine reports broken files as ValueError or OSError, and as a panic, which is no
+    Exception."""
+    return isinstance(error, (ValueError, OSError)) or type(error).__name__ == "PanicException"

@@ -1,0 +1,258 @@
+"""A Selection and the tree of its words as the engine's query objects.
+
+The engine's own query parser never sees what a reader typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice, pairwise
+from typing import Final
+
+import tantivy
+
+from archive.search import tantivy_schema as fields
+from archive.search.engine import Part
+from archive.search.marking import leaf_terms
+from archive.search.syntax import (
+    AllOf,
+    AnyOf,
+    Dated,
+    HasImage,
+    Leaf,
+    Node,
+    Not,
+    Phrase,
+    Word,
+    leaves,
+    parse,
+)
+from archive.search.tantivy_schema import Analysis
+from archive.search.words import is_paired
+from archive.selection import Selection
+
+Query = tantivy.Query
+_MUST: Final = tantivy.Occur.Must
+_SHOULD: Final = tantivy.Occur.Should
+_MUST_NOT: Final = tantivy.Occur.MustNot
+
+_EXACT_FIELD: Final[dict[Part, str]] = {"": fields.EXACT, "title": fields.TITLE} | {
+    name: name for name in ("caption", "credit", "author", "publication", "section")
+}  # type: ignore[assignment]
+#: Names are looked up as written; what is prose is stemmed.
+_STEMMED_FIELD: Final[dict[Part, str]] = {
+    "": fields.STEMMED,
+    "title": fields.TITLE_STEMMED,
+    "caption": fields.CAPTION_STEMMED,
+}
+
+#: What a hit is worth beside one in the text, which is 1. benchmarks/search.py measures them.
+TITLE_BOOST: Final = 1.5
+EXACT_BOOST: Final = 0.3
+TITLE_PHRASE_BOOST: Final = 1.0
+NEAR_BOOST: Final = 0.5
+#: Neighbouring words of a query that stand as near as this to one another count as near.
+NEAR: Final = 2
+#: Pairs of neighbouring words that are looked at for nearness; each costs its positions.
+MAX_PAIRS: Final = 4
+
+
+class Builder:
+    """Queries for one index: its schema, and how its words become terms."""
+
+    def __init__(self, schema: tantivy.Schema, analysis: Analysis) -> None:
+        self.schema = schema
+        self.analysis = analysis
+
+    def matching(self, selection: Selection) -> tantivy.Query:
+        """What a selection holds, to count and to sort by date."""
+        return self._limited(selection, self._words(selection.q))
+
+    def ranking(self, selection: Selection) -> tantivy.Query | None:
+        """The same articles, with all that makes one better than another; None where nothing
+        asked for can be better or worse (no words, or only beginnings of words and dates)."""
+        tree = parse(selection.q).tree
+        words = self.of(tree) if tree is not None else None
+        if words is None or not any(_is_scored(leaf) for leaf in leaves(tree)):
+            return None
+        better = self._better(tree)
+        if better:
+            words = Query.boolean_query([(_MUST, words), *((_SHOULD, one) for one in better)])
+        return self._limited(selection, words)
+
+    def has_words(self, query: str) -> bool:
+        """Whether anything in the query can be looked up."""
+        tree = parse(query).tree
+        return tree is not None and self.of(tree) is not None
+
+    def _words(self, query: str) -> tantivy.Query | None:
+        tree = parse(query).tree
+        return self.of(tree) if tree is not None else None
+
+    def _limited(self, selection: Selection, words: tantivy.Query | None) -> tantivy.Query:
+        filters = [Query.const_score_query(one, 0.0) for one in self._filters(selection)]
+        if words is None:
+            if not filters:
+                return Query.all_query()
+        else:
+            filters.insert(0, words)
+        if len(filters) == 1:
+            return filters[0]
+        return Query.boolean_query([(_MUST, one) for one in filters])
+
+    def _filters(self, selection: Selection) -> list[tantivy.Query]:
+        since = selection.since.first if selection.since else None
+        until = selection.until.last if selection.until else None
+        found = self._days(Dated(since, until))
+        for name, chosen in (
+            (fields.AUTHOR_ID, [one.id for one in selection.authors]),
+            (fields.PUBLICATION_ID, [one.id for one in selection.publications]),
+        ):
+            if chosen:
+                found.append(_any(Query.term_query(self.schema, name, one) for one in chosen))
+        if selection.sections:
+            slugs = [one.slug for one in selection.sections]
+            found.append(
+                _any(Query.term_query(self.schema, fields.SECTION_SLUG, one) for one in slugs)
+            )
+        if selection.has_image:
+            found.append(self._has_image())
+        return found
+
+    def _days(self, dated: Dated) -> list[tantivy.Query]:
+        found = []
+        if dated.until is not None:
+            found.append(self._range(fields.FIRST_DAY, None, fields.day_number(dated.until)))
+        if dated.since is not None:
+            found.append(self._range(fields.LAST_DAY, fields.day_number(dated.since), None))
+        return found
+
+    def _range(self, name: str, least: int | None, most: int | None) -> tantivy.Query:
+        return Query.range_query(self.schema, name, tantivy.FieldType.Integer, least, most)
+
+    def _has_image(self) -> tantivy.Query:
+        return Query.term_query(self.schema, fields.HAS_IMAGE, 1)
+
+    def of(self, node: Node) -> tantivy.Query | None:
+        """The articles a node stands for; None where it has nothing that can be looked up."""
+        if isinstance(node, Word):
+            return self._word(node)
+        if isinstance(node, Phrase):
+            return self._phrase(node.part, leaf_terms(node, self.analysis.terms)[0], node.slop)
+        if isinstance(node, Dated):
+            days = self._days(node)
+            return Query.const_score_query(_all(days), 0.0) if days else None
+        if isinstance(node, HasImage):
+            return Query.const_score_query(self._has_image(), 0.0)
+        if isinstance(node, AnyOf):
+            found = [one for one in map(self.of, node.nodes) if one is not None]
+            return _any(found) if found else None
+        if isinstance(node, AllOf):
+            return self._all_of(node.nodes)
+        return self._all_of((node,))
+
+    def _all_of(self, nodes: Sequence[Node]) -> tantivy.Query | None:
+        wanted: list[tantivy.Query] = []
+        unwanted: list[tantivy.Query] = []
+        for node in nodes:
+            query = self.of(node.node if isinstance(node, Not) else node)
+            if query is not None:
+                (unwanted if isinstance(node, Not) else wanted).append(query)
+        if not unwanted:
+            return _all(wanted) if wanted else None
+        if not wanted:
+            wanted = [Query.const_score_query(Query.all_query(), 0.0)]
+        return Query.boolean_query(
+            [*((_MUST, one) for one in wanted), *((_MUST_NOT, one) for one in unwanted)]
+        )
+
+    def _word(self, word: Word) -> tantivy.Query | None:
+        exact, stems = leaf_terms(word, self.analysis.terms)
+        if not exact:
+            return None
+        if word.prefix or (len(exact) == 1 and len(exact[0]) == 1 and is_paired(exact[0])):
+            return self._prefix(word.part, exact)
+        if len(exact) > 1:
+            return self._phrase(word.part, exact, 0)
+        if stemmed_field := _STEMMED_FIELD.get(word.part):
+            return Query.term_query(self.schema, stemmed_field, stems[0])
+        return Query.term_query(self.schema, _EXACT_FIELD[word.part], exact[0])
+
+    def _prefix(self, part: Part, exact: Sequence[str]) -> tantivy.Query:
+        """Words that continue the last term; what stands before it, stands in the article too.
+        Only a regular expression finds all of them: the engine's own prefixes stop at fifty."""
+        name = _EXACT_FIELD[part]
+        pattern = re.escape(exact[-1]) + ".*"
+        found = [Query.regex_query(self.schema, name, pattern)]
+        if len(exact) > 1:
+            found.append(self._phrase(part, exact[:-1], 0) or Query.empty_query())
+        return _all(found)
+
+    def _phrase(self, part: Part, terms: Sequence[str], slop: int) -> tantivy.Query | None:
+        name = _EXACT_FIELD[part]
+        if not terms:
+            return None
+        if len(terms) == 1:
+            return Query.term_query(self.schema, name, terms[0])
+        return Query.phrase_query(self.schema, name, list(terms), slop)
+
+    def _better(self, tree: Node | None) -> list[tantivy.Query]:
+        """What lifts an article among those that match: the headline, the very word, nearness."""
+        found: list[tantivy.Query] = []
+        line: list[str] = []
+        for leaf in leaves(tree):
+            if not isinstance(leaf, (Word, Phrase)) or leaf.part:
+                continue
+            exact, stems = leaf_terms(leaf, self.analysis.terms)
+            if isinstance(leaf, Phrase):
+                found += self._phrase_better(exact, leaf.slop)
+                continue
+            if len(exact) == 1 and not leaf.prefix:
+                found += [
+                    _boosted(self._term(fields.TITLE_STEMMED, stems[0]), TITLE_BOOST),
+                    _boosted(self._term(fields.EXACT, exact[0]), EXACT_BOOST),
+                ]
+            line += exact
+        return found + self._near(line)
+
+    def _phrase_better(self, exact: Sequence[str], slop: int) -> list[tantivy.Query]:
+        title = self._phrase("title", exact, slop)
+        return [_boosted(title, TITLE_BOOST)] if title is not None else []
+
+    def _near(self, line: Sequence[str]) -> list[tantivy.Query]:
+        """Neighbours of the query near one another, in the headline and anywhere."""
+        if len(line) < 2:
+            return []
+        found = []
+        for first, second in islice(pairwise(line), MAX_PAIRS):
+            if first != second:
+                pair: list[str | tuple[int, str]] = [first, second]
+                for name, boost in (
+                    (fields.TITLE, TITLE_PHRASE_BOOST),
+                    (fields.EXACT, NEAR_BOOST),
+                ):
+                    near = Query.phrase_query(self.schema, name, pair, NEAR)
+                    found.append(_boosted(near, boost))
+        return found
+
+    def _term(self, name: str, term: str) -> tantivy.Query:
+        return Query.term_query(self.schema, name, term)
+
+
+def _is_scored(leaf: Leaf) -> bool:
+    return isinstance(leaf, Phrase) or (isinstance(leaf, Word) and not leaf.prefix)
+
+
+def _boosted(query: tantivy.Query, boost: float) -> tantivy.Query:
+    return Query.boost_query(query, boost)
+
+
+def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    found = list(queries)
+    return found[0] if len(found) == 1 else Query.boolean_query([(_SHOULD, one) for one in found])
+
+
+def _all(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    found = list(queries)
+    return found[0] if len(found) == 1 else Query.boolean_query([(_MUST, one) for one in found])

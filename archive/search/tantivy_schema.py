@@ -1,0 +1,154 @@
+"""The fields of the embedded index, its tokenizers, and an article as the engine's document.
+
+Nothing is stored in it but what is counted and sorted by: texts for snippets come from the
+database, so the index is half the size of the text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Final
+
+import tantivy
+
+from archive.search.engine import IndexedArticle
+from archive.search.marking import Terms
+from archive.search.words import prepared
+
+#: Raise it when a field, a tokenizer or the meaning of a value changes: indexes are then rebuilt.
+SCHEMA_VERSION: Final = 1
+#: What must be equal for an index to be used, the engine's own version included.
+MARK: Final = f"{SCHEMA_VERSION}, tantivy {version('tantivy')}"
+#: Bytes of a term; longer ones are no words.
+_LONGEST_TERM: Final = 512
+
+#: Everything said in or about an article: stemmed without positions serves words, unstemmed with
+#: positions serves phrases. Together they take less than one stemmed field with positions and
+#: an unstemmed one.
+STEMMED: Final = "stemmed"
+EXACT: Final = "exact"
+TITLE_STEMMED: Final = "title_stemmed"
+TITLE: Final = "title"
+CAPTION_STEMMED: Final = "caption_stemmed"
+#: Names are not stemmed: one field, with positions.
+NAMED_FIELDS: Final = ("caption", "credit", "author", "publication", "section")
+
+#: Days as yyyymmdd, months as yyyymm (yyyy00 where only the year is known), for ranges and counts.
+#: Integers, not unsigned ones: those fail at commit.
+FIRST_DAY: Final = "first_day"
+LAST_DAY: Final = "last_day"
+MONTH: Final = "month"
+DAY: Final = "day"
+AUTHOR_ID: Final = "author_id"
+PUBLICATION_ID: Final = "publication_id"
+SECTION_SLUG: Final = "section_slug"
+HAS_IMAGE: Final = "has_image"
+ID: Final = "id"
+#: Day and id in one number, so that lists have one order; undated articles last in either.
+NEWEST: Final = "newest"
+OLDEST: Final = "oldest"
+_ID_ROOM: Final = 2**40
+_AFTER_ALL_DAYS: Final = 4_000_000
+
+
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in (ID, AUTHOR_ID, PUBLICATION_ID, HAS_IMAGE):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in (FIRST_DAY, LAST_DAY, MONTH, DAY, NEWEST, OLDEST):
+        builder.add_integer_field(name, fast=True)
+    builder.add_text_field(SECTION_SLUG, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in (STEMMED, TITLE_STEMMED, CAPTION_STEMMED):
+        builder.add_text_field(name, tokenizer_name="stemmed", index_option="freq")
+    for name in (EXACT, TITLE, *NAMED_FIELDS):
+        builder.add_text_field(name, tokenizer_name="exact", index_option="position")
+    return builder.build()
+
+
+def register(index: tantivy.Index, language: str) -> None:
+    index.register_tokenizer("exact", _analyzer("none"))
+    index.register_tokenizer("stemmed", _analyzer(language))
+
+
+@lru_cache(maxsize=8)
+def _analyzer(language: str) -> tantivy.TextAnalyzer:
+    """Accents go before case: "İ" has its dot taken, which lower case would make a mark."""
+    builder = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.remove_long(_LONGEST_TERM))
+    )
+    if language != "none":
+        builder = builder.filter(tantivy.Filter.stemmer(language))
+    return builder.build()
+
+
+class Analysis:
+    """Words to terms, in one language."""
+
+    def __init__(self, language: str) -> None:
+        self._exact = _analyzer("none")
+        self._stemmed = _analyzer(language)
+        self.terms = lru_cache(maxsize=50_000)(self._terms)
+
+    def _terms(self, word: str) -> Terms:
+        text = prepared(word)
+        return tuple(self._exact.analyze(text)), tuple(self._stemmed.analyze(text))
+
+
+def document(article: IndexedArticle) -> tantivy.Document:
+    doc = tantivy.Document()
+    doc.add_integer(ID, article.id)
+    _add_days(doc, article)
+    for author_id in article.author_ids:
+        doc.add_integer(AUTHOR_ID, author_id)
+    if article.publication_id is not None:
+        doc.add_integer(PUBLICATION_ID, article.publication_id)
+    if article.section_slug:
+        doc.add_text(SECTION_SLUG, article.section_slug)
+    doc.add_integer(HAS_IMAGE, int(article.has_image))
+    _add_texts(doc, article)
+    return doc
+
+
+def _add_texts(doc: tantivy.Document, article: IndexedArticle) -> None:
+    parts: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+        ((TITLE, TITLE_STEMMED), (article.headline,)),
+        ((), (article.standfirst, article.body)),
+        (("caption", CAPTION_STEMMED), article.captions),
+        (("credit",), article.credits),
+        (("author",), article.author_names),
+        (("publication",), (article.publication_name,)),
+        (("section",), (article.section,)),
+    )
+    for fields, texts in parts:
+        for text in texts:
+            if text:
+                text = prepared(text)
+                for name in (EXACT, STEMMED, *fields):
+                    doc.add_text(name, text)
+
+
+def _add_days(doc: tantivy.Document, article: IndexedArticle) -> None:
+    first, last = article.first_day, article.last_day
+    if first is None or last is None:
+        doc.add_integer(NEWEST, article.id)
+        doc.add_integer(OLDEST, _AFTER_ALL_DAYS * _ID_ROOM + article.id)
+        return
+    place = first.toordinal() * _ID_ROOM + article.id
+    doc.add_integer(NEWEST, place)
+    doc.add_integer(OLDEST, place)
+    doc.add_integer(FIRST_DAY, day_number(first))
+    doc.add_integer(LAST_DAY, day_number(last))
+    one_month = (first.year, first.month) == (last.year, last.month)
+    if one_month or first.year == last.year:
+        doc.add_integer(MONTH, first.year * 100 + (first.month if one_month else 0))
+    if first == last:
+        doc.add_integer(DAY, day_number(first))
+
+
+def day_number(day: dt.date) -> int:
+    return (day.year * 100 + day.month) * 100 + day.day

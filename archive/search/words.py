@@ -1,0 +1,100 @@
+"""How a text falls into words, the same for the index, the query and the marking of hits.
+
+The engine's own tokenizer parts text at everything that is not a letter or digit, folds Latin
+accents and case. Here stands what it cannot do: composed letters, marks of other scripts, invisible
+characters, and Chinese, Japanese and Korean, which have no spaces and are searched by pairs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+#: Kana, Han, Hangul, with their iteration and length marks.
+_PAIRED: Final = (
+    "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
+)
+#: Soft hyphen, zero-width space, joiners and the like: inside a word they are nothing.
+_INVISIBLE: Final = "\u00ad\u034f\u061c\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
+_SURROGATES: Final = "\ud800-\udfff"
+#: Scripts whose combining marks are accents or points that readers leave out when they type:
+#: Greek, Hebrew, Arabic (with its lengthening stroke). Marks of Indian scripts are vowels: kept.
+_POINTED: Final = "\u0370-\u03ff\u0591-\u05ff\u0600-\u06ff\u1f00-\u1fff"
+
+_paired_run: Final = re.compile(f"[{_PAIRED}]+")
+_is_special: Final = re.compile(
+    f"[{_INVISIBLE}{_SURROGATES}{_POINTED}{_PAIRED}\u0300-\u036f\u0401\u0451]"
+)
+_dropped: Final = re.compile(f"[{_INVISIBLE}\u0640]+")
+_surrogate: Final = re.compile(f"[{_SURROGATES}]")
+_pointed_run: Final = re.compile(f"[{_POINTED}]+")
+
+
+def _word_class() -> str:
+    """Letters, digits and marks of the Basic Multilingual Plane outside the paired scripts, as
+    ranges of a character class; planes beyond it whole."""
+    ranges: list[str] = []
+    start: int | None = None
+    for code in range(0x10000):
+        letter = chr(code)
+        inside = (
+            letter.isalnum() or unicodedata.category(letter)[0] == "M" or _dropped.match(letter)
+        ) and not _paired_run.match(letter)
+        if inside and start is None:
+            start = code
+        elif not inside and start is not None:
+            ranges.append(f"\\u{start:04x}-\\u{code - 1:04x}")
+            start = None
+    return "".join(ranges) + "\\U00010000-\\U0001ffff\\U00032400-\\U0010ffff"
+
+
+_run: Final = re.compile(f"([{_PAIRED}]+)|[{_word_class()}]+")
+
+
+def prepared(text: str) -> str:
+    """The text as the engine's tokenizer should get it; plain Latin text comes back as it is."""
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    if _is_special.search(text) is None:
+        return text
+    text = _surrogate.sub(" ", _dropped.sub("", text))
+    text = text.replace("ё", "е").replace("Ё", "Е")
+    text = _pointed_run.sub(lambda run: _without_marks(run.group()), text)
+    return _paired_run.sub(lambda run: f" {' '.join(pairs(run.group()))} ", text)
+
+
+def pairs(run: str) -> list[str]:
+    """Every two neighbours, and the last character alone: so a single character is found as the
+    beginning of a term wherever it stands."""
+    return [run[place : place + 2] for place in range(len(run))]
+
+
+def _without_marks(text: str) -> str:
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", text)
+        if unicodedata.category(letter) != "Mn"
+    )
+
+
+def is_paired(word: str) -> bool:
+    """Whether the word is of a script that is searched by pairs."""
+    return _paired_run.fullmatch(word) is not None
+
+
+def has_words(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)
+
+
+def runs(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, word) of each word of a text, and of each pair of the paired scripts."""
+    for match in _run.finditer(text):
+        start, end = match.span()
+        if match.group(1) is None:
+            yield start, end, match.group()
+        else:
+            for place, pair in enumerate(pairs(match.group()), start):
+                yield place, min(place + 2, end), pair
