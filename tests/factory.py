@@ -1,0 +1,64 @@
+"""Invented articles for tests: contents, files, and articles stored through the store."""
+
+import hashlib
+
+from archive import store
+from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
+from archive.reading import FieldReading, SourceReading
+
+LONG = (
+    "The ferry between Port Alder and the outer islands will run twice a day from Monday, the "
+    "harbour board said, after a winter in which storms kept it at its moorings for nineteen days. "
+    "Islanders had asked for a second crossing since the bakery on Great Sallow closed in autumn."
+)
+
+
+def content(**fields):
+    """A Content like that of a short local story; any field may be given."""
+    defaults = {
+        "headline": "Second ferry for the outer islands",
+        "date": "2016-03-14",
+        "publication": "Alder Courier",
+        "authors": (AuthorContent("Mara Quill", "person", "Mara Quill"),),
+        "paragraphs": (ParagraphContent(LONG), ParagraphContent("Fares stay as they are.")),
+        "images": (ImageContent(caption="The ferry at its berth.", credit="Ivo Stone/Alder Press"),),
+        "language": "en",
+    }
+    return Content(**(defaults | fields))
+
+
+def source(name="ferry.txt", data=b"", **fields):
+    data = data or name.encode()
+    reading = SourceReading({"headline": FieldReading(((0, 5),), 0.9, "first line")})
+    defaults = {
+        "name": name,
+        "data": data,
+        "sha256": hashlib.sha256(data).digest(),
+        "encoding": "utf-8",
+        "reading": reading,
+        "parser_version": "test",
+    }
+    return store.Source(**(defaults | fields))
+
+
+_number = 0
+
+
+def stored(*contents):
+    """Store the contents as new articles; their ids."""
+    global _number
+    incoming = []
+    for one in contents:
+        _number += 1
+        incoming.append(store.Incoming(one, source(f"file-{_number}.txt")))
+    with store.writing():
+        return store.add(incoming)
+
+
+def news(headline, date, body, author="Mara Quill", mail="mquill@aldercourier.example"):
+    """A text file laid out as the seed is."""
+    text = (
+        f" date {date} Skip to content\n\n{headline}\n\nby {author}14 Mar 20163\n\n{body}\n\n"
+        f"Email tips and suggestions to {mail}.\n\n"
+    )
+    return text.encode()
