@@ -1,0 +1,149 @@
+"""Identity: what a file is to what the archive has."""
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+from factory import LONG, content, stored
+
+from archive import store
+from archive.content import ParagraphContent
+from archive.models import Article, SourceText
+from archive.reading import SourceReading
+from ingest.plan import Planner
+from ingest.reading import ReadFile
+
+pytestmark = pytest.mark.django_db
+
+OTHER = (
+    "Nobody at the town hall could say on Friday why the clock on the corn exchange runs four "
+    "minutes fast, nor who is paid to wind it, although the ledger shows a payment every June."
+)
+
+
+def read_file(one, name="incoming.txt", data=None):
+    data = data or f"{name}{one.digest().hex()}".encode()
+    return ReadFile(name, data, hashlib.sha256(data).digest(), "utf-8", one, SourceReading())
+
+
+def outcomes(*files):
+    return [planned.outcome for planned in Planner().plan(files)]
+
+
+def text(*paragraphs):
+    return tuple(ParagraphContent(one) for one in paragraphs)
+
+
+def test_known_bytes_under_another_name_are_the_same():
+    stored(content())
+    data = SourceText.objects.get().data
+    assert outcomes(read_file(content(), "renamed.txt", data)) == ["same"]
+
+
+def test_other_bytes_with_an_equal_record_are_a_duplicate():
+    [pk] = stored(content())
+    [planned] = Planner().plan([read_file(content())])
+    assert (planned.outcome, planned.target.article_id) == ("duplicate", pk)
+
+
+def test_the_same_url_is_a_new_version():
+    [pk] = stored(content(url="https://courier.example/1"))
+    later = content(url="https://courier.example/1", headline="Corrected", date="2016-03-20")
+    [planned] = Planner().plan([read_file(later)])
+    assert (planned.outcome, planned.target.article_id) == ("changed", pk)
+    assert [name for name, _, _ in planned.changes] == ["headline", "date"]
+
+
+def test_same_paper_day_and_headline_with_a_third_of_the_text_is_a_new_version():
+    stored(content(paragraphs=text(LONG, OTHER)))
+    assert outcomes(read_file(content(paragraphs=text(LONG)))) == ["changed"]
+
+
+def test_a_standing_headline_over_another_text_is_a_new_article():
+    stored(content(headline="Letters", paragraphs=text(LONG)))
+    assert outcomes(read_file(content(headline="Letters", paragraphs=text(OTHER)))) == ["new"]
+
+
+def test_two_missing_publications_are_not_equal():
+    stored(content(publication="", paragraphs=text(LONG, OTHER)))
+    assert outcomes(read_file(content(publication="", paragraphs=text(LONG)))) == ["new"]
+
+
+def test_the_same_text_on_the_same_day_is_a_version_whatever_the_headline():
+    stored(content(headline="First", publication="", paragraphs=text(LONG, OTHER)))
+    later = content(headline="Second", publication="", paragraphs=text(LONG, OTHER, "One line."))
+    assert outcomes(read_file(later)) == ["changed"]
+
+
+def test_the_same_text_on_another_day_is_new_and_linked():
+    [pk] = stored(content(paragraphs=text(LONG, OTHER)))
+    later = content(date="2016-04-01", paragraphs=text(LONG, OTHER, "One line."))
+    [planned] = Planner().plan([read_file(later)])
+    assert planned.outcome == "new"
+    [(target, share)] = planned.alike
+    assert target.article_id == pk
+    assert share > 0.8
+
+
+def test_within_one_import_the_last_by_name_is_current():
+    first = content(url="https://courier.example/1")
+    second = replace(first, headline="Later text")
+    planned = Planner().plan([read_file(first, "a.txt"), read_file(second, "b.txt")])
+    assert [one.outcome for one in planned] == ["new", "changed"]
+    assert planned[1].target is planned[0].target
+
+
+def test_one_file_twice_in_an_import_goes_in_once():
+    data = b"twice"
+    assert outcomes(read_file(content(), "a", data), read_file(content(), "b", data)) == [
+        "new",
+        "same",
+    ]
+
+
+def test_an_earlier_batch_of_a_preview_is_remembered():
+    planner = Planner()
+    assert planner.plan([read_file(content(), "a.txt")])[0].outcome == "new"
+    assert planner.plan([read_file(content(), "b.txt")])[0].outcome == "duplicate"
+
+
+def test_what_an_editor_deleted_stays_deleted():
+    [pk] = stored(content())
+    data = SourceText.objects.get().data
+    store.discard([pk], by=None, why="")
+    [planned] = Planner().plan([read_file(content(), "again.txt", data)])
+    assert planned.outcome == "same"
+    assert "deleted" in planned.problems[0]
+
+
+def test_a_withdrawn_article_stays_withdrawn_when_its_bytes_come_again():
+    [pk] = stored(content())
+    data = SourceText.objects.get().data
+    store.set_state([pk], "withdrawn", by=None, reason="court order")
+    assert outcomes(read_file(content(), "again.txt", data)) == ["same"]
+    assert Article.objects.get(pk=pk).state == "withdrawn"
+
+
+def test_an_editors_correction_outlives_a_new_version():
+    [pk] = stored(content(url="https://courier.example/1"))
+    store.correct(
+        pk, content(url="https://courier.example/1", section="Harbour"), by=None, why="", version=1
+    )
+    later = content(url="https://courier.example/1", paragraphs=text("A later text."))
+    [planned] = Planner().plan([read_file(later)])
+    assert planned.content.section == "Harbour"
+    assert [name for name, _, _ in planned.changes] == ["paragraphs"]
+
+
+def test_planning_many_takes_a_fixed_number_of_queries(django_assert_max_num_queries):
+    files = [
+        read_file(content(headline=f"Story {n}", date="", paragraphs=text(f"{n} {OTHER}")), f"{n}")
+        for n in range(60)
+    ]
+    with django_assert_max_num_queries(12):
+        Planner().plan(files)
+
+
+def test_planning_writes_nothing():
+    Planner().plan([read_file(content())])
+    assert not Article.objects.exists()
