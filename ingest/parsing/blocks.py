@@ -1,0 +1,161 @@
+"""The source cut into blocks: a paragraph, a line of a menu, a caption, each with its span.
+
+In: decoded text. Out: the date line, if the file opens with one, and the blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.parsing.plain import normalise
+from ingest.records import Span
+
+#: What is read of one source. Beyond it nothing is a news story, and everything is reported.
+MOST_CHARACTERS: Final = 2_000_000
+MOST_BLOCKS: Final = 20_000
+
+#: Line ends: LF, CR, CRLF, NEL, and the separators of Unicode; vertical tab and form feed too.
+_LINE: Final = re.compile("[^\n\r\x85\u2028\u2029\x0b\x0c]+")
+
+#: ` date 2017-06-04 Skip to content`: the scraper's own first line; a month where no day is known.
+_DATE_LINE: Final = re.compile(
+    r"[\s\ufeff]*date[ \u00a0:]{1,3}(\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\d-])"
+)
+#: Skip links are glued to what follows them: `Skip to contentHarbour gate stays shut`.
+_SKIP_LINK: Final = re.compile(
+    r"(?:skip|jump|zum|aller|ir|saltar|vai|passer|pular|naar|direkt zum|ga naar)\s"
+    r"(?:directly\s)?(?:to\s|au\s|al\s|a\s|para o\s|para\s|de\s|ir\s)?(?:the\s|main\s|page\s|haupt|primary\s|la\s)?"
+    r"(?:content|inhalt|contenu|contenido|contenuto|conteúdo|navigation|main|inhoud)"
+    r"(?:\s(?:springen|principal|principale|principaux|area))?",
+    re.IGNORECASE,
+)
+_BULLET: Final = re.compile(r"\s*(?:[•●▪■◦‣∙·*►▶➤]|[-–—](?=\s))\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block: its span without surrounding white space, and its normalised text.
+
+    `gap` is the number of line ends before it (0 where it shares a line with what stands before).
+    """
+
+    span: Span
+    text: str
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A source as blocks. `date` is what the date line says, `unread` where reading stopped."""
+
+    blocks: tuple[Block, ...]
+    date: str = ""
+    date_span: Span | None = None
+    line_span: Span | None = None
+    unread: Span | None = None
+
+
+def split_blocks(text: str) -> Blocks:
+    """Cut a source into blocks; wrapped lines are joined to the paragraphs they were."""
+    end = min(len(text), MOST_CHARACTERS)
+    date, date_span, line_span, start = "", None, None, 0
+    opening = _DATE_LINE.match(text[:80])
+    if opening:
+        date, date_span, start = opening[1], opening.span(1), opening.end()
+        line_span = (opening.start() + len(opening[0]) - len(opening[0].lstrip()), opening.end())
+    blocks: list[Block] = []
+    last = start
+    stopped = end
+    for match in _LINE.finditer(text, start, end):
+        a, b = match.span()
+        line = normalise(match[0])
+        if not line:
+            continue
+        while text[a].isspace():
+            a += 1
+        while text[b - 1].isspace():
+            b -= 1
+        gap = _line_ends(text, last, a) if blocks or last != start or a else 0
+        if not blocks and len(line) > 14:
+            a, line = _after_skip_link(text, a, b, line, gap, blocks)
+        blocks.append(Block((a, b), line, gap if not blocks else _line_ends(text, last, a)))
+        last = b
+        if len(blocks) >= MOST_BLOCKS:
+            stopped = b
+            break
+    if text[stopped:].strip():
+        unread = (stopped, len(text))
+    else:
+        unread = None
+    return Blocks(tuple(_unwrapped(text, blocks)), date, date_span, line_span, unread)
+
+
+def _after_skip_link(
+    text: str, a: int, b: int, line: str, gap: int, blocks: list[Block]
+) -> tuple[int, str]:
+    """Cut a skip link from the front of the first line, as a block of its own."""
+    match = _SKIP_LINK.match(text, a, b)
+    if not match or not text[match.end() : b].strip():
+        return a, line
+    rest = match.end()
+    if text[rest].islower() or text[rest] in ",.;":
+        return a, line
+    blocks.append(Block((a, match.end()), normalise(match[0]), gap))
+    while text[rest].isspace():
+        rest += 1
+    return rest, normalise(text[rest:b])
+
+
+def _line_ends(text: str, start: int, end: int) -> int:
+    """How many line ends stand in a stretch of white space; three and more are alike."""
+    if end - start == 1:
+        return 0 if text[start] in " \t\xa0" else 1
+    gap = text[start:end]
+    count = gap.count("\n") or gap.count("\r") + gap.count("\x85") + gap.count("\u2028")
+    count += gap.count("\u2029") * 2
+    return min(count, 9)
+
+
+#: Wrapped text: most lines are between these many characters and stop in the middle of a sentence.
+_WRAP_SHORTEST, _WRAP_LONGEST = 50, 110
+_SENTENCE_ENDS: Final = frozenset('.!?:;”"’»)…')
+
+
+def _unwrapped(text: str, blocks: list[Block]) -> list[Block]:
+    """Blocks with wrapped lines joined, where the file is wrapped at a fixed width.
+
+    Asked for by mail-like files: "The ferry was to leave at nine but the\\nharbour master …".
+    """
+    if len(blocks) < 6:
+        return blocks
+    tied = [block for block in blocks[1:] if block.gap == 1]
+    if len(tied) < 0.5 * len(blocks) or max(len(block.text) for block in blocks) > _WRAP_LONGEST:
+        return blocks
+    width = sorted(len(block.text) for block in blocks)[int(len(blocks) * 0.8)]
+    goes_on = sum(
+        1
+        for before, after in zip(blocks, blocks[1:], strict=False)
+        if after.gap == 1 and len(before.text) > 0.7 * width and after.text[0].islower()
+    )
+    if width < _WRAP_SHORTEST or goes_on < 0.3 * len(tied):
+        return blocks
+    joined: list[Block] = [blocks[0]]
+    full = len(blocks[0].text) > 0.7 * width
+    for block in blocks[1:]:
+        before = joined[-1]
+        bullet = _BULLET.match(block.text)
+        if block.gap == 1 and full and not bullet:
+            span = (before.span[0], block.span[1])
+            joined[-1] = Block(span, normalise(text[slice(*span)]), before.gap)
+        else:
+            joined.append(block)
+        full = len(block.text) > 0.7 * width
+    return joined
+
+
+def bullet_length(text: str) -> int:
+    """How many characters of a block are its bullet ("• ", "- "); 0 where it is no list item."""
+    match = _BULLET.match(text)
+    return match.end() if match and match.end() < len(text) else 0

@@ -1,0 +1,105 @@
+"""A record in the making: values, their evidence, and which block each stretch belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ingest.parsing.blocks import Block, Blocks
+from ingest.parsing.profile import Profile
+from ingest.records import Candidate, Evidence, LeftOut, Span
+
+#: The labels that the model chooses from.
+LABELS: Final = (
+    "furniture",
+    "headline",
+    "standfirst",
+    "byline",
+    "date",
+    "caption",
+    "credit",
+    "paragraph",
+    "subheading",
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """The source as labelled blocks, and the fields found so far.
+
+    `values` are arguments of ParsedArticle; `reasons` say of a block why what is left of it is
+    left out. Every extractor reads blocks and labels, and writes values, evidence and reasons.
+    """
+
+    text: str
+    cut: Blocks
+    profiles: Sequence[Profile]
+    labels: list[str]
+    confidence: list[float]
+    values: dict[str, Any] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    reasons: dict[int, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        return self.cut.blocks
+
+    def labelled(self, label: str) -> list[int]:
+        """Places of the blocks with this label, in order."""
+        return [at for at, one in enumerate(self.labels) if one == label]
+
+    def note(
+        self,
+        key: str,
+        spans: Sequence[Span],
+        confidence: float,
+        reason: str,
+        others: Sequence[Candidate] = (),
+    ) -> None:
+        """Write down where a field was found and why it was believed."""
+        self.evidence[key] = Evidence(tuple(spans), round(confidence, 3), reason, tuple(others))
+
+    def story(self) -> tuple[int, int]:
+        """First and last paragraph of the story; (-1, -1) without any."""
+        places = self.labelled("paragraph")
+        return (places[0], places[-1]) if places else (-1, -1)
+
+
+def left_out(draft: Draft) -> tuple[LeftOut, ...]:
+    """Everything that is no field, with reasons: blocks, and what fields leave of their blocks."""
+    taken = sorted(span for one in draft.evidence.values() for span in one.spans)
+    found: list[LeftOut] = []
+    position = 0
+    stretches: list[tuple[Span, str]] = []
+    if draft.cut.line_span:
+        stretches.append((draft.cut.line_span, "the word before the date"))
+    for at, block in enumerate(draft.blocks):
+        stretches.append((block.span, draft.reasons.get(at, "around a field")))
+    for (start, end), reason in stretches:
+        at = start
+        while position < len(taken) and taken[position][1] <= start:
+            position += 1
+        index = position
+        while index < len(taken) and taken[index][0] < end:
+            a, b = taken[index]
+            if a > at:
+                _leave(found, draft.text, at, a, reason)
+            at = max(at, b)
+            index += 1
+        if at < end:
+            _leave(found, draft.text, at, end, reason)
+    if draft.cut.unread:
+        found.append(LeftOut(draft.cut.unread, "not read: beyond the limit of one article"))
+    return tuple(found)
+
+
+def _leave(found: list[LeftOut], text: str, start: int, end: int, reason: str) -> None:
+    """Note a stretch without the white space at its ends, unless nothing remains."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append(LeftOut((start, end), reason))

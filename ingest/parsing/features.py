@@ -1,0 +1,201 @@
+"""From profiles to features: what the labelling model is told of each block and its neighbours.
+
+In: the profiles of a document. Out: one list of feature names a block. The names are readable, and
+stand in the weights file as they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from ingest.parsing.blocks import Block
+from ingest.parsing.profile import Profile
+
+#: Upper bounds of the buckets for counts of words.
+_WORD_BOUNDS: Final = (1, 2, 3, 5, 8, 12, 18, 30, 60)
+_WORD_NAMES: Final = ("1", "2", "3", "4-5", "6-8", "9-12", "13-18", "19-30", "31-60", "61+")
+_WORDS: Final = tuple(
+    _WORD_NAMES[next((i for i, bound in enumerate(_WORD_BOUNDS) if n <= bound), 9)]
+    for n in range(62)
+)
+_DISTANCES: Final = ("0", "1", "2", "3", "4", "5", "6-8", "6-8", "6-8", "9-14", "9-14", "9-14",
+                     "9-14", "9-14", "9-14")  # fmt: skip
+
+
+def _distance(count: int) -> str:
+    return _DISTANCES[count] if count < len(_DISTANCES) else "15+"
+
+
+def main_run(profiles: Sequence[Profile]) -> tuple[int, int]:
+    """First and last block (inclusive) of the densest stretch of prose; (-1, -1) without prose.
+
+    Prose counts for its words, everything else against; the best sum is the story (Kadane).
+    """
+    best, best_range = 0, (-1, -1)
+    total, start = 0, 0
+    for at, one in enumerate(profiles):
+        total += min(one.words, 60) if one.prose else -7 if one.kind != "sentence" else 4
+        if total <= 0:
+            total, start = 0, at + 1
+        elif total > best and one.prose:
+            best, best_range = total, (start, at)
+    return best_range
+
+
+def document_features(
+    blocks: Sequence[Block], profiles: Sequence[Profile], dated: bool
+) -> list[list[str]]:
+    """The features of every block of one document, in order."""
+    first, last = main_run(profiles)
+    vocabulary = _vocabulary(blocks, profiles, first, last)
+    seen = Counter(one.folded for one in profiles if one.words <= 40)
+    spaced = sum(1 for block in blocks if block.gap >= 2) * 2 > len(blocks)
+    shape = ("dated" if dated else "undated") + ("-spaced" if spaced else "-tight")
+    size = "tiny" if len(blocks) < 8 else "small" if len(blocks) < 60 else "big"
+    kinds = ["start", "start", *(one.kind for one in profiles), "end", "end"]
+    before: set[str] = set()
+    found = []
+    for at, one in enumerate(profiles):
+        features = _alone(one)
+        features += _placed(at, one, blocks[at], len(blocks), first, last, shape, size)
+        features += _beside(kinds, at, one)
+        if one.words <= 40:
+            _repeats(features, one, seen, before)
+            if vocabulary and one.vocabulary and not one.prose:
+                _overlap(features, one, vocabulary)
+        found.append(features)
+    return found
+
+
+def _vocabulary(
+    blocks: Sequence[Block], profiles: Sequence[Profile], first: int, last: int
+) -> frozenset[str]:
+    """The longer words of the story's beginning: headlines share them, menus do not."""
+    if first < 0:
+        return frozenset()
+    words: set[str] = set()
+    taken = 0
+    for at in range(first, last + 1):
+        if profiles[at].prose:
+            words.update(word.strip(".,:;!?()[]“”\"'’‘„«»") for word in
+                         blocks[at].text[:1500].casefold().split() if len(word) > 3)  # fmt: skip
+            taken += 1
+            if taken == 8:
+                break
+    return frozenset(words)
+
+
+def _alone(one: Profile) -> list[str]:
+    """Features of the block by itself."""
+    words = _WORDS[min(one.words, 61)]
+    features = [
+        "words=" + words,
+        "end=" + one.end,
+        "words/end=" + words + one.end,
+        "start=" + one.start,
+        "capitals/words=" + one.capitals + words,
+        "digits=" + one.digits,
+        "kind=" + one.kind,
+    ]
+    if one.function_words == 0:
+        features.append("small-words=none/" + words)
+    elif one.function_words * 5 < one.words:
+        features.append("small-words=few")
+    if one.marks != "plain":
+        features.append("mark=" + one.marks)
+    if one.bullet:
+        features.append("bullet")
+    if one.place_opening:
+        features.append("place-opening")
+    if one.whole:
+        features.append("is=" + one.whole)
+    if one.begins:
+        features.append("begins=" + one.begins)
+        if one.words > 30:
+            features.append("begins-long=" + one.begins)
+    if one.inside:
+        features.append("inside=" + one.inside)
+    if one.dates:
+        features.append("date=" + ("most" if one.date_share > 0.5 else "part"))
+    if one.byline is not None:
+        share = "most" if one.byline.explained > 0.6 else "part"
+        features.append(f"byline={'opener' if one.byline.opener else 'name'}/{share}")
+        if one.byline.dates:
+            features.append("byline+date")
+        if any(author.kind != "person" for author in one.byline.authors):
+            features.append("byline-agency")
+    if one.credit >= 0.8:
+        features.append("credit")
+    elif one.credit_tail:
+        features.append("credit-tail/" + ("long" if one.words > 12 else "short"))
+    if one.picture_words:
+        features.append("picture-words/" + ("long" if one.words > 40 else "short"))
+    return features
+
+
+def _placed(
+    at: int, one: Profile, block: Block, count: int, first: int, last: int, shape: str, size: str
+) -> list[str]:
+    """Features of where the block stands."""
+    words = _WORDS[min(one.words, 61)]
+    if first < 0:
+        zone = "no-story"
+    elif at < first:
+        zone = "before" + _distance(first - at)
+    elif at <= last:
+        zone = "first" if at == first else "in"
+    else:
+        zone = "after" + _distance(at - last)
+    coarse = zone[:5]
+    features = [
+        "zone=" + zone,
+        "zone/words=" + coarse + words,
+        "zone/end=" + coarse + one.end,
+        "zone/kind=" + coarse + one.kind,
+        "gap=" + str(min(block.gap, 4)),
+        "shape/zone=" + shape + coarse,
+        "size/zone=" + size + coarse,
+    ]
+    if at < 4:
+        features.append(f"at={at}/{shape}")
+        features.append(f"at={at}/{one.kind}")
+        features.append(f"at={at}/words={words}{one.end}")
+    if count - at <= 3:
+        features.append(f"from-end={count - at}")
+    if one.capitals in ("most", "all"):
+        features.append("zone/capitals=" + coarse + one.capitals)
+    return features
+
+
+def _beside(kinds: Sequence[str], at: int, one: Profile) -> list[str]:
+    """Features of the neighbours: `kinds` has two more at each end."""
+    before, after = kinds[at + 1], kinds[at + 3]
+    return [
+        "before=" + before,
+        "after=" + after,
+        "before2=" + kinds[at],
+        "after2=" + kinds[at + 4],
+        "kind/before=" + one.kind + "<" + before,
+        "kind/after=" + one.kind + ">" + after,
+        "between=" + before + "<" + one.kind + ">" + after,
+    ]
+
+
+def _repeats(features: list[str], one: Profile, seen: Counter[str], before: set[str]) -> None:
+    if seen[one.folded] > 1:
+        features.append("repeated=" + ("again" if one.folded in before else "first"))
+        if one.words >= 5:
+            features.append("repeated-long=" + ("again" if one.folded in before else "first"))
+    before.add(one.folded)
+
+
+def _overlap(features: list[str], one: Profile, vocabulary: frozenset[str]) -> None:
+    shared = len(one.vocabulary & vocabulary)
+    whole = len(one.vocabulary)
+    level = "none" if not shared else "low" if shared * 3 < whole else "some"
+    if shared * 5 >= whole * 3:
+        level = "high"
+    size = "1" if whole == 1 else "2-3" if whole <= 3 else "4+"
+    features.append(f"shared-words={level}/{size}")

@@ -1,0 +1,194 @@
+"""What pages carry around a story: known furniture, by the reason it is left out for.
+
+Every phrase is folded (case dropped, white space collapsed) and general: printed by many sites.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Whole lines by reason. Phrases are separated by bars.
+_WHOLE_LINES: Final[dict[str, str]] = {
+    "skip link": "skip to content|skip to main content|skip to navigation|jump to content|"
+    "zum inhalt springen|zum inhalt|zum hauptinhalt springen|aller au contenu|ir al contenido|"
+    "skip to main|skip navigation|back to top|nach oben|direkt zum inhalt|"
+    "skip advertisement|werbung überspringen|continue reading below",
+    "share bar": "share|share this|share this article|share this story|share on facebook|"
+    "share on twitter|share via email|tweet|pin it|pinterest|facebook|twitter|whatsapp|linkedin|"
+    "reddit|email|e-mail|mail|print|print this|copy link|link kopieren|teilen|drucken|partager|"
+    "imprimer|compartir|condividi|compartilhar|delen|stampa|flipboard|telegram|pocket|messenger|"
+    "instagram|youtube|x|tumblr|google+|merken|empfehlen|artikel teilen|share article|shares|"
+    "embed|copied|sharing options|gift article|mailto|sms|snapchat|tiktok|threads|bluesky|xing|"
+    "send by email|envoyer par e-mail|email this|email article|more sharing options|"
+    "share full article|give this article|auf facebook teilen|auf twitter teilen|"
+    "bookmark|save|save article|speichern|listen|listen to article|anhören|vorlesen|aa|text size|"
+    "font size|guardar|enviar por correo|seguir leyendo|follow|follow us|folgen|print this page|"
+    "share this:|like this:|like|share this page|read in app|save to reading list|"
+    "suivre|partager sur facebook|partager sur twitter|toggle share options",
+    "advertisement marker": "advertisement|advertisements|ad|ads|anzeige|anzeigen|werbung|"
+    "publicité|publicidad|pubblicità|publicidade|advertentie|annons|annonse|sponsored|sponsored content|"
+    "story continues below advertisement|article continues below advertisement|reklam|"
+    "article continues after advertisement|continue reading the main story|promoted|"
+    "promoted content|paid content|advertising|continua após a publicidade|- advertisement -|"
+    "story continues below|- werbung -|- anzeige -|sponsored by|more from our partners",
+    "player controls": "×|✕|x|close|clear|play|pause|00:00|0:00|loading|loading...|loading ...|"
+    "video player|now playing|up next|watch now|watch|live|next|previous|expand|collapse|"
+    "show caption|hide caption|toggle caption|caption|image|photo|video|gallery|photos|"
+    "view gallery|open image in gallery|enlarge image|bild vergrößern|bild in lightbox öffnen|"
+    "schließen|fermer|cerrar|chiudi|fechar|sluiten|full screen|fullscreen|slideshow|"
+    "content loading|content loading ...|content loading...|recommended|play video|"
+    "wird geladen|wird geladen...|autoplay|mute|unmute|embed <>more videos|view comments",
+    "newsletter notice": "newsletter|newsletters|sign up|sign up for our newsletter|subscribe|subscribe now|"
+    "subscribe today|get our newsletter|join our newsletter|newsletter abonnieren|abonnieren|"
+    "email address|your email|enter your email|breaking news emails|s'abonner|suscríbete|abonnez-vous|iscriviti|"
+    "sign up now|submit|abonnement|abo|registrieren|jetzt abonnieren|jetzt anmelden|"
+    "become a member|support us|donate|donate now|join|join now|register|newsletter sign up",
+    "comment count": "comments|comment|kommentare|commentaires|comentarios|commenti|comentários|"
+    "reacties|leave a comment|post a comment|join the conversation|add a comment|"
+    "no comments|0 comments|view comments|show comments|kommentieren|leave a reply|"
+    "write a comment|reader comments|join the discussion|be the first to comment",
+    "related stories": "related|related stories|related articles|related content|related posts|"
+    "related topics|related news|more stories|more news|most read|most popular|most viewed|"
+    "popular|trending|trending now|latest|latest news|latest stories|recommended stories|"
+    "recommended for you|you may also like|you might also like|more from|more like this|read next|"
+    "up next|editors' picks|editor's picks|editor’s picks|don't miss|don’t miss|top stories|in case you missed it|"
+    "mehr zum thema|mehr zum thema:|mehr dazu|das könnte sie auch interessieren|lesen sie auch|auch interessant|"
+    "weitere artikel|weitere themen|meistgelesen|meistgelesene artikel|neueste artikel|zum thema|"
+    "siehe auch:|siehe auch|à lire aussi|lire aussi|sur le même sujet|noticias relacionadas|"
+    "te puede interesar|lo más leído|leggi anche|articoli correlati|leia também|lees ook|"
+    "go deeper|more on this|more on this story|see also|also read|what to read next|"
+    "top stories today|from our partners|around the web|popular on|mehr aus|mehr von|"
+    "mehr zum artikel|das könnte dich auch interessieren|aktuelle artikel|ähnliche artikel|"
+    "beliebt|themen in diesem artikel|recommended reading|keep reading|next story|"
+    "previous story|elsewhere on the web|related video|related videos|related links|"
+    "related coverage|more coverage|further reading|more in|more headlines",
+    "topic list": "topics|topics:|tags|tags:|tag|themen|themen:|thema:|thema|schlagworte|"
+    "schlagwörter|mots-clés|temas|etiquetas|argomenti|filed under|filed under:|"
+    "more about|read more stories about:|read more about|explore more|related topics:|kategorien:|"
+    "categories|categories:|in this article|in this story|keywords|labels|stichwörter",
+    "site navigation": "menu|menü|home|search|suche|suchen|news|sport|sports|politics|world|"
+    "business|opinion|culture|technology|tech|science|health|entertainment|lifestyle|travel|"
+    "weather|wetter|video|videos|podcasts|podcast|login|log in|anmelden|sign in|log out|logout|"
+    "startseite|politik|wirtschaft|kultur|wissen|gesellschaft|reise|auto|shop|"
+    "jobs|impressum|kontakt|contact|contact us|about|about us|über uns|datenschutz|agb|"
+    "privacy policy|terms of use|terms of service|terms|privacy|cookies|cookie policy|"
+    "accessibility|help|faq|advertise|advertise with us|sitemap|site map|careers|"
+    "rss|archive|archiv|e-paper|epaper|mein konto|my account|account|profile|settings|more|mehr|"
+    "sections|all sections|edition|uk|us|international|local|local news|nachrichten|regional|"
+    "events|obituaries|classifieds|magazine|food|style|arts|books|music|movies|tv|games|"
+    "do not sell my personal information|cookie settings|cookie-einstellungen|mediadaten|"
+    "actualité|actualités|politique|économie|société|monde|culture|deportes|cultura|economía|"
+    "política|opinión|internacional|sociedad|cronaca|economia|politica|buscar|rechercher|go|"
+    "follow us:|follow us on|community guidelines|all rights reserved|navigation|hauptnavigation",
+}
+
+#: Beginnings of lines by reason; a line that begins so is furniture unless it is long prose.
+_BEGINNINGS: Final[dict[str, str]] = {
+    "read-more link": "read more|read also|read the full|continue reading|click here|see more|"
+    "watch:|more:|related:|also read|also:|lire aussi|à lire aussi|lesen sie|lesen sie auch|mehr lesen|"
+    "weiterlesen|mehr dazu|leer más|leggi anche|lees ook|leia mais|mehr zum|lesen sie mehr|"
+    "view more|show more|load more|mehr anzeigen|see also|hier geht|zum artikel|lees meer|"
+    "view all|see all|alle anzeigen|back to|zurück zu|full story|listen to|find out more|learn more",
+    "newsletter notice": "sign up|subscribe to|subscribe now|get the latest|get our|get breaking|get more|"
+    "join our|receive our|want more|our newsletter|by signing up|by subscribing|"
+    "by clicking|melden sie sich|jetzt den|newsletter|thank you for sign|thanks for sign|"
+    "please enter|you’re signed up|you're signed up|abonnez-vous|inscrivez-vous|suscríbete|"
+    "this newsletter|unser newsletter|stay up to date|never miss|become a subscriber|"
+    "support our|support independent|already a subscriber|start your|you must be|"
+    "to continue reading|create a free|thank you for registering|thank you for reading|"
+    "we want to hear|download the|download our|get the free|sie haben noch|nur für abonnenten|"
+    "enter your email|email address|your email|follow us|folgen sie|like us on|find us on",
+    "cookie notice": "we use cookies|this site uses|this website uses|wir verwenden cookies|"
+    "wir benötigen ihre|cookies|nous utilisons des|utilizamos cookies|um diesen inhalt|"
+    "diese website|externer inhalt|an dieser stelle|empfohlener externer|recommended external|"
+    "ich bin damit einverstanden|please enable javascript|javascript|your browser|ihr browser|"
+    "to view this|view this post|this content is|sie können hier|hier können sie|"
+    "to revisit this article|we and our partners|accept all|mit ihrer zustimmung",
+    "copyright line": "copyright|©|(c) |all rights reserved|alle rechte|tous droits|"
+    "todos los derechos|tutti i diritti|this material may not|reproduction of|"
+    "reprinted with|click here for reprint|distributed by|licensed under|© ",
+    "share bar": "share this|share on|share via|teilen auf|partager sur|compartir en|"
+    "follow me on|tweet this|auf facebook|auf twitter|share story|link to this|copy this",
+    "author's contact line": "you can follow|follow me|follow him|follow her|email tips|"
+    "contact the author|reach the|send tips|got a tip|have a tip|email the author|"
+    "you can reach|you can contact|write to|e-mail:|email:|contact:|so erreichen sie|"
+    "he can be reached|she can be reached|they can be reached|do you have a|contact our",
+    "comment count": "comments|leave a|post a comment|kommentare|you must log in|"
+    "join the conversation|logged in as|reply to|comments are|diskutieren sie|"
+    "please log in|please sign in|log in to|noch keine kommentare|kommentar",
+    "editor's note": "this article was|this story was|this post was|a version of this|"
+    "this report was|correction:|editor’s note|editor's note|this article originally|"
+    "originally published|der artikel|dieser artikel|dieser text|this piece|"
+    "report a correction|report a typo|fehler melden|einen fehler|anmerkung der redaktion|"
+    "first published|zuletzt aktualisiert|hinweis:|see something|suggest a correction",
+    "related stories": "related |more from|mehr aus|mehr von|most read|most popular|recommended|"
+    "you may|you might|das könnte|auch interessant|weitere |das interessiert|don't miss|"
+    "don’t miss|top stories|trending|in other news|meistgelesen|previous article|next article|"
+    "vorheriger artikel|nächster artikel|newer post|older post|next |previous |"
+    "aus dem archiv|mehr zu|latest |popular ",
+    "topic list": "tags:|topics:|themen:|filed under|published under|filed in|tagged|"
+    "schlagwörter|kategorien|categories:|category:|read more stories about|"
+    "posted in|themenseiten|temas:|mots-clés|more about|keywords:|labels:|published in",
+    "player controls": "video:|audio:|loading|embed|media playback|play video|watch live|"
+    "1 of |bild 1|1/|image 1|slide 1|currently playing|zum video|zur bildergalerie|"
+    "fotostrecke|bildergalerie|photo gallery|view gallery|open gallery",
+}
+
+#: Words anywhere in a line of up to thirty words that make furniture of it.
+_INSIDE: Final[dict[str, str]] = {
+    "copyright line": "all rights reserved|alle rechte vorbehalten|tous droits réservés|"
+    "todos los derechos reservados|may not be published, broadcast|diritti riservati",
+    "newsletter notice": "newsletter|sign up for|sign up to|subscribe|inbox|push notifications|"
+    "abonnieren|abonnement|abonnez",
+    "cookie notice": "cookie|privacy policy|terms of use|terms of service|datenschutzerklärung|"
+    "nutzungsbedingungen|datenschutz|third party|personenbezogene",
+    "author's contact line": "follow him on|follow her on|follow them on|on twitter at|"
+    "on twitter @|can be reached at|on facebook at|is a reporter|is a staff writer|"
+    "is a senior|is a writer|is a freelance|is a columnist|is a correspondent|is an editor|"
+    "contributed to this|contributed reporting|reported from|ist redakteur|ist korrespondent|"
+    "is a journalist|is an associate|is the author of|covers politics|covers the|arbeitet als|"
+    "is based in|ist freie|ist autor|schreibt für|written for",
+    "editor's note": "this article appears in|this story originally|was updated|has been updated|"
+    "has been corrected|was first published|originally appeared",
+    "advertisement marker": "affiliate|commission|sponsored|advertising|adblock|ad blocker",
+}
+
+WHOLE_LINES: Final[dict[str, str]] = {
+    phrase: reason for reason, text in _WHOLE_LINES.items() for phrase in text.split("|")
+}
+
+
+def _by_first_word(table: dict[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Beginnings keyed by their first three letters, so that most lines cost one lookup."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for reason, text in table.items():
+        for phrase in text.split("|"):
+            found.setdefault(phrase[:3], []).append((phrase, reason))
+    return {key: tuple(sorted(value, key=lambda x: -len(x[0]))) for key, value in found.items()}
+
+
+_STARTS: Final = _by_first_word({**_BEGINNINGS})
+_INSIDES: Final = tuple(
+    (phrase, reason) for reason, text in _INSIDE.items() for phrase in text.split("|")
+)
+
+
+def whole_line(folded: str) -> str:
+    """The reason to leave out a line that is exactly a known piece of furniture, or ""."""
+    return WHOLE_LINES.get(folded) or WHOLE_LINES.get(folded.strip(" .:!|•·-–—>»→0123456789()"), "")
+
+
+def beginning(folded: str) -> str:
+    """The reason to doubt a line that begins like furniture, or ""."""
+    for phrase, reason in _STARTS.get(folded[:3], ()):
+        if folded.startswith(phrase):
+            return reason
+    return ""
+
+
+def inside(folded: str) -> str:
+    """The reason to doubt a line that has words of furniture anywhere, or ""."""
+    for phrase, reason in _INSIDES:
+        if phrase in folded:
+            return reason
+    return ""

@@ -1,0 +1,98 @@
+"""The language of a text by its small words, or by its script. ISO 639-1 codes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+#: Small words by language; words that several languages share tell little and count for each.
+_SMALL_WORDS: Final[dict[str, str]] = {
+    "en": "the of and to in a is that for it was on with as be at by he this his from are but "
+    "have an had they which or her she not we has been were who their said would will its if "
+    "about after when more there can out up over what than into also",
+    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch "
+    "es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so "
+    "zum war haben nur oder aber vor zur bis mehr durch man sein wurde",
+    "fr": "le la les de des du et en un une est que qui dans pour au pas sur ce il par plus avec "
+    "ne se sont aux son cette mais ont être a été elle ou comme nous leur sa ses même après",
+    "es": "el la los las de del y en un una que es por con para no se su al lo como más ha fue "
+    "pero sus este esta ya sobre entre también hasta desde cuando muy han años",
+    "it": "il lo la i gli le di del della dei e in un una che è per con non si al da sono come "
+    "più ha ma anche alla nel nella dal su questo questa dopo stato essere hanno",
+    "pt": "o a os as de do da dos das e em um uma que é por com para não se no na ao mais foi "
+    "como mas sua seu são pelo pela também ser está até ele ela isso",
+    "nl": "de het een en van in is dat op te zijn voor met die niet aan er om ook als bij maar "
+    "door naar uit nog over hij werd wordt heeft hebben meer dan deze was ze",
+    "sv": "och att det i en som är på av för med den till inte har de om ett han men var sig från "
+    "så kan när år säger under också efter eller nu där vid",
+    "da": "og at det i en er på af for med den til ikke har de om et han men var sig fra som så "
+    "kan når år siger efter eller nu der ved blev vil skal",
+    "no": "og at det i en er på av for med den til ikke har de om et han men var seg fra som så "
+    "kan når år sier etter eller nå der ved ble vil skal",
+    "fi": "ja on ei että se hän oli myös kuin mutta ovat sen ole joka kun mukaan vuoden vain jo",
+    "pl": "i w na z do się nie to że jest o jak po od przez za dla są co ale był tym już może",
+    "tr": "ve bir bu da de için ile olarak olan daha çok gibi sonra kadar en ise ancak göre her",
+    "cs": "a v na se je že o s z do to ve pro by si jsou za jako po podle které také byl ale",
+    "vi": "và của là có trong cho không được một với các người này đã những khi để từ về",
+    "id": "dan yang di dengan untuk dari ini pada tidak dalam itu akan ke juga oleh sebagai",
+    "hu": "a az és hogy nem is egy ez volt csak meg már de ha mint vagy még el azt szerint",
+    "ro": "și în de la a cu pe că nu este din o un să pentru mai care au fost ce sau după",
+}
+_LANGUAGES_OF: Final[dict[str, tuple[str, ...]]] = {}
+for _code, _words in _SMALL_WORDS.items():
+    for _word in _words.split():
+        _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _code)
+
+#: Every small word of every language: prose is told from menus by them.
+FUNCTION_WORDS: Final = frozenset(_LANGUAGES_OF)
+
+#: Scripts that name a language, and the share of letters that decides. Kana before Han: Japanese
+#: is written in both.
+_SCRIPTS: Final = (
+    ("ja", re.compile("[\u3040-\u30ff]"), 0.08),
+    ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff]"), 0.2),
+    ("zh", re.compile("[\u4e00-\u9fff]"), 0.3),
+    ("ar", re.compile("[\u0600-\u06ff]"), 0.4),
+    ("he", re.compile("[\u0590-\u05ff]"), 0.4),
+    ("el", re.compile("[\u0370-\u03ff]"), 0.4),
+    ("th", re.compile("[\u0e00-\u0e7f]"), 0.3),
+    ("hi", re.compile("[\u0900-\u097f]"), 0.3),
+    ("ru", re.compile("[\u0400-\u04ff]"), 0.4),
+)
+_LOOKED_AT: Final = 3_000
+_FEWEST_WORDS: Final = 4
+
+
+def detect_language(text: str) -> tuple[str, float]:
+    """(ISO 639-1 code, confidence), or ("", 0.0) where the text is too short to tell.
+
+    Ukrainian is told from Russian by its own letters, Persian from Arabic likewise.
+    """
+    text = text[:_LOOKED_AT]
+    if not text.isascii():
+        letters = sum(map(str.isalpha, text)) or 1
+        wide = len(text.encode("utf-8", "surrogatepass")) - len(text)
+        if wide > 0.3 * letters:
+            for code, pattern, share in _SCRIPTS:
+                if len(pattern.findall(text)) >= share * letters and letters >= 8:
+                    return _within_script(code, text), 0.95
+    words = text.casefold().split()
+    counts: Counter[str] = Counter()
+    for word in words:
+        for code in _LANGUAGES_OF.get(word.strip(".,:;!?\"'()“”„«»"), ()):
+            counts[code] += 1
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < _FEWEST_WORDS:
+        return "", 0.0
+    best, hits = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    return best, round(min(0.98, 0.5 + (hits - second) / (2 * hits)), 3)
+
+
+def _within_script(code: str, text: str) -> str:
+    if code == "ru" and any(letter in text for letter in "іїєґ"):
+        return "uk"
+    if code == "ar" and any(letter in text for letter in "پچژگ"):
+        return "fa"
+    return code

@@ -1,0 +1,139 @@
+"""The labelling model: features of blocks in, one label a block out, chosen for the whole together.
+
+A linear-chain conditional random field: each label's score is the sum of the weights of a block's
+features, plus the weight of the step from the label before; Viterbi finds the best sequence. The
+weights are a readable table beside this file, learned by `benchmarks/train_parser.py`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+WEIGHTS_FILE: Final = Path(__file__).with_name("weights.tsv")
+
+#: A label whose own score lies this far below the block's best is not considered: the steps
+#: between labels weigh less than this.
+_HOPELESS: Final = 9.0
+#: Remembered scores of feature lists; paragraphs in a row have the same features.
+_REMEMBERED: Final = 20_000
+
+
+@dataclass(slots=True)
+class Model:
+    """Weights by feature and by step. `labels` gives the order in every tuple of scores."""
+
+    labels: tuple[str, ...]
+    weights: dict[str, tuple[float, ...]]
+    steps: tuple[tuple[float, ...], ...]
+    _memory: dict[tuple[str, ...], list[tuple[int, float]]] = field(default_factory=dict)
+
+    def label(self, features: Sequence[Sequence[str]]) -> list[tuple[str, float]]:
+        """(label, confidence) for every block; confidence is the share of the chosen label among
+        all, given its neighbours' labels."""
+        if not features:
+            return []
+        rows = [self._scores(tuple(one)) for one in features]
+        path = self._best_path(rows)
+        return [
+            (self.labels[label], self._confidence(rows, path, at)) for at, label in enumerate(path)
+        ]
+
+    def _scores(self, features: tuple[str, ...]) -> list[tuple[int, float]]:
+        """(label, score) of the labels worth considering."""
+        known = self._memory.get(features)
+        if known is not None:
+            return known
+        weights = self.weights
+        vectors = [weights[name] for name in features if name in weights]
+        if vectors:
+            totals = [sum(column) for column in zip(*vectors, strict=True)]
+        else:
+            totals = [0.0] * len(self.labels)
+        floor = max(totals) - _HOPELESS
+        row = [(label, total) for label, total in enumerate(totals) if total >= floor]
+        if len(self._memory) >= _REMEMBERED:
+            self._memory.clear()
+        self._memory[features] = row
+        return row
+
+    def _best_path(self, rows: list[list[tuple[int, float]]]) -> list[int]:
+        steps = self.steps
+        best = rows[0]
+        back: list[dict[int, int]] = []
+        for row in rows[1:]:
+            came: dict[int, int] = {}
+            following = []
+            if len(best) == 1:
+                origin, base = best[0]
+                for label, score in row:
+                    came[label] = origin
+                    following.append((label, base + steps[origin][label] + score))
+            else:
+                for label, score in row:
+                    total, origin = max(
+                        [(base + steps[before][label], before) for before, base in best]
+                    )
+                    came[label] = origin
+                    following.append((label, total + score))
+            back.append(came)
+            best = following
+        label = max(best, key=lambda one: one[1])[0]
+        path = [label]
+        for came in reversed(back):
+            label = came[label]
+            path.append(label)
+        path.reverse()
+        return path
+
+    def _confidence(self, rows: list[list[tuple[int, float]]], path: list[int], at: int) -> float:
+        row = rows[at]
+        if len(row) == 1:
+            return 0.99
+        before = self.steps[path[at - 1]] if at else None
+        after = path[at + 1] if at + 1 < len(path) else None
+        scores = [
+            score
+            + (before[label] if before else 0.0)
+            + (self.steps[label][after] if after is not None else 0.0)
+            for label, score in row
+        ]
+        chosen = scores[next(n for n, (label, _) in enumerate(row) if label == path[at])]
+        top = max(scores)
+        total = sum(math.exp(score - top) for score in scores)
+        return min(0.99, math.exp(chosen - top) / total)
+
+    def runners_up(self, features: Sequence[str]) -> list[tuple[str, float]]:
+        """Labels considered for one block by its own features, best first."""
+        row = sorted(self._scores(tuple(features)), key=lambda one: -one[1])
+        return [(self.labels[label], score) for label, score in row]
+
+
+def read_model(path: Path) -> Model:
+    """Read a weights table: `label`, `step` and feature lines, tab-separated, `name=weight`."""
+    labels: list[str] = []
+    weights: dict[str, tuple[float, ...]] = {}
+    steps: dict[str, dict[str, float]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        kind, name, *pairs = line.split("\t")
+        values = {key: float(value) for key, _, value in (pair.rpartition("=") for pair in pairs)}
+        if kind == "labels":
+            labels = name.split(" ")
+        elif kind == "step":
+            steps[name] = values
+        else:
+            weights[name] = tuple(values.get(label, 0.0) for label in labels)
+    table = tuple(tuple(steps.get(a, {}).get(b, 0.0) for b in labels) for a in labels)
+    return Model(tuple(labels), weights, table)
+
+
+@cache
+def default_model() -> Model:
+    """The model that the package carries, read once."""
+    return read_model(WEIGHTS_FILE)

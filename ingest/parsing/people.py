@@ -1,0 +1,160 @@
+"""Authors, their contacts and the number of comments out of labelled blocks."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ingest.parsing.bylines import Byline, opener_end, read_byline
+from ingest.parsing.draft import Draft
+from ingest.records import ParsedAuthor, Span
+
+#: More names than this are a list of staff.
+_MOST_AUTHORS: Final = 12
+#: A byline without an opener must be explained by names and dates to this share.
+_LEAST_EXPLAINED: Final = 0.4
+
+
+def take_authors(draft: Draft) -> None:
+    """Who signs: from the byline blocks, or else from a line "By …" beside the story."""
+    found: list[tuple[ParsedAuthor, list[Span], float, str]] = []
+    for at in _byline_places(draft):
+        byline = _read(draft, at)
+        if byline is None:
+            draft.reasons[at] = "byline without a name"
+            continue
+        draft.reasons[at] = "around the byline"
+        for author, span in zip(byline.authors, byline.author_spans, strict=True):
+            known = next((one for one in found if _same(one[0], author)), None)
+            if known is not None:
+                if len(known[1]) < 4:
+                    known[1].append(span)
+            elif len(found) < _MOST_AUTHORS:
+                sure = min(byline.confidence, max(draft.confidence[at], 0.3))
+                found.append((author, [span], sure, byline.reason))
+    draft.values["authors"] = tuple(one[0] for one in found)
+    for number, (_, spans, sure, reason) in enumerate(found):
+        draft.note(f"authors.{number}", spans, sure, reason)
+
+
+def _byline_places(draft: Draft) -> list[int]:
+    """Blocks labelled byline; without any, the nearest line before the text that opens as one."""
+    places = draft.labelled("byline")
+    if places:
+        return places
+    first, last = draft.story()
+    for at in [*range(first - 1, max(-1, first - 8), -1), last + 1, last + 2]:
+        if not 0 <= at < len(draft.blocks) or draft.labels[at] != "furniture":
+            continue
+        byline = draft.profiles[at].byline
+        if byline and byline.opener and byline.explained > 0.5:
+            return [at]
+    return []
+
+
+def _read(draft: Draft, at: int) -> Byline | None:
+    """The byline at this place; a bare "By" takes its name from the block that follows."""
+    block = draft.blocks[at]
+    byline = draft.profiles[at].byline
+    if byline is None:
+        source = draft.text[slice(*block.span)]
+        if opener_end(source) >= len(source):
+            return None
+        return read_byline(source, block.span[0])
+    after_by = at > 0 and draft.profiles[at - 1].folded.strip(" :") in ("by", "von", "par", "por")
+    if not byline.opener and byline.explained < _LEAST_EXPLAINED and not after_by:
+        return None
+    return read_byline(draft.text[slice(*block.span)], block.span[0])
+
+
+def _same(a: ParsedAuthor, b: ParsedAuthor) -> bool:
+    return a.name.casefold().replace(".", "") == b.name.casefold().replace(".", "")
+
+
+#: One e-mail address around an "@": looked for only there.
+_BEFORE_AT: Final = re.compile(r"[\w.+%-]{1,64}\Z")
+_AFTER_AT: Final = re.compile(r"(?:[a-zA-Z0-9-]{1,63}\.){1,4}[a-zA-Z]{2,18}")
+_HANDLE: Final = re.compile(r"@(\w{2,30})\b")
+
+
+def emails(text: str, start: int, end: int) -> list[Span]:
+    """Spans of the e-mail addresses between two places; linear in the length."""
+    found = []
+    at = text.find("@", start, end)
+    while at >= 0:
+        before = _BEFORE_AT.search(text[max(start, at - 64) : at])
+        after = _AFTER_AT.match(text, at + 1, end)
+        if before and after:
+            begin = at - len(before[0].lstrip("."))
+            if begin < at:
+                found.append((begin, after.end()))
+        at = text.find("@", at + 1, end)
+    return found
+
+
+#: So many blocks after the story may still speak of its author.
+_FOOTER: Final = 8
+
+
+def take_contacts(draft: Draft) -> None:
+    """E-mail addresses and handles in the byline and in the footer that speaks of the author."""
+    if "@" not in draft.text:
+        return
+    first, last = draft.story()
+    found: dict[str, list[Span]] = {}
+    for at, block in enumerate(draft.blocks):
+        label = draft.labels[at]
+        if label not in ("byline", "furniture") or "@" not in block.text:
+            continue
+        near = label == "byline" or (last < at <= last + _FOOTER)
+        if not near:
+            continue
+        start, end = block.span
+        for span in emails(draft.text, start, end):
+            found.setdefault(draft.text[slice(*span)], []).append(span)
+        if label == "byline" or _speaks_of_author(draft, at):
+            for match in _HANDLE.finditer(draft.text, start, end):
+                if not draft.text[match.start() - 1 : match.start()].isalnum() and not any(
+                    a <= match.start() < b for spans in found.values() for a, b in spans
+                ):
+                    found.setdefault(match[0], []).append(match.span())
+    found = dict(list(found.items())[:10])
+    draft.values["contacts"] = tuple(found)
+    for number, spans in enumerate(found.values()):
+        draft.note(f"contacts.{number}", spans, 0.85, "printed beside or below the story")
+
+
+def _speaks_of_author(draft: Draft, at: int) -> bool:
+    one = draft.profiles[at]
+    return "author's contact line" in (one.begins, one.inside) or any(
+        author.name.casefold() in one.folded for author in draft.values.get("authors", ())
+    )
+
+
+_COUNT_LINE: Final = re.compile(
+    r"(?:(\d{1,3}(?:[.,]\d{3})+|\d{1,6})\s+(?:comments?|kommentare?|commentaires?|comentarios?|"
+    r"reacties|commenti)|(?:comments?|kommentare?|commentaires?)\s*\(?\s*(\d{1,6})\)?)\Z",
+    re.IGNORECASE,
+)
+
+
+def take_comment_count(draft: Draft) -> None:
+    """The number of comments: glued to the byline's date, or a line "12 Comments"."""
+    for at, block in enumerate(draft.blocks):
+        label, one = draft.labels[at], draft.profiles[at]
+        if label not in ("byline", "date", "furniture"):
+            continue
+        if label != "furniture":
+            byline = _read(draft, at) if one.byline else None
+            if byline and byline.comment_count is not None and byline.comment_span:
+                draft.values["comment_count"] = byline.comment_count
+                draft.note("comment_count", [byline.comment_span], 0.8, "the figure at the byline")
+                return
+        if one.words <= 3 and one.digits != "no":
+            start, end = block.span
+            match = _COUNT_LINE.match(draft.text, start, end)
+            if match:
+                group = 1 if match[1] else 2
+                draft.values["comment_count"] = int(re.sub(r"\D", "", match[group]))
+                draft.note("comment_count", [match.span(group)], 0.8, "a line counting comments")
+                return

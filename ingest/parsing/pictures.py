@@ -1,0 +1,91 @@
+"""Images out of blocks labelled caption and credit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.parsing.captions import ReadCaption, read_caption
+from ingest.parsing.draft import Draft
+from ingest.parsing.plain import normalise
+from ingest.records import Evidence, ParsedImage, Span
+
+
+def take_images(draft: Draft) -> None:
+    """One image a caption; credit lines go to the caption beside them, repetitions are left out."""
+    images: list[tuple[int, ReadCaption]] = []
+    seen: set[str] = set()
+    for at, label in enumerate(draft.labels):
+        if label not in ("caption", "credit"):
+            continue
+        start, end = draft.blocks[at].span
+        source = draft.text[start:end]
+        if draft.profiles[at].folded in seen and len(draft.blocks[at].text) > 3:
+            draft.reasons[at] = f"repeated {'credit line' if label == 'credit' else 'caption'}"
+            if not (label == "credit" and _give_credit(draft, images, at, start, source)):
+                continue
+            continue
+        seen.add(draft.profiles[at].folded)
+        if label == "credit":
+            if not _give_credit(draft, images, at, start, source):
+                images.append((at, _credit_alone(source, start)))
+            continue
+        read = read_caption(source, start)
+        waiting = images and images[-1][0] == at - 1 and not images[-1][1].image.caption
+        if waiting and read.image.caption and not read.image.credit:
+            images[-1] = (at, _joined(images[-1][1], read))
+        else:
+            images.append((at, read))
+    for number, (at, read) in enumerate(images):
+        draft.reasons.setdefault(at, "around the caption")
+        for part, evidence in read.evidence.items():
+            draft.evidence[f"images.{number}.{part}"] = replace(
+                evidence, confidence=round(evidence.confidence * draft.confidence[at], 3)
+            )
+    draft.values["images"] = tuple(read.image for _, read in images)
+
+
+def _credit_alone(source: str, start: int) -> ReadCaption:
+    """A credit line with no caption near it: the whole line is the credit where no form is known."""
+    read = read_caption(source, start)
+    if read.image.credit and not read.image.caption:
+        return read
+    evidence = Evidence(((start, start + len(source)),), 0.6, "a line that credits a picture")
+    return ReadCaption(ParsedImage(credit=normalise(source)), {"credit": evidence})
+
+
+def _give_credit(
+    draft: Draft, images: list[tuple[int, ReadCaption]], at: int, start: int, source: str
+) -> bool:
+    """Hand a credit line to the caption right before it; False where there is none."""
+    if not images or not 0 < at - images[-1][0] <= 2:
+        return False
+    place, before = images[-1]
+    words = set(normalise(source).casefold().replace("/", " ").split())
+    known = f"{before.image.caption} {before.image.credit}".casefold().replace("/", " ")
+    if words <= set(known.replace(")", " ").replace("(", " ").split()) | {"-", "|"}:
+        draft.reasons[at] = "repeated credit line"
+        return True
+    if before.image.credit:
+        return False
+    credit = _credit_alone(source, start)
+    draft.reasons[at] = "around the credit"
+    images[-1] = (place, _joined(before, credit))
+    return True
+
+
+def _joined(first: ReadCaption, second: ReadCaption) -> ReadCaption:
+    """Two readings of one picture as one; the first has the say where both speak."""
+    image = ParsedImage(
+        caption=first.image.caption or second.image.caption,
+        credit=first.image.credit or second.image.credit,
+        photographer=first.image.photographer or second.image.photographer,
+        agency=first.image.agency or second.image.agency,
+        place=first.image.place or second.image.place,
+        taken=first.image.taken or second.image.taken,
+    )
+    return ReadCaption(image, {**second.evidence, **first.evidence})
+
+
+def span_of(evidence: Evidence) -> Span:
+    """The first span of an evidence."""
+    return evidence.spans[0]

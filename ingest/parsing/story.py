@@ -1,0 +1,109 @@
+"""Headline, standfirst and paragraphs out of labelled blocks."""
+
+from __future__ import annotations
+
+from ingest.parsing.blocks import bullet_length
+from ingest.parsing.draft import Draft
+from ingest.records import BlockKind, Candidate, Paragraph, Span
+
+
+def take_headline(draft: Draft) -> None:
+    """The surest block labelled as headline; its repetitions are left out, a missing one stays."""
+    places = draft.labelled("headline")
+    if not places:
+        return
+    best = max(places, key=lambda at: (draft.confidence[at], -at))
+    text = draft.blocks[best].text
+    others = []
+    for at in places:
+        if at == best:
+            continue
+        if draft.profiles[at].folded == draft.profiles[best].folded:
+            draft.reasons[at] = "repeated headline"
+        else:
+            draft.reasons[at] = "another line like a headline"
+            others.append(
+                Candidate(
+                    draft.blocks[at].text,
+                    round(draft.confidence[at], 3),
+                    "stands and reads like a headline too",
+                    (draft.blocks[at].span,),
+                )
+            )
+    draft.values["headline"] = text
+    draft.note(
+        "headline",
+        [draft.blocks[best].span],
+        draft.confidence[best],
+        "stands, reads and is set like a headline",
+        others,
+    )
+
+
+#: Longer introductions are paragraphs.
+_MOST_STANDFIRST_BLOCKS = 3
+
+
+def take_standfirst(draft: Draft) -> None:
+    """The first run of blocks labelled standfirst; bullets and later ones become paragraphs."""
+    run: list[int] = []
+    for at in draft.labelled("standfirst"):
+        if run and at != run[-1] + 1 or len(run) == _MOST_STANDFIRST_BLOCKS:
+            break
+        if bullet_length(draft.blocks[at].text):
+            break
+        run.append(at)
+    for at in draft.labelled("standfirst"):
+        if at not in run:
+            draft.labels[at] = "paragraph"
+    if run:
+        draft.values["standfirst"] = " ".join(draft.blocks[at].text for at in run)
+        draft.note(
+            "standfirst",
+            [draft.blocks[at].span for at in run],
+            min(draft.confidence[at] for at in run),
+            "introduces the story between headline and text",
+        )
+
+
+def take_paragraphs(draft: Draft) -> None:
+    """Paragraphs, subheadings, quotes and list items in order."""
+    paragraphs: list[Paragraph] = []
+    for at, label in enumerate(draft.labels):
+        if label not in ("paragraph", "subheading"):
+            continue
+        block = draft.blocks[at]
+        text, span = block.text, block.span
+        kind: BlockKind = "paragraph" if label == "paragraph" else "subheading"
+        bullet = bullet_length(text)
+        if bullet:
+            text, span, kind = text[bullet:], _after_bullet(draft.text, span), "list_item"
+            draft.reasons[at] = "bullet"
+        elif label == "paragraph" and _is_quote(draft, at):
+            kind = "quote"
+        draft.note(
+            f"paragraphs.{len(paragraphs)}",
+            [span],
+            draft.confidence[at],
+            "reads and stands like the story’s text"
+            if label == "paragraph"
+            else "a short line between paragraphs",
+        )
+        paragraphs.append(Paragraph(text, kind))
+    draft.values["paragraphs"] = tuple(paragraphs)
+
+
+def _after_bullet(text: str, span: Span) -> Span:
+    start = span[0] + bullet_length(text[span[0] : span[1]])
+    return (start, span[1])
+
+
+def _is_quote(draft: Draft, at: int) -> bool:
+    """A block wholly in quotation marks that is announced: "read the statement:"."""
+    text = draft.blocks[at].text
+    if text[0] not in "“„«\"" or text[-1] not in "”“»\"":
+        return False
+    inner = text[1:-1]
+    if any(mark in inner for mark in "“”„«»\""):
+        return False
+    return at > 0 and draft.profiles[at - 1].end == ":"

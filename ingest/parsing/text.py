@@ -1,0 +1,80 @@
+"""From the text of one article to its record; the story of the parser on one screen.
+
+Cut into blocks, look at each, label them all together, then one extractor a field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from ingest.parsing import days, people, pictures, publication, story
+from ingest.parsing.blocks import MOST_BLOCKS, MOST_CHARACTERS, split_blocks
+from ingest.parsing.draft import LABELS, Draft, left_out
+from ingest.parsing.features import document_features
+from ingest.parsing.language import detect_language
+from ingest.parsing.leftovers import give_reasons
+from ingest.parsing.model import Model, default_model
+from ingest.parsing.profile import profile
+from ingest.records import Decoded, ParsedArticle
+
+__all__ = ["LABELS", "label_text", "parse_text"]
+
+#: In this order: the dates of bylines are known before the date is chosen, contacts before the
+#: publication that is read from them.
+_EXTRACTORS: Final[tuple[Callable[[Draft], None], ...]] = (
+    story.take_headline,
+    people.take_authors,
+    days.take_dates,
+    pictures.take_images,
+    story.take_standfirst,
+    story.take_paragraphs,
+    people.take_contacts,
+    people.take_comment_count,
+    publication.take_publication,
+    publication.take_section,
+    publication.take_url,
+)
+
+
+def parse_text(decoded: Decoded, model: Model | None = None) -> ParsedArticle:
+    """The record of a text file. Pure, never raises, linear in the length of the text."""
+    draft = label_text(decoded.text, model or default_model())
+    for take in _EXTRACTORS:
+        take(draft)
+    _take_language(draft)
+    give_reasons(draft)
+    if draft.cut.unread:
+        draft.problems.append(
+            f"Only the first {draft.cut.unread[0]:,} characters were read as an article: one is "
+            f"taken to have at most {MOST_CHARACTERS:,} characters and {MOST_BLOCKS:,} blocks."
+        )
+    if not draft.values.get("paragraphs"):
+        draft.problems.append("No paragraph of a story was found.")
+    return ParsedArticle(
+        **draft.values,
+        evidence=draft.evidence,
+        left_out=left_out(draft),
+        problems=tuple([*decoded.problems, *draft.problems]),
+    )
+
+
+def label_text(text: str, model: Model) -> Draft:
+    """The text as labelled blocks, before any field is read."""
+    cut = split_blocks(text)
+    profiles = [profile(block) for block in cut.blocks]
+    chosen = model.label(document_features(cut.blocks, profiles, bool(cut.date)))
+    return Draft(
+        text, cut, profiles, [label for label, _ in chosen], [sure for _, sure in chosen]
+    )
+
+
+def _take_language(draft: Draft) -> None:
+    paragraphs = draft.values.get("paragraphs") or ()
+    told = " ".join(paragraph.text for paragraph in paragraphs[:8])
+    if not told:
+        told = " ".join(block.text for block in draft.blocks[:40])
+    code, sure = detect_language(told)
+    if code:
+        draft.values["language"] = code
+        draft.note("language", (), sure, "the small words and letters of the text")
