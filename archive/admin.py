@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,6 +14,10 @@ from django.template.response import TemplateResponse
 from archive import loading, search, store
 from archive.editing import ArticleForm, ImageForm
 from archive.models import Article, Author, AuthorName, Image, Publication, PublicationName, User
+from archive.selection import Selection
+
+#: How many articles a search in the admin looks at, best first.
+FOUND_MOST: Final = 500
 
 admin.site.register(User, UserAdmin)
 
@@ -35,7 +39,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
     list_select_related = ("publication",)
     list_per_page = 50
     search_fields = ("headline",)
-    search_help_text = "Words, as on the reading pages; hidden articles by their number."
+    search_help_text = "Words, as on the reading pages, or an article's number."
     ordering = ("-pk",)
     show_full_result_count = False
     actions = ("publish", "hide", "withdraw")
@@ -66,10 +70,12 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         if term.isdecimal() and len(term) < 19:
             return queryset.filter(pk=int(term)), False
         try:
-            return queryset.filter(pk__in=search.ids(term, limit=500)), False
+            found = search.engine().search(Selection(q=term), 1, FOUND_MOST).ids
         except search.SearchUnavailable as problem:
             messages.warning(request, str(problem))
             return queryset.none(), False
+        hidden = ~Q(state=Article.State.PUBLISHED) & Q(headline__icontains=term)
+        return queryset.filter(Q(pk__in=found) | hidden), False
 
     def get_form(self, request: Any, obj: Any = None, change: Any = False, **options: Any) -> Any:
         form = super().get_form(request, obj, change, **options)

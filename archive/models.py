@@ -15,6 +15,7 @@ from django.db.models.functions import Least, Substr, Upper
 from django.urls import reverse
 
 from archive.days import Days
+from archive.reading import SourceReading
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -410,7 +411,7 @@ class SourceText(models.Model):
 
 
 class Reading(models.Model):
-    """How a source was read: one compact value, packed and unpacked by archive/reading.py."""
+    """How a source was read: one compact value, a SourceReading (archive/reading.py) packed."""
 
     source = models.OneToOneField(
         SourceText, models.CASCADE, primary_key=True, related_name="reading"
@@ -422,6 +423,13 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"Reading of {self.source_id} by parser {self.parser_version}"
+
+    def unpacked(self) -> SourceReading:
+        return SourceReading.unpack(self.packed)
+
+    def text(self) -> str:
+        """The source text that the spans count in."""
+        return self.unpacked().text or self.source.data.decode(self.source.encoding, "replace")
 
 
 class Sketch(models.Model):

@@ -1,6 +1,6 @@
 """How a source was read: for every field where it stood, how sure the parser was, and why.
 
-Kept as one compact value an article (about 500 bytes), never a row a span.
+Kept as one compact value an article (about 500 bytes for a text file), never a row a span.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ class SourceReading:
     fields: Mapping[str, FieldReading] = field(default_factory=dict)
     left_out: tuple[tuple[Span, str], ...] = ()
     problems: tuple[str, ...] = ()
+    #: The text that spans count in, where it is not simply the bytes in their encoding: the visible
+    #: text of a saved page, or a text that was mended.
+    text: str = ""
 
     @property
     def confidence(self) -> float:
@@ -77,6 +80,8 @@ class SourceReading:
         }
         if others:
             packed["o"] = others
+        if self.text:
+            packed["t"] = self.text
         if self.problems:
             packed["p"] = list(self.problems)
         packed["r"] = list(reasons)
@@ -104,6 +109,7 @@ class SourceReading:
                 ((start, start + length), reasons[why]) for start, length, why in packed["x"]
             ),
             problems=tuple(packed.get("p", ())),
+            text=packed.get("t", ""),
         )
 
 

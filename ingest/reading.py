@@ -16,8 +16,8 @@ from archive.content import AuthorContent, Content, ImageContent, ParagraphConte
 from archive.days import Days, NotADate
 from archive.reading import FieldReading, OtherReading, SourceReading
 from ingest.decode import decode
-from ingest.parsing import parse
-from ingest.records import Evidence, ParsedArticle, SourceFile
+
+from ingest.records import Decoded, Evidence, ParsedArticle, SourceFile
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +64,8 @@ def read(source: SourceFile) -> ReadFile:
     if refused:
         return ReadFile(source.name, source.data, digest, refused=refused)
     try:
+        from ingest.parsing import parse  # TEMP
+
         decoded = decode(source.data)
         parsed = parse(source.name, decoded)
         content = content_of(parsed)
@@ -85,7 +87,7 @@ def read(source: SourceFile) -> ReadFile:
         digest,
         decoded.encoding,
         content,
-        reading_of(parsed, problems),
+        reading_of(parsed, problems, _text_apart(source.data, decoded, parsed)),
         problems,
     )
 
@@ -147,11 +149,19 @@ def _authors(parsed: ParsedArticle) -> tuple[AuthorContent, ...]:
     return tuple(found.values())
 
 
-def reading_of(parsed: ParsedArticle, problems: Iterable[str]) -> SourceReading:
+def _text_apart(data: bytes, decoded: Decoded, parsed: ParsedArticle) -> str:
+    """The text that spans count in, "" where the bytes in their encoding give it again."""
+    if parsed.shown:
+        return parsed.shown
+    return "" if decoded.text == data.decode(decoded.encoding, "replace") else decoded.text
+
+
+def reading_of(parsed: ParsedArticle, problems: Iterable[str], text: str = "") -> SourceReading:
     return SourceReading(
         fields={name: _field(evidence) for name, evidence in parsed.evidence.items()},
         left_out=tuple((one.span, one.reason) for one in parsed.left_out),
         problems=tuple(problems),
+        text=text,
     )
 
 

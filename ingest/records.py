@@ -139,6 +139,9 @@ class ParsedArticle:
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     problems: tuple[str, ...] = ()
+    #: The text that all spans count in, when it is not the decoded text itself: of a saved page
+    #: its visible text with the metadata listed above it.
+    shown: str = ""
 
     def as_json(self, name: str, encoding: str) -> dict[str, Any]:
         """The object that `parse --jsonl` prints: the public shape of a record."""
