@@ -99,8 +99,7 @@ class ArticleForm(forms.ModelForm[Article]):
         if cleaned.get("version") != article.version:
             self.add_error(None, _told(article, cleaned.get("version") or 0))
             # What is below may be saved over the other's text now that the editor knows of it.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = str(article.version)
+            self.data = {**self.data, self.add_prefix("version"): str(article.version)}
         return cleaned
 
     def content(self, images: tuple[ImageContent, ...]) -> Content:

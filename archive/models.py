@@ -425,7 +425,7 @@ class Reading(models.Model):
         return f"Reading of {self.source_id} by parser {self.parser_version}"
 
     def unpacked(self) -> SourceReading:
-        return SourceReading.unpack(self.packed)
+        return SourceReading.unpack(bytes(self.packed))
 
     def text(self) -> str:
         """The source text that the spans count in."""

@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 from archive import search
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """Worker processes with a few threads each; SIGTERM lets running requests end."""
 
     def __init__(self, host: str, port: int, workers: int, threads: int) -> None:

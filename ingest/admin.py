@@ -73,7 +73,9 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         if importing.state != Import.State.PREVIEW:
             messages.warning(request, "This import is no longer waiting to be confirmed.")
         elif "confirm" in request.POST:
-            seen = {outcome: getattr(importing, outcome) for outcome in pipeline.OUTCOMES}
+            seen: dict[str, int] = {
+                outcome: getattr(importing, outcome) for outcome in pipeline.OUTCOMES
+            }
             pipeline.confirm(importing)
             self.log_change(request, importing, "Confirmed")
             self._tell(request, importing, seen)
@@ -86,7 +88,9 @@ class ImportAdmin(admin.ModelAdmin[Import]):
 
     def _tell(self, request: HttpRequest, importing: Import, seen: dict[str, int]) -> None:
         """What came of it, and where that differs from the preview."""
-        done = {outcome: getattr(importing, outcome) for outcome in pipeline.OUTCOMES}
+        done: dict[str, int] = {
+            outcome: getattr(importing, outcome) for outcome in pipeline.OUTCOMES
+        }
         parts = [f"{count:,} {outcome}" for outcome, count in done.items() if count]
         messages.success(request, f"Imported: {', '.join(parts) or 'nothing'}.")
         if done != seen:
@@ -104,14 +108,14 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         if "sure" not in request.POST:
             context = {"title": f"Undo {importing}", "importing": importing}
             return self._render(request, "undo", context)
-        kept = undo(importing, request.user if request.user.pk else None)  # type: ignore[arg-type]
+        kept = undo(importing, request.user)  # type: ignore[arg-type]
         self.log_change(request, importing, "Undone")
         messages.success(request, "The import was undone.")
         if kept:
             messages.warning(request, f"{len(kept):,} articles were kept: the report names them.")
         return HttpResponseRedirect(self._page_of(importing))
 
-    def _receive(self, request: HttpRequest, files: list[UploadedFile]) -> Import:
+    def _receive(self, request: HttpRequest, files: list[UploadedFile[bytes]]) -> Import:
         names = [printable(file.name or "unnamed") for file in files]
         label = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1:,} more"
         with transaction.atomic():

@@ -42,7 +42,7 @@ def limits_in_words() -> str:
 
 
 class UploadForm(forms.Form):
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # the form's own `files` is another thing
         label="Files",
         error_messages={"required": "Choose at least one file."},
     )
@@ -51,8 +51,8 @@ class UploadForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["files"].help_text = limits_in_words()
 
-    def clean_files(self) -> list[UploadedFile]:
-        files: list[UploadedFile] = self.cleaned_data["files"]
+    def clean_files(self) -> list[UploadedFile[bytes]]:
+        files: list[UploadedFile[bytes]] = self.cleaned_data["files"]
         total = sum(file.size or 0 for file in files)
         if total > settings.IMPORT_UPLOAD_LIMIT:
             raise forms.ValidationError(
