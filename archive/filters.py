@@ -107,7 +107,7 @@ class PageFilter(django_filters.Filter):
 
 
 class SelectionForm(forms.Form):
-    """What the fields say together: which chosen slugs exist, and whether the range runs forward."""
+    """What the fields say together: which slugs exist, and whether the range runs forward."""
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -124,7 +124,8 @@ class SelectionForm(forms.Form):
             self.add_error(
                 "to",
                 _(
-                    "The range ends before it begins: %(until)s is before %(since)s. The end was left out."
+                    "The range ends before it begins: %(until)s is before %(since)s. "
+                    "The end was left out."
                 )
                 % {"until": until, "since": since},
             )
@@ -148,7 +149,6 @@ class ArticleFilter(django_filters.FilterSet):
             "“%(given)s” is not an order: choose relevance, newest or oldest first."
         ),
     )
-    page = PageFilter()
 
     class Meta:
         model = Article
@@ -157,8 +157,9 @@ class ArticleFilter(django_filters.FilterSet):
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
-        # "from" is a word of Python's, so that it cannot be an attribute like the others.
-        return {**super().get_filters(), "from": DaysFilter(), "to": DaysFilter()}
+        # "from" is a word of Python's, "page" a property here: neither can be declared above.
+        more = {"from": DaysFilter(), "to": DaysFilter(), "page": PageFilter()}
+        return {**super().get_filters(), **more}
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data=_clean(data), queryset=Article.objects.none())

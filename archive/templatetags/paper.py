@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from django import template
@@ -10,11 +11,12 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from archive.days import Days
+from archive.filters import ArticleFilter, Problem
 from archive.models import Article, Image
 from archive.search.engine import Marked
 
@@ -25,6 +27,7 @@ RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur"
 _FORMATS: Final = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
 #: Enough of a text to know it by, where it has no headline.
 FIRST_WORDS: Final = 72
+LONG_HEADLINE: Final = 130
 
 
 @register.simple_tag
@@ -73,6 +76,12 @@ def title(article: Article) -> str:
 
 
 @register.filter
+def headline_size(article: Article) -> str:
+    """ " long" for headlines that would fill the page in the largest type."""
+    return " long" if len(article.headline) > LONG_HEADLINE else ""
+
+
+@register.filter
 def marked(parts: Marked) -> SafeString:
     """A text with its hits in <mark>."""
     return format_html_join(
@@ -83,6 +92,25 @@ def marked(parts: Marked) -> SafeString:
             for text, is_hit in parts
         ),
     )
+
+
+@register.filter
+def has_hits(parts: Marked | str) -> bool:
+    return any(is_hit for _, is_hit in parts) if isinstance(parts, tuple) else False
+
+
+@register.filter
+def clock(article: Article) -> str:
+    """ "15:15", "15:15 UTC−5", "15:15 UTC+5:30": local time as printed."""
+    if article.time is None:
+        return ""
+    text = article.time.strftime("%H:%M")
+    if article.utc_offset is None:
+        return text
+    hours, minutes = divmod(abs(article.utc_offset), 60)
+    sign = "−" if article.utc_offset < 0 else "+"
+    zone = f"{sign}{hours}{f':{minutes:02d}' if minutes else ''}" if article.utc_offset else ""
+    return f"{text} UTC{zone}"
 
 
 @register.filter
@@ -112,6 +140,18 @@ def label(image: Image) -> SafeString:
     )
 
 
+@register.filter
+def about(problems: Sequence[Problem] | str, field: str) -> bool:
+    """Whether one of the problems stands beside this field."""
+    return any(isinstance(one, Problem) and one.field == field for one in problems)
+
+
+@register.filter
+def typed(asked: ArticleFilter, field: str) -> str:
+    """What the reader typed into a field, also where it could not be used."""
+    return asked.given(field)
+
+
 @register.simple_tag
 def link_if_any(name: str, *args: object) -> str:
     """The address of a page, or "" when this archive has no such page."""
@@ -122,23 +162,21 @@ def link_if_any(name: str, *args: object) -> str:
 
 
 @register.simple_tag
-def style(name: str) -> str:
-    """A style sheet's address; its plain one when static files were never collected."""
+def file(name: str) -> str:
+    """A static file's address; its plain one when static files were never collected."""
     try:
-        return static(f"css/{name}.css")
+        return static(name)
     except ValueError:
-        return f"{settings.STATIC_URL}css/{name}.css"
+        return f"{settings.STATIC_URL}{name}"
 
 
 @register.filter
 def joined(parts: list[SafeString]) -> SafeString:
     """ "a", "a and b", "a, b and c"."""
-    escaped = [conditional_escape(part) for part in parts]
-    if len(escaped) < 2:
-        return mark_safe("".join(escaped))
-    return format_html(
-        _("{first} and {last}"), first=mark_safe(", ".join(escaped[:-1])), last=escaped[-1]
-    )
+    if len(parts) < 2:
+        return format_html_join("", "{}", ((part,) for part in parts))
+    first = format_html_join(", ", "{}", ((part,) for part in parts[:-1]))
+    return format_html(_("{first} and {last}"), first=first, last=parts[-1])
 
 
 @register.filter
@@ -153,7 +191,9 @@ def byline(article: Article) -> SafeString:
 
 
 #: "LONDON, ENGLAND - JUNE 04: " and "PARIS (AP) — ", as agencies open their captions.
-_DATELINE: Final = re.compile(r"[A-Z][A-Z .,'’()-]{2,60}(?: [-–—] [A-Z]{3,9}\.? \d{1,2})?(?::| [–—-]) ")
+_DATELINE: Final = re.compile(
+    r"[A-Z][A-Z .,'’()-]{2,60}(?: [-–—] [A-Z]{3,9}\.? \d{1,2})?(?::| [–—-]) "
+)
 #: "(Photo by A/B)" and "[A/B]" at the end.
 _CREDIT: Final = re.compile(r"\s*(?:\([^()]{3,120}\)|\[[^\[\]]{3,120}\])\s*\Z")
 

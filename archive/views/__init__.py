@@ -1,9 +1,33 @@
 """One module a kind of page. `masthead` is what every page shows."""
 
-from django.conf import settings
+from __future__ import annotations
+
+from typing import Final
+
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from archive.views.tally import tally_of
+
+#: Which entry of the navigation a page stands under.
+_PLACES: Final = {
+    "home": "home",
+    "articles": "articles",
+    "year": "calendar",
+    "month": "calendar",
+    "day": "calendar",
+    "authors": "authors",
+    "author": "authors",
+    "publications": "publications",
+    "publication": "publications",
+    "images": "images",
+}
 
 
 def masthead(request: HttpRequest) -> dict[str, object]:
-    """Context processor: the archive's name."""
-    return {"archive_name": settings.ARCHIVE_NAME}
+    """Context processor: what the archive holds, counted only by pages that show it."""
+    match = request.resolver_match
+    return {
+        "tally": SimpleLazyObject(lambda: tally_of(request)),
+        "here": _PLACES.get(match.url_name or "", "") if match else "",
+    }

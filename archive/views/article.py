@@ -1,0 +1,112 @@
+"""One article, under its own address, its former ones and its permanent short one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
+from django.utils.http import http_date
+
+from archive import changes
+from archive.models import Address, Article
+from archive.views.errors import gone
+from archive.views.kept import until_changed
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the body of one kind: list items together, all else by itself."""
+
+    kind: str
+    texts: tuple[str, ...]
+
+
+@until_changed
+def article(request: HttpRequest, path: str) -> HttpResponse:
+    found = Article.objects.for_reading().filter(path=path).first()
+    if found is None:
+        return _formerly_at(request, path)
+    if found.state != Article.State.PUBLISHED:
+        return _not_shown(request, found)
+    response = render(
+        request,
+        "article.html",
+        {
+            "article": found,
+            "images": list(found.images.all()),
+            "blocks": blocks(found.body.paragraphs),
+            "earlier": Article.objects.published().just_before(found),
+            "later": Article.objects.published().just_after(found),
+            "canonical": absolute(request, found.get_absolute_url()),
+            "short": absolute(request, f"/a/{found.pk}/"),
+        },
+    )
+    response["Last-Modified"] = http_date(found.changed_at.timestamp())
+    return response
+
+
+def short(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The permanent address leads to the present one."""
+    if article_id >= 2**63:
+        raise Http404
+    found = Article.objects.filter(pk=article_id).first()
+    if found is None:
+        if changes.is_tombstone(article_id):
+            return gone(request)
+        raise Http404
+    if found.state != Article.State.PUBLISHED:
+        return _not_shown(request, found)
+    # Not a 301: the address behind it may change, and browsers keep a 301 for ever.
+    return HttpResponseRedirect(found.get_absolute_url())
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+
+
+def blocks(paragraphs: list[list[str]]) -> list[Block]:
+    """Paragraphs as kept, runs of list items joined to lists."""
+    found: list[Block] = []
+    for kind, text in paragraphs:
+        if kind == "list_item" and found and found[-1].kind == kind:
+            found[-1] = Block(kind, (*found[-1].texts, text))
+        else:
+            found.append(Block(kind, (text,)))
+    return found
+
+
+def _formerly_at(request: HttpRequest, path: str) -> HttpResponse:
+    """An address that was given up redirects, or says that its article is gone."""
+    address = Address.objects.filter(path=path).first()
+    if address is None:
+        return _with_two_digits(path)
+    found = Article.objects.filter(pk=address.article_id).first()
+    if found is None:
+        return gone(request)
+    if found.state != Article.State.PUBLISHED:
+        return _not_shown(request, found)
+    return HttpResponsePermanentRedirect(found.get_absolute_url())
+
+
+def _with_two_digits(path: str) -> HttpResponse:
+    """ "/2017/6/" and "/2017/06/4/" are days and months as people type them."""
+    parts = path.split("/")
+    if all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
+        padded = [parts[0], *(part.zfill(2) for part in parts[1:])]
+        if padded != parts and all(len(part) == 2 for part in padded[1:]):
+            return HttpResponsePermanentRedirect(f"/{'/'.join(padded)}/")
+    raise Http404
+
+
+def _not_shown(request: HttpRequest, found: Article) -> HttpResponse:
+    if found.state == Article.State.WITHDRAWN:
+        return gone(request, reason=found.state_reason, day=found.state_at)
+    raise Http404

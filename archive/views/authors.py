@@ -1,0 +1,74 @@
+"""Who wrote what: the index of authors, and each author's articles."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from archive.models import Author, Byline
+from archive.search.engine import SearchUnavailable
+from archive.selection import Named, Selection
+from archive.views import listing
+from archive.views.errors import unavailable
+from archive.views.kept import PerGeneration, state_of, until_changed
+
+PAGE: Final = 120
+#: Names in scripts without letters begin in thousands of ways: no line of links for those.
+LETTERS: Final = 80
+
+
+@until_changed
+def authors(request: HttpRequest) -> HttpResponse:
+    page, problems = listing.page_of(request)
+    q = listing.word_of(request, "q")
+    letter = listing.word_of(request, "letter")[:1]
+    found = Author.objects.named_like(q).beginning_with(letter)
+    total = found.count()
+    pages = max(1, -(-total // PAGE))
+    if page > pages:
+        page, problems = pages, [listing.beyond(pages)]
+    people = list(found[(page - 1) * PAGE : page * PAGE])
+    counts = Byline.objects.count_by_author([one.pk for one in people])
+    letters = _letters(state_of(request))
+    context = {
+        "q": q,
+        "letter": letter,
+        "letters": letters if len(letters) <= LETTERS else [],
+        # An author whose every article was withdrawn stands in no index.
+        "authors": [(one, counts[one.pk]) for one in people if counts.get(one.pk)],
+        "total": total,
+        "problems": problems,
+        "pager": listing.pager(page, pages, listing.plain_pages(q=q, letter=letter)),
+    }
+    return render(request, "authors.html", context)
+
+
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    found = Author.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    selection = Selection(authors=(Named(found.pk, found.slug, found.name),))
+    page, problems = listing.page_of(request)
+    try:
+        results, beyond = listing.found(selection, page)
+    except SearchUnavailable as problem:
+        return unavailable(request, str(problem))
+    others = [one for one in results.facets.authors if one.named.id != found.pk]
+    context = {
+        **listing.shown(selection, results),
+        "pager": listing.pager(results.page, results.pages, listing.plain_pages()),
+        "author": found,
+        "problems": problems or beyond,
+        "publications": results.facets.publications[: listing.OFFERED],
+        "others": others[: listing.OFFERED],
+    }
+    return render(request, "author.html", context)
+
+
+def _count_letters() -> list[str]:
+    return Author.objects.letters()
+
+
+_letters: Final = PerGeneration(_count_letters)

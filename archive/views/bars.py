@@ -1,0 +1,138 @@
+"""The histogram: counts of years, months or days as bars on a baseline, drawn by the server.
+
+Widths are per cent and heights pixels, so that one drawing fits every screen and no text is scaled.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from archive.days import Days
+from archive.search.engine import Histogram
+from archive.views.tally import Tally
+
+HEIGHT: Final = 56
+#: As many as fit under a drawing of 340 px.
+LABELS: Final = 8
+#: More slots than this and a bar is thinner than a pixel on a telephone.
+SLOTS: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    days: Days
+    label: str
+    count: int
+    href: str
+    chosen: bool
+    #: Left end and width in per cent; height in pixels.
+    x: float
+    width: float
+    slot: float
+    height: float
+    anchor: str
+
+    @property
+    def y(self) -> float:
+        return HEIGHT - self.height
+
+    @property
+    def middle(self) -> float:
+        return {"start": self.x, "end": self.x + self.slot}.get(
+            self.anchor, round(self.x + self.width / 2, 2)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """`bars` stands for every interval from the first to the last, also those without articles."""
+
+    bars: tuple[Bar, ...]
+    interval: str
+    coarser: int = 0
+
+    def __bool__(self) -> bool:
+        return len(self.bars) > 1
+
+    @property
+    def kept(self) -> list[Bar]:
+        return [bar for bar in self.bars if bar.count]
+
+
+def of_histogram(
+    histogram: Histogram, href: Callable[[Days], str], chosen: Days | None = None
+) -> Bars:
+    counts = {Days.parse(bucket.key): bucket.count for bucket in histogram.buckets}
+    return draw(counts, histogram.interval, href, chosen, histogram.coarser)
+
+
+def of_years(tally: Tally) -> Bars:
+    """The archive's span at a glance, every year a link to its calendar."""
+    counts = {Days.of(year): count for year, count in tally.by_year.items()}
+    return draw(counts, "year", lambda days: f"/{days.path}/")
+
+
+def draw(
+    counts: Mapping[Days, int],
+    interval: str,
+    href: Callable[[Days], str],
+    chosen: Days | None = None,
+    coarser: int = 0,
+) -> Bars:
+    if not counts:
+        return Bars((), interval, coarser)
+    slots = list(_every(min(counts), max(counts), interval))
+    if len(slots) > SLOTS:
+        slots = sorted(counts)
+    most = max(counts.values())
+    wide = 100 / len(slots)
+    every = -(-len(slots) // LABELS)
+    bars = []
+    for place, days in enumerate(slots):
+        count = counts.get(days, 0)
+        anchor = "start" if place == 0 else "end" if place == len(slots) - 1 else "middle"
+        bars.append(
+            Bar(
+                days=days,
+                label=_label(days, interval) if place % every == 0 else "",
+                count=count,
+                href=href(days),
+                chosen=bool(chosen and chosen.first <= days.first and days.last <= chosen.last),
+                x=round(place * wide, 3),
+                width=round(wide * 0.78, 3),
+                slot=round(wide, 3),
+                # A single article must still show as a line.
+                height=max(1.5, round(HEIGHT * count / most, 1)) if count else 0,
+                anchor=anchor,
+            )
+        )
+    return Bars(tuple(bars), interval, coarser)
+
+
+def _every(first: Days, last: Days, interval: str) -> Iterator[Days]:
+    day = first.first
+    while day <= last.first:
+        if interval == "year":
+            yield Days.of(day.year)
+            if day.year == dt.MAXYEAR:
+                return
+            day = day.replace(year=day.year + 1)
+        elif interval == "month":
+            yield Days.of(day.year, day.month)
+            day += dt.timedelta(days=calendar.monthrange(day.year, day.month)[1])
+        else:
+            yield Days(day, day)
+            day += dt.timedelta(days=1)
+
+
+def _label(days: Days, interval: str) -> str:
+    if interval == "year":
+        return str(days.first.year)
+    if interval == "month":
+        name = calendar.month_abbr[days.first.month]
+        return f"{name} {days.first.year % 100:02d}"
+    return str(days.first.day)

@@ -1,0 +1,113 @@
+"""Counts that hold for a generation of the archive, and the answers that hold as long."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition
+
+from archive import changes
+from archive.changes import State
+
+T = TypeVar("T")
+
+#: While an import runs each answer would count anew: a count that took long is kept for this many
+#: times as long, so that counting takes a twentieth of the time at most.
+PATIENCE: Final = 20
+#: Seconds; what counts quicker than this is counted anew at once.
+QUICK: Final = 0.02
+
+
+def state_of(request: HttpRequest) -> State:
+    """The archive's state, asked for once a request."""
+    if "archive.state" not in request.META:
+        request.META["archive.state"] = changes.state()
+    found: State = request.META["archive.state"]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[T]):
+    state: State
+    value: T
+    good_until: float
+
+    def fits(self, state: State) -> bool:
+        if state.archive != self.state.archive:
+            return False
+        return state == self.state or time.monotonic() < self.good_until
+
+
+class PerGeneration(Generic[T]):
+    """A value worked out once a generation; others wait only for the very first one."""
+
+    def __init__(self, work_out: Callable[[], T]) -> None:
+        self._work_out = work_out
+        self._kept: _Kept[T] | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self, state: State) -> T:
+        kept = self._kept
+        if kept is not None and kept.fits(state):
+            return kept.value
+        usable = kept is not None and kept.state.archive == state.archive
+        if not self._lock.acquire(blocking=not usable):
+            assert kept is not None
+            return kept.value
+        try:
+            if self._kept is not None and self._kept.fits(state):
+                return self._kept.value
+            start = time.monotonic()
+            value = self._work_out()
+            took = time.monotonic() - start
+            good_until = start + took * PATIENCE if took > QUICK else 0.0
+            self._kept = _Kept(state, value, good_until)
+            return value
+        finally:
+            self._lock.release()
+
+
+def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer 304 to a repeat visit as long as nothing in the archive was written: one query.
+
+    Only for pages made of the database alone, the same for every reader.
+    """
+    answering = condition(etag_func=_etag)(view)
+
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs) if settings.DEBUG else None
+        if response is None:
+            response = answering(request, *args, **kwargs)
+        # Ask again each time: what was withdrawn must not be read on from a cache.
+        patch_cache_control(response, no_cache=True)
+        return response
+
+    return wrapped
+
+
+def _etag(request: HttpRequest, *args: object, **kwargs: object) -> str:
+    state = state_of(request)
+    return f'W/"{state.archive[:12]}-{state.number}-{_edition()}"'
+
+
+@functools.cache
+def _edition() -> str:
+    """Changes when the pages themselves do: a new release must not be answered with 304."""
+    digest = hashlib.blake2b(settings.ARCHIVE_NAME.encode(), digest_size=6)
+    base = Path(settings.BASE_DIR)
+    for folder, pattern in (("templates", "*.html"), ("static", "*.*"), ("archive", "*.py")):
+        for path in sorted((base / folder).rglob(pattern)):
+            status = path.stat()
+            digest.update(f"{path}:{status.st_mtime_ns}:{status.st_size}\n".encode())
+    return digest.hexdigest()

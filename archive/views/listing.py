@@ -1,0 +1,163 @@
+"""What every list of articles shows of a Selection: rows, pager, histogram, what may be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive import search
+from archive.days import Days
+from archive.filters import PageField, Problem
+from archive.search.results import FacetValue, Results
+from archive.selection import PAGE_SIZE, SORTS, Named, Selection
+from archive.views import bars
+
+#: Values of a facet that are offered; the chosen ones always are.
+OFFERED: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that may be chosen; `count` None where the engine did not count it."""
+
+    slug: str
+    name: str
+    count: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    name: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of the pager; `number` 0 stands for those left out."""
+
+    number: int
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    links: tuple[PageLink, ...]
+    page: int
+    pages: int
+    previous: str
+    next: str
+
+
+def found(selection: Selection, page: int) -> tuple[Results, list[Problem]]:
+    """The page asked for, or the last there is with a sentence about it."""
+    results = search.search(selection, page)
+    last = max(1, results.pages)
+    if page <= last:
+        return results, []
+    if results.page != last or not results.rows:
+        results = search.search(selection, last)
+    return results, [beyond(last)]
+
+
+def beyond(last: int) -> Problem:
+    """The sentence beside the pager when a page past the end was asked for."""
+    sentence = ngettext(
+        "There is only one page; this is it.",
+        "There are only %(pages)s pages; this is the last.",
+        last,
+    ) % {"pages": last}
+    return Problem("page", sentence)
+
+
+def page_of(request: HttpRequest) -> tuple[int, list[Problem]]:
+    """The page number of pages that filter by nothing else."""
+    field = PageField(required=False)
+    try:
+        return field.clean(request.GET.get("page", "").replace("\0", "")), []
+    except forms.ValidationError as error:
+        return 1, [Problem("page", sentence) for sentence in error.messages]
+
+
+def word_of(request: HttpRequest, name: str) -> str:
+    """A word typed into one of the small search fields."""
+    text = request.GET.get(name, "").replace("\0", " ")
+    return text.encode("utf-8", "replace").decode("utf-8").strip()[:100]
+
+
+def plain_pages(**words: str) -> Callable[[int], str]:
+    """Addresses of the pages of a list that is asked for by these words."""
+    given = {name: word for name, word in words.items() if word}
+    return lambda page: "?" + urlencode({**given, **({"page": str(page)} if page > 1 else {})})
+
+
+def pager(page: int, pages: int, href: Callable[[int], str]) -> Pager:
+    """The first, the last, and two on either side of the present page."""
+    near = {number for number in range(page - 2, page + 3) if 1 <= number <= pages}
+    links: list[PageLink] = []
+    for number in sorted({1, pages, *near}):
+        if links and number - links[-1].number > 1:
+            links.append(PageLink(0, "", False))
+        links.append(PageLink(number, href(number), number == page))
+    return Pager(
+        tuple(links) if pages > 1 else (),
+        page,
+        pages,
+        href(page - 1) if page > 1 else "",
+        href(page + 1) if page < pages else "",
+    )
+
+
+def options(values: Sequence[FacetValue], chosen: Sequence[Named]) -> list[Option]:
+    """The most frequent values, and every chosen one."""
+    counts = {value.named.slug: value.count for value in values}
+    slugs = {named.slug for named in chosen}
+    first = [Option(one.slug, one.name, counts.get(one.slug), True) for one in chosen]
+    rest = [
+        Option(value.named.slug, value.named.name, value.count, False)
+        for value in values
+        if value.named.slug not in slugs
+    ]
+    return first + rest[: max(0, OFFERED - len(first))]
+
+
+def orders(selection: Selection) -> list[Order]:
+    """Relevance only where there are words to be relevant to."""
+    names = {"relevance": _("Relevance"), "newest": _("Newest first"), "oldest": _("Oldest first")}
+    return [
+        Order(names[sort], selection.but(chosen_sort=sort).query(), sort == selection.sort)
+        for sort in SORTS
+        if sort != "relevance" or selection.q
+    ]
+
+
+def histogram(results: Results, selection: Selection) -> bars.Bars:
+    """Every bar narrows the list to its days."""
+    since, until = selection.since, selection.until
+    chosen = Days(since.first, until.last) if since and until else None
+    return bars.of_histogram(
+        results.histogram,
+        lambda days: "/articles/" + selection.but(since=days, until=days).query(),
+        chosen,
+    )
+
+
+def shown(selection: Selection, results: Results) -> dict[str, object]:
+    """The context of `_results.html`."""
+    return {
+        "selection": selection,
+        "results": results,
+        "pager": pager(results.page, results.pages, selection.query),
+        "bars": histogram(results, selection),
+        "reach": results.pages * PAGE_SIZE,
+        "first": (results.page - 1) * PAGE_SIZE + 1,
+    }

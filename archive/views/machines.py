@@ -1,0 +1,40 @@
+"""What machines ask: may I crawl, and are you well."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+
+from archive import changes, search
+from archive.search.engine import SearchUnavailable
+
+#: Every combination of filters is a page: crawlers find each article by the calendars instead.
+ROBOTS = """\
+User-agent: *
+Disallow: /admin/
+Disallow: /articles/?
+"""
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """200 when the database answers, whatever the index does; 503 when it does not."""
+    try:
+        connection.ensure_connection()
+        state = changes.state()
+    except Error:
+        return JsonResponse({"status": "down", "database": "does not answer"}, status=503)
+    try:
+        index: object = dataclasses.asdict(search.status())
+    except (SearchUnavailable, OSError) as problem:
+        index = {"problem": str(problem) or "The index does not answer."}
+    return JsonResponse(
+        {"status": "ok", "database": "ok", "generation": state.number, "index": index}
+    )

@@ -1,0 +1,138 @@
+"""How much the archive holds of which day: what calendars, mastheads and front pages lean on."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from django.db.models import Count, F
+from django.http import HttpRequest
+
+from archive.days import Days
+from archive.models import Article, Author, Publication
+from archive.views.kept import PerGeneration, state_of
+
+_DAY: Final = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Published articles by day, by month and by year, as finely as each is dated."""
+
+    days: dict[dt.date, int]
+    #: By the first day of the month or year.
+    months: dict[dt.date, int]
+    years: dict[dt.date, int]
+    undated: int
+    authors: int
+    publications: int
+
+    @cached_property
+    def total(self) -> int:
+        return self.dated + self.undated
+
+    @cached_property
+    def dated(self) -> int:
+        return sum(sum(counts.values()) for counts in (self.days, self.months, self.years))
+
+    @cached_property
+    def ordered(self) -> list[dt.date]:
+        return sorted(self.days)
+
+    @property
+    def newest(self) -> dt.date | None:
+        """The newest day with articles; None where no article is dated to the day."""
+        return self.ordered[-1] if self.ordered else None
+
+    @cached_property
+    def span(self) -> tuple[Days, Days] | None:
+        """The first and the last dated article's days."""
+        ends = [
+            *(Days.of(day.year, day.month, day.day) for day in self.ordered[:1]),
+            *(Days.of(day.year, day.month, day.day) for day in self.ordered[-1:]),
+            *(Days.of(day.year, day.month) for day in self.months),
+            *(Days.of(day.year) for day in self.years),
+        ]
+        if not ends:
+            return None
+        return min(ends), max(ends, key=lambda days: (days.last, days.first))
+
+    @cached_property
+    def by_year(self) -> dict[int, int]:
+        """Every year with articles, in order, however coarsely they are dated."""
+        counts: Counter[int] = Counter()
+        for some in (self.days, self.months, self.years):
+            for day, count in some.items():
+                counts[day.year] += count
+        return dict(sorted(counts.items()))
+
+    @cached_property
+    def by_month(self) -> dict[tuple[int, int], int]:
+        """Every month with articles, in order; those dated to the year alone are in none."""
+        counts: Counter[tuple[int, int]] = Counter()
+        for some in (self.days, self.months):
+            for day, count in some.items():
+                counts[day.year, day.month] += count
+        return dict(sorted(counts.items()))
+
+    def day_before(self, day: dt.date) -> dt.date | None:
+        """The nearest earlier day with articles."""
+        place = bisect.bisect_left(self.ordered, day)
+        return self.ordered[place - 1] if place else None
+
+    def day_after(self, day: dt.date) -> dt.date | None:
+        place = bisect.bisect_right(self.ordered, day)
+        return self.ordered[place] if place < len(self.ordered) else None
+
+    def gaps(self, within: Days) -> Iterator[Days]:
+        """Stretches of days without an article, between the first and the last kept day."""
+        if not self.ordered:
+            return
+        first = max(within.first, self.ordered[0])
+        last = min(within.last, self.ordered[-1])
+        if first > last:
+            return
+        inside = self.ordered[
+            bisect.bisect_left(self.ordered, first) : bisect.bisect_right(self.ordered, last)
+        ]
+        for earlier, later in zip([first - _DAY, *inside], [*inside, last + _DAY], strict=True):
+            if later - earlier > _DAY:
+                yield Days(earlier + _DAY, later - _DAY)
+
+
+def tally_of(request: HttpRequest) -> Tally:
+    return _tally(state_of(request))
+
+
+def _count() -> Tally:
+    """Three counts along the index of days; only the few coarsely dated rows are looked up."""
+    by_first = Article.objects.published().count_by_first_day()
+    undated = by_first.pop(None, 0)
+    days = {day: count for day, count in by_first.items() if day is not None}
+    months: dict[dt.date, int] = {}
+    years: dict[dt.date, int] = {}
+    coarse = (
+        Article.objects.published()
+        # A month or year begins on the first, so that all other days need no look.
+        .filter(first_day__in=[day for day in days if day.day == 1], last_day__gt=F("first_day"))
+        .order_by()
+        .values_list("first_day", "last_day")
+        .annotate(Count("pk"))
+    )
+    for first, last, count in coarse:
+        if first is None or last is None:  # pragma: no cover - the filter leaves none
+            continue
+        named = months if Days(first, last).precision == "month" else years
+        named[first] = count
+        days[first] -= count
+        if not days[first]:
+            del days[first]
+    return Tally(days, months, years, undated, Author.objects.count(), Publication.objects.count())
+
+
+_tally: Final = PerGeneration(_count)

@@ -1,0 +1,61 @@
+"""Invented articles for the page tests: a harbour town, its papers and its people."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import count
+from typing import Any
+
+from archive import store
+from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
+from archive.models import Article
+from archive.reading import SourceReading
+
+_NUMBERS = count(1)
+TEXT = (
+    "The harbour board of Marrowmouth voted on Tuesday to keep the old swing bridge.",
+    "Engineers had warned for years that its bearings would not last another winter.",
+    "“A town that cannot cross its own water is two towns,” said the harbour master.",
+)
+
+
+def content(headline: str = "Bridge stays open", **fields: Any) -> Content:
+    """A Content; `paragraphs`, `authors` and `images` may be given as plain texts."""
+    fields.setdefault("date", "2015-03-14")
+    fields.setdefault("paragraphs", TEXT)
+    fields["paragraphs"] = tuple(
+        ParagraphContent(one) if isinstance(one, str) else one for one in fields["paragraphs"]
+    )
+    fields["authors"] = tuple(
+        AuthorContent(one, printed=one) if isinstance(one, str) else one
+        for one in fields.get("authors", ())
+    )
+    fields["images"] = tuple(
+        ImageContent(caption=one) if isinstance(one, str) else one
+        for one in fields.get("images", ())
+    )
+    return Content(headline=headline, **fields)
+
+
+def add_all(contents: list[Content]) -> list[Article]:
+    """Stored as an import stores them, change log and all."""
+    with store.writing():
+        ids = store.add([store.Incoming(one, _source()) for one in contents])
+    found = Article.objects.in_bulk(ids)
+    return [found[pk] for pk in ids]
+
+
+def add(headline: str = "Bridge stays open", **fields: Any) -> Article:
+    return add_all([content(headline, **fields)])[0]
+
+
+def _source() -> store.Source:
+    data = f"source {next(_NUMBERS)}".encode()
+    return store.Source(
+        name="invented.txt",
+        data=data,
+        sha256=hashlib.sha256(data).digest(),
+        encoding="utf-8",
+        reading=SourceReading(),
+        parser_version="1",
+    )
