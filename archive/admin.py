@@ -110,6 +110,15 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
             version=form.cleaned_data["version"],
         )
 
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        fields = [name for name in form.changed_data if name not in ("why", "version")]
+        if any(formset.has_changed() for formset in formsets):
+            fields.append("images")
+        why = form.cleaned_data.get("why")
+        return f"Corrected {', '.join(fields) or 'nothing'}{f': {why}' if why else ''}"
+
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         store.discard([obj.pk], by=request.user, why="deleted in the admin")  # type: ignore[arg-type]
 

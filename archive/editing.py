@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 from typing import Any, Final
 
@@ -13,6 +14,8 @@ from archive.models import Article, Image
 
 #: How a paragraph that is no plain one begins in the text box.
 MARKS: Final = (("subheading", "## "), ("quote", "> "), ("list_item", "- "))
+
+IMAGE_FIELDS: Final = tuple(field.name for field in dataclasses.fields(ImageContent))
 
 
 def typed(paragraphs: tuple[ParagraphContent, ...]) -> str:
@@ -147,7 +150,7 @@ def _told(article: Article, seen: int) -> str:
 class ImageForm(forms.ModelForm[Image]):
     class Meta:
         model = Image
-        fields = ("caption", "credit", "photographer", "agency", "place", "taken", "url")
+        fields = IMAGE_FIELDS
         widgets = {
             "caption": forms.Textarea(attrs={"rows": 3}),
             "credit": forms.TextInput(),
@@ -162,4 +165,4 @@ class ImageForm(forms.ModelForm[Image]):
             raise forms.ValidationError(str(error)) from error
 
     def content(self) -> ImageContent:
-        return ImageContent(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+        return ImageContent(**{name: self.cleaned_data[name] for name in IMAGE_FIELDS})

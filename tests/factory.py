@@ -21,7 +21,9 @@ def content(**fields):
         "publication": "Alder Courier",
         "authors": (AuthorContent("Mara Quill", "person", "Mara Quill"),),
         "paragraphs": (ParagraphContent(LONG), ParagraphContent("Fares stay as they are.")),
-        "images": (ImageContent(caption="The ferry at its berth.", credit="Ivo Stone/Alder Press"),),
+        "images": (
+            ImageContent(caption="The ferry at its berth.", credit="Ivo Stone/Alder Press"),
+        ),
         "language": "en",
     }
     return Content(**(defaults | fields))

@@ -35,7 +35,9 @@ def files(folder):
 
 
 def test_the_archive_never_imports_ingest():
-    assert not [p for p in files("archive") for name in imported(p) if name.split(".")[0] == "ingest"]
+    assert not [
+        p for p in files("archive") for name in imported(p) if name.split(".")[0] == "ingest"
+    ]
 
 
 @pytest.mark.parametrize("path", WITHOUT_DJANGO, ids=lambda p: str(p.relative_to(ROOT)))

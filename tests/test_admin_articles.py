@@ -1,0 +1,130 @@
+"""Correcting articles in the admin, as an editor meets it."""
+
+import pytest
+from factory import content, stored
+
+from archive import loading, store
+from archive.models import Article, Correction, Discarded, User
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(pk):
+    return f"/admin/archive/article/{pk}/change/"
+
+
+def opened(client, pk):
+    """The form's fields as a browser would send them back unchanged."""
+    form = client.get(page_of(pk)).context["adminform"].form
+    data = {name: form[name].value() or "" for name in form.fields}
+    [formset] = client.get(page_of(pk)).context["inline_admin_formsets"]
+    formset = formset.formset
+    for field in formset.management_form:
+        data[field.html_name] = field.value()
+    for one in formset.forms:
+        for field in one:
+            data[field.html_name] = field.value() or ""
+    return data
+
+
+def test_the_form_opens_with_the_whole_content(admin_client):
+    [pk] = stored(content())
+    data = opened(admin_client, pk)
+    assert data["authors"] == "Mara Quill"
+    assert data["date"] == "2016-03-14"
+    assert data["text"].endswith("Fares stay as they are.")
+
+
+def test_saving_unchanged_changes_nothing(admin_client):
+    [pk] = stored(content())
+    admin_client.post(page_of(pk), opened(admin_client, pk))
+    assert not Correction.objects.exists()
+    assert Article.objects.get(pk=pk).version == 1
+
+
+def test_a_correction_is_laid_over_the_article(admin_client):
+    [pk] = stored(content())
+    data = opened(admin_client, pk) | {"headline": "Ferry, corrected", "why": "Typing error"}
+    assert admin_client.post(page_of(pk), data).status_code == 302
+    assert Article.objects.get(pk=pk).headline == "Ferry, corrected"
+    assert Correction.objects.get().why == "Typing error"
+
+
+def test_authors_and_captions_are_corrected_too(admin_client):
+    [pk] = stored(content())
+    data = opened(admin_client, pk) | {
+        "authors": "Mara Quill\nIvo Stone",
+        "images-0-place": "Port Alder",
+    }
+    admin_client.post(page_of(pk), data)
+    now = loading.contents_of([pk])[pk]
+    assert [author.name for author in now.authors] == ["Mara Quill", "Ivo Stone"]
+    assert now.images[0].place == "Port Alder"
+
+
+def test_the_second_editor_is_told_who_changed_what(admin_client):
+    first = User.objects.create(username="first-editor")
+    [pk] = stored(content())
+    data = opened(admin_client, pk) | {"headline": "Mine"}
+    store.correct(pk, content(section="Harbour"), by=first, why="", version=1)
+    page = admin_client.post(page_of(pk), data).content.decode()
+    assert "first-editor changed this article" in page
+    assert "section" in page
+    assert Article.objects.get(pk=pk).headline != "Mine"
+
+
+def test_saving_again_after_being_told_lays_it_over(admin_client):
+    [pk] = stored(content())
+    data = opened(admin_client, pk) | {"headline": "Mine"}
+    store.correct(pk, content(section="Harbour"), by=None, why="", version=1)
+    form = admin_client.post(page_of(pk), data).context["adminform"].form
+    admin_client.post(page_of(pk), data | {"version": form["version"].value()})
+    assert Article.objects.get(pk=pk).headline == "Mine"
+
+
+def test_an_impossible_date_gets_a_sentence(admin_client):
+    [pk] = stored(content())
+    page = admin_client.post(
+        page_of(pk), opened(admin_client, pk) | {"date": "2016-02-31"}
+    ).content.decode()
+    assert "There is no 2016-02-31 in the calendar." in page
+
+
+def test_deleting_an_article_remembers_its_source(admin_client):
+    [pk] = stored(content())
+    admin_client.post(f"/admin/archive/article/{pk}/delete/", {"post": "yes"})
+    assert not Article.objects.exists()
+    assert Discarded.objects.count() == 1
+
+
+def act(client, action, pk, **more):
+    data = {"action": action, "_selected_action": [pk], **more}
+    return client.post("/admin/archive/article/", data, follow=True)
+
+
+def test_hiding_and_publishing_from_the_list(admin_client):
+    [pk] = stored(content())
+    act(admin_client, "hide", pk)
+    assert Article.objects.get(pk=pk).state == "hidden"
+    act(admin_client, "publish", pk)
+    assert Article.objects.get(pk=pk).state == "published"
+
+
+def test_withdrawing_asks_for_a_reason_first(admin_client):
+    [pk] = stored(content())
+    assert "Reason, for readers" in act(admin_client, "withdraw", pk).content.decode()
+    assert Article.objects.get(pk=pk).state == "published"
+    act(admin_client, "withdraw", pk, reason="At the author’s wish")
+    assert Article.objects.get(pk=pk).state_reason == "At the author’s wish"
+
+
+def test_lists_take_a_fixed_number_of_queries(admin_client, django_assert_max_num_queries):
+    stored(*[content(headline=f"Story {n}", date=f"2016-03-{n + 1:02}") for n in range(25)])
+    with django_assert_max_num_queries(9):
+        admin_client.get("/admin/archive/article/")
+
+
+def test_authors_and_publications_can_be_looked_up(admin_client):
+    stored(content())
+    assert "Mara Quill" in admin_client.get("/admin/archive/author/?q=mara").content.decode()
+    assert "Alder Courier" in admin_client.get("/admin/archive/publication/").content.decode()

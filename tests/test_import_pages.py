@@ -1,0 +1,223 @@
+"""Importing in the admin, as an editor meets it."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DataError, OperationalError
+from factory import LONG, content, news, stored
+
+from archive import store
+from archive.models import Article, User
+from ingest import pipeline
+from ingest.models import Import, Upload
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/ingest/import/add/"
+FERRY = news("Second ferry for the islands", "2016-03-14", LONG)
+
+
+def upload(name="ferry.txt", data=FERRY):
+    return SimpleUploadedFile(name, data)
+
+
+def preview(client, *files):
+    return client.post(ADD, {"files": list(files), "preview": "1"}, follow=True)
+
+
+def latest():
+    return Import.objects.latest("pk")
+
+
+def page_of(importing):
+    return f"/admin/ingest/import/{importing.pk}/change/"
+
+
+def confirm(client):
+    return client.post(page_of(latest()), {"confirm": "1"}, follow=True)
+
+
+def test_the_form_says_the_limits_in_words(admin_client):
+    page = admin_client.get(ADD).content.decode()
+    assert 'name="files"' in page
+    assert 'name="preview"' in page
+    assert "A file may have 50 MB" in page
+
+
+def test_a_preview_shows_what_was_read_and_writes_no_article(admin_client):
+    page = preview(admin_client, upload()).content.decode()
+    assert "Second ferry for the islands" in page
+    assert "Mara Quill" in page
+    assert 'name="confirm"' in page
+    assert not Article.objects.exists()
+
+
+def test_confirming_imports_and_shows_the_report(admin_client):
+    preview(admin_client, upload())
+    page = confirm(admin_client).content.decode()
+    assert "Imported: 1 new." in page
+    assert Article.objects.get().get_absolute_url() in page
+    assert 'name="undo"' in page
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(admin_client):
+    preview(admin_client, upload())
+    confirm(admin_client)
+    preview(admin_client, upload("other-name.txt"))
+    page = confirm(admin_client).content.decode()
+    assert "Imported: 1 same." in page
+    assert Article.objects.count() == 1
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_go_in(admin_client):
+    page = preview(admin_client, upload(), upload("scan.txt", b"%PDF-1.4")).content.decode()
+    assert "scan.txt" in page
+    assert "It is a PDF, not text." in page
+    confirm(admin_client)
+    assert Article.objects.count() == 1
+    assert latest().rejected == 1
+
+
+def test_an_empty_file_gets_its_sentence_in_the_preview(admin_client):
+    page = preview(admin_client, upload("nothing.txt", b"")).content.decode()
+    assert "The file is empty." in page
+
+
+def test_choosing_nothing_gets_a_sentence(admin_client):
+    page = admin_client.post(ADD, {"preview": "1"}).content.decode()
+    assert "Choose at least one file." in page
+    assert not Import.objects.exists()
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_kept(admin_client, settings):
+    settings.IMPORT_FILE_LIMIT = 10
+    page = admin_client.post(ADD, {"files": [upload()], "preview": "1"}).content.decode()
+    assert "ferry.txt" in page
+    assert not Upload.objects.exists()
+
+
+def test_a_hostile_name_is_shown_and_never_used(admin_client, settings):
+    page = preview(admin_client, upload("../<script>alert(1)</script>.txt")).content.decode()
+    assert "<script>alert" not in page
+    assert not list(settings.DATA_DIR.glob("*script*"))
+
+
+def test_dropping_a_preview_leaves_nothing(admin_client, settings):
+    preview(admin_client, upload())
+    admin_client.post(page_of(latest()), {"drop": "1"})
+    assert not Article.objects.exists()
+    assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+
+
+def test_confirming_leaves_no_uploads_behind(admin_client, settings):
+    preview(admin_client, upload())
+    confirm(admin_client)
+    assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+
+
+def test_confirming_says_when_the_archive_changed_meanwhile(admin_client):
+    preview(admin_client, upload())
+    first = latest()
+    preview(admin_client, upload())
+    confirm(admin_client)
+    page = admin_client.post(page_of(first), {"confirm": "1"}, follow=True).content.decode()
+    assert "Imported: 1 same." in page
+    assert "changed since the preview, which said: 1 new" in page
+
+
+def test_undo_is_asked_once_more_and_takes_everything_back(admin_client):
+    preview(admin_client, upload())
+    confirm(admin_client)
+    asked = admin_client.post(page_of(latest()), {"undo": "1"}).content.decode()
+    assert 'name="undo"' in asked
+    assert Article.objects.exists()
+    admin_client.post(page_of(latest()), {"undo": "1", "sure": "1"})
+    assert not Article.objects.exists()
+    assert latest().state == "undone"
+
+
+def test_what_was_undone_can_be_imported_again(admin_client):
+    preview(admin_client, upload())
+    confirm(admin_client)
+    admin_client.post(page_of(latest()), {"undo": "1", "sure": "1"})
+    preview(admin_client, upload())
+    assert "Imported: 1 new." in confirm(admin_client).content.decode()
+
+
+def test_undo_returns_a_changed_article_to_its_earlier_text(admin_client):
+    preview(admin_client, upload())
+    confirm(admin_client)
+    before = Article.objects.get().body.text
+    later = news("Second ferry for the islands", "2016-03-14", f"{LONG}\n\nFares will rise.")
+    preview(admin_client, upload("later.txt", later))
+    assert "Imported: 1 changed." in confirm(admin_client).content.decode()
+    assert "Fares will rise." in Article.objects.get().body.text
+    admin_client.post(page_of(latest()), {"undo": "1", "sure": "1"})
+    assert Article.objects.get().body.text == before
+
+
+def test_undo_keeps_and_names_what_an_editor_touched(admin_client):
+    preview(admin_client, upload())
+    confirm(admin_client)
+    article = Article.objects.get()
+    store.set_state([article.pk], "hidden", by=None, reason="")
+    page = admin_client.post(
+        page_of(latest()), {"undo": "1", "sure": "1"}, follow=True
+    ).content.decode()
+    assert Article.objects.filter(pk=article.pk).exists()
+    assert "was changed since, so it stays" in page
+
+
+def test_only_those_with_the_permission_import(client):
+    client.force_login(User.objects.create_user("staff", is_staff=True))
+    assert client.get(ADD).status_code == 403
+    assert client.post(ADD, {"files": [upload()]}).status_code == 403
+
+
+def test_a_preview_of_many_files_is_paged_and_searched(admin_client, django_assert_max_num_queries):
+    files = [upload(f"story-{n:03}.txt", news(f"Story {n}", "2016-03-14", f"{n} {LONG} {n}"))
+             for n in range(120)]  # fmt: skip
+    preview(admin_client, *files)
+    with django_assert_max_num_queries(15):
+        page = admin_client.get(page_of(latest())).content.decode()
+    assert "Page 1 of 2" in page
+    assert "story-042.txt" in admin_client.get(page_of(latest()) + "?q=042").content.decode()
+
+
+def test_the_pages_of_a_finished_import_open_from_the_list(admin_client):
+    preview(admin_client, upload())
+    confirm(admin_client)
+    page = admin_client.get("/admin/ingest/import/").content.decode()
+    assert f"/admin/ingest/import/{latest().pk}/change/" in page
+
+
+def test_a_record_the_database_refuses_does_not_stop_the_others(monkeypatch):
+    files = [pipeline.SourceFile(f"{n}.txt", news(f"Story {n}", "2016-03-14", f"{n} {LONG}"))
+             for n in range(5)]  # fmt: skip
+    add = store.add
+
+    def refusing(incoming):
+        if any(one.content.headline == "Story 3" for one in incoming):
+            raise DataError("value out of range")
+        return add(incoming)
+
+    monkeypatch.setattr(store, "add", refusing)
+    tally = pipeline.run(pipeline.start(Import.Origin.COMMAND, "test", None), files)
+    assert (tally.counts["new"], tally.counts["rejected"]) == (4, 1)
+
+
+def test_a_fault_of_the_database_is_said_in_the_import(monkeypatch):
+    def full(incoming):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(store, "add", full)
+    files = [pipeline.SourceFile("a.txt", FERRY)]
+    with pytest.raises(OperationalError):
+        pipeline.run(pipeline.start(Import.Origin.COMMAND, "test", None), files)
+    assert latest().state == "failed"
+    assert "disk is full" in latest().problem
+
+
+def test_two_contents_of_the_archive_are_told_apart(admin_client):
+    stored(content())
+    preview(admin_client, upload())
+    assert latest().new == 1
