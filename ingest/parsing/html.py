@@ -7,7 +7,7 @@ its visible text, a block a paragraph. A field that only metadata states has its
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
@@ -25,9 +25,9 @@ from ingest.parsing.html_fields import (
     choose_publication,
     choose_section,
     choose_url,
-    read_moment,
 )
 from ingest.parsing.html_figures import Figure, each_part, read_figures
+from ingest.parsing.html_moments import read_moment
 from ingest.parsing.html_source import VisibleText, lay_out
 from ingest.parsing.html_tree import parse_tree
 from ingest.parsing.html_zones import Zone
@@ -65,8 +65,6 @@ def parse_html(name: str, decoded: Decoded) -> ParsedArticle:
 
 
 def _with_problems(record: ParsedArticle, problems: tuple[str, ...]) -> ParsedArticle:
-    from dataclasses import replace
-
     own = () if record.paragraphs else (NO_BODY,)
     return replace(record, problems=(*problems, *own))
 

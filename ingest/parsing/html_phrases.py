@@ -24,7 +24,8 @@ STARTS: Final = (
     "lea también", "lee también", "te puede interesar", "más información", "noticias relacionadas",
     "leggi anche", "leggi pure", "potrebbe interessarti", "leia também", "leia mais", "veja também",
     "lees ook", "bekijk ook", "läs också", "läs mer", "läs även", "lue myös", "les også",
-    "læs også",     "もっと読む", "関連記事", "続きを読む", "читайте також", "читайте также", "ayrıca oku",
+    "læs også",
+    "もっと読む", "関連記事", "続きを読む", "читайте також", "читайте также", "ayrıca oku",
     # appeals
     "sign up", "subscribe to", "subscribe now", "subscribe for", "subscribe here", "get the latest",
     "get our", "get in touch", "get more", "got a story", "got a tip", "got a news tip",

@@ -160,7 +160,17 @@ _ITEMPROP_FIELDS: Final[dict[str, str]] = {
     "inlanguage": "languages",
 }
 
-_TAGS: Final = re.compile(r"<(?:/?[A-Za-z!?][^<>]{0,2000}|/?[A-Za-z])>")
+#: Tags of HTML only: wire copy writes share symbols as `<ABCD>`, and these are words.
+_TAGS: Final = re.compile(
+    r"""(?ix)</?(?:a|abbr|address|article|aside|audio|b|base|blockquote|body|br|button|canvas|center
+    |cite|code|dd|del|details|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame
+    |frameset|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map
+    |mark|math|meta|nav|noscript|object|ol|option|p|param|picture|pre|q|s|samp|script|section|select
+    |small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea
+    |tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|(?-i:[a-z]+(?:-[a-z0-9]+)+))
+    (?:[\s/][^<>]{0,2000})?>|<!(?:--|doctype)[^<>]{0,2000}>"""
+)
+_SYMBOL: Final = re.compile(r"<(?!(?:BR|HR|IMG)>)[A-Z.]{1,5}>")
 _SCRIPTED: Final = re.compile(r"(?is)<(script|style)\b[^<>]{0,500}>.{0,20000}?(</\1\s*>|\Z)")
 
 
@@ -171,7 +181,11 @@ def plain(value: str) -> str:
         if "&" in value:
             value = entities.unescape(value)
     if "<" in value:
-        value = _TAGS.sub(" ", _SCRIPTED.sub(" ", value))
+        closed = "</" in value
+        value = _TAGS.sub(
+            lambda tag: tag[0] if not closed and _SYMBOL.fullmatch(tag[0]) else " ",
+            _SCRIPTED.sub(" ", value),
+        )
     return normalise(value)
 
 

@@ -1,0 +1,94 @@
+"""The keys of published news corpora and the field each one stands for; named data only.
+
+Compared in lower case with underscores: `publishDate`, `publish-date` and `Publish Date` are
+`publish_date`. Within a field the first key that has a value wins. Gathered from the column names
+of common news data sets and of the crawlers and APIs that fill them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "headline": (
+        "headline", "title", "article_title", "news_title", "head", "heading", "headlines",
+        "main_headline", "headline_main", "titel", "titre", "titulo", "titolo",
+    ),
+    "date": (
+        "date", "publish_date", "published_date", "publication_date", "date_published",
+        "date_publish", "published", "published_at", "pub_date", "pubdate", "date_of_publication",
+        "publish_time", "published_time", "datepublished", "datetime", "timestamp", "date_time",
+        "article_date", "first_publication_date", "webpublicationdate", "web_publication_date",
+        "created_at", "created", "date_created", "posted", "posted_at", "datum", "fecha",
+        "publishedat", "publishdate", "publicationdate", "year",
+    ),
+    "updated": (
+        "updated", "updated_at", "modified", "date_modified", "date_modify", "last_modified",
+        "modified_at", "last_updated", "datemodified", "update_date",
+    ),
+    "authors": (
+        "authors", "author", "byline", "by", "author_name", "author_names", "writer", "writers",
+        "creator", "journalist", "reporter", "autor", "auteur", "autore",
+    ),
+    "text": (
+        "body", "text", "content", "maintext", "main_text", "article_text", "full_text",
+        "fulltext", "article", "article_body", "articlebody", "body_text", "bodytext",
+        "article_content", "full_content", "plain_text", "cleaned_text", "text_content",
+        "content_text", "paragraphs", "story", "document", "raw_text", "html", "body_html",
+        "content_html", "texto", "texte", "testo", "inhalt",
+    ),
+    "url": (
+        "url", "link", "article_url", "web_url", "weburl", "canonical_url", "permalink", "uri",
+        "href", "page_url", "original_url", "article_link", "source_url",
+    ),
+    "publication": (
+        "publication", "source", "publisher", "source_name", "newspaper", "outlet", "site_name",
+        "news_outlet", "sitename", "site", "website", "media", "medium", "publication_name",
+        "provider", "source_domain", "domain", "journal",
+    ),
+    "section": (
+        "section", "section_name", "category", "sectionname", "news_category", "desk", "topic",
+        "categories", "sections", "rubrik", "channel",
+    ),
+    "standfirst": (
+        "standfirst", "subtitle", "subheadline", "sub_headline", "subheading", "deck", "dek",
+        "lead", "lede", "lead_paragraph", "summary", "description", "abstract", "excerpt",
+        "short_description", "trail_text",
+    ),
+    "language": ("language", "lang", "language_code", "locale", "in_language"),
+    "comment_count": (
+        "comment_count", "comments_count", "num_comments", "n_comments", "number_of_comments",
+        "commentcount", "comments",
+    ),
+    "caption": ("caption", "image_caption", "photo_caption", "captions", "img_caption"),
+    "credit": ("credit", "image_credit", "photo_credit", "photographer", "image_source"),
+    "image_url": (
+        "image_url", "image", "top_image", "img_url", "urltoimage", "url_to_image", "main_image",
+        "photo_url", "photo", "img", "thumbnail", "imageurl", "lead_image", "lead_image_url",
+    ),
+    "images": ("images", "photos", "pictures", "figures", "media_items"),
+}  # fmt: skip
+
+#: Keys under which an API wraps the record itself.
+WRAPPERS: Final = ("article", "_source", "data", "fields", "doc", "document", "news", "story")
+#: Keys of an object that stand for it where a plain value is wanted.
+NAME_KEYS: Final = ("name", "title", "full_name", "value", "text", "label", "#text", "id")
+
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SEPARATORS: Final = re.compile(r"[\s.:/-]+")
+
+
+@lru_cache(maxsize=4096)
+def plain_key(key: str) -> str:
+    """`publishDate` and `Publish-Date` as `publish_date`."""
+    return _SEPARATORS.sub("_", _CAMEL.sub("_", key[:80].strip())).lower()
+
+
+#: Any spelling -> (field, rank within the field).
+KEY_FIELDS: Final[dict[str, tuple[str, int]]] = {
+    key: (field, rank)
+    for field, keys in reversed(FIELD_KEYS.items())
+    for rank, key in enumerate(keys)
+}
