@@ -17,9 +17,11 @@ import contextlib
 import fcntl
 import json
 import os
+import re
 import secrets
 import shutil
 import struct
+import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -29,6 +31,9 @@ from typing import Any, Final, Self
 #: The engine closes each of its files with a footer: JSON with the CRC-32 of what stands before,
 #: the length of that JSON and this number.
 _FOOTER_MAGIC: Final = 1337
+_SEGMENT_FILE: Final = re.compile(r"[0-9a-f]{32}\.")
+#: Nanoseconds between reading the list of parts and opening them, with a wide margin.
+_READERS_NEED: Final = 60_000_000_000
 _CHUNK: Final = 2**20
 
 
@@ -116,6 +121,19 @@ class IndexFolder:
             if path.name != keep:
                 shutil.rmtree(path, ignore_errors=True)
 
+    def tidy(self, folder: str) -> None:
+        """Remove what the engine no longer knows of: parts of merges that were broken off. Those
+        of the last minute stay, since a reader may be about to open them. Only the holder of the
+        lock may."""
+        try:
+            live = self._segments(folder)
+        except IndexDamaged:
+            return
+        before = time.time_ns() - _READERS_NEED
+        for name, (_, at) in self._files(folder).items():
+            if _SEGMENT_FILE.match(name) and name[:32] not in live and at < before:
+                (self.path(folder) / name).unlink(missing_ok=True)
+
     def bytes(self) -> int:
         marker = self.marker()
         return sum(size for size, _ in self._files(marker.folder).values()) if marker else 0
@@ -133,11 +151,13 @@ class IndexFolder:
     def verify(self, marker: Marker, *, thorough: bool = False) -> None:
         """Raise IndexDamaged unless the files are those that were written: by size and time, and
         where the time differs (a copy, a restored backup) by the checksum each file carries.
-        Files that are gone were merged into others; the engine notices the rest of what is
-        missing when it opens them."""
+        Files that are gone are missed only where the engine's own list names their segment: of
+        the rest some were merged into others."""
         now = self._files(marker.folder)
-        if "meta.json" not in now:
-            raise IndexDamaged("The index has no list of its parts.")
+        live = self._segments(marker.folder)
+        for name in marker.files.keys() - now.keys():
+            if name[:32] in live and not name.endswith(".del"):
+                raise IndexDamaged(f"{name} is missing.")
         for name, (size, at) in now.items():
             written = marker.files.get(name)
             if written is None or name == "meta.json":
@@ -146,6 +166,13 @@ class IndexFolder:
                 raise IndexDamaged(f"{name} has {size:,} bytes in place of {written[0]:,}.")
             if (thorough or at != written[1]) and not _sound(self.path(marker.folder) / name):
                 raise IndexDamaged(f"{name} is not what was written.")
+
+    def _segments(self, folder: str) -> set[str]:
+        try:
+            listed = json.loads((self.path(folder) / "meta.json").read_bytes())["segments"]
+            return {str(one["segment_id"]).replace("-", "") for one in listed}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged("The index has no list of its parts that can be read.") from error
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[bool]:

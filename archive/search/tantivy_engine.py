@@ -279,8 +279,10 @@ class TantivyEngine:
             if not isinstance(error, IndexDamaged) and not _is_engine_failure(error):
                 raise
             log.warning("The search index cannot be opened: %s", error)
-            self._opened = None
             self._distrust(marker)
+            if opened is not None and self.folder.marker() is not None:
+                return opened  # what was open goes on answering
+            self._opened = None
             raise SearchUnavailable(self._sentence()) from error
         self._counts.clear()
         builder = Builder(index.schema, self.analysis)
@@ -364,9 +366,10 @@ class _Writer:
         self._writer: Any = self._index.writer(_HEAP, 1)
         self._fresh = fresh
         self._number: int | None = None
+        self._uncommitted = False
 
     def apply(self, changed: Iterable[IndexedArticle], gone: Iterable[int]) -> None:
-        writer = self._writer
+        writer, self._uncommitted = self._writer, True
         for article_id in gone:
             writer.delete_documents_by_term(fields.ID, article_id)
         for article in changed:
@@ -378,7 +381,7 @@ class _Writer:
         self._writer.commit()
         self._writer.garbage_collect_files()
         self._mark(number)
-        self._fresh = False
+        self._fresh = self._uncommitted = False
 
     def tell(self, done: int, total: int) -> None:
         self._engine.folder.tell(Progress(done, total))
@@ -388,8 +391,10 @@ class _Writer:
         if self._writer is None:
             return
         writer, self._writer = self._writer, None
-        writer.rollback()
+        if self._uncommitted:
+            writer.rollback()  # which ends merges too, half way
         writer.wait_merging_threads()
+        self._engine.folder.tidy(self._folder)
         if self._number is not None:
             self._mark(self._number)
 

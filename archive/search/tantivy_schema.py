@@ -15,7 +15,7 @@ import tantivy
 
 from archive.search.engine import IndexedArticle
 from archive.search.marking import Terms
-from archive.search.words import prepared
+from archive.search.words import is_paired, prepared
 
 #: Raise it when a field, a tokenizer or the meaning of a value changes: indexes are then rebuilt.
 SCHEMA_VERSION: Final = 1
@@ -95,6 +95,8 @@ class Analysis:
         self.terms = lru_cache(maxsize=50_000)(self._terms)
 
     def _terms(self, word: str) -> Terms:
+        if is_paired(word):  # a pair already: preparing it once more would part it
+            return (word,), (word,)
         text = prepared(word)
         return tuple(self._exact.analyze(text)), tuple(self._stemmed.analyze(text))
 

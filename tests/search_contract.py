@@ -1,0 +1,508 @@
+"""What every search engine has to do, whatever it is: an engine's test module subclasses
+SearchContract and gives the fixture `engine`, an empty one of archive ARCHIVE at number 0."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from archive.days import Days
+from archive.search.engine import Bucket, IndexedArticle, SearchEngine
+from archive.search.syntax import parse
+from archive.selection import Named, Selection
+
+ARCHIVE = "5a" * 16
+EMPTY = IndexedArticle(
+    id=0,
+    headline="",
+    standfirst="",
+    body="",
+    captions=(),
+    credits=(),
+    section="",
+    section_slug="",
+    publication_id=None,
+    publication_name="",
+    author_ids=(),
+    author_names=(),
+    first_day=None,
+    last_day=None,
+    words=0,
+    has_image=False,
+)
+
+
+def made(id: int, headline: str = "", body: str = "", *, date: str = "", **rest) -> IndexedArticle:
+    days = Days.parse(date) if date else None
+    return dataclasses.replace(
+        EMPTY,
+        id=id,
+        headline=headline,
+        body=body,
+        first_day=days.first if days else None,
+        last_day=days.last if days else None,
+        **rest,
+    )
+
+
+def put(engine: SearchEngine, *articles: IndexedArticle, gone=(), number: int = 1) -> None:
+    with engine.writing(ARCHIVE) as writer:
+        assert writer is not None
+        writer.apply(articles, gone)
+        writer.commit(number)
+
+
+def found(engine: SearchEngine, q: str = "", **rest) -> set[int]:
+    return set(engine.search(Selection(q=q, **rest), 1, 100).ids)
+
+
+def in_order(engine: SearchEngine, q: str = "", **rest) -> list[int]:
+    return list(engine.search(Selection(q=q, **rest), 1, 100).ids)
+
+
+def shown(marked) -> str:
+    return "".join(f"[{text}]" if hit else text for text, hit in marked)
+
+
+class SearchContract:
+    # Words
+
+    def test_words_are_all_of_them(self, engine):
+        put(engine, made(1, "Harbour strike"), made(2, "Harbour"), made(3, "Strike"))
+        assert found(engine, "strike harbour") == {1}
+
+    def test_the_words_of_a_query_may_stand_in_different_parts(self, engine):
+        put(engine, made(1, "Harbour", "A strike.", captions=("Empty quay",)), made(2, "Harbour"))
+        assert found(engine, "quay strike harbour") == {1}
+
+    def test_a_word_is_found_in_all_its_forms(self, engine):
+        put(engine, made(1, "Police"), made(2, "Policing the docks"), made(3, "Polite"))
+        assert found(engine, "policing") == {1, 2}
+
+    def test_quoted_words_are_not_stemmed(self, engine):
+        put(engine, made(1, "Police"), made(2, "Policing the docks"))
+        assert found(engine, '"policing"') == {2}
+
+    @pytest.mark.parametrize("q", ["café", "CAFE", "cafe\u0301", '"Cafe"', "title:CAFÉ"])
+    def test_accents_and_case_are_folded_everywhere(self, engine, q):
+        put(engine, made(1, "Le Café"), made(2, "le cafe\u0301"), made(3, "cave"))
+        assert found(engine, q) == {1, 2}
+
+    def test_a_phrase_is_side_by_side_and_in_order(self, engine):
+        put(engine, made(1, "port alder news"), made(2, "alder port"), made(3, "port of alder"))
+        assert found(engine, '"port alder"') == {1}
+
+    def test_curly_quotes_are_quotes(self, engine):
+        put(engine, made(1, "port alder"), made(2, "alder port"))
+        assert found(engine, "“port alder”") == {1}
+
+    def test_a_phrase_does_not_run_from_one_part_into_another(self, engine):
+        put(engine, made(1, "Ferry stops in port", "Alder is quiet."))
+        assert found(engine, '"port alder"') == set()
+
+    def test_proximity_finds_words_near_one_another_in_either_order(self, engine):
+        put(
+            engine,
+            made(1, "port of old alder"),
+            made(2, "alder port"),
+            made(3, "port a b c d alder"),
+        )
+        assert found(engine, '"port alder"~2') == {1, 2}
+
+    def test_or_finds_either_and_binds_tighter_than_a_space(self, engine):
+        put(engine, made(1, "ferry fire"), made(2, "barge fire"), made(3, "barge"), made(4, "fire"))
+        assert found(engine, "ferry OR barge fire") == {1, 2}
+
+    def test_a_minus_leaves_out(self, engine):
+        put(engine, made(1, "ferry fire"), made(2, "ferry"), made(3, "fire"))
+        assert found(engine, "ferry -fire") == {2}
+        assert found(engine, "-fire") == {2}
+        assert found(engine, "ferry NOT fire") == {2}
+
+    def test_a_group_can_be_left_out(self, engine):
+        put(engine, made(1, "ferry fire"), made(2, "ferry storm"), made(3, "ferry"))
+        assert found(engine, "ferry -(fire OR storm)") == {3}
+
+    def test_groups_nest(self, engine):
+        put(engine, made(1, "ferry north fire"), made(2, "barge"), made(3, "ferry fire"))
+        assert found(engine, "(ferry (north fire)) OR barge") == {1, 2}
+
+    def test_a_star_continues_a_word_and_finds_every_one(self, engine):
+        many = [made(one, f"trulli{one}") for one in range(1, 100)]
+        put(engine, *many, made(200, "tram"))
+        assert engine.count(Selection(q="tru*")) == 99
+        assert found(engine, "TRAM*") == {200}
+
+    def test_a_hyphenated_word_is_found_with_and_without_its_hyphen(self, engine):
+        put(engine, made(1, "A well-known pier"), made(2, "well known"), made(3, "known well"))
+        assert found(engine, "well-known") == {1, 2}
+
+    @pytest.mark.parametrize("q", ["Brandt's", "brandt’s", "brandt"])
+    def test_a_possessive_is_the_name(self, engine, q):
+        put(engine, made(1, "Brandt’s plan"), made(2, "Brandt"), made(3, "Brand"))
+        assert found(engine, q) == {1, 2}
+
+    def test_an_invisible_hyphen_does_not_part_a_word(self, engine):
+        put(engine, made(1, "har\u00adbour"))
+        assert found(engine, "harbour") == {1}
+
+    # Scripts
+
+    @pytest.mark.parametrize(
+        ("text", "q", "other"),
+        [
+            ("港口工人罢工三天", "工人", "人工"),
+            ("港口工人罢工三天", "港口工人", "港口人工"),
+            ("港口工人罢工三天", "天", "夭"),
+            ("フェリーが止まった", "フェリー", "フェラー"),
+            ("부두 노동자들이 파업했다", "노동자", "노자동"),
+        ],
+    )
+    def test_chinese_japanese_and_korean_are_found_inside_their_sentences(
+        self, engine, text, q, other
+    ):
+        put(engine, made(1, "", text))
+        assert found(engine, q) == {1}
+        assert found(engine, other) == set()
+        assert "[" in shown(engine.mark(q, text))
+
+    def test_other_scripts_are_folded_too(self, engine):
+        put(engine, made(1, "Το λιμάνι"), made(2, "Чёрное море"), made(3, "مُحَمَّد"))
+        assert found(engine, "ΛΙΜΑΝΙ") == {1}
+        assert found(engine, "черное") == {2}
+        assert found(engine, "محمد") == {3}
+
+    # Fields
+
+    def test_fields_look_only_in_their_part(self, engine):
+        article = made(
+            1,
+            "Ferries",
+            "Nothing sailed.",
+            captions=("An empty quay",),
+            credits=("Jo Lund/Coast Photo",),
+            author_names=("Ana Brück",),
+            publication_name="Alder Post",
+            section="Harbour",
+        )
+        put(engine, article, made(2, "quay Lund Brück Post Harbour", "Ferry"))
+        assert found(engine, "title:ferry") == {1}
+        assert found(engine, "caption:quays") == {1}
+        assert found(engine, 'credit:"coast photo"') == {1}
+        assert found(engine, "author:bruck") == {1}
+        assert found(engine, "publication:post") == found(engine, "source:post") == {1}
+        assert found(engine, "section:harb*") == {1}
+        assert found(engine, "title:(ferry OR quay)") == {1, 2}
+        assert found(engine, "lund") == {1, 2}
+
+    def test_dates_match_every_article_whose_days_touch_them(self, engine):
+        put(
+            engine,
+            made(1, date="2017-06-04"),
+            made(2, date="2017-06"),
+            made(3, date="2017"),
+            made(4, date="2018-01-01"),
+            made(5),
+        )
+        assert found(engine, "date:2017-06-04") == {1, 2, 3}
+        assert found(engine, "date:2017-06-05") == {2, 3}
+        assert found(engine, "date:2017") == {1, 2, 3}
+        assert found(engine, "before:2017-06") == {3}
+        assert found(engine, "after:2017-06-04") == {2, 3, 4}
+        assert found(engine, "2017-07..2018") == {3, 4}
+        assert found(engine, "date:..2017-06-03") == {2, 3}
+        assert found(engine, "-date:2017") == {4, 5}
+
+    def test_has_image(self, engine):
+        put(engine, made(1, has_image=True), made(2))
+        assert found(engine, "has:image") == found(engine, has_image=True) == {1}
+        assert found(engine, "-has:image") == {2}
+
+    # Selections
+
+    def test_the_filters_of_a_selection_narrow_it(self, engine):
+        put(
+            engine,
+            made(
+                1, "x", date="2017-06-04", author_ids=(3, 4), publication_id=7, section_slug="sea"
+            ),
+            made(2, "x", date="2017-06", author_ids=(4,), publication_id=8, section_slug="land"),
+            made(3, "x"),
+        )
+        one, both = (Named(3, "a", "A"),), (Named(3, "a", "A"), Named(4, "b", "B"))
+        assert found(engine, authors=one) == {1}
+        assert found(engine, "x", authors=both) == {1, 2}
+        assert found(engine, publications=(Named(8, "p", "P"),)) == {2}
+        assert found(engine, sections=(Named(0, "sea", "Sea"),)) == {1}
+        assert found(engine, since=Days.parse("2017-06-05")) == {2}
+        assert found(engine, until=Days.parse("2017-06-03")) == {2}
+        assert found(engine, since=Days.parse("2017"), until=Days.parse("2017")) == {1, 2}
+
+    def test_newest_and_oldest_have_the_undated_last_and_ties_by_id(self, engine):
+        put(
+            engine,
+            made(1, "x"),
+            made(2, "x", date="2017-06-04"),
+            made(3, "x", date="2017-06-04"),
+            made(4, "x", date="2016"),
+            made(5, "x"),
+        )
+        assert in_order(engine, "x", chosen_sort="newest") == [3, 2, 4, 5, 1]
+        assert in_order(engine, "x", chosen_sort="oldest") == [4, 2, 3, 1, 5]
+        assert in_order(engine) == [3, 2, 4, 5, 1]
+
+    def test_pages_hold_every_article_once(self, engine):
+        put(engine, *(made(one, "same words in each") for one in range(1, 61)))
+        pages = [engine.search(Selection(q="words"), page, 25) for page in (1, 2, 3)]
+        assert [page.total for page in pages] == [60, 60, 60]
+        assert [one for page in pages for one in page.ids] == list(range(60, 0, -1))
+
+    def test_a_page_beyond_the_end_is_the_last_one(self, engine):
+        put(engine, *(made(one, "x") for one in range(1, 31)))
+        matches = engine.search(Selection(q="x"), 10**12, 25)
+        assert (matches.page, matches.pages, len(matches.ids)) == (2, 2, 5)
+
+    def test_nothing_found_is_one_empty_page(self, engine):
+        put(engine, made(1, "x"))
+        matches = engine.search(Selection(q="absent"), 3, 25)
+        assert (matches.total, matches.page, matches.pages, matches.ids) == (0, 1, 1, ())
+
+    def test_an_empty_archive_answers(self, engine):
+        assert engine.search(Selection(), 1, 25).total == 0
+        assert engine.search(Selection(q="x"), 1, 25).total == 0
+
+    # Ranking
+
+    def test_the_headline_counts_more_than_the_text(self, engine):
+        filler = " ".join(["calm"] * 30)
+        put(
+            engine, made(1, "Weather", f"A ferry. {filler}"), made(2, "Ferry", f"Weather. {filler}")
+        )
+        assert in_order(engine, "ferry") == [2, 1]
+
+    def test_the_very_word_counts_more_than_its_other_forms(self, engine):
+        put(engine, made(1, "", "He was policing it"), made(2, "", "They are police it"))
+        assert in_order(engine, "policing") == [1, 2]
+        assert in_order(engine, "police") == [2, 1]
+
+    def test_words_side_by_side_count_more_than_words_apart(self, engine):
+        put(
+            engine,
+            made(1, "", "port one two three four five six seven alder"),
+            made(2, "", "one two three four five six seven port alder"),
+        )
+        assert in_order(engine, "port alder") == [2, 1]
+
+    # Counts
+
+    def test_facets_count_the_present_selection(self, engine):
+        put(
+            engine,
+            made(
+                1, "x", date="2017-06-04", author_ids=(3, 4), publication_id=7, section_slug="sea"
+            ),
+            made(2, "x", date="2017-06", author_ids=(4,), publication_id=7, has_image=True),
+            made(3, "x", date="2016"),
+            made(4, "x"),
+            made(5, "y", date="2016-01-01", author_ids=(9,)),
+        )
+        facets = engine.search(Selection(q="x"), 1, 25).facets
+        assert facets.years == (Bucket("2016", 1), Bucket("2017", 2))
+        assert facets.months == (Bucket("2017-06", 2),)
+        assert facets.authors == (Bucket("4", 2), Bucket("3", 1))
+        assert facets.publications == (Bucket("7", 2),)
+        assert facets.sections == (Bucket("sea", 1),)
+        assert (facets.with_image, facets.undated) == (1, 1)
+
+    def test_the_histogram_counts_by_interval_and_says_what_is_coarser(self, engine):
+        put(
+            engine,
+            made(1, date="2017-06-04"),
+            made(2, date="2017-06-04"),
+            made(3, date="2017-06"),
+            made(4, date="2017"),
+            made(5),
+        )
+        by_year = engine.histogram(Selection(), "year")
+        by_month = engine.histogram(Selection(), "month")
+        by_day = engine.histogram(Selection(), "day")
+        assert (by_year.buckets, by_year.coarser) == ((Bucket("2017", 4),), 0)
+        assert (by_month.buckets, by_month.coarser) == ((Bucket("2017-06", 3),), 1)
+        assert (by_day.buckets, by_day.coarser) == ((Bucket("2017-06-04", 2),), 2)
+
+    @pytest.mark.parametrize(
+        ("dates", "interval"),
+        [
+            (("2017-06-04", "2017-08-30"), "day"),
+            (("2015-06-04", "2017-08-30"), "month"),
+            (("1998-06-04", "2017-08-30"), "year"),
+        ],
+    )
+    def test_the_histograms_interval_suits_the_span(self, engine, dates, interval):
+        put(engine, *(made(one, "x", date=date) for one, date in enumerate(dates, 1)))
+        assert engine.search(Selection(q="x"), 1, 25).histogram.interval == interval
+
+    def test_counts_of_everything_follow_a_commit(self, engine):
+        put(engine, made(1, date="2017"))
+        assert engine.search(Selection(), 1, 25).total == 1
+        put(engine, made(2, date="2017"), number=2)
+        assert engine.search(Selection(), 1, 25).facets.years == (Bucket("2017", 2),)
+
+    # Writing
+
+    def test_an_article_is_replaced_not_doubled(self, engine):
+        put(engine, made(1, "ferry"))
+        put(engine, made(1, "barge"), number=2)
+        assert (found(engine, "ferry"), found(engine, "barge")) == (set(), {1})
+
+    def test_what_is_gone_is_found_no_more(self, engine):
+        put(engine, made(1, "ferry"), made(2, "ferry"))
+        put(engine, gone=[1], number=2)
+        assert found(engine, "ferry") == {2}
+
+    def test_the_number_reached_is_remembered_and_belongs_to_one_archive(self, engine):
+        put(engine, made(1), number=17)
+        assert engine.number(ARCHIVE) == 17
+        assert engine.number("6b" * 16) == -1
+
+    def test_nothing_is_seen_before_the_commit(self, engine):
+        with engine.writing(ARCHIVE) as writer:
+            writer.apply([made(1, "ferry")], [])
+            assert found(engine, "ferry") == set()
+        assert found(engine, "ferry") == set()
+
+    def test_there_is_one_writer_at_a_time(self, engine):
+        with engine.writing(ARCHIVE) as first, engine.writing(ARCHIVE) as second:
+            assert first is not None
+            assert second is None
+
+    def test_the_old_index_answers_until_a_fresh_one_is_committed(self, engine):
+        put(engine, made(1, "ferry"))
+        with engine.writing(ARCHIVE, fresh=True) as writer:
+            writer.apply([made(2, "ferry")], [])
+            assert found(engine, "ferry") == {1}
+            writer.commit(5)
+            assert found(engine, "ferry") == {2}
+        assert engine.number(ARCHIVE) == 5
+
+    def test_a_fresh_index_that_is_never_committed_leaves_the_old_one(self, engine):
+        put(engine, made(1, "ferry"), number=3)
+        with engine.writing(ARCHIVE, fresh=True) as writer:
+            writer.apply([made(2, "ferry")], [])
+        assert found(engine, "ferry") == {1}
+        assert engine.number(ARCHIVE) == 3
+
+    def test_lone_surrogates_and_nul_in_an_article_are_indexed_around(self, engine):
+        put(engine, made(1, "ferry\ud800 \x00 strike"))
+        assert found(engine, "ferry strike") == {1}
+
+    # Help
+
+    def test_words_are_continued_the_frequent_ones_first(self, engine):
+        put(engine, made(1, "ferry"), made(2, "ferry"), made(3, "fern"), made(4, "barge"))
+        assert list(engine.continuations("fe", 5)) == ["ferry", "fern"]
+
+    def test_headlines_are_found_while_the_last_word_is_typed(self, engine):
+        put(engine, made(1, "Ferry strike", date="2016"), made(2, "Ferry strikes", date="2017"))
+        assert list(engine.headlines("ferry str", 5)) == [2, 1]
+        assert list(engine.headlines("strike fer", 1)) == [2]
+
+    @pytest.mark.parametrize("slip", ["goverment", "govrenment", "gowernment", "goovernment"])
+    def test_a_slip_is_put_right(self, engine, slip):
+        put(engine, *(made(one, "The government") for one in range(1, 8)), made(9, "pavement"))
+        assert engine.spellings(slip, 3)[0] == "government"
+
+    def test_related_articles_share_their_rare_words_and_leave_out_the_article(self, engine):
+        asked = made(1, "Quarantine for tulip bulbs", "Tulip growers in quarantine.")
+        put(
+            engine,
+            asked,
+            made(2, "Tulip quarantine lifted", "Growers of bulbs rejoice."),
+            *(made(one, "Ferry timetable", "Boats sail at noon.") for one in range(3, 40)),
+        )
+        assert list(engine.related(asked, 3)) == [2]
+
+    # Marking
+
+    def test_what_matches_is_what_is_marked(self, engine):
+        text = "The police were policing; a policeman’s café. Not polite."
+        assert shown(engine.mark("policing cafe", text)) == (
+            "The [police] were [policing]; a policeman’s [café]. Not polite."
+        )
+
+    def test_a_phrase_is_marked_only_where_it_stands(self, engine):
+        text = "Port Alder, port of Alder; the Port: alder."
+        assert shown(engine.mark('"port alder"', text)) == (
+            "[Port] [Alder], port of Alder; the [Port]: [alder]."
+        )
+
+    def test_what_is_left_out_is_not_marked(self, engine):
+        assert shown(engine.mark("ferry -fire", "ferry fire")) == "[ferry] fire"
+
+    def test_the_beginning_of_a_word_marks_the_whole_word(self, engine):
+        assert shown(engine.mark("tru*", "Truth and trout")) == "[Truth] and trout"
+
+    def test_words_of_a_field_are_marked_in_that_field_alone(self, engine):
+        assert shown(engine.mark("title:ferry", "ferry")) == "ferry"
+        assert shown(engine.mark("title:ferry", "ferry", "title")) == "[ferry]"
+
+    def test_marked_text_is_the_text(self, engine):
+        text = "A\u00a0café \u201cport\u201d,\n\nİstanbul 港口 <b>&amp;"
+        for q in ("port", "cafe", "istanbul", "港口", '"port istanbul"', "b amp"):
+            assert "".join(part for part, _ in engine.mark(q, text)) == text
+
+    def test_a_snippet_shows_most_of_the_query(self, engine):
+        text = "Ferry talk. " + "Filler here. " * 60 + "The ferry strike in Port Alder went on."
+        snippet = shown(engine.snippet("ferry strike alder", [(text, "")]))
+        assert snippet.startswith("… ")
+        assert "[ferry] [strike] in Port [Alder]" in snippet
+        assert len(snippet) < 260
+
+    def test_a_snippet_comes_from_where_the_hit_is(self, engine):
+        texts = [("Nothing here.", ""), ("An empty quay", "caption")]
+        assert shown(engine.snippet("quay", texts)) == "An empty [quay]"
+        assert engine.snippet("absent", texts) == ()
+
+    # Hostile queries
+
+    @pytest.mark.parametrize(
+        "q",
+        [
+            "(" * 3_000,
+            "(a " * 3_000,
+            ")" * 3_000,
+            "a" * 10_000,
+            "a " * 5_000,
+            '"' * 9_999,
+            "a OR " * 2_000,
+            "-" * 5_000 + "a",
+            "*",
+            "*** **",
+            "\x00",
+            "\ud800\udfff",
+            "nofield:x",
+            "date:2018..2017",
+            "date:9999..0001",
+            "before:0001",
+            "after:9999",
+            "title:",
+            "~5 ^2 [a TO b] {x}",
+            "a\\",
+            "/.*/",
+            '"a b"~999999999',
+            ".*+*",
+            "x?*",
+            "“",
+        ],
+    )
+    def test_a_hostile_query_ends_quickly_and_the_engine_goes_on(self, engine, q):
+        put(engine, made(1, "ferry", date="2017"))
+        began = dt.datetime.now()
+        engine.search(Selection(q=q), 1, 25)
+        engine.mark(q, "a b ferry")
+        engine.snippet(q, [("a b ferry", "")])
+        assert (dt.datetime.now() - began).total_seconds() < 2
+        assert found(engine, "ferry") == {1}
+        assert isinstance(parse(q).mistakes, tuple)

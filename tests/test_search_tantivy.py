@@ -1,0 +1,147 @@
+"""The embedded engine keeps what every engine promises, and what only it has to: its folder."""
+
+import pytest
+from search_contract import ARCHIVE, SearchContract, found, made, put
+
+from archive.search.engine import SearchUnavailable
+from archive.search.tantivy_engine import TantivyEngine
+from archive.selection import Selection
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def engine(folder):
+    return begun(folder)
+
+
+def begun(folder, language="english"):
+    engine = TantivyEngine(folder, language)
+    with engine.writing(ARCHIVE, fresh=True) as writer:
+        writer.commit(0)
+    return engine
+
+
+class TestTantivy(SearchContract):
+    pass
+
+
+def files(folder, pattern="index-*/*"):
+    return sorted(path for path in folder.glob(pattern) if path.is_file())
+
+
+def again(folder):
+    """The engine as another process would open it."""
+    return TantivyEngine(folder, "english")
+
+
+def test_another_process_sees_a_commit_without_a_restart(engine, folder):
+    reader = again(folder)
+    assert found(reader, "ferry") == set()
+    put(engine, made(1, "ferry"))
+    assert found(reader, "ferry") == {1}
+
+
+def test_another_process_follows_to_a_new_index(engine, folder):
+    reader = again(folder)
+    put(engine, made(1, "ferry"))
+    assert found(reader, "ferry") == {1}
+    with engine.writing(ARCHIVE, fresh=True) as writer:
+        writer.apply([made(2, "ferry")], [])
+        writer.commit(2)
+    assert found(reader, "ferry") == {2}
+    assert len(list(folder.glob("index-*"))) == 1
+
+
+def test_the_folder_stays_bounded_under_many_small_edits(engine, folder):
+    put(engine, *(made(one, f"ferry {one}", "Nothing sailed. " * 50) for one in range(1, 51)))
+    before = sum(path.stat().st_size for path in files(folder))
+    for number in range(2, 1_002, 25):
+        with engine.writing(ARCHIVE) as writer:
+            for edit in range(number, number + 25):
+                writer.apply([made(edit % 50 + 1, "ferry", "Nothing sailed. " * 50)], [])
+                writer.commit(edit)
+    assert sum(path.stat().st_size for path in files(folder)) < 5 * before
+    assert len(files(folder)) < 100
+    assert engine.search(Selection(q="ferry"), 1, 25).total == 50
+
+
+@pytest.mark.parametrize("suffix", [".term", ".idx", ".pos", ".fast", ".fieldnorm", ".store"])
+@pytest.mark.parametrize("damage", ["cut", "emptied", "overwritten", "deleted"])
+def test_a_damaged_file_is_noticed_when_the_index_is_opened(engine, folder, suffix, damage):
+    put(engine, *(made(one, "ferry strike", "Nothing sailed.") for one in range(1, 40)))
+    path = next(path for path in files(folder) if path.suffix == suffix)
+    data = path.read_bytes()
+    if damage == "cut":
+        path.write_bytes(data[: len(data) // 2])
+    elif damage == "emptied":
+        path.write_bytes(b"")
+    elif damage == "overwritten":
+        path.write_bytes(bytes(255 - byte for byte in data[:4]) + data[4:])
+    else:
+        path.unlink()
+    reader = again(folder)
+    assert reader.number(ARCHIVE) == -1
+    with pytest.raises(SearchUnavailable):
+        reader.search(Selection(q="ferry"), 1, 25)
+
+
+@pytest.mark.parametrize("name", ["current.json", "index-*/meta.json"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"folder": "../.."}', b"\xff\xfe"])
+def test_a_damaged_list_of_parts_is_noticed(engine, folder, name, content):
+    put(engine, made(1, "ferry"))
+    next(iter(folder.glob(name))).write_bytes(content)
+    assert again(folder).number(ARCHIVE) == -1
+
+
+def test_a_copy_with_other_times_is_trusted(engine, folder):
+    put(engine, made(1, "ferry"))
+    for path in files(folder):
+        path.write_bytes(path.read_bytes())
+    assert found(again(folder), "ferry") == {1}
+
+
+def test_an_index_of_another_version_or_language_is_not_used(engine, folder, monkeypatch):
+    assert TantivyEngine(folder, "german").number(ARCHIVE) == -1
+    monkeypatch.setattr("archive.search.tantivy_schema.MARK", "0")
+    assert again(folder).number(ARCHIVE) == -1
+
+
+def test_a_lock_of_a_dead_process_does_not_count(engine, folder):
+    import os
+
+    child = os.fork()
+    if child == 0:
+        with again(folder).writing(ARCHIVE) as writer:
+            os._exit(0 if writer is not None else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    put(engine, made(1, "ferry"))
+    assert found(engine, "ferry") == {1}
+
+
+def test_what_a_killed_rebuild_left_behind_is_swept_away(engine, folder):
+    (folder / "index-dead").mkdir()
+    (folder / "rebuilding.json").write_text('{"done": 3, "total": 9}')
+    assert engine.status().rebuilding is False
+    put(engine, made(1, "ferry"))
+    assert not (folder / "index-dead").exists()
+
+
+def test_a_rebuild_under_way_says_how_far_it_is(tmp_path):
+    engine = TantivyEngine(tmp_path / "index", "english")
+    with engine.writing(ARCHIVE, fresh=True) as writer:
+        writer.tell(1_500, 6_000)
+        with pytest.raises(SearchUnavailable, match=r"1,500 of 6,000 .*25 %"):
+            engine.search(Selection(q="ferry"), 1, 25)
+
+
+def test_the_language_of_stemming_is_a_setting(tmp_path):
+    german = begun(tmp_path / "german", "german")
+    put(german, made(1, "Die Häuser am Hafen"))
+    assert found(german, "haus") == {1}
+    plain = begun(tmp_path / "plain", "none")
+    put(plain, made(1, "ferries"))
+    assert found(plain, "ferry") == set()
