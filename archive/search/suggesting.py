@@ -10,6 +10,7 @@ from archive.models import Article, Author
 from archive.search.engine import SearchEngine, SearchUnavailable
 from archive.search.results import DidYouMean, Suggestion
 from archive.search.syntax import Word, leaves, parse
+from archive.search.words import without_control
 from archive.selection import Selection
 
 _WORDS: Final = 3
@@ -22,7 +23,7 @@ _TRIED_SPELLINGS: Final = 3
 
 
 def suggest(engine: SearchEngine, prefix: str) -> list[Suggestion]:
-    prefix = prefix.lstrip()[:_LONGEST_PREFIX].replace("\x00", " ")
+    prefix = without_control(prefix[:_LONGEST_PREFIX]).lstrip()
     if len(prefix.strip()) < 2:
         return []
     try:

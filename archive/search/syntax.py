@@ -14,14 +14,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 from archive.days import Days, NotADate
 from archive.search.engine import Mistake, Part
-from archive.search.words import has_words, is_paired
+from archive.search.words import has_words, is_paired, without_control
 
 #: Longer queries are cut at a space. What people paste is a sentence, not a page.
 MAX_LENGTH: Final = 1_000
@@ -159,7 +158,7 @@ class _Token:
 class _Lexer:
     def __init__(self, query: str, notes: _Notes) -> None:
         self.notes = notes
-        self.text = _without_control(self._cut(query))
+        self.text = without_control(self._cut(query))
 
     def _cut(self, query: str) -> str:
         if len(query) <= MAX_LENGTH:
@@ -250,15 +249,6 @@ class _Lexer:
         elif has_words(word) or "*" in word:
             tokens.append(_Token("WORD", word, at, match.end()))
         return match.end()
-
-
-def _without_control(text: str) -> str:
-    """Spaces for control characters and lone surrogates, so that positions stay."""
-    if text.isprintable():
-        return text
-    return "".join(
-        " " if unicodedata.category(letter) in {"Cc", "Cs"} else letter for letter in text
-    )
 
 
 class _Parser:

@@ -80,6 +80,15 @@ def _without_marks(text: str) -> str:
     )
 
 
+def without_control(text: str) -> str:
+    """Spaces for control characters and lone surrogates, so that positions stay."""
+    if text.isprintable():
+        return text
+    return "".join(
+        " " if unicodedata.category(letter) in {"Cc", "Cs"} else letter for letter in text
+    )
+
+
 def is_paired(word: str) -> bool:
     """Whether the word is of a script that is searched by pairs."""
     return _paired_run.fullmatch(word) is not None
