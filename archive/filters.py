@@ -29,6 +29,7 @@ QUERY_LENGTH: Final = 1_000
 CHOICES: Final = 50
 #: Query strings of ours use no larger page; Python would read thousands of digits.
 PAGE_DIGITS: Final = 9
+ON_PAGE: Final = ("q", "from", "to", "publication", "section", "author", "has", "sort", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,14 @@ class SelectionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         self.chosen: dict[str, tuple[Named, ...]] = {}
+        self.unknown: dict[str, list[str]] = {}
         for field, (find, sentence) in _NAMED.items():
             words = given.get(field, [])
             found = find(words) if words else {}
             self.chosen[field] = tuple(dict.fromkeys(found.values()))
-            for word in words:
-                if word not in found:
-                    self.add_error(field, sentence % {"given": word[:80]})
+            self.unknown[field] = [word for word in words if word not in found]
+            for word in self.unknown[field]:
+                self.add_error(field, sentence % {"given": word[:80]})
         since, until = given.get("from"), given.get("to")
         if since and until and until.last < since.first:
             self.add_error(
@@ -186,15 +188,20 @@ class ArticleFilter(django_filters.FilterSet):
 
     @property
     def problems(self) -> list[Problem]:
+        """In the order in which the fields stand on the page."""
         return [
             Problem(field, str(sentence))
-            for field, sentences in self.form.errors.items()
-            for sentence in sentences
+            for field in ON_PAGE
+            for sentence in self.form.errors.get(field, ())
         ]
 
     def given(self, field: str) -> str:
-        """What the reader typed, shown again in the field."""
-        return str(self.form.data.get(field, ""))
+        """What the reader typed, shown again in the field; of many words the first unknown."""
+        words = [str(word) for word in self.form.data.getlist(field)]
+        if field in _NAMED:
+            unknown = cast("SelectionForm", self.form).unknown[field]
+            return next((word for word in words if word.strip() in unknown), "")
+        return words[-1] if words else ""
 
 
 def _clean(data: QueryDict) -> QueryDict:

@@ -13,6 +13,7 @@ from archive.views import (
     images,
     machines,
     publications,
+    source,
 )
 
 register_converter(addresses.Year, "year")
@@ -28,6 +29,7 @@ urlpatterns = [
     path("<year:year>/<two:month>/<two:day>/", front.day, name="day"),
     path("<article:path>/", article.article, name="article"),
     path("a/<int:article_id>/", article.short, name="short"),
+    path("a/<int:pk>/source/", source.source, name="article-source"),
     path("authors/", authors.authors, name="authors"),
     path("authors/<word:slug>/", authors.author, name="author"),
     path("publications/", publications.publications, name="publications"),

@@ -6,7 +6,7 @@ import hashlib
 from itertools import count
 from typing import Any
 
-from archive import store
+from archive import search, store
 from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
 from archive.models import Article
 from archive.reading import SourceReading
@@ -43,6 +43,13 @@ def add_all(contents: list[Content]) -> list[Article]:
         ids = store.add([store.Incoming(one, _source()) for one in contents])
     found = Article.objects.in_bulk(ids)
     return [found[pk] for pk in ids]
+
+
+def add_indexed(*contents: Content) -> list[Article]:
+    """Stored, and the index caught up."""
+    articles = add_all(list(contents))
+    search.apply_changes()
+    return articles
 
 
 def add(headline: str = "Bridge stays open", **fields: Any) -> Article:

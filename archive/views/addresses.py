@@ -36,6 +36,7 @@ class Word:
 
 
 class ArticlePath(Word):
-    """ "2017/06/04/<slug>", "2017/06/<slug>", "2017/<slug>", "undated/<slug>"."""
+    """ "2017/06/04/<slug>", "2017/06/<slug>", "2017/<slug>", "undated/<slug>"; also "2017/6/4",
+    which the view mends."""
 
-    regex = r"(?:[0-9]{4}(?:/[0-9]{2}){0,2}|undated)/[^/\x00]{1,200}"
+    regex = r"(?:[0-9]{4}(?:/[0-9]{1,2}){0,2}|undated)/[^/\x00]{1,200}"

@@ -16,6 +16,8 @@ from archive.search.engine import Histogram
 from archive.views.tally import Tally
 
 HEIGHT: Final = 56
+#: Per cent of the drawing; a few years are a few bars, not a wall.
+WIDEST: Final = 2.4
 #: As many as fit under a drawing of 340 px.
 LABELS: Final = 8
 #: More slots than this and a bar is thinner than a pixel on a telephone.
@@ -41,10 +43,8 @@ class Bar:
         return HEIGHT - self.height
 
     @property
-    def middle(self) -> float:
-        return {"start": self.x, "end": self.x + self.slot}.get(
-            self.anchor, round(self.x + self.width / 2, 2)
-        )
+    def label_x(self) -> float:
+        return self.x if self.anchor == "start" else round(self.x + self.width, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ def draw(
     bars = []
     for place, days in enumerate(slots):
         count = counts.get(days, 0)
-        anchor = "start" if place == 0 else "end" if place == len(slots) - 1 else "middle"
+        # Labels begin under their bar; those near the right edge end under it.
+        anchor = "end" if place * wide > 90 else "start"
         bars.append(
             Bar(
                 days=days,
@@ -103,7 +104,7 @@ def draw(
                 href=href(days),
                 chosen=bool(chosen and chosen.first <= days.first and days.last <= chosen.last),
                 x=round(place * wide, 3),
-                width=round(wide * 0.78, 3),
+                width=round(min(wide * 0.78, WIDEST), 3),
                 slot=round(wide, 3),
                 # A single article must still show as a line.
                 height=max(1.5, round(HEIGHT * count / most, 1)) if count else 0,

@@ -51,7 +51,7 @@ class Tally:
 
     @cached_property
     def span(self) -> tuple[Days, Days] | None:
-        """The first and the last dated article's days."""
+        """The first and the last dated article's days, the most exact where several would do."""
         ends = [
             *(Days.of(day.year, day.month, day.day) for day in self.ordered[:1]),
             *(Days.of(day.year, day.month, day.day) for day in self.ordered[-1:]),
@@ -60,7 +60,7 @@ class Tally:
         ]
         if not ends:
             return None
-        return min(ends), max(ends, key=lambda days: (days.last, days.first))
+        return min(ends, key=lambda days: days.last), max(ends, key=lambda days: days.first)
 
     @cached_property
     def by_year(self) -> dict[int, int]:

@@ -1,0 +1,207 @@
+"""How an article was read: its source file with every field lit up, and the file itself for staff.
+
+The page is made of what is stored; nothing is parsed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+import zstandard
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from archive import changes, loading
+from archive.filters import Problem
+from archive.models import Article, Correction, Reading, Revision, SourceText
+from archive.reading import SourceReading
+from archive.spans import Mark, marks_of, pages, segments, visible
+from archive.views import listing
+from archive.views.errors import gone
+from archive.views.source_index import Filed, Index, index_of
+from archive.views.source_markup import marked_up
+
+#: Sources of one article that are offered: a wire story may have come in by the hundred.
+OFFERED: Final = 50
+#: What stored bytes may fail with once a disk or a hand has changed them.
+DAMAGE: Final = (zstandard.ZstdError, ValueError, LookupError, TypeError, MemoryError)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A stored source and its reading; `problems` are sentences about what could not be had."""
+
+    data: bytes | None
+    text: str
+    reading: SourceReading
+    problems: tuple[str, ...]
+
+
+def source(request: HttpRequest, pk: int) -> HttpResponse:
+    """`?source=` chooses among the article's sources, `?page=` the stretch of a long one."""
+    found = Article.objects.for_reading().filter(pk=pk).first() if pk < 2**63 else None
+    if found is None:
+        if pk < 2**63 and changes.is_tombstone(pk):
+            return gone(request)
+        raise Http404
+    if found.state != Article.State.PUBLISHED and not _is_editor(request):
+        if found.state == Article.State.WITHDRAWN:
+            return gone(request, reason=found.state_reason, day=found.state_at)
+        raise Http404
+    chosen, problems = _chosen(request, found)
+    if "download" in request.GET:
+        return _download(request, chosen)
+    response = _page(request, found, chosen, problems)
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response["ETag"] = etag
+    answer: HttpResponse = get_conditional_response(request, etag=etag, response=response)
+    # Ask again each time, and keep it to oneself: editors see more than others.
+    patch_cache_control(answer, no_cache=True, private=True)
+    return answer
+
+
+def open_source(stored: SourceText) -> Opened:
+    """The bytes, text and reading of a source, as far as they can be had; never raises."""
+    problems = []
+    data: bytes | None = None
+    try:
+        data = stored.data
+    except DAMAGE:
+        problems.append(_("The stored file is damaged and cannot be unpacked."))
+    if data is not None and hashlib.sha256(data).digest() != bytes(stored.sha256):
+        problems.append(_("The stored bytes are not those that came in: their SHA-256 differs."))
+    row: Reading | None = getattr(stored, "reading", None)
+    reading, text = SourceReading(), ""
+    try:
+        if row is None:
+            problems.append(_("How this file was read was not kept."))
+            text = (data or b"").decode(stored.encoding, "replace")
+        else:
+            reading = row.unpacked()
+            text = reading.text or (data or b"").decode(stored.encoding, "replace")
+    except DAMAGE:
+        problems.append(_("What was kept of how this file was read is damaged."))
+        text = text or (data or b"").decode("utf-8", "replace")
+    return Opened(data, text, reading, tuple(problems))
+
+
+# Parts --------------------------------------------------------------------------------------------
+
+
+def _is_editor(request: HttpRequest) -> bool:
+    return bool(request.user.is_staff and request.user.has_perm("archive.view_article"))
+
+
+def _chosen(request: HttpRequest, found: Article) -> tuple[SourceText | None, list[Problem]]:
+    """The source asked for, or the current one with a sentence where there is no such."""
+    asked = request.GET.get("source", "")
+    kept = SourceText.objects.filter(article=found).select_related("reading")
+    problems: list[Problem] = []
+    if asked:
+        one = None
+        if asked.isascii() and asked.isdecimal() and len(asked) < 19:
+            one = kept.filter(pk=int(asked)).first()
+        if one is not None:
+            return one, []
+        problems.append(Problem("sources", _("This article has no such source.")))
+    return kept.order_by("-current", "-received_at", "-pk").first(), problems
+
+
+def _page(
+    request: HttpRequest, found: Article, chosen: SourceText | None, problems: list[Problem]
+) -> HttpResponse:
+    context: dict[str, object] = {
+        "article": found,
+        "chosen": chosen,
+        "problems": problems,
+        "sources": list(
+            SourceText.objects.filter(article=found)
+            .only("name", "current", "received_at")
+            .order_by("-current", "-received_at", "-pk")[:OFFERED]
+        ),
+        "editor": _is_editor(request),
+    }
+    if chosen is not None:
+        context |= _shown(request, found, chosen, problems)
+    return render(request, "source.html", context)
+
+
+def _shown(
+    request: HttpRequest, found: Article, chosen: SourceText, problems: list[Problem]
+) -> dict[str, object]:
+    """What the page shows of one source: a stretch of its text, the index of all of it."""
+    opened = open_source(chosen)
+    windows = pages(opened.text)
+    number, wrong = listing.page_of(request)
+    problems += wrong
+    if number > len(windows):
+        number = len(windows)
+        problems.append(listing.beyond(number))
+    window = windows[number - 1]
+    marks = marks_of(opened.reading)
+    words = {} if chosen.current else {"source": str(chosen.pk)}
+    href = listing.plain_pages(**words)
+
+    def address(mark: Mark) -> str:
+        page = _page_of(windows, mark.span[0])
+        return f"#{mark.anchor}" if page == number else f"{href(page)}#{mark.anchor}"
+
+    index: Index = index_of(opened.reading, opened.text, marks, _filed(found, chosen), address)
+    return {
+        "damage": opened.problems,
+        "told": [visible(sentence) for sentence in opened.reading.problems],
+        "parser_version": getattr(getattr(chosen, "reading", None), "parser_version", ""),
+        "sha256": bytes(chosen.sha256).hex(),
+        "name": visible(chosen.name),
+        "index": index,
+        "sheet": marked_up(segments(opened.text, marks, window), opened.reading),
+        "first": window[0] + 1,
+        "last": window[1],
+        "total": len(opened.text),
+        "pager": listing.pager(number, len(windows), href),
+        "download": "?" + urlencode({**words, "download": "1"}),
+    }
+
+
+def _page_of(windows: list[tuple[int, int]], at: int) -> int:
+    """The number of the page on which a character stands."""
+    return max(1, bisect_right(windows, at, key=lambda window: window[0]))
+
+
+def _filed(found: Article, chosen: SourceText) -> Filed:
+    """What was filed from this source: the article's content, or that of its earlier version."""
+    corrected = set(Correction.objects.filter(article=found).values_list("field", flat=True))
+    if chosen.current:
+        return Filed(loading.content_of(found), corrected)
+    earlier = Revision.objects.filter(article=found, source=chosen).order_by("-version").first()
+    return Filed(earlier.restored() if earlier else None, corrected)
+
+
+def _download(request: HttpRequest, chosen: SourceText | None) -> HttpResponse:
+    """The stored bytes as they came, for editors, as a file that no browser opens by itself."""
+    if not _is_editor(request):
+        raise PermissionDenied
+    data = open_source(chosen).data if chosen else None
+    if chosen is None or data is None:
+        raise Http404
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, safe_name(chosen.name))
+    response["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(response, no_store=True, private=True)
+    return response
+
+
+def safe_name(name: str) -> str:
+    """A name to save a file under: no folders, no characters that a system treats specially."""
+    last = re.split(r"[/\\:]", name)[-1]
+    clean = re.sub(r"[^\w.\- ()]+", "_", last).strip(" ._")
+    return clean[-120:] or "source"

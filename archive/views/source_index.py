@@ -1,0 +1,295 @@
+"""The index of a source: every field that was read in it, how surely and why; and its legend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.content import Content
+from archive.reading import FieldReading, SourceReading
+from archive.spans import Mark, visible
+
+#: A field the parser is less sure of than this is called doubtful.
+DOUBTFUL: Final = 0.6
+#: Longest piece of a value that the index shows; the rest is lit in the source.
+SHOWN: Final = 160
+#: Links to the stretches of one field or reason.
+LINKED: Final = 12
+#: Fields of one kind that are listed openly; more are folded, as the paragraphs of a text are.
+OPEN: Final = 4
+
+#: Families of fields in the order of the index: the name of its colour, its label, its fields.
+FAMILIES: Final = (
+    ("headline", gettext_lazy("Headline"), ("headline",)),
+    ("standfirst", gettext_lazy("Standfirst"), ("standfirst",)),
+    ("author", gettext_lazy("Authors"), ("authors",)),
+    ("date", gettext_lazy("Date"), ("date", "time", "utc_offset", "updated")),
+    ("publication", gettext_lazy("Publication"), ("publication",)),
+    ("section", gettext_lazy("Section"), ("section",)),
+    ("address", gettext_lazy("Address"), ("url",)),
+    ("comments", gettext_lazy("Comments"), ("comment_count",)),
+    ("text", gettext_lazy("Text"), ("paragraphs",)),
+    ("picture", gettext_lazy("Pictures"), ("images",)),
+    ("contact", gettext_lazy("Contacts"), ("contacts",)),
+    ("other", gettext_lazy("Other"), ()),
+)
+_FAMILY: Final = {field: family for family, _label, fields in FAMILIES for field in fields}
+#: What a reader looks for first: told when a source does not state it.
+EXPECTED: Final = ("headline", "date", "authors", "publication")
+
+_LABELS: Final = {
+    "headline": gettext_lazy("Headline"),
+    "standfirst": gettext_lazy("Standfirst"),
+    "authors": gettext_lazy("Author"),
+    "date": gettext_lazy("Date"),
+    "time": gettext_lazy("Time"),
+    "utc_offset": gettext_lazy("Offset from UTC"),
+    "updated": gettext_lazy("Updated"),
+    "publication": gettext_lazy("Publication"),
+    "section": gettext_lazy("Section"),
+    "url": gettext_lazy("Address"),
+    "comment_count": gettext_lazy("Comments"),
+    "paragraphs": gettext_lazy("Paragraph"),
+    "images": gettext_lazy("Picture"),
+    "contacts": gettext_lazy("Contact"),
+    "language": gettext_lazy("Language"),
+}
+_PARTS: Final = {
+    "caption": gettext_lazy("caption"),
+    "credit": gettext_lazy("credit"),
+    "photographer": gettext_lazy("photographer"),
+    "agency": gettext_lazy("agency"),
+    "place": gettext_lazy("place"),
+    "taken": gettext_lazy("date taken"),
+    "url": gettext_lazy("address"),
+}
+_KINDS: Final = {
+    "subheading": gettext_lazy("Subheading"),
+    "quote": gettext_lazy("Quotation"),
+    "list_item": gettext_lazy("List item"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link to a stretch of the source."""
+
+    href: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A runner-up; `href` is "" where it does not stand in the source."""
+
+    value: str
+    percent: int
+    reason: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A field. `percent` says how sure the parser was; `value` as filed, cut to SHOWN."""
+
+    anchor: str
+    label: str
+    value: str
+    percent: int
+    doubtful: bool
+    reason: str
+    places: Sequence[Place]
+    others: Sequence[Other]
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields of one colour. `least` is the confidence of the least sure, in per cent."""
+
+    family: str
+    label: str
+    entries: Sequence[Entry]
+
+    @property
+    def folded(self) -> bool:
+        return len(self.entries) > OPEN
+
+    @property
+    def least(self) -> int:
+        return min(entry.percent for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was left out: how often, and where."""
+
+    anchor: str
+    text: str
+    count: int
+    places: Sequence[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    groups: Sequence[Group]
+    reasons: Sequence[Reason]
+    #: What a reader would look for and the source does not state.
+    missing: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What was filed from a source: its content where it is known, and what editors corrected."""
+
+    content: Content | None
+    corrected: Collection[str]
+
+    def value(self, name: str, told: str) -> str:
+        """A field's value; what the source says where an editor changed it or it is not known."""
+        field = name.partition(".")[0]
+        if self.content is None or field in self.corrected:
+            return told
+        return _value(self.content, name) or told
+
+
+def family_of(name: str) -> str:
+    """The colour of a field: "author" for "authors.0"."""
+    return _FAMILY.get(name.partition(".")[0], "other")
+
+
+def field_anchor(name: str) -> str:
+    """The id of a field's entry: "field-authors-0"."""
+    return f"field-{name.replace('.', '-')}"
+
+
+def label_of(name: str, kind: str = "") -> str:
+    """A field's name for readers: "Paragraph 3", "Picture 1, caption"."""
+    field, _dot, rest = name.partition(".")
+    number, _dot, part = rest.partition(".")
+    label = str(_KINDS.get(kind) or _LABELS.get(field, field))
+    if number.isdecimal():
+        label = f"{label} {int(number) + 1}"
+    return f"{label}, {_PARTS.get(part, part)}" if part else label
+
+
+def reason_anchors(reading: SourceReading) -> dict[str, str]:
+    """The id of every reason for leaving something out, in the order of the source."""
+    reasons = dict.fromkeys(reason for _span, reason in reading.left_out)
+    return {reason: f"left-{number}" for number, reason in enumerate(reasons, 1)}
+
+
+def index_of(
+    reading: SourceReading,
+    text: str,
+    marks: Iterable[Mark],
+    filed: Filed,
+    href: Callable[[Mark], str],
+) -> Index:
+    """The index of a reading; `href` gives the address of a mark, on whatever page it stands."""
+    by_name: dict[str, list[Mark]] = {}
+    by_reason: dict[str, list[Mark]] = {}
+    by_start: dict[int, Mark] = {}
+    for mark in marks:
+        kept = by_name.setdefault(mark.name, []) if mark.name else None
+        (by_reason.setdefault(mark.reason, []) if kept is None else kept).append(mark)
+        by_start.setdefault(mark.span[0], mark)
+
+    def entry(name: str, field: FieldReading) -> Entry:
+        told = _shown(" ".join(text[start:end] for start, end in field.spans[:4]))
+        others = [
+            Other(
+                _shown(other.value),
+                round(other.confidence * 100),
+                visible(other.reason),
+                href(by_start[other.spans[0][0]])
+                if other.spans and other.spans[0][0] in by_start
+                else "",
+            )
+            for other in field.others
+        ]
+        return Entry(
+            anchor=field_anchor(name),
+            label=label_of(name, _kind(filed, name)),
+            value=_shown(filed.value(name, told)),
+            percent=round(field.confidence * 100),
+            doubtful=field.confidence < DOUBTFUL,
+            reason=visible(field.reason),
+            places=_places(by_name.get(name, ()), href),
+            others=others,
+            corrected=name.partition(".")[0] in filed.corrected,
+        )
+
+    members: dict[str, list[Entry]] = {}
+    for name, field in reading.fields.items():
+        members.setdefault(family_of(name), []).append(entry(name, field))
+    stated = {name.partition(".")[0] for name in reading.fields}
+    return Index(
+        groups=[
+            Group(family, str(label), members[family])
+            for family, label, _fields in FAMILIES
+            if family in members
+        ],
+        reasons=[
+            Reason(
+                own,
+                visible(reason),
+                len(by_reason.get(reason, ())),
+                _places(by_reason.get(reason, ()), href),
+            )
+            for reason, own in reason_anchors(reading).items()
+        ],
+        missing=[str(_LABELS[name]).lower() for name in EXPECTED if name not in stated],
+    )
+
+
+def hint_of(mark: Mark, reading: SourceReading) -> str:
+    """What is said of a stretch when one points at it or comes to it by keyboard."""
+    if not mark.name:
+        return _("Left out: %(reason)s") % {"reason": mark.reason}
+    percent = round(reading.fields[mark.name].confidence * 100)
+    return _("%(label)s, %(percent)s %% sure: %(reason)s") % {
+        "label": label_of(mark.name),
+        "percent": percent,
+        "reason": mark.reason,
+    }
+
+
+def _places(marks: Sequence[Mark], href: Callable[[Mark], str]) -> list[Place]:
+    return [Place(href(mark), number) for number, mark in enumerate(marks[:LINKED], 1)]
+
+
+def _shown(text: str) -> str:
+    text = visible(" ".join(text[: SHOWN * 4].split()))
+    return text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + " …"
+
+
+def _kind(filed: Filed, name: str) -> str:
+    field, _dot, number = name.partition(".")
+    if field != "paragraphs" or filed.content is None or field in filed.corrected:
+        return ""
+    paragraph = _member(filed.content.paragraphs, number)
+    return paragraph.kind if paragraph else ""
+
+
+def _value(content: Content, name: str) -> str:
+    """A field of a content as text, by the name its reading has; "" where there is none."""
+    field, _dot, rest = name.partition(".")
+    number, _dot, part = rest.partition(".")
+    value: Any = getattr(content, field, "")
+    if isinstance(value, tuple):
+        value = _member(value, number)
+        key = part or {"authors": "name", "paragraphs": "text"}.get(field, "")
+        value = getattr(value, key, "") if key else value
+    return "" if value is None else str(value)
+
+
+def _member(values: Sequence[Any], number: str) -> Any:
+    """The value of that number, None where there is none."""
+    if number.isdecimal() and len(number) < 7 and int(number) < len(values):
+        return values[int(number)]
+    return None

@@ -1,0 +1,62 @@
+"""A source as markup: its text escaped, every stretch in the colour of its field and a link to it.
+
+The only tags are the ones written here; nothing of a file is ever one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from archive.reading import SourceReading
+from archive.spans import Mark, Segment, visible
+from archive.views.source_index import family_of, field_anchor, hint_of, reason_anchors
+
+
+def marked_up(segments: Iterable[Segment], reading: SourceReading) -> SafeString:
+    """The segments as HTML: nested marks, and in them links to the innermost field or reason.
+
+    A mark that others part has one link in the order of the keyboard, its first.
+    """
+    reasons = reason_anchors(reading)
+    parts: list[str] = []
+    opened: tuple[Mark, ...] = ()
+    seen: set[str] = set()
+    linked: set[str] = set()
+    for segment in segments:
+        kept = _common(opened, segment.marks)
+        parts += ["</mark>" if mark.name else "</span>" for mark in reversed(opened[kept:])]
+        for mark in segment.marks[kept:]:
+            parts.append(_open(mark, mark.anchor not in seen))
+            seen.add(mark.anchor)
+        opened = segment.marks
+        text = str(escape(visible(segment.text)))
+        if not opened or segment.text.isspace():
+            parts.append(text)
+            continue
+        mark = opened[-1]
+        target = field_anchor(mark.name) if mark.name else reasons[mark.reason]
+        again = ' tabindex="-1"' if mark.anchor in linked else ""
+        linked.add(mark.anchor)
+        hint = escape(visible(hint_of(mark, reading)))
+        parts.append(f'<a href="#{escape(target)}" title="{hint}"{again}>{text}</a>')
+    parts += ["</mark>" if mark.name else "</span>" for mark in reversed(opened)]
+    return mark_safe("".join(parts))  # noqa: S308 - every piece of the file is escaped above
+
+
+def _open(mark: Mark, first: bool) -> str:
+    own = f' id="{escape(mark.anchor)}"' if first else ""
+    if not mark.name:
+        return f'<span class="out"{own}>'
+    return f'<mark class="f-{family_of(mark.name)}"{own}>'
+
+
+def _common(opened: tuple[Mark, ...], wanted: tuple[Mark, ...]) -> int:
+    count = 0
+    for one, other in zip(opened, wanted, strict=False):
+        if one is not other:
+            break
+        count += 1
+    return count

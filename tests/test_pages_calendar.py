@@ -1,0 +1,94 @@
+"""Years and months: every day with its number, the gaps left open."""
+
+import pytest
+from page_factory import add, add_all, content
+
+from archive.models import Article
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_month_counts_its_days_and_leaves_the_others_unlinked(client):
+    add_all([content("One"), content("Two"), content("Three", date="2015-03-02")])
+    page = client.get("/2015/03/").text
+    assert 'href="/2015/03/14/" title="14 March 2015: 2"' in page
+    assert 'href="/2015/03/02/" title="2 March 2015: 1"' in page
+    assert "/2015/03/03/" not in page
+
+
+def test_the_month_lists_what_is_dated_to_it_alone_apart(client):
+    add_all([content("Some time", date="2015-03"), content("One day")])
+    response = client.get("/2015/03/")
+    assert "1 article dated March 2015, without a day" in response.text
+    assert [one.headline for one in response.context["coarse"]] == ["Some time"]
+    assert [one.headline for one in response.context["shown"]] == ["One day"]
+    assert response.context["count"] == 2
+
+
+def test_the_year_lists_what_is_dated_to_it_alone(client):
+    add_all([content("That year", date="2015"), content("A month", date="2015-03")])
+    response = client.get("/2015/")
+    assert [one.headline for one in response.context["coarse"]] == ["That year"]
+    assert response.context["count"] == 2
+
+
+def test_the_year_links_only_months_with_articles(client):
+    add(date="2015-03-14")
+    page = client.get("/2015/").text
+    assert 'href="/2015/03/"' in page
+    assert 'href="/2015/04/"' not in page
+
+
+def test_a_long_silence_is_told_in_a_sentence(client):
+    add_all([content("Before", date="2015-03-02"), content("After", date="2015-03-20")])
+    assert "Nothing was kept from 3 March 2015 to 19 March 2015." in client.get("/2015/03/").text
+
+
+def test_before_the_first_and_after_the_last_article_nothing_is_called_silent(client):
+    add(date="2015-03-14")
+    assert "Nothing was kept" not in client.get("/2015/").text
+
+
+def test_years_and_months_turn_to_the_nearest_with_articles(client):
+    add_all([content(day, date=day) for day in ("2011-05-01", "2015-03-14", "2015-11")])
+    year = client.get("/2015/").text
+    month = client.get("/2015/03/").text
+    assert '<a rel="prev" href="/2011/">' in year
+    assert '<a rel="prev" href="/2011/05/">' in month
+    assert '<a rel="next" href="/2015/11/">' in month
+
+
+@pytest.mark.parametrize("path", ["/1800/", "/0001/01/", "/9999/", "/9999/12/", "/1800/01/"])
+def test_years_without_articles_say_so(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert "Nothing was kept from this" in response.text
+
+
+@pytest.mark.parametrize("path", ["/0000/", "/2015/13/", "/2015/00/"])
+def test_what_no_calendar_has_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("/2015/3/", "/2015/03/"), ("/2015/03/4/", "/2015/03/04/"), ("/2015/3/4/", "/2015/03/04/")],
+)
+def test_months_and_days_may_be_typed_without_zeros(client, typed, meant):
+    response = client.get(typed)
+    assert (response.status_code, response.headers["Location"]) == (301, meant)
+
+
+def test_hidden_articles_are_not_counted(client):
+    add_all([content("Seen"), content("Unseen")])
+    Article.objects.filter(headline="Unseen").update(state="hidden")
+    assert client.get("/2015/03/").context["count"] == 1
+
+
+def test_a_year_takes_few_queries(client, django_assert_num_queries):
+    add_all([content(f"Day {day}", date=f"2015-03-{day:02d}") for day in range(1, 29)])
+    client.get("/2015/")
+    with django_assert_num_queries(2):
+        client.get("/2015/")
+    with django_assert_num_queries(4):
+        client.get("/2015/03/")

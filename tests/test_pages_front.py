@@ -1,0 +1,145 @@
+"""The front page of the newest day, of any day, and of an empty archive."""
+
+import datetime as dt
+
+import pytest
+from page_factory import add, add_all, content
+
+from archive import search
+from archive.models import Article
+from archive.views.front import ROOM
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_archive_says_how_to_fill_it(client):
+    page = client.get("/").text
+    assert "python manage.py import_articles" in page
+    assert 'href="/admin/ingest/import/add/"' in page
+
+
+def test_the_front_page_is_that_of_the_newest_day(client):
+    add_all([content("Older", date="2015-03-13"), content("Newer", date="2015-03-14")])
+    page = client.get("/").text
+    assert "Newer" in page
+    assert "Older" not in page
+    assert "Saturday <time" in page
+
+
+def test_the_front_page_says_what_the_archive_holds(client):
+    add_all(
+        [
+            content(
+                "One", date="2013-02-01", publication="Harbour Echo", authors=["Ada Lindqvist"]
+            ),
+            content("Two", date="2015-03-14", publication="Harbour Echo"),
+        ]
+    )
+    page = client.get("/").text
+    assert (
+        '<a href="/articles/">2 articles</a> of <a href="/publications/">1 publication</a>' in page
+    )
+    assert 'from <time datetime="2013-02-01">1 February 2013</time>' in page
+    assert 'aria-label="2013: 1"' in page
+    assert 'aria-label="2014' not in page
+
+
+def test_articles_with_a_picture_and_more_words_lead(client):
+    short, long = ("word " * 20,), ("word " * 900,)
+    add_all(
+        [
+            content("Short", paragraphs=short),
+            content("Long", paragraphs=long),
+            content("Long with a picture", paragraphs=long, images=["The bridge."]),
+            content("", paragraphs=long, images=["The mole."]),
+        ]
+    )
+    front = client.get("/2015/03/14/").context["front"]
+    assert front.lead.headline == "Long with a picture"
+    assert [article.headline for article in front.seconds] == ["Long", "", "Short"]
+
+
+def test_the_day_links_to_the_days_before_and_after_that_have_articles(client):
+    add_all([content(day, date=day) for day in ("2015-01-02", "2015-03-14", "2015-12-30")])
+    page = client.get("/2015/03/14/").text
+    assert '<a rel="prev" href="/2015/01/02/">' in page
+    assert '<a rel="next" href="/2015/12/30/">' in page
+
+
+def test_a_day_without_articles_is_said_to_be_silent(client):
+    add(date="2015-03-14")
+    response = client.get("/2015/03/15/")
+    assert response.status_code == 200
+    assert "Nothing was kept from this day." in response.text
+    assert '<a rel="prev" href="/2015/03/14/">' in response.text
+
+
+def test_the_day_says_how_many_are_dated_to_the_month_alone(client):
+    add_all([content("Day"), content("Month", date="2015-03")])
+    page = client.get("/2015/03/14/").text
+    assert "1 more article is dated March 2015, without a day." in page
+
+
+@pytest.mark.parametrize("path", ["/2015/02/30/", "/2015/13/01/", "/0000/01/01/"])
+def test_a_day_that_the_calendar_lacks_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_an_archive_without_full_dates_shows_its_latest(client):
+    add_all([content("Month", date="2015-03"), content("Never", date="")])
+    page = client.get("/").text
+    assert "Month" in page
+    assert "Never" in page
+
+
+def test_a_full_day_shows_what_fits_and_links_to_the_rest(client):
+    add_all([content(f"Story {number}") for number in range(ROOM + 3)])
+    page = client.get("/2015/03/14/").text
+    assert page.count("Story ") == ROOM
+    assert f"All {ROOM + 3} articles of 14 March 2015" in page
+
+
+def test_hidden_articles_stand_on_no_front_page(client):
+    add_all([content("Seen"), content("Unseen")])
+    Article.objects.filter(headline="Unseen").update(state="hidden")
+    assert "Unseen" not in client.get("/2015/03/14/").text
+
+
+def test_a_front_page_takes_as_many_queries_for_forty_articles_as_for_two(
+    client, django_assert_num_queries
+):
+    pages = []
+    for number in (2, 40):
+        day = dt.date(2015, 5, number % 28 + 1)
+        add_all(
+            [
+                content(
+                    f"Story {place}", date=day.isoformat(), authors=["Ada Lindqvist"], images=["A"]
+                )
+                for place in range(number)
+            ]
+        )
+        pages.append(f"/{day:%Y/%m/%d}/")
+    client.get("/")
+    for page in pages:
+        with django_assert_num_queries(5):
+            client.get(page)
+
+
+def test_a_repeat_visit_answers_304_in_one_query_until_something_is_written(
+    client, django_assert_num_queries
+):
+    add("First")
+    tag = client.get("/").headers["ETag"]
+    with django_assert_num_queries(1):
+        assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
+    add("Second")
+    response = client.get("/", headers={"If-None-Match": tag})
+    assert response.status_code == 200
+    assert "Second" in response.text
+
+
+def test_pages_go_on_without_any_index(client):
+    add("Bridge stays open")
+    assert "Bridge stays open" in client.get("/").text
+    assert search.status().number == -1

@@ -1,0 +1,200 @@
+"""The list of articles: search, filters, facets, pages, and its words when something is wrong."""
+
+import pytest
+from page_factory import add_indexed, content
+
+from archive import store
+from archive.models import Article
+from archive.search import Mistake
+from archive.search.engine import SearchUnavailable
+from archive.selection import PAGE_SIZE
+from archive.views import articles as view
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def few():
+    return add_indexed(
+        content("Ferry pilots strike", authors=["Ada Lindqvist"], publication="Harbour Echo"),
+        content("Ferry pilots return", date="2015-04-01", authors=["Bram Otterby"], images=["A"]),
+        content("Herring prices fall", date="2011-05-01", section="Business"),
+        content("The fog bell", date="2015-03"),
+    )
+
+
+def headlines(response):
+    return [row.article.headline for row in response.context["results"].rows]
+
+
+def test_the_list_shows_everything_newest_first_with_the_exact_total(client, few):
+    response = client.get("/articles/")
+    assert headlines(response) == [
+        "Ferry pilots return", "Ferry pilots strike", "The fog bell", "Herring prices fall",
+    ]  # fmt: skip
+    assert "<strong>4</strong> articles" in response.text
+
+
+def test_words_are_found_and_marked(client, few):
+    response = client.get("/articles/?q=ferry")
+    assert sorted(headlines(response)) == ["Ferry pilots return", "Ferry pilots strike"]
+    assert "<mark>Ferry</mark> pilots strike" in response.text
+    assert '<meta name="robots" content="noindex">' in response.text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("from=2015-04", ["Ferry pilots return"]),
+        ("to=2011", ["Herring prices fall"]),
+        ("from=2015-03&to=2015-03-14", ["Ferry pilots strike", "The fog bell"]),
+        ("author=ada-lindqvist", ["Ferry pilots strike"]),
+        (
+            "author=ada-lindqvist&author=bram-otterby",
+            ["Ferry pilots return", "Ferry pilots strike"],
+        ),
+        ("publication=harbour-echo", ["Ferry pilots strike"]),
+        ("section=business", ["Herring prices fall"]),
+        ("has=image", ["Ferry pilots return"]),
+    ],
+)
+def test_filters_narrow_the_list(client, few, query, found):
+    assert headlines(client.get(f"/articles/?{query}")) == found
+
+
+def test_the_oldest_may_come_first(client, few):
+    assert headlines(client.get("/articles/?sort=oldest"))[0] == "Herring prices fall"
+
+
+def test_every_chosen_filter_is_a_chip_that_removes_it(client, few):
+    page = client.get("/articles/?q=ferry&from=2015&author=ada-lindqvist").text
+    assert '<a href="?q=ferry&amp;author=ada-lindqvist"><span class="what">from</span> 2015' in page
+    assert '<a href="?q=ferry&amp;from=2015"><span class="what">author</span> Ada Lindqvist' in page
+    assert '<a class="all" href="?q=ferry">' in page
+
+
+def test_the_filters_offer_what_is_there_with_its_number(client, few):
+    page = client.get("/articles/").text
+    assert 'name="author" value="ada-lindqvist"' in page
+    assert '>Business</label> <span class="count">1</span>' in page
+
+
+def test_a_chosen_author_stays_checked(client, few):
+    page = client.get("/articles/?author=ada-lindqvist").text
+    assert 'name="author" value="ada-lindqvist" checked' in page
+
+
+def test_a_bar_of_the_histogram_narrows_to_its_years(client, few):
+    response = client.get("/articles/?q=ferry+OR+herring")
+    first = response.context["bars"].kept[0]
+    assert first.href.startswith("/articles/?q=ferry+OR+herring&from=2011")
+    assert headlines(client.get(first.href)) == ["Herring prices fall"]
+
+
+def test_a_mistake_gets_a_sentence_beside_its_field_and_the_rest_counts(client, few):
+    response = client.get("/articles/?q=ferry&from=2015-13&author=nobody&sort=best")
+    assert response.status_code == 200
+    assert len(headlines(response)) == 2
+    assert "3 things could not be used" in response.text
+    assert '<a href="#from">There is no 2015-13 in the calendar.</a>' in response.text
+    assert '<p class="problem" id="from-problem">' in response.text
+    assert '<p class="problem" id="author-problem">' in response.text
+    assert '<p class="problem" id="sort-problem">' in response.text
+    assert 'value="2015-13"' in response.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00", "q=%ff%fe", "q=" + "(" * 3000, "author=%00", "from=%00", "section=%00&section=a",
+        "page=99999999999999999999", "page=-1", "sort=%F0%9F%90%9F", "publication=" + "x" * 5000,
+        "q=a&q=b&from=2015&from=2016&page=1&page=2", "to=9999-12-31", "from=0001", "author=..%2F..",
+        "=", "&&&", "%", "q=title:&has=IMAGE", "to=2015&from=2016&to=",
+    ],
+)  # fmt: skip
+def test_no_query_string_is_a_server_error(client, few, query):
+    assert client.get(f"/articles/?{query}").status_code == 200
+
+
+def test_a_page_past_the_end_is_the_last_with_a_sentence(client):
+    add_indexed(*(content(f"Story {number}") for number in range(PAGE_SIZE + 2)))
+    response = client.get("/articles/?page=9")
+    assert len(headlines(response)) == 2
+    assert "There are only 2 pages; this is the last." in response.text
+    assert 'aria-current="page"><span class="unseen">Page </span>2</a>' in response.text
+
+
+def test_nothing_found_says_so_and_suggests_another_spelling(client):
+    add_indexed(*(content(f"Ferry timetable {number}") for number in range(5)))
+    page = client.get("/articles/?q=timetabel").text
+    assert "No article matches <em>timetabel</em>." in page
+    assert 'Did you mean <a href="?q=timetable"><em>timetable</em></a> (5)?' in page
+
+
+def test_nothing_found_with_filters_offers_the_search_without_them(client, few):
+    page = client.get("/articles/?q=ferry&from=2016").text
+    assert "No article matches <em>ferry</em> with these filters." in page
+    assert '<a href="?q=ferry">Search without the filters</a>' in page
+
+
+def test_a_mistake_in_the_words_is_pointed_at(client, few):
+    page = client.get("/articles/?q=ferry+%22pilots").text
+    assert '<q class="pointed">' in page
+    assert "Ferry pilots" not in page.split("<h1")[0]
+
+
+def test_the_place_of_a_mistake_is_marked():
+    assert view.pointed("a (b", Mistake(2, 3, "")) == (("a ", False), ("(", True), ("b", False))
+
+
+def test_what_was_hidden_is_gone_from_the_list_before_the_index_knows(client, few):
+    store.set_state([few[0].pk], "hidden", by=None, reason="")
+    assert "Ferry pilots strike" not in headlines(client.get("/articles/?q=ferry"))
+
+
+def test_without_an_index_the_list_still_shows_and_search_says_why(client, monkeypatch, few):
+    def broken(*args):
+        raise SearchUnavailable("The index is being rebuilt.")
+
+    monkeypatch.setattr("archive.search.tantivy_engine.TantivyEngine.search", broken)
+    assert len(headlines(client.get("/articles/"))) == 4
+    response = client.get("/articles/?q=ferry")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "30"
+    assert "The index is being rebuilt." in response.text
+
+
+def test_an_article_without_a_headline_is_listed_by_its_first_words(client):
+    add_indexed(content("", paragraphs=["The old ferry " + "went out and came in " * 10]))
+    page = client.get("/articles/").text
+    assert '<span class="untitled">' in page
+    assert page.count("The old ferry") == 1
+
+
+def test_an_empty_archive_has_an_empty_list(client):
+    assert "The archive holds no article yet." in client.get("/articles/").text
+
+
+@pytest.mark.parametrize(("query", "most"), [("", 8), ("?q=story", 10)])
+def test_a_full_page_takes_as_many_queries_as_a_short_one(
+    client, django_assert_max_num_queries, query, most
+):
+    add_indexed(
+        *(
+            content(f"Story {number}", authors=[f"Author {number}"], images=["A"], section="Town")
+            for number in range(PAGE_SIZE + 5)
+        )
+    )
+    client.get(f"/articles/{query}")
+    with django_assert_max_num_queries(most):
+        client.get(f"/articles/{query}")
+
+
+def test_list_pages_read_no_bodies(client, django_assert_max_num_queries):
+    add_indexed(content("One"))
+    with django_assert_max_num_queries(40) as queries:
+        client.get("/articles/")
+        client.get("/2015/03/14/")
+        client.get("/2015/03/")
+    assert not [one for one in queries.captured_queries if "archive_body" in one["sql"]]
+    assert Article.objects.count() == 1
