@@ -17,8 +17,11 @@ from __future__ import annotations
 
 import argparse
 import collections
+import dataclasses
 import gzip
 import json
+import math
+import random
 import re
 import sys
 import tempfile
@@ -31,7 +34,12 @@ import pycrfsuite
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from ingest.parsing.blocks import split_blocks  # noqa: E402
-from ingest.parsing.features import document_features  # noqa: E402
+from ingest.parsing.features import document_features, main_run, since_headline  # noqa: E402
+from ingest.parsing.headlines import (  # noqa: E402
+    absence_features,
+    candidate_features,
+    candidates,
+)
 from ingest.parsing.profile import profile  # noqa: E402
 from ingest.parsing.text import LABELS  # noqa: E402
 
@@ -136,6 +144,12 @@ def gold_labels(blocks: list, profiles: list, truth: Truth) -> list[str]:
             labels[at] = "credit"
     _label_byline(blocks, profiles, labels, truth, first, last)
     for at, one in enumerate(profiles):
+        if labels[at] == "furniture" and first - 12 <= at <= last + 3:
+            if one.credit_tail >= 0.85 and one.words >= 5:
+                labels[at] = "caption"
+            elif one.credit >= 0.85 and not one.whole:
+                labels[at] = "credit"
+    for at, one in enumerate(profiles):
         if labels[at] == "furniture" and one.dates and one.words <= 16 and abs(at - first) < 14:
             if any(date.iso in truth.days for date in one.dates):
                 labels[at] = "date"
@@ -169,37 +183,136 @@ def _label_byline(
             labels[at] = "byline"
 
 
-def sequences(folder: Path) -> list[tuple[str, str, str, list[list[str]], list[str]]]:
-    """(case, form, site, features, labels) of every labelled text."""
+@dataclasses.dataclass
+class Choosing:
+    """One document's choice of a headline: features of each candidate, of none, and who is right.
+
+    `right` holds places among the candidates; empty where the text has no headline.
+    """
+
+    candidates: list[list[str]]
+    absence: list[str]
+    right: list[int]
+
+
+@dataclasses.dataclass
+class Text:
+    """One labelled text; `full` where every field of its page is labelled."""
+
+    case: str
+    site: str
+    features: list[list[str]]
+    labels: list[str]
+    full: bool
+    form: str
+    choice: Choosing | None
+    known: frozenset[str]
+
+
+def texts(folder: Path, names: list[str]) -> list[Text]:
+    """Every text of the labelled pages, with the labels its page gives."""
     found = []
-    for line in gzip.open(folder / "cases.jsonl.gz", "rt", encoding="utf-8"):
+    lines = [line for name in names for line in gzip.open(folder / name, "rt", encoding="utf-8")]
+    for line in lines:
         case = json.loads(line)
         truth = Truth(case)
-        if not truth.has_body:
-            continue
+        known = {"headline"} if truth.titles else set()
+        if case["truth"].get("title_absent"):
+            known.add("headline")
+        known |= {"byline"} if truth.authors else set()
+        known |= {"caption", "credit"} if case["truth"]["images"] else set()
+        known |= {"paragraph", "subheading"} if truth.has_body else set()
         for form, path in case["text_path"].items():
             cut = split_blocks((folder / path).read_bytes().decode("utf-8"))
             profiles = [profile(block) for block in cut.blocks]
-            features = document_features(cut.blocks, profiles, bool(cut.date))
+            run = main_run(profiles)
+            features = document_features(cut.blocks, profiles, bool(cut.date), run)
             labels = gold_labels(list(cut.blocks), profiles, truth)
-            if "paragraph" in labels:
-                found.append((case["id"], form, case["site"]["domain"] or case["id"], features, labels))
+            choice = choosing(case, truth, cut.blocks, profiles, features, run[0])
+            since_headline(features, profiles, labels.index("headline") if "headline" in labels else -1)
+            full = truth.has_body and bool(truth.authors) and "paragraph" in labels
+            found.append(
+                Text(case["id"], case["site"]["domain"] or case["id"], features, labels,
+                     full and case["source_dataset"].startswith(("fundus", "shape")),
+                     form, choice, frozenset(known))
+            )
     return found
 
 
-def learn(data: list, out: Path, note: str, c1: float, c2: float) -> None:
-    """Train on the sequences and write the weights table."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    for _, _, _, features, labels in data:
-        trainer.append(features, labels)
-    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": 150, "feature.minfreq": 4,
-                        "feature.possible_transitions": True})
-    with tempfile.NamedTemporaryFile(suffix=".crfsuite") as file:
-        trainer.train(file.name)
-        tagger = pycrfsuite.Tagger()
-        tagger.open(file.name)
-        info = tagger.info()
-    rows = collections.defaultdict(dict)
+def choosing(case: dict, truth: Truth, blocks: list, profiles: list, features: list, first: int) -> Choosing | None:
+    """The choice of a headline, where the page tells which line is right."""
+    places = candidates(profiles, first)
+    keys = [bare(block.text) for block in blocks]
+    right = [n for n, at in enumerate(places) if keys[at] in truth.titles]
+    absent = bool(case["truth"].get("title_absent")) or (
+        bool(truth.titles) and not any(title in "".join(keys) for title in truth.titles)
+    )
+    if not right and not absent:
+        return None
+    mine = candidate_features(blocks, profiles, features, places, first)
+    return Choosing(mine, absence_features(profiles, features, first, len(places)), right)
+
+
+def learn_choice(data: list[Choosing], rounds: int = 14, rate: float = 0.15, decay: float = 2e-4) -> dict[str, float]:
+    """Weights of the headline's choice: conditional logit, AdaGrad, L2, in a fixed order."""
+    counts = collections.Counter(n for one in data for c in [*one.candidates, one.absence] for n in set(c))
+    data = [
+        Choosing([[n for n in c if counts[n] >= 4] for c in one.candidates],
+                 [n for n in one.absence if counts[n] >= 4], one.right)
+        for one in data
+    ]
+    weights: dict[str, float] = collections.defaultdict(float)
+    squares: dict[str, float] = collections.defaultdict(lambda: 1e-2)
+    total: dict[str, float] = collections.defaultdict(float)
+    order = random.Random(7)  # noqa: S311
+    for turn in range(rounds):
+        order.shuffle(data)
+        for one in data:
+            options = [*one.candidates, one.absence]
+            scores = [sum(weights[n] for n in option) for option in options]
+            right = one.right or [len(options) - 1]
+            top = max(scores)
+            shares = [math.exp(s - top) for s in scores]
+            whole, good = sum(shares), sum(shares[n] for n in right)
+            step: dict[str, float] = collections.defaultdict(float)
+            for n, option in enumerate(options):
+                pull = (shares[n] / good if n in right and good else 0.0) - shares[n] / whole
+                if abs(pull) > 1e-4:
+                    for name in option:
+                        step[name] += pull
+            for name, pull in step.items():
+                pull -= decay * weights[name]
+                squares[name] += pull * pull
+                weights[name] += rate * pull / math.sqrt(squares[name])
+        if turn >= rounds // 2:
+            for name, weight in weights.items():
+                total[name] += weight
+    return {n: w / (rounds - rounds // 2) for n, w in total.items() if abs(w) > 0.01 * rounds}
+
+
+def completed(text: Text, guessed: list[str]) -> Text:
+    """A text whose page does not label every field, with a first model's guesses for the rest."""
+    labels = list(text.labels)
+    for at, (label, guess) in enumerate(zip(text.labels, guessed, strict=True)):
+        if guess == "headline" and text.choice is not None:
+            continue
+        if label == "furniture" and guess not in text.known:
+            labels[at] = guess
+    return dataclasses.replace(text, labels=labels)
+
+
+def learn(data: list[Text], out: Path, note: str, c1: float, c2: float) -> None:
+    """Train twice and write the weights table.
+
+    First on the pages that label every field; that model fills the gaps of the others (captions
+    that nobody marked, bodies known by their first words only), and the second is trained on all.
+    """
+    full = [text for text in data if text.full]
+    tagger = train(full, c1, c2)
+    whole = full + [completed(text, tagger.tag(text.features)) for text in data if not text.full]
+    whole = [text for text in whole if "paragraph" in text.labels]
+    info = train(whole, c1, c2).info()
+    rows: dict[str, dict[str, float]] = collections.defaultdict(dict)
     for (name, label), weight in info.state_features.items():
         if abs(weight) >= 0.02:
             rows[name][label] = weight
@@ -210,8 +323,23 @@ def learn(data: list, out: Path, note: str, c1: float, c2: float) -> None:
             steps.setdefault(label, -4.0)
         lines.append(_line("step", before, steps))
     lines += [_line("feature", name, rows[name]) for name in sorted(rows)]
+    weights = learn_choice([text.choice for text in data if text.choice is not None])
+    lines += [f"headline\t{name}\t{weights[name]:.3f}" for name in sorted(weights)]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{out}: {len(data)} texts, {len(rows)} features", file=sys.stderr)
+    print(f"{out}: {len(whole)} texts, {len(rows)} features", file=sys.stderr)
+
+
+def train(data: list[Text], c1: float, c2: float) -> pycrfsuite.Tagger:
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for text in data:
+        trainer.append(text.features, text.labels)
+    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": 120, "feature.minfreq": 4,
+                        "feature.possible_transitions": True})
+    with tempfile.NamedTemporaryFile(suffix=".crfsuite") as file:
+        trainer.train(file.name)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(file.name)
+        return tagger
 
 
 def _line(kind: str, name: str, weights: dict[str, float]) -> str:
@@ -222,20 +350,21 @@ def _line(kind: str, name: str, weights: dict[str, float]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pages", type=Path)
+    parser.add_argument("--cases", default="cases.jsonl.gz,shapes.jsonl.gz")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--work", type=Path, default=Path())
     parser.add_argument("--c1", type=float, default=0.3)
     parser.add_argument("--c2", type=float, default=0.05)
     args = parser.parse_args()
-    data = sequences(args.pages)
-    counts = collections.Counter(label for row in data for label in row[4])
+    data = texts(args.pages, args.cases.split(","))
+    counts = collections.Counter(label for text in data for label in text.labels)
     print(f"{len(data)} texts, labels {dict(counts)}", file=sys.stderr)
     if args.out:
-        note = f"Learned from {len(data)} texts of {len({row[0] for row in data})} labelled pages."
+        note = f"Learned from {len(data)} texts of {len({text.case for text in data})} labelled pages."
         learn(data, args.out, note, args.c1, args.c2)
     for fold in range(args.folds):
-        part = [row for row in data if zlib.crc32(row[2].encode()) % args.folds != fold]
+        part = [text for text in data if zlib.crc32(text.site.encode()) % args.folds != fold]
         learn(part, args.work / f"fold-{fold}.tsv", f"without fold {fold}", args.c1, args.c2)
 
 

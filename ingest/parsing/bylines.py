@@ -64,7 +64,7 @@ _OPENERS: Final = (
     "publicado por", "scritto da", "a cura di", "geschreven door", "authors:", "authors", "author:",
     "author", "autor:in:", "autor*in:", "autorin:", "autoren:", "autores:", "autor:", "autore:",
     "auteur:", "auteurs:", "autora:", "autor", "text:", "texte:", "texto:", "testo:", "tekst:",
-    "by:", "by", "von:", "von", "par:", "par", "por:", "por", "di:", "di", "da", "door:", "door",
+    "byby", "by:", "by", "von:", "von", "par:", "par", "por:", "por", "di:", "di", "da", "door:", "door",
     "af", "av", "text",
 )  # fmt: skip
 _OPENERS_BY_FIRST: Final = {
@@ -95,7 +95,7 @@ _ROLES: Final = frozenset(
     ressortleiter chefredakteur chefredakteurin chefreporter stellvertretender autor autorin
     redactor redactora periodista corresponsal enviado enviada redazione giornalista inviato
     verslaggever redacteur correspondant envoyé envoyée co-founder founder ceo president fellow
-    bureau newsroom commentator critic blogger intern photographer the""".split()
+    bureau newsroom commentator critic blogger intern photographer the news""".split()
 )
 #: Of the words of a newsroom those that tell a person's role: "Marr, editor" is no desk.
 _PERSONS: Final = frozenset("editor reporter reporters editors correspondent".split())
@@ -109,7 +109,10 @@ _NOT_NAMES: Final = frozenset(
     sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves
     viernes sábado domingo aktualisiert veröffentlicht publié mis actualizado publicado aggiornato
     pubblicato bijgewerkt gepubliceerd lesezeit kommentare foto fotos bild quelle stand artikel
-    articles article topics topic story stories twitter facebook instagram linkedin""".split()
+    articles article topics topic story stories twitter facebook instagram linkedin
+    copyright powered disclosures cartoon credit image © watch: live breaking exclusive review
+    click here skip sponsored advertising ago just now this that these all what how why when where
+    who is are was were will has have do does did can could should""".split()
 ) | frozenset(
     "january february march june july august september october november december jan feb mar apr "
     "jun jul aug sep sept oct nov dec januar februar märz juni juli oktober dezember".split()
@@ -126,6 +129,12 @@ _SEAMLESS: Final = frozenset(
     "Mc Mac De Di Du Da Del Le La Van Von Fitz O D St Al El Ver Vander Ten Ter Lo".split()
 )
 #: Marks between the parts of a line about the story.
+#: "3 hours ago", "vor 5 Minuten": stands where a date would.
+_AGO: Final = re.compile(
+    r"\d{1,3}\s?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\sago\b"
+    r"|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?)|il y a \d{1,3} \w+|hace \d{1,3} \w+",
+    re.IGNORECASE,
+)
 _MARKS: Final = re.compile(r"\s[|•·–—/-]\s|[|•·]|(?<=\s)(?=(?:by|By|BY|von|Von)\s)")
 _COUNT: Final = re.compile(r"\s*[|·•,]?\s*(\d{1,3}(?:[,.]\d{3})+|\d{1,6})(?!\d)")
 _COMMENTS: Final = re.compile(
@@ -177,10 +186,13 @@ def _byline(
     ]
     known = sum(b - a for a, b in names) + sum(date.span[1] - date.span[0] for date in apart)
     known += max(0, start - begin) + sum(len(handle) for handle, _ in handles)
+    ago = _AGO.search(text, names[-1][1])
+    known += ago.end() - ago.start() if ago else 0
+    known += _role_length(text, names[-1][1])
     sure, reason = 0.6, "a line that is a name"
     if start:
         sure, reason = 0.95, f"named after “{text[begin:start].strip()}”"
-    elif apart:
+    elif apart or ago:
         sure, reason = 0.75, "a name beside a date"
     return Byline(
         tuple(_author(text[a:b]) for a, b in names),
@@ -194,6 +206,13 @@ def _byline(
         handles,
         min(1.0, known / max(1, len(text.strip()))),
     )
+
+
+def _role_length(text: str, at: int) -> int:
+    """How long the role behind the last name is: "Dana Whitlow, Harbour Editor"; 0 without one."""
+    at = _skip(text, at)
+    words = [match[0].casefold() for match in _WORD.finditer(text, at, at + 60)][:5]
+    return min(len(text), at + 60) - at if any(word in _ROLES for word in words[:4]) else 0
 
 
 def opener_end(text: str, begin: int = 0) -> int:
@@ -288,8 +307,9 @@ def _names(text: str, start: int, opened: bool) -> list[Span]:
     found: list[Span] = []
     at = start
     while at < len(text) and len(found) < 12:
+        joined = bool(found) and text[found[-1][1] : at].strip(" \u00a0").casefold() in _JOINERS
         span, at, go_on = _one_name(text, at, opened or bool(found))
-        if span is not None and not _is_role(text, span, bool(found)):
+        if span is not None and not _is_role(text, span, found, joined):
             found.append(span)
         elif found or span is None:
             if not (span is not None and go_on):
@@ -299,23 +319,26 @@ def _names(text: str, start: int, opened: bool) -> list[Span]:
     return found
 
 
-def _is_role(text: str, span: Span, not_first: bool) -> bool:
-    """What follows a name and is no other author: a role, or the house ("Mall, CNN")."""
+def _is_role(text: str, span: Span, found: list[Span], joined: bool) -> bool:
+    """What follows a name and is no other author: a role, or the house ("Mall, CNN").
+
+    An agency signs too where it is joined by a word ("Dana Whitlow and AP"); behind a comma or a
+    stroke it says whom the person works for.
+    """
+    if not found:
+        return False
     name = text[span[0] : span[1]]
     words = name.casefold().split()
-    if not not_first:
-        return False
     if words[0] in _ROLES or words[-1] in _ROLES or words[-1] in DESK_WORDS:
         return True
-    if len(words) == 1 and name.isupper() and len(name) < 6 and fold(name) not in AGENCIES:
-        return True
-    following = _WORD.match(text, _spaces(text, span[1]))
-    return (
-        bool(following)
-        and following is not None
-        and following[0].casefold() in _ROLES
-        and (fold(name) in AGENCIES)
-    )
+    if fold(name) in AGENCIES:
+        if not joined and fold(text[slice(*found[0])]) not in AGENCIES:
+            return True
+        following = _WORD.match(text, _spaces(text, span[1]))
+        return following is not None and following[0].casefold() in _ROLES
+    if len(words) == 1:
+        return (name.isupper() and len(name) < 6) or "." in name[1:-1]
+    return False
 
 
 def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]:
@@ -335,12 +358,15 @@ def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]
         folded = word.casefold().rstrip(".")
         if words and folded in _JOINERS and not _is_particle_here(text, word, word_end, words):
             break
-        if not _may_be_name(word, folded, words):
-            break
-        if words and folded in _ROLES and word[0].isupper() and folded not in _PARTICLES:
-            # "by Harbour News4 Jun": one word and then a newsroom's word is a desk.
+        if words and folded in _ROLES and word[0].isupper() and word not in _PARTICLES:
+            # "by Harbour News4 Jun", "by HVN News Desk": one word and then a newsroom's is a desk.
             if words == 1 and folded in DESK_WORDS and folded not in _PERSONS:
-                end = word_end
+                end = _desk_end(text, word_end)
+            # "By Dana Whitlow Harbour News": the word before it is the paper's, not the person's.
+            elif words >= 3 and folded == "news":
+                end = begin + len(text[begin:end].rsplit(None, 1)[0])
+            break
+        if not _may_be_name(word, folded, words):
             break
         if folded not in _PARTICLES or word[0].isupper():
             end = word_end
@@ -355,6 +381,15 @@ def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]
     if span is None:
         return None, end, False
     return span, *_joint(text, end)
+
+
+def _desk_end(text: str, end: int) -> int:
+    """The end of a desk's name, further words of the newsroom included: "News Desk"."""
+    while True:
+        match = _WORD.match(text, _spaces(text, end))
+        if not match or match[0].casefold() not in DESK_WORDS or not match[0][0].isupper():
+            return end
+        end = match.end()
 
 
 def _is_particle_here(text: str, word: str, end: int, words: int) -> bool:
@@ -386,7 +421,7 @@ def _may_be_name(word: str, folded: str, words: int) -> bool:
 
 def _plausible(name: str, opened: bool) -> bool:
     """Two to five words of which one at least is more than an initial; one word needs an opener."""
-    words = [word for word in name.split() if word.casefold() not in _PARTICLES]
+    words = [word for word in name.split() if word not in _PARTICLES]
     if not words or len(name) > 60 or not any(len(word.strip(".")) > 1 for word in words):
         return False
     if len(words) == 1:

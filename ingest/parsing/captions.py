@@ -31,7 +31,7 @@ _LONGEST: Final = 3_000
 
 #: Words that announce a credit, in the seven languages.
 _PHOTO_WORDS: Final = (
-    r"photographs?|photography|photos?|fotos?|fotografías?|fotografie|fotograf|fotografo|bild|"
+    r"cartoons?|photographs?|photography|photos?|fotos?|fotografías?|fotografie|fotograf|fotografo|bild|"
     r"bilder|bildquelle|bildnachweis|bildrechte|image credit|image source|image copyright|"
     r"picture credit|photo credit|photo source|photo illustration|illustration|illustrator|image|images|picture|"
     r"pictures|pic|credit|credits|crédits?|crédit photo|crédits photo|créditos?|credito|"
@@ -64,7 +64,9 @@ _BBC: Final = re.compile(
 _DATELINE: Final = re.compile(r"\s*([A-Z][A-Z .'’,-]{2,60}?) [-–—] ([A-Z]{3,9}) (\d{1,2})\s*:")
 #: `in London, England`, `in Salem, Ore.`: a place of two capitalised parts.
 _PLACE: Final = re.compile(
-    r"\b(?:in|at|near|outside)\s((?:[A-Z][\w.’'-]+\s?){1,4},\s(?:[A-Z][\w.’'-]+)(?:\s[A-Z][\w’'-]+){0,2})"
+    r"\b(?:in|at|near|outside)\s"
+    r"([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3},\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
+    r"(?:(\.)(?=,|\s[a-z(]|\s*$|\s\())?"
 )
 _PLACE_ONLY_ON_DAY: Final = re.compile(
     r"\bin\s((?:[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+){0,2})[.,]?\s*$"
@@ -137,6 +139,15 @@ def is_credit(text: str) -> float:
     return sure * (span[1] - span[0]) / len(line) * 0.6
 
 
+def ends_on_credit(text: str) -> float:
+    """How surely a text ends on a credit, as captions do (0 to 1); looks at its end only."""
+    tail = text[-200:]
+    span, sure, _ = _credit_span(tail)
+    if span is None or len(tail) - span[1] > 3 + 2 * tail.endswith("Archivbild"):
+        return 0.0
+    return sure
+
+
 def _only_credit(text: str, span: Span) -> bool:
     """Whether nothing but the announcing word and brackets stands beside the credit."""
     before = text[: span[0]].strip(" \u00a0(:[|-–—©.\n\t").casefold()
@@ -180,7 +191,7 @@ def _credit_span(text: str) -> tuple[Span | None, float, str]:
         rest = text[match.end() :].lstrip()
         if rest and not (match["courtesy"] and len(rest) > 60):
             last = match if last is None or len(rest) > 2 else last
-    if last is not None:
+    if last is not None and not _AGENCY_FIRST.match(text, max(0, last.start() - 4)):
         span = _trimmed(text, (last.end(), _line_end(text, last.end())), "|")
         if 2 <= span[1] - span[0] <= 120 and not _is_sentence(text[slice(*span)]):
             return span, 0.9, f"announced by “{last[0].strip(' :/')}”"
@@ -211,15 +222,21 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     places = [match.end() for match in _BREAKS.finditer(tail)]
     if begin == 0:
         places.insert(0, 0)
-    for place in places:
+    for place in sorted(places):
         piece = tail[place:]
-        if _agency_parts(piece) and len(piece.split()) <= 12:
+        if _agency_parts(piece) and len(piece.split()) <= 12 and _begins_as_credit(piece):
             return _trimmed(text, (begin + place, len(text)), "()|"), 0.8, "ends on an agency"
     return None, 0.0, ""
 
 
 #: Where an unannounced credit may begin: after a sentence, a bar, a dash, also glued to a full stop.
 _BREAKS: Final = re.compile(r"(?<=[.!?”\"’)])\s*(?=[A-ZÀ-Þa-z])|\s[|–—•-]\s|\n\s*|\|")
+
+
+def _begins_as_credit(piece: str) -> bool:
+    """`Dana Whitlow/Getty Images` does, `A dredger. D. Whitlow/Getty Images` does not."""
+    first = _PARTS.split(piece.strip(), maxsplit=1)[0].strip("() ")
+    return _is_agency(first) or (bool(_NAME.match(first)) and not re.search(r"[^\W\d_]{3,}\. ", first))
 
 
 def _agency_parts(text: str) -> bool:
@@ -254,15 +271,19 @@ def _who(text: str, span: Span) -> list[tuple[str, str, Span]]:
         if not value:
             continue
         if _is_agency(value):
-            found.setdefault("agency", ("agency", _filed(value), piece))
+            found.setdefault("agency", ("agency", *_without_side_word(text, piece)))
         elif not _SIDE_WORDS.match(value) and _NAME.match(value) and len(value) <= 50:
             found.setdefault("photographer", ("photographer", value, piece))
     return list(found.values())
 
 
-def _filed(value: str) -> str:
-    """An agency as printed; its letters stay as the source has them."""
-    return value
+def _without_side_word(text: str, span: Span) -> tuple[str, Span]:
+    """`AP Photo`, `AP file` as the agency alone; its letters stay as the source has them."""
+    value = text[slice(*span)]
+    head, _, last = value.rpartition(" ")
+    if last.casefold() in ("photo", "file", "pool", "foto", "archiv") and fold(head) in AGENCIES:
+        span = (span[0], span[0] + len(head.rstrip()))
+    return normalise(text[slice(*span)]), span
 
 
 def _where_and_when(text: str, credit: Span | None) -> list[tuple[str, str, Span]]:

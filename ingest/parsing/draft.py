@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ingest.parsing.blocks import Block, Blocks
+from ingest.parsing.headlines import Choice
 from ingest.parsing.profile import Profile
 from ingest.records import Candidate, Evidence, LeftOut, Span
 
@@ -37,6 +38,7 @@ class Draft:
     profiles: Sequence[Profile]
     labels: list[str]
     confidence: list[float]
+    headline: Choice
     values: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)

@@ -44,16 +44,35 @@ def main_run(profiles: Sequence[Profile]) -> tuple[int, int]:
     return best_range
 
 
+def since_headline(features: list[list[str]], profiles: Sequence[Profile], at: int) -> None:
+    """Add to every block how far it stands behind the headline (`at`; -1 where there is none)."""
+    for place, one in enumerate(features):
+        if at < 0:
+            far = "no-headline"
+        elif place < at:
+            far = "before"
+        else:
+            far = _distance(place - at)
+        one.append("since-headline=" + far)
+        one.append(f"since-headline/kind={far}/{profiles[place].kind}")
+        if profiles[place].byline is not None:
+            one.append(f"since-headline/named={far}")
+
+
 def document_features(
-    blocks: Sequence[Block], profiles: Sequence[Profile], dated: bool
+    blocks: Sequence[Block],
+    profiles: Sequence[Profile],
+    dated: bool,
+    run: tuple[int, int],
 ) -> list[list[str]]:
-    """The features of every block of one document, in order."""
-    first, last = main_run(profiles)
+    """The features of every block of one document, in order; `run` is its main run of prose."""
+    first, last = run
     vocabulary = _vocabulary(blocks, profiles, first, last)
     seen = Counter(one.folded for one in profiles if one.words <= 40)
     spaced = sum(1 for block in blocks if block.gap >= 2) * 2 > len(blocks)
     shape = ("dated" if dated else "undated") + ("-spaced" if spaced else "-tight")
     size = "tiny" if len(blocks) < 8 else "small" if len(blocks) < 60 else "big"
+    leading = _most_shared(profiles, vocabulary, first)
     kinds = ["start", "start", *(one.kind for one in profiles), "end", "end"]
     before: set[str] = set()
     found = []
@@ -61,6 +80,10 @@ def document_features(
         features = _alone(one)
         features += _placed(at, one, blocks[at], len(blocks), first, last, shape, size)
         features += _beside(kinds, at, one)
+        if at in leading:
+            features.append("shares-most-words=" + leading[at])
+        if not one.prose and one.words > 2:
+            _followed(features, kinds, at)
         if one.words <= 40:
             _repeats(features, one, seen, before)
             if vocabulary and one.vocabulary and not one.prose:
@@ -85,6 +108,31 @@ def _vocabulary(
             if taken == 8:
                 break
     return frozenset(words)
+
+
+def _most_shared(
+    profiles: Sequence[Profile], vocabulary: frozenset[str], first: int
+) -> dict[int, str]:
+    """The blocks before the story that share most words with it: its headline, its standfirst."""
+    if first < 0:
+        return {}
+    marks = []
+    for at in range(max(0, first - 60), min(len(profiles), first + 2)):
+        one = profiles[at]
+        if 3 <= one.words <= 36 and one.vocabulary and not one.whole:
+            shared = len(one.vocabulary & vocabulary)
+            if shared:
+                marks.append((shared - 0.4 * (len(one.vocabulary) - shared), at))
+    marks.sort(reverse=True)
+    return {at: name for (_, at), name in zip(marks, ("1st", "2nd", "3rd"), strict=False)}
+
+
+def _followed(features: list[str], kinds: Sequence[str], at: int) -> None:
+    """Whether a byline or a date comes soon: they follow headlines."""
+    coming = kinds[at + 3 : at + 8]
+    for kind in ("byline", "date", "prose"):
+        if kind in coming:
+            features.append(f"soon={kind}/{coming.index(kind) + 1}")
 
 
 def _alone(one: Profile) -> list[str]:
@@ -129,7 +177,8 @@ def _alone(one: Profile) -> list[str]:
     if one.credit >= 0.8:
         features.append("credit")
     elif one.credit_tail:
-        features.append("credit-tail/" + ("long" if one.words > 12 else "short"))
+        sure = "sure" if one.credit_tail > 0.84 else "maybe"
+        features.append(f"ends-on-credit={sure}/" + ("long" if one.words > 40 else "short"))
     if one.picture_words:
         features.append("picture-words/" + ("long" if one.words > 40 else "short"))
     return features

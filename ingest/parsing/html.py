@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -89,7 +90,7 @@ class _Reader:
         headline_at = headline.block.number if headline and headline.block else 0
         if headline and headline.block:
             self.taken[headline_at] = "headline"
-        figures, blocks = read_figures(page, meta, address)
+        figures, blocks = read_figures(page, meta, address, headline_at)
         for number in blocks:
             self.taken.setdefault(number, "caption")
         body = choose_body(
@@ -97,9 +98,12 @@ class _Reader:
         )
         standfirst = self.standfirst(headline_at, body, headline)
         body_at = min(body.kept, default=-1)
-        authors = choose_authors(page, meta, headline_at, body_at, sites)
+        behind = max(body.kept, default=-1)
+        not_bylines = {*self.taken, *body.kept}
+        owners = [*sites, *_site_names(address)]
+        authors = choose_authors(page, meta, headline_at, behind, owners, not_bylines)
         last = max(headline_at + 25, body_at)
-        date = choose_date(page, meta, headline_at - 10, min(last, len(page.blocks) - 1), address)
+        date = choose_date(page, meta, headline_at, min(last, len(page.blocks) - 1), address)
         moment = date[0] if date else None
         self.note("headline", headline)
         if date:
@@ -281,6 +285,12 @@ class _Reader:
                     self.note(name, Found(handle, 0.9, "byline", block, span))
                     seen.append(handle)
                     yield handle
+
+
+def _site_names(url: str) -> list[str]:
+    """What a site may call itself by its address: "alder.example" and "alder"."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    return [host, host.split(".")[0]] if host else []
 
 
 def _paragraph_spans(block: Block) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,6 +14,7 @@ from ingest.parsing.html_body import key
 from ingest.parsing.html_fields import ELSEWHERE
 from ingest.parsing.html_zones import Zone
 from ingest.parsing.metadata import Metadata, Signature
+from ingest.parsing.plain import normalise
 from ingest.records import ParsedAuthor
 
 
@@ -38,54 +39,71 @@ _AUTHOR_LINK: Final = re.compile(
 _SPLIT: Final = re.compile(r"\s*(?:;|\||,\s+(?:and|und|et|y|e|en)\s|\s(?:and|und|&|et)\s|,\s)\s*")
 _NOT_A_NAME: Final = re.compile(r"https?:|www\.|@|[<>{}\[\]=#]|\d{3}|\.(?:com|net|org|de)\b")
 _LONGEST_NAME: Final = 70
+#: A name that holds an address is the site's own.
+_SITE_NAME: Final = re.compile(r"www\.|\.(?:com|net|org|de|at|ch|co\.uk|fr|es|it)\b", re.IGNORECASE)
 _HANDLE_TAIL: Final = re.compile(r"\s*[(@].*$")
 #: Names content systems put where nobody is named.
 _PLACEHOLDERS: Final = frozenset(
     "admin administrator root user editor guest unknown none null undefined author webmaster test"
     " default anonymous superuser import feed".split()
 )
-#: Blocks below the headline (and a few above it) in which a byline is looked for.
-REACH_BELOW: Final = 30
-REACH_ABOVE: Final = 6
+#: Blocks around the headline in which a byline is looked for; some stand behind the text.
+REACH_BELOW: Final = 45
+REACH_ABOVE: Final = 4
+#: So near the headline a byline counts although the page's names put it elsewhere.
+BESIDE: Final = 6
+#: A block is a byline from this score on; others near the best join it within the margin.
+ENOUGH: Final = 0.5
+MARGIN: Final = 0.25
+COMPANY: Final = 3
+
+_PARTICLES: Final = frozenset(
+    "de da di do dos das del della der den du la le van von vom zu zum ter ten y e al el bin ibn af"
+    " av and und et the of d' i".split()
+)
 
 
 def choose_authors(
-    page: Page, meta: Metadata, headline_at: int, body_at: int, sites: Sequence[str]
+    page: Page,
+    meta: Metadata,
+    headline_at: int,
+    behind: int,
+    sites: Sequence[str],
+    taken: Container[int],
 ) -> list[Signed]:
-    """The authors in printed order, each name once."""
+    """The authors in printed order, each name once; a site that signs for itself comes last.
+
+    `behind` is the number of the last body block: bylines also stand under the text.
+    """
     names = {key(site) for site in sites if site}
-    stated = _stated(meta, names)
-    shown = list(_shown(page, headline_at, body_at))
-    if stated:
+    stated, spare = _stated(meta, names)
+    shown = [
+        signed
+        for signed in _shown(page, headline_at, behind, taken)
+        if key(signed.author.name) not in names
+    ]
+    if stated and (not shown or any(signed.author.kind == "person" for signed in stated)):
         return [_placed(signed, shown, page, headline_at) for signed in stated]
-    return shown
+    return shown or stated or spare
 
 
-def _stated(meta: Metadata, sites: set[str]) -> list[Signed]:
-    """Authors by metadata: the most trusted family that names somebody."""
-    families: dict[str, list[Signature]] = {}
-    for signature in meta.authors:
-        families.setdefault(signature.source.split(" ")[0], []).append(signature)
+def _stated(meta: Metadata, sites: set[str]) -> tuple[list[Signed], list[Signed]]:
+    """Authors by the most trusted family that names somebody, and those that are the site."""
     spare: list[Signed] = []
     for family in ("JSON-LD", "meta", "itemprop"):
-        seen: set[str] = set()
-        found: list[Signed] = []
-        sources = {signature.source for signature in families.get(family, [])}
-        for signature in families.get(family, []):
-            if family == "meta" and found and signature.source != found[0].source:
+        by_source: dict[str, list[Signed]] = {}
+        for signature in meta.authors:
+            if not signature.source.startswith(family):
                 continue
             for signed in _names_in(signature):
-                name = key(signed.author.name)
-                if name in seen:
-                    continue
-                seen.add(name)
-                found.append(signed)
-        own = [signed for signed in found if key(signed.author.name) not in sites]
-        if own:
-            return own
-        if found and sources:
-            spare = spare or found
-    return spare
+                if key(signed.author.name) in sites or _SITE_NAME.search(signature.name):
+                    spare.append(signed)
+                else:
+                    by_source.setdefault(signature.source, []).append(signed)
+        for found in by_source.values():
+            once = {key(signed.author.name): signed for signed in reversed(found)}
+            return list(reversed(once.values())), spare
+    return [], spare[:1]
 
 
 def _names_in(signature: Signature) -> Iterator[Signed]:
@@ -119,48 +137,90 @@ def _author(name: str, kind: str) -> ParsedAuthor:
     return ParsedAuthor(name)
 
 
-def _shown(page: Page, headline_at: int, body_at: int) -> Iterator[Signed]:
-    """Names in the byline that the page shows around its headline."""
-    seen: set[str] = set()
-    low, high = max(0, headline_at - REACH_ABOVE), headline_at + REACH_BELOW
-    candidates = [
-        block
-        for block in page.blocks[low:high]
-        if not block.zones & ELSEWHERE and block.tag not in HEADINGS and len(block.text) < 300
-    ]
-    for block in candidates:
-        for signed in _in_block(block):
-            name = key(signed.author.name)
-            if name not in seen:
-                seen.add(name)
-                yield signed
-        if seen and block.number > body_at >= 0:
-            break
+def _shown(page: Page, headline_at: int, behind: int, taken: Container[int]) -> list[Signed]:
+    """The names in the byline that the page shows: the best block and its company."""
+    places = set(range(max(0, headline_at - REACH_ABOVE), headline_at + REACH_BELOW))
+    places |= set(range(behind - 1, behind + 6)) if behind >= 0 else set()
+    scored: list[tuple[float, int, list[Signed]]] = []
+    for number in sorted(places):
+        if number >= len(page.blocks) or number in taken:
+            continue
+        block = page.blocks[number]
+        if len(block.text) > 300 or block.zones & (Zone.COMMENTS | Zone.CAPTION):
+            continue
+        score, found = _in_block(block)
+        away = abs(number - headline_at)
+        if block.zones & (ELSEWHERE | Zone.BIO | Zone.ASIDE):
+            score -= 0.1 if away <= BESIDE else 0.35
+        score -= 0.004 * away
+        if found and score >= ENOUGH:
+            scored.append((score, number, found))
+    if not scored:
+        return []
+    best, at, _ = max(scored, key=lambda item: (item[0], -item[1]))
+    once: dict[str, Signed] = {}
+    for score, number, found in scored:
+        if abs(number - at) <= COMPANY and score >= best - MARGIN:
+            for signed in found:
+                once.setdefault(key(signed.author.name), signed)
+    return list(once.values())
 
 
-def _in_block(block: Block) -> Iterator[Signed]:
+def _in_block(block: Block) -> tuple[float, list[Signed]]:
+    """How much a block looks like a byline (0 to 1), and the names in it."""
+    text = block.text
+    named = bool(block.near & Zone.BYLINE)
+    opener = bool(opener_end(text))
+    if block.tag in HEADINGS and not (named and block.tag != "h1"):
+        return 0.0, []
     linked = [
         mark
         for mark in block.marks
-        if mark.tag == "a" and (_AUTHOR_LINK.search(mark.href) or mark.itemprop == "author")
+        if mark.tag == "a"
+        and (_AUTHOR_LINK.search(mark.href) or "author" in (mark.itemprop + mark.href)[:200])
+        and _like_a_name(text[mark.start : mark.end])
     ]
-    named = block.near & Zone.BYLINE or any(mark.zone & Zone.BYLINE for mark in block.marks)
-    if linked and (named or opener_end(block.text) or len(block.text) < 120):
-        for mark in linked:
-            text = block.text[mark.start : mark.end]
-            if 3 < len(text) <= _LONGEST_NAME and not _NOT_A_NAME.search(text):
-                yield Signed(
-                    _author(text, "person"), 0.9, "linked in the byline", block,
-                    (mark.start, mark.end),
-                )  # fmt: skip
-        return
-    read = read_byline(block.text)
-    if read is None or read.explained < 0.4 or not (read.opener or named):
-        return
-    if read.confidence * (1.0 if named else 0.85) < 0.5:
-        return
-    for author, span in zip(read.authors, read.author_spans, strict=True):
-        yield Signed(author, read.confidence, "byline", block, span)
+    if linked and (named or opener or len(text) < 60):
+        found = [_signed(block, text[m.start : m.end], (m.start, m.end), 0.92) for m in linked]
+        return 0.75 + 0.15 * named + 0.1 * opener, found
+    for mark in block.marks:
+        if mark.zone & Zone.BYLINE and mark.end - mark.start < 0.9 * len(text):
+            inner = text[mark.start : mark.end]
+            read = read_byline(inner, mark.start)
+            if read is not None and read.authors and read.explained > 0.5:
+                pairs = zip(read.authors, read.author_spans, strict=True)
+                return 0.85, [Signed(a, 0.85, "byline", block, s) for a, s in pairs]
+    read = read_byline(text)
+    if read is None or not (read.opener or named) or read.explained < 0.4:
+        return 0.0, []
+    if not read.opener and not all(_like_a_name(author.name) for author in read.authors):
+        return 0.0, []
+    score = 0.8 * read.confidence + (0.15 if named else 0.0) + (0.1 if read.opener else 0.0)
+    pairs = zip(read.authors, read.author_spans, strict=True)
+    return score, [Signed(a, read.confidence, "byline", block, s) for a, s in pairs]
+
+
+def _signed(block: Block, text: str, span: tuple[int, int], sure: float) -> Signed:
+    lead = opener_end(text)
+    start, end = span[0] + lead, span[1]
+    return Signed(
+        _author(normalise(text[lead:]), "person"), sure, "linked in the byline", block, (start, end)
+    )
+
+
+def _like_a_name(text: str) -> bool:
+    """Whether words could be a person's or an agency's name: short, no digits, capitals where the
+    script has them."""
+    text = text[opener_end(text) :].strip()
+    if not 2 < len(text) <= _LONGEST_NAME or _NOT_A_NAME.search(text) or key(text) in _PLACEHOLDERS:
+        return False
+    if any(letter.isdigit() or letter in '!?:"„“”»«' for letter in text):
+        return False
+    words = text.split()
+    if len(words) > 6:
+        return False
+    small = [word for word in words if word[:1].islower() and word.casefold() not in _PARTICLES]
+    return not small and (len(words) > 1 or bool(agency_name(text)) or not text.isascii())
 
 
 def _placed(signed: Signed, shown: Sequence[Signed], page: Page, headline_at: int) -> Signed:

@@ -287,6 +287,8 @@ class _Walker:
             marks = [*self.marks, *self.open_marks] if self.open_marks else self.marks
             for mark in self.open_marks:
                 mark.end = self.length
+            own = self.context.own | (self.context.parent.own if self.context.parent else 0)
+            in_figure = own & (Zone.FIGURE | Zone.CAPTION)
             block = Block(
                 text,
                 self.context.tag,
@@ -294,7 +296,11 @@ class _Walker:
                 len(self.page.blocks),
                 min(self.links, len(text)),
                 self.bold >= 0.9 * len(text),
-                [_trim(mark, text) for mark in marks if mark.zone or mark.href or mark.datetime],
+                [
+                    _trim(mark, text)
+                    for mark in marks
+                    if mark.zone or mark.href or mark.datetime or in_figure
+                ],
             )
             self.page.blocks.append(block)
             self._count_prose(block)

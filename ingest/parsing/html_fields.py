@@ -71,8 +71,8 @@ def choose_headline(page: Page, meta: Metadata, sites: Sequence[str]) -> Found |
         Value(value.source, without_site(value.text, sites))
         for value in [*meta.headlines, *meta.titles]
     ]
-    stated = [value for value in stated if len(value.text) > 3 and key(value.text)]
     names = {key(site) for site in sites}
+    stated = [value for value in stated if len(value.text) > 3 and key(value.text) not in names]
     best: Found | None = None
     for block in page.blocks:
         found = _shown_headline(block, stated)
@@ -105,11 +105,12 @@ def _shown_headline(block: Block, stated: Sequence[Value]) -> Found | None:
     span = (0, len(block.text))
     for rank, value in enumerate(stated[:6]):
         said = key(value.text)
+        if not said:
+            continue
         if text == said:
             score = 0.95
-        elif text.endswith(said) and len(said) > 0.5 * len(text) and rank < 2:
-            start = _tail_start(block.text, said)
-            score, span = 0.9, ((start, len(block.text)) if start else span)
+        elif text.endswith(said) and len(said) > 0.5 * len(text):
+            score = 0.9
         elif len(text) > 10 and (text in said or said in text) and min(len(text), len(said)) > 14:
             score = 0.8
         elif _words_shared(block.text, value.text) >= 0.6:
@@ -124,16 +125,6 @@ def _shown_headline(block: Block, stated: Sequence[Value]) -> Found | None:
         best -= 0.15
     start, end = span
     return Found(block.text[start:end].replace("\n", " "), min(best, 0.99), "h1", block, span)
-
-
-def _tail_start(text: str, said: str) -> int:
-    """Where the end of the text begins that reads as `said` (letters and digits only)."""
-    left = len(said)
-    at = len(text)
-    while at > 0 and left > 0:
-        at -= 1
-        left -= len(key(text[at]))
-    return at
 
 
 def _words_shared(a: str, b: str) -> float:
@@ -155,13 +146,17 @@ def _lone_h1(page: Page, site_names: set[str]) -> Block | None:
 
 # Dates
 
+#: Blocks above the headline in which a date is looked for, and those around it that count
+#: although the page's names put them elsewhere.
+ABOVE: Final = 10
+BESIDE: Final = 8
 _URL_DAY: Final = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)"
 )
 
 
 def choose_date(
-    page: Page, meta: Metadata, first: int, last: int, url: str
+    page: Page, meta: Metadata, headline_at: int, last: int, url: str
 ) -> tuple[Moment, Found] | None:
     """The day of publication: stated in metadata, else shown, else part of the address."""
     options: list[tuple[Moment, Found]] = []
@@ -169,7 +164,8 @@ def choose_date(
         moment = read_moment(value.text)
         if moment:
             options.append((moment, Found(value.text, 0.97, value.source)))
-    shown = _shown_date(page, first, last)
+    first = headline_at - ABOVE
+    shown = _shown_date(page, first, last, headline_at)
     if shown is not None:
         options.append(shown)
     for value in meta.modified[:3]:
@@ -193,11 +189,13 @@ def choose_date(
     )
 
 
-def _shown_date(page: Page, first: int, last: int) -> tuple[Moment, Found] | None:
+def _shown_date(page: Page, first: int, last: int, headline_at: int) -> tuple[Moment, Found] | None:
     """The likeliest date in a short block of a stretch of the page; named ones first."""
     best: tuple[float, Moment, Found] | None = None
     for block in page.blocks[max(0, first) : last + 1]:
-        if len(block.text) > 250 or block.zones & ELSEWHERE:
+        if len(block.text) > 250:
+            continue
+        if block.zones & ELSEWHERE and abs(block.number - headline_at) > BESIDE:
             continue
         dated = bool(block.near & (Zone.DATE | Zone.BYLINE))
         for mark in block.marks:
@@ -209,6 +207,7 @@ def _shown_date(page: Page, first: int, last: int) -> tuple[Moment, Found] | Non
             if len(found.iso) != 10:
                 continue
             sure = found.confidence * (0.95 if dated else 0.75)
+            sure -= 0.005 * abs(block.number - headline_at)
             if best is None or sure > best[0]:
                 moment = Moment(found.iso, found.time, found.utc_offset)
                 seen = Found(found.iso, sure, "shown near the headline", block, found.span)

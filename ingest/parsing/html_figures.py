@@ -1,119 +1,164 @@
 """Pictures of a page with their captions, credits and addresses.
 
-A caption belongs to the nearest element around it that also holds a picture: `<figure>`, or an
-element named as one. Pictures of other stories, icons and portraits of authors are left alone.
+A caption belongs to the nearest element around it that also holds a picture. Which words of it are
+the credit is told by markup first (an element named so, what stands beside the element named
+caption), then by the words (`html_credits`). Pictures of other stories and icons are left alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ingest.parsing.captions import ReadCaption, read_caption
 from ingest.parsing.html_blocks import HEADINGS, Block, Context, Page, Picture
 from ingest.parsing.html_body import key
+from ingest.parsing.html_credits import credit_in, is_credit, is_label, without_label
 from ingest.parsing.html_phrases import is_site_phrase
 from ingest.parsing.html_zones import Zone
 from ingest.parsing.metadata import Metadata, web_address
-from ingest.records import ParsedImage
+from ingest.parsing.plain import normalise
+from ingest.records import ParsedImage, Span
 
-_ELSEWHERE: Final = (
-    Zone.NAVIGATION | Zone.COMMENTS | Zone.FOOTER | Zone.SIGNUP | Zone.ADVERT | Zone.BIO
-)
+_ELSEWHERE: Final = Zone.NAVIGATION | Zone.COMMENTS | Zone.BIO
+#: Elements that hold no figure of the story unless they are named as figure or caption.
+_DOUBTFUL: Final = Zone.RELATED | Zone.SIGNUP | Zone.ADVERT | Zone.FORM | Zone.ASIDE | Zone.FOOTER
 #: Levels above a caption among which its picture is looked for.
 _LEVELS: Final = 6
 _LONGEST_CAPTION: Final = 1_500
-#: Pictures narrower than this, where the page says how wide they are, are icons.
-_ICON_WIDTH: Final = 120
+#: Prose in an element around a picture from which on it is no frame but the story itself.
+_STORY_PROSE: Final = 1_200
+#: Blocks in a frame that no name marks as a figure.
+_PLAIN_FRAME: Final = 3
+_PLAIN_LENGTH: Final = 260
 
 
 @dataclass(slots=True)
 class Figure:
-    """A picture; `caption` and `credit` with the blocks and spans they stand in."""
+    """A picture; caption and credit with the blocks and spans they stand in."""
 
     image: ParsedImage
     caption_block: Block | None = None
-    caption_span: tuple[int, int] = (0, 0)
+    caption_span: Span = (0, 0)
     credit_block: Block | None = None
-    credit_span: tuple[int, int] = (0, 0)
+    credit_span: Span = (0, 0)
     read: ReadCaption | None = None
     url_source: str = ""
     confidence: float = 0.9
 
 
-def read_figures(page: Page, meta: Metadata, base: str) -> tuple[list[Figure], set[int]]:
+def read_figures(
+    page: Page, meta: Metadata, base: str, headline_at: int
+) -> tuple[list[Figure], set[int]]:
     """The figures of the article in page order, and the numbers of the blocks they take."""
     taken: set[int] = set()
-    groups: dict[int, tuple[Context, list[Block]]] = {}
+    frames: dict[int, tuple[Context, list[Block]]] = {}
+    last_prose = max((b.number for b in page.blocks if _is_prose(b)), default=0)
     for block in page.blocks:
-        frame = _frame(block, page)
+        inside = headline_at < block.number < last_prose
+        frame = _frame(block, page, inside)
         if frame is not None:
-            groups.setdefault(frame.number, (frame, []))[1].append(block)
+            frames.setdefault(frame.number, (frame, []))[1].append(block)
     figures: list[Figure] = []
     seen: set[str] = set()
-    for frame, blocks in groups.values():
+    for frame, blocks in frames.values():
         figure = _figure(frame, blocks, page, base)
         if figure is None:
             continue
         taken.update(block.number for block in blocks)
-        mark = key(figure.image.caption + figure.image.credit + figure.image.url)
-        if mark in seen:
-            continue
-        seen.add(mark)
-        figures.append(figure)
+        mark = key(figure.image.caption or figure.image.credit + figure.image.url)
+        if mark not in seen:
+            seen.add(mark)
+            figures.append(figure)
     _add_stated(figures, meta)
     return figures, taken
 
 
-def _frame(block: Block, page: Page) -> Context | None:
+def _is_prose(block: Block) -> bool:
+    return len(block.text) >= 80 and block.link_share < 0.34 and not block.zones & Zone.CAPTION
+
+
+def _frame(block: Block, page: Page, inside: bool) -> Context | None:
     """The element that a caption or credit block shares with its picture."""
     if len(block.text) > _LONGEST_CAPTION or block.zones & _ELSEWHERE or block.tag in HEADINGS:
         return None
-    inside_figure = False
-    captioned = bool(block.near & Zone.CREDIT)
+    if block.link_share > 0.8 or block.zones & Zone.HIDDEN:
+        return None
+    named, figure = _named(block)
+    if not named and not figure and (not inside or block.zones & _DOUBTFUL):
+        return None
+    if block.tag == "li" and not figure:
+        return None
     for level, context in enumerate(block.context.chain()):
-        if level < 4 and context.own & Zone.CAPTION:
-            captioned = True
-        if context.tag == "figure":
-            inside_figure = True
-            if _list_of_pictures(context, page):
-                return None
+        if level > _LEVELS or context.prose > _STORY_PROSE:
+            break
+        if not _pictures(context, page) and context.tag != "figure":
+            continue
+        if named or figure or _plain_frame(block, context, page):
             return context
+        return None
+    return _caption_element(block) if named else None
+
+
+def _named(block: Block) -> tuple[bool, bool]:
+    """Whether the block is named as caption or credit, and whether it lies in a `<figure>`."""
+    named = figure = False
+    for level, context in enumerate(block.context.chain()):
+        if level < 4 and (context.own & Zone.CAPTION or context.tag == "figcaption"):
+            named = True
+        if context.tag == "figure":
+            figure = True
+            break
         if level > _LEVELS:
             break
-    if not captioned or inside_figure:
-        return None
-    if block.link_share > 0.8 or block.tag == "li":
-        return None
+    if block.context.own & Zone.CREDIT:
+        named = True
+    covered = sum(
+        mark.end - mark.start
+        for mark in block.marks
+        if mark.zone & (Zone.CAPTION | Zone.CREDIT) and mark.tag != "a"
+    )
+    return named or covered > 0.7 * len(block.text), figure
+
+
+def _plain_frame(block: Block, context: Context, page: Page) -> bool:
+    """A picture with a few short lines under it, in the middle of the story and linked nowhere."""
+    if len(_pictures(context, page)) > 3 or block.near & (Zone.BYLINE | Zone.DATE | Zone.SECTION):
+        return False
+    low = max(0, block.number - _PLAIN_FRAME)
+    lines = [
+        other
+        for other in page.blocks[low : block.number + _PLAIN_FRAME + 1]
+        if any(at is context for at in other.context.chain())
+    ]
+    return len(lines) <= _PLAIN_FRAME and all(
+        len(line.text) <= _PLAIN_LENGTH and line.links == 0 and line.tag not in HEADINGS
+        for line in lines
+    )
+
+
+def _caption_element(block: Block) -> Context | None:
+    """The element named caption itself, where the picture stands before it in the story."""
     for level, context in enumerate(block.context.chain()):
-        if level > _LEVELS or context.prose > 1_500:
-            return None
-        if _pictures(context, page):
+        if context.tag == "figcaption" or context.own & Zone.CAPTION:
             return context
+        if level > 3:
+            break
     return None
 
 
 def _pictures(context: Context, page: Page) -> list[Picture]:
-    index = page_pictures(page)
-    return index.get(context.number, [])
-
-
-def page_pictures(page: Page) -> dict[int, list[Picture]]:
     """Pictures by the number of every element around them, a few levels up (made once a page)."""
     if page.picture_index is None:
         index: dict[int, list[Picture]] = {}
         for picture in page.pictures:
-            for level, context in enumerate(picture.context.chain()):
+            for level, around in enumerate(picture.context.chain()):
                 if level > _LEVELS + 2:
                     break
-                index.setdefault(context.number, []).append(picture)
+                index.setdefault(around.number, []).append(picture)
         page.picture_index = index
-    return page.picture_index
-
-
-def _list_of_pictures(context: Context, page: Page) -> bool:
-    return len(_pictures(context, page)) > 12
+    return page.picture_index.get(context.number, [])
 
 
 def _figure(frame: Context, blocks: list[Block], page: Page, base: str) -> Figure | None:
@@ -121,112 +166,71 @@ def _figure(frame: Context, blocks: list[Block], page: Page, base: str) -> Figur
     if frame.zones & Zone.RELATED and all(block.link_share > 0.5 for block in blocks):
         return None
     caption: Block | None = None
-    credit: tuple[Block, tuple[int, int]] | None = None
+    credit: Block | None = None
     for block in blocks:
-        if is_site_phrase(block.text) or block.zones & (Zone.SHARE | Zone.FORM):
-            continue
-        marked = _marked_credit(block)
-        if _is_credit(block):
-            credit = credit or (block, (0, len(block.text)))
-        elif caption is None or (len(caption.text) < 25 < len(block.text)):
+        if is_label(block.text) or is_site_phrase(block.text) or block.zones & Zone.SHARE:
+            if block.text[:1] not in "©(":
+                continue
+        if is_credit(block, caption is not None):
+            credit = credit or block
+        elif caption is None:
             caption = block
-            credit = marked or credit
-        else:
-            credit = credit or marked
+        elif len(caption.text) < 25 < len(block.text):
+            caption, credit = block, credit or caption
     if caption is None and credit is None:
         return None
-    url = next((web_address(p.url, base) for p in _pictures(frame, page) if p.url), "")
-    return _assemble(caption, credit, url)
+    return _assemble(caption, credit, _address(frame, blocks, page, base))
 
 
-def _is_credit(block: Block) -> bool:
-    own = block.context.own | (block.context.parent.own if block.context.parent else 0)
-    if own & Zone.CREDIT and not block.context.own & Zone.CAPTION:
-        return len(block.text) < 160
-    for mark in block.marks:
-        if mark.zone & Zone.CREDIT and mark.end - mark.start >= 0.95 * len(block.text):
-            return True
-    if len(block.text) > 120:
-        return False
-    read = read_caption(block.text)
-    return bool(read.image.credit and not read.image.caption)
+def _address(frame: Context, blocks: list[Block], page: Page, base: str) -> str:
+    pictures = _pictures(frame, page)
+    if not pictures:
+        at = blocks[0].number
+        pictures = [p for p in page.pictures if at - 2 <= p.before <= at][-1:]
+    return next(filter(None, (web_address(p.url, base) for p in pictures)), "")
 
 
-def _marked_credit(block: Block) -> tuple[Block, tuple[int, int]] | None:
-    """The inline element of a caption that is named as credit."""
-    for mark in block.marks:
-        if mark.zone & Zone.CREDIT and 1 < mark.end - mark.start < 0.95 * len(block.text):
-            return block, (mark.start, mark.end)
-    return None
-
-
-def _assemble(
-    caption: Block | None, credit: tuple[Block, tuple[int, int]] | None, url: str
-) -> Figure:
+def _assemble(caption: Block | None, credit: Block | None, url: str) -> Figure:
     figure = Figure(ParsedImage(url=url))
     if caption is not None:
-        figure.caption_block, figure.caption_span = caption, (0, len(caption.text))
         figure.read = read_caption(caption.text)
-        figure.image = _with_url(figure.read.image, url)
-        if not figure.image.caption and figure.read.image.credit:
-            figure.caption_block = None
-            figure.credit_block = caption
-            figure.credit_span = figure.read.evidence["credit"].spans[0]
+        figure.image = replace(figure.read.image, url=url)
+        if figure.image.caption:
+            figure.caption_block = caption
+            figure.caption_span = figure.read.evidence["caption"].spans[0]
+        span = credit_in(caption, figure.read)
+        if span is not None:
+            _set_credit(figure, caption, span)
     if credit is not None:
-        block, span = credit
-        read = read_caption(block.text[span[0] : span[1]])
-        said = read.image.credit
-        text = said or block.text[span[0] : span[1]].strip(" ()").replace("\n", " ")
-        figure.credit_block, figure.credit_span = block, span
-        if said and "credit" in read.evidence:
-            a, b = read.evidence["credit"].spans[0]
-            figure.credit_span = (span[0] + a, span[0] + b)
-        else:
-            figure.credit_span = _inner(block.text, span)
-            text = block.text[slice(*figure.credit_span)].replace("\n", " ")
-        image = figure.image
-        figure.image = ParsedImage(
-            image.caption,
-            text,
-            read.image.photographer or image.photographer,
-            read.image.agency or image.agency,
-            image.place,
-            image.taken,
-            url,
-        )
+        _set_credit(figure, credit, (0, len(credit.text)))
     return figure
 
 
-def _inner(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    start, end = span
-    while start < end and text[start] in " ([\n|-–":
-        start += 1
-    while end > start and text[end - 1] in " )]\n|-–":
-        end -= 1
-    return start, end
-
-
-def _with_url(image: ParsedImage, url: str) -> ParsedImage:
-    return ParsedImage(
-        image.caption,
-        image.credit,
-        image.photographer,
-        image.agency,
-        image.place,
-        image.taken,
-        url,
+def _set_credit(figure: Figure, block: Block, span: Span) -> None:
+    """The credit is the whole line without its label; who and which agency is read from it."""
+    start, end = without_label(block.text, span)
+    text = normalise(block.text[start:end])
+    if not text:
+        return
+    figure.credit_block, figure.credit_span = block, (start, end)
+    read = read_caption(f"© {text}")
+    image = figure.image
+    figure.image = replace(
+        image,
+        credit=text,
+        photographer=read.image.photographer or image.photographer,
+        agency=read.image.agency or image.agency,
     )
 
 
 def _add_stated(figures: list[Figure], meta: Metadata) -> None:
-    """The picture metadata names, when the page shows none of its own."""
+    """The picture that metadata names, when the page shows none with words of its own."""
     if figures:
         return
     for image in meta.images:
         if image.url:
-            figures.append(
-                Figure(ParsedImage(url=image.url), url_source=image.source, confidence=0.6)
-            )
+            stated = ParsedImage(caption=image.caption, credit=image.credit, url=image.url)
+            figures.append(Figure(stated, url_source=image.source, confidence=0.6))
             return
 
 

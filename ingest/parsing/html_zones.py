@@ -145,10 +145,15 @@ _FAMILIES: Final[dict[int, str]] = {
         embed embedded twitter-tweet instagram-media tiktok-embed tweet fb-post video-player
         jwplayer jw-player player video podcast widget-embed poll quiz survey interactive map
         chart datawrapper iframe""",
-    Zone.HIDDEN: """
-        hidden visually-hidden visuallyhidden sr-only screen-reader screen-reader-text is-hidden
-        invisible d-none hide print-only only-print element-invisible offscreen assistive""",
 }
+
+#: Whole class names under which something is not seen. `md:hidden` is seen on some screens, and so
+#: is `hidden` beside `md:block`.
+_HIDDEN: Final = frozenset(
+    """hidden visually-hidden visuallyhidden sr-only screen-reader screen-reader-text is-hidden
+    invisible d-none hide print-only only-print element-invisible offscreen assistive
+    u-visually-hidden u-hidden""".split()
+)
 
 #: The body of a story is named by two words that systems combine freely.
 _BODY_OWNERS: Final = "article story entry post news content main page rich item single blog body"
@@ -227,9 +232,11 @@ def _zones_of_name(name: str) -> int:
 def zones_of_names(names: str) -> int:
     """The zones that the class names, id and the like of one element stand for (blanks between)."""
     found = Zone.NONE
+    hidden = False
     for name in names.split(None, _MAX_NAMES)[:_MAX_NAMES]:
         found |= _zones_of_name(name)
-    return found
+        hidden = hidden or name.lower() in _HIDDEN
+    return found | Zone.HIDDEN if hidden and ":" not in names else found
 
 
 def zone_of_role(role: str) -> int:

@@ -30,14 +30,25 @@ class Model:
     labels: tuple[str, ...]
     weights: dict[str, tuple[float, ...]]
     steps: tuple[tuple[float, ...], ...]
+    #: Weights of the choice of the headline.
+    headline: dict[str, float]
     _memory: dict[tuple[str, ...], list[tuple[int, float]]] = field(default_factory=dict)
 
-    def label(self, features: Sequence[Sequence[str]]) -> list[tuple[str, float]]:
+    def label(self, features: Sequence[Sequence[str]], headline: int) -> list[tuple[str, float]]:
         """(label, confidence) for every block; confidence is the share of the chosen label among
-        all, given its neighbours' labels."""
+        all, given its neighbours' labels. The headline is where it was chosen to be (-1: nowhere).
+        """
         if not features:
             return []
-        rows = [self._scores(tuple(one)) for one in features]
+        mark = self.labels.index("headline")
+        rows = []
+        for at, one in enumerate(features):
+            row = self._scores(tuple(one))
+            if at == headline:
+                row = [(mark, 0.0)]
+            elif any(label == mark for label, _ in row):
+                row = [one for one in row if one[0] != mark] or [(0, 0.0)]
+            rows.append(row)
         path = self._best_path(rows)
         return [
             (self.labels[label], self._confidence(rows, path, at)) for at, label in enumerate(path)
@@ -118,10 +129,14 @@ def read_model(path: Path) -> Model:
     labels: list[str] = []
     weights: dict[str, tuple[float, ...]] = {}
     steps: dict[str, dict[str, float]] = {}
+    headline: dict[str, float] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         kind, name, *pairs = line.split("\t")
+        if kind == "headline":
+            headline[name] = float(pairs[0])
+            continue
         values = {key: float(value) for key, _, value in (pair.rpartition("=") for pair in pairs)}
         if kind == "labels":
             labels = name.split(" ")
@@ -130,7 +145,7 @@ def read_model(path: Path) -> Model:
         else:
             weights[name] = tuple(values.get(label, 0.0) for label in labels)
     table = tuple(tuple(steps.get(a, {}).get(b, 0.0) for b in labels) for a in labels)
-    return Model(tuple(labels), weights, table)
+    return Model(tuple(labels), weights, table, headline)
 
 
 @cache

@@ -13,7 +13,7 @@ from ingest.parsing import furniture
 from ingest.parsing.agencies import AGENCIES
 from ingest.parsing.blocks import Block, bullet_length
 from ingest.parsing.bylines import Byline, opener_end, read_byline
-from ingest.parsing.captions import is_credit
+from ingest.parsing.captions import ends_on_credit, is_credit
 from ingest.parsing.dates import MONTHS, FoundDate, find_dates
 from ingest.parsing.language import FUNCTION_WORDS
 
@@ -37,7 +37,7 @@ class Profile:
     dates: list[FoundDate]
     date_share: float
     credit: float
-    credit_tail: bool
+    credit_tail: float
     picture_words: bool
     whole: str
     begins: str
@@ -90,14 +90,13 @@ def profile(block: Block) -> Profile:
     inside = furniture.inside(folded) if count <= 45 else ""
     capitals = _capitals(words, text)
     dates = find_dates(text) if digits and count <= 30 and _may_date(folded_words, digits) else []
-    named = count <= 24 and not whole and (capitals in "most all" or opener_end(text) > 0 or dates)
-    byline = read_byline(text) if named else None
+    byline = read_byline(text) if _may_sign(text, words, count, whole, capitals, dates) else None
     prose = (count >= 14 and end in ". ”") or count >= 28
-    if count <= 30:
-        sure = is_credit(text) if _CREDIT_MARKS.search(text) or folded in AGENCIES else 0.0
-    else:
+    sure, tail = _credit(text, folded, count)
+    if dates and sure < 0.95:
         sure = 0.0
-    tail = sure < 0.5 and bool(_CREDIT_MARKS.search(text, max(0, len(text) - 90)))
+    if sure >= 0.8 and folded not in AGENCIES:
+        byline = None
     share = sum(date.span[1] - date.span[0] for date in dates) / len(text) if dates else 0.0
     return Profile(
         folded,
@@ -130,7 +129,7 @@ def profile(block: Block) -> Profile:
 def _long(text: str, words: list[str], count: int, end: str) -> Profile:
     """A long block can only be prose, or a list of links run together."""
     folded_head = text[:80].casefold()
-    tail = bool(_CREDIT_MARKS.search(text, len(text) - 90))
+    _, tail = _credit(text, "", count)
     function_words = sum(map(FUNCTION_WORDS.__contains__, words[:80]))
     many = min(count, 80)
     prose = function_words * 12 >= many or bool(_UNSPACED.search(text[:50])) or end == "."
@@ -138,11 +137,30 @@ def _long(text: str, words: list[str], count: int, end: str) -> Profile:
         folded_head, count, end, _start(text), "few" if prose else "most",
         function_words, "few", bullet_length(text[:10]) > 0, _marks(text[:400]),
         "prose" if prose else "long", prose, None, [], 0.0, 0.0, tail,
-        tail and any(word in text[-200:].casefold() for word in _PICTURE_WORDS),
+        tail > 0 and any(word in text[-200:].casefold() for word in _PICTURE_WORDS),
         "", furniture.beginning(folded_head),
         "" if count > 60 else furniture.inside(text.casefold()),
         bool(_PLACE_OPENING.match(text)), frozenset(),
     )  # fmt: skip
+
+
+def _credit(text: str, folded: str, count: int) -> tuple[float, float]:
+    """How surely a block is a credit, and how surely it ends on one."""
+    if not _CREDIT_MARKS.search(text, max(0, len(text) - 110)) and folded not in AGENCIES:
+        return 0.0, 0.0
+    sure = is_credit(text) if count <= 30 else 0.0
+    return sure, 0.0 if sure >= 0.8 else ends_on_credit(text)
+
+
+def _may_sign(
+    text: str, words: list[str], count: int, whole: str, capitals: str, dates: list[FoundDate]
+) -> bool:
+    """Whether a block may be a byline: the cheap signs before the costly reading."""
+    if count > 24 or whole:
+        return False
+    if capitals in ("most", "all") or dates or opener_end(text) > 0:
+        return True
+    return 1 < count <= 8 and words[0][0].isupper() and words[1][0].isupper()
 
 
 def _may_date(words: list[str], digits: int) -> bool:

@@ -8,38 +8,36 @@ from ingest.records import BlockKind, Candidate, Paragraph, Span
 
 
 def take_headline(draft: Draft) -> None:
-    """The surest block labelled as headline; its repetitions are left out, a missing one stays."""
-    places = draft.labelled("headline")
-    if not places:
+    """The block chosen as headline; its repetitions are left out, a missing one stays missing."""
+    best = draft.headline.at
+    if best < 0:
         return
-    best = max(places, key=lambda at: (draft.confidence[at], -at))
-    text = draft.blocks[best].text
-    others = []
-    for at in places:
-        if at == best:
-            continue
-        if draft.profiles[at].folded == draft.profiles[best].folded:
+    one = draft.profiles[best]
+    for at, other in enumerate(draft.profiles):
+        if at != best and other.folded == one.folded and draft.labels[at] == "furniture":
             draft.reasons[at] = "repeated headline"
-        else:
-            draft.reasons[at] = "another line like a headline"
-            others.append(
-                Candidate(
-                    draft.blocks[at].text,
-                    round(draft.confidence[at], 3),
-                    "stands and reads like a headline too",
-                    (draft.blocks[at].span,),
-                )
-            )
-    draft.values["headline"] = text
+    others = [
+        Candidate(
+            draft.blocks[at].text,
+            round(share, 3),
+            "stands and reads like a headline too",
+            (draft.blocks[at].span,),
+        )
+        for at, share in draft.headline.others
+        if share >= _WORTH_NAMING and draft.profiles[at].folded != one.folded
+    ]
+    draft.values["headline"] = draft.blocks[best].text
     draft.note(
         "headline",
         [draft.blocks[best].span],
-        draft.confidence[best],
+        draft.headline.confidence,
         "stands, reads and is set like a headline",
         others,
     )
 
 
+#: A runner-up below this share is no alternative worth showing.
+_WORTH_NAMING = 0.02
 #: Longer introductions are paragraphs.
 _MOST_STANDFIRST_BLOCKS = 3
 

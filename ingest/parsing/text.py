@@ -11,7 +11,8 @@ from typing import Final
 from ingest.parsing import days, people, pictures, publication, story
 from ingest.parsing.blocks import MOST_BLOCKS, MOST_CHARACTERS, split_blocks
 from ingest.parsing.draft import LABELS, Draft, left_out
-from ingest.parsing.features import document_features
+from ingest.parsing.features import document_features, main_run, since_headline
+from ingest.parsing.headlines import absence_features, candidate_features, candidates, choose
 from ingest.parsing.language import detect_language
 from ingest.parsing.leftovers import give_reasons
 from ingest.parsing.model import Model, default_model
@@ -63,9 +64,24 @@ def label_text(text: str, model: Model) -> Draft:
     """The text as labelled blocks, before any field is read."""
     cut = split_blocks(text)
     profiles = [profile(block) for block in cut.blocks]
-    chosen = model.label(document_features(cut.blocks, profiles, bool(cut.date)))
+    run = main_run(profiles)
+    features = document_features(cut.blocks, profiles, bool(cut.date), run)
+    places = candidates(profiles, run[0])
+    choice = choose(
+        model.headline,
+        places,
+        candidate_features(cut.blocks, profiles, features, places, run[0]),
+        absence_features(profiles, features, run[0], len(places)),
+    )
+    since_headline(features, profiles, choice.at)
+    labelled = model.label(features, choice.at)
     return Draft(
-        text, cut, profiles, [label for label, _ in chosen], [sure for _, sure in chosen]
+        text,
+        cut,
+        profiles,
+        [label for label, _ in labelled],
+        [sure for _, sure in labelled],
+        choice,
     )
 
 

@@ -1,0 +1,127 @@
+"""Which block is the headline, or that there is none: one choice for the whole document.
+
+Every block before or at the beginning of the story is a candidate, and "no headline" is one more.
+Each has a score, the sum of the weights of its features; the best one is taken.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.parsing.blocks import Block
+from ingest.parsing.profile import Profile
+
+#: How far before the story a headline may stand, in blocks, and how far inside it.
+_FARTHEST_BEFORE: Final = 70
+_FARTHEST_INSIDE: Final = 3
+#: Without a story a headline is looked for among so many first blocks.
+_WITHOUT_STORY: Final = 12
+_LONGEST: Final = 45
+#: Kinds of blocks that no headline is of.
+_NEVER: Final = frozenset(("furniture", "date", "byline", "credit"))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen block (-1: no headline), how surely, and the next best with their shares."""
+
+    at: int
+    confidence: float
+    others: tuple[tuple[int, float], ...] = ()
+
+
+def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
+    """Places of the blocks that may be the headline."""
+    if first < 0:
+        places = range(min(len(profiles), _WITHOUT_STORY))
+    else:
+        start = max(0, first - _FARTHEST_BEFORE)
+        places = range(start, min(len(profiles), first + _FARTHEST_INSIDE + 1))
+    return [
+        at
+        for at in places
+        if profiles[at].words <= _LONGEST
+        and profiles[at].kind not in _NEVER
+        and not (profiles[at].end == "." and profiles[at].words > 30)
+    ]
+
+
+def candidate_features(
+    blocks: Sequence[Block],
+    profiles: Sequence[Profile],
+    features: Sequence[Sequence[str]],
+    places: Sequence[int],
+    first: int,
+) -> list[list[str]]:
+    """The features of each candidate: those of its block, and its rank among the candidates."""
+    serious = [at for at in places if profiles[at].words >= 4 and profiles[at].end not in ".:…"]
+    rank = {at: number for number, at in enumerate(serious)}
+    folded = [profiles[at].folded for at in places]
+    found = []
+    for at in places:
+        one = profiles[at]
+        mine = list(features[at])
+        if at in rank:
+            top, bottom = rank[at], len(serious) - 1 - rank[at]
+            mine.append(f"rank-from-top={min(top, 6)}")
+            mine.append(f"rank-from-story={min(bottom, 6)}")
+            if len(serious) == 1:
+                mine.append("the-only-candidate")
+        else:
+            mine.append("no-rank/" + one.kind)
+        if one.words >= 3:
+            _titled(mine, one.folded, folded)
+        if at and profiles[at - 1].words <= 3 and profiles[at - 1].kind in ("tiny", "furniture"):
+            mine.append("below-a-short-line")
+        found.append(mine)
+    return found
+
+
+def _titled(features: list[str], folded: str, others: Sequence[str]) -> None:
+    """The page's own title repeats the headline and adds the paper: "Gate shut - Alder News"."""
+    for other in others:
+        if len(other) > len(folded) and other.startswith(folded):
+            features.append("another-line-begins-with-it")
+            return
+        if len(other) > 15 and len(folded) > len(other) and folded.startswith(other):
+            features.append("begins-with-another-line")
+            return
+
+
+def absence_features(
+    profiles: Sequence[Profile], features: Sequence[Sequence[str]], first: int, count: int
+) -> list[str]:
+    """What speaks for a text without headline: how it begins."""
+    found = ["none", f"none:candidates={min(count, 8)}"]
+    if not profiles:
+        return found
+    found += ["none:" + name for name in features[0] if name.startswith(_TELLING)]
+    found.append(f"none:story-at={'no' if first < 0 else min(first, 6)}")
+    return found
+
+
+_TELLING: Final = ("at=", "words=", "end=", "kind=", "shape", "start=", "place-opening", "small",
+                   "between", "size", "zone=", "capitals")  # fmt: skip
+
+
+def choose(
+    weights: Mapping[str, float],
+    places: Sequence[int],
+    features: Sequence[Sequence[str]],
+    absence: Sequence[str],
+) -> Choice:
+    """The best candidate by its share of all (a softmax of the scores)."""
+    scores = [sum(weights.get(name, 0.0) for name in one) for one in features]
+    none = sum(weights.get(name, 0.0) for name in absence)
+    top = max([*scores, none])
+    shares = [math.exp(score - top) for score in scores]
+    total = sum(shares) + math.exp(none - top)
+    ranked = sorted(zip(shares, places, strict=True), key=lambda one: (-one[0], one[1]))
+    if not ranked or none >= top:
+        others = tuple((at, share / total) for share, at in ranked[:3])
+        return Choice(-1, math.exp(none - top) / total, others)
+    others = tuple((at, share / total) for share, at in ranked[1:4])
+    return Choice(ranked[0][1], min(0.99, ranked[0][0] / total), others)
