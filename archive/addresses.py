@@ -44,7 +44,7 @@ def free_paths(contents: Sequence[Content], *, but: int = 0) -> list[str]:
     choices = []
     for content in contents:
         path = _path(content)
-        digest = content.digest().hex()
+        digest = content.digest.hex()
         numbers = [f"{path}-{number}" for number in range(2, 10)]
         choices.append([path, *numbers, f"{path}-{digest[:8]}", f"{path}-{digest[8:24]}"])
     asked = Counter(paths[0] for paths in choices)

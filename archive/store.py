@@ -251,7 +251,7 @@ def _columns(content: Content) -> dict[str, Any]:
         "updated_day": dt.date.fromisoformat(updated_day) if updated_day else None,
         "updated_time": parse_time(rest[:5]),
         "updated_utc_offset": offset_minutes(rest[5:]),
-        "digest": content.digest(),
+        "digest": content.digest,
         "headline_key": headline_key(content.headline, content.date),
     }
 

@@ -35,6 +35,8 @@ SHARE_WITH_HEADLINE: Final = 0.3
 SHARE_ALONE: Final = 0.8
 #: Articles of other days or papers this much alike are linked as near-duplicates.
 SHARE_LINKED: Final = 0.5
+#: So many of their four sketch keys such texts share at least; others are not compared.
+KEYS_LINKED: Final = 2
 #: A text that shares sketch keys with very many is boilerplate; only so many are compared.
 CANDIDATES: Final = 20
 
@@ -45,17 +47,27 @@ class Target:
     in the same import, whose id is known once it is stored."""
 
     article_id: int | None = None
-    #: Its content as this import will leave it, zstd of JSON; b"" when as the database has it.
-    packed: bytes = b""
+    #: Its content as this import will leave it; None when as the database has it.
+    _content: Content | None = None
+    #: The same, zstd of JSON: a preview of many files keeps them all.
+    _packed: bytes = b""
+
+    @property
+    def is_planned(self) -> bool:
+        return self._content is not None or bool(self._packed)
 
     def content(self) -> Content | None:
-        if not self.packed:
-            return None
-        return Content.from_json(json.loads(zstandard.decompress(self.packed)))
+        if self._content is None and self._packed:
+            return Content.from_json(json.loads(zstandard.decompress(self._packed)))
+        return self._content
 
     def keep(self, content: Content) -> None:
-        text = json.dumps(content.as_json(), separators=(",", ":"))
-        self.packed = zstandard.compress(text.encode(), 1)
+        self._content = content
+
+    def pack(self) -> None:
+        if self._content is not None:
+            text = json.dumps(self._content.as_json(), separators=(",", ":"))
+            self._packed, self._content = zstandard.compress(text.encode(), 1), None
 
 
 @dataclass(slots=True)
@@ -88,7 +100,7 @@ class _Keys:
         key = headline_key(content.headline, content.date)
         known = content.publication and key is not None
         headline = (key_of(content.publication), key) if known and key is not None else None
-        return cls(content, content.digest(), headline, likeness.sketch(content.text))
+        return cls(content, content.digest, headline, likeness.sketch(content.text))
 
     def share_with(self, text: str) -> float:
         if self.shingles is None:
@@ -111,18 +123,18 @@ class _Known:
 
 
 class Planner:
-    """Plans batch after batch of one import; call forget() when a batch has been stored."""
+    """Plans batch after batch and remembers them all; where each batch is stored before the next
+    is planned, take a new Planner for each."""
 
     def __init__(self) -> None:
         self._planned: dict[Hashable, list[Target]] = defaultdict(list)
         self._targets: dict[int, Target] = {}
-
-    def forget(self) -> None:
-        """What was planned so far now stands in the database."""
-        self._planned.clear()
-        self._targets.clear()
+        self._fresh: list[Target] = []
 
     def plan(self, files: Sequence[ReadFile]) -> list[PlannedFile]:
+        for target in self._fresh:
+            target.pack()
+        self._fresh.clear()
         read = [(place, one.content) for place, one in enumerate(files) if one.content]
         contents = registry.canonical([content for _, content in read])
         keys = {
@@ -184,20 +196,23 @@ class Planner:
         return None
 
     def _alike(self, keys: _Keys, known: _Known) -> Iterator[tuple[Target, float]]:
-        for target, text, _ in self._sketched(keys, known):
+        for target, text, _ in self._sketched(keys, known, least=KEYS_LINKED):
             share = keys.share_with(text)
             if share >= SHARE_LINKED:
                 yield target, share
 
-    def _sketched(self, keys: _Keys, known: _Known) -> Iterator[tuple[Target, str, str]]:
-        """Articles that share a sketch key: target, text, date; each once."""
-        seen: set[int] = set()
+    def _sketched(
+        self, keys: _Keys, known: _Known, least: int = 1
+    ) -> Iterator[tuple[Target, str, str]]:
+        """Articles that share at least so many sketch keys: target, text, date; each once."""
+        shared: dict[int, tuple[int, Target, str]] = {}
         for key in keys.sketch:
             found = self._candidates(("sketch", key), known.by_sketch.get(key, ()), known)
             for target, text in found:
-                if id(target) in seen or len(seen) >= CANDIDATES:
-                    continue
-                seen.add(id(target))
+                count = shared[id(target)][0] if id(target) in shared else 0
+                shared[id(target)] = (count + 1, target, text)
+        for count, target, text in list(shared.values())[:CANDIDATES]:
+            if count >= min(least, len(keys.sketch)):
                 content = target.content()
                 day = content.date if content else known.days.get(target.article_id or 0, "")
                 yield target, text, day
@@ -211,7 +226,7 @@ class Planner:
                 yield target, content.text
         for article_id in article_ids:
             target = self._target(article_id)
-            if not target.packed:
+            if not target.is_planned:
                 yield target, known.texts.get(article_id, "")
 
     def _find(self, key: Hashable, article_id: int | None) -> Target | None:
@@ -235,6 +250,7 @@ class Planner:
             if target not in self._planned["sketch", key]:
                 self._planned["sketch", key].append(target)
         target.keep(keys.content)
+        self._fresh.append(target)
 
 
 def _look_up(files: Sequence[ReadFile], keys: Sequence[_Keys]) -> _Known:

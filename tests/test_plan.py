@@ -22,7 +22,7 @@ OTHER = (
 
 
 def read_file(one, name="incoming.txt", data=None):
-    data = data or f"{name}{one.digest().hex()}".encode()
+    data = data or f"{name}{one.digest.hex()}".encode()
     return ReadFile(name, data, hashlib.sha256(data).digest(), "utf-8", one, SourceReading())
 
 
