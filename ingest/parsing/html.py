@@ -86,7 +86,8 @@ class _Reader:
         url = choose_url(meta)
         address = url.value if url else ""
         sites = [value.text for value in meta.sites]
-        headline = choose_headline(page, meta, sites)
+        owners = [*sites, *_site_names(address)]
+        headline = choose_headline(page, meta, owners)
         headline_at = headline.block.number if headline and headline.block else 0
         if headline and headline.block:
             self.taken[headline_at] = "headline"
@@ -100,7 +101,6 @@ class _Reader:
         body_at = min(body.kept, default=-1)
         behind = max(body.kept, default=-1)
         not_bylines = {*self.taken, *body.kept}
-        owners = [*sites, *_site_names(address)]
         authors = choose_authors(page, meta, headline_at, behind, owners, not_bylines)
         last = max(headline_at + 25, body_at)
         date = choose_date(page, meta, headline_at, min(last, len(page.blocks) - 1), address)

@@ -32,7 +32,7 @@ class Signed:
 #: Addresses of pages about a person: /author/una-marr, /people/una-marr, /autoren/…
 _AUTHOR_LINK: Final = re.compile(
     r"/(?:authors?|people|profiles?|by|contributors?|staff|writers?|journalists?|reporters?|team"
-    r"|autor(?:en|es|in)?|auteurs?|autori|firmas?|columnists?|journalist(?:en|in)?|redaktion"
+    r"|autor(?:en|es|in)?|auteurs?|autori|firmas?|columnists?|journalist(?:en|in)?|redaktion|editors?"
     r"|person|correspondents?|redakteure?)[/-][\w%.-]+",
     re.IGNORECASE,
 )
@@ -96,7 +96,7 @@ def _stated(meta: Metadata, sites: set[str]) -> tuple[list[Signed], list[Signed]
             if not signature.source.startswith(family):
                 continue
             for signed in _names_in(signature):
-                if key(signed.author.name) in sites or _SITE_NAME.search(signature.name):
+                if _is_site(signed.author.name, sites) or _SITE_NAME.search(signature.name):
                     spare.append(signed)
                 else:
                     by_source.setdefault(signature.source, []).append(signed)
@@ -104,6 +104,12 @@ def _stated(meta: Metadata, sites: set[str]) -> tuple[list[Signed], list[Signed]
             once = {key(signed.author.name): signed for signed in reversed(found)}
             return list(reversed(once.values())), spare
     return [], spare[:1]
+
+
+def _is_site(name: str, sites: set[str]) -> bool:
+    """Whether a name is one the site has: "Alder Gazette" of "Port Alder | Alder Gazette"."""
+    said = key(name)
+    return said in sites or (len(said) > 5 and any(site.endswith(said) for site in sites))
 
 
 def _names_in(signature: Signature) -> Iterator[Signed]:
@@ -146,10 +152,10 @@ def _shown(page: Page, headline_at: int, behind: int, taken: Container[int]) -> 
         if number >= len(page.blocks) or number in taken:
             continue
         block = page.blocks[number]
-        if len(block.text) > 300 or block.zones & (Zone.COMMENTS | Zone.CAPTION):
+        if len(block.text) > 300 or block.zones & (Zone.COMMENTS | Zone.CAPTION | Zone.FIGURE):
             continue
-        score, found = _in_block(block)
         away = abs(number - headline_at)
+        score, found = _in_block(block, beside=away <= BESIDE)
         if block.zones & (ELSEWHERE | Zone.BIO | Zone.ASIDE):
             score -= 0.1 if away <= BESIDE else 0.35
         score -= 0.004 * away
@@ -166,7 +172,7 @@ def _shown(page: Page, headline_at: int, behind: int, taken: Container[int]) -> 
     return list(once.values())
 
 
-def _in_block(block: Block) -> tuple[float, list[Signed]]:
+def _in_block(block: Block, *, beside: bool) -> tuple[float, list[Signed]]:
     """How much a block looks like a byline (0 to 1), and the names in it."""
     text = block.text
     named = bool(block.near & Zone.BYLINE)
@@ -190,14 +196,38 @@ def _in_block(block: Block) -> tuple[float, list[Signed]]:
             if read is not None and read.authors and read.explained > 0.5:
                 pairs = zip(read.authors, read.author_spans, strict=True)
                 return 0.85, [Signed(a, 0.85, "byline", block, s) for a, s in pairs]
+    names = _side_by_side(block) if named else []
+    if names:
+        return 0.85, names
     read = read_byline(text)
-    if read is None or not (read.opener or named) or read.explained < 0.4:
+    if read is None or read.explained < 0.4:
         return 0.0, []
-    if not read.opener and not all(_like_a_name(author.name) for author in read.authors):
+    if not all(_like_a_name(author.name) for author in read.authors):
         return 0.0, []
+    if not read.opener and not named:
+        # "Dana Whitlow | 04.06.2017": a name and a date right under the headline.
+        if not (beside and read.dates and len(text) < 90):
+            return 0.0, []
+        return 0.6, [
+            Signed(a, 0.6, "beside the date", block, s)
+            for a, s in zip(read.authors, read.author_spans, strict=True)
+        ]
     score = 0.8 * read.confidence + (0.15 if named else 0.0) + (0.1 if read.opener else 0.0)
     pairs = zip(read.authors, read.author_spans, strict=True)
     return score, [Signed(a, read.confidence, "byline", block, s) for a, s in pairs]
+
+
+def _side_by_side(block: Block) -> list[Signed]:
+    """Several names that only their elements tell apart: `<b>Una Marr</b><b>Piers Hall</b>`."""
+    found: list[Signed] = []
+    at = 0
+    for mark in sorted(block.marks, key=lambda mark: (mark.start, -mark.end)):
+        text = block.text[mark.start : mark.end]
+        if mark.start >= at and _like_a_name(text) and mark.end - mark.start < len(block.text):
+            found.append(_signed(block, text, (mark.start, mark.end), 0.85))
+            at = mark.end
+    covered = sum(signed.span[1] - signed.span[0] for signed in found)
+    return found if len(found) > 1 and covered > 0.75 * len(block.text) else []
 
 
 def _signed(block: Block, text: str, span: tuple[int, int], sure: float) -> Signed:
@@ -220,7 +250,8 @@ def _like_a_name(text: str) -> bool:
     if len(words) > 6:
         return False
     small = [word for word in words if word[:1].islower() and word.casefold() not in _PARTICLES]
-    return not small and (len(words) > 1 or bool(agency_name(text)) or not text.isascii())
+    caseless = not any(letter.isupper() or letter.islower() for letter in text)
+    return not small and (len(words) > 1 or bool(agency_name(text)) or caseless)
 
 
 def _placed(signed: Signed, shown: Sequence[Signed], page: Page, headline_at: int) -> Signed:

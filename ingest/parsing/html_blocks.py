@@ -288,7 +288,7 @@ class _Walker:
             for mark in self.open_marks:
                 mark.end = self.length
             own = self.context.own | (self.context.parent.own if self.context.parent else 0)
-            in_figure = own & (Zone.FIGURE | Zone.CAPTION)
+            fine = own & (Zone.FIGURE | Zone.CAPTION | Zone.BYLINE)
             block = Block(
                 text,
                 self.context.tag,
@@ -299,7 +299,7 @@ class _Walker:
                 [
                     _trim(mark, text)
                     for mark in marks
-                    if mark.zone or mark.href or mark.datetime or in_figure
+                    if mark.zone or mark.href or mark.datetime or fine
                 ],
             )
             self.page.blocks.append(block)

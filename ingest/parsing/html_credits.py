@@ -133,9 +133,9 @@ def _beside_caption(block: Block) -> Span | None:
             return 0, mark.start
     for mark in block.marks:
         whole = mark.end - mark.start
-        if mark.tag in ("span", "cite", "small", "em", "i") and mark.end == len(text):
-            if mark.start > 20 and whole <= 80 and _like_a_credit(text[mark.start :]):
-                return mark.start, mark.end
+        inline = mark.tag in ("span", "cite", "small", "em", "i") and mark.end == len(text)
+        if inline and mark.start > 20 and whole <= 80 and _like_a_credit(text[mark.start :]):
+            return mark.start, mark.end
     return None
 
 

@@ -56,7 +56,7 @@ def without_site(title: str, sites: Sequence[str]) -> str:
     names = {key(site) for site in sites}
     while True:
         match = _SITE_TAIL.search(title)
-        if match is None:
+        if match is None or len(match[1].split()) > 8:
             return title
         tail = key(match[1])
         known = any(tail and (tail in name or name in tail) for name in names if name)
@@ -65,11 +65,19 @@ def without_site(title: str, sites: Sequence[str]) -> str:
         title = title[: match.start()].rstrip()
 
 
+def _title(value: Value, sites: Sequence[str]) -> Value:
+    """A `<title>` cut where the site's name and claim begin ("… - Alder Online - Daily news")."""
+    head, *tails = re.split(r"\s+[|–—·•»-]\s+", without_site(value.text, sites))
+    if len(tails) >= 2 and len(head.split()) >= 4:
+        return Value(value.source, head)
+    return value
+
+
 def choose_headline(page: Page, meta: Metadata, sites: Sequence[str]) -> Found | None:
     """The headline: what the page shows as its first heading, checked against its metadata."""
     stated = [
         Value(value.source, without_site(value.text, sites))
-        for value in [*meta.headlines, *meta.titles]
+        for value in [*meta.headlines, *(_title(value, sites) for value in meta.titles)]
     ]
     names = {key(site) for site in sites}
     stated = [value for value in stated if len(value.text) > 3 and key(value.text) not in names]
@@ -85,8 +93,6 @@ def choose_headline(page: Page, meta: Metadata, sites: Sequence[str]) -> Found |
     lone = _lone_h1(page, names)
     if stated:
         first = stated[0]
-        if lone is not None and _words_shared(lone.text, first.text) < 0.2 and not meta.headlines:
-            return Found(lone.text, 0.7, "the only h1", lone, (0, len(lone.text)), others)
         return Found(first.text, 0.75, first.source, None, (0, 0), others[1:])
     if lone is not None:
         return Found(lone.text, 0.7, "the only h1", lone, (0, len(lone.text)))
@@ -111,6 +117,7 @@ def _shown_headline(block: Block, stated: Sequence[Value]) -> Found | None:
             score = 0.95
         elif text.endswith(said) and len(said) > 0.5 * len(text):
             score = 0.9
+            span = (_kicker_end(block), len(block.text))
         elif len(text) > 10 and (text in said or said in text) and min(len(text), len(said)) > 14:
             score = 0.8
         elif _words_shared(block.text, value.text) >= 0.6:
@@ -125,6 +132,19 @@ def _shown_headline(block: Block, stated: Sequence[Value]) -> Found | None:
         best -= 0.15
     start, end = span
     return Found(block.text[start:end].replace("\n", " "), min(best, 0.99), "h1", block, span)
+
+
+def _kicker_end(block: Block) -> int:
+    """Where the headline begins behind a kicker in an element of its own."""
+    ends = [
+        mark.end
+        for mark in block.marks
+        if mark.start == 0 and mark.zone & Zone.SECTION and mark.end < 0.6 * len(block.text)
+    ]
+    at = max(ends, default=0)
+    while 0 < at < len(block.text) and block.text[at] in " \n:–—|-":
+        at += 1
+    return at
 
 
 def _words_shared(a: str, b: str) -> float:

@@ -168,9 +168,9 @@ def _figure(frame: Context, blocks: list[Block], page: Page, base: str) -> Figur
     caption: Block | None = None
     credit: Block | None = None
     for block in blocks:
-        if is_label(block.text) or is_site_phrase(block.text) or block.zones & Zone.SHARE:
-            if block.text[:1] not in "©(":
-                continue
+        furniture = is_label(block.text) or is_site_phrase(block.text) or block.zones & Zone.SHARE
+        if furniture and block.text[:1] not in "©(":
+            continue
         if is_credit(block, caption is not None):
             credit = credit or block
         elif caption is None:
