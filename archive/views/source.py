@@ -63,7 +63,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     response = _page(request, found, chosen, problems)
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["ETag"] = etag
-    answer: HttpResponse = get_conditional_response(request, etag=etag, response=response)
+    answer = get_conditional_response(request, etag=etag, response=response) or response
     # Ask again each time, and keep it to oneself: editors see more than others.
     patch_cache_control(answer, no_cache=True, private=True)
     return answer

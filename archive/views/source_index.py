@@ -171,7 +171,7 @@ def label_of(name: str, kind: str = "") -> str:
     """A field's name for readers: "Paragraph 3", "Picture 1, caption"."""
     field, _dot, rest = name.partition(".")
     number, _dot, part = rest.partition(".")
-    label = str(_KINDS.get(kind) or _LABELS.get(field, field))
+    label = str(_KINDS[kind] if kind in _KINDS else _LABELS.get(field, field))
     if number.isdecimal():
         label = f"{label} {int(number) + 1}"
     return f"{label}, {_PARTS.get(part, part)}" if part else label

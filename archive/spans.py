@@ -1,0 +1,131 @@
+"""Spans over a source become its segments: every character once, with the marks that lie on it.
+
+Pure; a text and what was read in it come in, segments in order go out. Nothing is trusted: spans
+beyond the text are cut, and where two cross, the later one is parted where the earlier ends.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from archive.reading import SourceReading, Span
+
+#: Code points on one page of a source: some 15,000 words, 20 to 40 kB over the wire.
+PAGE: Final = 60_000
+#: A page ends after a line, where one ends among its last code points; lines are rarely longer.
+LINE: Final = 2_000
+#: Marks inside one another; a name inside a credit inside a caption makes three.
+DEEPEST: Final = 8
+
+#: What a browser would drop or not show is shown by its picture from the block "Control Pictures";
+#: characters that end a line end one here; halves of surrogate pairs cannot be sent at all.
+_VISIBLE: Final = (
+    {code: chr(0x2400 + code) for code in range(0x20)}
+    | dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000)), "\ufffd")
+    | {0x7F: "\u2421", 0x09: "\t", 0x0A: "\n", 0x0B: "\n", 0x0C: "\n", 0x0D: "\r"}
+    | dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One stretch of a source, and what became of it.
+
+    `name` is the field ("images.0.caption"), "" for what was left out; `anchor` is unique in its
+    source, and follows from the field: "span-images-0-caption", its second stretch "…--2".
+    """
+
+    span: Span
+    name: str
+    reason: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text under the same marks, outermost first."""
+
+    start: int
+    text: str
+    marks: tuple[Mark, ...]
+
+
+def marks_of(reading: SourceReading) -> list[Mark]:
+    """Every span of a reading as a mark: fields first, then what was left out, numbered."""
+    found = [
+        Mark(span, name, field.reason, anchor(name, number))
+        for name, field in reading.fields.items()
+        for number, span in enumerate(field.spans, 1)
+    ]
+    found += [
+        Mark(span, "", reason, f"out-{number}")
+        for number, (span, reason) in enumerate(reading.left_out, 1)
+    ]
+    return found
+
+
+def anchor(name: str, number: int = 1) -> str:
+    """The id of a field's span on the page: "span-authors-0"."""
+    own = f"span-{name.replace('.', '-')}"
+    return own if number == 1 else f"{own}--{number}"
+
+
+def pages(text: str, size: int = PAGE) -> list[Span]:
+    """The text in stretches of at most `size`, each ending after a line where one ends near."""
+    found: list[Span] = []
+    start = 0
+    while len(text) - start > size:
+        stop = start + size
+        newline = text.rfind("\n", max(start, stop - LINE), stop)
+        end = newline + 1 if newline > start else stop
+        found.append((start, end))
+        start = end
+    return [*found, (start, len(text))]
+
+
+def segments(text: str, marks: Iterable[Mark], window: Span | None = None) -> Iterator[Segment]:
+    """The text in the window (all of it, without one), parted where a mark begins or ends.
+
+    Joined, the texts of the segments are exactly the text of the window.
+    """
+    first, last = window or (0, len(text))
+    waiting = [
+        (max(start, first), -min(end, last), place, mark)
+        for place, mark in enumerate(marks)
+        for start, end in (mark.span,)
+        if max(start, first) < min(end, last)
+    ]
+    heapq.heapify(waiting)
+    at = first
+    opened: list[tuple[int, Mark]] = []
+
+    def until(stop: int) -> Iterator[Segment]:
+        nonlocal at
+        if at < stop:
+            yield Segment(at, text[at:stop], tuple(mark for _, mark in opened))
+            at = stop
+
+    while waiting:
+        start, negative_end, place, mark = heapq.heappop(waiting)
+        while opened and opened[-1][0] <= start:
+            yield from until(opened[-1][0])
+            opened.pop()
+        yield from until(start)
+        end = -negative_end
+        if opened and end > opened[-1][0]:
+            heapq.heappush(waiting, (opened[-1][0], negative_end, place, mark))
+            end = opened[-1][0]
+        if len(opened) < DEEPEST:
+            opened.append((end, mark))
+    while opened:
+        yield from until(opened[-1][0])
+        opened.pop()
+    yield from until(last)
+
+
+def visible(text: str) -> str:
+    """The text as it can be shown: one character for each, none of them lost on the way."""
+    return text.translate(_VISIBLE)

@@ -1,0 +1,108 @@
+// The source and its index point at one another: what is under the pointer or the keyboard on one
+// side is lit on the other. In the source the arrow keys go from stretch to stretch, and the tab
+// key passes it in one step; Escape returns from the index. Without this the links do it all.
+
+"use strict";
+
+(() => {
+  const sheet = document.getElementById("sheet");
+  const index = document.getElementById("index");
+  if (!sheet || !index) return;
+
+  const links = [...sheet.querySelectorAll('a:not([tabindex="-1"])')];
+  const named = (link) => document.getElementById(link.hash.slice(1));
+  let lit = [];
+  let last = null;
+
+  const light = (elements) => {
+    for (const one of lit) one.classList.remove("lit");
+    lit = elements.filter(Boolean);
+    for (const one of lit) one.classList.add("lit");
+  };
+
+  // Only what is scrolled by itself moves: the page under the reader's eyes stays where it is.
+  const show = (entry) => {
+    const fold = entry.closest("details");
+    if (fold && !fold.open) return;
+    const own = entry.getBoundingClientRect();
+    const whole = index.getBoundingClientRect();
+    if (index.scrollHeight <= index.clientHeight) return;
+    if (own.top < whole.top) index.scrollTop -= whole.top - own.top + 16;
+    else if (own.bottom > whole.bottom) index.scrollTop += own.bottom - whole.bottom + 16;
+  };
+
+  const fromSource = (event) => {
+    const link = event.target.closest("a");
+    if (!link) return light([]);
+    const entry = named(link);
+    light([entry, link.parentElement]);
+    if (entry) show(entry);
+  };
+
+  const fromIndex = (event) => {
+    const entry = event.target.closest(".entry");
+    if (!entry) return light([]);
+    light([...entry.querySelectorAll(".name a, .places a")].map(named));
+  };
+
+  sheet.addEventListener("pointerover", fromSource);
+  sheet.addEventListener("focusin", fromSource);
+  index.addEventListener("pointerover", fromIndex);
+  index.addEventListener("focusin", fromIndex);
+  for (const side of [sheet, index]) side.addEventListener("pointerleave", () => light([]));
+
+  // One stop for the tab key.
+  const here = (link) => {
+    for (const one of links) one.tabIndex = -1;
+    link.tabIndex = 0;
+  };
+  if (links.length) here(links[0]);
+
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  sheet.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const at = links.indexOf(document.activeElement);
+    if (at < 0) return;
+    let next = at + (step[event.key] || 0);
+    if (event.key === "Home") next = 0;
+    else if (event.key === "End") next = links.length - 1;
+    else if (!step[event.key]) return;
+    event.preventDefault();
+    const link = links[Math.min(links.length - 1, Math.max(0, next))];
+    here(link);
+    link.focus({ preventScroll: true });
+    link.scrollIntoView({ block: "nearest" });
+  });
+
+  // A folded group opens when a stretch of it is chosen, and the keyboard goes along.
+  const arrive = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    const fold = target.closest("details");
+    if (fold && !fold.open) {
+      fold.open = true;
+      target.scrollIntoView({ block: "nearest" });
+    }
+    if (sheet.contains(target)) {
+      const link = target.querySelector("a");
+      if (!link) return;
+      if (links.includes(link)) here(link);
+      link.focus({ preventScroll: true });
+    } else if (index.contains(target)) {
+      const link = target.querySelector(".name a");
+      if (link) link.focus({ preventScroll: true });
+    }
+  };
+
+  sheet.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (link) last = link;
+  });
+  index.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !last) return;
+    if (links.includes(last)) here(last);
+    last.focus();
+  });
+  window.addEventListener("hashchange", arrive);
+  if (location.hash) arrive();
+})();
