@@ -226,7 +226,13 @@ class SearchContract:
         put(
             engine,
             made(
-                1, "x", date="2017-06-04", author_ids=(3, 4), publication_id=7, section_slug="sea"
+                1,
+                "x",
+                date="2017-06-04",
+                author_ids=(3, 4),
+                publication_id=7,
+                section="The Sea",
+                section_slug="sea",
             ),
             made(2, "x", date="2017-06", author_ids=(4,), publication_id=8, section_slug="land"),
             made(3, "x"),
@@ -301,7 +307,13 @@ class SearchContract:
         put(
             engine,
             made(
-                1, "x", date="2017-06-04", author_ids=(3, 4), publication_id=7, section_slug="sea"
+                1,
+                "x",
+                date="2017-06-04",
+                author_ids=(3, 4),
+                publication_id=7,
+                section="The Sea",
+                section_slug="sea",
             ),
             made(2, "x", date="2017-06", author_ids=(4,), publication_id=7, has_image=True),
             made(3, "x", date="2016"),
@@ -313,7 +325,7 @@ class SearchContract:
         assert facets.months == (Bucket("2017-06", 2),)
         assert facets.authors == (Bucket("4", 2), Bucket("3", 1))
         assert facets.publications == (Bucket("7", 2),)
-        assert facets.sections == (Bucket("sea", 1),)
+        assert facets.sections == (Bucket("sea", 1, "The Sea"),)
         assert (facets.with_image, facets.undated) == (1, 1)
 
     def test_the_histogram_counts_by_interval_and_says_what_is_coarser(self, engine):

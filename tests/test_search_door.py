@@ -1,4 +1,4 @@
-"""What pages get from the search door: rows with texts, names for facets, help, and no surprises."""
+"""What pages get from the search door: rows with texts, names for facets, help."""
 
 import pytest
 from django.test.utils import CaptureQueriesContext

@@ -49,10 +49,11 @@ class IndexedArticle:
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """A facet's value with its count: key is an id (author, publication), a slug (section), a
-    year "2017", a month "2017-06" or a day "2017-06-04"."""
+    year "2017", a month "2017-06" or a day "2017-06-04". `name` is a section's as printed."""
 
     key: str
     count: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,18 +87,9 @@ def _plain(text: str) -> Marked:
 
 
 def _named(facets: Facets, selection: Selection) -> NamedFacets:
-    """The facets with names for their ids, three queries; what was chosen is shown in any case."""
+    """The facets with names for their ids, two queries; what was chosen is shown in any case."""
     authors = Author.objects.in_bulk([int(one.key) for one in facets.authors])
     publications = Publication.objects.in_bulk([int(one.key) for one in facets.publications])
-    slugs = [one.key for one in facets.sections]
-    sections = dict(
-        Article.objects.filter(section_slug__in=slugs)
-        .order_by()
-        .values_list("section_slug", "section")
-        .distinct()
-        if slugs
-        else ()
-    )
     return NamedFacets(
         years=facets.years,
         months=facets.months,
@@ -114,7 +105,7 @@ def _named(facets: Facets, selection: Selection) -> NamedFacets:
         ),
         sections=_values(
             facets.sections,
-            {slug: Named(0, slug, name) for slug, name in sections.items()},
+            {one.key: Named(0, one.key, one.name) for one in facets.sections},
             selection.sections,
         ),
         with_image=facets.with_image,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.search.engine import Marked, Part
+from archive.search.skimming import Skim, Span, needle_of, rarest
 from archive.search.syntax import Node, Phrase, Word, leaves
 from archive.search.words import is_paired, runs
 
@@ -23,6 +24,8 @@ TermsOf = Callable[[str], Terms]
 ELLIPSIS: Final = "…"
 #: Surface words remembered by a marker; a page of snippets has a few thousand.
 _REMEMBERED: Final = 20_000
+#: Characters that a word of a phrase takes, with what stands between; generously.
+_REACH: Final = 40
 _SENTENCE_END: Final = re.compile(r"[.!?]['\"’”»)]*\s+")
 
 
@@ -61,6 +64,7 @@ class Marker:
         self._in_sequences = frozenset(
             word for sequence in self._sequences for word in sequence.words
         )
+        self._needles = self._all_needles()
 
     def _take(self, leaf: Word | Phrase, number: int) -> None:
         exact, stems = leaf_terms(leaf, self._terms_of)
@@ -77,6 +81,18 @@ class Marker:
         else:
             self._exact.setdefault(exact[0], number)
 
+    def _all_needles(self) -> tuple[bytes, ...] | None:
+        """What words to be marked begin with; None where some are not plain Latin."""
+        whole = [*self._exact, *(prefix for prefix, _ in self._prefixes)]
+        if not all(term.isascii() for term in (*self._stems, *whole, *self._in_sequences)):
+            return None
+        needles = {needle_of(stem) for stem in self._stems} | {one.encode("ascii") for one in whole}
+        return tuple(
+            one
+            for one in needles
+            if not any(other != one and one.startswith(other) for other in needles)
+        )
+
     @property
     def size(self) -> int:
         """How many leaves there are to be found."""
@@ -92,23 +108,50 @@ class Marker:
 
     def hits(self, text: str) -> list[Hit]:
         """In order of their beginnings; they may overlap."""
-        found: list[Hit] = []
         if self.is_empty:
-            return found
-        known, leaf_of, words = self._known, self._leaf_of, []
-        for start, end, word in runs(text):
+            return []
+        if self._needles is not None:
+            skim = Skim(text)
+            if skim.is_worth_it and not self._phrase_has_wide_word(skim):
+                found = self._skimmed(skim, self._needles)
+                return sorted(found, key=_by_place)
+        words = list(runs(text))
+        found = self._word_hits(words)
+        for sequence in self._sequences:
+            found += self._sequence_hits(sequence, words)
+        return sorted(found, key=_by_place) if self._sequences else found
+
+    def _word_hits(self, words: Iterable[Span]) -> list[Hit]:
+        known, leaf_of, found = self._known, self._leaf_of, []
+        for start, end, word in words:
             leaf = known.get(word)
             if leaf is None:
                 leaf = leaf_of(word)
             if leaf >= 0:
                 found.append(Hit(start, end, leaf))
-            if self._sequences:
-                words.append((start, end, word))
-        for sequence in self._sequences:
-            found += self._sequence_hits(sequence, words)
-        if self._sequences:
-            found.sort(key=lambda hit: (hit.start, hit.end))
         return found
+
+    def _skimmed(self, skim: Skim, needles: Sequence[bytes]) -> list[Hit]:
+        """The same hits, from the words that may be one."""
+        spans = dict.fromkeys(span for needle in needles for span in skim.beginning(needle))
+        if needles:
+            spans.update(dict.fromkeys(skim.wide_words))
+        found = self._word_hits(spans)
+        for sequence in self._sequences:
+            if not all(skim.count(word.encode("ascii")) for word in sequence.words):
+                continue
+            certain = sequence.words[:-1] if sequence.last_is_prefix else sequence.words
+            reach = _REACH * (len(sequence.words) + sequence.slop)
+            for words in skim.around(rarest(skim, certain), reach):
+                found += self._sequence_hits(sequence, words)
+        return found
+
+    def _phrase_has_wide_word(self, skim: Skim) -> bool:
+        return bool(self._sequences) and any(
+            term in self._in_sequences
+            for _, _, word in skim.wide_words
+            for term in self._terms_of(word)[0]
+        )
 
     def _leaf_of(self, word: str) -> int:
         """The leaf that a word of a text satisfies by itself, -1 for none."""
@@ -125,9 +168,7 @@ class Marker:
             self._known[word] = leaf
         return leaf
 
-    def _sequence_hits(
-        self, sequence: _Sequence, words: Sequence[tuple[int, int, str]]
-    ) -> Iterable[Hit]:
+    def _sequence_hits(self, sequence: _Sequence, words: Iterable[Span]) -> Iterable[Hit]:
         """A word of the text may be several terms, each with a position of its own."""
         spans: list[tuple[int, int]] = []
         places: dict[str, list[int]] = {}
@@ -165,6 +206,10 @@ def _chain(lists: Sequence[Sequence[int]], first: int, slop: int) -> list[int]:
             return []
         chain.append(best)
     return chain
+
+
+def _by_place(hit: Hit) -> tuple[int, int]:
+    return hit.start, hit.end
 
 
 def _is_lone_pair(exact: Sequence[str]) -> bool:

@@ -47,7 +47,7 @@ def counts_of(
         months=_months(by_month),
         authors=_by_number(found, "authors"),
         publications=_by_number(found, "publications"),
-        sections=_by_text(found, "sections"),
+        sections=_sections(found),
         with_image=pictures.get(1, 0),
         undated=total - dated,
     )
@@ -76,7 +76,7 @@ _AGGREGATIONS: Final[dict[str, Any]] = {
     "months": _terms(fields.MONTH, _ALL),
     "authors": _terms(fields.AUTHOR_ID, AUTHORS),
     "publications": _terms(fields.PUBLICATION_ID, PUBLICATIONS),
-    "sections": _terms(fields.SECTION_SLUG, SECTIONS),
+    "sections": _terms(fields.SECTION_NAMED, SECTIONS),
     "images": _terms(fields.HAS_IMAGE, 2),
     "dated": {"value_count": {"field": fields.FIRST_DAY}},
 }
@@ -95,10 +95,16 @@ def _by_number(found: Mapping[str, Any], name: str) -> tuple[Bucket, ...]:
     return tuple(Bucket(str(key), count) for key, count in pairs)
 
 
-def _by_text(found: Mapping[str, Any], name: str) -> tuple[Bucket, ...]:
-    pairs = [(str(one["key"]), int(one["doc_count"])) for one in _buckets(found, name)]
-    pairs.sort(key=lambda pair: (-pair[1], pair[0]))
-    return tuple(Bucket(key, count) for key, count in pairs)
+def _sections(found: Mapping[str, Any]) -> tuple[Bucket, ...]:
+    """Names that share a slug are one section, called as most articles call it."""
+    counts: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for one in sorted(_buckets(found, "sections"), key=lambda one: (-one["doc_count"], one["key"])):
+        slug, _, name = str(one["key"]).partition(fields.SECTION_PART)
+        counts[slug] = counts.get(slug, 0) + int(one["doc_count"])
+        names.setdefault(slug, name)
+    ordered = sorted(counts, key=lambda slug: (-counts[slug], slug))
+    return tuple(Bucket(slug, counts[slug], names[slug]) for slug in ordered)
 
 
 def _years(by_month: Mapping[int, int]) -> tuple[Bucket, ...]:

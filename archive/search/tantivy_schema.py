@@ -15,10 +15,10 @@ import tantivy
 
 from archive.search.engine import IndexedArticle
 from archive.search.marking import Terms
-from archive.search.words import is_paired, prepared
+from archive.search.words import is_paired, prepared, without_control
 
 #: Raise it when a field, a tokenizer or the meaning of a value changes: indexes are then rebuilt.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 #: What must be equal for an index to be used, the engine's own version included.
 MARK: Final = f"{SCHEMA_VERSION}, tantivy {version('tantivy')}"
 #: Bytes of a term; longer ones are no words.
@@ -44,6 +44,9 @@ DAY: Final = "day"
 AUTHOR_ID: Final = "author_id"
 PUBLICATION_ID: Final = "publication_id"
 SECTION_SLUG: Final = "section_slug"
+#: Slug and name, so that counts come with names: sections have no table.
+SECTION_NAMED: Final = "section_named"
+SECTION_PART: Final = "\t"
 HAS_IMAGE: Final = "has_image"
 ID: Final = "id"
 #: Day and id in one number, so that lists have one order; undated articles last in either.
@@ -59,7 +62,8 @@ def schema() -> tantivy.Schema:
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in (FIRST_DAY, LAST_DAY, MONTH, DAY, NEWEST, OLDEST):
         builder.add_integer_field(name, fast=True)
-    builder.add_text_field(SECTION_SLUG, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(SECTION_SLUG, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(SECTION_NAMED, fast=True, tokenizer_name="raw", index_option="basic")
     for name in (STEMMED, TITLE_STEMMED, CAPTION_STEMMED):
         builder.add_text_field(name, tokenizer_name="stemmed", index_option="freq")
     for name in (EXACT, TITLE, *NAMED_FIELDS):
@@ -111,9 +115,16 @@ def document(article: IndexedArticle) -> tantivy.Document:
         doc.add_integer(PUBLICATION_ID, article.publication_id)
     if article.section_slug:
         doc.add_text(SECTION_SLUG, article.section_slug)
+        name = prepared_name(article.section)
+        doc.add_text(SECTION_NAMED, f"{article.section_slug}{SECTION_PART}{name}")
     doc.add_integer(HAS_IMAGE, int(article.has_image))
     _add_texts(doc, article)
     return doc
+
+
+def prepared_name(name: str) -> str:
+    """A name on one line, without what no encoding takes."""
+    return " ".join(without_control(name).split())
 
 
 def _add_texts(doc: tantivy.Document, article: IndexedArticle) -> None:

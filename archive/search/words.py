@@ -51,7 +51,11 @@ def _word_class() -> str:
     return "".join(ranges) + "\\U00010000-\\U0001ffff\\U00032400-\\U0010ffff"
 
 
-_run: Final = re.compile(f"([{_PAIRED}]+)|[{_word_class()}]+")
+_WORD_CLASS: Final = _word_class()
+_run: Final = re.compile(f"([{_PAIRED}]+)|[{_WORD_CLASS}]+")
+_inside: Final = re.compile(f"[{_WORD_CLASS}]*")
+#: Letters, digits and marks beyond ASCII, of the paired scripts as well.
+_wide: Final = re.compile(f"(?![ -~])[{_WORD_CLASS}{_PAIRED}]")
 
 
 def prepared(text: str) -> str:
@@ -96,6 +100,27 @@ def is_paired(word: str) -> bool:
 
 def has_words(text: str) -> bool:
     return any(letter.isalnum() for letter in text)
+
+
+def wide_places(text: str) -> frozenset[int]:
+    """Where letters, digits and marks beyond ASCII stand."""
+    if text.isascii():
+        return frozenset()
+    return frozenset(match.start() for match in _wide.finditer(text))
+
+
+def word_at(text: str, place: int) -> int:
+    """The end of the word that has a letter at this place; the place itself between words."""
+    match = _inside.match(text, place)
+    return match.end() if match else place
+
+
+def word_around(text: str, place: int) -> tuple[int, int]:
+    """Start and end of the word that has a letter at this place."""
+    start = place
+    while start > 0 and _inside.fullmatch(text[start - 1]):
+        start -= 1
+    return start, max(word_at(text, place), place + 1)
 
 
 def runs(text: str) -> Iterator[tuple[int, int, str]]:

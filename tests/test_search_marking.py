@@ -1,0 +1,72 @@
+"""Skimming finds the very hits that reading word by word finds."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.search import marking
+from archive.search.marking import Marker
+from archive.search.skimming import Skim
+from archive.search.syntax import parse
+from archive.search.tantivy_schema import Analysis
+
+ENGLISH = Analysis("english").terms
+WORDS = [
+    *"ferry ferries Ferry's FERRY police Policing policé poli dying die hoping hope hop".split(),
+    *"happy happily café CAFE cafe\u0301 har\u00adbour naïve İstanbul Æther ﬁre fire".split(),
+    *"skies sky o'brien".split(),
+    *"port alder Port-Alder 2017 covid-19 东京 a the of".split(),
+]
+TEXTS = st.lists(
+    st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", ", ", ". ", "-", "’s ", "\n\n", "? "])),
+    max_size=60,
+).map(lambda pairs: "".join(word + between for word, between in pairs))
+QUERIES = [
+    "ferry", "policing", "die", "hope", "sky", "happy", "cafe", "istanbul", "fire", "poli*",
+    "port alder", '"port alder"', '"alder port"~3', "covid-19", '"the ferry"', "o'brien",
+    "harbour naive", '"cafe port"', "aether", "covid-1*", "-ferry police", "a*", "fe*",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@given(text=TEXTS)
+def test_skimming_finds_what_reading_finds(query, text):
+    skimming, reading = (Marker(parse(query).tree, ENGLISH) for _ in range(2))
+    reading._needles = None
+    assert Skim(text).is_worth_it or len(text) > 100
+    assert set(skimming.hits(text)) == set(reading.hits(text))
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@given(text=TEXTS)
+def test_marked_text_is_the_text_and_hits_do_not_touch(query, text):
+    marked = marking.marked(text, Marker(parse(query).tree, ENGLISH).hits(text))
+    assert "".join(part for part, _ in marked) == text
+    assert all(one[1] != other[1] for one, other in pairwise(marked))
+
+
+@given(text=TEXTS)
+def test_a_snippet_is_cut_from_the_text(text):
+    hits = Marker(parse("ferry police hope").tree, ENGLISH).hits(text)
+    shown, first, last = marking.best_stretch(hits, 80)
+    if shown:
+        parts = marking.stretch(text, hits, first, last, 80)
+        plain = "".join(part for part, _ in parts).strip("… ")
+        assert plain in " ".join(text.split())
+        assert any(is_hit for _, is_hit in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("One two. Three ferry four.", "Three [ferry]"),
+        ("x " * 200 + "ferry", "… x"),
+    ],
+)
+def test_a_snippet_begins_with_its_sentence_where_that_is_near(text, begins):
+    hits = Marker(parse("ferry").tree, ENGLISH).hits(text)
+    parts = marking.stretch(text, hits, 0, 1, 20)
+    shown = "".join(f"[{part}]" if hit else part for part, hit in parts)
+    assert shown.removeprefix("… ").startswith(begins.removeprefix("… "))
