@@ -31,8 +31,16 @@ MAX_VOTED_CHARACTERS: Final = 1_500_000
 #: The stated body counts as a witness when the page shows at least this share of it.
 STATED_SHARE: Final = 0.7
 STATED_LENGTH: Final = 400
+#: With more other prose than this share beside it, the stated body is only the story's beginning.
+UNSTATED_SHARE: Final = 0.35
 #: The story's element: the lowest one with this share of all prose that a witness named.
 CONTAINER_SHARE: Final = 0.85
+
+#: The page's densest element holds this share of its prose; a witness that names less than the
+#: second share of what it holds has passed over the story.
+DENSE_SHARE: Final = 0.7
+HEARD_SHARE: Final = 0.5
+SIDE_BY_SIDE: Final = 4
 
 #: What each sign is worth. Witnesses speak for; zones and phrases against.
 WEIGHTS: Final[dict[str, float]] = {
@@ -44,9 +52,10 @@ WEIGHTS: Final[dict[str, float]] = {
     "outside": -2.0,
     "prose": 0.7,
     "neighbour": 1.2,  # the blocks before and behind it in the same element are body
+    "sibling": 1.5,  # prose among at least three body paragraphs of the same element
     "zone": -1.6,  # an element around it is named as something else
     "strong_zone": -2.6,
-    "all_link": -2.5,
+    "all_link": -4.5,
     "heading_link": -1.0,
     "phrase": -6.0,
     "bare": -0.5,  # a few words without a full stop
@@ -114,14 +123,19 @@ def choose_body(
     other = set(taken)
     keys = {block.number: key(block.text) for block in page.blocks if block.number not in other}
     stated = _stated(keys, key(plain(stated_body))) if len(stated_body) > 200 else set()
-    sure = bool(stated)
-    voted = stated if sure else _votes(page, root, keys)
-    container = _container(page, voted, keys)
+    container = _container(page, stated, keys)
+    sure = bool(stated) and _explains(page, stated, container)
+    voted = stated if sure else stated | _votes(page, root, keys)
+    if not sure:
+        voted |= _passed_over(page, voted, keys)
+        container = _container(page, voted, keys)
+    void = _void_zones(page, voted)
     choice = BodyChoice()
     scores: dict[int, float] = {}
     for block in page.blocks:
         if block.number in keys:
-            scores[block.number] = _score(block, voted, sure, container, headline, keys)
+            scores[block.number] = _score(block, voted, sure, container, headline, keys, void)
+    _siblings(page, scores)
     _neighbours(page, scores)
     for block in page.blocks:
         score = scores.get(block.number)
@@ -144,6 +158,82 @@ def _stated(keys: dict[int, str], body: str) -> set[int]:
     if shown < STATED_SHARE * len(body):
         return set()
     return found
+
+
+def _explains(page: Page, stated: set[int], container: Context | None) -> bool:
+    """Whether the stated body is the whole of what its element holds, not just the beginning."""
+    said = other = 0
+    for block in page.blocks:
+        if len(block.text) < 80 or block.link_share > 0.34 or block.zones & (_STRONG | _WEAK):
+            continue
+        if block.number in stated:
+            said += len(block.text)
+        elif _within(block, container):
+            other += len(block.text)
+    return other <= UNSTATED_SHARE * (said + other)
+
+
+def _passed_over(page: Page, voted: set[int], keys: dict[int, str]) -> set[int]:
+    """Prose the witness passed over, when that is most of what the page's densest element holds."""
+    prose = {
+        block.number
+        for block in page.blocks
+        if block.number in keys
+        and block.tag == "p"
+        and len(block.text) >= 80
+        and block.link_share < 0.34
+        and not block.zones & _STRONG
+    }
+    # Paragraphs of a story stand side by side; summaries of other stories each in a box.
+    company: dict[int, int] = {}
+    for number in prose:
+        parent = page.blocks[number].context.parent
+        if parent is not None:
+            company[parent.number] = company.get(parent.number, 0) + 1
+    prose = {
+        number
+        for number in prose
+        if (parent := page.blocks[number].context.parent) is not None
+        and company[parent.number] >= SIDE_BY_SIDE
+    }
+    dense = _container(page, prose, keys, share=DENSE_SHARE)
+    inside = {n for n in prose if _within(page.blocks[n], dense)}
+    held = sum(len(page.blocks[n].text) for n in inside)
+    heard = sum(len(page.blocks[n].text) for n in inside & voted)
+    return inside if heard < HEARD_SHARE * held else set()
+
+
+def _void_zones(page: Page, voted: set[int]) -> int:
+    """Zones that half of what the witness named lies in: on this page they are layout."""
+    total = 0
+    inside: dict[int, int] = {}
+    for block in page.blocks:
+        if block.number not in voted or len(block.text) < 80 or block.link_share > 0.34:
+            continue
+        total += len(block.text)
+        zones = block.zones & (_STRONG | _WEAK)
+        while zones:
+            bit = zones & -zones
+            inside[bit] = inside.get(bit, 0) + len(block.text)
+            zones ^= bit
+    return sum(bit for bit, length in inside.items() if length > 0.5 * total)
+
+
+def _siblings(page: Page, scores: dict[int, float]) -> None:
+    """Prose among body paragraphs of the same element gains, whatever the witness says."""
+    company: dict[int, int] = {}
+    for block in page.blocks:
+        if scores.get(block.number, -1) > 0 and len(block.text) >= 80:
+            parent = block.context.parent
+            if parent is not None:
+                company[parent.number] = company.get(parent.number, 0) + 1
+    for block in page.blocks:
+        score = scores.get(block.number)
+        parent = block.context.parent
+        if score is None or not -2.2 < score <= 0 or parent is None or block.tag != "p":
+            continue
+        if company.get(parent.number, 0) >= 3 and len(block.text) >= 80 > 100 * block.link_share:
+            scores[block.number] = score + WEIGHTS["sibling"]
 
 
 def _votes(page: Page, root: etree._Element, keys: dict[int, str]) -> set[int]:
@@ -182,8 +272,10 @@ def _trafilatura_lines(root: etree._Element) -> list[str]:
     return text.split("\n") if isinstance(text, str) else []
 
 
-def _container(page: Page, voted: set[int], keys: dict[int, str]) -> Context | None:
-    """The lowest element that holds nearly all the prose the witness named."""
+def _container(
+    page: Page, voted: set[int], keys: dict[int, str], share: float = CONTAINER_SHARE
+) -> Context | None:
+    """The lowest element that holds that share of the prose the witness named."""
     weight: dict[int, int] = {}
     total = 0
     for block in page.blocks:
@@ -202,7 +294,7 @@ def _container(page: Page, voted: set[int], keys: dict[int, str]) -> Context | N
             sums[context.parent.number] += sums[context.number]
     lowest = page.contexts[0]
     for context in page.contexts:
-        if sums[context.number] >= CONTAINER_SHARE * total:
+        if sums[context.number] >= share * total:
             lowest = context
     return lowest if lowest.tag != "p" else lowest.parent
 
@@ -218,8 +310,9 @@ def _score(
     container: Context | None,
     headline: str,
     keys: dict[int, str],
+    void: int,
 ) -> float:
-    text, zones = block.text, block.zones
+    text, zones = block.text, block.zones & ~void
     if not keys[block.number] or (headline and keys[block.number] == headline):
         return -9.0
     said = block.number in voted

@@ -80,7 +80,13 @@ def choose_headline(page: Page, meta: Metadata, sites: Sequence[str]) -> Found |
         for value in [*meta.headlines, *(_title(value, sites) for value in meta.titles)]
     ]
     names = {key(site) for site in sites}
-    stated = [value for value in stated if len(value.text) > 3 and key(value.text) not in names]
+    # Some systems put the headline where the site's name belongs; two statements outweigh that.
+    common = {key(value.text) for value in stated if sum(v.text == value.text for v in stated) > 1}
+    stated = [
+        value
+        for value in stated
+        if len(value.text) > 3 and (key(value.text) not in names or key(value.text) in common)
+    ]
     best: Found | None = None
     for block in page.blocks:
         found = _shown_headline(block, stated)

@@ -44,7 +44,7 @@ STARTS: Final = (
     "this article originally", "this article was originally", "this article first",
     "this article was first", "this story originally", "this story was originally",
     "this article appears in", "this story appears in", "this content is hosted",
-    "this content is provided", "this content is not", "this video is not", "we may earn",
+    "this content is provided", "this content is not", "this video is not", "to view this video", "to watch this video", "please enable javascript", "we may earn",
     "if you buy something", "when you purchase", "if you purchase", "as an amazon associate",
     "you must be logged", "you must be signed", "you must confirm", "you need to be",
     "you need to log", "please log in", "please sign in", "sign in to", "log in to",
