@@ -39,6 +39,12 @@ SEARCH_INDEX_DIR = DATA_DIR / "index"
 
 # What an editor may send in one import; shown in words on the form.
 IMPORT_FILE_LIMIT = env.whole_number("IMPORT_FILE_LIMIT_MB", 50, least=1, most=4_000) * 2**20
+IMPORT_UNPACKED_LIMIT = (
+    env.whole_number("IMPORT_UNPACKED_LIMIT_MB", 8_192, least=1, most=1_000_000) * 2**20
+)
+IMPORT_ENTRIES_LIMIT = env.whole_number("IMPORT_ENTRIES_LIMIT", 200_000, least=1, most=10_000_000)
+IMPORT_RATIO_LIMIT = env.whole_number("IMPORT_RATIO_LIMIT", 200, least=2, most=100_000)
+IMPORT_DEPTH_LIMIT = env.whole_number("IMPORT_DEPTH_LIMIT", 3, least=1, most=10)
 IMPORT_UPLOAD_LIMIT = env.whole_number("IMPORT_UPLOAD_LIMIT_MB", 500, least=1, most=64_000) * 2**20
 
 INSTALLED_APPS = [

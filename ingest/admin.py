@@ -17,9 +17,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from ingest import pipeline
+from ingest.archives import printable
 from ingest.forms import UploadForm
 from ingest.models import Import, ImportedFile, Upload
-from ingest.sources import printable
 from ingest.undo import undo
 
 #: Files a page of a preview or report.

@@ -16,14 +16,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final
+from typing import BinaryIO, Final, cast
 
+from django.conf import settings
 from django.db import DataError, IntegrityError
 from django.utils import timezone
 
 from archive import search, store
 from archive.models import User
 from ingest import report, sources
+from ingest.archives import Limits
 from ingest.models import Import, ImportedFile
 
 PARSER_VERSION = "1"  # TEMP
@@ -124,12 +126,14 @@ def uploaded(importing: Import) -> Iterator[SourceFile]:
     """The files that an editor sent, or the records inside them."""
     for upload in importing.uploads.all():
         try:
-            with upload.file.open("rb") as stream:
-                data = stream.read()
+            stream = upload.file.open("rb")
         except OSError as error:
             yield SourceFile(upload.name, b"", f"It cannot be read: {error.strerror or error}.")
             continue
-        yield from sources.records_of(upload.name, data)
+        with stream:
+            yield from sources.read_stream(
+                cast(BinaryIO, stream), upload.name, limits=Limits.of(settings)
+            )
 
 
 def drop_uploads(importing: Import) -> None:

@@ -1,30 +1,41 @@
-"""From paths to files: a folder with all below it, a file, a file of records. No Django.
+"""From paths and uploads to files: a folder, a file, an archive, a file of records. No Django.
 
-Whatever cannot be read becomes a SourceFile with a sentence; nothing raises.
+Whatever cannot be read becomes a SourceFile with a sentence; nothing raises. Files of a folder
+come sorted by name, members of a zip too, those of a tar in the order of the stream.
 """
 
 from __future__ import annotations
 
+import io
+import logging
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final, cast
 
+from ingest import archives
+from ingest.archives import Budget, Limits, Refused, Stopped, printable
 from ingest.parsing.structured import iter_json_lines, split_records
 from ingest.records import SourceFile
+
+log = logging.getLogger(__name__)
 
 #: Files that hold many records, one a line, and may be of any size.
 LINES: Final = (".jsonl", ".ndjson")
 #: Files that may hold several records.
 RECORDS: Final = (*LINES, ".json", ".csv", ".tsv")
 
+NOT_A_FILE: Final = "It is no ordinary file, but a pipe or device; it was not read."
+FAULT: Final = "It cannot be read: reading it failed in a way that the log tells. Please report it."
+
 
 class NoSuchPath(Exception):
     """A path that was given is not there; the message is a sentence."""
 
 
-def read_paths(paths: Iterable[Path], *, limit: int) -> Iterator[SourceFile]:
-    """Every file of the paths, sorted by name within a folder; `limit` is bytes a file.
+def read_paths(paths: Iterable[Path], *, limits: Limits) -> Iterator[SourceFile]:
+    """Every file of the paths, archives opened, sorted by name within a folder.
 
     Raises NoSuchPath before anything is read when one of the paths does not exist.
     """
@@ -32,51 +43,59 @@ def read_paths(paths: Iterable[Path], *, limit: int) -> Iterator[SourceFile]:
     for path in paths:
         if not path.exists():
             raise NoSuchPath(f"There is no file or folder {path}.")
-    return _read(paths, limit)
+    return _read(paths, limits)
 
 
-def _read(paths: Iterable[Path], limit: int) -> Iterator[SourceFile]:
+def _read(paths: Iterable[Path], limits: Limits) -> Iterator[SourceFile]:
     for path in paths:
         if path.is_dir():
             for found in _files_below(path):
-                yield from read_file(found, str(found.relative_to(path)), limit=limit)
+                name = str(found.relative_to(path))
+                # Opening a pipe that nobody writes to would wait for ever.
+                if found.exists() and not found.is_file():
+                    yield SourceFile(printable(name), b"", NOT_A_FILE)
+                else:
+                    yield from read_file(found, name, limits=limits)
         else:
-            yield from read_file(path, path.name, limit=limit)
+            yield from read_file(path, path.name, limits=limits)
 
 
-def read_file(path: Path, name: str, *, limit: int) -> Iterator[SourceFile]:
-    """The file, or each record of it, under the name it shall have."""
-    name = printable(name)
+def read_file(path: Path, name: str, *, limits: Limits) -> Iterator[SourceFile]:
+    """The file, each record of it, or each file of the archive, under the name it shall have."""
     try:
-        if path.suffix.casefold() in LINES:
-            with path.open("rb") as stream:
-                yield from iter_json_lines(stream, name)
-            return
-        size = path.stat().st_size
-        if size > limit:
-            yield SourceFile(name, b"", too_large(size, limit))
-            return
-        data = path.read_bytes()
+        stream = path.open("rb")
     except OSError as error:
-        yield SourceFile(name, b"", f"It cannot be read: {error.strerror or error}.")
+        yield SourceFile(printable(name), b"", _unreadable(error))
         return
-    yield from records_of(name, data)
+    with stream:
+        yield from read_stream(stream, name, limits=limits)
+
+
+def read_stream(stream: BinaryIO, name: str, *, limits: Limits) -> Iterator[SourceFile]:
+    """What an open file holds; an archive or JSON lines are never read whole.
+
+    The stream may be any object with `read`; where it has `seek`, zip archives may be larger than
+    one file may be.
+    """
+    name = printable(name)
+    here = _Place(name, Budget(limits), 0)
+    try:
+        yield from _guarded(_contents(archives.buffered(stream), here), name)
+    except Stopped as stopped:
+        yield SourceFile(name, b"", str(stopped))
 
 
 def records_of(name: str, data: bytes) -> Iterator[SourceFile]:
     """The file itself, or the records inside it, as its name says."""
-    if os.path.splitext(name)[1].casefold() in RECORDS:  # noqa: PTH122 - a name, not a path
+    if _ending(name) in RECORDS:
         yield from split_records(name, data)
     else:
         yield SourceFile(name, data)
 
 
-def printable(name: str) -> str:
-    """A file name that can be stored and shown: no control characters, no broken encoding."""
-    shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in shown
-    )
+def has_any_size(name: str) -> bool:
+    """Whether a file of this name is read piece by piece, so that its own size does not matter."""
+    return _ending(name) in LINES or archives.kind_by_name(name) is not None
 
 
 def too_large(size: int, limit: int) -> str:
@@ -84,6 +103,122 @@ def too_large(size: int, limit: int) -> str:
         f"It is {size / 2**20:,.1f} MB; a file may have {limit // 2**20:,} MB "
         f"(setting IMPORT_FILE_LIMIT_MB)."
     )
+
+
+# What a stream holds ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where we are: the name so far, what the outermost archive has cost, how deep inside it."""
+
+    name: str
+    budget: Budget
+    depth: int
+
+
+def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
+    """What a stream holds, as its content says it; raises Refused, Stopped and whatever breaks."""
+    head = stream.peek(archives.HEAD)[: archives.HEAD]
+    if problem := archives.why_not(head, here.name):
+        raise Refused(problem)
+    kind = archives.kind_by_content(head)
+    promised = archives.kind_by_name(here.name)
+    if kind is None and head and promised and promised[0] == "zip":
+        # Its beginning may be damaged, or a program stand there that unpacks it.
+        stream = _seekable(stream, here)
+        kind = "zip" if archives.is_zip(stream) else None
+    elif kind is None and head and promised and promised[0] == "tar":
+        kind = "tar"
+    if kind is not None:
+        yield from _archive(stream, kind, here)
+    elif head and promised:
+        raise Refused(archives.no_archive(here.name))
+    elif _ending(here.name) in LINES:
+        yield from iter_json_lines(_lines(stream, here.budget.limits), here.name)
+    else:
+        yield from records_of(here.name, archives.whole(stream, here.budget))
+
+
+def _archive(stream: io.BufferedReader, kind: archives.Kind, here: _Place) -> Iterator[SourceFile]:
+    limits = here.budget.limits
+    if here.depth >= limits.depth:
+        raise Refused(
+            f"It is an archive inside {limits.depth} others; deeper ones are not opened. Unpack "
+            f"the outer ones, or raise IMPORT_DEPTH_LIMIT."
+        )
+    if kind == "zip":
+        stream = _seekable(stream, here)
+    if here.depth == 0 and stream.seekable():
+        here.budget.size = stream.seek(0, io.SEEK_END)
+        stream.seek(0)
+    for member in archives.members(stream, kind, here.name, here.budget):
+        if not member.name:
+            yield SourceFile(here.name, b"", member.problem)
+            continue
+        inner = replace(here, name=f"{here.name}/{member.name}", depth=here.depth + 1)
+        if member.stream is None:
+            yield SourceFile(inner.name, b"", member.problem)
+        else:
+            yield from _guarded(_contents(member.stream, inner), inner.name)
+    if problem := archives.misnamed(kind, here.name):
+        yield SourceFile(here.name, b"", problem)
+
+
+def _seekable(stream: io.BufferedReader, here: _Place) -> io.BufferedReader:
+    """The stream, or its bytes in memory: a zip has its list of contents at the end."""
+    if stream.seekable():
+        return stream
+    data = io.BytesIO(archives.whole(stream, here.budget))
+    return archives.buffered(data)
+
+
+def _guarded(files: Iterator[SourceFile], name: str) -> Iterator[SourceFile]:
+    """The files; a fault becomes a sentence, and whoever asked goes on with the next.
+
+    The last of the handlers is on purpose as wide as it is: bad archives raise nearly anything
+    (zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OverflowError, …).
+    The readers name what they know of; what they do not must not end an import of 10,000 files.
+    """
+    try:
+        yield from files
+    except Stopped:
+        raise
+    except Refused as refused:
+        yield SourceFile(name, b"", str(refused))
+    except OSError as error:
+        yield SourceFile(name, b"", _unreadable(error))
+    except MemoryError:
+        yield SourceFile(name, b"", "It needs more memory than there is; it was not read.")
+    except Exception:
+        log.exception("Reading %s failed", name)
+        yield SourceFile(name, b"", FAULT)
+
+
+class _Lines:
+    """A stream of lines that is never read whole beyond what one file may have."""
+
+    def __init__(self, stream: io.BufferedReader, limits: Limits) -> None:
+        self._stream = stream
+        self._limits = limits
+        self.readline = stream.readline
+
+    def read(self, size: int = -1) -> bytes:
+        if size >= 0:
+            return self._stream.read(size)
+        return archives.whole(self._stream, Budget(self._limits))
+
+
+def _lines(stream: io.BufferedReader, limits: Limits) -> BinaryIO:
+    return cast(BinaryIO, _Lines(stream, limits))
+
+
+def _ending(name: str) -> str:
+    return os.path.splitext(name)[1].casefold()  # noqa: PTH122 - a name, not a path
+
+
+def _unreadable(error: OSError) -> str:
+    return f"It cannot be read: {error.strerror or error}."
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from ingest import pipeline, report, sources
+from ingest.archives import Limits
 from ingest.models import Import
 from ingest.plan import PlannedFile
 
@@ -60,7 +61,7 @@ class Command(BaseCommand):
     def _import(
         self, paths: list[Path], dry_run: bool, progress: pipeline.Progress
     ) -> pipeline.Tally:
-        files = sources.read_paths(paths, limit=settings.IMPORT_FILE_LIMIT)
+        files = sources.read_paths(paths, limits=Limits.of(settings))
         if dry_run:
             return pipeline.plan_only(files, progress)
         label = ", ".join(str(path) for path in paths)

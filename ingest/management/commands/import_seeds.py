@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from ingest import pipeline, sources
+from ingest.archives import Limits
 from ingest.models import Import, ImportedFile
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
             return
         files = [
             source
-            for source in sources.read_paths([folder], limit=settings.IMPORT_FILE_LIMIT)
+            for source in sources.read_paths([folder], limits=Limits.of(settings))
             if not ImportedFile.objects.filter(
                 sha256=hashlib.sha256(source.data).digest(), name=source.name
             ).exists()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from ingest import sources
+from ingest.archives import Limits
 from ingest.decode import decode
 from ingest.parsing import parse
 from ingest.reading import not_text
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         refused = False
         try:
-            for source in sources.read_paths(options["paths"], limit=settings.IMPORT_FILE_LIMIT):
+            for source in sources.read_paths(options["paths"], limits=Limits.of(settings)):
                 record = _record(source)
                 refused = refused or record["encoding"] == ""
                 if options["jsonl"]:

@@ -1,0 +1,118 @@
+"""Archives -> members, one at a time, in memory, under limits: the door of this package.
+
+Reads .zip, .tar, and .gz .bz2 .xz of a tar or of a single file, from a stream. What is bad becomes
+a member with a sentence and the others go on; nothing is ever written to a path that an archive
+names. Members of a zip come sorted by name, those of a tar in the order of the stream.
+Standard library only.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.archives.kinds import (
+    HEAD,
+    Kind,
+    is_tar_by_name,
+    kind_by_content,
+    kind_by_name,
+    misnamed,
+    no_archive,
+    stem,
+    why_not,
+)
+from ingest.archives.limits import Budget, Limits, Refused, Stopped
+from ingest.archives.members import Member
+from ingest.archives.names import is_clutter, numbered, printable, refuse_hostile, shown
+from ingest.archives.streams import buffered, unpack, whole
+from ingest.archives.tars import is_tar, tar_members
+from ingest.archives.zips import is_zip, zip_members
+
+__all__ = (
+    "HEAD",
+    "Budget",
+    "Kind",
+    "Limits",
+    "Member",
+    "Refused",
+    "Stopped",
+    "buffered",
+    "is_zip",
+    "kind_by_content",
+    "kind_by_name",
+    "members",
+    "misnamed",
+    "no_archive",
+    "printable",
+    "whole",
+    "why_not",
+)
+
+EMPTY = "There is no file in this archive."
+
+
+def members(stream: io.BufferedReader, kind: Kind, name: str, budget: Budget) -> Iterator[Member]:
+    """The files of an archive, their names printable and told apart; clutter and folders left out.
+
+    A zip must be seekable. Raises Stopped at a limit of the whole, Refused where a stream breaks.
+    """
+    names = _Names()
+    found = False
+    for member in _members(stream, kind, name, budget):
+        if not member.name:
+            found = True
+            yield member
+            continue
+        try:
+            refuse_hostile(member.name)
+        except Refused as refused:
+            member = Member(member.name, problem=str(refused))
+        else:
+            if is_clutter(shown(member.name)):
+                continue
+        found = True
+        yield replace(member, name=names.told_apart(shown(member.name) or "unnamed"))
+    if not found:
+        yield Member("", problem=EMPTY)
+
+
+def _members(stream: io.BufferedReader, kind: Kind, name: str, budget: Budget) -> Iterator[Member]:
+    if kind == "zip":
+        yield from zip_members(stream, budget)
+    elif kind == "tar":
+        yield from tar_members(stream, budget)
+    else:
+        inner, raw = unpack(stream, kind, budget)
+        if is_tar_by_name(name) or is_tar(inner.peek(HEAD)[:HEAD]):
+            yield from tar_members(inner, budget)
+        else:
+            yield Member(stem(name), inner)
+        if raw.note:
+            yield Member("", problem=raw.note)
+
+
+class _Names:
+    """Gives the second, third, … member of one name a number.
+
+    Keeps hashes, not names: 200,000 take 15 MB. Two names of one hash would be numbered without
+    need, which harms nobody.
+    """
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+        self._last: dict[int, int] = {}
+
+    def told_apart(self, name: str) -> str:
+        mark = hash(name)
+        if mark not in self._seen:
+            self._seen.add(mark)
+            return name
+        number = self._last.get(mark, 1) + 1
+        while hash(numbered(name, number)) in self._seen:
+            number += 1
+        self._last[mark] = number
+        other = numbered(name, number)
+        self._seen.add(hash(other))
+        return other

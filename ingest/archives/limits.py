@@ -1,0 +1,122 @@
+"""What an archive may cost, counted while it is read: what its headers claim is not believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+KB: Final = 2**10
+MB: Final = 2**20
+GB: Final = 2**30
+
+#: Bytes that may come out at any ratio: small files of one repeated line are no attack.
+RATIO_FROM: Final = 16 * MB
+
+
+class Refused(Exception):
+    """One file or member cannot be taken; the message is a sentence. The others go on."""
+
+
+class Stopped(Exception):
+    """A limit of the whole archive is reached; the message is a sentence. Nothing more is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read of what somebody sends. The defaults fit a laptop.
+
+    Memory stays below about three times `file`, whatever the archive.
+    """
+
+    #: Bytes of one file, unpacked. Of JSON lines it is not the file that counts but each line.
+    file: int = 50 * MB
+    #: Bytes that may come out of one archive, with all archives inside it.
+    unpacked: int = 8 * GB
+    #: Entries of one archive, with all archives inside it, folders and links included.
+    entries: int = 200_000
+    #: How many times its own size an archive, or a member, may unpack to. Packed news pages come
+    #: to 5 to 30, pages of one template in .xz to 100; the least of all bombs starts at 1,000.
+    ratio: int = 200
+    #: Archives inside archives: 1 is an archive of files.
+    depth: int = 3
+
+    @classmethod
+    def of(cls, settings: Any) -> Limits:
+        """The limits that settings name; any object with these attributes will do."""
+        return cls(
+            file=settings.IMPORT_FILE_LIMIT,
+            unpacked=settings.IMPORT_UNPACKED_LIMIT,
+            entries=settings.IMPORT_ENTRIES_LIMIT,
+            ratio=settings.IMPORT_RATIO_LIMIT,
+            depth=settings.IMPORT_DEPTH_LIMIT,
+        )
+
+    def in_words(self) -> str:
+        """The limits in sentences, for the upload form and the help of the commands."""
+        nested = (
+            "Archives inside it are not opened."
+            if self.depth == 1
+            else f"Archives inside archives are opened {self.depth} deep."
+        )
+        return (
+            f"One file may have {size_in_words(self.file)}, JSON lines as much as you like. "
+            f"An archive may unpack to {size_in_words(self.unpacked)}, to at most "
+            f"{self.ratio:,} times its own size, and hold {self.entries:,} entries. {nested}"
+        )
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one archive, with everything inside it, has cost so far."""
+
+    limits: Limits
+    #: Bytes of the archive itself, 0 when it comes as a stream that does not tell.
+    size: int = 0
+    unpacked: int = 0
+    entries: int = 0
+
+    def enter(self) -> None:
+        """Count an entry; raises Stopped."""
+        self.entries += 1
+        if self.entries > self.limits.entries:
+            raise Stopped(
+                f"It holds more than {self.limits.entries:,} entries; those after that were not "
+                f"read. Pack it in several archives, or raise IMPORT_ENTRIES_LIMIT."
+            )
+
+    def unpack(self, count: int) -> None:
+        """Count bytes that came out of a compressed stream; raises Stopped."""
+        self.unpacked += count
+        if self.unpacked > self.limits.unpacked:
+            raise Stopped(
+                f"More than {size_in_words(self.limits.unpacked)} come out of it; what follows was "
+                f"not read. Pack it in several archives, or raise IMPORT_UNPACKED_LIMIT_MB."
+            )
+        if self.size and not self.fair(self.size, self.unpacked):
+            raise Stopped(
+                f"It unpacks to more than {self.limits.ratio:,} times its own size, as archives "
+                f"do that are made to do harm; what follows was not read. If it is honest, send "
+                f"the files unpacked, or raise IMPORT_RATIO_LIMIT."
+            )
+
+    def fair(self, packed: int, unpacked: int) -> bool:
+        """Whether so many bytes may come out of so many."""
+        return unpacked <= RATIO_FROM or unpacked <= packed * self.limits.ratio
+
+    def file_too_large(self) -> Refused:
+        return Refused(file_too_large(self.limits.file))
+
+
+def file_too_large(limit: int) -> str:
+    return (
+        f"It has more than {size_in_words(limit)}, the most that one file may have "
+        f"(setting IMPORT_FILE_LIMIT_MB)."
+    )
+
+
+def size_in_words(count: int) -> str:
+    """Bytes as people say them: "50 MB", "1.5 GB", "12 bytes"."""
+    for unit, name in ((GB, "GB"), (MB, "MB"), (KB, "kB")):
+        if count >= unit:
+            return f"{count / unit:,.1f}".removesuffix(".0") + f" {name}"
+    return f"{count} bytes"

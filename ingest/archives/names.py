@@ -1,0 +1,79 @@
+"""Names of members: shown and told apart, never used as a path."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ingest.archives.limits import Refused
+
+#: Longest name that is shown; zip allows 65,535 bytes, tar any number.
+LONGEST: Final = 300
+
+#: What systems leave in archives beside the files: never meant to be read.
+_CLUTTER: Final = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
+#: "C:\x", "C:/x" and "C:x", but not "A: a story.txt".
+_DRIVE: Final = re.compile(r"[A-Za-z]:(?=\S)")
+
+
+def printable(name: str) -> str:
+    """A file name that can be stored and shown: no control characters, no broken encoding."""
+    shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if shown.isprintable():
+        return shown
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in shown
+    )
+
+
+def shown(name: str) -> str:
+    """A member's name as it is listed: with slashes, printable, not endless."""
+    name = printable(name.replace("\\", "/"))
+    while name.startswith("./"):
+        name = name[2:].lstrip("/")
+    if len(name) > LONGEST:
+        half = LONGEST // 2
+        name = f"{name[:half]}…{name[1 - half :]}"
+    return name
+
+
+def refuse_hostile(name: str) -> None:
+    """Raise Refused for a name that no honest archive has.
+
+    Nothing is ever written to a path that an archive names, so these could do no harm here;
+    but whoever packed them meant some, and the file is better looked at by a person.
+    """
+    slashed = name.replace("\\", "/")
+    if not slashed.strip("/. "):
+        raise Refused("It has no name. Pack the archive again.")
+    if _CONTROL.search(slashed):
+        raise Refused(
+            "Its name holds control characters; it was not read. Rename it and pack it again."
+        )
+    if ".." in slashed.split("/"):
+        raise Refused(
+            "Its name leads out of the archive (..); it was not read. Rename it and pack it again."
+        )
+    if slashed.startswith("/") or _DRIVE.match(slashed):
+        raise Refused(
+            "Its name is an absolute path, which could overwrite files elsewhere; it was not "
+            "read. Pack it again with names relative to its folder."
+        )
+
+
+def is_clutter(name: str) -> bool:
+    """Whether a member is passed over in silence: hidden files, and what systems leave."""
+    return any(
+        part in _CLUTTER or (part.startswith(".") and part.strip(".")) for part in name.split("/")
+    )
+
+
+def numbered(name: str, number: int) -> str:
+    """The name of a second, third, … member of one name: "a.txt", "a~2.txt", "a~3.txt".
+
+    The tilde sorts behind the dot, so that the later member comes later by name too.
+    """
+    folder, slash, last = name.rpartition("/")
+    stem, dot, ending = last.partition(".") if not last.startswith(".") else (last, "", "")
+    return f"{folder}{slash}{stem}~{number}{dot}{ending}"

@@ -1,0 +1,352 @@
+"""Streams that unpack as they are read: gzip, bzip2, xz, and the methods inside zip.
+
+Memory holds one window of the method and one buffer. Damage raises Refused with a sentence, after
+all bytes before it were handed over; a limit of the whole archive raises Stopped.
+"""
+
+from __future__ import annotations
+
+import bz2
+import io
+import lzma
+import struct
+import zlib
+from collections.abc import Callable
+from typing import Any, BinaryIO, Final, Protocol
+
+from ingest.archives.limits import MB, Budget, Refused
+
+CHUNK: Final = 64 * 2**10
+#: Bytes of memory an xz or lzma stream may ask for: `xz -9` needs 65 MB, a bomb asks for 4 GB.
+XZ_MEMORY: Final = 128 * MB
+
+#: Times a codec may neither take nor give anything before it counts as stuck.
+_IDLE: Final = 8
+
+#: What damaged input makes the codecs raise.
+BROKEN: Final = (zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError)
+
+CUT_SHORT: Final = "It is cut short: the end is missing. Send the whole file once more."
+DAMAGED: Final = "It is damaged and cannot be unpacked. Send an undamaged copy."
+
+
+class Codec(Protocol):
+    """What bz2 and lzma offer; `Inflate` and `Stored` offer the same."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def needs_input(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, /, max_length: int) -> bytes: ...
+
+
+class Inflate:
+    """zlib's decompressor with the face of the other two; `wbits` is -15 raw, 31 gzip."""
+
+    def __init__(self, wbits: int) -> None:
+        self._inner = zlib.decompressobj(wbits)
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._inner.unconsumed_tail
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
+
+    def decompress(self, data: bytes, /, max_length: int) -> bytes:
+        return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
+
+
+class Stored:
+    """No compression at all."""
+
+    eof = False
+    unused_data = b""
+
+    def __init__(self) -> None:
+        self._kept = b""
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._kept
+
+    def decompress(self, data: bytes, /, max_length: int) -> bytes:
+        data = self._kept + data
+        self._kept = data[max_length:]
+        return data[:max_length]
+
+
+class ZipLzma:
+    """LZMA as zip writes it: two bytes of version, two of length, the properties, raw data."""
+
+    unused_data = b""
+
+    def __init__(self) -> None:
+        self._head = b""
+        self._inner: lzma.LZMADecompressor | None = None
+
+    @property
+    def eof(self) -> bool:
+        return self._inner is not None and self._inner.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return self._inner is None or self._inner.needs_input
+
+    def decompress(self, data: bytes, /, max_length: int) -> bytes:
+        if self._inner is None:
+            self._head += data
+            if len(self._head) < 9:
+                return b""
+            self._inner = self._open()
+            data, self._head = self._head[9:], b""
+        return self._inner.decompress(data, max_length)
+
+    def _open(self) -> lzma.LZMADecompressor:
+        length, properties, dictionary = struct.unpack_from("<HBI", self._head, 2)
+        if length != 5 or properties >= 225:
+            raise Refused(DAMAGED)
+        if dictionary > XZ_MEMORY:
+            raise Refused(_too_much_memory())
+        rest, lc = divmod(properties, 9)
+        pb, lp = divmod(rest, 5)
+        chain: list[dict[str, Any]] = [
+            {"id": lzma.FILTER_LZMA1, "dict_size": dictionary, "lc": lc, "lp": lp, "pb": pb}
+        ]
+        return lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=chain)
+
+
+#: The compressed streams that stand alone: what each begins with, and its decompressor.
+ALONE: Final[dict[str, tuple[bytes, Callable[[], Codec]]]] = {
+    "gzip": (b"\x1f\x8b\x08", lambda: Inflate(31)),
+    "bzip2": (b"BZh", bz2.BZ2Decompressor),
+    "xz": (
+        b"\xfd7zXZ\x00",
+        lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY),
+    ),
+}
+
+
+class RawStream(io.RawIOBase):
+    """A raw stream from `pull`, which gives up to so many bytes and b"" at the end.
+
+    Buffers are filled to the brim, so that one `peek` of a reader above shows a whole head. When
+    `pull` fails half way, what came before is handed over first and the fault raised next time,
+    and every time after that.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fault: Exception | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def pull(self, most: int) -> bytes:
+        raise NotImplementedError
+
+    def readinto(self, buffer: Any) -> int:
+        if self._fault is not None:
+            raise self._fault
+        view = memoryview(buffer).cast("B")
+        filled = 0
+        while filled < len(view):
+            try:
+                data = self.pull(len(view) - filled)
+            except Exception as fault:
+                self._fault = fault
+                if filled:
+                    return filled
+                raise
+            if not data:
+                break
+            view[filled : filled + len(data)] = data
+            filled += len(data)
+        return filled
+
+
+class UnpackedStream(RawStream):
+    """What a codec makes of `source` (up to so many bytes a call, b"" at the end).
+
+    `again` starts the next of several streams in a row, as `cat a.gz b.gz` leaves them; None
+    where there is only one, and then an end without the codec's own end mark is allowed, since
+    zip knows size and checksum.
+    """
+
+    def __init__(
+        self,
+        source: Callable[[int], bytes],
+        codec: Codec,
+        budget: Budget,
+        again: Callable[[bytes], Codec | None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._source = source
+        self._codec = codec
+        self._budget = budget
+        self._again = again
+        self.packed = 0
+        self.unpacked = 0
+        #: A sentence on what follows the end and is no part of it.
+        self.note = ""
+
+    def pull(self, most: int) -> bytes:
+        idle = 0
+        while idle < _IDLE:
+            if self._codec.eof and not self._next():
+                return b""
+            data = b""
+            ended = False
+            if self._codec.needs_input:
+                data = self._take()
+                ended = not data
+            out = self._decompress(data, most)
+            if out:
+                self._count(len(out))
+                return out
+            if ended and not self._codec.eof:
+                if self._again is None:
+                    return b""
+                raise Refused(CUT_SHORT)
+            idle = 0 if data else idle + 1
+        raise Refused(DAMAGED)
+
+    def _take(self) -> bytes:
+        data = self._source(CHUNK)
+        self.packed += len(data)
+        return data
+
+    def _decompress(self, data: bytes, most: int) -> bytes:
+        try:
+            return self._codec.decompress(data, max_length=most)
+        except MemoryError as error:
+            raise Refused(_too_much_memory()) from error
+        except BROKEN as error:
+            if "limit exceeded" in str(error):
+                raise Refused(_too_much_memory()) from error
+            raise Refused(DAMAGED) from error
+
+    def _count(self, count: int) -> None:
+        self.unpacked += count
+        self._budget.unpack(count)
+        if not self._budget.fair(self.packed, self.unpacked):
+            raise Refused(
+                f"It unpacks to more than {self._budget.limits.ratio:,} times its size, as files "
+                f"do that are made to do harm; it was not read. If it is honest, send it "
+                f"unpacked, or raise IMPORT_RATIO_LIMIT."
+            )
+
+    def _next(self) -> bool:
+        """Go on with the next stream behind this one, if there is one."""
+        if self._again is None:
+            return False
+        rest = self._codec.unused_data
+        while not (rest := rest.lstrip(b"\0")):
+            rest = self._take()
+            if not rest:
+                return False
+        rest += self._take() if len(rest) < 16 else b""
+        codec = self._again(rest)
+        if codec is None:
+            self.note = (
+                "Bytes follow its end that are no part of it and were not read; "
+                "what stands before them was."
+            )
+            self._again = None
+            return False
+        self._budget.enter()
+        self._codec = _Primed(codec, rest)
+        return True
+
+
+class _Primed:
+    """A codec whose first bytes of input are here already."""
+
+    def __init__(self, inner: Codec, first: bytes) -> None:
+        self._inner = inner
+        self._first = first
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._first and self._inner.needs_input
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
+
+    def decompress(self, data: bytes, /, max_length: int) -> bytes:
+        data, self._first = self._first + data, b""
+        return self._inner.decompress(data, max_length=max_length)
+
+
+class Borrowed(RawStream):
+    """Any object with `read` as a raw stream, with `seek` where it has that."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def pull(self, most: int) -> bytes:
+        return self._stream.read(most)
+
+    def seekable(self) -> bool:
+        return self._stream.seekable()
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        self._fault = None
+        self._stream.seek(offset, whence)
+        return self._stream.tell()
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+
+def buffered(stream: BinaryIO) -> io.BufferedReader:
+    """The stream with `peek`; what is buffered already stays as it is."""
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    return io.BufferedReader(Borrowed(stream), CHUNK)
+
+
+def unpack(
+    stream: io.BufferedReader, method: str, budget: Budget
+) -> tuple[io.BufferedReader, UnpackedStream]:
+    """What a stream of that method (a key of ALONE) holds, and the raw stream with its note."""
+    magic, codec = ALONE[method]
+    raw = UnpackedStream(
+        stream.read1,
+        codec(),
+        budget,
+        again=lambda rest: codec() if rest.startswith(magic) else None,
+    )
+    return io.BufferedReader(raw, CHUNK), raw
+
+
+def whole(stream: io.BufferedReader, budget: Budget) -> bytes:
+    """All bytes of a stream; raises Refused when there are more than one file may have."""
+    parts: list[bytes] = []
+    left = budget.limits.file
+    while data := stream.read(min(left, MB) + 1):
+        parts.append(data)
+        left -= len(data)
+        if left < 0:
+            raise budget.file_too_large()
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _too_much_memory() -> str:
+    return (
+        f"Unpacking it takes more than {XZ_MEMORY // MB} MB of memory; it was not read. "
+        f"Pack it again with the ordinary settings."
+    )
