@@ -123,8 +123,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(django_assert_num_que
         )
     search.heal()
     search.search(Selection())
-    # Articles, bylines, authors, pictures; names of authors, publications, sections' articles.
-    with django_assert_num_queries(6):
+    # Articles, bylines, authors, bodies, pictures; names of the facets' authors, publications.
+    with django_assert_num_queries(7):
         search.search(Selection(q="ferry"))
     with django_assert_num_queries(5):
         search.search(Selection())

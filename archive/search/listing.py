@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
-from archive.models import Article, ArticleQuerySet, Author, Image, Likeness, Publication
+from archive.models import (
+    Article,
+    ArticleQuerySet,
+    Author,
+    Body,
+    Image,
+    Likeness,
+    Publication,
+)
 from archive.search import texts
 from archive.search.engine import (
     Bucket,
@@ -47,39 +55,42 @@ def search(engine: SearchEngine, selection: Selection, page: int) -> Results:
 def _rows(engine: SearchEngine, query: str, ids: Sequence[int]) -> tuple[Row, ...]:
     """In the order of the ids. What was hidden or deleted since the index's last commit is left
     out: a reader never sees it."""
-    has_words = parse(query).tree is not None
-    articles = Article.objects.published().filter(pk__in=ids).for_rows()
-    if has_words:
-        articles = articles.select_related("publication", "body").prefetch_related(
-            Prefetch("images", Image.objects.order_by("order"))
-        )
-    found = {article.pk: article for article in articles}
+    found = {one.pk: one for one in Article.objects.published().filter(pk__in=ids).for_rows()}
     present = [found[one] for one in ids if one in found]
-    if has_words:
-        return tuple(_marked_row(engine, query, article) for article in present)
-    return tuple(_plain_row(article) for article in present)
+    if parse(query).tree is None:
+        return tuple(_plain_row(article) for article in present)
+    passages = _passages(present)
+    return tuple(_marked_row(engine, query, article, passages[article.pk]) for article in present)
+
+
+def _passages(articles: Sequence[Article]) -> dict[int, list[tuple[str, Part]]]:
+    """The texts of articles that a snippet may come from; two queries."""
+    passages: dict[int, list[tuple[str, Part]]] = {
+        article.pk: [(article.standfirst, "")] for article in articles
+    }
+    for pk, paragraphs in Body.objects.filter(pk__in=passages).values_list("pk", "paragraphs"):
+        passages[pk].append(("\n\n".join(text for _, text in paragraphs), ""))
+    for pk, caption, credit in (
+        Image.objects.filter(article__in=passages)
+        .order_by("article", "order")
+        .values_list("article_id", "caption", "credit")
+    ):
+        passages[pk] += [(caption, "caption"), (credit, "credit")]
+    return passages
 
 
 def _plain_row(article: Article) -> Row:
     return Row(article, _plain(article.headline), _plain(article.standfirst or article.opening))
 
 
-def _marked_row(engine: SearchEngine, query: str, article: Article) -> Row:
-    passages: list[tuple[str, Part]] = [(article.standfirst, "")]
-    passages.append((_body_text(article), ""))
-    for image in article.images.all():
-        passages.append((image.caption, "caption"))
-        passages.append((image.credit, "credit"))
-    snippet = engine.snippet(query, passages)
+def _marked_row(
+    engine: SearchEngine, query: str, article: Article, passages: Sequence[tuple[str, Part]]
+) -> Row:
     return Row(
         article,
         engine.mark(query, article.headline, "title"),
-        snippet or _plain(article.standfirst or article.opening),
+        engine.snippet(query, passages) or _plain(article.standfirst or article.opening),
     )
-
-
-def _body_text(article: Article) -> str:
-    return article.body.text if hasattr(article, "body") else ""
 
 
 def _plain(text: str) -> Marked:
@@ -88,19 +99,19 @@ def _plain(text: str) -> Marked:
 
 def _named(facets: Facets, selection: Selection) -> NamedFacets:
     """The facets with names for their ids, two queries; what was chosen is shown in any case."""
-    authors = Author.objects.in_bulk([int(one.key) for one in facets.authors])
-    publications = Publication.objects.in_bulk([int(one.key) for one in facets.publications])
+    authors = _names(Author.objects.all(), facets.authors)
+    publications = _names(Publication.objects.all(), facets.publications)
     return NamedFacets(
         years=facets.years,
         months=facets.months,
         authors=_values(
             facets.authors,
-            {str(pk): Named(pk, one.slug, one.name) for pk, one in authors.items()},
+            authors,
             selection.authors,
         ),
         publications=_values(
             facets.publications,
-            {str(pk): Named(pk, one.slug, one.name) for pk, one in publications.items()},
+            publications,
             selection.publications,
         ),
         sections=_values(
@@ -111,6 +122,15 @@ def _named(facets: Facets, selection: Selection) -> NamedFacets:
         with_image=facets.with_image,
         undated=facets.undated,
     )
+
+
+def _names(
+    things: QuerySet[Author] | QuerySet[Publication], buckets: Sequence[Bucket]
+) -> dict[str, Named]:
+    """What the ids of a facet stand for; one query, none where there is nothing to name."""
+    ids = [int(one.key) for one in buckets]
+    rows = things.filter(pk__in=ids).order_by().values_list("pk", "slug", "name") if ids else ()
+    return {str(pk): Named(pk, slug, name) for pk, slug, name in rows}
 
 
 def _values(
