@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from itertools import count
 from typing import Any
 
-from archive import search, store
+from factory import stored
+
+from archive import search
 from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
 from archive.models import Article
-from archive.reading import SourceReading
 
-_NUMBERS = count(1)
 TEXT = (
     "The harbour board of Marrowmouth voted on Tuesday to keep the old swing bridge.",
     "Engineers had warned for years that its bearings would not last another winter.",
@@ -39,8 +37,7 @@ def content(headline: str = "Bridge stays open", **fields: Any) -> Content:
 
 def add_all(contents: list[Content]) -> list[Article]:
     """Stored as an import stores them, change log and all."""
-    with store.writing():
-        ids = store.add([store.Incoming(one, _source()) for one in contents])
+    ids = stored(*contents)
     found = Article.objects.in_bulk(ids)
     return [found[pk] for pk in ids]
 
@@ -54,15 +51,3 @@ def add_indexed(*contents: Content) -> list[Article]:
 
 def add(headline: str = "Bridge stays open", **fields: Any) -> Article:
     return add_all([content(headline, **fields)])[0]
-
-
-def _source() -> store.Source:
-    data = f"source {next(_NUMBERS)}".encode()
-    return store.Source(
-        name="invented.txt",
-        data=data,
-        sha256=hashlib.sha256(data).digest(),
-        encoding="utf-8",
-        reading=SourceReading(),
-        parser_version="1",
-    )

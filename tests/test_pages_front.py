@@ -7,6 +7,7 @@ from page_factory import add, add_all, content
 
 from archive import search
 from archive.models import Article
+from archive.views import kept
 from archive.views.front import ROOM
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +123,7 @@ def test_a_front_page_takes_as_many_queries_for_forty_articles_as_for_two(
         pages.append(f"/{day:%Y/%m/%d}/")
     client.get("/")
     for page in pages:
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get(page)
 
 
@@ -143,3 +144,18 @@ def test_pages_go_on_without_any_index(client):
     add("Bridge stays open")
     assert "Bridge stays open" in client.get("/").text
     assert search.status().number == -1
+
+
+def test_what_took_long_to_count_is_kept_while_writing_goes_on(client, monkeypatch):
+    add("First")
+    client.get("/")
+    monkeypatch.setattr(kept, "QUICK", -1.0)
+    monkeypatch.setattr(kept, "PATIENCE", 1_000_000)
+    add("Second")
+    fresh = client.get("/")
+    assert "2 articles" in fresh.text
+    add("Third")
+    behind = client.get("/")
+    assert "2 articles" in behind.text
+    assert "ETag" in fresh.headers
+    assert "ETag" not in behind.headers

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import Final
+from urllib.parse import quote
 
 from django import template
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from archive.days import Days
@@ -28,6 +33,7 @@ _FORMATS: Final = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "
 #: Enough of a text to know it by, where it has no headline.
 FIRST_WORDS: Final = 72
 LONG_HEADLINE: Final = 130
+SLASH: Final = ' <span aria-hidden="true">/</span> '
 
 
 @register.simple_tag
@@ -39,17 +45,13 @@ def archive_name() -> str:
 @register.filter
 def in_words(days: Days | None) -> str:
     """ "4 June 2017", "June 2017", "2017" or "Undated"."""
-    if days is None:
-        return _("Undated")
-    return date_format(days.first, _FORMATS[days.precision])
+    return _("Undated") if days is None else _date(days, get_language())
 
 
 @register.filter
 def on(days: Days | None) -> SafeString | str:
     """The same in a <time> that machines can read."""
-    if days is None:
-        return _("Undated")
-    return format_html('<time datetime="{}">{}</time>', days.iso, in_words(days))
+    return _("Undated") if days is None else _time(days, get_language())
 
 
 @register.filter
@@ -84,19 +86,19 @@ def headline_size(article: Article) -> str:
 @register.filter
 def marked(parts: Marked) -> SafeString:
     """A text with its hits in <mark>."""
-    return format_html_join(
-        "",
-        "{}{}{}",
-        (
-            (mark_safe("<mark>"), text, mark_safe("</mark>")) if is_hit else ("", text, "")
-            for text, is_hit in parts
-        ),
+    return SafeString(
+        "".join(
+            f"<mark>{escape(text)}</mark>" if is_hit else escape(text) for text, is_hit in parts
+        )
     )
 
 
 @register.filter
-def has_hits(parts: Marked | str) -> bool:
-    return any(is_hit for _, is_hit in parts) if isinstance(parts, tuple) else False
+def teaser(article: Article, snippet: Marked | str = "") -> SafeString | str:
+    """Two lines that help to choose: the stretch with the hits, the standfirst or the opening."""
+    if isinstance(snippet, tuple) and any(is_hit for _, is_hit in snippet):
+        return marked(snippet)
+    return article.standfirst or after_first_words(article)
 
 
 @register.filter
@@ -180,14 +182,59 @@ def joined(parts: list[SafeString]) -> SafeString:
 
 
 @register.filter
+def headline(article: Article, hits: Marked | str = "") -> SafeString | str:
+    """The headline, its hits marked; or the first words, said to be no headline."""
+    if not article.headline:
+        said = escape(_("No headline. The text begins:"))
+        words = escape(first_words(article))
+        return SafeString(
+            f'<span class="untitled"><span class="unseen">{said} </span>{words} …</span>'
+        )
+    return marked(hits) if isinstance(hits, tuple) and hits else article.headline
+
+
+@register.filter
+def kicker(article: Article) -> SafeString:
+    """Publication and section, each a link; "" where neither is known."""
+    links = []
+    if article.publication is not None:
+        address = _address("publication", article.publication.slug)
+        links.append(_link(address, article.publication.name))
+    if article.section:
+        address = f"/articles/?section={quote(article.section_slug)}"
+        links.append(_link(address, article.section))
+    return SafeString(f'<p class="kicker">{SLASH.join(links)}</p>' if links else "")
+
+
+@register.filter
+def meta(article: Article) -> SafeString:
+    """Byline, date and length, in small."""
+    return _small([byline(article), on(article.days), _length(article)])
+
+
+@register.filter
+def meta_of_day(article: Article) -> SafeString:
+    """The same on a page that is about one day."""
+    return _small([byline(article), _length(article), pictures(article)])
+
+
+@register.filter
+def pictures(article: Article) -> str:
+    """ "Picture", "3 pictures" or ""."""
+    count = article.images_count
+    return ngettext("Picture", "%(n)s pictures", count) % {"n": count} if count else ""
+
+
+@register.filter
 def byline(article: Article) -> SafeString:
     """The authors as printed, each a link to all of theirs; "" when none is given."""
-    return joined(
-        [
-            format_html('<a href="{}">{}</a>', line.author.get_absolute_url(), line.printed)
-            for line in article.bylines.all()
-        ]
-    )
+    links = [
+        _link(_address("author", line.author.slug), line.printed) for line in article.bylines.all()
+    ]
+    if len(links) < 2:
+        return SafeString("".join(links))
+    first, last = SafeString(", ".join(links[:-1])), SafeString(links[-1])
+    return format_html(_("{first} and {last}"), first=first, last=last)
 
 
 #: "LONDON, ENGLAND - JUNE 04: " and "PARIS (AP) — ", as agencies open their captions.
@@ -196,6 +243,38 @@ _DATELINE: Final = re.compile(
 )
 #: "(Photo by A/B)" and "[A/B]" at the end.
 _CREDIT: Final = re.compile(r"\s*(?:\([^()]{3,120}\)|\[[^\[\]]{3,120}\])\s*\Z")
+
+
+# Written by hand, escaping once: a list of 25 rows calls these some 300 times.
+
+
+def _link(address: str, text: str) -> str:
+    return f'<a href="{escape(address)}">{escape(text)}</a>'
+
+
+def _small(parts: list[SafeString | str]) -> SafeString:
+    spans = "".join(f"<span>{conditional_escape(part)}</span>" for part in parts if part)
+    return SafeString(f'<p class="meta">{spans}</p>' if spans else "")
+
+
+@functools.lru_cache(maxsize=4096)
+def _address(name: str, slug: str) -> str:
+    return reverse(name, args=[slug])
+
+
+@functools.lru_cache(maxsize=4096)
+def _date(days: Days, language: str) -> str:
+    return date_format(days.first, _FORMATS[days.precision])
+
+
+@functools.lru_cache(maxsize=4096)
+def _time(days: Days, language: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', days.iso, _date(days, language))
+
+
+def _length(article: Article) -> str:
+    count = article.words
+    return ngettext("%(n)s word", "%(n)s words", count) % {"n": intcomma(count)} if count else ""
 
 
 def _caption_parts(caption: str) -> tuple[str, str, str]:

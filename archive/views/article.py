@@ -41,7 +41,7 @@ def article(request: HttpRequest, path: str) -> HttpResponse:
         "article.html",
         {
             "article": found,
-            "images": list(found.images.all()),
+            "images": list(found.images.all()) if found.images_count else [],
             "blocks": blocks(found.body.paragraphs),
             "earlier": Article.objects.published().just_before(found),
             "later": Article.objects.published().just_after(found),

@@ -12,7 +12,7 @@ from archive.search.engine import SearchUnavailable
 from archive.selection import Named, Selection
 from archive.views import listing
 from archive.views.errors import unavailable
-from archive.views.kept import PerGeneration, state_of, until_changed
+from archive.views.kept import PerGeneration, until_changed
 
 PAGE: Final = 120
 #: Names in scripts without letters begin in thousands of ways: no line of links for those.
@@ -31,7 +31,7 @@ def authors(request: HttpRequest) -> HttpResponse:
         page, problems = pages, [listing.beyond(pages)]
     people = list(found[(page - 1) * PAGE : page * PAGE])
     counts = Byline.objects.count_by_author([one.pk for one in people])
-    letters = _letters(state_of(request))
+    letters = _letters(request)
     context = {
         "q": q,
         "letter": letter,

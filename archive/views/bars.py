@@ -31,20 +31,16 @@ class Bar:
     count: int
     href: str
     chosen: bool
-    #: Left end and width in per cent; height in pixels.
-    x: float
-    width: float
-    slot: float
-    height: float
+    #: Left end and widths in per cent, top and height in pixels: as texts, since a template
+    #: would write numbers with the decimal comma of some languages.
+    x: str
+    width: str
+    slot: str
+    y: str
+    height: str
+    #: Labels begin under their bar; those near the right edge end under it.
+    label_x: str
     anchor: str
-
-    @property
-    def y(self) -> float:
-        return HEIGHT - self.height
-
-    @property
-    def label_x(self) -> float:
-        return self.x if self.anchor == "start" else round(self.x + self.width, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +89,11 @@ def draw(
     every = -(-len(slots) // LABELS)
     bars = []
     for place, days in enumerate(slots):
-        count = counts.get(days, 0)
-        # Labels begin under their bar; those near the right edge end under it.
-        anchor = "end" if place * wide > 90 else "start"
+        count, left = counts.get(days, 0), place * wide
+        thick = min(wide * 0.78, WIDEST)
+        # A single article must still show as a line.
+        height = max(1.5, HEIGHT * count / most) if count else 0.0
+        ends = left > 90
         bars.append(
             Bar(
                 days=days,
@@ -103,12 +101,13 @@ def draw(
                 count=count,
                 href=href(days),
                 chosen=bool(chosen and chosen.first <= days.first and days.last <= chosen.last),
-                x=round(place * wide, 3),
-                width=round(min(wide * 0.78, WIDEST), 3),
-                slot=round(wide, 3),
-                # A single article must still show as a line.
-                height=max(1.5, round(HEIGHT * count / most, 1)) if count else 0,
-                anchor=anchor,
+                x=f"{left:.2f}",
+                width=f"{thick:.2f}",
+                slot=f"{wide:.2f}",
+                y=f"{HEIGHT - height:.1f}",
+                height=f"{height:.1f}",
+                label_x=f"{left + thick if ends else left:.2f}",
+                anchor="end" if ends else "start",
             )
         )
     return Bars(tuple(bars), interval, coarser)

@@ -13,7 +13,8 @@ from django.shortcuts import render
 from django.utils.dates import WEEKDAYS
 
 from archive.days import Days
-from archive.models import Article
+from archive.models import Article, ArticleQuerySet
+from archive.search.results import Row
 from archive.views.kept import until_changed
 from archive.views.tally import Tally, tally_of
 
@@ -120,14 +121,18 @@ def _silences(tally: Tally, days: Days) -> list[Days]:
     return sorted(longest)
 
 
-def _coarse(days: Days) -> list[Article]:
+def _coarse(days: Days) -> list[Row]:
     """Articles dated to just this month or year; they stand in no day's paper."""
-    return list(Article.objects.published().dated(days).order_by("pk").for_rows()[:SHOWN])
+    return _rows(Article.objects.published().dated(days).order_by("pk"))
 
 
-def _newest(days: Days) -> list[Article]:
+def _newest(days: Days) -> list[Row]:
     articles = Article.objects.published().touching(days).dated_to_the_day()
-    return list(articles.newest_first().for_rows()[:SHOWN])
+    return _rows(articles.newest_first())
+
+
+def _rows(articles: ArticleQuerySet) -> list[Row]:
+    return [Row(article, (), ()) for article in articles.for_rows()[:SHOWN]]
 
 
 def _nearest(tally: Tally, year: int, step: int) -> Days | None:

@@ -42,37 +42,42 @@ class _Kept(Generic[T]):
     value: T
     good_until: float
 
-    def fits(self, state: State) -> bool:
-        if state.archive != self.state.archive:
-            return False
-        return state == self.state or time.monotonic() < self.good_until
-
 
 class PerGeneration(Generic[T]):
-    """A value worked out once a generation; others wait only for the very first one."""
+    """A value worked out once a generation; others wait only for the very first one.
+
+    A page made with an older value is marked, so that no reader's cache keeps it.
+    """
 
     def __init__(self, work_out: Callable[[], T]) -> None:
         self._work_out = work_out
         self._kept: _Kept[T] | None = None
         self._lock = threading.Lock()
 
-    def __call__(self, state: State) -> T:
+    def __call__(self, request: HttpRequest) -> T:
+        state = state_of(request)
         kept = self._kept
-        if kept is not None and kept.fits(state):
-            return kept.value
-        usable = kept is not None and kept.state.archive == state.archive
-        if not self._lock.acquire(blocking=not usable):
-            assert kept is not None
-            return kept.value
+        if kept is None or kept.state.archive != state.archive:
+            kept = self._renewed(state, wait=True)
+        elif kept.state != state and time.monotonic() >= kept.good_until:
+            kept = self._renewed(state, wait=False)
+        if kept.state != state:
+            request.META["archive.behind"] = True
+        return kept.value
+
+    def _renewed(self, state: State, *, wait: bool) -> _Kept[T]:
+        """One thread works it out; the others go on with what there is, if there is anything."""
+        if not self._lock.acquire(blocking=wait):
+            assert self._kept is not None
+            return self._kept
         try:
-            if self._kept is not None and self._kept.fits(state):
-                return self._kept.value
-            start = time.monotonic()
-            value = self._work_out()
-            took = time.monotonic() - start
-            good_until = start + took * PATIENCE if took > QUICK else 0.0
-            self._kept = _Kept(state, value, good_until)
-            return value
+            if self._kept is None or self._kept.state != state:
+                start = time.monotonic()
+                value = self._work_out()
+                took = time.monotonic() - start
+                good_until = start + took * PATIENCE if took > QUICK else 0.0
+                self._kept = _Kept(state, value, good_until)
+            return self._kept
         finally:
             self._lock.release()
 
@@ -86,9 +91,10 @@ def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = view(request, *args, **kwargs) if settings.DEBUG else None
-        if response is None:
-            response = answering(request, *args, **kwargs)
+        # While pages are being worked on, nothing written is no sign of nothing changed.
+        response = (view if settings.DEBUG else answering)(request, *args, **kwargs)
+        if request.META.get("archive.behind"):
+            del response.headers["ETag"]
         # Ask again each time: what was withdrawn must not be read on from a cache.
         patch_cache_control(response, no_cache=True)
         return response

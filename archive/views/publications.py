@@ -12,7 +12,7 @@ from archive.search.engine import SearchUnavailable
 from archive.selection import Named, Selection
 from archive.views import listing
 from archive.views.errors import unavailable
-from archive.views.kept import PerGeneration, state_of, until_changed
+from archive.views.kept import PerGeneration, until_changed
 
 PAGE: Final = 200
 
@@ -20,7 +20,7 @@ PAGE: Final = 200
 @until_changed
 def publications(request: HttpRequest) -> HttpResponse:
     page, problems = listing.page_of(request)
-    counts = _counts(state_of(request))
+    counts = _counts(request)
     total = sum(1 for count in counts.values() if count)
     pages = max(1, -(-Publication.objects.count() // PAGE))
     if page > pages:

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from archive.days import Days
 from archive.models import Article, Author, Publication
-from archive.views.kept import PerGeneration, state_of
+from archive.views.kept import PerGeneration
 
 _DAY: Final = dt.timedelta(days=1)
 
@@ -106,7 +106,7 @@ class Tally:
 
 
 def tally_of(request: HttpRequest) -> Tally:
-    return _tally(state_of(request))
+    return _tally(request)
 
 
 def _count() -> Tally:
