@@ -56,7 +56,7 @@ def parse_text(decoded: Decoded, model: Model | None = None) -> ParsedArticle:
         **draft.values,
         evidence=draft.evidence,
         left_out=left_out(draft),
-        problems=tuple([*decoded.problems, *draft.problems]),
+        problems=tuple(draft.problems),
     )
 
 

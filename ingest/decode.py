@@ -1,0 +1,217 @@
+"""From the bytes of a file to its text, and how the bytes were read.
+
+UTF-8 is tried first and kept when nearly all of it is valid; then what a byte-order mark, the
+zeros of UTF-16 or the source itself say; a detector comes last. Line ends stay as they were; what
+was mended or could not be read is said in `problems`. Never raises; linear in the length.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from ingest.records import Decoded
+
+#: A file is UTF-8 with damage, not something else, up to this share of invalid sequences among the
+#: sequences that are not ASCII: a text cut in the middle of a letter, a stray byte from an editor.
+_MOST_INVALID: Final = 0.1
+#: Detectors look at so many bytes; more makes them slower and no better.
+_DETECTED_ON: Final = 20_000
+#: Names that stand for windows-1252 on the web, where Latin-1 and ASCII are labels of convenience.
+_WEB_LATIN: Final = frozenset(("iso8859-1", "ascii", "latin-1", "cp1252"))
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: What UTF-8 read as Windows-1252 looks like: `â€™`, `Ã©`, `Â£`, `â€œ`.
+_MOJIBAKE: Final = re.compile(
+    "â€[\u0090-\u009d™œ\u009d˜¦“”\u0094\u0093¢\u0080]|Ã[\u00a0-\u00bf\u0080-\u009f©¨¼¶¤Ÿ±³]|Â[\u00a0-\u00bf]"
+    "|ï»¿|ðŸ"
+)
+#: Control characters that text does not hold, white space apart.
+_CONTROL: Final = bytes(
+    code for code in [*range(32), 127] if code not in (9, 10, 11, 12, 13, 0x1C, 0x1D, 0x1E, 0x1F)
+)
+_UNPRINTED: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffd]")
+#: Mending is tried line by line on lines up to this length; ftfy is linear but slow.
+_MENDED_UP_TO: Final = 100_000
+
+
+def decode(data: bytes, declared: str = "") -> Decoded:
+    """The text of these bytes, the codec that read them, and what a reader should know of it.
+
+    `declared` is an encoding that the source itself names (an HTTP header, a `<meta>` element);
+    it is believed only where the bytes are not UTF-8.
+    """
+    problems: list[str] = []
+    text, encoding = _read(data, declared, problems)
+    text = _mended(text, problems)
+    _note_unprinted(text, problems)
+    return Decoded(text, encoding, tuple(problems))
+
+
+def _read(data: bytes, declared: str, problems: list[str]) -> tuple[str, str]:
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _with_bom(data, name, problems)
+    wide = _wide_without_bom(data)
+    if wide:
+        problems.append(f"Read as {wide.upper()}, which the zero bytes show; there is no byte-order mark.")
+        return data.decode(wide, "replace"), wide
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    damaged = data.decode("utf-8", "replace")
+    invalid = damaged.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+    valid = sum(1 for _ in _NOT_ASCII.finditer(damaged)) if len(damaged) < 5_000_000 else invalid
+    if invalid <= max(1, _MOST_INVALID * valid) and valid > 2 * invalid:
+        problems.append(
+            f"UTF-8 with {invalid} invalid sequence{'s' * (invalid != 1)}, shown as \ufffd."
+        )
+        return damaged, "utf-8"
+    return _not_utf8(data, declared, problems)
+
+
+_NOT_ASCII: Final = re.compile("[^\x00-\x7f\ufffd]")
+
+
+def _with_bom(data: bytes, name: str, problems: list[str]) -> tuple[str, str]:
+    try:
+        return data.decode(name), name.removesuffix("-sig")
+    except UnicodeDecodeError:
+        problems.append("Some bytes are not what the byte-order mark says; they are shown as \ufffd.")
+        return data.decode(name, "replace"), name.removesuffix("-sig")
+
+
+def _wide_without_bom(data: bytes) -> str:
+    """UTF-16 betrays itself by zeros in every other byte; text in one byte a letter has none."""
+    head = data[:2_000]
+    if len(head) < 4 or head.count(0) * 5 < len(head):
+        return ""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > 10 * even and odd * 5 > len(head) // 2:
+        return "utf-16-le"
+    if even > 10 * odd and even * 5 > len(head) // 2:
+        return "utf-16-be"
+    return ""
+
+
+def _not_utf8(data: bytes, declared: str, problems: list[str]) -> tuple[str, str]:
+    """Declared, else detected; each is said, since each may be wrong."""
+    name = _codec(declared)
+    if name and name != "utf-8":
+        try:
+            text = data.decode(name)
+        except (UnicodeDecodeError, ValueError):
+            problems.append(f"Declared as {declared}, but the bytes are not.")
+        else:
+            return text, name
+    elif declared and not name:
+        problems.append(f"Declared as {declared!r:.60}, which is no known encoding.")
+    name = detect(data)
+    text = data.decode(name, "replace")
+    problems.append(f"Not UTF-8; read as {name}, as the bytes suggest.")
+    return text, name
+
+
+def _codec(name: str) -> str:
+    """Python's name for a declared encoding, Latin-1 meaning windows-1252; "" where unknown."""
+    try:
+        known = codecs.lookup(name.strip().strip("\"'")).name if name.strip() else ""
+    except (LookupError, ValueError, UnicodeError):
+        return ""
+    if known in _WEB_LATIN:
+        return "windows-1252"
+    try:
+        "".encode(known)
+    except (LookupError, TypeError):
+        return ""
+    return known
+
+
+#: Letters that western text in windows-1252 has above ASCII: accents, quotes, dashes.
+_WESTERN: Final = frozenset(
+    "äöüÄÖÜßéèêëàâáãåçñóòôõøíìîïúùûýÉÈÀÁÂÇÑÓÔÕÍÚØÅæÆœŒ‘’“”„–—…•€£§°«»©®¿¡ºª´·¢\u00a0".encode("cp1252")
+)
+
+
+def detect(data: bytes) -> str:
+    """The likely codec of bytes that are not UTF-8.
+
+    Windows-1252 where nine in ten of the high bytes are letters and marks of western European
+    text standing singly among ASCII, which detectors tend to take for something rarer (measured:
+    see `benchmarks/detectors.py`); else what charset-normalizer says.
+    """
+    sample = data[:_DETECTED_ON]
+    high = sample.translate(None, bytes(range(128)))
+    if not high:
+        return "windows-1252"
+    western = len(high) - len(high.translate(None, bytes(_WESTERN)))
+    in_pairs = len(_HIGH_PAIR.findall(sample))
+    if western >= 0.9 * len(high) and in_pairs * 4 <= len(high) and len(high) * 4 <= len(sample):
+        return "windows-1252"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample, cp_exclusion=["utf_7"]).best()
+    name = best.encoding if best else "cp1252"
+    return "windows-1252" if codecs.lookup(name).name in _WEB_LATIN else codecs.lookup(name).name
+
+
+_HIGH_PAIR: Final = re.compile(rb"[\x80-\xff][\x80-\xff]")
+
+
+def _mended(text: str, problems: list[str]) -> str:
+    """Mojibake undone line by line, so that a long sound text is not paid for."""
+    if text.isascii() or not _MOJIBAKE.search(text):
+        return text
+    from ftfy import TextFixerConfig, fix_encoding
+
+    plain = TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_line_breaks=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+        restore_byte_a0=True,
+        replace_lossy_sequences=True,
+        decode_inconsistent_utf8=True,
+    )
+    mended, seen, skipped = [], 0, False
+    for piece in re.findall(r"[^\n]*\n|[^\n]+", text):
+        if len(piece) > _MENDED_UP_TO:
+            skipped = True
+        elif _MOJIBAKE.search(piece):
+            better = fix_encoding(piece, plain)
+            seen += better != piece
+            piece = better
+        mended.append(piece)
+    if seen:
+        problems.append(
+            f"Text that had been decoded twice (like “â€™” for “’”) was mended in {seen} "
+            f"line{'s' * (seen != 1)}."
+        )
+    if skipped:
+        problems.append(
+            f"Text looks decoded twice; lines over {_MENDED_UP_TO:,} characters were left as they are."
+        )
+    return "".join(mended)
+
+
+def _note_unprinted(text: str, problems: list[str]) -> None:
+    if text.isprintable():
+        return
+    zeros = text.count("\x00")
+    found = sum(1 for _ in _UNPRINTED.finditer(text[:5_000_000])) - text[:5_000_000].count("\ufffd")
+    if found:
+        what = "NUL characters" if zeros == found else "control characters"
+        problems.append(f"{found} {what} in the text are left out of what is shown.")
