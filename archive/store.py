@@ -7,7 +7,7 @@ same transaction, so that indexes follow and nothing is ever half written.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -132,6 +132,46 @@ def change(article_id: int, incoming: Incoming) -> Revision:
 def keep_duplicate(article_id: int, source: Source) -> None:
     """Note other bytes with an equal record at the article. Inside writing()."""
     _write_sources([(article_id, source)], timezone.now(), current=False)
+
+
+def reread(
+    article_id: int,
+    source_id: int,
+    *,
+    content: Content | None,
+    encoding: str,
+    reading: SourceReading,
+    parser_version: str,
+) -> Revision | None:
+    """Take over what a later parser reads in a stored source. Inside writing().
+
+    `content`, with corrections laid over it, becomes a new version whose earlier text is returned;
+    with None only the evidence is rewritten, and the article does not count as changed.
+    """
+    revision = None
+    if content is not None:
+        article = Article.objects.get(pk=article_id)
+        alike = dict(article.likenesses.values_list("other_id", "share"))
+        source = SourceText.objects.defer("packed").get(pk=source_id)
+        revision = _replace(article, content, "read again", None, source)
+        _link_again(article_id, content, alike)
+        changes.note([article_id])
+    SourceText.objects.filter(pk=source_id).exclude(encoding=encoding).update(encoding=encoding)
+    Reading.objects.update_or_create(
+        source_id=source_id,
+        defaults={
+            "parser_version": parser_version,
+            "packed": reading.pack(),
+            "confidence": reading.confidence,
+        },
+    )
+    return revision
+
+
+def confirm_readings(source_ids: Sequence[int], parser_version: str) -> None:
+    """Note that a later parser reads these sources just as they were read. Inside writing()."""
+    for ids in chunks(source_ids):
+        Reading.objects.filter(source_id__in=ids).update(parser_version=parser_version)
 
 
 def correct(
@@ -284,6 +324,20 @@ def _replace(
     Image.objects.filter(article=article, order__gte=len(content.images)).delete()
     _write_parts([(article.pk, content)])
     return revision
+
+
+def _link_again(article_id: int, content: Content, alike: Mapping[int, float]) -> None:
+    """Give back the links to texts much alike, measured against the new text."""
+    ours = likeness.shingles(content.text) if alike else set()
+    shares = {
+        body.article_id: likeness.share(ours, likeness.shingles(body.text))
+        for body in Body.objects.filter(article_id__in=alike)
+    }
+    Likeness.objects.bulk_create(
+        Likeness(article_id=article_id, other_id=other, share=share)
+        for other, share in shares.items()
+        if share
+    )
 
 
 def _write_parts(pairs: Sequence[tuple[int, Content]]) -> None:
