@@ -15,7 +15,7 @@ from lxml import etree
 
 from ingest.parsing.bylines import read_byline
 from ingest.parsing.html_authors import Signed, choose_authors
-from ingest.parsing.html_blocks import HEADINGS, Block, Page, read_blocks
+from ingest.parsing.html_blocks import HEADINGS, Block, Page, read_page
 from ingest.parsing.html_body import BodyChoice, choose_body, key
 from ingest.parsing.html_fields import (
     ELSEWHERE,
@@ -30,7 +30,6 @@ from ingest.parsing.html_fields import (
 from ingest.parsing.html_figures import Figure, each_part, read_figures
 from ingest.parsing.html_moments import read_moment
 from ingest.parsing.html_source import VisibleText, lay_out
-from ingest.parsing.html_tree import parse_tree
 from ingest.parsing.html_zones import Zone
 from ingest.parsing.metadata import Metadata, read_metadata
 from ingest.parsing.plain import normalise
@@ -50,16 +49,24 @@ LINE_PARAGRAPH: Final = 80
 STANDFIRST_LENGTH: Final = (30, 700)
 
 
+#: Why the rest of a block that holds a field became none.
+_AROUND: Final = {
+    "headline": "kicker or mark beside the headline",
+    "caption": "picture line that repeats or only labels",
+    "byline": "around the names of the byline",
+}
+
+
 def visible_text(decoded: Decoded) -> str:
     """The text that the spans of `parse_html` count in; the same for the same page."""
-    root, _ = parse_tree(decoded.text)
-    return lay_out(read_blocks(root), read_metadata(root)).text
+    root, page, _ = read_page(decoded.text)
+    return lay_out(page, read_metadata(root)).text
 
 
 def parse_html(name: str, decoded: Decoded) -> ParsedArticle:
     """The record of one page. Never raises; what is missing stays empty."""
-    root, problems = parse_tree(decoded.text)
-    page, meta = read_blocks(root), read_metadata(root)
+    root, page, problems = read_page(decoded.text)
+    meta = read_metadata(root)
     reader = _Reader(page, meta, lay_out(page, meta))
     record = reader.read(root)
     return _with_problems(record, (*decoded.problems, *problems))
@@ -141,8 +148,12 @@ class _Reader:
             contacts=tuple(self.contacts(headline_at)),
             language=values["language"],
             evidence=self.evidence,
-            left_out=tuple(self.source.left_out({**body.left, **self.taken})),
+            left_out=tuple(self.source.left_out({**body.left, **self.reasons()})),
         )
+
+    def reasons(self) -> dict[int, str]:
+        """Why what is left of a field's blocks was left out."""
+        return {number: _AROUND.get(name, name) for number, name in self.taken.items()}
 
     # Evidence
 
@@ -160,10 +171,6 @@ class _Reader:
         others = tuple(Candidate(value, sure, why) for value, sure, why in found.others)
         self.evidence[name] = Evidence(spans, round(found.confidence, 3), found.reason, others)
 
-    def note_part(self, name: str, whole: Span, part: Span, sure: float, reason: str) -> None:
-        if whole[0] <= part[0] < part[1] <= whole[1]:
-            self.evidence[name] = Evidence((part,), sure, reason)
-
     def note_date(self, moment: object, found: Found) -> None:
         self.note("date", found)
         evidence = self.evidence["date"]
@@ -179,37 +186,48 @@ class _Reader:
             self.taken.setdefault(signed.block.number, "byline")
 
     def note_figure(self, number: int, figure: Figure) -> None:
-        whole: Span | None = None
-        evidence = figure.read.evidence if figure.read else {}
+        """Evidence of a picture: caption and credit are wholes, or the credit is part of the
+        caption; photographer and agency are parts of the credit, place and day of the caption."""
+        caption = self._note_caption(number, figure)
+        credit = self._note_credit(number, figure, caption)
+        read = figure.read.evidence if figure.read else {}
         for part, value in each_part(figure):
             name = f"images.{number}.{part}"
-            if part == "caption" and figure.caption_block is not None:
-                block = figure.caption_block
-                span = (
-                    evidence["caption"].spans[0] if "caption" in evidence else figure.caption_span
-                )
-                self.note(name, Found(value, 0.9, "caption of the figure", block, span))
-                whole = (block.start + span[0], block.start + span[1])
-            elif part == "credit" and figure.credit_block is not None:
-                self._note_credit(name, value, figure, whole)
-            elif part == "url":
-                self.note(name, Found(value, figure.confidence, figure.url_source or "img src"))
-            elif part in evidence and figure.caption_block is not None and whole is not None:
-                a, b = evidence[part].spans[0]
-                start = figure.caption_block.start
-                self.note_part(name, whole, (start + a, start + b), 0.9, evidence[part].reason)
-            if name not in self.evidence:
-                self.evidence[name] = Evidence((), 0.8, "the figure's credit line")
+            if name in self.evidence:
+                continue
+            spans: tuple[Span, ...] = ()
+            why = figure.url_source or "img src" if part == "url" else "the figure's credit line"
+            if part in figure.credit_parts and credit and figure.credit_block:
+                spans = _inside(credit, figure.credit_parts[part], figure.credit_block.start)
+            elif part in read and not figure.credit_parts and caption and figure.caption_block:
+                why = read[part].reason
+                spans = _inside(caption, read[part].spans[0], figure.caption_block.start)
+            sure = figure.confidence if part == "url" else 0.85
+            if part == "url" and figure.url_source:
+                self.note(name, Found(value, sure, why))
+            else:
+                self.evidence[name] = Evidence(spans, sure, why)
 
-    def _note_credit(self, name: str, value: str, figure: Figure, whole: Span | None) -> None:
+    def _note_caption(self, number: int, figure: Figure) -> Span | None:
+        block, span = figure.caption_block, figure.caption_span
+        if block is None:
+            return None
+        found = Found(figure.image.caption, 0.9, "caption of the figure", block, span)
+        self.note(f"images.{number}.caption", found)
+        return block.start + span[0], block.start + span[1]
+
+    def _note_credit(self, number: int, figure: Figure, caption: Span | None) -> Span | None:
         block, span = figure.credit_block, figure.credit_span
         if block is None:
-            return
+            return None
+        name = f"images.{number}.credit"
         placed = (block.start + span[0], block.start + span[1])
-        if whole is not None and block is figure.caption_block:
-            self.note_part(name, whole, placed, 0.9, "credit in the caption")
+        if caption is not None and caption[0] <= placed[0] and placed[1] <= caption[1]:
+            self.evidence[name] = Evidence((placed,), 0.9, "credit in the caption")
         else:
-            self.note(name, Found(value, 0.9, "credit of the figure", block, span))
+            found = Found(figure.image.credit, 0.9, "credit of the figure", block, span)
+            self.note(name, found)
+        return placed
 
     # Fields that lean on the others
 
@@ -285,6 +303,12 @@ class _Reader:
                     self.note(name, Found(handle, 0.9, "byline", block, span))
                     seen.append(handle)
                     yield handle
+
+
+def _inside(whole: Span, part: Span, start: int) -> tuple[Span, ...]:
+    """A part placed in the visible text, if it lies inside its whole."""
+    placed = (part[0] + start, part[1] + start)
+    return (placed,) if whole[0] <= placed[0] < placed[1] <= whole[1] else ()
 
 
 def _site_names(url: str) -> list[str]:

@@ -259,7 +259,11 @@ def _placed(signed: Signed, shown: Sequence[Signed], page: Page, headline_at: in
     name = key(signed.author.name)
     for other in shown:
         if key(other.author.name) == name:
-            return replace(signed, block=other.block, span=other.span, confidence=0.98)
+            printed = _printed(other, signed.author.name)
+            author = replace(signed.author, printed=printed)
+            return replace(
+                signed, author=author, block=other.block, span=other.span, confidence=0.98
+            )
     low, high = max(0, headline_at - REACH_ABOVE), headline_at + REACH_BELOW
     for block in page.blocks[low:high]:
         if len(block.text) > 200 or block.zones & ELSEWHERE or block.tag in HEADINGS:
@@ -269,3 +273,11 @@ def _placed(signed: Signed, shown: Sequence[Signed], page: Page, headline_at: in
             end = at + len(signed.author.name)
             return replace(signed, block=block, span=(at, end), confidence=0.96)
     return signed
+
+
+def _printed(shown: Signed, name: str) -> str:
+    """The name as the page shows it, where that differs from how it is filed."""
+    if shown.block is None:
+        return ""
+    text = normalise(shown.block.text[slice(*shown.span)])
+    return "" if text == name else text

@@ -12,6 +12,7 @@ from typing import Final
 
 from lxml import etree
 
+from ingest.parsing.html_tree import MAX_DEPTH, flatten, parse_tree
 from ingest.parsing.html_zones import TAG_ZONES, Zone, zone_of_role, zones_of_names
 
 #: Elements whose text no reader sees, or that are machinery.
@@ -53,6 +54,8 @@ JUNK: Final = (
     | Zone.CREDIT
     | Zone.HEADER
 )
+#: What another extractor need not look at.
+PRUNED: Final = Zone.NAVIGATION | Zone.COMMENTS | Zone.FOOTER
 #: Zones that only say something of what lies directly in the element, not of all below it.
 NEAR: Final = Zone.BYLINE | Zone.DATE | Zone.STANDFIRST | Zone.HEADLINE | Zone.SECTION | Zone.CREDIT
 #: An element with more than this share of the page's prose is layout, not junk.
@@ -62,6 +65,8 @@ NEAR_LEVELS: Final = 3
 #: Prose: a block of at least this many code points, at most a third of them links.
 PROSE_LENGTH: Final = 80
 
+#: Attributes beside `class` whose values name what an element holds.
+_NAMING: Final = ("id", "itemprop", "data-testid", "data-component")
 _BOUNDARY: Final = Zone.BYLINE | Zone.DATE | Zone.CAPTION | Zone.CREDIT | Zone.SECTION
 
 
@@ -141,10 +146,33 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     contexts: list[Context] = field(default_factory=list)
+    #: Elements that are surely not the story unless their name proves to be void.
+    prunable: list[tuple[Context, etree._Element]] = field(default_factory=list)
     #: Code points of prose on the page.
     prose: int = 0
     #: Pictures by the number of each element around them; filled when first asked for.
     picture_index: dict[int, list[Picture]] | None = None
+
+
+class TooDeep(Exception):
+    """Elements lie more than MAX_DEPTH deep inside one another."""
+
+
+def read_page(text: str) -> tuple[etree._Element, Page, tuple[str, ...]]:
+    """The tree of a page, its blocks, and sentences about what had to be cut. Never raises."""
+    root, problems, too_deep = parse_tree(text)
+    if not too_deep:
+        try:
+            return root, read_blocks(root), problems
+        except TooDeep:
+            pass
+    root, more, _ = parse_tree(flatten(text))
+    problem = f"Elements are nested more than {MAX_DEPTH} deep; the deeper tags were ignored."
+    try:
+        return root, read_blocks(root), (*problems, problem)
+    except TooDeep:
+        empty, *_ = parse_tree("")
+        return empty, Page(), (*problems, *more, "The elements are nested too deeply to be read.")
 
 
 def read_blocks(root: etree._Element) -> Page:
@@ -197,30 +225,33 @@ class _Walker:
         if tag in BLOCK_TAGS:
             self.flush()
             names, zone = _describe(element, tag)
-            self.context = Context(self.context, tag, zone, names, len(self.page.contexts))
+            depth = self.context.depth + 1
+            if depth > MAX_DEPTH:
+                raise TooDeep
+            self.context = Context(self.context, tag, zone, names, len(self.page.contexts), depth)
             self.page.contexts.append(self.context)
+            if zone & PRUNED and tag not in ("html", "body"):
+                self.page.prunable.append((self.context, element))
         elif tag == "br":
             self.line_break()
         elif tag == "img":
             self.picture(element)
         else:
-            names, zone = _describe(element, tag)
+            zone = _describe(element, tag)[1]
             if zone & _BOUNDARY and self.context.tag not in HEADINGS:
                 self.blank = True
-            href = element.get("href", "") if tag == "a" else ""
-            self.in_link += tag == "a"
-            self.in_bold += tag in ("b", "strong")
-            self.open_marks.append(
-                Mark(
-                    self.length,
-                    self.length,
-                    zone,
-                    tag,
-                    href,
-                    element.get("itemprop", ""),
-                    element.get("datetime", ""),
-                )
-            )
+            get = element.get
+            mark = Mark(self.length, self.length, zone, tag, "", "", "")
+            if tag == "a":
+                self.in_link += 1
+                mark.href, mark.itemprop = get("href", ""), get("itemprop", "")
+            elif tag == "time":
+                mark.datetime = get("datetime", "")
+            elif tag in ("b", "strong"):
+                self.in_bold += 1
+            self.open_marks.append(mark)
+            if len(self.open_marks) > MAX_DEPTH:
+                raise TooDeep
 
     def close(self, tag: str) -> None:
         if tag in BLOCK_TAGS:
@@ -336,21 +367,18 @@ def _describe(element: etree._Element, tag: str) -> tuple[str, int]:
     if not attributes or tag in ("html", "body"):
         return "", zone
     get = attributes.get
-    names = " ".join(
-        filter(
-            None,
-            (
-                get("class"),
-                get("id"),
-                get("itemprop"),
-                get("data-testid"),
-                get("data-component"),
-                get("rel") if tag == "a" else None,
-            ),
-        )
-    )
+    names = get("class", "")
+    if len(attributes) > 1 or not names:
+        for name in _NAMING:
+            value = get(name)
+            if value:
+                names = f"{names} {value}"
+        if tag == "a":
+            names = f"{names} {get('rel', '')}"
     if names:
         zone |= zones_of_names(names)
+    if len(attributes) == 1:
+        return names, zone | (Zone.HIDDEN if "hidden" in attributes else 0)
     role = get("role")
     if role:
         zone |= zone_of_role(role)

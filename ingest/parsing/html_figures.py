@@ -8,7 +8,7 @@ caption), then by the words (`html_credits`). Pictures of other stories and icon
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ingest.parsing.captions import ReadCaption, read_caption
@@ -29,6 +29,8 @@ _LEVELS: Final = 6
 _LONGEST_CAPTION: Final = 1_500
 #: Prose in an element around a picture from which on it is no frame but the story itself.
 _STORY_PROSE: Final = 1_200
+#: Put before a line that is known to be a credit, so that it is read as one.
+_SIGN: Final = "© "
 #: Blocks in a frame that no name marks as a figure.
 _PLAIN_FRAME: Final = 3
 _PLAIN_LENGTH: Final = 260
@@ -44,6 +46,8 @@ class Figure:
     credit_block: Block | None = None
     credit_span: Span = (0, 0)
     read: ReadCaption | None = None
+    #: Where photographer and agency stand in the credit's block.
+    credit_parts: dict[str, Span] = field(default_factory=dict)
     url_source: str = ""
     confidence: float = 0.9
 
@@ -213,14 +217,18 @@ def _set_credit(figure: Figure, block: Block, span: Span) -> None:
     if not text:
         return
     figure.credit_block, figure.credit_span = block, (start, end)
-    read = read_caption(f"© {text}")
-    image = figure.image
+    read = read_caption(_SIGN + block.text[start:end])
     figure.image = replace(
-        image,
+        figure.image,
         credit=text,
-        photographer=read.image.photographer or image.photographer,
-        agency=read.image.agency or image.agency,
+        photographer=read.image.photographer,
+        agency=read.image.agency,
     )
+    for part in ("photographer", "agency"):
+        evidence = read.evidence.get(part)
+        if evidence is not None and evidence.spans:
+            a, b = (place + start - len(_SIGN) for place in evidence.spans[0])
+            figure.credit_parts[part] = (a, b)
 
 
 def _add_stated(figures: list[Figure], meta: Metadata) -> None:

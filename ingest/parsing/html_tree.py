@@ -28,25 +28,16 @@ _VOID: Final = frozenset(
 EMPTY_PAGE: Final = "<html><body></body></html>"
 
 
-def parse_tree(text: str) -> tuple[lxml_html.HtmlElement, tuple[str, ...]]:
-    """The root element of the page and sentences about what was cut. Never raises."""
-    problems: list[str] = []
+def parse_tree(text: str) -> tuple[lxml_html.HtmlElement, tuple[str, ...], bool]:
+    """The root element, sentences about what was cut, and whether the parser gave up on the depth
+    (what follows the deepest element is lost then: `flatten` and try again). Never raises."""
+    problems: tuple[str, ...] = ()
     if len(text) > MAX_CHARACTERS:
-        problems.append(
-            f"The page is {len(text):,} characters long; only the first "
-            f"{MAX_CHARACTERS:,} were read."
+        problems = (
+            f"The page is {len(text):,} characters long; only the first {MAX_CHARACTERS:,} were"
+            " read.",
         )
         text = text[:MAX_CHARACTERS]
-    root, too_deep = _parse(text)
-    if too_deep:
-        problems.append(
-            f"Elements are nested more than {MAX_DEPTH} deep; the deeper tags were ignored."
-        )
-        root, _ = _parse(flatten(text))
-    return root, tuple(problems)
-
-
-def _parse(text: str) -> tuple[lxml_html.HtmlElement, bool]:
     parser = lxml_html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
     )
@@ -55,17 +46,7 @@ def _parse(text: str) -> tuple[lxml_html.HtmlElement, bool]:
         root = lxml_html.document_fromstring(data, parser=parser, ensure_head_body=False)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         root = lxml_html.document_fromstring(EMPTY_PAGE)
-    too_deep = any("depth" in entry.message for entry in parser.error_log)
-    return root, too_deep or _depth_exceeds(root, MAX_DEPTH)
-
-
-def _depth_exceeds(root: etree._Element, limit: int) -> bool:
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > limit:
-            return True
-    return False
+    return root, problems, any("depth" in entry.message for entry in parser.error_log)
 
 
 def flatten(text: str) -> str:

@@ -229,6 +229,7 @@ def _zones_of_name(name: str) -> int:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def zones_of_names(names: str) -> int:
     """The zones that the class names, id and the like of one element stand for (blanks between)."""
     found = Zone.NONE

@@ -16,9 +16,8 @@ from ingest.parsing.agencies import author_kind
 from ingest.parsing.bylines import opener_end, read_byline
 from ingest.parsing.captions import read_caption
 from ingest.parsing.dates import find_dates
-from ingest.parsing.html_blocks import HEADINGS, read_blocks
+from ingest.parsing.html_blocks import HEADINGS, read_page
 from ingest.parsing.html_moments import Moment, read_moment
-from ingest.parsing.html_tree import parse_tree
 from ingest.parsing.language import detect_language
 from ingest.parsing.metadata import plain, web_address
 from ingest.parsing.plain import normalise
@@ -316,10 +315,10 @@ class _Reader:
 
     def markup(self, item: Item, found: list[Paragraph]) -> None:
         """The blocks of an HTML value; a span only where the words stand together."""
-        root, problems = parse_tree(item.value)
+        _, page, problems = read_page(item.value)
         self.problems += problems
         places, at = Places(self.text, item), 0
-        for block in read_blocks(root).blocks:
+        for block in page.blocks:
             text = normalise(block.text)
             start = item.value.find(block.text, at)
             span = None
