@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,10 +50,9 @@ def read_paths(paths: Iterable[Path], *, limits: Limits) -> Iterator[SourceFile]
 def _read(paths: Iterable[Path], limits: Limits) -> Iterator[SourceFile]:
     for path in paths:
         if path.is_dir():
-            for found in _files_below(path):
-                name = str(found.relative_to(path))
+            for found, name in _files_below(path):
                 # Opening a pipe that nobody writes to would wait for ever.
-                if found.exists() and not found.is_file():
+                if _is_special(found):
                     yield SourceFile(printable(name), b"", NOT_A_FILE)
                 else:
                     yield from read_file(found, name, limits=limits)
@@ -60,10 +60,10 @@ def _read(paths: Iterable[Path], limits: Limits) -> Iterator[SourceFile]:
             yield from read_file(path, path.name, limits=limits)
 
 
-def read_file(path: Path, name: str, *, limits: Limits) -> Iterator[SourceFile]:
+def read_file(path: Path | str, name: str, *, limits: Limits) -> Iterator[SourceFile]:
     """The file, each record of it, or each file of the archive, under the name it shall have."""
     try:
-        stream = path.open("rb")
+        stream = open(path, "rb")  # noqa: SIM115, PTH123 - closed below; a Path costs as much again
     except OSError as error:
         yield SourceFile(printable(name), b"", _unreadable(error))
         return
@@ -120,9 +120,9 @@ class _Place:
 def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
     """What a stream holds, as its content says it; raises Refused, Stopped and whatever breaks."""
     head = stream.peek(archives.HEAD)[: archives.HEAD]
-    if problem := archives.why_not(head, here.name):
-        raise Refused(problem)
     kind = archives.kind_by_content(head)
+    if problem := archives.why_not(head, kind, here.name):
+        raise Refused(problem)
     promised = archives.kind_by_name(here.name)
     if kind is None and head and promised and promised[0] == "zip":
         # Its beginning may be damaged, or a program stand there that unpacks it.
@@ -221,10 +221,25 @@ def _unreadable(error: OSError) -> str:
     return f"It cannot be read: {error.strerror or error}."
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Files in the order of their names; links to folders are not followed, hidden files left."""
-    for parent, folders, files in os.walk(folder):
+def _is_special(path: str) -> bool:
+    """Whether a path is a pipe, socket or device; what cannot be looked at is not."""
+    try:
+        kind = stat.S_IFMT(os.stat(path).st_mode)  # noqa: PTH116 - strings are twice as quick
+    except OSError:
+        return False
+    return kind not in (stat.S_IFREG, stat.S_IFDIR)
+
+
+def _files_below(folder: Path) -> Iterator[tuple[str, str]]:
+    """Paths and names below the folder, in the order of their names; links to folders are not
+    followed, hidden files left. Folders that cannot be looked into come last, to be said so."""
+    top = os.fspath(folder)
+    closed: list[OSError] = []
+    for parent, folders, files in os.walk(top, onerror=closed.append):
+        inside = parent[len(top) :].lstrip(os.sep)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith("."):
-                yield Path(parent) / name
+                yield os.path.join(parent, name), os.path.join(inside, name)  # noqa: PTH118
+    for error in closed:
+        yield error.filename, os.path.relpath(error.filename, top)

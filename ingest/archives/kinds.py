@@ -47,6 +47,9 @@ OFFICE: Final = frozenset(
 #: Names of the first entry of such a file.
 _OFFICE_ENTRIES: Final = (b"[Content_Types].xml", b"mimetype", b"META-INF/")
 
+_FIRST: Final = (b"PK", *(magic[:2] for magic, _ in ALONE.values()))
+_ALL_ENDINGS: Final = tuple(ENDINGS)
+
 _NOT_READ: Final = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
@@ -58,6 +61,9 @@ _NOT_READ: Final = (
 
 def kind_by_content(head: bytes) -> Kind | None:
     """The kind of archive that begins with these bytes (HEAD of them)."""
+    if not head.startswith(_FIRST):
+        # The mark is enough to look closer; archives older than it are known by their name.
+        return "tar" if head[257:262] == b"ustar" and is_tar(head) else None
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK")):
         return "zip"
     if head.startswith(ALONE["gzip"][0]):
@@ -66,13 +72,14 @@ def kind_by_content(head: bytes) -> Kind | None:
         return "xz"
     if head.startswith(ALONE["bzip2"][0]) and head[4:10] in (b"1AY&SY", b"\x17rE8P\x90"):
         return "bzip2"
-    # The mark is enough to look closer; archives older than it are known by their name.
-    return "tar" if head[257:262] == b"ustar" and is_tar(head) else None
+    return "tar" if is_tar(head) else None
 
 
 def kind_by_name(name: str) -> tuple[Kind, str] | None:
     """The kind that the ending of a name promises, and that ending."""
     lower = name.casefold()
+    if not lower.endswith(_ALL_ENDINGS):
+        return None
     for ending, kind in ENDINGS.items():
         if lower.endswith(ending):
             return kind, ending
@@ -93,13 +100,15 @@ def stem(name: str) -> str:
     return (known and last[: -len(known[1])]) or last
 
 
-def why_not(head: bytes, name: str) -> str:
+def why_not(head: bytes, kind: Kind | None, name: str) -> str:
     """A sentence why content that is an archive is not opened, "" when it is."""
-    for magic, what in _NOT_READ:
-        if head.startswith(magic):
-            return f"It is {what}, which is not read. Unpack it and send the files, or pack a .zip."
-    kind = kind_by_content(head)
     if kind is None:
+        for magic, what in _NOT_READ:
+            if head.startswith(magic):
+                return (
+                    f"It is {what}, which is not read. Unpack it and send the files, or pack "
+                    f"a .zip."
+                )
         return ""
     ending = _ending(name)
     if kind == "zip" and (ending in OFFICE or _is_office(head)):

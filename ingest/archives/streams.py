@@ -200,8 +200,10 @@ class UnpackedStream(RawStream):
     def pull(self, most: int) -> bytes:
         idle = 0
         while idle < _IDLE:
-            if self._codec.eof and not self._next():
-                return b""
+            if self._codec.eof:
+                if not self._next():
+                    return b""
+                idle = 0
             data = b""
             ended = False
             if self._codec.needs_input:
@@ -335,14 +337,19 @@ def unpack(
 
 def whole(stream: io.BufferedReader, budget: Budget) -> bytes:
     """All bytes of a stream; raises Refused when there are more than one file may have."""
-    parts: list[bytes] = []
-    left = budget.limits.file
-    while data := stream.read(min(left, MB) + 1):
+    limit = budget.limits.file
+    most = min(CHUNK, limit + 1)
+    data = stream.read(most)
+    if len(data) < most:  # a reader gives less than asked for only at the end
+        return data
+    parts = [data]
+    size = len(data)
+    while size <= limit and (data := stream.read(min(MB, limit + 1 - size))):
         parts.append(data)
-        left -= len(data)
-        if left < 0:
-            raise budget.file_too_large()
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+        size += len(data)
+    if size > limit:
+        raise budget.file_too_large()
+    return b"".join(parts)
 
 
 def _too_much_memory() -> str:

@@ -194,18 +194,19 @@ class _Checked(UnpackedStream):
     def __init__(
         self, stream: io.BufferedReader, entry: Entry, start: int, end: int, budget: Budget
     ) -> None:
-        super().__init__(self._packed_bytes, _METHODS[entry.method](), budget)
-        self._stream = stream
-        self._at = start
-        self._end = end
-        self._entry = entry
-        self._checksum = 0
+        left = end - start
         stream.seek(start)
 
-    def _packed_bytes(self, most: int) -> bytes:
-        data = self._stream.read(min(most, self._end - self._at))
-        self._at += len(data)
-        return data
+        # A method of this object would hold it in a circle, and its buffer with it.
+        def packed_bytes(most: int) -> bytes:
+            nonlocal left
+            data = stream.read(min(most, left))
+            left -= len(data)
+            return data
+
+        super().__init__(packed_bytes, _METHODS[entry.method](), budget)
+        self._entry = entry
+        self._checksum = 0
 
     def pull(self, most: int) -> bytes:
         data = super().pull(most)
