@@ -108,6 +108,8 @@ def parse(query: str) -> Parsed:
     notes = _Notes()
     tokens = _Lexer(query, notes).tokens()
     tree = _Parser(tokens, notes).tree()
+    if tree is None and not notes.mistakes and query.strip():
+        notes.add("nothing", 0, len(query), "There is no word in this that could be looked for.")
     return Parsed(tree, tuple(sorted(notes.mistakes, key=lambda one: one.start)))
 
 

@@ -1,0 +1,198 @@
+"""How quick search is, how well it ranks, beside SQLite's own full-text search over the same.
+
+    python benchmarks/search.py                     an archive of invented articles, made for it
+    DATA_DIR=… python benchmarks/search.py          the archive there, which is only read
+    python benchmarks/search.py --queries FILE      queries from lines of: words TAB author TAB
+                                                    from TAB to TAB kind
+    python benchmarks/search.py --rebuild           measure a full rebuild of the index as well
+
+Machines are noisy: what counts are the ratios, measured in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+#: Without an archive of one's own: a folder that goes when the run ends.
+INVENTED = None if "DATA_DIR" in os.environ else tempfile.TemporaryDirectory()
+if INVENTED is not None:
+    os.environ["DATA_DIR"] = INVENTED.name
+
+import django  # noqa: E402
+
+django.setup()
+
+from archive import search  # noqa: E402
+from archive.days import Days  # noqa: E402
+from archive.models import Article, Author  # noqa: E402
+from archive.search import texts  # noqa: E402
+from archive.selection import Named, Selection  # noqa: E402
+from benchmarks.search_parts import invented  # noqa: E402
+from benchmarks.search_parts.fts5 import Fts5  # noqa: E402
+from benchmarks.search_parts.queries import Archive, KnownItem, Query  # noqa: E402
+
+
+def main() -> None:
+    options = _options()
+    if INVENTED is not None:
+        print(f"{options.articles:,} invented articles")
+        invented.fill(options.articles)
+    if not Article.objects.published().exists():
+        sys.exit("The archive is empty: import something first, or set DATA_DIR.")
+    if options.rebuild:
+        _rebuild()
+    else:
+        search.heal()
+    archive = Archive()
+    queries = _read(options.queries) if options.queries else archive.queries()
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Fts5(Path(folder) / "fts5.sqlite3")
+        _speed(queries, plain)
+        _help(queries)
+        _known_items(archive.known_items(options.known), plain)
+    _size()
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--queries", type=Path)
+    parser.add_argument("--known", type=int, default=1_000, help="articles asked for by memory")
+    parser.add_argument("--articles", type=int, default=5_000, help="how many to invent")
+    parser.add_argument("--rebuild", action="store_true")
+    return parser.parse_args()
+
+
+def _read(path: Path) -> list[Query]:
+    authors = {one.name: one for one in Author.objects.all()}
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        words, name, since, until, kind = line.split("\t")
+        author = authors.get(name)
+        found.append(
+            Query(
+                kind,
+                Selection(
+                    q=words,
+                    authors=(Named(author.pk, author.slug, author.name),) if author else (),
+                    since=Days.parse(since) if since else None,
+                    until=Days.parse(until) if until else None,
+                ),
+            )
+        )
+    return found
+
+
+def _rebuild() -> None:
+    began = time.perf_counter()
+    search.rebuild()
+    seconds, count = time.perf_counter() - began, search.status().articles
+    print(f"rebuild        {count:,} articles in {seconds:.1f} s, {count / seconds:,.0f} a second")
+
+
+def _speed(queries: Sequence[Query], plain: Fts5) -> None:
+    engine = search.engine()
+    search.search(Selection())
+    pages = _timed(queries, lambda query: search.search(query.selection))
+    _print("whole pages", pages)
+    for kind in dict.fromkeys(query.kind for query in queries):
+        _print(
+            f"  {kind}",
+            [one for one, query in zip(pages, queries, strict=True) if query.kind == kind],
+        )
+    bare = _timed(
+        queries, lambda query: engine.search(query.selection.but(chosen_sort="relevance"), 1, 25)
+    )
+    _print("engine again", bare)
+    alternative = _timed(queries, lambda query: plain.page(query.selection))
+    _print("FTS5 pages", alternative)
+    print(f"ratio of p95   {_at(alternative, 0.95) / _at(pages, 0.95):.1f} (FTS5 to whole pages)")
+
+
+def _help(queries: Sequence[Query]) -> None:
+    prefixes = [query.selection.q.strip('"')[:length] for query in queries for length in (3, 5)]
+    _print("suggestions", _timed(prefixes, search.suggest))
+    articles = list(Article.objects.published().order_by("digest")[:100])
+    _print("related", _timed(articles, search.related))
+
+
+def _known_items(items: Sequence[KnownItem], plain: Fts5) -> None:
+    ours = [_rank(_ids(item.words), item) for item in items]
+    theirs = [_rank(plain.ids(item.words, 10), item) for item in items]
+    print(
+        f"known items    mean reciprocal rank at 10: {_mean(ours):.3f}, FTS5 {_mean(theirs):.3f}, "
+        f"{100 * (_mean(ours) / max(_mean(theirs), 1e-9) - 1):+.1f} %"
+    )
+    found = [_rank(_helped(item.slipped), item) > 0 for item in items]
+    print(
+        f"  one slip     {100 * _mean(found):.1f} % among the first ten, by a spelling named or not"
+    )
+
+
+def _ids(query: str) -> Sequence[int]:
+    return search.engine().search(Selection(q=query), 1, 25).ids[:10]
+
+
+def _helped(query: str) -> Sequence[int]:
+    """What a reader comes to who takes the other spelling where one is named."""
+    selection = Selection(q=query)
+    found = _ids(query)
+    if len(found) < 10 and (other := search.did_you_mean(selection)) is not None:
+        return [*_ids(other.query), *found]
+    return found
+
+
+def _rank(ids: Sequence[int], item: KnownItem) -> float:
+    return 1 / (ids.index(item.article_id) + 1) if item.article_id in ids else 0.0
+
+
+def _mean(values: Iterable[float]) -> float:
+    values = list(values)
+    return sum(values) / max(1, len(values))
+
+
+def _size() -> None:
+    letters = sum(
+        len(text.encode("utf-8", "replace"))
+        for batch in texts.all_indexed()
+        for one in batch
+        for text in (one.headline, one.standfirst, one.body, *one.captions, *one.credits)
+    )
+    size = search.status().bytes
+    print(f"index          {size:,} bytes, {100 * size / letters:.1f} % of the text")
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("RssAnon"):
+            print(f"memory         {line.split()[1]} kB of this process alone")
+
+
+def _timed(things: Sequence[object], call: Callable[..., object]) -> list[float]:
+    """Milliseconds of each call."""
+    spent = []
+    for thing in things:
+        began = time.perf_counter()
+        call(thing)
+        spent.append((time.perf_counter() - began) * 1_000)
+    return spent
+
+
+def _at(spent: Sequence[float], share: float) -> float:
+    ordered = sorted(spent)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def _print(name: str, spent: Sequence[float]) -> None:
+    print(
+        f"{name:14} p50 {_at(spent, 0.5):8.2f} ms   p95 {_at(spent, 0.95):8.2f} ms   "
+        f"worst {max(spent):8.2f} ms   n {len(spent)}"
+    )
+
+
+if __name__ == "__main__":
+    main()
