@@ -107,6 +107,25 @@ class Content:
         values["contacts"] = list(self.contacts)
         return values
 
+    def as_row(self) -> tuple[Any, ...]:
+        """Nested tuples in the order of the fields, the digest last."""
+        values: list[Any] = [getattr(self, name) for name in _FIELDS]
+        for name, kind in _PARTS.items():
+            parts = kind.__slots__
+            place = _FIELDS.index(name)
+            values[place] = [tuple(getattr(one, part) for part in parts) for one in values[place]]
+        return (*values, self.digest)
+
+    @classmethod
+    def from_row(cls, row: tuple[Any, ...]) -> Self:
+        """The inverse of as_row."""
+        values = dict(zip(_FIELDS, row, strict=False))
+        for name, kind in _PARTS.items():
+            values[name] = tuple(kind(*part) for part in values[name])
+        content = cls(**values)
+        content.__dict__["digest"] = row[-1]
+        return content
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The inverse of as_json; keys it does not know are passed over."""

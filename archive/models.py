@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
-import zstandard
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Case, Count, F, Prefetch, Q, When
@@ -15,6 +14,7 @@ from django.db.models.functions import Least, Substr, Upper
 from django.urls import reverse
 
 from archive.days import Days
+from archive.packing import unpack
 from archive.reading import SourceReading
 
 if TYPE_CHECKING:
@@ -164,14 +164,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.order_by(models.F("first_day").asc(nulls_last=True), "pk")
 
     def for_rows(self) -> ArticleQuerySet:
-        """With what a row of a list shows; three queries for any number of rows."""
-        return self.select_related("publication").prefetch_related("bylines__author")
+        """With what a row of a list shows; two queries for any number of rows."""
+        bylines = Prefetch("bylines", Byline.objects.select_related("author"))
+        return self.select_related("publication").prefetch_related(bylines)
 
     def for_reading(self) -> ArticleQuerySet:
         """With all that the article page shows."""
-        return self.select_related("publication", "body").prefetch_related(
-            "bylines__author", "contacts", Prefetch("images", Image.objects.order_by("order"))
-        )
+        return self.for_rows().select_related("publication", "body").prefetch_related("contacts")
 
     def for_links(self) -> ArticleQuerySet:
         """With what a link to an article says."""
@@ -376,9 +375,6 @@ class Image(models.Model):
         return Days.parse(self.taken) if self.taken else None
 
 
-_compress = zstandard.ZstdCompressor(level=6).compress
-
-
 class SourceText(models.Model):
     """The bytes that came in, compressed. One article may have several; `current` is shown."""
 
@@ -397,17 +393,10 @@ class SourceText(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @staticmethod
-    def pack(data: bytes) -> bytes:
-        """zstd frame of the bytes, without checksum: the SHA-256 beside it serves."""
-        return _compress(data)
-
     @property
     def data(self) -> bytes:
         """The bytes as they came; raises zstandard.ZstdError where the stored ones are damaged."""
-        return zstandard.ZstdDecompressor().decompress(
-            bytes(self.packed), max_output_size=max(1, self.size)
-        )
+        return unpack(bytes(self.packed), self.size)
 
 
 class Reading(models.Model):

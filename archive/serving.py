@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
-from archive import search
+from archive import locks, search
+
+#: How often it is looked whether imports have a worker.
+IMPORTER_SECONDS: Final = 2.0
 
 
 class Server(BaseApplication):
@@ -26,8 +33,8 @@ class Server(BaseApplication):
             "graceful_timeout": 25,
             "keepalive": 5,
             "loglevel": "warning",
-            "post_worker_init": _follow_changes,
-            "worker_exit": _stop_following,
+            "post_worker_init": _attend,
+            "worker_exit": _leave,
             # An address may be long: a search with many authors chosen.
             "limit_request_line": 8190,
             # Heartbeats on disk can hang a worker; memory is always there.
@@ -59,17 +66,32 @@ def refuse_taken_port(host: str, port: int) -> None:
             ) from error
 
 
-def _follow_changes(worker: Any) -> None:
-    """In each worker a thread that lets the index follow; the index's lock chooses one of them."""
-    worker.stop_following = threading.Event()
-    threading.Thread(
-        target=search.keep_up, args=(worker.stop_following,), name="index", daemon=True
-    ).start()
+def _attend(worker: Any) -> None:
+    """In each worker two threads: one lets the index follow (the index's lock chooses which
+    worker's), one sees to it that imports have a process that works on them."""
+    worker.leaving = threading.Event()
+    for task in (search.keep_up, _keep_importer):
+        threading.Thread(target=task, args=(worker.leaving,), daemon=True).start()
 
 
-def _stop_following(server: Any, worker: Any) -> None:
-    if hasattr(worker, "stop_following"):
-        worker.stop_following.set()
+def _leave(server: Any, worker: Any) -> None:
+    if hasattr(worker, "leaving"):
+        worker.leaving.set()
+
+
+def _keep_importer(leaving: threading.Event) -> None:
+    """Start `manage.py work` whenever no process holds its lock; end ours when we leave."""
+    started: subprocess.Popen[bytes] | None = None
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]
+    while not leaving.wait(IMPORTER_SECONDS):
+        if not locks.is_held(settings.DATA_DIR / "work.lock"):
+            started = subprocess.Popen([*command, "--while", str(os.getpid())])  # noqa: S603
+            # It takes the lock within a few seconds; or another worker's did.
+            leaving.wait(10)
+        if started is not None:
+            started.poll()
+    if started is not None and started.poll() is None:
+        started.terminate()
 
 
 def _memory_dir() -> str | None:

@@ -1,5 +1,6 @@
 """Every setting, from the environment, with defaults that are fit to serve. Table: README."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,6 +46,17 @@ IMPORT_UNPACKED_LIMIT = (
 IMPORT_ENTRIES_LIMIT = env.whole_number("IMPORT_ENTRIES_LIMIT", 200_000, least=1, most=10_000_000)
 IMPORT_RATIO_LIMIT = env.whole_number("IMPORT_RATIO_LIMIT", 200, least=2, most=100_000)
 IMPORT_DEPTH_LIMIT = env.whole_number("IMPORT_DEPTH_LIMIT", 3, least=1, most=10)
+#: Processes that parse beside the one that writes; 0 parses in the writing process.
+IMPORT_PROCESSES = env.whole_number(
+    "IMPORT_PROCESSES", min(4, os.cpu_count() or 1), least=0, most=64
+)
+#: What becomes of a file that is another version of a known article: "version" of it, "new"
+#: article of its own, or "skip".
+IMPORT_CHANGED = env.choice("IMPORT_CHANGED", "version", {"version", "new", "skip"})
+#: Folders below this one can be imported by name in the admin; none unless set.
+IMPORT_ROOT = Path(env.text("IMPORT_ROOT")).absolute() if env.text("IMPORT_ROOT") else None
+if IMPORT_ROOT and not IMPORT_ROOT.is_dir():
+    raise env.BadSetting(f"IMPORT_ROOT is {IMPORT_ROOT}; there is no such folder.")
 IMPORT_UPLOAD_LIMIT = env.whole_number("IMPORT_UPLOAD_LIMIT_MB", 500, least=1, most=64_000) * 2**20
 
 INSTALLED_APPS = [
@@ -109,11 +121,11 @@ def _database() -> dict[str, object]:
     engine = config["ENGINE"]
     if engine == "django.db.backends.sqlite3":
         # Tests run on a file too: several connections, as in life.
-        config["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+        config["TEST"] = {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")}
         config["OPTIONS"] = {
             # Writers queue at BEGIN instead of failing half way through.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 30,
+            "timeout": 60,
             # FULL: without it a power cut can leave the index ahead of the database.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "

@@ -7,6 +7,7 @@ same transaction, so that indexes follow and nothing is ever half written.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from archive.models import (
     User,
 )
 from archive.names import headline_key, slug_of
+from archive.packing import pack
 from archive.reading import SourceReading
 
 
@@ -49,22 +51,43 @@ class EditedMeanwhile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes a content was read from, and how."""
+    """The bytes a content was read from (`size` of them, zstd), and how (a SourceReading packed)."""
 
     name: str
-    data: bytes
+    size: int
     sha256: bytes
+    packed: bytes
     encoding: str
-    reading: SourceReading
+    reading: bytes
+    #: Of the least sure field, 0 to 1.
+    confidence: float
     parser_version: str
+
+    @classmethod
+    def of(
+        cls, name: str, data: bytes, encoding: str, reading: SourceReading, parser_version: str
+    ) -> Source:
+        return cls(
+            name,
+            len(data),
+            hashlib.sha256(data).digest(),
+            pack(data),
+            encoding,
+            reading.pack(),
+            reading.confidence,
+            parser_version,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One record to be stored. `alike` are (article id, share) of texts that are much alike."""
+    """One record to be stored. `sketch` are the keys of its text (likeness.py; None
+    has them worked out), `alike` are
+    (article id, share) of texts that are much alike."""
 
     content: Content
     source: Source
+    sketch: tuple[int, ...] | None = None
     alike: tuple[tuple[int, float], ...] = ()
 
 
@@ -100,7 +123,8 @@ def add(incoming: Sequence[Incoming]) -> list[int]:
     ]
     Article.objects.bulk_create(articles, batch_size=CHUNK)
     _write_parts(
-        [(article.pk, content) for article, content in zip(articles, contents, strict=True)]
+        [(article.pk, content) for article, content in zip(articles, contents, strict=True)],
+        [one.sketch for one in incoming],
     )
     _write_sources(
         [(article.pk, one.source) for article, one in zip(articles, incoming, strict=True)], now
@@ -322,7 +346,7 @@ def _replace(
     for part in (Body, Byline, Contact, Sketch, Likeness):
         part._default_manager.filter(article=article).delete()
     Image.objects.filter(article=article, order__gte=len(content.images)).delete()
-    _write_parts([(article.pk, content)])
+    _write_parts([(article.pk, content)], [None])
     return revision
 
 
@@ -340,7 +364,9 @@ def _link_again(article_id: int, content: Content, alike: Mapping[int, float]) -
     )
 
 
-def _write_parts(pairs: Sequence[tuple[int, Content]]) -> None:
+def _write_parts(
+    pairs: Sequence[tuple[int, Content]], sketches: Sequence[tuple[int, ...] | None]
+) -> None:
     """Body, bylines, pictures, contacts and sketch of articles that have none of them.
 
     Pictures that are there are changed in place, so that a file an editor attached stays.
@@ -378,8 +404,8 @@ def _write_parts(pairs: Sequence[tuple[int, Content]]) -> None:
     Sketch.objects.bulk_create(
         [
             Sketch(article_id=pk, key=key)
-            for pk, content in pairs
-            for key in likeness.sketch(content.text)
+            for (pk, content), sketch in zip(pairs, sketches, strict=True)
+            for key in (likeness.sketch(content.text) if sketch is None else sketch)
         ],
         batch_size=CHUNK,
     )
@@ -418,8 +444,8 @@ def _write_sources(
             name=source.name[-500:],
             sha256=source.sha256,
             encoding=source.encoding,
-            size=len(source.data),
-            packed=SourceText.pack(source.data),
+            size=source.size,
+            packed=source.packed,
             current=current,
             received_at=now,
         )
@@ -431,8 +457,8 @@ def _write_sources(
             Reading(
                 source_id=row.pk,
                 parser_version=source.parser_version,
-                packed=source.reading.pack(),
-                confidence=source.reading.confidence,
+                packed=source.reading,
+                confidence=source.confidence,
             )
             for row, (_, source) in zip(sources, pairs, strict=True)
         ],

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from ingest.sources import too_large
+from ingest.archives import Limits
 
 #: What the file picker offers; whatever else is chosen is looked at all the same.
-ACCEPTED = ".txt,.html,.htm,.json,.jsonl,.ndjson,.csv,.tsv"
+ACCEPTED = ".txt,.html,.htm,.json,.jsonl,.ndjson,.csv,.tsv,.zip,.tar,.gz,.tgz,.bz2,.xz"
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -35,24 +36,30 @@ class FilesField(forms.FileField):
 
 def limits_in_words() -> str:
     return (
-        f"A file may have {settings.IMPORT_FILE_LIMIT // 2**20:,} MB, all together "
-        f"{settings.IMPORT_UPLOAD_LIMIT // 2**20:,} MB. Text files, saved web pages, "
-        f"JSON lines, JSON and CSV. Nothing is written before you have seen what will happen."
+        f"Text files, saved web pages, JSON lines, JSON and CSV, and archives of them (zip, tar, "
+        f"gz, xz). {Limits.of(settings).in_words()} All together may have "
+        f"{settings.IMPORT_UPLOAD_LIMIT // 2**20:,} MB. Nothing is written before you have seen "
+        f"what will happen."
     )
 
 
 class UploadForm(forms.Form):
     files = FilesField(  # type: ignore[assignment]  # the form's own `files` is another thing
         label="Files",
-        error_messages={"required": "Choose at least one file."},
+        required=False,
     )
+    folder = forms.CharField(label="Or a folder on the server", required=False, max_length=1000)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["files"].help_text = limits_in_words()
+        if settings.IMPORT_ROOT is None:
+            del self.fields["folder"]
+        else:
+            self.fields["folder"].help_text = f"Its path below {settings.IMPORT_ROOT}."
 
     def clean_files(self) -> list[UploadedFile[bytes]]:
-        files: list[UploadedFile[bytes]] = self.cleaned_data["files"]
+        files: list[UploadedFile[bytes]] = self.cleaned_data["files"] or []
         total = sum(file.size or 0 for file in files)
         if total > settings.IMPORT_UPLOAD_LIMIT:
             raise forms.ValidationError(
@@ -60,9 +67,26 @@ class UploadForm(forms.Form):
                 f"{settings.IMPORT_UPLOAD_LIMIT // 2**20:,} MB. Send fewer at a time, or use "
                 f"the command import_articles."
             )
-        for file in files:
-            if (file.size or 0) > settings.IMPORT_FILE_LIMIT:
-                raise forms.ValidationError(
-                    f"{file.name}: {too_large(file.size or 0, settings.IMPORT_FILE_LIMIT)}"
-                )
         return files
+
+    def clean_folder(self) -> Path | None:
+        """The folder, made sure to lie below IMPORT_ROOT whatever links it goes through."""
+        name = self.cleaned_data["folder"].strip().lstrip("/")
+        if not name:
+            return None
+        assert settings.IMPORT_ROOT is not None, "the field is only there when it is set"
+        root = settings.IMPORT_ROOT.resolve()
+        try:
+            folder = (root / name).resolve()
+            inside = folder.is_relative_to(root) and folder.is_dir()
+        except (OSError, ValueError):
+            inside = False
+        if not inside:
+            raise forms.ValidationError(f"There is no folder “{name[:100]}” below {root}.")
+        return Path(folder)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("files") and not cleaned.get("folder"):
+            self.add_error("files", "Choose at least one file.")
+        return cleaned

@@ -27,7 +27,13 @@ class Import(models.Model):
 
     class Origin(models.TextChoices):
         UPLOAD = "upload", "Upload"
+        FOLDER = "folder", "Folder on the server"
         COMMAND = "command", "Command line"
+
+    class Wish(models.TextChoices):
+        NONE = "", "None"
+        PAUSE = "pause", "Pause"
+        CANCEL = "cancel", "Cancel"
 
     state = models.CharField(max_length=10, choices=State, default=State.READING)
     origin = models.CharField(max_length=10, choices=Origin)
@@ -45,14 +51,25 @@ class Import(models.Model):
     #: Whoever works on it renews the lease; when it has run out, another may take over.
     lease_until = models.DateTimeField(null=True, blank=True)
     worker = models.CharField(max_length=100, blank=True)
-    #: How many files have their final outcome.
+    #: How many files have been worked through in the present state.
     position = models.PositiveIntegerField(default=0)
+    #: What an editor asked of the worker; it heeds it between two batches.
+    wish = models.CharField(max_length=10, choices=Wish, blank=True, default="")
+    #: For Origin.FOLDER: below IMPORT_ROOT.
+    folder = models.CharField(max_length=1000, blank=True)
+    #: The import whose rejected files this one tries again.
+    retry_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="retries"
+    )
 
     new = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
     duplicate = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    #: Files whose outcome differs from the one that was previewed.
+    differing = models.PositiveIntegerField(default=0)
 
     files: RelatedManager[ImportedFile]
     uploads: RelatedManager[Upload]
@@ -65,7 +82,12 @@ class Import(models.Model):
 
     @property
     def total(self) -> int:
-        return self.new + self.changed + self.same + self.duplicate + self.rejected
+        return self.new + self.changed + self.same + self.duplicate + self.rejected + self.skipped
+
+    @property
+    def is_active(self) -> bool:
+        """A worker is at it, or will be."""
+        return self.state in (self.State.READING, self.State.QUEUED, self.State.RUNNING)
 
 
 class Upload(models.Model):
@@ -92,11 +114,23 @@ class ImportedFile(models.Model):
         SAME = "same", "Same"
         DUPLICATE = "duplicate", "Duplicate"
         REJECTED = "rejected", "Not taken"
+        SKIPPED = "skipped", "Left out"
+
+    class Choice(models.TextChoices):
+        DEFAULT = "", "As said"
+        SKIP = "skip", "Leave it out"
+        NEW = "new", "Take as an article of its own"
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="files")
     name = models.CharField(max_length=500)
     sha256 = models.BinaryField(max_length=32)
+    #: Its place in the import, from 0.
+    number = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=10, choices=Outcome)
+    #: What an editor chose for it in the preview.
+    choice = models.CharField(max_length=10, choices=Choice, blank=True, default="")
+    #: The outcome that the preview said, where it came otherwise.
+    previewed = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
     #: Whether this is a promise (preview) or done.
     applied = models.BooleanField(default=False)
     #: The article it became, changed or equals. Not cascading: the report outlives the article.
@@ -119,8 +153,9 @@ class ImportedFile(models.Model):
     confidence = models.FloatField(default=1.0)
 
     class Meta:
-        ordering = ("pk",)
+        ordering = ("number", "pk")
         indexes = [
+            models.Index(fields=["of", "number"], name="imported_in_order"),
             models.Index(fields=["of", "outcome"], name="imported_by_outcome"),
             models.Index(fields=["of", "confidence"], name="imported_by_confidence"),
             models.Index(fields=["article"], name="imported_article"),

@@ -1,12 +1,13 @@
 """The story of an import on one screen: files -> read -> planned -> stored -> indexed.
 
-    sources.read_paths / Import.uploads     which files
-    reading.read                            bytes, text, record
-    plan.Planner                            what each one would do
-    store                                   what it did, a transaction a batch
-    search.apply_changes                    findable
+    sources          which files
+    readers          bytes, text, record, in processes of their own
+    plan.Planner     what each one would do
+    store            what it did, a transaction a batch
+    search           findable
 
-`preview` stops after the plan; `run` goes all the way; undo.py takes it back.
+`preview` stops after the plan; `run` goes all the way; both go on where they were stopped. jobs.py
+says who runs them and when; undo.py takes an import back.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import islice
-from typing import BinaryIO, Final, cast
+from typing import Final
 
 from django.conf import settings
 from django.db import DataError, IntegrityError
@@ -24,42 +26,64 @@ from django.utils import timezone
 
 from archive import search, store
 from archive.models import User
-from ingest import report, sources
-from ingest.archives import Limits
+from ingest import report
 from ingest.models import Import, ImportedFile
-
-PARSER_VERSION = "1"  # TEMP
-from ingest.plan import Outcome, PlannedFile, Planner
-from ingest.reading import ReadFile, read
+from ingest.parsing import PARSER_VERSION
+from ingest.plan import Outcome, PlannedFile, Planner, Target
+from ingest.readers import read_all
+from ingest.reading import ReadFile
 from ingest.records import SourceFile
 
 log = logging.getLogger(__name__)
 
 #: Files a transaction: long enough to be quick, short enough (50 ms) that no editor waits.
 BATCH: Final = 200
-OUTCOMES: Final[tuple[Outcome, ...]] = ("new", "changed", "same", "duplicate", "rejected")
+#: Files of the first batch, so that a preview shows something at once.
+FIRST_BATCH: Final = 20
+#: Whoever works on an import renews its lease with each batch; then another may take over.
+LEASE: Final = timedelta(seconds=40)
+OUTCOMES: Final[tuple[Outcome, ...]] = (
+    "new", "changed", "same", "duplicate", "rejected", "skipped",
+)  # fmt: skip
 
 #: Called with the planned files of each batch as it is done.
 Progress = Callable[[list[PlannedFile]], None]
+#: Asked between two batches; False stops there.
+GoOn = Callable[[], bool]
 
 
 @dataclass(slots=True)
 class Tally:
-    """Files by outcome; `seconds` from the first file on."""
+    """Files by outcome; `seconds` from the first file on; `complete` unless stopped before."""
 
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
     seconds: float = 0.0
+    complete: bool = False
 
     def add(self, planned: Iterable[PlannedFile]) -> None:
         for one in planned:
             self.counts[one.outcome] += 1
 
 
+def always() -> bool:
+    return True
+
+
+def silent(planned: list[PlannedFile]) -> None:
+    """For whoever needs no progress."""
+
+
+def start(origin: Import.Origin, label: str, by: User | None, **fields: object) -> Import:
+    return Import.objects.create(
+        origin=origin, label=label[:500], by=by, created_at=timezone.now(), **fields
+    )
+
+
 def plan_only(files: Iterable[SourceFile], progress: Progress) -> Tally:
     """What an import of the files would do; nothing is written."""
     planner, tally = Planner(), Tally()
     started = time.perf_counter()
-    for batch in _batches(map(read, files)):
+    for batch in _batches(files):
         planned = planner.plan(batch)
         tally.add(planned)
         tally.seconds = time.perf_counter() - started
@@ -67,88 +91,70 @@ def plan_only(files: Iterable[SourceFile], progress: Progress) -> Tally:
     return tally
 
 
-def preview(importing: Import) -> None:
-    """Read the uploads of an import and write down, per file, what would happen."""
-    planner = Planner()
-    for batch in _batches(map(read, uploaded(importing))):
+def preview(importing: Import, files: Iterable[SourceFile], go_on: GoOn = always) -> bool:
+    """Write down, per file, what would happen; whether all were read.
+
+    Taken up again, it reads from the first file, since later ones are planned by what came before,
+    and writes from where it was stopped.
+    """
+    planner, written, number = Planner(), importing.position, 0
+    for batch in _batches(files):
         planned = planner.plan(batch)
-        ImportedFile.objects.bulk_create(
-            report.row_of(importing, one, applied=False) for one in planned
-        )
-        _count(importing, planned)
-    importing.state = Import.State.PREVIEW
-    importing.save()
-
-
-def confirm(importing: Import) -> None:
-    """Import what was previewed: planned again, since the archive may have changed meanwhile."""
-    ImportedFile.objects.filter(of=importing).delete()
-    for outcome in OUTCOMES:
-        setattr(importing, outcome, 0)
-    importing.position = 0
-    run(importing, uploaded(importing))
-    drop_uploads(importing)
-
-
-def start(origin: Import.Origin, label: str, by: User | None) -> Import:
-    return Import.objects.create(origin=origin, label=label[:500], by=by, created_at=timezone.now())
+        rows = [
+            report.row_of(importing, one, number=number + place, applied=False)
+            for place, one in enumerate(planned)
+        ]
+        number += len(batch)
+        fresh = [
+            (row, one) for row, one in zip(rows, planned, strict=True) if row.number >= written
+        ]
+        if fresh:
+            with store.writing():
+                _hold(importing)
+                ImportedFile.objects.bulk_create([row for row, _ in fresh])
+                _count(importing, [one for _, one in fresh])
+            if not go_on():
+                return False
+    return True
 
 
 def run(
-    importing: Import, files: Iterable[SourceFile], progress: Progress = lambda planned: None
+    importing: Import,
+    files: Iterable[SourceFile],
+    progress: Progress = silent,
+    go_on: GoOn = always,
 ) -> Tally:
-    """Read, plan and store the files, batch by batch; then let the index follow.
+    """Read, plan and store the files, batch by batch, from where it was stopped before.
 
-    A fault of the database (disk full, server gone) stops the import, says so in its row, and is
-    raised; what was stored before stays, and importing the same files again goes on from there.
+    Faults of the database (disk full, server gone) are raised; what was stored stays.
     """
-    importing.state = Import.State.RUNNING
-    importing.started_at = timezone.now()
-    importing.save()
     tally = Tally()
     started = time.perf_counter()
-    try:
-        for batch in _batches(map(read, files)):
-            planned = _store(importing, batch)
-            tally.add(planned)
-            tally.seconds = time.perf_counter() - started
-            progress(planned)
-    except BaseException as error:
-        importing.problem = f"The import stopped: {error or type(error).__name__}"
-        _end(importing, Import.State.FAILED)
-        raise
-    _end(importing, Import.State.DONE)
+    for batch in _batches(islice(files, importing.position, None)):
+        planned = _store(importing, batch)
+        tally.add(planned)
+        tally.seconds = time.perf_counter() - started
+        progress(planned)
+        if not go_on():
+            return tally
+    tally.complete = True
     search.apply_changes()
     return tally
 
 
-def uploaded(importing: Import) -> Iterator[SourceFile]:
-    """The files that an editor sent, or the records inside them."""
-    for upload in importing.uploads.all():
-        try:
-            stream = upload.file.open("rb")
-        except OSError as error:
-            yield SourceFile(upload.name, b"", f"It cannot be read: {error.strerror or error}.")
-            continue
-        with stream:
-            yield from sources.read_stream(
-                cast(BinaryIO, stream), upload.name, limits=Limits.of(settings)
-            )
-
-
-def drop_uploads(importing: Import) -> None:
-    """Delete the files an editor sent: the archive has what it took of them."""
-    for upload in importing.uploads.all():
-        upload.file.delete(save=False)
-        upload.delete()
+class LeaseLost(Exception):
+    """Another worker has taken the import over, since this one was silent for too long."""
 
 
 # A batch ------------------------------------------------------------------------------------------
 
 
-def _batches(files: Iterator[ReadFile]) -> Iterator[list[ReadFile]]:
-    while batch := list(islice(files, BATCH)):
+def _batches(files: Iterable[SourceFile]) -> Iterator[list[ReadFile]]:
+    read = read_all(files, settings.IMPORT_PROCESSES)
+    size = FIRST_BATCH
+    while batch := list(islice(read, size)):
         yield batch
+        size = BATCH
 
 
 def _store(importing: Import, batch: list[ReadFile]) -> list[PlannedFile]:
@@ -156,10 +162,15 @@ def _store(importing: Import, batch: list[ReadFile]) -> list[PlannedFile]:
     halving and rejected, and the others go in."""
     try:
         with store.writing():
-            planned = Planner().plan(batch)
+            _hold(importing)
+            planned = _chosen(importing, Planner().plan(batch))
             _apply(planned)
             ImportedFile.objects.bulk_create(
-                (report.row_of(importing, one, applied=True) for one in planned), batch_size=BATCH
+                [
+                    report.row_of(importing, one, number=importing.position + place, applied=True)
+                    for place, one in enumerate(planned)
+                ],
+                batch_size=BATCH,
             )
             _count(importing, planned)
         return planned
@@ -168,10 +179,45 @@ def _store(importing: Import, batch: list[ReadFile]) -> list[PlannedFile]:
         if len(batch) > 1:
             half = len(batch) // 2
             return _store(importing, batch[:half]) + _store(importing, batch[half:])
+        if batch[0].refused:
+            raise
         log.exception("The database refused %s", batch[0].name)
         why = f"The database does not take this record: {error}."
-        refused = ReadFile(batch[0].name, b"", batch[0].sha256, refused=why)
-        return _store(importing, [refused])
+        return _store(
+            importing, [ReadFile(batch[0].name, batch[0].size, batch[0].sha256, refused=why)]
+        )
+
+
+def _hold(importing: Import) -> None:
+    """Make sure, inside the transaction, that the import is still ours and where we left it."""
+    ours = (importing.worker, importing.position)
+    if Import.objects.values_list("worker", "position").get(pk=importing.pk) != ours:
+        raise LeaseLost
+
+
+def _chosen(importing: Import, planned: list[PlannedFile]) -> list[PlannedFile]:
+    """What an editor chose in the preview, and the settings' defaults, laid over the plan.
+
+    The preview's rows of these files go; what was applied takes their place.
+    """
+    first = importing.position
+    rows = ImportedFile.objects.filter(
+        of=importing, applied=False, number__gte=first, number__lt=first + len(planned)
+    )
+    previewed = {row.number: row for row in rows}
+    ImportedFile.objects.filter(pk__in=[row.pk for row in previewed.values()]).delete()
+    for number, one in enumerate(planned, start=first):
+        row = previewed.get(number)
+        if row is not None and row.outcome != one.outcome:
+            one.previewed = row.outcome
+        choice = row.choice if row is not None else ""
+        if not choice and one.outcome == "changed" and settings.IMPORT_CHANGED != "version":
+            choice = settings.IMPORT_CHANGED
+        if choice == "skip" and one.outcome in ("new", "changed", "duplicate"):
+            one.outcome = "skipped"
+        elif choice == "new" and one.outcome in ("changed", "duplicate"):
+            one.outcome, one.target, one.changes = "new", Target(), ()
+    return planned
 
 
 def _apply(planned: list[PlannedFile]) -> None:
@@ -183,22 +229,32 @@ def _apply(planned: list[PlannedFile]) -> None:
     for one in planned:
         if one.outcome in ("changed", "duplicate"):
             assert one.target is not None
-            assert one.target.article_id is not None
-            if one.outcome == "changed":
+            if one.target.article_id is None:
+                # The article it is a version of was left out by choice.
+                [one.target.article_id] = store.add([_incoming(one)])
+                one.outcome = "new"
+            elif one.outcome == "changed":
                 one.revision = store.change(one.target.article_id, _incoming(one))
             else:
                 store.keep_duplicate(one.target.article_id, _incoming(one).source)
 
 
 def _incoming(planned: PlannedFile) -> store.Incoming:
-    file = planned.file
-    assert planned.content is not None
-    assert file.reading is not None
+    file, content = planned.file, planned.content
+    assert content is not None
     return store.Incoming(
-        planned.content,
+        content,
         store.Source(
-            file.name, file.data, file.sha256, file.encoding, file.reading, PARSER_VERSION
+            file.name,
+            file.size,
+            file.sha256,
+            file.packed,
+            file.encoding,
+            file.packed_reading,
+            file.confidence,
+            PARSER_VERSION,
         ),
+        file.sketch,
         tuple(
             (target.article_id, share)
             for target, share in planned.alike
@@ -208,13 +264,10 @@ def _incoming(planned: PlannedFile) -> store.Incoming:
 
 
 def _count(importing: Import, planned: list[PlannedFile]) -> None:
+    """Counts, position and a renewed lease, in the transaction of the batch."""
     for one in planned:
         setattr(importing, one.outcome, getattr(importing, one.outcome) + 1)
+        importing.differing += bool(one.previewed)
     importing.position += len(planned)
-    importing.save(update_fields=[*OUTCOMES, "position"])
-
-
-def _end(importing: Import, state: Import.State) -> None:
-    importing.state = state
-    importing.ended_at = timezone.now()
-    importing.save()
+    importing.lease_until = timezone.now() + LEASE
+    importing.save(update_fields=[*OUTCOMES, "differing", "position", "lease_until"])

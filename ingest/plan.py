@@ -27,7 +27,7 @@ from archive.models import Article, Body, Sketch, SourceText
 from archive.names import headline_key, key_of
 from ingest.reading import ReadFile
 
-Outcome = Literal["new", "changed", "same", "duplicate", "rejected"]
+Outcome = Literal["new", "changed", "same", "duplicate", "rejected", "skipped"]
 
 #: With one headline on one day in one paper, texts this much alike are one article's versions.
 SHARE_WITH_HEADLINE: Final = 0.3
@@ -83,6 +83,8 @@ class PlannedFile:
     problems: tuple[str, ...] = ()
     #: Set when a changed article has been stored: what it was before.
     revision: Revision | None = None
+    #: The outcome that a preview said, where this one differs.
+    previewed: str = ""
 
 
 @dataclass(slots=True)
@@ -96,11 +98,11 @@ class _Keys:
     shingles: set[str] | None = None
 
     @classmethod
-    def of(cls, content: Content) -> _Keys:
+    def of(cls, content: Content, sketch: tuple[int, ...]) -> _Keys:
         key = headline_key(content.headline, content.date)
         known = content.publication and key is not None
         headline = (key_of(content.publication), key) if known and key is not None else None
-        return cls(content, content.digest, headline, likeness.sketch(content.text))
+        return cls(content, content.digest, headline, sketch)
 
     def share_with(self, text: str) -> float:
         if self.shingles is None:
@@ -138,7 +140,8 @@ class Planner:
         read = [(place, one.content) for place, one in enumerate(files) if one.content]
         contents = registry.canonical([content for _, content in read])
         keys = {
-            place: _Keys.of(content) for (place, _), content in zip(read, contents, strict=True)
+            place: _Keys.of(content, files[place].sketch)
+            for (place, _), content in zip(read, contents, strict=True)
         }
         known = _look_up(files, list(keys.values()))
         return [self._plan_one(one, keys.get(place), known) for place, one in enumerate(files)]

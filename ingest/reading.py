@@ -10,13 +10,15 @@ import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
 from archive.days import Days, NotADate
+from archive.likeness import sketch
+from archive.packing import pack
 from archive.reading import FieldReading, OtherReading, SourceReading
 from ingest.decode import decode
-
+from ingest.parsing import parse
 from ingest.records import Decoded, Evidence, ParsedArticle, SourceFile
 
 log = logging.getLogger(__name__)
@@ -38,6 +40,9 @@ NOT_TEXT: Final = (
 #: Longest name of a person, place or section that is kept; printed ones are far shorter.
 NAME_LENGTH: Final = 200
 
+PARSER_FAILED: Final = "The parser failed on this file; the log says where. Please report it."
+NO_ARTICLE: Final = "There is no text of an article in it."
+
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
 _OFFSET: Final = re.compile(r"[+-](0\d|1[0-4]):[0-5]\d\Z")
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
@@ -45,50 +50,71 @@ _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file and what was read in it; `refused` is a sentence when there is nothing to take."""
+    """A file and what was read in it, ready to be stored: `refused` is a sentence when there is
+    nothing to take. Bytes and reading are packed, for they go from process to process."""
 
     name: str
-    data: bytes
+    size: int
     sha256: bytes
+    packed: bytes = b""
     encoding: str = ""
     content: Content | None = None
-    reading: SourceReading | None = None
+    sketch: tuple[int, ...] = ()
+    packed_reading: bytes = b""
+    #: Of the least sure field, 0 to 1.
+    confidence: float = 1.0
     problems: tuple[str, ...] = ()
     refused: str = ""
+
+    @property
+    def reading(self) -> SourceReading | None:
+        return SourceReading.unpack(self.packed_reading) if self.packed_reading else None
+
+    def as_row(self) -> tuple[Any, ...]:
+        """Nested tuples, all but the content's digest, text and count: quick between processes."""
+        row = tuple(getattr(self, name) for name in self.__slots__)
+        return (*row[:5], self.content and self.content.as_row(), *row[6:])
+
+    @classmethod
+    def from_row(cls, row: tuple[Any, ...]) -> ReadFile:
+        content = row[5] and Content.from_row(row[5])
+        return cls(*(*row[:5], content, *row[6:]))
 
 
 def read(source: SourceFile) -> ReadFile:
     """Decode and parse one file; never raises."""
-    digest = hashlib.sha256(source.data).digest()
-    refused = source.problem or not_text(source.data)
-    if refused:
-        return ReadFile(source.name, source.data, digest, refused=refused)
+    problem = source.problem or not_text(source.data)
+    if problem:
+        return refused(source, problem)
     try:
-        from ingest.parsing import parse  # TEMP
-
         decoded = decode(source.data)
         parsed = parse(source.name, decoded)
         content = content_of(parsed)
     except Exception:
         log.exception("The parser failed on %s", source.name)
-        return ReadFile(
-            source.name,
-            source.data,
-            digest,
-            refused="The parser failed on this file; the log says where. Please report it.",
-        )
+        return refused(source, PARSER_FAILED)
     problems = (*decoded.problems, *parsed.problems)
     if not (content.headline or content.paragraphs or content.images):
-        why = problems[0] if problems else "There is no text of an article in it."
-        return ReadFile(source.name, source.data, digest, decoded.encoding, refused=why)
+        return refused(source, problems[0] if problems else NO_ARTICLE)
+    reading = reading_of(parsed, problems, _text_apart(source.data, decoded, parsed))
     return ReadFile(
         source.name,
-        source.data,
-        digest,
+        len(source.data),
+        hashlib.sha256(source.data).digest(),
+        pack(source.data),
         decoded.encoding,
         content,
-        reading_of(parsed, problems, _text_apart(source.data, decoded, parsed)),
+        sketch(content.text),
+        reading.pack(),
+        reading.confidence,
         problems,
+    )
+
+
+def refused(source: SourceFile, problem: str) -> ReadFile:
+    """The file, left out for a reason said in a sentence."""
+    return ReadFile(
+        source.name, len(source.data), hashlib.sha256(source.data).digest(), refused=problem
     )
 
 

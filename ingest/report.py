@@ -14,20 +14,22 @@ DOUBTFUL: Final = 0.6
 SHOWN: Final = 300
 
 
-def row_of(importing: Import, planned: PlannedFile, *, applied: bool) -> ImportedFile:
+def row_of(importing: Import, planned: PlannedFile, *, number: int, applied: bool) -> ImportedFile:
     """The row that keeps the outcome of one file (unsaved)."""
     file = planned.file
     return ImportedFile(
         of=importing,
+        number=number,
         name=file.name[-500:],
         sha256=file.sha256,
         outcome=planned.outcome,
+        previewed=planned.previewed,
         applied=applied,
         article_id=planned.target.article_id if planned.target else None,
         revision=planned.revision,
         summary=summary_of(planned),
         problems=list(planned.problems),
-        confidence=file.reading.confidence if file.reading else 1.0,
+        confidence=file.confidence,
     )
 
 
@@ -50,8 +52,9 @@ def summary_of(planned: PlannedFile) -> dict[str, object]:
         summary["changes"] = [
             [name, _short(old), _short(new)] for name, old, new in planned.changes
         ]
-    if planned.file.reading and (doubts := doubts_of(planned.file.reading)):
-        summary["doubts"] = doubts
+    reading = planned.file.reading if planned.file.confidence < DOUBTFUL else None
+    if reading is not None:
+        summary["doubts"] = doubts_of(reading)
     return summary
 
 

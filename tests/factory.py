@@ -1,7 +1,5 @@
 """Invented articles for tests: contents, files, and articles stored through the store."""
 
-import hashlib
-
 from archive import store
 from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
 from archive.reading import FieldReading, SourceReading
@@ -29,18 +27,9 @@ def content(**fields):
     return Content(**(defaults | fields))
 
 
-def source(name="ferry.txt", data=b"", **fields):
-    data = data or name.encode()
+def source(name="ferry.txt", data=b""):
     reading = SourceReading({"headline": FieldReading(((0, 5),), 0.9, "first line")})
-    defaults = {
-        "name": name,
-        "data": data,
-        "sha256": hashlib.sha256(data).digest(),
-        "encoding": "utf-8",
-        "reading": reading,
-        "parser_version": "test",
-    }
-    return store.Source(**(defaults | fields))
+    return store.Source.of(name, data or name.encode(), "utf-8", reading, "test")
 
 
 _number = 0

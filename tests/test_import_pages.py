@@ -7,7 +7,7 @@ from factory import LONG, content, news, stored
 
 from archive import store
 from archive.models import Article, User
-from ingest import pipeline
+from ingest import jobs, pipeline
 from ingest.models import Import, Upload
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,10 @@ def page_of(importing):
     return f"/admin/ingest/import/{importing.pk}/change/"
 
 
+def start():
+    return pipeline.start(Import.Origin.COMMAND, "test", None)
+
+
 def confirm(client):
     return client.post(page_of(latest()), {"confirm": "1"}, follow=True)
 
@@ -40,7 +44,8 @@ def test_the_form_says_the_limits_in_words(admin_client):
     page = admin_client.get(ADD).content.decode()
     assert 'name="files"' in page
     assert 'name="preview"' in page
-    assert "A file may have 50 MB" in page
+    assert "50 MB" in page
+    assert "500 MB" in page
 
 
 def test_a_preview_shows_what_was_read_and_writes_no_article(admin_client):
@@ -88,10 +93,17 @@ def test_choosing_nothing_gets_a_sentence(admin_client):
     assert not Import.objects.exists()
 
 
-def test_a_file_over_the_limit_is_refused_before_it_is_kept(admin_client, settings):
+def test_a_file_over_the_limit_is_named_in_the_preview(admin_client, settings):
     settings.IMPORT_FILE_LIMIT = 10
-    page = admin_client.post(ADD, {"files": [upload()], "preview": "1"}).content.decode()
+    page = preview(admin_client, upload()).content.decode()
+    assert latest().rejected == 1
     assert "ferry.txt" in page
+
+
+def test_an_upload_over_the_limit_is_refused_before_it_is_kept(admin_client, settings):
+    settings.IMPORT_UPLOAD_LIMIT = 10
+    page = admin_client.post(ADD, {"files": [upload()], "preview": "1"}).content.decode()
+    assert "Send fewer at a time" in page
     assert not Upload.objects.exists()
 
 
@@ -121,7 +133,8 @@ def test_confirming_says_when_the_archive_changed_meanwhile(admin_client):
     confirm(admin_client)
     page = admin_client.post(page_of(first), {"confirm": "1"}, follow=True).content.decode()
     assert "Imported: 1 same." in page
-    assert "changed since the preview, which said: 1 new" in page
+    assert "The archive had changed since the preview: 1 of the files" in page
+    assert "The preview said: New." in page
 
 
 def test_undo_is_asked_once_more_and_takes_everything_back(admin_client):
@@ -201,7 +214,7 @@ def test_a_record_the_database_refuses_does_not_stop_the_others(monkeypatch):
         return add(incoming)
 
     monkeypatch.setattr(store, "add", refusing)
-    tally = pipeline.run(pipeline.start(Import.Origin.COMMAND, "test", None), files)
+    tally = jobs.run_here(start(), iter(files), pipeline.silent)
     assert (tally.counts["new"], tally.counts["rejected"]) == (4, 1)
 
 
@@ -212,9 +225,9 @@ def test_a_fault_of_the_database_is_said_in_the_import(monkeypatch):
     monkeypatch.setattr(store, "add", full)
     files = [pipeline.SourceFile("a.txt", FERRY)]
     with pytest.raises(OperationalError):
-        pipeline.run(pipeline.start(Import.Origin.COMMAND, "test", None), files)
+        jobs.run_here(start(), iter(files), pipeline.silent)
     assert latest().state == "failed"
-    assert "disk is full" in latest().problem
+    assert "The disk is full. Make room" in latest().problem
 
 
 def test_two_contents_of_the_archive_are_told_apart(admin_client):

@@ -8,7 +8,9 @@ from factory import LONG, content, stored
 
 from archive import store
 from archive.content import ParagraphContent
+from archive.likeness import sketch
 from archive.models import Article, SourceText
+from archive.packing import pack
 from archive.reading import SourceReading
 from ingest.plan import Planner
 from ingest.reading import ReadFile
@@ -23,7 +25,16 @@ OTHER = (
 
 def read_file(one, name="incoming.txt", data=None):
     data = data or f"{name}{one.digest.hex()}".encode()
-    return ReadFile(name, data, hashlib.sha256(data).digest(), "utf-8", one, SourceReading())
+    return ReadFile(
+        name,
+        len(data),
+        hashlib.sha256(data).digest(),
+        pack(data),
+        "utf-8",
+        one,
+        sketch(one.text),
+        SourceReading().pack(),
+    )
 
 
 def outcomes(*files):

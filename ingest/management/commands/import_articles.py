@@ -8,9 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from tqdm import tqdm
 
-from ingest import pipeline, report, sources
+from ingest import jobs, pipeline, report, sources
 from ingest.archives import Limits
 from ingest.models import Import
 from ingest.plan import PlannedFile
@@ -49,7 +50,8 @@ class Command(BaseCommand):
         except sources.NoSuchPath as error:
             raise CommandError(str(error)) from error
         if options["json"]:
-            result: dict[str, Any] = {**tally.counts, "seconds": round(tally.seconds, 3)}
+            counts = {name: n for name, n in tally.counts.items() if n or name != "skipped"}
+            result: dict[str, Any] = {**counts, "seconds": round(tally.seconds, 3)}
             if keep_files:
                 result["files"] = files
             self.stdout.write(json.dumps(result, ensure_ascii=False))
@@ -64,8 +66,15 @@ class Command(BaseCommand):
         files = sources.read_paths(paths, limits=Limits.of(settings))
         if dry_run:
             return pipeline.plan_only(files, progress)
+        for dead in jobs.close_dead():
+            self.stderr.write(f"{dead}: {dead.problem}")
         label = ", ".join(str(path) for path in paths)
-        return pipeline.run(pipeline.start(Import.Origin.COMMAND, label, None), files, progress)
+        importing = pipeline.start(Import.Origin.COMMAND, label, None)
+        try:
+            return jobs.run_here(importing, files, progress)
+        except OperationalError as error:
+            importing.refresh_from_db()
+            raise CommandError(importing.problem or str(error)) from error
 
 
 def _in_words(tally: pipeline.Tally, *, dry_run: bool) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from ingest import pipeline, sources
+from ingest import jobs, pipeline, sources
 from ingest.archives import Limits
 from ingest.models import Import, ImportedFile
 
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         ]
         if not files:
             return
-        tally = pipeline.run(pipeline.start(Import.Origin.COMMAND, "seeds", None), files)
+        importing = pipeline.start(Import.Origin.COMMAND, "seeds", None)
+        tally = jobs.run_here(importing, iter(files), pipeline.silent)
         taken = tally.counts["new"] + tally.counts["changed"]
         self.stdout.write(f"Imported {taken} of {len(files)} new files in seeds/.")

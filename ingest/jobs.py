@@ -1,0 +1,243 @@
+"""Who works on an import, and when: the Import row is the job itself.
+
+A job is claimed by a lease that is renewed with every batch, so that whatever dies, the lease runs
+out and another goes on at the same position. Small imports are done in the request that asks for
+them; the rest by `manage.py work`, which `serve` starts.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+from django.conf import settings
+from django.db import DatabaseError, OperationalError
+from django.db.models import Q
+from django.utils import timezone
+
+from archive import search, store
+from ingest import pipeline, sources
+from ingest.archives import Limits
+from ingest.models import Import
+from ingest.records import SourceFile
+
+log = logging.getLogger(__name__)
+State = Import.State
+
+#: How long a request works on an import before it leaves the rest to the worker.
+IN_REQUEST_SECONDS: Final = 1.0
+
+
+def worker_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def claim(importing_id: int | None = None) -> Import | None:
+    """The next job that nobody works on, or the one named, leased to us; None if there is none."""
+    with store.writing():
+        waiting = Import.objects.filter(
+            Q(lease_until=None) | Q(lease_until__lt=timezone.now()),
+            state__in=(State.READING, State.QUEUED, State.RUNNING),
+        ).exclude(origin=Import.Origin.COMMAND)
+        if importing_id is not None:
+            waiting = waiting.filter(pk=importing_id)
+        importing = waiting.order_by("pk").first()
+        if importing is not None:
+            importing.worker = worker_name()
+            importing.lease_until = timezone.now() + pipeline.LEASE
+            importing.save(update_fields=["worker", "lease_until"])
+    return importing
+
+
+def begin(importing: Import) -> None:
+    """Work on an import for a moment, here; what is then left waits for the worker."""
+    until = time.monotonic() + IN_REQUEST_SECONDS
+    claimed = claim(importing.pk)
+    if claimed is not None:
+        work_on(claimed, lambda: time.monotonic() < until)
+    importing.refresh_from_db()
+
+
+def work_on(importing: Import, go_on: pipeline.GoOn) -> None:
+    """Bring a claimed import to its end, or to where it is told to stop. Never raises."""
+
+    def heeding() -> bool:
+        importing.refresh_from_db(fields=["wish"])
+        return not importing.wish and go_on()
+
+    try:
+        if importing.state == State.READING:
+            _preview(importing, heeding)
+        else:
+            _run(importing, heeding)
+    except pipeline.LeaseLost:
+        log.warning("Import %s is worked on by another process now", importing.pk)
+    except OperationalError as error:
+        log.exception("Import %s stopped", importing.pk)
+        _stop(importing, _in_words(error))
+    except Exception:
+        log.exception("Import %s stopped", importing.pk)
+        _stop(importing, "A fault in Broadsheet stopped it; the log says where. Please report it.")
+
+
+def _preview(importing: Import, go_on: pipeline.GoOn) -> None:
+    done = pipeline.preview(importing, files_of(importing), go_on)
+    if importing.wish == Import.Wish.CANCEL:
+        _leave(importing, State.CANCELLED)
+        drop_uploads(importing)
+    elif done:
+        _leave(importing, State.PREVIEW)
+    else:
+        _leave(importing, State.READING)
+
+
+def _run(importing: Import, go_on: pipeline.GoOn) -> None:
+    importing.state = State.RUNNING
+    importing.started_at = importing.started_at or timezone.now()
+    importing.save(update_fields=["state", "started_at"])
+    tally = pipeline.run(importing, files_of(importing), go_on=go_on)
+    if tally.complete:
+        _leave(importing, State.DONE)
+        if not importing.rejected:
+            drop_uploads(importing)
+    elif importing.wish == Import.Wish.CANCEL:
+        _leave(importing, State.CANCELLED)
+        search.apply_changes()
+    elif importing.wish == Import.Wish.PAUSE:
+        _leave(importing, State.PAUSED)
+        search.apply_changes()
+    else:
+        _leave(importing, State.RUNNING)
+
+
+def confirm(importing: Import) -> None:
+    """Let a previewed import begin. Counts start anew: everything is planned once more."""
+    for outcome in pipeline.OUTCOMES:
+        setattr(importing, outcome, 0)
+    importing.position = importing.differing = 0
+    importing.wish = ""
+    _leave(importing, State.QUEUED)
+
+
+def resume(importing: Import) -> None:
+    """Let a paused or failed import go on where it stopped."""
+    importing.wish = importing.problem = ""
+    _leave(importing, State.QUEUED)
+
+
+def run_here(
+    importing: Import, files: Iterator[SourceFile], progress: pipeline.Progress
+) -> pipeline.Tally:
+    """A whole import in this process, for commands; its faults are noted in its row and raised."""
+    importing.state = State.RUNNING
+    importing.started_at = timezone.now()
+    importing.worker = worker_name()
+    importing.lease_until = timezone.now() + pipeline.LEASE
+    importing.save()
+    try:
+        tally = pipeline.run(importing, files, progress)
+    except BaseException as error:
+        _stop(importing, _in_words(error))
+        raise
+    _leave(importing, State.DONE)
+    return tally
+
+
+def close_dead() -> list[Import]:
+    """Imports from the command line whose process died: closed, and given back to be told of."""
+    dead = Import.objects.filter(
+        origin=Import.Origin.COMMAND,
+        state__in=(State.READING, State.RUNNING),
+        lease_until__lt=timezone.now(),
+    )
+    closed = []
+    for importing in dead:
+        _stop(
+            importing,
+            f"The process ended before the import did; {importing.position:,} files are in. "
+            f"The same command again takes the rest.",
+        )
+        closed.append(importing)
+    return closed
+
+
+def files_of(importing: Import) -> Iterator[SourceFile]:
+    """The files of an import, in the same order each time; of a retry, the rejected ones."""
+    origin = importing.retry_of or importing
+    limits = Limits.of(settings)
+    if importing.origin == Import.Origin.FOLDER:
+        files = sources.read_paths([Path(origin.folder)], limits=limits)
+    else:
+        files = _uploaded(origin, limits)
+    if importing.retry_of is None:
+        return files
+    again = set(origin.files.filter(outcome="rejected").values_list("name", flat=True))
+    return (file for file in files if file.name in again)
+
+
+def _uploaded(importing: Import, limits: Limits) -> Iterator[SourceFile]:
+    for upload in importing.uploads.all():
+        try:
+            stream = upload.file.open("rb")
+        except OSError as error:
+            yield SourceFile(upload.name, b"", f"It cannot be read: {error.strerror or error}.")
+            continue
+        with stream:
+            yield from sources.read_stream(cast(BinaryIO, stream), upload.name, limits=limits)
+
+
+def drop_uploads(importing: Import) -> None:
+    """Delete the files an editor sent: the archive has what it took of them."""
+    for upload in importing.uploads.all():
+        upload.file.delete(save=False)
+        upload.delete()
+
+
+def work(go_on: Callable[[], bool], pause: Callable[[float], object] = time.sleep) -> None:
+    """Take job after job until told to stop; looks for one twice a second."""
+    while go_on():
+        try:
+            importing = claim()
+        except DatabaseError:
+            log.exception("The database did not answer; trying again")
+            pause(5.0)
+            continue
+        if importing is None:
+            pause(0.5)
+        else:
+            work_on(importing, go_on)
+
+
+def _leave(importing: Import, state: Import.State) -> None:
+    """Give the job up in a state; the lease goes with it."""
+    importing.state = state
+    importing.lease_until = None
+    importing.worker = ""
+    if state in (State.DONE, State.CANCELLED):
+        importing.ended_at = timezone.now()
+    importing.save()
+
+
+def _stop(importing: Import, problem: str) -> None:
+    """Note a fault; when the database cannot take even that, the lease runs out by itself."""
+    try:
+        importing.refresh_from_db()
+        importing.problem = problem
+        importing.ended_at = timezone.now()
+        _leave(importing, State.FAILED)
+    except DatabaseError:
+        log.exception("Import %s could not be closed", importing.pk)
+
+
+def _in_words(error: BaseException) -> str:
+    text = str(error) or type(error).__name__
+    if "full" in text or "No space" in text:
+        return "The disk is full. Make room, then continue: what is in stays in."
+    if "locked" in text:
+        return "The database was locked by another program for too long. Continue when it is free."
+    return f"The import stopped: {text}"
