@@ -19,8 +19,9 @@ DOUBTFUL: Final = 0.6
 SHOWN: Final = 160
 #: Links to the stretches of one field or reason.
 LINKED: Final = 12
-#: Fields of one kind that are listed openly; more are folded, as the paragraphs of a text are.
-OPEN: Final = 4
+#: Fields of one family that are listed openly; more are folded, and paragraphs always are: they
+#: stand one under the other in the source itself.
+OPEN: Final = 12
 
 #: Families of fields in the order of the index: the name of its colour, its label, its fields.
 FAMILIES: Final = (
@@ -68,9 +69,9 @@ _PARTS: Final = {
     "url": gettext_lazy("address"),
 }
 _KINDS: Final = {
-    "subheading": gettext_lazy("Subheading"),
-    "quote": gettext_lazy("Quotation"),
-    "list_item": gettext_lazy("List item"),
+    "subheading": gettext_lazy("subheading"),
+    "quote": gettext_lazy("quotation"),
+    "list_item": gettext_lazy("list item"),
 }
 
 
@@ -117,7 +118,7 @@ class Group:
 
     @property
     def folded(self) -> bool:
-        return len(self.entries) > OPEN
+        return len(self.entries) > (1 if self.family == "text" else OPEN)
 
     @property
     def least(self) -> int:
@@ -167,14 +168,23 @@ def field_anchor(name: str) -> str:
     return f"field-{name.replace('.', '-')}"
 
 
-def label_of(name: str, kind: str = "") -> str:
-    """A field's name for readers: "Paragraph 3", "Picture 1, caption"."""
+def several(reading: SourceReading) -> frozenset[str]:
+    """Fields that the source states more than once, so that each needs its number."""
+    return frozenset(
+        name.partition(".")[0] for name in reading.fields if name.split(".")[1:2] not in ([], ["0"])
+    )
+
+
+def label_of(name: str, numbered: Collection[str], kind: str = "") -> str:
+    """A field's name for readers: "Author", "Paragraph 3, quotation", "Picture 2, caption"."""
     field, _dot, rest = name.partition(".")
     number, _dot, part = rest.partition(".")
-    label = str(_KINDS[kind] if kind in _KINDS else _LABELS.get(field, field))
-    if number.isdecimal():
+    label = str(_LABELS.get(field, field))
+    if field in numbered and number.isdecimal():
         label = f"{label} {int(number) + 1}"
-    return f"{label}, {_PARTS.get(part, part)}" if part else label
+    if part or kind in _KINDS:
+        return f"{label}, {_PARTS.get(part, part) if part else _KINDS[kind]}"
+    return label
 
 
 def reason_anchors(reading: SourceReading) -> dict[str, str]:
@@ -191,6 +201,7 @@ def index_of(
     href: Callable[[Mark], str],
 ) -> Index:
     """The index of a reading; `href` gives the address of a mark, on whatever page it stands."""
+    numbered = several(reading)
     by_name: dict[str, list[Mark]] = {}
     by_reason: dict[str, list[Mark]] = {}
     by_start: dict[int, Mark] = {}
@@ -214,7 +225,7 @@ def index_of(
         ]
         return Entry(
             anchor=field_anchor(name),
-            label=label_of(name, _kind(filed, name)),
+            label=label_of(name, numbered, _kind(filed, name)),
             value=_shown(filed.value(name, told)),
             percent=round(field.confidence * 100),
             doubtful=field.confidence < DOUBTFUL,
@@ -247,13 +258,13 @@ def index_of(
     )
 
 
-def hint_of(mark: Mark, reading: SourceReading) -> str:
+def hint_of(mark: Mark, reading: SourceReading, numbered: Collection[str]) -> str:
     """What is said of a stretch when one points at it or comes to it by keyboard."""
     if not mark.name:
         return _("Left out: %(reason)s") % {"reason": mark.reason}
     percent = round(reading.fields[mark.name].confidence * 100)
     return _("%(label)s, %(percent)s %% sure: %(reason)s") % {
-        "label": label_of(mark.name),
+        "label": label_of(mark.name, numbered),
         "percent": percent,
         "reason": mark.reason,
     }

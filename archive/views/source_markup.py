@@ -12,7 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.reading import SourceReading
 from archive.spans import Mark, Segment, visible
-from archive.views.source_index import family_of, field_anchor, hint_of, reason_anchors
+from archive.views.source_index import (
+    family_of,
+    field_anchor,
+    hint_of,
+    reason_anchors,
+    several,
+)
 
 
 def marked_up(segments: Iterable[Segment], reading: SourceReading) -> SafeString:
@@ -20,7 +26,7 @@ def marked_up(segments: Iterable[Segment], reading: SourceReading) -> SafeString
 
     A mark that others part has one link in the order of the keyboard, its first.
     """
-    reasons = reason_anchors(reading)
+    reasons, numbered = reason_anchors(reading), several(reading)
     parts: list[str] = []
     opened: tuple[Mark, ...] = ()
     seen: set[str] = set()
@@ -40,7 +46,7 @@ def marked_up(segments: Iterable[Segment], reading: SourceReading) -> SafeString
         target = field_anchor(mark.name) if mark.name else reasons[mark.reason]
         again = ' tabindex="-1"' if mark.anchor in linked else ""
         linked.add(mark.anchor)
-        hint = escape(visible(hint_of(mark, reading)))
+        hint = escape(visible(hint_of(mark, reading, numbered)))
         parts.append(f'<a href="#{escape(target)}" title="{hint}"{again}>{text}</a>')
     parts += ["</mark>" if mark.name else "</span>" for mark in reversed(opened)]
     return mark_safe("".join(parts))  # noqa: S308 - every piece of the file is escaped above
