@@ -442,7 +442,7 @@ class _Parser:
                 "A star stands only at the end of a word; here it was read as a space.",
             )
         letters = sum(1 for letter in text if letter.isalnum())
-        if prefix and letters < MIN_PREFIX and not is_paired(text):
+        if letters < (MIN_PREFIX if prefix else 1) and not is_paired(text):
             self.notes.add(
                 "prefix",
                 token.start,
