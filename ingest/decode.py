@@ -17,7 +17,7 @@ from ingest.records import Decoded
 #: sequences that are not ASCII: a text cut in the middle of a letter, a stray byte from an editor.
 _MOST_INVALID: Final = 0.1
 #: Detectors look at so many bytes; more makes them slower and no better.
-_DETECTED_ON: Final = 20_000
+_DETECTED_ON: Final = 10_000
 #: Names that stand for windows-1252 on the web, where Latin-1 and ASCII are labels of convenience.
 _WEB_LATIN: Final = frozenset(("iso8859-1", "ascii", "latin-1", "cp1252"))
 
@@ -33,11 +33,8 @@ _MOJIBAKE: Final = re.compile(
     "â€[\u0090-\u009d™œ\u009d˜¦“”\u0094\u0093¢\u0080]|Ã[\u00a0-\u00bf\u0080-\u009f©¨¼¶¤Ÿ±³]|Â[\u00a0-\u00bf]"
     "|ï»¿|ðŸ"
 )
-#: Control characters that text does not hold, white space apart.
-_CONTROL: Final = bytes(
-    code for code in [*range(32), 127] if code not in (9, 10, 11, 12, 13, 0x1C, 0x1D, 0x1E, 0x1F)
-)
-_UNPRINTED: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffd]")
+#: Control characters that text does not hold, NUL and white space apart.
+_UNPRINTED: Final = tuple(map(chr, [*range(1, 9), *range(14, 28), 127]))
 #: Mending is tried line by line on lines up to this length; ftfy is linear but slow.
 _MENDED_UP_TO: Final = 100_000
 
@@ -61,16 +58,17 @@ def _read(data: bytes, declared: str, problems: list[str]) -> tuple[str, str]:
             return _with_bom(data, name, problems)
     wide = _wide_without_bom(data)
     if wide:
-        problems.append(f"Read as {wide.upper()}, which the zero bytes show; there is no byte-order mark.")
+        problems.append(
+            f"Read as {wide.upper()}, which the zero bytes show; there is no byte-order mark."
+        )
         return data.decode(wide, "replace"), wide
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    damaged = data.decode("utf-8", "replace")
-    invalid = damaged.count("\ufffd") - data.count(b"\xef\xbf\xbd")
-    valid = sum(1 for _ in _NOT_ASCII.finditer(damaged)) if len(damaged) < 5_000_000 else invalid
-    if invalid <= max(1, _MOST_INVALID * valid) and valid > 2 * invalid:
+    if _nearly_utf8(data[:_JUDGED_ON]):
+        damaged = data.decode("utf-8", "replace")
+        invalid = damaged.count("\ufffd") - data.count(b"\xef\xbf\xbd")
         problems.append(
             f"UTF-8 with {invalid} invalid sequence{'s' * (invalid != 1)}, shown as \ufffd."
         )
@@ -78,14 +76,25 @@ def _read(data: bytes, declared: str, problems: list[str]) -> tuple[str, str]:
     return _not_utf8(data, declared, problems)
 
 
-_NOT_ASCII: Final = re.compile("[^\x00-\x7f\ufffd]")
+#: Whether a file is UTF-8 with damage is judged on so many bytes.
+_JUDGED_ON: Final = 500_000
+_ASCII: Final = bytes(range(128))
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """Few invalid sequences among many valid ones; each valid one has two high bytes or more."""
+    invalid = data.decode("utf-8", "replace").count("\ufffd") - data.count(b"\xef\xbf\xbd")
+    valid = (len(data.translate(None, _ASCII)) - invalid) // 2
+    return valid > 2 * invalid and invalid <= max(1, _MOST_INVALID * valid)
 
 
 def _with_bom(data: bytes, name: str, problems: list[str]) -> tuple[str, str]:
     try:
         return data.decode(name), name.removesuffix("-sig")
     except UnicodeDecodeError:
-        problems.append("Some bytes are not what the byte-order mark says; they are shown as \ufffd.")
+        problems.append(
+            "Some bytes are not what the byte-order mark says; they are shown as \ufffd."
+        )
         return data.decode(name, "replace"), name.removesuffix("-sig")
 
 
@@ -130,14 +139,16 @@ def _codec(name: str) -> str:
         return "windows-1252"
     try:
         "".encode(known)
-    except (LookupError, TypeError):
+    except (LookupError, TypeError, ValueError):
         return ""
     return known
 
 
 #: Letters that western text in windows-1252 has above ASCII: accents, quotes, dashes.
 _WESTERN: Final = frozenset(
-    "äöüÄÖÜßéèêëàâáãåçñóòôõøíìîïúùûýÉÈÀÁÂÇÑÓÔÕÍÚØÅæÆœŒ‘’“”„–—…•€£§°«»©®¿¡ºª´·¢\u00a0".encode("cp1252")
+    "äöüÄÖÜßéèêëàâáãåçñóòôõøíìîïúùûýÉÈÀÁÂÇÑÓÔÕÍÚØÅæÆœŒ‘’“”„–—…•€£§°«»©®¿¡ºª´·¢\u00a0".encode(
+        "cp1252"
+    )
 )
 
 
@@ -152,18 +163,28 @@ def detect(data: bytes) -> str:
     high = sample.translate(None, bytes(range(128)))
     if not high:
         return "windows-1252"
+    rare = 0.75 if len(high) * 6 <= len(sample) or len(high) < 4 else 0.9
     western = len(high) - len(high.translate(None, bytes(_WESTERN)))
-    in_pairs = len(_HIGH_PAIR.findall(sample))
-    if western >= 0.9 * len(high) and in_pairs * 4 <= len(high) and len(high) * 4 <= len(sample):
+    in_runs = len(_HIGH_RUN.findall(sample))
+    if western >= rare * len(high) and in_runs * 4 <= len(high) and len(high) * 2 <= len(sample):
         return "windows-1252"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample, cp_exclusion=["utf_7"]).best()
+    best = from_bytes(sample, cp_isolation=list(_WEB_CODECS)).best()
     name = best.encoding if best else "cp1252"
     return "windows-1252" if codecs.lookup(name).name in _WEB_LATIN else codecs.lookup(name).name
 
 
-_HIGH_PAIR: Final = re.compile(rb"[\x80-\xff][\x80-\xff]")
+_HIGH_RUN: Final = re.compile(rb"[\x80-\xff]{3}")
+#: What the web has been written in; mainframe codecs are never meant.
+_WEB_CODECS: Final = (
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
+    "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_9", "koi8_r", "koi8_u", "cp874",
+    "cp932", "shift_jis", "euc_jp", "iso2022_jp", "euc_kr", "cp949", "gb18030", "big5",
+)  # fmt: skip
+
+
+_LINE_AND_END: Final = re.compile("[^\n\r\x85\u2028\u2029]+|[\n\r\x85\u2028\u2029]+")
 
 
 def _mended(text: str, problems: list[str]) -> str:
@@ -178,6 +199,7 @@ def _mended(text: str, problems: list[str]) -> str:
         fix_line_breaks=False,
         fix_latin_ligatures=False,
         fix_character_width=False,
+        fix_c1_controls=False,
         uncurl_quotes=False,
         fix_surrogates=False,
         remove_control_chars=False,
@@ -187,7 +209,7 @@ def _mended(text: str, problems: list[str]) -> str:
         decode_inconsistent_utf8=True,
     )
     mended, seen, skipped = [], 0, False
-    for piece in re.findall(r"[^\n]*\n|[^\n]+", text):
+    for piece in _LINE_AND_END.findall(text):
         if len(piece) > _MENDED_UP_TO:
             skipped = True
         elif _MOJIBAKE.search(piece):
@@ -202,7 +224,7 @@ def _mended(text: str, problems: list[str]) -> str:
         )
     if skipped:
         problems.append(
-            f"Text looks decoded twice; lines over {_MENDED_UP_TO:,} characters were left as they are."
+            f"Text looks decoded twice; lines over {_MENDED_UP_TO:,} characters were left as is."
         )
     return "".join(mended)
 
@@ -211,7 +233,9 @@ def _note_unprinted(text: str, problems: list[str]) -> None:
     if text.isprintable():
         return
     zeros = text.count("\x00")
-    found = sum(1 for _ in _UNPRINTED.finditer(text[:5_000_000])) - text[:5_000_000].count("\ufffd")
+    found = zeros + sum(map(text.count, _UNPRINTED))
     if found:
-        what = "NUL characters" if zeros == found else "control characters"
-        problems.append(f"{found} {what} in the text are left out of what is shown.")
+        what = "NUL" if zeros == found else "control"
+        problems.append(
+            f"{found} {what} character{'s' * (found != 1)} in the text: left out of what is shown."
+        )
