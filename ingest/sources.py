@@ -28,6 +28,7 @@ LINES: Final = (".jsonl", ".ndjson")
 RECORDS: Final = (*LINES, ".json", ".csv", ".tsv")
 
 NOT_A_FILE: Final = "It is no ordinary file, but a pipe or device; it was not read."
+LEADS_OUT: Final = "It is a link that leads out of the folder; it was not followed."
 FAULT: Final = "It cannot be read: reading it failed in a way that the log tells. Please report it."
 
 
@@ -35,25 +36,30 @@ class NoSuchPath(Exception):
     """A path that was given is not there; the message is a sentence."""
 
 
-def read_paths(paths: Iterable[Path], *, limits: Limits) -> Iterator[SourceFile]:
+def read_paths(
+    paths: Iterable[Path], *, limits: Limits, within: Path | None = None
+) -> Iterator[SourceFile]:
     """Every file of the paths, archives opened, sorted by name within a folder.
 
-    Raises NoSuchPath before anything is read when one of the paths does not exist.
+    `within` is a folder that no link may lead out of, for paths that an editor names and not who
+    owns the machine. Raises NoSuchPath, before anything is read, when a path does not exist.
     """
     paths = list(paths)
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises below a closed folder
             raise NoSuchPath(f"There is no file or folder {path}.")
-    return _read(paths, limits)
+    return _read(paths, limits, within and os.path.realpath(within))
 
 
-def _read(paths: Iterable[Path], limits: Limits) -> Iterator[SourceFile]:
+def _read(paths: Iterable[Path], limits: Limits, within: str | None) -> Iterator[SourceFile]:
     for path in paths:
         if path.is_dir():
             for found, name in _files_below(path):
                 # Opening a pipe that nobody writes to would wait for ever.
                 if _is_special(found):
                     yield SourceFile(printable(name), b"", NOT_A_FILE)
+                elif within and _leads_out(found, within):
+                    yield SourceFile(printable(name), b"", LEADS_OUT)
                 else:
                     yield from read_file(found, name, limits=limits)
         else:
@@ -156,7 +162,8 @@ def _archive(stream: io.BufferedReader, kind: archives.Kind, here: _Place) -> It
         if not member.name:
             yield SourceFile(here.name, b"", member.problem)
             continue
-        inner = replace(here, name=f"{here.name}/{member.name}", depth=here.depth + 1)
+        path = archives.shortened(f"{here.name}/{member.name}", archives.LONGEST_PATH)
+        inner = replace(here, name=path, depth=here.depth + 1)
         if member.stream is None:
             yield SourceFile(inner.name, b"", member.problem)
         else:
@@ -219,6 +226,12 @@ def _ending(name: str) -> str:
 
 def _unreadable(error: OSError) -> str:
     return f"It cannot be read: {error.strerror or error}."
+
+
+def _leads_out(path: str, within: str) -> bool:
+    if not os.path.islink(path):  # noqa: PTH114
+        return False
+    return os.path.commonpath((os.path.realpath(path), within)) != within
 
 
 def _is_special(path: str) -> bool:

@@ -11,6 +11,7 @@ WITHOUT_DJANGO = [
     ROOT / "ingest/records.py",
     ROOT / "ingest/decode.py",
     ROOT / "ingest/sources.py",
+    *(ROOT / "ingest/archives").glob("*.py"),
     ROOT / "ingest/reading.py",
     ROOT / "archive/content.py",
     ROOT / "archive/days.py",

@@ -7,9 +7,13 @@ import tracemalloc
 import zipfile
 
 import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
 
+from ingest import jobs
 from ingest.archives import Limits
 from ingest.archives.limits import MB, size_in_words
+from ingest.models import Import, Upload
 from ingest.sources import NoSuchPath, has_any_size, read_paths, read_stream
 
 STORY = b"The clock of Oldhaven strikes again.\n"
@@ -135,6 +139,33 @@ def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path, monkeypatch):
     assert "cannot be read" in file.problem
 
 
+def test_a_link_that_leads_out_of_the_folder_is_not_followed_where_that_matters(tmp_path):
+    (tmp_path / "secret").write_bytes(b"Evil.")
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (inside / "a.txt").symlink_to(tmp_path / "secret")
+    (inside / "b.txt").write_bytes(STORY)
+    (inside / "c.txt").symlink_to(inside / "b.txt")
+    link, *good = read_paths([inside], limits=Limits(), within=inside)
+    assert "leads out" in link.problem
+    assert [file.data for file in good] == [STORY, STORY]
+
+
+def test_names_of_archives_in_archives_stay_short_enough_to_be_stored(tmp_path):
+    data = packed(**{"x" * 290: STORY})
+    for _ in range(2):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr(f"{'y' * 290}.zip", data)
+        data = out.getvalue()
+    ((name, found),) = [
+        (f.name, f.data) for f in read_stream(io.BytesIO(data), "n.zip", limits=Limits())
+    ]
+    assert found == STORY
+    assert len(name) < 500
+    assert name.endswith("x.txt")
+
+
 def test_a_name_in_no_encoding_is_shown_all_the_same(tmp_path):
     (tmp_path / os.fsdecode(b"caf\xe9\x07.txt")).write_bytes(STORY)
     assert names(read(tmp_path)) == ["caf\ufffd\ufffd.txt"]
@@ -152,6 +183,14 @@ def test_an_upload_is_read_as_a_stream_and_never_whole():
     stream = Counting(b'{"headline": "One"}\n' * 500_000)
     assert sum(1 for _ in read_stream(stream, "x.jsonl", limits=Limits())) == 500_000
     assert stream.most <= MB
+
+
+@pytest.mark.django_db
+def test_an_archive_that_an_editor_sent_is_opened():
+    importing = Import.objects.create(origin=Import.Origin.UPLOAD, created_at=timezone.now())
+    upload = Upload(of=importing, name="n.zip", size=1)
+    upload.file.save("kept", ContentFile(packed(one=STORY)))
+    assert names(jobs.files_of(importing)) == ["n.zip/one.txt"]
 
 
 def test_lines_in_another_encoding_are_not_read_whole_beyond_the_limit():

@@ -25,13 +25,22 @@ from ingest.archives.kinds import (
 )
 from ingest.archives.limits import Budget, Limits, Refused, Stopped
 from ingest.archives.members import Member
-from ingest.archives.names import is_clutter, numbered, printable, refuse_hostile, shown
+from ingest.archives.names import (
+    LONGEST_PATH,
+    is_clutter,
+    numbered,
+    printable,
+    refuse_hostile,
+    shortened,
+    shown,
+)
 from ingest.archives.streams import buffered, unpack, whole
 from ingest.archives.tars import is_tar, tar_members
 from ingest.archives.zips import is_zip, zip_members
 
 __all__ = (
     "HEAD",
+    "LONGEST_PATH",
     "Budget",
     "Kind",
     "Limits",
@@ -46,6 +55,7 @@ __all__ = (
     "misnamed",
     "no_archive",
     "printable",
+    "shortened",
     "whole",
     "why_not",
 )

@@ -10,6 +10,10 @@ from ingest.archives.limits import Refused
 #: Longest name that is shown; zip allows 65,535 bytes, tar any number.
 LONGEST: Final = 300
 
+#: Longest name with those of all archives around it; the report keeps 500 characters, of which a
+#: record's number takes some.
+LONGEST_PATH: Final = 480
+
 #: What systems leave in archives beside the files: never meant to be read.
 _CLUTTER: Final = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -32,10 +36,15 @@ def shown(name: str) -> str:
     name = printable(name.replace("\\", "/"))
     while name.startswith("./"):
         name = name[2:].lstrip("/")
-    if len(name) > LONGEST:
-        half = LONGEST // 2
-        name = f"{name[:half]}…{name[1 - half :]}"
-    return name
+    return shortened(name, LONGEST)
+
+
+def shortened(name: str, most: int) -> str:
+    """A name of at most so many characters; the middle goes, folder and ending stay."""
+    if len(name) <= most:
+        return name
+    half = most // 2
+    return f"{name[:half]}…{name[1 - half :]}"
 
 
 def refuse_hostile(name: str) -> None:

@@ -130,7 +130,8 @@ class _Headers:
                 continue
             lost = ended = False
             self._found += 1
-            self._last = header.name
+            if header.type not in (_LONG_NAME, _LONG_LINK, *_PAX, *_BESIDE):
+                self._last = header.name
             self.block = block
             yield header
         cut = bool(block.strip(b"\0")) and not (ended or lost)
