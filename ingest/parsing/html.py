@@ -15,7 +15,7 @@ from lxml import etree
 
 from ingest.parsing.bylines import read_byline
 from ingest.parsing.html_authors import Signed, choose_authors
-from ingest.parsing.html_blocks import HEADINGS, Block, Page, read_page
+from ingest.parsing.html_blocks import HEADINGS, Block, Page
 from ingest.parsing.html_body import BodyChoice, choose_body, key
 from ingest.parsing.html_fields import (
     ELSEWHERE,
@@ -30,6 +30,7 @@ from ingest.parsing.html_fields import (
 from ingest.parsing.html_figures import Figure, each_part, read_figures
 from ingest.parsing.html_moments import read_moment
 from ingest.parsing.html_source import VisibleText, lay_out
+from ingest.parsing.html_walk import read_page
 from ingest.parsing.html_zones import Zone
 from ingest.parsing.metadata import Metadata, read_metadata
 from ingest.parsing.plain import normalise

@@ -1,7 +1,6 @@
-"""A tree -> the visible text of the page as blocks, with the zones each block lies in.
+"""What a page is made of: blocks of visible text, pictures, the elements around them.
 
-One walk without recursion. The text of a block is what a reader sees: white space collapsed,
-invisible characters dropped, a line break of the page kept as "\\n".
+`html_walk` fills these from a tree; the readers of headline, byline, figures and body ask them.
 """
 
 from __future__ import annotations
@@ -12,25 +11,9 @@ from typing import Final
 
 from lxml import etree
 
-from ingest.parsing.html_tree import MAX_DEPTH, flatten, parse_tree
-from ingest.parsing.html_zones import TAG_ZONES, Zone, zone_of_role, zones_of_names
+from ingest.parsing.html_zones import Zone
 
-#: Elements whose text no reader sees, or that are machinery.
-UNSEEN_TAGS: Final = frozenset(
-    "script style noscript template svg math iframe object embed applet canvas map select option"
-    " textarea datalist head title audio meter progress".split()
-)
-BLOCK_TAGS: Final = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt"
-    " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main"
-    " menu nav ol p pre section summary table tbody td tfoot th thead tr ul video html".split()
-)
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-
-#: Soft hyphen, zero-width space, word joiner, direction marks: not seen, and in the way of search.
-_INVISIBLE: Final = dict.fromkeys(
-    [0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)]
-)
 
 #: Zones that say "not the story". A name of this kind on an element that holds the better part
 #: of the page's prose is a layout name (`has-sidebar`, `with-comments`) and does not count.
@@ -62,12 +45,6 @@ NEAR: Final = Zone.BYLINE | Zone.DATE | Zone.STANDFIRST | Zone.HEADLINE | Zone.S
 LAYOUT_SHARE: Final = 0.4
 #: Ancestors that are asked for NEAR zones.
 NEAR_LEVELS: Final = 3
-#: Prose: a block of at least this many code points, at most a third of them links.
-PROSE_LENGTH: Final = 80
-
-#: Attributes beside `class` whose values name what an element holds.
-_NAMING: Final = ("id", "itemprop", "data-testid", "data-component")
-_BOUNDARY: Final = Zone.BYLINE | Zone.DATE | Zone.CAPTION | Zone.CREDIT | Zone.SECTION
 
 
 @dataclass(slots=True, eq=False)
@@ -146,6 +123,10 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     contexts: list[Context] = field(default_factory=list)
+    #: Whether the page goes on behind the last block.
+    cut: bool = False
+    #: How many elements were seen.
+    elements: int = 0
     #: Elements that are surely not the story unless their name proves to be void.
     prunable: list[tuple[Context, etree._Element]] = field(default_factory=list)
     #: Code points of prose on the page.
@@ -154,252 +135,7 @@ class Page:
     picture_index: dict[int, list[Picture]] | None = None
 
 
-class TooDeep(Exception):
-    """Elements lie more than MAX_DEPTH deep inside one another."""
-
-
-def read_page(text: str) -> tuple[etree._Element, Page, tuple[str, ...]]:
-    """The tree of a page, its blocks, and sentences about what had to be cut. Never raises."""
-    root, problems, too_deep = parse_tree(text)
-    if not too_deep:
-        try:
-            return root, read_blocks(root), problems
-        except TooDeep:
-            pass
-    root, more, _ = parse_tree(flatten(text))
-    problem = f"Elements are nested more than {MAX_DEPTH} deep; the deeper tags were ignored."
-    try:
-        return root, read_blocks(root), (*problems, problem)
-    except TooDeep:
-        empty, *_ = parse_tree("")
-        return empty, Page(), (*problems, *more, "The elements are nested too deeply to be read.")
-
-
-def read_blocks(root: etree._Element) -> Page:
-    """All visible blocks and pictures of the page, in document order."""
-    walker = _Walker()
-    walker.walk(root)
-    _resolve_zones(walker.page)
-    return walker.page
-
-
-class _Walker:
-    """The state of the walk: the block being filled and the elements that are open."""
-
-    def __init__(self) -> None:
-        self.page = Page()
-        self.context = Context(None, "html", Zone.NONE, "", 0)
-        self.page.contexts.append(self.context)
-        self.pieces: list[str] = []
-        self.length = 0
-        self.blank = False
-        self.in_link = 0
-        self.links = 0
-        self.in_bold = 0
-        self.bold = 0
-        self.open_marks: list[Mark] = []
-        self.marks: list[Mark] = []
-
-    def walk(self, root: etree._Element) -> None:
-        steps = etree.iterwalk(root, events=("start", "end"))
-        for event, element in steps:
-            tag = element.tag
-            if not isinstance(tag, str):
-                continue
-            if tag in UNSEEN_TAGS:
-                if event == "start":
-                    steps.skip_subtree()
-                else:
-                    self.add(element.tail)
-            elif event == "start":
-                self.open(element, tag)
-                if element.text:
-                    self.add(element.text)
-            else:
-                self.close(tag)
-                if element.tail:
-                    self.add(element.tail)
-        self.flush()
-
-    def open(self, element: etree._Element, tag: str) -> None:
-        if tag in BLOCK_TAGS:
-            self.flush()
-            names, zone = _describe(element, tag)
-            depth = self.context.depth + 1
-            if depth > MAX_DEPTH:
-                raise TooDeep
-            self.context = Context(self.context, tag, zone, names, len(self.page.contexts), depth)
-            self.page.contexts.append(self.context)
-            if zone & PRUNED and tag not in ("html", "body"):
-                self.page.prunable.append((self.context, element))
-        elif tag == "br":
-            self.line_break()
-        elif tag == "img":
-            self.picture(element)
-        else:
-            zone = _describe(element, tag)[1]
-            if zone & _BOUNDARY and self.context.tag not in HEADINGS:
-                self.blank = True
-            get = element.get
-            mark = Mark(self.length, self.length, zone, tag, "", "", "")
-            if tag == "a":
-                self.in_link += 1
-                mark.href, mark.itemprop = get("href", ""), get("itemprop", "")
-            elif tag == "time":
-                mark.datetime = get("datetime", "")
-            elif tag in ("b", "strong"):
-                self.in_bold += 1
-            self.open_marks.append(mark)
-            if len(self.open_marks) > MAX_DEPTH:
-                raise TooDeep
-
-    def close(self, tag: str) -> None:
-        if tag in BLOCK_TAGS:
-            self.flush()
-            if self.context.parent is not None:
-                self.context = self.context.parent
-        elif tag not in ("br", "img") and self.open_marks:
-            mark = self.open_marks.pop()
-            self.in_link -= tag == "a"
-            self.in_bold -= tag in ("b", "strong")
-            mark.end = self.length
-            if mark.end > mark.start:
-                self.marks.append(mark)
-                if mark.zone & _BOUNDARY and self.context.tag not in HEADINGS:
-                    self.blank = True
-
-    def add(self, text: str | None) -> None:
-        """Text as the page has it, white space collapsed across elements."""
-        if not text:
-            return
-        if not text.isascii():
-            text = text.translate(_INVISIBLE)
-            if not text:
-                return
-        words = text.split()
-        if not words:
-            self.blank = True
-            return
-        joined = " ".join(words)
-        if self.length and (self.blank or text[0].isspace()) and self.pieces[-1] != "\n":
-            joined = " " + joined
-        self.pieces.append(joined)
-        self.length += len(joined)
-        self.blank = text[-1].isspace()
-        if self.in_link:
-            self.links += len(joined)
-        if self.in_bold:
-            self.bold += len(joined)
-
-    def line_break(self) -> None:
-        if self.pieces and self.pieces[-1] == "\n":
-            self.flush()
-        elif self.length:
-            self.pieces.append("\n")
-            self.length += 1
-        self.blank = False
-
-    def picture(self, element: etree._Element) -> None:
-        width = element.get("width", "")
-        self.page.pictures.append(
-            Picture(
-                _image_address(element),
-                " ".join(element.get("alt", "").split()),
-                self.context,
-                len(self.page.blocks),
-                int(width) if width.isdecimal() and len(width) < 6 else 0,
-            )
-        )
-
-    def flush(self) -> None:
-        """Ends the block being filled. Inline elements that are still open go on in the next."""
-        text = "".join(self.pieces).rstrip("\n")
-        if text:
-            marks = [*self.marks, *self.open_marks] if self.open_marks else self.marks
-            for mark in self.open_marks:
-                mark.end = self.length
-            own = self.context.own | (self.context.parent.own if self.context.parent else 0)
-            fine = own & (Zone.FIGURE | Zone.CAPTION | Zone.BYLINE)
-            block = Block(
-                text,
-                self.context.tag,
-                self.context,
-                len(self.page.blocks),
-                min(self.links, len(text)),
-                self.bold >= 0.9 * len(text),
-                [
-                    _trim(mark, text)
-                    for mark in marks
-                    if mark.zone or mark.href or mark.datetime or fine
-                ],
-            )
-            self.page.blocks.append(block)
-            self._count_prose(block)
-        if self.pieces or self.marks:
-            self.pieces, self.marks = [], []
-            self.length = self.links = self.bold = 0
-            self.open_marks = [
-                Mark(0, 0, m.zone, m.tag, m.href, m.itemprop, m.datetime) for m in self.open_marks
-            ]
-        self.blank = False
-
-    def _count_prose(self, block: Block) -> None:
-        if block.tag == "h1":
-            block.context.headings += 1
-        length = len(block.text)
-        if length >= PROSE_LENGTH and 3 * block.links <= length:
-            block.context.prose += length
-
-
-def _trim(mark: Mark, text: str) -> Mark:
-    start, end = mark.start, min(mark.end, len(text))
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Mark(start, end, mark.zone, mark.tag, mark.href, mark.itemprop, mark.datetime)
-
-
-def _describe(element: etree._Element, tag: str) -> tuple[str, int]:
-    """The names on an element, and the zones that these and its tag stand for."""
-    zone = TAG_ZONES.get(tag, Zone.NONE)
-    attributes = element.attrib
-    if not attributes or tag in ("html", "body"):
-        return "", zone
-    get = attributes.get
-    names = get("class", "")
-    if len(attributes) > 1 or not names:
-        for name in _NAMING:
-            value = get(name)
-            if value:
-                names = f"{names} {value}"
-        if tag == "a":
-            names = f"{names} {get('rel', '')}"
-    if names:
-        zone |= zones_of_names(names)
-    if len(attributes) == 1:
-        return names, zone | (Zone.HIDDEN if "hidden" in attributes else 0)
-    role = get("role")
-    if role:
-        zone |= zone_of_role(role)
-    if "hidden" in attributes:
-        zone |= Zone.HIDDEN
-    style = get("style")
-    if style and "none" in style and "display:none" in style.replace(" ", "").lower():
-        zone |= Zone.HIDDEN
-    return names, zone
-
-
-def _image_address(element: etree._Element) -> str:
-    for name in ("data-src", "data-original", "data-lazy-src", "src"):
-        value: str = element.get(name, "").strip()
-        if value and not value.lower().startswith("data:"):
-            return value
-    srcset: str = element.get("srcset", "") or element.get("data-srcset", "")
-    return srcset.split(",")[0].strip().split(" ")[0] if srcset else ""
-
-
-def _resolve_zones(page: Page) -> None:
+def resolve_zones(page: Page) -> None:
     """Inherits zones downwards; junk names on elements that hold most of the prose are void."""
     for context in reversed(page.contexts):
         if context.parent is not None:

@@ -15,8 +15,9 @@ from typing import Final
 from lxml import etree
 from trafilatura import bare_extraction
 
-from ingest.parsing.html_blocks import HEADINGS, PRUNED, UNSEEN_TAGS, Block, Context, Page
+from ingest.parsing.html_blocks import HEADINGS, PRUNED, Block, Context, Page
 from ingest.parsing.html_phrases import is_site_phrase
+from ingest.parsing.html_walk import UNSEEN_TAGS
 from ingest.parsing.html_zones import Zone
 from ingest.parsing.metadata import plain
 
@@ -27,6 +28,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 #: than linear time on them.
 MAX_VOTED_BLOCKS: Final = 6_000
 MAX_VOTED_CHARACTERS: Final = 1_500_000
+MAX_VOTED_ELEMENTS: Final = 40_000
 
 #: The stated body counts as a witness when the page shows at least this share of it.
 STATED_SHARE: Final = 0.7
@@ -243,7 +245,11 @@ def _votes(page: Page, root: etree._Element, keys: dict[int, str]) -> set[int]:
     """Blocks that trafilatura keeps; where it keeps none, those of plain prose."""
     total = sum(len(block.text) for block in page.blocks)
     lines: list[str] = []
-    if len(page.blocks) <= MAX_VOTED_BLOCKS and total <= MAX_VOTED_CHARACTERS:
+    if (
+        len(page.blocks) <= MAX_VOTED_BLOCKS
+        and total <= MAX_VOTED_CHARACTERS
+        and page.elements <= MAX_VOTED_ELEMENTS
+    ):
         _prune(page)
         lines = _trafilatura_lines(root)
     kept = {key(line) for line in lines}

@@ -13,7 +13,7 @@ from lxml import html as lxml_html
 
 #: Code points of a page that are read. The longest real pages seen have 3 million, most of it
 #: scripts; beyond this a "page" is a dump, and its beginning tells what it is.
-MAX_CHARACTERS: Final = 12_000_000
+MAX_CHARACTERS: Final = 6_000_000
 
 #: Elements inside one another. libxml2 gives up at 2048 and drops all that follows; real pages
 #: stay below 60.

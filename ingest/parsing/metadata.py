@@ -66,6 +66,8 @@ class Metadata:
 MAX_VALUE: Final = 2_000
 #: Statements that are listed.
 MAX_LISTED: Final = 200
+#: Statements of one field that are looked at.
+MAX_VALUES: Final = 30
 #: Elements with an itemprop that are looked at.
 MAX_ITEMPROPS: Final = 400
 
@@ -219,7 +221,9 @@ def read_metadata(root: etree._Element) -> Metadata:
 
 
 def _say(page: Metadata, name: str, source: str, raw: str) -> None:
-    """Adds one statement to its field and to the listing."""
+    """Adds one statement to its field and to the listing; a field takes MAX_VALUES of them."""
+    if len(getattr(page, name)) >= MAX_VALUES:
+        return
     text = plain(raw[: MAX_VALUE * 2])[:MAX_VALUE].strip()
     if not text:
         return

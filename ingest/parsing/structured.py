@@ -16,8 +16,9 @@ from ingest.parsing.agencies import author_kind
 from ingest.parsing.bylines import opener_end, read_byline
 from ingest.parsing.captions import read_caption
 from ingest.parsing.dates import find_dates
-from ingest.parsing.html_blocks import HEADINGS, read_page
+from ingest.parsing.html_blocks import HEADINGS
 from ingest.parsing.html_moments import Moment, read_moment
+from ingest.parsing.html_walk import read_page
 from ingest.parsing.language import detect_language
 from ingest.parsing.metadata import plain, web_address
 from ingest.parsing.plain import normalise
