@@ -51,7 +51,7 @@ class EditedMeanwhile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes a content was read from (`size` of them, zstd), and how (a SourceReading packed)."""
+    """The bytes a content was read from (`size` of them, zstd), and how (SourceReading, packed)."""
 
     name: str
     size: int
@@ -164,10 +164,12 @@ def reread(
     *,
     content: Content | None,
     encoding: str,
-    reading: SourceReading,
+    reading: bytes,
+    confidence: float,
     parser_version: str,
 ) -> Revision | None:
-    """Take over what a later parser reads in a stored source. Inside writing().
+    """Take over what a later parser reads in a stored source (a SourceReading packed, and the
+    confidence of its least sure field). Inside writing().
 
     `content`, with corrections laid over it, becomes a new version whose earlier text is returned;
     with None only the evidence is rewritten, and the article does not count as changed.
@@ -185,8 +187,8 @@ def reread(
         source_id=source_id,
         defaults={
             "parser_version": parser_version,
-            "packed": reading.pack(),
-            "confidence": reading.confidence,
+            "packed": reading,
+            "confidence": confidence,
         },
     )
     return revision

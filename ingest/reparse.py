@@ -8,13 +8,17 @@ over, so that a run that was stopped goes on where it was; what it cannot read s
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 import zstandard
+from django.conf import settings
 from django.db import DataError, IntegrityError
 from django.db.models import Q, QuerySet
 
@@ -24,18 +28,22 @@ from archive.days import Days, NotADate
 from archive.models import Reading, SourceText
 from archive.reading import SourceReading
 from ingest.parsing import PARSER_VERSION
-from ingest.reading import ReadFile, read
+from ingest.readers import read_all
+from ingest.reading import ReadFile
 from ingest.records import SourceFile
 
 #: Sources a transaction, as in an import.
 BATCH: Final = 200
-#: Sources whose bytes are in memory at once.
-AT_ONCE: Final = 10
+#: Sources fetched at once; the readers take them as they have time.
+AT_ONCE: Final = 20
 #: Examples of a change that are shown for each field, and of files that could not be read.
 EXAMPLES: Final = 3
 FAILURES: Final = 100
 #: Longest piece of a value in an example.
 SHOWN: Final = 200
+
+DAMAGED: Final = "The stored file is damaged and cannot be unpacked."
+FOREIGN: Final = "The stored bytes are not those that came in: their SHA-256 differs."
 
 #: Called with the number of sources as each batch is done.
 Progress = Callable[[int], None]
@@ -104,11 +112,11 @@ class Report:
             else:
                 self.unchanged += 1
 
-    def fail(self, article_id: int, name: str, why: str) -> None:
+    def fail(self, one: _Again, why: str) -> None:
         self.read += 1
         self.failed += 1
         if len(self.failures) < FAILURES:
-            self.failures.append((article_id, name, why))
+            self.failures.append((one.article_id, one.file.name, why))
 
     def _add_changes(self, one: _Compared) -> None:
         for name, old, new in one.changes:
@@ -116,7 +124,7 @@ class Report:
             changed.articles += 1
             if len(changed.examples) < EXAMPLES:
                 again = one.again
-                changed.examples.append((again.article_id, again.name, *difference(old, new)))
+                changed.examples.append((again.article_id, again.file.name, *difference(old, new)))
 
     def as_json(self, *, dry_run: bool) -> dict[str, Any]:
         """The object that `reparse --json` prints."""
@@ -152,10 +160,7 @@ class _Again:
 
     source_id: int
     article_id: int
-    name: str
-    encoding: str
-    content: Content
-    reading: SourceReading
+    file: ReadFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +180,19 @@ def reparse(
 
     A fault of the database is raised; what was written before it stays.
     """
-    report, started, last = Report(), time.perf_counter(), 0
-    waiting = waiting_for(since or Since())
-    while ids := list(waiting.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
-        last = ids[-1]
-        again = _read_again(ids, report)
+    report, started = Report(), time.perf_counter()
+    again = _read_again(waiting_for(since or Since()))
+    while batch := list(islice(again, BATCH)):
+        for one in batch:
+            if one.file.refused:
+                report.fail(one, one.file.refused)
+        readable = [one for one in batch if not one.file.refused]
         if apply:
-            _store(again, report)
+            _store(readable, report)
         else:
-            report.add(_compare(again))
+            report.add(_compare(readable))
         report.seconds = time.perf_counter() - started
-        progress(len(ids))
+        progress(len(batch))
     if apply and report.changed:
         search.apply_changes()
     return report
@@ -221,33 +228,34 @@ def difference(old: Any, new: Any) -> tuple[str, str]:
 # A batch ------------------------------------------------------------------------------------------
 
 
-def _read_again(ids: Sequence[int], report: Report) -> list[_Again]:
-    """Decode and parse the stored bytes; what cannot be read is reported and left out."""
-    found = []
-    sources = SourceText.objects.filter(pk__in=ids).order_by("pk")
-    for source in sources.iterator(chunk_size=AT_ONCE):
-        file, why = _read(source)
-        if file is None or file.content is None or file.reading is None:
-            report.fail(source.article_id, source.name, why)
-            continue
-        found.append(
-            _Again(
-                source.pk, source.article_id, source.name, file.encoding, file.content, file.reading
-            )
-        )
-    return found
+def _read_again(sources: QuerySet[SourceText]) -> Iterator[_Again]:
+    """The sources decoded and parsed, in their order, in processes of their own if there are many.
+
+    What is read ahead of the batch that is written is not marked: a later run reads it again.
+    """
+    under_way: deque[tuple[int, int]] = deque()
+
+    def files() -> Iterator[SourceFile]:
+        last = 0
+        while rows := list(sources.filter(pk__gt=last)[:AT_ONCE]):
+            for source in rows:
+                last = source.pk
+                under_way.append((source.pk, source.article_id))
+                yield _file_of(source)
+
+    for file in read_all(files(), settings.IMPORT_PROCESSES):
+        yield _Again(*under_way.popleft(), file)
 
 
-def _read(source: SourceText) -> tuple[ReadFile | None, str]:
-    """The source as today's parser reads it, or a sentence why there is nothing."""
+def _file_of(source: SourceText) -> SourceFile:
+    """The stored bytes, or a sentence why they are not to be had."""
     try:
         data = source.data
     except (zstandard.ZstdError, MemoryError):
-        return None, "The stored file is damaged and cannot be unpacked."
-    file = read(SourceFile(source.name, data))
-    if file.sha256 != bytes(source.sha256):
-        return None, "The stored bytes are not those that came in: their SHA-256 differs."
-    return file, file.refused
+        return SourceFile(source.name, b"", DAMAGED)
+    if hashlib.sha256(data).digest() != bytes(source.sha256):
+        return SourceFile(source.name, b"", FOREIGN)
+    return SourceFile(source.name, data)
 
 
 def _compare(again: Sequence[_Again]) -> list[_Compared]:
@@ -262,7 +270,7 @@ def _compare(again: Sequence[_Again]) -> list[_Compared]:
         for pk, encoding, packed in rows.values_list("pk", "encoding", "reading__packed")
     }
     still = {one.article_id: one for one in again if one.source_id in stored}
-    contents = registry.canonical([one.content for one in still.values()])
+    contents = registry.canonical([one.file.content for one in still.values() if one.file.content])
     corrected = loading.corrected(dict(zip(still, contents, strict=True)))
     present = loading.contents_of(still)
     return [
@@ -280,9 +288,9 @@ def _compare(again: Sequence[_Again]) -> list[_Compared]:
 def _same_evidence(one: _Again, stored: tuple[str, bytes]) -> bool:
     """Whether a source is kept with this encoding and reading."""
     encoding, packed = stored
-    if not packed or encoding != one.encoding:
+    ours = one.file.packed_reading
+    if not packed or encoding != one.file.encoding:
         return False
-    ours = one.reading.pack()
     if ours == packed:
         return True
     try:
@@ -303,7 +311,7 @@ def _store(again: Sequence[_Again], report: Report) -> None:
     except (DataError, IntegrityError, ValueError) as error:
         if len(again) == 1:
             why = f"The database does not take this record: {error}."
-            report.fail(again[0].article_id, again[0].name, why)
+            report.fail(again[0], why)
             return
         half = len(again) // 2
         _store(again[:half], report)
@@ -319,8 +327,9 @@ def _write(compared: Sequence[_Compared]) -> None:
                 one.again.article_id,
                 one.again.source_id,
                 content=one.content if one.changes else None,
-                encoding=one.again.encoding,
-                reading=one.again.reading,
+                encoding=one.again.file.encoding,
+                reading=one.again.file.packed_reading,
+                confidence=one.again.file.confidence,
                 parser_version=PARSER_VERSION,
             )
     same = [one.again.source_id for one in compared if not (one.changes or one.evidence)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
-from factory import content
+from factory import LONG, content, news
 
 from archive import changes, loading, store
 from archive.content import AuthorContent, ParagraphContent
@@ -15,7 +15,8 @@ from archive.models import Article, Likeness, Reading, Revision, SourceText
 from archive.packing import pack
 from archive.reading import FieldReading, SourceReading
 from ingest import reparse
-from ingest.reading import ReadFile
+from ingest.reading import read, refused
+from ingest.records import SourceFile
 
 pytestmark = pytest.mark.django_db
 
@@ -36,23 +37,22 @@ def today(monkeypatch):
     told = {}
 
     def read(source):
+        if source.problem:
+            return refused(source, source.problem)
         found, reading = told.get(source.name, (content(), FIRST))
-        file = ReadFile(
-            source.name, len(source.data), reparse_sha(source.data), pack(source.data), "utf-8"
-        )
         if isinstance(found, str):
-            return replace(file, refused=found)
+            return refused(source, found)
         return replace(
-            file, content=found, packed_reading=reading.pack(), confidence=reading.confidence
+            refused(source, ""),
+            encoding="utf-8",
+            content=found,
+            packed_reading=reading.pack(),
+            confidence=reading.confidence,
         )
 
-    monkeypatch.setattr(reparse, "read", read)
+    monkeypatch.setattr(reparse, "read_all", lambda files, processes: map(read, files))
     monkeypatch.setattr(reparse, "PARSER_VERSION", "3")
     return told
-
-
-def reparse_sha(data):
-    return store.Source.of("", data, "utf-8", FIRST, "").sha256
 
 
 def counts(report):
@@ -250,6 +250,30 @@ def test_a_batch_takes_a_fixed_number_of_queries(today, django_assert_max_num_qu
         today[f"{number}.txt"] = content(headline=f"Story {number}"), FIRST
     with django_assert_max_num_queries(30):
         assert counts(reparse.reparse(apply=True)) == (0, 0, 30, 0)
+
+
+PAGE = f"""<html lang="en"><head><title>Bridge stays | Alder Courier</title>
+<meta property="og:url" content="https://courier.example/bridge?a=1&amp;b=2">
+<meta property="article:published_time" content="2016-03-14T09:30:00Z"></head>
+<body><nav>Home Sport</nav><article><h1>Bridge stays</h1><p class="byline">By MARA QUILL</p>
+<p>{LONG}</p><p>{LONG[::-1]}</p><p>“{LONG}”</p></article></body></html>""".encode("windows-1252")
+FILES = {
+    "ferry.txt": news("Second ferry for the outer islands", "2016-03-14", LONG),
+    "month.txt": news("Harbour dues", "2016-03", f"{LONG}\r\n\r\nFares stay: £4 — “for now”."),
+    "page.html": PAGE,
+    "mojibake.txt": news("CafÃ© on the quay â€“ again", "2016-04-01", LONG),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_same_parser_reads_a_stored_source_as_it_did(name):
+    file = read(SourceFile(name, FILES[name]))
+    own = store.Source.of(name, FILES[name], file.encoding, file.reading, "0")
+    with store.writing():
+        [pk] = store.add([store.Incoming(file.content, own)])
+    report = reparse.reparse(apply=True)
+    assert (counts(report), report.fields) == ((0, 0, 1, 0), {})
+    assert Article.objects.get(pk=pk).version == 1
 
 
 # --since ------------------------------------------------------------------------------------------
