@@ -1,0 +1,14 @@
+"""A parser whose process ends over one file, as a fault in a C library would end it."""
+
+import os
+import signal
+
+from ingest import readers
+
+_read_chunk = readers._read_chunk
+
+
+def read_chunk(rows):
+    if any(name == "deadly.txt" for name, _, _ in rows):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return _read_chunk(rows)

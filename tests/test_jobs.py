@@ -1,0 +1,218 @@
+"""Imports that are interrupted, taken over, paused: nothing lost, nothing twice."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+from factory import LONG, news
+
+from archive import store
+from archive.models import Article, SourceText
+from ingest import jobs, pipeline
+from ingest.models import Import, ImportedFile
+
+pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).parent.parent
+State = Import.State
+
+
+def story(n):
+    """A story unlike the others, of three paragraphs."""
+    words = [f"{word}{(n * 7 + place) % 97}" for place, word in enumerate(LONG.split())]
+    return news(
+        f"Council story number {n}",
+        "2016-03-14",
+        f"{LONG}\n\n{' '.join(words[:30])}.\n\n{' '.join(words[30:])}.",
+    )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place = tmp_path / "corpus"
+    place.mkdir()
+    for n in range(300):
+        (place / f"{n:03}.txt").write_bytes(story(n))
+    return place
+
+
+@pytest.fixture
+def previewed(folder):
+    importing = pipeline.start(Import.Origin.FOLDER, "corpus", None, folder=str(folder))
+    jobs.work_on(jobs.claim(), pipeline.always)
+    importing.refresh_from_db()
+    assert importing.state == State.PREVIEW
+    return importing
+
+
+def go(importing, go_on=pipeline.always):
+    jobs.work_on(jobs.claim(importing.pk), go_on)
+    importing.refresh_from_db()
+
+
+def after(batches):
+    """Goes on for so many batches."""
+    left = iter([True] * (batches - 1))
+    return lambda: next(left, False)
+
+
+def everything_is_in_once(importing):
+    files = ImportedFile.objects.filter(of=importing)
+    assert importing.state == State.DONE
+    assert importing.total == files.filter(applied=True).count() == 300
+    assert files.count() == 300
+    assert SourceText.objects.count() == importing.new + importing.changed + importing.duplicate
+
+
+def test_a_whole_import_goes_through_its_states(previewed):
+    jobs.confirm(previewed)
+    go(previewed)
+    everything_is_in_once(previewed)
+
+
+def test_an_import_that_was_stopped_goes_on_where_it_was(previewed):
+    jobs.confirm(previewed)
+    go(previewed, after(1))
+    assert previewed.state == State.RUNNING
+    assert previewed.position == pipeline.FIRST_BATCH
+    go(previewed)
+    everything_is_in_once(previewed)
+
+
+def test_a_preview_that_was_stopped_goes_on_where_it_was(folder):
+    importing = pipeline.start(Import.Origin.FOLDER, "corpus", None, folder=str(folder))
+    go(importing, after(1))
+    assert importing.state == State.READING
+    go(importing)
+    assert importing.state == State.PREVIEW
+    assert list(importing.files.values_list("number", flat=True)) == list(range(300))
+
+
+def test_a_job_is_claimed_by_one_worker_only(previewed):
+    jobs.confirm(previewed)
+    assert jobs.claim() is not None
+    assert jobs.claim() is None
+
+
+def test_when_the_lease_has_run_out_another_worker_takes_over(previewed):
+    jobs.confirm(previewed)
+    jobs.claim()
+    Import.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert jobs.claim().pk == previewed.pk
+
+
+def test_the_worker_that_lost_its_lease_writes_nothing_more(previewed):
+    jobs.confirm(previewed)
+    slow = jobs.claim()
+    Import.objects.update(worker="another:1")
+    jobs.work_on(slow, pipeline.always)
+    assert not Article.objects.exists()
+    previewed.refresh_from_db()
+    assert previewed.worker == "another:1"
+
+
+def test_pausing_stops_after_the_batch_and_continuing_ends_it(previewed):
+    jobs.confirm(previewed)
+    Import.objects.update(wish=Import.Wish.PAUSE)
+    go(previewed)
+    assert previewed.state == State.PAUSED
+    assert 0 < previewed.position < 300
+    jobs.resume(previewed)
+    go(previewed)
+    everything_is_in_once(previewed)
+
+
+def test_cancelling_keeps_what_is_in(previewed):
+    jobs.confirm(previewed)
+    Import.objects.update(wish=Import.Wish.CANCEL)
+    go(previewed)
+    assert previewed.state == State.CANCELLED
+    assert Article.objects.count() == previewed.new > 0
+
+
+def test_a_full_disk_is_said_and_the_import_can_be_continued(previewed, monkeypatch):
+    jobs.confirm(previewed)
+    add = store.add
+
+    def full(incoming):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(store, "add", full)
+    go(previewed)
+    assert previewed.state == State.FAILED
+    assert "Make room, then continue" in previewed.problem
+    monkeypatch.setattr(store, "add", add)
+    jobs.resume(previewed)
+    go(previewed)
+    everything_is_in_once(previewed)
+
+
+def test_a_choice_in_the_preview_is_heeded(previewed):
+    ImportedFile.objects.filter(number__in=[3, 4]).update(choice="skip")
+    jobs.confirm(previewed)
+    go(previewed)
+    assert previewed.skipped == 2
+    assert not SourceText.objects.filter(name__in=["003.txt", "004.txt"]).exists()
+
+
+def test_a_dead_import_from_the_command_line_is_closed_and_said(folder):
+    importing = pipeline.start(Import.Origin.COMMAND, "corpus", None)
+    importing.state = State.RUNNING
+    importing.lease_until = timezone.now() - timedelta(seconds=1)
+    importing.save()
+    [closed] = jobs.close_dead()
+    assert closed.state == State.FAILED
+    assert "The same command again takes the rest" in closed.problem
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_worker_leaves_an_import_that_goes_on_by_itself(tmp_path, folder):
+    """SIGKILL at some moment; the next worker ends it: nothing lost, nothing twice."""
+    quiet = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data")}
+
+    def manage(*words, **more):
+        return subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT, env=quiet, capture_output=True, text=True, timeout=120, **more,
+        )  # fmt: skip
+
+    assert manage("migrate").returncode == 0
+    start = (
+        "from ingest import jobs, pipeline; from ingest.models import Import;"
+        f"i = pipeline.start('folder', 'corpus', None, folder={str(folder)!r});"
+        "jobs.work_on(jobs.claim(), pipeline.always); i.refresh_from_db(); jobs.confirm(i)"
+    )
+    assert manage("shell", "-v", "0", "-c", start).returncode == 0
+    worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=quiet)
+    look = (
+        "from ingest.models import *; from archive.models import *; i = Import.objects.get();"
+        "print(i.state, i.position, i.total, SourceText.objects.count(),"
+        " i.files.filter(applied=True).count(), i.new + i.changed + i.duplicate)"
+    )
+    until = time.monotonic() + 60
+    while int(manage("shell", "-v", "0", "-c", look).stdout.split()[1]) == 0:
+        assert time.monotonic() < until
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    expire = "from ingest.models import *; Import.objects.update(lease_until=None)"
+    manage("shell", "-v", "0", "-c", expire)
+    worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=quiet)
+    try:
+        while not manage("shell", "-v", "0", "-c", look).stdout.startswith("done"):
+            assert time.monotonic() < until + 60
+    finally:
+        worker.terminate()
+        assert worker.wait(timeout=30) == 0
+    _, position, total, sources, applied, stored = manage(
+        "shell", "-v", "0", "-c", look
+    ).stdout.split()
+    assert position == total == applied == "300"
+    assert sources == stored
+    assert manage("check_archive").stdout == "Everything agrees.\n"

@@ -1,0 +1,41 @@
+"""Reading many files in processes of their own."""
+
+import deadly
+import pytest
+from factory import LONG, news
+
+from ingest import readers
+from ingest.reading import read
+from ingest.records import SourceFile
+
+
+def files(count):
+    return [SourceFile(f"{n}.txt", news(f"Story {n}", "2016-03-14", LONG)) for n in range(count)]
+
+
+def test_a_few_files_are_read_without_starting_processes(monkeypatch):
+    monkeypatch.setattr(readers, "_pool", None)
+    assert len(list(readers.read_all(files(10), 2))) == 10
+
+
+def test_many_files_come_back_in_order_and_as_read_here():
+    many = files(readers.MANY + 150)
+    apart = list(readers.read_all(iter(many), 2))
+    assert [one.name for one in apart] == [one.name for one in many]
+    assert apart[-1] == read(many[-1])
+    assert apart[-1].content.digest == read(many[-1]).content.digest
+
+
+@pytest.mark.parametrize("count", [0, 1, readers.MANY - 1, readers.MANY, readers.MANY + 1])
+def test_no_file_is_lost_at_the_border(count):
+    assert len(list(readers.read_all(iter(files(count)), 1))) == count
+
+
+def test_a_file_that_kills_its_process_is_refused_and_the_others_are_read(monkeypatch):
+    monkeypatch.setattr(readers, "_read_chunk", deadly.read_chunk)
+    many = files(readers.MANY + 20)
+    many[readers.MANY + 10] = SourceFile("deadly.txt", b"x")
+    done = list(readers.read_all(iter(many), 1))
+    assert [one.name for one in done] == [one.name for one in many]
+    assert [one.refused for one in done if one.name == "deadly.txt"] == [readers.KILLED]
+    assert sum(1 for one in done if one.content) == len(many) - 1
