@@ -48,7 +48,7 @@ def read_paths(
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises below a closed folder
             raise NoSuchPath(f"There is no file or folder {path}.")
-    return _read(paths, limits, within and os.path.realpath(within))
+    return _read(paths, limits, os.path.realpath(within) if within is not None else None)
 
 
 def _read(paths: Iterable[Path], limits: Limits, within: str | None) -> Iterator[SourceFile]:
