@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpResponse
 from factory import stored
 
 from archive import search
@@ -51,3 +52,8 @@ def add_indexed(*contents: Content) -> list[Article]:
 
 def add(headline: str = "Bridge stays open", **fields: Any) -> Article:
     return add_all([content(headline, **fields)])[0]
+
+
+def flat(response: HttpResponse) -> str:
+    """The page with all white space as single spaces, as a browser takes it."""
+    return " ".join(response.content.decode().split())

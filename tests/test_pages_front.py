@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from page_factory import add, add_all, content
+from page_factory import add, add_all, content, flat
 
 from archive import search
 from archive.models import Article
@@ -36,7 +36,7 @@ def test_the_front_page_says_what_the_archive_holds(client):
             content("Two", date="2015-03-14", publication="Harbour Echo"),
         ]
     )
-    page = client.get("/").text
+    page = flat(client.get("/"))
     assert (
         '<a href="/articles/">2 articles</a> of <a href="/publications/">1 publication</a>' in page
     )

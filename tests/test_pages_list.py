@@ -1,7 +1,7 @@
 """The list of articles: search, filters, facets, pages, and its words when something is wrong."""
 
 import pytest
-from page_factory import add_indexed, content
+from page_factory import add_indexed, content, flat
 
 from archive import store
 from archive.models import Article
@@ -32,7 +32,7 @@ def test_the_list_shows_everything_newest_first_with_the_exact_total(client, few
     assert headlines(response) == [
         "Ferry pilots return", "Ferry pilots strike", "The fog bell", "Herring prices fall",
     ]  # fmt: skip
-    assert "<strong>4</strong> articles" in response.text
+    assert "4 articles" in response.text
 
 
 def test_words_are_found_and_marked(client, few):
@@ -67,9 +67,13 @@ def test_the_oldest_may_come_first(client, few):
 
 
 def test_every_chosen_filter_is_a_chip_that_removes_it(client, few):
-    page = client.get("/articles/?q=ferry&from=2015&author=ada-lindqvist").text
-    assert '<a href="?q=ferry&amp;author=ada-lindqvist"><span class="what">from</span> 2015' in page
-    assert '<a href="?q=ferry&amp;from=2015"><span class="what">author</span> Ada Lindqvist' in page
+    page = flat(client.get("/articles/?q=ferry&from=2015&author=ada-lindqvist"))
+    assert (
+        '<a href="?q=ferry&amp;author=ada-lindqvist"> <span class="what">from</span> 2015' in page
+    )
+    assert (
+        '<a href="?q=ferry&amp;from=2015"> <span class="what">author</span> Ada Lindqvist' in page
+    )
     assert '<a class="all" href="?q=ferry">' in page
 
 
@@ -132,9 +136,9 @@ def test_nothing_found_says_so_and_suggests_another_spelling(client):
 
 
 def test_nothing_found_with_filters_offers_the_search_without_them(client, few):
-    page = client.get("/articles/?q=ferry&from=2016").text
+    page = flat(client.get("/articles/?q=ferry&from=2016"))
     assert "No article matches <em>ferry</em> with these filters." in page
-    assert '<a href="?q=ferry">Search without the filters</a>' in page
+    assert '<a href="?q=ferry"> Search without the filters </a>' in page
 
 
 def test_a_mistake_in_the_words_is_pointed_at(client, few):

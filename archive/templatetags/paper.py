@@ -207,15 +207,28 @@ def kicker(article: Article) -> SafeString:
 
 
 @register.filter
+def articles(count: int) -> str:
+    """ "1 article", "1,204 articles"."""
+    return ngettext("%(n)s article", "%(n)s articles", count) % {"n": intcomma(count)}
+
+
+@register.filter
 def meta(article: Article) -> SafeString:
     """Byline, date and length, in small."""
-    return _small([byline(article), on(article.days), _length(article)])
+    return _small([byline(article), on(article.days), word_count(article)])
 
 
 @register.filter
 def meta_of_day(article: Article) -> SafeString:
     """The same on a page that is about one day."""
-    return _small([byline(article), _length(article), pictures(article)])
+    return _small([byline(article), word_count(article), pictures(article)])
+
+
+@register.filter
+def word_count(article: Article) -> str:
+    """ "1,204 words", or "" for an article without text."""
+    count = article.words
+    return ngettext("%(n)s word", "%(n)s words", count) % {"n": intcomma(count)} if count else ""
 
 
 @register.filter
@@ -270,11 +283,6 @@ def _date(days: Days, language: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def _time(days: Days, language: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', days.iso, _date(days, language))
-
-
-def _length(article: Article) -> str:
-    count = article.words
-    return ngettext("%(n)s word", "%(n)s words", count) % {"n": intcomma(count)} if count else ""
 
 
 def _caption_parts(caption: str) -> tuple[str, str, str]:

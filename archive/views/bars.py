@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+
 from archive.days import Days
 from archive.search.engine import Histogram
+from archive.templatetags.paper import in_words
 from archive.views.tally import Tally
 
 HEIGHT: Final = 56
@@ -28,6 +31,8 @@ SLOTS: Final = 400
 class Bar:
     days: Days
     label: str
+    #: "June 2017: 1,204".
+    title: str
     count: int
     href: str
     chosen: bool
@@ -97,6 +102,7 @@ def draw(
         bars.append(
             Bar(
                 days=days,
+                title=f"{in_words(days)}: {intcomma(count)}" if count else "",
                 label=_label(days, interval) if place % every == 0 else "",
                 count=count,
                 href=href(days),

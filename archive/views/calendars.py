@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dates import WEEKDAYS
@@ -15,6 +16,7 @@ from django.utils.dates import WEEKDAYS
 from archive.days import Days
 from archive.models import Article, ArticleQuerySet
 from archive.search.results import Row
+from archive.templatetags.paper import in_words
 from archive.views.kept import until_changed
 from archive.views.tally import Tally, tally_of
 
@@ -34,6 +36,24 @@ class Cell:
     date: dt.date
     count: int
     shade: int
+
+    # As texts: a year's calendar writes some 365 of each.
+
+    @property
+    def day(self) -> str:
+        return str(self.date.day)
+
+    @property
+    def number(self) -> str:
+        return str(intcomma(self.count))
+
+    @property
+    def path(self) -> str:
+        return self.date.isoformat().replace("-", "/")
+
+    @property
+    def title(self) -> str:
+        return f"{in_words(Days(self.date, self.date))}: {self.number}"
 
 
 @dataclass(frozen=True, slots=True)

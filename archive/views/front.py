@@ -95,4 +95,5 @@ def _around(tally: Tally, date: dt.date) -> dict[str, object]:
         "later": Days(later, later) if later else None,
         "only_month": tally.months.get(month, 0),
         "month": Days.of(date.year, date.month),
+        "year": Days.of(date.year),
     }
