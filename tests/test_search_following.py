@@ -12,6 +12,7 @@ from search_factory import article, noted
 from archive import changes, search
 from archive.changes import Generation
 from archive.models import Article
+from archive.search import texts
 from archive.selection import Selection
 
 
@@ -138,6 +139,21 @@ class TestHealing:
             found("ferry")
         assert "rebuilt" in search.heal()
         assert found("ferry") == 1
+
+    def test_an_article_that_changes_during_a_rebuild_is_there_once_and_new(self, monkeypatch):
+        made = article("Ferry")
+        whole = texts.all_indexed
+
+        def changing():
+            for batch in whole():
+                yield batch
+                Article.objects.update(headline="Barge")
+                noted(made)
+
+        monkeypatch.setattr("archive.search.texts.all_indexed", changing)
+        search.rebuild()
+        assert (found("ferry"), found("barge"), found()) == (0, 1, 1)
+        assert search.status().behind == 0
 
     def test_while_another_process_has_the_index_nothing_is_done_and_nothing_breaks(self):
         search.heal()

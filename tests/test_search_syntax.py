@@ -7,20 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.syntax import (
-    MAX_DEPTH,
-    MAX_LEAVES,
-    MAX_LENGTH,
-    AllOf,
-    AnyOf,
-    Dated,
-    HasImage,
-    Not,
-    Phrase,
-    Word,
-    leaves,
-    parse,
-)
+from archive.search.lexing import MAX_LENGTH
+from archive.search.syntax import MAX_DEPTH, MAX_LEAVES, parse
+from archive.search.tree import AllOf, AnyOf, Dated, HasImage, Not, Phrase, Word, leaves
 
 #: What the language is made of, so that random texts run into every corner of it.
 PIECES = st.sampled_from(

@@ -123,6 +123,9 @@ class Status:
 class IndexWriter(Protocol):
     """The one writer of an index, for as long as it holds the lock."""
 
+    def add(self, articles: Iterable[IndexedArticle]) -> None:
+        """Articles that are not in the index yet; quicker than apply()."""
+
     def apply(self, changed: Iterable[IndexedArticle], gone: Iterable[int]) -> None:
         """Add or replace articles and drop others; visible after commit()."""
 

@@ -82,7 +82,7 @@ def _rebuilt(engine: SearchEngine, progress: Progress | None) -> int:
         total, done = Article.objects.published().count(), 0
         writer.tell(done, total)
         for batch in texts.all_indexed():
-            writer.apply(batch, ())
+            writer.add(batch)
             done += len(batch)
             writer.tell(done, max(done, total))
             if progress is not None:

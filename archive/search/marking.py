@@ -14,7 +14,7 @@ from typing import Final
 
 from archive.search.engine import Marked, Part
 from archive.search.skimming import Skim, Span, needle_of, rarest
-from archive.search.syntax import Node, Phrase, Word, leaves
+from archive.search.tree import Node, Phrase, Word, leaves
 from archive.search.words import is_paired, runs
 
 #: A word's terms, unstemmed and stemmed; one each for nearly all words.

@@ -9,7 +9,8 @@ from django.urls import NoReverseMatch
 from archive.models import Article, Author
 from archive.search.engine import SearchEngine, SearchUnavailable
 from archive.search.results import DidYouMean, Suggestion
-from archive.search.syntax import Word, leaves, parse
+from archive.search.syntax import parse
+from archive.search.tree import Word, leaves
 from archive.search.words import without_control
 from archive.selection import Selection
 

@@ -13,85 +13,24 @@ to its length, and the tree is bounded in leaves and depth, so that the engine i
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from archive.days import Days, NotADate
 from archive.search.engine import Mistake, Part
-from archive.search.words import has_words, is_paired, without_control
+from archive.search.lexing import DATES, PARTS, RANGE, Lexer, Notes, Token
+from archive.search.tree import AllOf, AnyOf, Dated, HasImage, Node, Not, Phrase, Word
+from archive.search.words import is_paired
 
-#: Longer queries are cut at a space. What people paste is a sentence, not a page.
-MAX_LENGTH: Final = 1_000
 #: More words, phrases, dates than these are left out.
 MAX_LEAVES: Final = 40
 #: Parentheses inside parentheses; deeper ones are passed over.
 MAX_DEPTH: Final = 10
 #: No language has longer words in a newspaper; longer ones are slips of the paste.
 MAX_WORD: Final = 100
-MAX_SLOP: Final = 50
-DEFAULT_SLOP: Final = 10
 #: One letter and a star would be a tenth of all words there are.
 MIN_PREFIX: Final = 2
-MAX_MISTAKES: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word, found in all its forms; with `prefix`, every word that begins so."""
-
-    text: str
-    part: Part = ""
-    prefix: bool = False
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words side by side, as written; with `slop`, moved by as many places in all."""
-
-    text: str
-    part: Part = ""
-    slop: int = 0
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Articles whose days touch `since` to `until`, both included; None is open."""
-
-    since: dt.date | None
-    until: dt.date | None
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class HasImage:
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    node: Node
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    nodes: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    nodes: tuple[Node, ...]
-
-
-Leaf = Word | Phrase | Dated | HasImage
-Node = Leaf | Not | AllOf | AnyOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,156 +44,16 @@ class Parsed:
 @lru_cache(maxsize=512)
 def parse(query: str) -> Parsed:
     """The tree of a query; positions in mistakes count its characters."""
-    notes = _Notes()
-    tokens = _Lexer(query, notes).tokens()
+    notes = Notes()
+    tokens = Lexer(query, notes).tokens()
     tree = _Parser(tokens, notes).tree()
     if tree is None and not notes.mistakes and query.strip():
         notes.add("nothing", 0, len(query), "There is no word in this that could be looked for.")
     return Parsed(tree, tuple(sorted(notes.mistakes, key=lambda one: one.start)))
 
 
-PARTS: Final[dict[str, Part]] = {
-    "title": "title",
-    "headline": "title",
-    "caption": "caption",
-    "credit": "credit",
-    "author": "author",
-    "publication": "publication",
-    "source": "publication",
-    "section": "section",
-}
-_DATES: Final = frozenset({"before", "after", "date"})
-_FIELDS: Final = frozenset({*PARTS, *_DATES, "has"})
-_QUOTES: Final = '"“”„‟«»＂'
-_SPACES: Final = re.compile(r"\s+")
-_FIELD: Final = re.compile(r"([^\W\d_]+):(?![:/])")
-_WORD: Final = re.compile(rf"[^\s{_QUOTES}()]+")
-_PHRASE: Final = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)([{_QUOTES}]?)(?:~(\d{{0,6}}))?")
-_RANGE: Final = re.compile(r"(\d{4}(?:-\d{1,2}){0,2})?\.\.\.?(\d{4}(?:-\d{1,2}){0,2})?", re.ASCII)
-
-
-@dataclass(slots=True)
-class _Notes:
-    """Mistakes so far: one of a kind, and not too many for a page."""
-
-    mistakes: list[Mistake] = field(default_factory=list)
-    kinds: set[str] = field(default_factory=set)
-
-    def add(self, kind: str, start: int, end: int, message: str) -> None:
-        if kind not in self.kinds and len(self.mistakes) < MAX_MISTAKES:
-            self.kinds.add(kind)
-            self.mistakes.append(Mistake(start, end, message))
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """`kind` is (, ), OR, NOT, FIELD, WORD or PHRASE."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    slop: int = 0
-
-
-class _Lexer:
-    def __init__(self, query: str, notes: _Notes) -> None:
-        self.notes = notes
-        self.text = without_control(self._cut(query))
-
-    def _cut(self, query: str) -> str:
-        if len(query) <= MAX_LENGTH:
-            return query
-        end = max(query.rfind(" ", MAX_LENGTH // 2, MAX_LENGTH), 0) or MAX_LENGTH
-        self.notes.add(
-            "length",
-            end,
-            len(query),
-            f"A query takes {MAX_LENGTH:,} characters: what comes after them was left out.",
-        )
-        return query[:end]
-
-    def tokens(self) -> list[_Token]:
-        tokens: list[_Token] = []
-        at, text = 0, self.text
-        while at < len(text):
-            letter = text[at]
-            if space := _SPACES.match(text, at):
-                at = space.end()
-            elif letter in "()":
-                tokens.append(_Token(letter, letter, at, at + 1))
-                at += 1
-            elif letter in _QUOTES:
-                at = self._phrase(tokens, at)
-            elif letter == "-" and at + 1 < len(text) and not text[at + 1].isspace():
-                if not (tokens and tokens[-1].kind == "NOT"):
-                    tokens.append(_Token("NOT", letter, at, at + 1))
-                at += 1
-            elif letter == "+":
-                at += 1
-            elif field_name := _FIELD.match(text, at):
-                at = self._field(tokens, field_name)
-            else:
-                at = self._word(tokens, at)
-        return tokens
-
-    def _phrase(self, tokens: list[_Token], at: int) -> int:
-        match = _PHRASE.match(self.text, at)
-        assert match is not None, "a phrase begins with a quotation mark"
-        inside, closed, slop = match.groups()
-        if not closed:
-            self.notes.add(
-                "quote",
-                at,
-                at + 1,
-                "This quotation mark is never closed: all that follows was read as one phrase.",
-            )
-        if has_words(inside):
-            distance = 0 if slop is None else min(int(slop or DEFAULT_SLOP), MAX_SLOP)
-            tokens.append(_Token("PHRASE", inside, at, match.end(), distance))
-        elif closed:
-            self.notes.add(
-                "empty", at, match.end(), "There is nothing to look for between these quotes."
-            )
-        return match.end()
-
-    def _field(self, tokens: list[_Token], match: re.Match[str]) -> int:
-        name = match.group(1).lower()
-        follows = self.text[match.end() : match.end() + 1].strip()
-        if name in _FIELDS and not follows:
-            self.notes.add(
-                "value",
-                match.start(),
-                match.end(),
-                f"After “{name}:” something has to follow without a space; it was read as a word.",
-            )
-        elif name in _FIELDS:
-            tokens.append(_Token("FIELD", name, match.start(), match.end()))
-            return match.end()
-        elif follows:
-            self.notes.add(
-                "field",
-                match.start(),
-                match.end(),
-                f"There is no field “{match.group(1)[:40]}:”; it was read as a word. Fields are "
-                "title, caption, credit, author, publication, section, date, before, after, has.",
-            )
-        return self._word(tokens, match.start())
-
-    def _word(self, tokens: list[_Token], at: int) -> int:
-        match = _WORD.match(self.text, at)
-        assert match is not None, "spaces, quotes and parentheses were taken before"
-        word = match.group()
-        if word in {"OR", "AND", "NOT"}:
-            if word != "AND":
-                tokens.append(_Token(word, word, at, match.end()))
-        elif has_words(word) or "*" in word:
-            tokens.append(_Token("WORD", word, at, match.end()))
-        return match.end()
-
-
 class _Parser:
-    def __init__(self, tokens: list[_Token], notes: _Notes) -> None:
+    def __init__(self, tokens: list[Token], notes: Notes) -> None:
         self.tokens, self.notes = tokens, notes
         self.at = self.depth = self.leaves = self.passed_over = 0
 
@@ -325,7 +124,7 @@ class _Parser:
             return self._after_field(token)
         return self._leaf(token, part)
 
-    def _group(self, opened: _Token, part: Part) -> Node | None:
+    def _group(self, opened: Token, part: Part) -> Node | None:
         if self.depth >= MAX_DEPTH:
             self.passed_over += 1
             self.notes.add(
@@ -350,7 +149,7 @@ class _Parser:
             )
         return _all_of(nodes)
 
-    def _after_field(self, named: _Token) -> Node | None:
+    def _after_field(self, named: Token) -> Node | None:
         if named.text in PARTS and self._peek() == "(":
             self.at += 1
             return self._group(self.tokens[self.at - 1], PARTS[named.text])
@@ -369,10 +168,10 @@ class _Parser:
         node = self._valued(named, token)
         return Not(node) if negative and node is not None else node
 
-    def _valued(self, named: _Token, token: _Token) -> Node | None:
+    def _valued(self, named: Token, token: Token) -> Node | None:
         if named.text in PARTS:
             return self._leaf(token, PARTS[named.text])
-        if named.text in _DATES:
+        if named.text in DATES:
             return self._count(self._dated(named, token))
         if token.text.lower() in {"image", "images", "picture", "photo"}:
             return self._count(HasImage(named.start, token.end))
@@ -384,8 +183,8 @@ class _Parser:
         )
         return None
 
-    def _dated(self, named: _Token, token: _Token) -> Node | None:
-        if named.text == "date" and _RANGE.fullmatch(token.text):
+    def _dated(self, named: Token, token: Token) -> Node | None:
+        if named.text == "date" and RANGE.fullmatch(token.text):
             return self._range(token)
         try:
             days = Days.parse(token.text)
@@ -401,8 +200,8 @@ class _Parser:
             return Dated(since, None, named.start, token.end)
         return Dated(days.first, days.last, named.start, token.end)
 
-    def _range(self, token: _Token) -> Node | None:
-        match = _RANGE.fullmatch(token.text)
+    def _range(self, token: Token) -> Node | None:
+        match = RANGE.fullmatch(token.text)
         assert match is not None, "only ranges come here"
         try:
             first, last = (Days.parse(side) if side else None for side in match.groups())
@@ -423,15 +222,15 @@ class _Parser:
             first.first if first else None, last.last if last else None, token.start, token.end
         )
 
-    def _leaf(self, token: _Token, part: Part) -> Node | None:
+    def _leaf(self, token: Token, part: Part) -> Node | None:
         if token.kind == "PHRASE":
             return self._count(Phrase(token.text, part, token.slop, token.start, token.end))
-        match = _RANGE.fullmatch(token.text)
+        match = RANGE.fullmatch(token.text)
         if not part and match and any(match.groups()):
             return self._count(self._range(token))
         return self._count(self._word(token, part))
 
-    def _word(self, token: _Token, part: Part) -> Node | None:
+    def _word(self, token: Token, part: Part) -> Node | None:
         prefix = token.text.endswith("*")
         text = token.text.replace("*", " ").strip() if "*" in token.text else token.text
         if "*" in token.text.rstrip("*"):
@@ -475,12 +274,12 @@ class _Parser:
         )
         return None
 
-    def _lone_or(self, token: _Token) -> None:
+    def _lone_or(self, token: Token) -> None:
         self.notes.add(
             "or", token.start, token.end, "OR stands between two words; here it was passed over."
         )
 
-    def _stray_close(self, token: _Token) -> None:
+    def _stray_close(self, token: Token) -> None:
         self.notes.add(
             "close",
             token.start,
@@ -496,14 +295,3 @@ def _all_of(nodes: list[Node]) -> Node | None:
     if not flat:
         return None
     return flat[0] if len(flat) == 1 else AllOf(tuple(flat))
-
-
-def leaves(node: Node | None, *, wanted: bool = True) -> list[Leaf]:
-    """The leaves that an article has to show, in order; with wanted=False those it must not."""
-    if node is None:
-        return []
-    if isinstance(node, Not):
-        return leaves(node.node, wanted=not wanted)
-    if isinstance(node, (AllOf, AnyOf)):
-        return [leaf for one in node.nodes for leaf in leaves(one, wanted=wanted)]
-    return [node] if wanted else []

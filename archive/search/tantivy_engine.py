@@ -11,7 +11,7 @@ import contextlib
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -31,10 +31,12 @@ from archive.search.engine import (
     SearchUnavailable,
     Status,
 )
-from archive.search.index_folder import IndexDamaged, IndexFolder, Marker, Progress
-from archive.search.syntax import Node, parse
+from archive.search.index_folder import IndexDamaged, IndexFolder, Marker
+from archive.search.syntax import parse
 from archive.search.tantivy_counts import Counts, counted, counts_of
 from archive.search.tantivy_query import Builder
+from archive.search.tantivy_writer import TantivyWriter
+from archive.search.tree import Node
 from archive.search.words import prepared
 from archive.selection import Selection
 
@@ -46,7 +48,6 @@ MAX_PAGES: Final = 400
 _TIES: Final = 50
 #: Selections whose counts are remembered until the next commit: paging through one counts once.
 _REMEMBERED: Final = 64
-_HEAP: Final = 60_000_000
 _MARKERS: Final = 64
 
 
@@ -291,15 +292,7 @@ class TantivyEngine:
 
     def _verified(self, marker: Marker) -> tantivy.Index:
         self.folder.verify(marker)
-        return self._open(marker.folder)
-
-    def _open(self, folder: str) -> tantivy.Index:
-        index = tantivy.Index.open(str(self.folder.path(folder)))
-        fields.register(index, self.language)
-        # We look at the marker at each search; the engine's own watcher is a thread that polls.
-        index.config_reader("manual")
-        index.reload()
-        return index
+        return fields.opened(self.folder.path(marker.folder), self.language)
 
     def _distrust(self, marker: Marker) -> None:
         """Give the index up, if it is damaged and not only out of reach for a moment."""
@@ -310,7 +303,7 @@ class TantivyEngine:
                 return
             try:
                 self.folder.verify(marker, thorough=True)
-                self._open(marker.folder).searcher()
+                fields.opened(self.folder.path(marker.folder), self.language).searcher()
             except BaseException as error:
                 if not isinstance(error, IndexDamaged) and not _is_engine_failure(error):
                     raise
@@ -332,7 +325,7 @@ class TantivyEngine:
     # Writing
 
     @contextlib.contextmanager
-    def writing(self, archive: str, *, fresh: bool = False) -> Iterator[_Writer | None]:
+    def writing(self, archive: str, *, fresh: bool = False) -> Iterator[TantivyWriter | None]:
         with self.folder.locked() as mine:
             if not mine:
                 yield None
@@ -341,7 +334,7 @@ class TantivyEngine:
             if not fresh and (live is None or not self._fits(live) or live.archive != archive):
                 raise SearchUnavailable(self._sentence())
             folder = self.folder.new_folder() if fresh or live is None else live.folder
-            writer = _Writer(self, archive, folder, fresh=fresh)
+            writer = TantivyWriter(self.folder, folder, archive, self.language, fresh=fresh)
             try:
                 yield writer
             finally:
@@ -349,59 +342,6 @@ class TantivyEngine:
                 self.folder.tell(None)
                 after = self.folder.marker()
                 self.folder.sweep(after.folder if after else None)
-
-
-class _Writer:
-    """One document thread: two quarrel over the two processors with whoever reads the database."""
-
-    def __init__(self, engine: TantivyEngine, archive: str, folder: str, *, fresh: bool) -> None:
-        self._engine, self._archive, self._folder = engine, archive, folder
-        path = str(engine.folder.path(folder))
-        if fresh:
-            self._index = tantivy.Index(fields.schema(), path=path)
-            fields.register(self._index, engine.language)
-        else:
-            self._index = engine._open(folder)
-        self._schema = self._index.schema
-        self._writer: Any = self._index.writer(_HEAP, 1)
-        self._fresh = fresh
-        self._number: int | None = None
-        self._uncommitted = False
-
-    def apply(self, changed: Iterable[IndexedArticle], gone: Iterable[int]) -> None:
-        writer, self._uncommitted = self._writer, True
-        for article_id in gone:
-            writer.delete_documents_by_term(fields.ID, article_id)
-        for article in changed:
-            if not self._fresh:
-                writer.delete_documents_by_term(fields.ID, article.id)
-            writer.add_document(fields.document(article))
-
-    def commit(self, number: int) -> None:
-        self._writer.commit()
-        self._writer.garbage_collect_files()
-        self._mark(number)
-        self._fresh = self._uncommitted = False
-
-    def tell(self, done: int, total: int) -> None:
-        self._engine.folder.tell(Progress(done, total))
-
-    def close(self) -> None:
-        """Wait for merges, and record the files as they are when nothing moves any more."""
-        if self._writer is None:
-            return
-        writer, self._writer = self._writer, None
-        if self._uncommitted:
-            writer.rollback()  # which ends merges too, half way
-        writer.wait_merging_threads()
-        self._engine.folder.tidy(self._folder)
-        if self._number is not None:
-            self._mark(self._number)
-
-    def _mark(self, number: int) -> None:
-        self._number = number
-        engine = self._engine
-        engine.folder.put(Marker(self._folder, self._archive, number, fields.MARK, engine.language))
 
 
 def _ranked(searcher: tantivy.Searcher, query: Any, start: int, size: int) -> tuple[int, ...]:

@@ -15,7 +15,9 @@ import tantivy
 from archive.search import tantivy_schema as fields
 from archive.search.engine import Part
 from archive.search.marking import leaf_terms
-from archive.search.syntax import (
+from archive.search.syntax import parse
+from archive.search.tantivy_schema import Analysis
+from archive.search.tree import (
     AllOf,
     AnyOf,
     Dated,
@@ -26,9 +28,7 @@ from archive.search.syntax import (
     Phrase,
     Word,
     leaves,
-    parse,
 )
-from archive.search.tantivy_schema import Analysis
 from archive.search.words import is_paired
 from archive.selection import Selection
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 import tantivy
@@ -74,6 +75,16 @@ def schema() -> tantivy.Schema:
 def register(index: tantivy.Index, language: str) -> None:
     index.register_tokenizer("exact", _analyzer("none"))
     index.register_tokenizer("stemmed", _analyzer(language))
+
+
+def opened(path: Path, language: str) -> tantivy.Index:
+    """An index as this process should read it: its readers look for commits only when told to,
+    since the engine's own watching is a thread that polls."""
+    index = tantivy.Index.open(str(path))
+    register(index, language)
+    index.config_reader("manual")
+    index.reload()
+    return index
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,155 @@
+"""The pieces of a query: words, phrases, fields, signs; and sentences about what is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from archive.search.engine import Mistake, Part
+from archive.search.words import has_words, without_control
+
+#: Longer queries are cut at a space. What people paste is a sentence, not a page.
+MAX_LENGTH: Final = 1_000
+MAX_SLOP: Final = 50
+DEFAULT_SLOP: Final = 10
+MAX_MISTAKES: Final = 6
+
+PARTS: Final[dict[str, Part]] = {
+    "title": "title",
+    "headline": "title",
+    "caption": "caption",
+    "credit": "credit",
+    "author": "author",
+    "publication": "publication",
+    "source": "publication",
+    "section": "section",
+}
+DATES: Final = frozenset({"before", "after", "date"})
+FIELDS: Final = frozenset({*PARTS, *DATES, "has"})
+_QUOTES: Final = '"“”„‟«»＂'
+_SPACES: Final = re.compile(r"\s+")
+_FIELD: Final = re.compile(r"([^\W\d_]+):(?![:/])")
+_WORD: Final = re.compile(rf"[^\s{_QUOTES}()]+")
+_PHRASE: Final = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)([{_QUOTES}]?)(?:~(\d{{0,6}}))?")
+RANGE: Final = re.compile(r"(\d{4}(?:-\d{1,2}){0,2})?\.\.\.?(\d{4}(?:-\d{1,2}){0,2})?", re.ASCII)
+
+
+@dataclass(slots=True)
+class Notes:
+    """Mistakes so far: one of a kind, and not too many for a page."""
+
+    mistakes: list[Mistake] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+
+    def add(self, kind: str, start: int, end: int, message: str) -> None:
+        if kind not in self.kinds and len(self.mistakes) < MAX_MISTAKES:
+            self.kinds.add(kind)
+            self.mistakes.append(Mistake(start, end, message))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`kind` is (, ), OR, NOT, FIELD, WORD or PHRASE."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    slop: int = 0
+
+
+class Lexer:
+    def __init__(self, query: str, notes: Notes) -> None:
+        self.notes = notes
+        self.text = without_control(self._cut(query))
+
+    def _cut(self, query: str) -> str:
+        if len(query) <= MAX_LENGTH:
+            return query
+        end = max(query.rfind(" ", MAX_LENGTH // 2, MAX_LENGTH), 0) or MAX_LENGTH
+        self.notes.add(
+            "length",
+            end,
+            len(query),
+            f"A query takes {MAX_LENGTH:,} characters: what comes after them was left out.",
+        )
+        return query[:end]
+
+    def tokens(self) -> list[Token]:
+        tokens: list[Token] = []
+        at, text = 0, self.text
+        while at < len(text):
+            letter = text[at]
+            if space := _SPACES.match(text, at):
+                at = space.end()
+            elif letter in "()":
+                tokens.append(Token(letter, letter, at, at + 1))
+                at += 1
+            elif letter in _QUOTES:
+                at = self._phrase(tokens, at)
+            elif letter == "-" and at + 1 < len(text) and not text[at + 1].isspace():
+                if not (tokens and tokens[-1].kind == "NOT"):
+                    tokens.append(Token("NOT", letter, at, at + 1))
+                at += 1
+            elif letter == "+":
+                at += 1
+            elif field_name := _FIELD.match(text, at):
+                at = self._field(tokens, field_name)
+            else:
+                at = self._word(tokens, at)
+        return tokens
+
+    def _phrase(self, tokens: list[Token], at: int) -> int:
+        match = _PHRASE.match(self.text, at)
+        assert match is not None, "a phrase begins with a quotation mark"
+        inside, closed, slop = match.groups()
+        if not closed:
+            self.notes.add(
+                "quote",
+                at,
+                at + 1,
+                "This quotation mark is never closed: all that follows was read as one phrase.",
+            )
+        if has_words(inside):
+            distance = 0 if slop is None else min(int(slop or DEFAULT_SLOP), MAX_SLOP)
+            tokens.append(Token("PHRASE", inside, at, match.end(), distance))
+        elif closed:
+            self.notes.add(
+                "empty", at, match.end(), "There is nothing to look for between these quotes."
+            )
+        return match.end()
+
+    def _field(self, tokens: list[Token], match: re.Match[str]) -> int:
+        name = match.group(1).lower()
+        follows = self.text[match.end() : match.end() + 1].strip()
+        if name in FIELDS and not follows:
+            self.notes.add(
+                "value",
+                match.start(),
+                match.end(),
+                f"After “{name}:” something has to follow without a space; it was read as a word.",
+            )
+        elif name in FIELDS:
+            tokens.append(Token("FIELD", name, match.start(), match.end()))
+            return match.end()
+        elif follows:
+            self.notes.add(
+                "field",
+                match.start(),
+                match.end(),
+                f"There is no field “{match.group(1)[:40]}:”; it was read as a word. Fields are "
+                "title, caption, credit, author, publication, section, date, before, after, has.",
+            )
+        return self._word(tokens, match.start())
+
+    def _word(self, tokens: list[Token], at: int) -> int:
+        match = _WORD.match(self.text, at)
+        assert match is not None, "spaces, quotes and parentheses were taken before"
+        word = match.group()
+        if word in {"OR", "AND", "NOT"}:
+            if word != "AND":
+                tokens.append(Token(word, word, at, match.end()))
+        elif has_words(word) or "*" in word:
+            tokens.append(Token("WORD", word, at, match.end()))
+        return match.end()

@@ -1,0 +1,74 @@
+"""The one writer of the embedded index, for as long as its process holds the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import tantivy
+
+from archive.search import tantivy_schema as fields
+from archive.search.engine import IndexedArticle
+from archive.search.index_folder import IndexFolder, Marker, Progress
+
+#: Bytes of articles in memory before the engine writes them out as a part of the index. A rebuild
+#: takes more, and a thread for each of two processors: it has them to itself for minutes.
+_HEAP: Final = 60_000_000
+_REBUILD_HEAP: Final = 120_000_000
+_REBUILD_THREADS: Final = 2
+
+
+class TantivyWriter:
+    """Writes to one folder: the live one, or a fresh one that its first commit makes live."""
+
+    def __init__(
+        self, root: IndexFolder, folder: str, archive: str, language: str, *, fresh: bool
+    ) -> None:
+        self._root, self._folder, self._archive, self._language = root, folder, archive, language
+        if fresh:
+            self._index = tantivy.Index(fields.schema(), path=str(root.path(folder)))
+            fields.register(self._index, language)
+        else:
+            self._index = fields.opened(root.path(folder), language)
+        heap, threads = (_REBUILD_HEAP, _REBUILD_THREADS) if fresh else (_HEAP, 1)
+        self._writer: Any = self._index.writer(heap, threads)
+        self._number: int | None = None
+        self._uncommitted = False
+
+    def add(self, articles: Iterable[IndexedArticle]) -> None:
+        writer, self._uncommitted = self._writer, True
+        for article in articles:
+            writer.add_document(fields.document(article))
+
+    def apply(self, changed: Iterable[IndexedArticle], gone: Iterable[int]) -> None:
+        writer, self._uncommitted = self._writer, True
+        for article_id in gone:
+            writer.delete_documents_by_term(fields.ID, article_id)
+        for article in changed:
+            writer.delete_documents_by_term(fields.ID, article.id)
+            writer.add_document(fields.document(article))
+
+    def commit(self, number: int) -> None:
+        self._writer.commit()
+        self._writer.garbage_collect_files()
+        self._mark(number)
+        self._uncommitted = False
+
+    def tell(self, done: int, total: int) -> None:
+        self._root.tell(Progress(done, total))
+
+    def close(self) -> None:
+        """Wait for merges, and record the files as they are when nothing moves any more."""
+        if self._writer is None:
+            return
+        writer, self._writer = self._writer, None
+        if self._uncommitted:
+            writer.rollback()  # which ends merges too, half way
+        writer.wait_merging_threads()
+        self._root.tidy(self._folder)
+        if self._number is not None:
+            self._mark(self._number)
+
+    def _mark(self, number: int) -> None:
+        self._number = number
+        self._root.put(Marker(self._folder, self._archive, number, fields.MARK, self._language))
