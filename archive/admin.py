@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Q, QuerySet
@@ -19,6 +20,8 @@ from archive.selection import Selection
 #: How many articles a search in the admin looks at, best first.
 FOUND_MOST: Final = 500
 
+admin.site.site_header = admin.site.site_title = f"{settings.ARCHIVE_NAME}: the editors’ desk"
+admin.site.index_title = "What there is to do"
 admin.site.register(User, UserAdmin)
 
 
