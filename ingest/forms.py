@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from ingest.archives import Limits
 
 #: What the file picker offers; whatever else is chosen is looked at all the same.
-ACCEPTED = ".txt,.html,.htm,.json,.jsonl,.ndjson,.csv,.tsv,.zip,.tar,.gz,.tgz,.bz2,.xz"
+ACCEPTED = ".txt,.html,.htm,.json,.jsonl,.ndjson,.csv,.tsv,.zip,.tar,.gz,.tgz,.bz2,.tbz2,.xz,.txz"
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -171,7 +171,9 @@ def files_of(importing: Import) -> Iterator[SourceFile]:
     origin = importing.retry_of or importing
     limits = Limits.of(settings)
     if importing.origin == Import.Origin.FOLDER:
-        files = sources.read_paths([Path(origin.folder)], limits=limits)
+        files = sources.read_paths(
+            [Path(origin.folder)], limits=limits, within=settings.IMPORT_ROOT
+        )
     else:
         files = _uploaded(origin, limits)
     if importing.retry_of is None:
