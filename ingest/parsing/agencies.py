@@ -57,7 +57,6 @@ AGENCIES: Final[dict[str, str]] = {
     "bloomberg news": "Bloomberg News",
     "getty": "Getty Images",
     "getty images": "Getty Images",
-    "getty": "Getty Images",
     "gettyimages": "Getty Images",
     "istock": "iStock",
     "istockphoto": "iStock",

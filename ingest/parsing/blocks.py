@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from ingest.parsing.plain import normalise
@@ -26,7 +27,8 @@ _DATE_LINE: Final = re.compile(
 #: Skip links are glued to what follows them: `Skip to contentHarbour gate stays shut`.
 _SKIP_LINK: Final = re.compile(
     r"(?:skip|jump|zum|aller|ir|saltar|vai|passer|pular|naar|direkt zum|ga naar)\s"
-    r"(?:directly\s)?(?:to\s|au\s|al\s|a\s|para o\s|para\s|de\s|ir\s)?(?:the\s|main\s|page\s|haupt|primary\s|la\s)?"
+    r"(?:directly\s)?(?:to\s|au\s|al\s|a\s|para o\s|para\s|de\s|ir\s)?"
+    r"(?:the\s|main\s|page\s|haupt|primary\s|la\s)?"
     r"(?:content|inhalt|contenu|contenido|contenuto|conteúdo|navigation|main|inhoud)"
     r"(?:\s(?:springen|principal|principale|principaux|area))?",
     re.IGNORECASE,
@@ -85,10 +87,7 @@ def split_blocks(text: str) -> Blocks:
         if len(blocks) >= MOST_BLOCKS:
             stopped = b
             break
-    if text[stopped:].strip():
-        unread = (stopped, len(text))
-    else:
-        unread = None
+    unread = (stopped, len(text)) if text[stopped:].strip() else None
     return Blocks(tuple(_unwrapped(text, blocks)), date, date_span, line_span, unread)
 
 
@@ -136,7 +135,7 @@ def _unwrapped(text: str, blocks: list[Block]) -> list[Block]:
     width = sorted(len(block.text) for block in blocks)[int(len(blocks) * 0.8)]
     goes_on = sum(
         1
-        for before, after in zip(blocks, blocks[1:], strict=False)
+        for before, after in pairwise(blocks)
         if after.gap == 1 and len(before.text) > 0.7 * width and after.text[0].islower()
     )
     if width < _WRAP_SHORTEST or goes_on < 0.3 * len(tied):

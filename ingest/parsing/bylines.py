@@ -162,6 +162,17 @@ def read_byline(text: str, offset: int = 0) -> Byline | None:
     return None
 
 
+def shifted(byline: Byline, offset: int) -> Byline:
+    """The same byline with every span moved by `offset`."""
+    return replace(
+        byline,
+        author_spans=tuple(_shift(span, offset) for span in byline.author_spans),
+        dates=tuple(replace(date, span=_shift(date.span, offset)) for date in byline.dates),
+        comment_span=_shift(byline.comment_span, offset) if byline.comment_span else None,
+        handles=tuple((handle, _shift(span, offset)) for handle, span in byline.handles),
+    )
+
+
 def _beginnings(text: str, dates: list[FoundDate]) -> list[int]:
     """Where a byline may begin: at the start, behind a leading date, behind the first marks."""
     places = [0]

@@ -111,7 +111,7 @@ def read_caption(text: str, offset: int = 0) -> ReadCaption:
         note("credit", normalise(looked[slice(*credit_span)]), credit_span, sure, why)
         for part, name, span in _who(looked, credit_span):
             note(part, name, span, sure, f"the {part} in the credit line")
-        if credit_span[1] - credit_span[0] >= 0.8 * max(1, len(caption)) or _only_credit(
+        if credit_span[1] - credit_span[0] >= 0.8 * max(1, len(looked)) or _only_credit(
             looked, credit_span
         ):
             caption = ""
@@ -191,7 +191,7 @@ def _credit_span(text: str) -> tuple[Span | None, float, str]:
         rest = text[match.end() :].lstrip()
         if rest and not (match["courtesy"] and len(rest) > 60):
             last = match if last is None or len(rest) > 2 else last
-    if last is not None and not _AGENCY_FIRST.match(text, max(0, last.start() - 4)):
+    if last is not None and not _AGENCY_FIRST.search(text, max(0, last.start() - 5), last.end()):
         span = _trimmed(text, (last.end(), _line_end(text, last.end())), "|")
         if 2 <= span[1] - span[0] <= 120 and not _is_sentence(text[slice(*span)]):
             return span, 0.9, f"announced by “{last[0].strip(' :/')}”"
@@ -212,6 +212,9 @@ def _is_sentence(text: str) -> bool:
 
 def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     """A credit without an announcing word: `… in Cobh. Dana Whitlow/Getty Images`."""
+    bare = _BARE_END.search(text, max(0, len(text) - 24))
+    if bare is not None and bare.start() > 0:
+        return bare.span(1 if bare[1] else 2), 0.7, "ends on a word that credits"
     first = None
     for match in _AGENCY_FIRST.finditer(text):
         first = match
@@ -225,10 +228,16 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     for place in sorted(places):
         piece = tail[place:]
         if _agency_parts(piece) and len(piece.split()) <= 12 and _begins_as_credit(piece):
-            return _trimmed(text, (begin + place, len(text)), "()|"), 0.8, "ends on an agency"
+            sure = 0.86 if "/" in piece or "via " in piece else 0.8
+            return _trimmed(text, (begin + place, len(text)), "()|"), sure, "ends on an agency"
     return None, 0.0, ""
 
 
+#: `… from the ground up. Supplied`, `… leave the country AP`.
+_BARE_END: Final = re.compile(
+    r"(?:[.!?”\"’)]\s(Supplied|Handout|Contributed|Reuters|Getty(?:\sImages)?|Shutterstock|Alamy)"
+    r"|[a-z.)]\s(AP|AFP|EPA|AAP|PA|REUTERS))\Z"
+)
 #: Where an unannounced credit may begin: after a sentence, a bar, a dash, also glued to a full stop.
 _BREAKS: Final = re.compile(r"(?<=[.!?”\"’)])\s*(?=[A-ZÀ-Þa-z])|\s[|–—•-]\s|\n\s*|\|")
 
@@ -236,7 +245,11 @@ _BREAKS: Final = re.compile(r"(?<=[.!?”\"’)])\s*(?=[A-ZÀ-Þa-z])|\s[|–—
 def _begins_as_credit(piece: str) -> bool:
     """`Dana Whitlow/Getty Images` does, `A dredger. D. Whitlow/Getty Images` does not."""
     first = _PARTS.split(piece.strip(), maxsplit=1)[0].strip("() ")
-    return _is_agency(first) or (bool(_NAME.match(first)) and not re.search(r"[^\W\d_]{3,}\. ", first))
+    if first.endswith(".") and len(first.rsplit(None, 1)[-1]) > 3:
+        return False
+    return _is_agency(first) or (
+        bool(_NAME.match(first)) and not re.search(r"[^\W\d_]{3,}\. ", first)
+    )
 
 
 def _agency_parts(text: str) -> bool:
@@ -304,7 +317,7 @@ def _where_and_when(text: str, credit: Span | None) -> list[tuple[str, str, Span
                 break
     if found or opening:
         places = [
-            match.span(1)
+            (match.start(1), match.end())
             for match in _PLACE.finditer(text, 0, end)
             if not any(word.strip(".,").casefold() in MONTHS for word in match[1].split())
         ]

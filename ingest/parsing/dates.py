@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ingest.records import Span
@@ -104,8 +105,12 @@ _LOOKED_AT: Final = 4_000
 def find_dates(text: str) -> list[FoundDate]:
     """All dates of a short text in order of appearance, without overlaps; linear time."""
     text = text[:_LOOKED_AT]
-    if not _has_digit(text):
-        return []
+    return list(_dates(text)) if _has_digit(text) else []
+
+
+@lru_cache(maxsize=512)
+def _dates(text: str) -> tuple[FoundDate, ...]:
+    """The same line is asked for its dates by several readers."""
     found = [*_worded(text), *_numeric(text)]
     found.sort(key=lambda date: (date.span[0], -date.span[1]))
     kept: list[FoundDate] = []
@@ -113,17 +118,20 @@ def find_dates(text: str) -> list[FoundDate]:
         if not kept or date.span[0] >= kept[-1].span[1]:
             kept.append(date)
     if not kept:
-        return []
+        return ()
     ends = [date.span[0] for date in kept[1:]] + [len(text)]
     starts = [0] + [date.span[1] for date in kept[:-1]]
-    return [
+    return tuple(
         _with_time(text, date, start, end)
         for date, start, end in zip(kept, starts, ends, strict=True)
-    ]
+    )
+
+
+_DIGIT: Final = re.compile("[0-9]")
 
 
 def _has_digit(text: str) -> bool:
-    return any(digit in text for digit in "0123456789")
+    return _DIGIT.search(text) is not None
 
 
 def _worded(text: str) -> list[FoundDate]:
@@ -236,7 +244,7 @@ def _time_in(text: str, start: int, end: int) -> tuple[int, int, str, str] | Non
                 f"{military[1]}:{military[2]}", zone)  # fmt: skip
     for match in _TIME.finditer(piece):
         hour, minute, half, clock, zone = match.groups()
-        if minute is None and not half and not (clock or "").casefold() == "uhr":
+        if minute is None and not half and (clock or "").casefold() != "uhr":
             continue
         if minute is None and half is None and clock is None:
             continue

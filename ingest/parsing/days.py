@@ -55,7 +55,7 @@ def take_dates(draft: Draft) -> None:
 
 def _told(draft: Draft) -> list[_Told]:
     """Every date told by short blocks, with how well it serves as the story's."""
-    first, last = draft.story()
+    first, _ = draft.story()
     head = draft.labelled("headline")
     anchor = head[-1] if head else max(first, 0)
     found = []
@@ -91,14 +91,14 @@ def _hedged(folded: str) -> bool:
 def _settled(one: _Told, line: str) -> _Told:
     """`06/04/2017` read the other way where that makes it the day of the date line."""
     if one.date.confidence < 0.7 and other_order(one.date.iso) == line:
-        date = replace(one.date, iso=line, confidence=0.9, reason="day first, as the date line says")
+        date = replace(
+            one.date, iso=line, confidence=0.9, reason="day first, as the date line says"
+        )
         return replace(one, date=date)
     return one
 
 
-def _from_line(
-    draft: Draft, line: str, span: Span, same: list[_Told], plain: list[_Told]
-) -> None:
+def _from_line(draft: Draft, line: str, span: Span, same: list[_Told], plain: list[_Told]) -> None:
     spans = [span, *(one.date.span for one in same)]
     others = [
         Candidate(one.date.iso, 0.3, "told by the page beside the date line", (one.date.span,))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.parsing.blocks import Block
-from ingest.parsing.profile import Profile
+from ingest.parsing.profile import Profile, vocabulary
 
 #: Upper bounds of the buckets for counts of words.
 _WORD_BOUNDS: Final = (1, 2, 3, 5, 8, 12, 18, 30, 60)
@@ -67,12 +67,13 @@ def document_features(
 ) -> list[list[str]]:
     """The features of every block of one document, in order; `run` is its main run of prose."""
     first, last = run
-    vocabulary = _vocabulary(blocks, profiles, first, last)
+    known = _vocabulary(blocks, profiles, first, last)
     seen = Counter(one.folded for one in profiles if one.words <= 40)
     spaced = sum(1 for block in blocks if block.gap >= 2) * 2 > len(blocks)
     shape = ("dated" if dated else "undated") + ("-spaced" if spaced else "-tight")
     size = "tiny" if len(blocks) < 8 else "small" if len(blocks) < 60 else "big"
-    leading = _most_shared(profiles, vocabulary, first)
+    signers = _signers(profiles, first)
+    leading = _most_shared(profiles, known, first)
     kinds = ["start", "start", *(one.kind for one in profiles), "end", "end"]
     before: set[str] = set()
     found = []
@@ -80,14 +81,16 @@ def document_features(
         features = _alone(one)
         features += _placed(at, one, blocks[at], len(blocks), first, last, shape, size)
         features += _beside(kinds, at, one)
+        if signers and one.words >= 5 and one.folded.startswith(signers):
+            features.append("begins-with-a-signer")
         if at in leading:
             features.append("shares-most-words=" + leading[at])
         if not one.prose and one.words > 2:
             _followed(features, kinds, at)
         if one.words <= 40:
             _repeats(features, one, seen, before)
-            if vocabulary and one.vocabulary and not one.prose:
-                _overlap(features, one, vocabulary)
+            if known and one.vocabulary and not one.prose:
+                _overlap(features, one, known)
         found.append(features)
     return found
 
@@ -102,8 +105,8 @@ def _vocabulary(
     taken = 0
     for at in range(first, last + 1):
         if profiles[at].prose:
-            words.update(word.strip(".,:;!?()[]“”\"'’‘„«»") for word in
-                         blocks[at].text[:1500].casefold().split() if len(word) > 3)  # fmt: skip
+            folded = blocks[at].text[:1500].casefold()
+            words |= vocabulary(folded, folded.split())
             taken += 1
             if taken == 8:
                 break
@@ -125,6 +128,17 @@ def _most_shared(
                 marks.append((shared - 0.4 * (len(one.vocabulary) - shared), at))
     marks.sort(reverse=True)
     return {at: name for (_, at), name in zip(marks, ("1st", "2nd", "3rd"), strict=False)}
+
+
+def _signers(profiles: Sequence[Profile], first: int) -> tuple[str, ...]:
+    """The names that sign before the story, folded: lines about them end stories."""
+    found = []
+    for one in profiles[max(0, first - 12) : first + 4] if first >= 0 else profiles[:8]:
+        if one.kind in ("byline", "name") and one.byline is not None:
+            found += [
+                author.name.casefold() for author in one.byline.authors if len(author.name) > 6
+            ]
+    return tuple(found[:8])
 
 
 def _followed(features: list[str], kinds: Sequence[str], at: int) -> None:
@@ -207,6 +221,9 @@ def _placed(
         "shape/zone=" + shape + coarse,
         "size/zone=" + size + coarse,
     ]
+    if one.prose and not one.begins and not one.inside:
+        sure = "long" if one.words >= 25 and one.end in (".", "”") else "short"
+        features.append(f"clean-prose={coarse}/{sure}")
     if at < 4:
         features.append(f"at={at}/{shape}")
         features.append(f"at={at}/{one.kind}")

@@ -186,8 +186,36 @@ def beginning(folded: str) -> str:
     return ""
 
 
-def inside(folded: str) -> str:
+#: Words that make furniture even of a long line: notices and lines about the author.
+_INSIDE_LONG: Final = tuple(
+    (phrase, reason)
+    for phrase, reason in _INSIDES
+    if phrase
+    in (
+        "all rights reserved", "alle rechte vorbehalten", "privacy policy", "terms of use",
+        "terms of service", "datenschutzerklärung", "newsletter", "sign up for", "follow him on",
+        "follow her on", "follow them on", "on twitter at", "on twitter @", "may not be published, broadcast",
+    )
+)  # fmt: skip
+
+
+def inside_long(folded: str) -> str:
+    """As `inside`, for lines of more than thirty words, where single words say little."""
+    for phrase, reason in _INSIDE_LONG:
+        if phrase in folded:
+            return reason
+    return ""
+
+
+_INSIDE_WORDS: Final = frozenset(
+    word for phrase, _ in _INSIDES for word in (phrase.split()[0], phrase.split()[0] + "s")
+)
+
+
+def inside(folded: str, words: list[str]) -> str:
     """The reason to doubt a line that has words of furniture anywhere, or ""."""
+    if _INSIDE_WORDS.isdisjoint(words):
+        return ""
     for phrase, reason in _INSIDES:
         if phrase in folded:
             return reason

@@ -16,10 +16,11 @@ from ingest.parsing.profile import Profile
 
 #: How far before the story a headline may stand, in blocks, and how far inside it.
 _FARTHEST_BEFORE: Final = 70
-_FARTHEST_INSIDE: Final = 3
+_FARTHEST_INSIDE: Final = 6
 #: Without a story a headline is looked for among so many first blocks.
 _WITHOUT_STORY: Final = 12
 _LONGEST: Final = 45
+_UNLIKELY_ENDS: Final = (".", ":", "…", ",")
 #: Kinds of blocks that no headline is of.
 _NEVER: Final = frozenset(("furniture", "date", "byline", "credit"))
 
@@ -57,13 +58,16 @@ def candidate_features(
     first: int,
 ) -> list[list[str]]:
     """The features of each candidate: those of its block, and its rank among the candidates."""
-    serious = [at for at in places if profiles[at].words >= 4 and profiles[at].end not in ".:…"]
+    serious = [
+        at for at in places if profiles[at].words >= 4 and profiles[at].end not in _UNLIKELY_ENDS
+    ]
     rank = {at: number for number, at in enumerate(serious)}
     folded = [profiles[at].folded for at in places]
     found = []
     for at in places:
         one = profiles[at]
-        mine = list(features[at])
+        mine = [name for name in features[at] if name.partition("=")[0] in _TOLD]
+        mine += _of_itself(one)
         if at in rank:
             top, bottom = rank[at], len(serious) - 1 - rank[at]
             mine.append(f"rank-from-top={min(top, 6)}")
@@ -72,12 +76,69 @@ def candidate_features(
                 mine.append("the-only-candidate")
         else:
             mine.append("no-rank/" + one.kind)
+        if at == 0 or (at == 1 and profiles[0].whole):
+            mine.append("opens-the-page/" + one.kind)
+        _rivals(mine, profiles, at)
         if one.words >= 3:
             _titled(mine, one.folded, folded)
         if at and profiles[at - 1].words <= 3 and profiles[at - 1].kind in ("tiny", "furniture"):
             mine.append("below-a-short-line")
         found.append(mine)
     return found
+
+
+def _rivals(features: list[str], profiles: Sequence[Profile], at: int) -> None:
+    """Whether lines that might be headlines stand right above or below: the upper one mostly is."""
+    above = [one for one in profiles[max(0, at - 2) : at] if _is_rival(one)]
+    below = [one for one in profiles[at + 1 : at + 3] if _is_rival(one)]
+    if above:
+        features.append("below-a-rival")
+        if above[-1].words < profiles[at].words:
+            features.append("below-a-shorter-rival")
+    if below:
+        features.append("above-a-rival")
+        if below[0].words > profiles[at].words:
+            features.append("above-a-longer-rival")
+
+
+def _is_rival(one: Profile) -> bool:
+    return (
+        4 <= one.words <= _LONGEST
+        and one.kind not in _NEVER
+        and not one.begins
+        and not one.credit_tail
+        and one.end not in (":", "…", ",")
+    )
+
+
+#: The features of a block that tell of headlines wherever they stand; those of its exact place
+#: among certain neighbours were tried, and only learned the development pages by heart.
+_TOLD: Final = frozenset(
+    ("words", "shared-words", "shares-most-words", "soon", "repeated", "start", "zone",
+     "digits", "byline", "repeated-long", "after")
+)  # fmt: skip
+
+
+def _of_itself(one: Profile) -> list[str]:
+    """How much a block looks like a headline by itself."""
+    mine = ["capitals=" + one.capitals, "kind=" + one.kind]
+    if one.begins or one.inside:
+        mine.append("furniture-words/" + ("short" if one.words < 8 else "long"))
+    if one.picture_words or one.credit_tail:
+        mine.append("of-a-picture")
+    if one.bullet:
+        mine.append("bullet")
+    if one.marks in ("address", "at"):
+        mine.append("marks=" + one.marks)
+    mine.append("ends=" + (one.end if one.end in _TOLD_ENDS else ""))
+    if one.place_opening:
+        mine.append("place-opening")
+    if one.function_words == 0 and one.words >= 3:
+        mine.append("no-small-words")
+    return mine
+
+
+_TOLD_ENDS: Final = (".", "?", ":", "…", ",", ")")
 
 
 def _titled(features: list[str], folded: str, others: Sequence[str]) -> None:
@@ -99,12 +160,12 @@ def absence_features(
     if not profiles:
         return found
     found += ["none:" + name for name in features[0] if name.startswith(_TELLING)]
+    found.append(f"none:begins/{profiles[0].kind}/{profiles[0].end}")
     found.append(f"none:story-at={'no' if first < 0 else min(first, 6)}")
     return found
 
 
-_TELLING: Final = ("at=", "words=", "end=", "kind=", "shape", "start=", "place-opening", "small",
-                   "between", "size", "zone=", "capitals")  # fmt: skip
+_TELLING: Final = ("words=", "end=", "kind=", "shape", "place-opening", "size", "after=")
 
 
 def choose(

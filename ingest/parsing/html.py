@@ -6,7 +6,7 @@ its visible text, a block a paragraph. A field that only metadata states has its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlsplit
@@ -32,6 +32,7 @@ from ingest.parsing.html_moments import read_moment
 from ingest.parsing.html_source import VisibleText, lay_out
 from ingest.parsing.html_walk import read_page
 from ingest.parsing.html_zones import Zone
+from ingest.parsing.language import detect_language
 from ingest.parsing.metadata import Metadata, read_metadata
 from ingest.parsing.plain import normalise
 from ingest.records import (
@@ -127,7 +128,7 @@ class _Reader:
         singles = {
             "publication": choose_publication(meta, address),
             "section": choose_section(meta),
-            "language": choose_language(meta),
+            "language": choose_language(meta) or _spoken(paragraphs),
         }
         for name, found in singles.items():
             self.note(name, found)
@@ -150,6 +151,7 @@ class _Reader:
             language=values["language"],
             evidence=self.evidence,
             left_out=tuple(self.source.left_out({**body.left, **self.reasons()})),
+            shown=self.source.text,
         )
 
     def reasons(self) -> dict[int, str]:
@@ -304,6 +306,13 @@ class _Reader:
                     self.note(name, Found(handle, 0.9, "byline", block, span))
                     seen.append(handle)
                     yield handle
+
+
+def _spoken(paragraphs: Sequence[Paragraph]) -> Found | None:
+    """The language that the words of the text are in, where the page does not say."""
+    text = " ".join(paragraph.text for paragraph in paragraphs[:4])
+    code, sure = detect_language(text[:1_000])
+    return Found(code, sure, "the words of the text") if code else None
 
 
 def _inside(whole: Span, part: Span, start: int) -> tuple[Span, ...]:

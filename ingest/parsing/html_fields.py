@@ -113,7 +113,7 @@ def _shown_headline(block: Block, stated: Sequence[Value]) -> Found | None:
     if not heading and not block.near & Zone.HEADLINE and "headline" not in block.context.names:
         return None
     text = key(block.text)
-    best = 0.0
+    best, witness = 0.0, ""
     span = (0, len(block.text))
     for rank, value in enumerate(stated[:6]):
         said = key(value.text)
@@ -130,14 +130,21 @@ def _shown_headline(block: Block, stated: Sequence[Value]) -> Found | None:
             score = 0.78
         else:
             continue
-        best = max(best, score - 0.01 * rank)
+        if score - 0.01 * rank > best:
+            best, witness = score - 0.01 * rank, value.source
     if not best:
         return None
     best += {"h1": 0.04, "h2": 0.02}.get(block.tag, 0.0)
     if block.zones & (ELSEWHERE | Zone.ASIDE):
         best -= 0.15
     start, end = span
-    return Found(block.text[start:end].replace("\n", " "), min(best, 0.99), "h1", block, span)
+    return Found(
+        block.text[start:end].replace("\n", " "),
+        min(best, 0.99),
+        f"{block.tag}, and {witness}",
+        block,
+        span,
+    )
 
 
 def _kicker_end(block: Block) -> int:

@@ -60,7 +60,7 @@ _SCRIPTS: Final = (
     ("hi", re.compile("[\u0900-\u097f]"), 0.3),
     ("ru", re.compile("[\u0400-\u04ff]"), 0.4),
 )
-_LOOKED_AT: Final = 3_000
+_LOOKED_AT: Final = 1_200
 _FEWEST_WORDS: Final = 4
 
 
@@ -79,9 +79,9 @@ def detect_language(text: str) -> tuple[str, float]:
                     return _within_script(code, text), 0.95
     words = text.casefold().split()
     counts: Counter[str] = Counter()
-    for word in words:
-        for code in _LANGUAGES_OF.get(word.strip(".,:;!?\"'()“”„«»"), ()):
-            counts[code] += 1
+    for word, times in Counter(words).items():
+        for code in _LANGUAGES_OF.get(word, ()):
+            counts[code] += times
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < _FEWEST_WORDS:
         return "", 0.0

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
@@ -18,9 +19,15 @@ WEIGHTS_FILE: Final = Path(__file__).with_name("weights.tsv")
 
 #: A label whose own score lies this far below the block's best is not considered: the steps
 #: between labels weigh less than this.
-_HOPELESS: Final = 9.0
-#: Remembered scores of feature lists; paragraphs in a row have the same features.
-_REMEMBERED: Final = 20_000
+_HOPELESS: Final = 7.0
+#: One addition sums the weights of all labels: an integer holds a field of so many bits a label,
+#: each weight in thousandths, lifted so that it is positive; above them stands a one, which counts
+#: the features added. (Three times quicker than adding tuples.)
+_FIELD: Final = 28
+_MASK: Final = (1 << _FIELD) - 1
+_SCALE: Final = 1_000.0
+_LIFT: Final = 1 << 17
+_NOTHING: Final = repeat(0)
 
 
 @dataclass(slots=True)
@@ -28,11 +35,11 @@ class Model:
     """Weights by feature and by step. `labels` gives the order in every tuple of scores."""
 
     labels: tuple[str, ...]
-    weights: dict[str, tuple[float, ...]]
+    #: The weights of a feature for all labels in one integer: see `pack`.
+    packed: dict[str, int]
     steps: tuple[tuple[float, ...], ...]
     #: Weights of the choice of the headline.
     headline: dict[str, float]
-    _memory: dict[tuple[str, ...], list[tuple[int, float]]] = field(default_factory=dict)
 
     def label(self, features: Sequence[Sequence[str]], headline: int) -> list[tuple[str, float]]:
         """(label, confidence) for every block; confidence is the share of the chosen label among
@@ -43,7 +50,7 @@ class Model:
         mark = self.labels.index("headline")
         rows = []
         for at, one in enumerate(features):
-            row = self._scores(tuple(one))
+            row = self._scores(one)
             if at == headline:
                 row = [(mark, 0.0)]
             elif any(label == mark for label, _ in row):
@@ -54,23 +61,16 @@ class Model:
             (self.labels[label], self._confidence(rows, path, at)) for at, label in enumerate(path)
         ]
 
-    def _scores(self, features: tuple[str, ...]) -> list[tuple[int, float]]:
+    def _scores(self, features: Sequence[str]) -> list[tuple[int, float]]:
         """(label, score) of the labels worth considering."""
-        known = self._memory.get(features)
-        if known is not None:
-            return known
-        weights = self.weights
-        vectors = [weights[name] for name in features if name in weights]
-        if vectors:
-            totals = [sum(column) for column in zip(*vectors, strict=True)]
-        else:
-            totals = [0.0] * len(self.labels)
-        floor = max(totals) - _HOPELESS
-        row = [(label, total) for label, total in enumerate(totals) if total >= floor]
-        if len(self._memory) >= _REMEMBERED:
-            self._memory.clear()
-        self._memory[features] = row
-        return row
+        total = sum(map(self.packed.get, features, _NOTHING))
+        lift = (total >> (len(self.labels) * _FIELD)) * _LIFT
+        row = []
+        for label in range(len(self.labels)):
+            row.append((label, ((total & _MASK) - lift) / _SCALE))
+            total >>= _FIELD
+        floor = max([score for _, score in row]) - _HOPELESS
+        return [one for one in row if one[1] >= floor]
 
     def _best_path(self, rows: list[list[tuple[int, float]]]) -> list[int]:
         steps = self.steps
@@ -120,14 +120,22 @@ class Model:
 
     def runners_up(self, features: Sequence[str]) -> list[tuple[str, float]]:
         """Labels considered for one block by its own features, best first."""
-        row = sorted(self._scores(tuple(features)), key=lambda one: -one[1])
+        row = sorted(self._scores(features), key=lambda one: -one[1])
         return [(self.labels[label], score) for label, score in row]
+
+
+def pack(weights: Sequence[float]) -> int:
+    """The weights of one feature, a label each, as one integer; each lies between -131 and 131."""
+    total = 1 << (len(weights) * _FIELD)
+    for label, weight in enumerate(weights):
+        total += (round(weight * _SCALE) + _LIFT) << (label * _FIELD)
+    return total
 
 
 def read_model(path: Path) -> Model:
     """Read a weights table: `label`, `step` and feature lines, tab-separated, `name=weight`."""
     labels: list[str] = []
-    weights: dict[str, tuple[float, ...]] = {}
+    weights: dict[str, int] = {}
     steps: dict[str, dict[str, float]] = {}
     headline: dict[str, float] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -143,7 +151,7 @@ def read_model(path: Path) -> Model:
         elif kind == "step":
             steps[name] = values
         else:
-            weights[name] = tuple(values.get(label, 0.0) for label in labels)
+            weights[name] = pack([values.get(label, 0.0) for label in labels])
     table = tuple(tuple(steps.get(a, {}).get(b, 0.0) for b in labels) for a in labels)
     return Model(tuple(labels), weights, table, headline)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ingest.parsing.bylines import Byline, opener_end, read_byline
+from ingest.parsing.bylines import Byline, opener_end, read_byline, shifted
 from ingest.parsing.draft import Draft
 from ingest.records import ParsedAuthor, Span
 
@@ -38,18 +38,49 @@ def take_authors(draft: Draft) -> None:
 
 
 def _byline_places(draft: Draft) -> list[int]:
-    """Blocks labelled byline; without any, the nearest line before the text that opens as one."""
+    """Blocks labelled byline; without any, the line near headline or story that signs as one."""
     places = draft.labelled("byline")
     if places:
         return places
     first, last = draft.story()
-    for at in [*range(first - 1, max(-1, first - 8), -1), last + 1, last + 2]:
-        if not 0 <= at < len(draft.blocks) or draft.labels[at] != "furniture":
-            continue
-        byline = draft.profiles[at].byline
-        if byline and byline.opener and byline.explained > 0.5:
-            return [at]
-    return []
+    head = draft.headline.at
+    start = head if 0 <= head < first else first - 8
+    near = [*range(max(0, start), max(0, first)), last + 1, last + 2]
+    near += range(head + 1, head + 6) if head >= 0 else []
+    best, best_score = -1, 0.0
+    for at in near:
+        if 0 <= at < len(draft.blocks) and draft.labels[at] in _UNCLAIMED:
+            score = _signs(draft, at, head, first)
+            if score > best_score:
+                best, best_score = at, score
+    return [best] if best >= 0 else []
+
+
+def _signs(draft: Draft, at: int, head: int, first: int) -> float:
+    """How much an unlabelled line signs the story; 0 where it does not."""
+    one = draft.profiles[at]
+    byline = one.byline
+    if byline is None or one.words > 24:
+        return 0.0
+    if byline.opener:
+        return 1.0 if byline.explained > 0.4 else 0.0
+    if byline.explained < 0.7 or not (at < first or 0 <= head < at):
+        return 0.0
+    if byline.confidence > 0.7 or byline.handles or _beside_date(draft, at):
+        return 0.8
+    person = byline.authors[0].kind == "person" and 2 <= one.words <= 4
+    return 0.5 if person and 0 < at - head <= 3 and one.kind == "name" and head >= 0 else 0.0
+
+
+_UNCLAIMED: Final = ("furniture", "date")
+
+
+def _beside_date(draft: Draft, at: int) -> bool:
+    """Whether a line of a date stands right above or below, as under headlines."""
+    return any(
+        0 <= place < len(draft.labels) and draft.labels[place] == "date"
+        for place in (at - 1, at + 1)
+    )
 
 
 def _read(draft: Draft, at: int) -> Byline | None:
@@ -64,7 +95,10 @@ def _read(draft: Draft, at: int) -> Byline | None:
     after_by = at > 0 and draft.profiles[at - 1].folded.strip(" :") in ("by", "von", "par", "por")
     if not byline.opener and byline.explained < _LEAST_EXPLAINED and not after_by:
         return None
-    return read_byline(draft.text[slice(*block.span)], block.span[0])
+    source = draft.text[slice(*block.span)]
+    if source == block.text:
+        return shifted(byline, block.span[0])
+    return read_byline(source, block.span[0])
 
 
 def _same(a: ParsedAuthor, b: ParsedAuthor) -> bool:
@@ -100,7 +134,7 @@ def take_contacts(draft: Draft) -> None:
     """E-mail addresses and handles in the byline and in the footer that speaks of the author."""
     if "@" not in draft.text:
         return
-    first, last = draft.story()
+    _, last = draft.story()
     found: dict[str, list[Span]] = {}
     for at, block in enumerate(draft.blocks):
         label = draft.labels[at]

@@ -52,16 +52,21 @@ _PLACE_OPENING: Final = re.compile(
     r"\s\([A-Za-z/]{2,12}\))\s?(?:\([\w/ ]{2,20}\)\s?)?(?:[-–—]{1,2}|\.)\s"
 )
 #: Words of captions: `pictured`, `file photo`, `(left)`, `seen here`, `links im Bild`.
-_PICTURE_WORDS: Final = (
-    "pictured", "file photo", "(left)", "(right)", ", left", ", right", "(l)", "(r)", "seen here",
-    "in this photo", "in this file", "archivbild", "symbolbild", "archivfoto", "symbolfoto",
-    "im bild", " poses ", "this image", "screenshot", "photo", "foto", "© ", "image", "bild:",
-    "stock image", "pictured:", "from left", "imagen de", "en la imagen", "photograph",
-)  # fmt: skip
-_CREDIT_MARKS: Final = re.compile(
-    r"[/©|]|\b(?:photos?|fotos?|photograph|bild|image|credit|quelle|bildquelle|illustration|"
-    r"screenshot|courtesy|getty|reuters|copyright|source|picture|symbolbild)\b",
-    re.IGNORECASE,
+_PICTURE_WORDS: Final = frozenset(
+    """pictured pictured: photo photo. photo, photos foto foto: image image: images bild bild:
+    photograph photograph: screenshot archivbild symbolbild archivfoto symbolfoto poses seen
+    imagen file left right ©""".split()
+)
+_PICTURE_MARKS: Final = ("(left)", "(right)", "(l)", "(r)", "(photo", "(image", "(foto", "(bild",
+                         "(picture", "(pictured", "(archiv", "(symbol", "(file")  # fmt: skip
+#: One of these words near the end, or a stroke, asks for a closer look at a credit.
+_CREDIT_WORDS: Final = frozenset(
+    """photo photos foto fotos photograph photographer fotografía fotografie bild bilder bildquelle
+    image images credit credits crédit crédits credito créditos quelle illustration illustrator
+    screenshot courtesy getty reuters copyright source picture pictures symbolbild symbolfoto
+    archivbild handout supplied contributed shutterstock alamy ap afp epa aap pa dpa upi grafik
+    cartoon video beeld imagen immagine imagem fonte fuente symbolbild montage collage pic
+    bildnachweis rechte ©""".split()
 )
 _SENTENCE_MARKS: Final = frozenset(".!?…。！？")
 _QUOTES: Final = frozenset("“„«»\"'‘‚’「『")
@@ -87,14 +92,16 @@ def profile(block: Block) -> Profile:
     digits = sum(map(str.isdigit, text))
     whole = furniture.whole_line(folded) if count <= 8 else ""
     begins = furniture.beginning(folded)
-    inside = furniture.inside(folded) if count <= 45 else ""
+    inside = furniture.inside(folded, folded_words) if count <= 30 else ""
     capitals = _capitals(words, text)
     dates = find_dates(text) if digits and count <= 30 and _may_date(folded_words, digits) else []
     byline = read_byline(text) if _may_sign(text, words, count, whole, capitals, dates) else None
-    prose = (count >= 14 and end in ". ”") or count >= 28
     sure, tail = _credit(text, folded, count)
     if dates and sure < 0.95:
         sure = 0.0
+    unspaced = not text.isascii() and bool(_UNSPACED.search(text[:50]))
+    reads = function_words * 12 >= count or unspaced
+    prose = ((count >= 14 and end in (".", "”", "?")) or count >= 28) and tail < 0.85 and reads
     if sure >= 0.8 and folded not in AGENCIES:
         byline = None
     share = sum(date.span[1] - date.span[0] for date in dates) / len(text) if dates else 0.0
@@ -108,22 +115,29 @@ def profile(block: Block) -> Profile:
         "no" if not digits else "few" if digits * 5 < len(text) else "many",
         bullet_length(text) > 0,
         _marks(text),
-        _kind(count, end, whole, byline, share, sure, prose),
+        _kind(count, end, whole, byline, share, sure, tail, prose),
         prose,
         byline,
         dates,
         share,
         sure,
         tail,
-        any(word in folded for word in _PICTURE_WORDS),
+        "(" in folded
+        and any(word in folded for word in _PICTURE_MARKS)
+        or not _PICTURE_WORDS.isdisjoint(folded_words),
         whole,
         begins,
         inside,
         prose and bool(_PLACE_OPENING.match(text)),
-        frozenset(word.strip(".,:;!?()[]“”\"'’‘„«»") for word in folded_words if len(word) > 3)
-        if count <= 40
-        else frozenset(),
+        frozenset() if count > 40 or (prose and count > 20) else vocabulary(folded, folded_words),
     )
+
+
+def vocabulary(folded: str, words: list[str]) -> frozenset[str]:
+    """The longer words of a text; pairs of letters in scripts that set no spaces."""
+    if len(words) * 12 < len(folded) and not folded.isascii() and _UNSPACED.search(folded):
+        return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
+    return frozenset([word.strip(".,:;!?()[]“”\"'’‘„«»") for word in words if len(word) > 3])
 
 
 def _long(text: str, words: list[str], count: int, end: str) -> Profile:
@@ -132,22 +146,26 @@ def _long(text: str, words: list[str], count: int, end: str) -> Profile:
     _, tail = _credit(text, "", count)
     function_words = sum(map(FUNCTION_WORDS.__contains__, words[:80]))
     many = min(count, 80)
-    prose = function_words * 12 >= many or bool(_UNSPACED.search(text[:50])) or end == "."
+    reads = function_words * 12 >= many or bool(_UNSPACED.search(text[:50])) or end == "."
+    prose = reads and tail < 0.85
     return Profile(
-        folded_head, count, end, _start(text), "few" if prose else "most",
+        folded_head, count, end, _start(text), "few" if reads else "most",
         function_words, "few", bullet_length(text[:10]) > 0, _marks(text[:400]),
-        "prose" if prose else "long", prose, None, [], 0.0, 0.0, tail,
-        tail > 0 and any(word in text[-200:].casefold() for word in _PICTURE_WORDS),
+        "prose" if prose else "caption" if reads else "long", prose, None, [], 0.0, 0.0, tail,
+        tail > 0 and not _PICTURE_WORDS.isdisjoint(text[-200:].casefold().split()),
         "", furniture.beginning(folded_head),
-        "" if count > 60 else furniture.inside(text.casefold()),
+        furniture.inside_long(text.casefold()) if count <= 90 else "",
         bool(_PLACE_OPENING.match(text)), frozenset(),
     )  # fmt: skip
 
 
 def _credit(text: str, folded: str, count: int) -> tuple[float, float]:
     """How surely a block is a credit, and how surely it ends on one."""
-    if not _CREDIT_MARKS.search(text, max(0, len(text) - 110)) and folded not in AGENCIES:
-        return 0.0, 0.0
+    end = text[-110:]
+    if "/" not in end and "©" not in end and "|" not in end and folded not in AGENCIES:
+        words = end.casefold().replace("(", " ").replace(":", " ").replace(".", " ").split()
+        if _CREDIT_WORDS.isdisjoint(words):
+            return 0.0, 0.0
     sure = is_credit(text) if count <= 30 else 0.0
     return sure, 0.0 if sure >= 0.8 else ends_on_credit(text)
 
@@ -226,6 +244,7 @@ def _kind(
     byline: Byline | None,
     date_share: float,
     credit: float,
+    tail: float,
     prose: bool,
 ) -> str:
     if whole:
@@ -236,6 +255,8 @@ def _kind(
         return "byline"
     if credit >= 0.8:
         return "credit"
+    if tail >= 0.85 and count >= 5:
+        return "caption"
     if prose:
         return "prose"
     if byline and byline.explained > 0.6:

@@ -33,7 +33,7 @@ def take_publication(draft: Draft) -> None:
     for number, contact in enumerate(draft.values.get("contacts") or ()):
         local, at, domain = contact.partition("@")
         if local and at and domain.casefold() not in _MAIL_SERVICES:
-            start, end = draft.evidence[f"contacts.{number}"].spans[0]
+            end = draft.evidence[f"contacts.{number}"].spans[0][1]
             span = (end - len(domain), end)
             found.append((domain, span, 0.85, "the domain of the author’s e-mail address"))
     found += _from_copyright(draft)
@@ -104,7 +104,9 @@ def _section(draft: Draft, span: Span, sure: float, reason: str) -> None:
     draft.note("section", [span], sure, reason)
 
 
-_URL_LINE: Final = re.compile(r"(?:url|source|link|via)?\s*:?\s*(https?://[^\s<>\"]{4,500})\Z", re.IGNORECASE)
+_URL_LINE: Final = re.compile(
+    r"(?:url|source|link|via)?\s*:?\s*(https?://[^\s<>\"]{4,500})\Z", re.IGNORECASE
+)
 
 
 def take_url(draft: Draft) -> None:

@@ -46,9 +46,9 @@ def take_standfirst(draft: Draft) -> None:
     """The first run of blocks labelled standfirst; bullets and later ones become paragraphs."""
     run: list[int] = []
     for at in draft.labelled("standfirst"):
-        if run and at != run[-1] + 1 or len(run) == _MOST_STANDFIRST_BLOCKS:
+        if (run and at != run[-1] + 1) or len(run) == _MOST_STANDFIRST_BLOCKS:
             break
-        if bullet_length(draft.blocks[at].text):
+        if bullet_length(draft.blocks[at].text) or _is_first_paragraph(draft, at):
             break
         run.append(at)
     for at in draft.labelled("standfirst"):
@@ -62,6 +62,28 @@ def take_standfirst(draft: Draft) -> None:
             min(draft.confidence[at] for at in run),
             "introduces the story between headline and text",
         )
+
+
+#: A sentence labelled standfirst below this confidence is taken as the first paragraph.
+_SURE_STANDFIRST = 0.75
+#: Stories shorter than this many words have no standfirst that is itself a whole sentence.
+_SHORT_STORY = 120
+
+
+def _is_first_paragraph(draft: Draft, at: int) -> bool:
+    """Whether a full sentence right before the story is its beginning and no introduction.
+
+    Asked for by short notices: "The fire was out by three and the road has reopened."
+    """
+    one = draft.profiles[at]
+    if one.end not in (".", "”") or one.words < 8:
+        return False
+    words = sum(
+        profile.words
+        for profile, label in zip(draft.profiles, draft.labels, strict=True)
+        if label == "paragraph"
+    )
+    return words < _SHORT_STORY or draft.confidence[at] < _SURE_STANDFIRST
 
 
 def take_paragraphs(draft: Draft) -> None:
@@ -99,9 +121,9 @@ def _after_bullet(text: str, span: Span) -> Span:
 def _is_quote(draft: Draft, at: int) -> bool:
     """A block wholly in quotation marks that is announced: "read the statement:"."""
     text = draft.blocks[at].text
-    if text[0] not in "“„«\"" or text[-1] not in "”“»\"":
+    if text[0] not in '“„«"' or text[-1] not in '”“»"':
         return False
     inner = text[1:-1]
-    if any(mark in inner for mark in "“”„«»\""):
+    if any(mark in inner for mark in '“”„«»"'):
         return False
     return at > 0 and draft.profiles[at - 1].end == ":"

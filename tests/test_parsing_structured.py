@@ -1,0 +1,222 @@
+"""Records of published corpora: how files are split, keys mapped, and values placed."""
+
+import io
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.parsing.plain import normalise
+from ingest.parsing.structured import NO_TEXT, iter_json_lines, parse_record, split_records
+from ingest.records import Decoded
+
+RECORD = {
+    "id": "a-17",
+    "date": "2017-06-04",
+    "headline": "Seal delays “ferry”",
+    "authors": ["Una Marr", "Piers Hallow"],
+    "caption": "The seal on the ramp. (Photo by Odile Renard/AP)",
+    "credit": "Odile Renard/AP",
+    "body": "The ferry left late.\n\nNobody minded the wait.\n\nBy noon the animal had gone.",
+}
+
+
+def read(record, **options):
+    text = record if isinstance(record, str) else json.dumps(record, **options)
+    return parse_record("corpus.jsonl:1", Decoded(text, "utf-8"))
+
+
+def texts(article):
+    return [paragraph.text for paragraph in article.paragraphs]
+
+
+def test_a_record_of_the_usual_shape_is_read_whole():
+    article = read(RECORD)
+    assert (article.headline, article.date) == ("Seal delays “ferry”", "2017-06-04")
+    assert [author.name for author in article.authors] == ["Una Marr", "Piers Hallow"]
+    assert texts(article)[1] == "Nobody minded the wait."
+    assert article.images[0].credit == "Odile Renard/AP"
+
+
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_spans_are_the_raw_contents_of_the_strings(ascii_only):
+    text = json.dumps(RECORD, ensure_ascii=ascii_only)
+    article = read(text)
+    for number, paragraph in enumerate(article.paragraphs):
+        [(start, end)] = article.evidence[f"paragraphs.{number}"].spans
+        assert json.loads(f'"{text[start:end]}"') == paragraph.text
+    [(start, end)] = article.evidence["headline"].spans
+    assert json.loads(f'"{text[start:end]}"') == "Seal delays “ferry”"
+
+
+def test_the_reason_shows_the_key_that_was_mapped():
+    article = read({"publish_date": "2017-06-04", "maintext": "The ferry left late."})
+    assert article.evidence["date"].reason == 'key "publish_date"'
+    assert article.evidence["paragraphs.0"].reason == 'key "maintext"'
+
+
+@pytest.mark.parametrize(
+    ("record", "field", "value"),
+    [
+        ({"title": "Seal"}, "headline", "Seal"),
+        ({"publishedAt": "2020-02-03T10:15:00Z"}, "time", "10:15"),
+        ({"pub_date": "March 2017"}, "date", "2017-03"),
+        ({"date": "2017-03"}, "date", "2017-03"),
+        ({"published": 1496534400}, "date", "2017-06-04"),
+        ({"link": "https://alder.example/seal"}, "url", "https://alder.example/seal"),
+        ({"source": {"id": None, "name": "Alder Gazette"}}, "publication", "Alder Gazette"),
+        ({"url": "https://www.alder.example/seal"}, "publication", "alder.example"),
+        ({"category": "Local"}, "section", "Local"),
+        ({"language": "English"}, "language", "en"),
+        ({"num_comments": "1,204"}, "comment_count", 1204),
+        ({"date_modified": "2017-06-05"}, "updated", "2017-06-05"),
+        ({"summary": "A seal lay there."}, "standfirst", "A seal lay there."),
+    ],
+)
+def test_a_usual_key_fills_its_field(record, field, value):
+    assert getattr(read({**record, "text": "The ferry left late."}), field) == value
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["By Una Marr and Piers Hallow", "Una Marr; Piers Hallow", "['Una Marr', 'Piers Hallow']"],
+)
+def test_several_authors_in_one_string_are_told_apart(printed):
+    article = read({"author": printed, "text": "The ferry left late."})
+    assert [author.name for author in article.authors] == ["Una Marr", "Piers Hallow"]
+
+
+def test_single_lines_are_paragraphs_where_no_blank_line_is():
+    assert texts(read({"text": "The ferry left.\nNobody minded."})) == [
+        "The ferry left.",
+        "Nobody minded.",
+    ]
+
+
+def test_html_in_a_value_leaves_as_text():
+    article = read(
+        {"title": "Seal &amp; <b>ferry</b>", "content": "<p>One <i>seal</i>.</p><p>Two</p>"}
+    )
+    assert (article.headline, texts(article)) == ("Seal & ferry", ["One seal.", "Two"])
+
+
+def test_a_share_symbol_is_no_tag():
+    assert read({"title": "MILLS <ALDM> UP", "text": "x <B> y"}).headline == "MILLS <ALDM> UP"
+
+
+def test_a_description_that_only_begins_the_text_is_no_standfirst():
+    article = read({"description": "The ferry left", "text": "The ferry left late."})
+    assert article.standfirst == ""
+
+
+def test_an_unknown_key_is_left_out_by_name():
+    [left] = read({"crawl_depth": "two", "text": "The ferry left late."}).left_out
+    assert left.reason == 'key "crawl_depth"'
+
+
+def test_a_record_without_text_says_so():
+    assert NO_TEXT in read({"title": "Seal"}).problems
+
+
+def test_a_date_that_cannot_be_read_says_so():
+    article = read({"date": "some day", "text": "The ferry left late."})
+    assert (article.date, len(article.problems)) == ("", 1)
+
+
+@pytest.mark.parametrize("text", ["", "[1]", '{"a"', '{"a": ' * 50_000, "nonsense", '{"a" 1}'])
+def test_what_is_no_object_gets_a_sentence(text):
+    assert read(text).problems
+
+
+def test_json_lines_are_named_by_line():
+    data = b'{"text": "a"}\n\n{"text": "b"}\nnot json\n'
+    found = list(split_records("c.jsonl", data))
+    assert [record.name for record in found] == ["c.jsonl:1", "c.jsonl:3", "c.jsonl:4"]
+    assert [bool(record.problem) for record in found] == [False, False, True]
+
+
+def test_a_stream_of_lines_is_read_one_by_one():
+    stream = io.BytesIO(b'{"a": 1}\n' * 5)
+    first = next(iter_json_lines(stream, "big.jsonl"))
+    assert (first.name, stream.tell()) == ("big.jsonl:1", 9)
+
+
+@pytest.mark.parametrize(
+    "text", ['[{"a": 1}, {"a": 2}]', '{"count": 2, "articles": [{"a": 1}, {"a": 2}]}']
+)
+def test_the_members_of_a_json_array_keep_their_bytes(text):
+    found = list(split_records("c.json", text.encode()))
+    assert [record.name for record in found] == ["c.json:1", "c.json:2"]
+    assert found[1].data == b'{"a": 2}'
+
+
+def test_one_json_object_is_one_record():
+    assert [record.name for record in split_records("c.json", b'{"text": "a"}')] == ["c.json"]
+
+
+def test_json_lines_named_json_are_read_as_lines():
+    assert len(list(split_records("c.json", b'{"a": 1}\n{"a": 2}\n'))) == 2
+
+
+def test_a_csv_row_becomes_an_object_with_the_keys_of_the_header():
+    data = b'title,text\r\n"Seal, ""the"" ferry","One.\n\nTwo."\r\n'
+    [row] = split_records("c.csv", data)
+    assert row.name == "c.csv:2"
+    assert json.loads(row.data) == {"title": 'Seal, "the" ferry', "text": "One.\n\nTwo."}
+
+
+def test_semicolons_and_tabs_part_the_fields_too():
+    assert json.loads(next(split_records("c.csv", b"a;b\n1;2\n")).data) == {"a": "1", "b": "2"}
+    assert json.loads(next(split_records("c.tsv", b"a\tb\n1\t2\n")).data) == {"a": "1", "b": "2"}
+
+
+def test_a_long_csv_field_is_read():
+    [row] = split_records("c.csv", b"text\n" + b"word " * 100_000 + b"\n")
+    assert len(row.data) > 400_000
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from(["c.json", "c.jsonl", "c.csv", "c.tsv", "c.txt"]))
+def test_any_bytes_are_split_without_an_error(data, name):
+    for record in split_records(name, data):
+        assert record.problem or record.data or name == "c.txt"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=200), st.booleans())
+def test_any_text_keeps_its_paragraphs_and_places(value, ascii_only):
+    text = json.dumps({"text": value}, ensure_ascii=ascii_only)
+    article = read(text)
+    for number, paragraph in enumerate(article.paragraphs):
+        for start, end in article.evidence[f"paragraphs.{number}"].spans:
+            assert normalise(json.loads(f'"{text[start:end]}"')) == paragraph.text
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["text", "author", "images", "article", "date", "url", "caption"]),
+                inner,
+                max_size=4,
+            )
+        ),
+        max_leaves=12,
+    )
+)
+def test_any_json_gives_a_record(value):
+    text = json.dumps({"data": value, "images": value, "authors": value, "body": value})
+    article = read(text)
+    spans = [span for evidence in article.evidence.values() for span in evidence.spans]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+def test_a_hundred_thousand_nested_lists_end_in_a_sentence():
+    began = time.monotonic()
+    assert read('{"body": ' + "[" * 100_000 + "]" * 100_000 + "}").problems
+    assert time.monotonic() - began < 5
