@@ -91,6 +91,16 @@ def test_choosing_a_span_of_a_folded_group_opens_it(chromium, address, scripts):
     assert in_view(page, "#field-paragraphs-3")
 
 
+def test_the_source_stays_in_place_when_its_field_is_shown(chromium, address):
+    page, _ = opened(chromium, address)
+    page.locator("#span-paragraphs-9 a").scroll_into_view_if_needed()
+    before = page.locator("#span-paragraphs-9").bounding_box()
+    page.locator("#span-paragraphs-9 a").click()
+    page.wait_for_function("document.activeElement.closest('#field-paragraphs-9')")
+    assert page.locator("#span-paragraphs-9").bounding_box() == before
+    assert in_view(page, "#field-paragraphs-9")
+
+
 def test_a_part_leads_to_its_own_field_and_not_to_its_whole(chromium, address):
     page, _ = opened(chromium, address, scripts=False)
     page.locator("#span-images-0-photographer a").click()

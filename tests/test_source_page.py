@@ -138,11 +138,20 @@ def test_the_index_tells_value_confidence_reason_and_runners_up(client):
     assert 'href="#out-1"' in entry
 
 
-def test_a_field_that_stands_nowhere_says_so(client):
+def test_a_field_that_is_not_printed_says_so(client):
     page = page_of(client, read_article())
     entry = page[page.index('id="field-language"') :]
-    assert "stands nowhere in the text" in entry
+    assert "not printed as such" in entry
     assert "doubtful" in entry
+
+
+def test_the_index_lists_fields_in_the_order_of_an_article(client):
+    page = page_of(client, read_article())
+    places = [page.index(f'id="field-{name}"') for name in (
+        "headline", "authors-0", "date", "paragraphs-0", "images-0-caption",
+        "images-0-photographer", "language",
+    )]  # fmt: skip
+    assert places == sorted(places)
 
 
 def test_what_the_source_does_not_state_is_named(client):

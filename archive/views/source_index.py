@@ -236,7 +236,7 @@ def index_of(
         )
 
     members: dict[str, list[Entry]] = {}
-    for name, field in reading.fields.items():
+    for name, field in sorted(reading.fields.items(), key=lambda item: _place(item[0])):
         members.setdefault(family_of(name), []).append(entry(name, field))
     stated = {name.partition(".")[0] for name in reading.fields}
     return Index(
@@ -272,6 +272,17 @@ def hint_of(mark: Mark, reading: SourceReading, numbered: Collection[str]) -> st
 
 def _places(marks: Sequence[Mark], href: Callable[[Mark], str]) -> list[Place]:
     return [Place(href(mark), number) for number, mark in enumerate(marks[:LINKED], 1)]
+
+
+def _place(name: str) -> tuple[int, int, int]:
+    """Where a field stands in the index: by its kind, its number, and as part of a picture."""
+    field, _dot, rest = name.partition(".")
+    number, _dot, part = rest.partition(".")
+    return (
+        list(_LABELS).index(field) if field in _LABELS else len(_LABELS),
+        int(number) if number.isdecimal() else 0,
+        list(_PARTS).index(part) if part in _PARTS else 0,
+    )
 
 
 def _shown(text: str) -> str:

@@ -20,15 +20,17 @@
     for (const one of lit) one.classList.add("lit");
   };
 
-  // Only what is scrolled by itself moves: the page under the reader's eyes stays where it is.
+  // Side by side only the index moves: the stretch under the reader's eyes stays where it is.
+  const beside = window.matchMedia("(min-width: 60rem)");
+  const foot = 64;
   const show = (entry) => {
-    const fold = entry.closest("details");
-    if (fold && !fold.open) return;
-    const own = entry.getBoundingClientRect();
+    if (!beside.matches || !entry.checkVisibility()) return;
     const whole = index.getBoundingClientRect();
-    if (index.scrollHeight <= index.clientHeight) return;
-    if (own.top < whole.top) index.scrollTop -= whole.top - own.top + 16;
-    else if (own.bottom > whole.bottom) index.scrollTop += own.bottom - whole.bottom + 16;
+    const own = entry.getBoundingClientRect();
+    const top = Math.max(0, whole.top) + 16;
+    const bottom = Math.min(window.innerHeight, whole.bottom) - foot;
+    if (own.top < top) index.scrollTop -= top - own.top;
+    else if (own.bottom > bottom) index.scrollTop += own.bottom - bottom;
   };
 
   const fromSource = (event) => {
@@ -91,12 +93,23 @@
     } else if (index.contains(target)) {
       const link = target.querySelector(".name a");
       if (link) link.focus({ preventScroll: true });
+      show(target);
+      // The end of the index may lie below the window as long as the page is at its top.
+      if (target.getBoundingClientRect().bottom > window.innerHeight) {
+        target.scrollIntoView({ block: "nearest" });
+      }
     }
   };
 
   sheet.addEventListener("click", (event) => {
     const link = event.target.closest("a");
-    if (link) last = link;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    last = link;
+    if (!beside.matches) return;
+    event.preventDefault();
+    const at = window.scrollY;
+    location.hash = link.hash;
+    window.scrollTo({ top: at, behavior: "instant" });
   });
   index.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !last) return;
