@@ -166,16 +166,29 @@ def _label_byline(
     for at, block in enumerate(blocks):
         key = bare(block.text)
         hit = sum(len(a) for a in truth.authors if a in key)
-        if labels[at] in ("furniture", "credit", "date", "standfirst") and hit and (
-            hit >= 0.3 * len(key)
-            or (profiles[at].byline and profiles[at].byline.opener and len(key) < 160)
-        ) and not key in truth.titles:
+        signed = profiles[at].byline
+        read = {bare(author.name) for author in signed.authors} if signed else set()
+        if (
+            (labels[at] in ("furniture", "credit", "date", "standfirst") or profiles[at].kind == "byline")
+            and hit
+            and (
+                hit >= 0.3 * len(key)
+                or (len(key) < 160 and read & set(truth.authors))
+            )
+            and not key in truth.titles
+        ):
             named.append(at)
-    near = [at for at in named if first - 16 <= at < first] or [at for at in named if first <= at <= first + 3]
+    near = [at for at in named if first - 16 <= at < first] or [
+        at for at in named if first <= at <= first + 3
+    ]
     if near:
         for at in near:
             labels[at] = "byline"
-            if at and labels[at - 1] == "furniture" and profiles[at - 1].folded in ("by", "von", "by:"):
+            if (
+                at
+                and labels[at - 1] == "furniture"
+                and profiles[at - 1].folded in ("by", "von", "by:")
+            ):
                 labels[at - 1] = "byline"
     else:
         after = [at for at in named if last < at <= last + 4]
@@ -222,24 +235,60 @@ def texts(folder: Path, names: list[str]) -> list[Text]:
         known |= {"byline"} if truth.authors else set()
         known |= {"caption", "credit"} if case["truth"]["images"] else set()
         known |= {"paragraph", "subheading"} if truth.has_body else set()
-        for form, path in case["text_path"].items():
-            cut = split_blocks((folder / path).read_bytes().decode("utf-8"))
+        sources = [(f, (folder / p).read_bytes().decode("utf-8")) for f, p in case["text_path"].items()]
+        if truth.has_body and not case["id"].startswith("shape"):
+            sources += [("short", shortened(text, truth)) for f, text in sources if f != "noisy"]
+        for form, source in sources:
+            cut = split_blocks(source)
             profiles = [profile(block) for block in cut.blocks]
             run = main_run(profiles)
             features = document_features(cut.blocks, profiles, bool(cut.date), run)
             labels = gold_labels(list(cut.blocks), profiles, truth)
             choice = choosing(case, truth, cut.blocks, profiles, features, run[0])
-            since_headline(features, profiles, labels.index("headline") if "headline" in labels else -1)
+            since_headline(
+                features, profiles, labels.index("headline") if "headline" in labels else -1
+            )
             full = truth.has_body and bool(truth.authors) and "paragraph" in labels
+            places = [at for at, label in enumerate(labels) if label == "paragraph"] or list(run)
+            window = slice(max(0, places[0] - 60), max(0, places[-1]) + 30)
+            features, labels = features[window], labels[window]
             found.append(
-                Text(case["id"], case["site"]["domain"] or case["id"], features, labels,
-                     full and case["source_dataset"].startswith(("fundus", "shape")),
-                     form, choice, frozenset(known))
+                Text(
+                    case["id"],
+                    case["site"]["domain"] or case["id"],
+                    features,
+                    labels,
+                    full and case["source_dataset"].startswith(("fundus", "shape")),
+                    form,
+                    choice,
+                    frozenset(known),
+                )
             )
     return found
 
 
-def choosing(case: dict, truth: Truth, blocks: list, profiles: list, features: list, first: int) -> Choosing | None:
+def shortened(source: str, truth: Truth) -> str:
+    """The same page as a short notice: a few paragraphs of one sentence each, and no footer.
+
+    Real files are often so short; the labelled pages are not.
+    """
+    order = random.Random(zlib.crc32(source.encode()))  # noqa: S311
+    kept, found, wanted = [], 0, order.randint(1, 6)
+    for line in source.split("\n"):
+        if line.startswith(" date ") or len(line) < 40 or not truth.is_body(line):
+            kept.append(line)
+            continue
+        sentence = re.match(r".{30,}?[.!?][”\"’]?(?=\s|$)", line)
+        kept.append(sentence[0] if sentence and order.random() < 0.8 else line)
+        found += 1
+        if found >= wanted:
+            break
+    return "\n".join(kept)
+
+
+def choosing(
+    case: dict, truth: Truth, blocks: list, profiles: list, features: list, first: int
+) -> Choosing | None:
     """The choice of a headline, where the page tells which line is right."""
     places = candidates(profiles, first)
     keys = [bare(block.text) for block in blocks]
@@ -253,12 +302,19 @@ def choosing(case: dict, truth: Truth, blocks: list, profiles: list, features: l
     return Choosing(mine, absence_features(profiles, features, first, len(places)), right)
 
 
-def learn_choice(data: list[Choosing], rounds: int = 14, rate: float = 0.15, decay: float = 2e-4) -> dict[str, float]:
+def learn_choice(
+    data: list[Choosing], rounds: int = 14, rate: float = 0.15, decay: float = 2e-4
+) -> dict[str, float]:
     """Weights of the headline's choice: conditional logit, AdaGrad, L2, in a fixed order."""
-    counts = collections.Counter(n for one in data for c in [*one.candidates, one.absence] for n in set(c))
+    counts = collections.Counter(
+        n for one in data for c in [*one.candidates, one.absence] for n in set(c)
+    )
     data = [
-        Choosing([[n for n in c if counts[n] >= 4] for c in one.candidates],
-                 [n for n in one.absence if counts[n] >= 4], one.right)
+        Choosing(
+            [[n for n in c if counts[n] >= 4] for c in one.candidates],
+            [n for n in one.absence if counts[n] >= 4],
+            one.right,
+        )
         for one in data
     ]
     weights: dict[str, float] = collections.defaultdict(float)
@@ -308,10 +364,10 @@ def learn(data: list[Text], out: Path, note: str, c1: float, c2: float) -> None:
     that nobody marked, bodies known by their first words only), and the second is trained on all.
     """
     full = [text for text in data if text.full]
-    tagger = train(full, c1, c2)
+    tagger = train(full, c1, c2, 60)
     whole = full + [completed(text, tagger.tag(text.features)) for text in data if not text.full]
     whole = [text for text in whole if "paragraph" in text.labels]
-    info = train(whole, c1, c2).info()
+    info = train(whole, c1, c2, 110).info()
     rows: dict[str, dict[str, float]] = collections.defaultdict(dict)
     for (name, label), weight in info.state_features.items():
         if abs(weight) >= 0.02:
@@ -329,12 +385,20 @@ def learn(data: list[Text], out: Path, note: str, c1: float, c2: float) -> None:
     print(f"{out}: {len(whole)} texts, {len(rows)} features", file=sys.stderr)
 
 
-def train(data: list[Text], c1: float, c2: float) -> pycrfsuite.Tagger:
+def train(data: list[Text], c1: float, c2: float, rounds: int) -> pycrfsuite.Tagger:
     trainer = pycrfsuite.Trainer(verbose=False)
     for text in data:
-        trainer.append(text.features, text.labels)
-    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": 120, "feature.minfreq": 4,
-                        "feature.possible_transitions": True})
+        for _ in range(3 if text.form == "shape" else 1):
+            trainer.append(text.features, text.labels)
+    trainer.set_params(
+        {
+            "c1": c1,
+            "c2": c2,
+            "max_iterations": rounds,
+            "feature.minfreq": 4,
+            "feature.possible_transitions": True,
+        }
+    )
     with tempfile.NamedTemporaryFile(suffix=".crfsuite") as file:
         trainer.train(file.name)
         tagger = pycrfsuite.Tagger()
@@ -361,7 +425,9 @@ def main() -> None:
     counts = collections.Counter(label for text in data for label in text.labels)
     print(f"{len(data)} texts, labels {dict(counts)}", file=sys.stderr)
     if args.out:
-        note = f"Learned from {len(data)} texts of {len({text.case for text in data})} labelled pages."
+        note = (
+            f"Learned from {len(data)} texts of {len({text.case for text in data})} labelled pages."
+        )
         learn(data, args.out, note, args.c1, args.c2)
     for fold in range(args.folds):
         part = [text for text in data if zlib.crc32(text.site.encode()) % args.folds != fold]
