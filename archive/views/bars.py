@@ -5,13 +5,14 @@ Widths are per cent and heights pixels, so that one drawing fits every screen an
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.dates import MONTHS_3
 
 from archive.days import Days
 from archive.search.engine import Histogram
@@ -20,9 +21,11 @@ from archive.views.tally import Tally
 
 HEIGHT: Final = 56
 #: Per cent of the drawing; a few years are a few bars, not a wall.
-WIDEST: Final = 2.4
+WIDEST: Final = 1.4
 #: As many as fit under a drawing of 340 px.
 LABELS: Final = 8
+#: So many months are named; of more, only the Januaries are, by their year.
+MONTHS_NAMED: Final = 18
 #: More slots than this and a bar is thinner than a pixel on a telephone.
 SLOTS: Final = 400
 
@@ -86,12 +89,13 @@ def draw(
 ) -> Bars:
     if not counts:
         return Bars((), interval, coarser)
-    slots = list(_every(min(counts), max(counts), interval))
+    every = _every(min(counts).first, max(counts).first, interval)
+    slots = list(itertools.islice(every, SLOTS + 1))
     if len(slots) > SLOTS:
         slots = sorted(counts)
     most = max(counts.values())
     wide = 100 / len(slots)
-    every = -(-len(slots) // LABELS)
+    labels = _labels(slots, interval)
     bars = []
     for place, days in enumerate(slots):
         count, left = counts.get(days, 0), place * wide
@@ -103,7 +107,7 @@ def draw(
             Bar(
                 days=days,
                 title=f"{in_words(days)}: {intcomma(count)}" if count else "",
-                label=_label(days, interval) if place % every == 0 else "",
+                label=labels.get(days, ""),
                 count=count,
                 href=href(days),
                 chosen=bool(chosen and chosen.first <= days.first and days.last <= chosen.last),
@@ -119,26 +123,33 @@ def draw(
     return Bars(tuple(bars), interval, coarser)
 
 
-def _every(first: Days, last: Days, interval: str) -> Iterator[Days]:
-    day = first.first
-    while day <= last.first:
-        if interval == "year":
-            yield Days.of(day.year)
-            if day.year == dt.MAXYEAR:
-                return
-            day = day.replace(year=day.year + 1)
-        elif interval == "month":
-            yield Days.of(day.year, day.month)
-            day += dt.timedelta(days=calendar.monthrange(day.year, day.month)[1])
-        else:
-            yield Days(day, day)
-            day += dt.timedelta(days=1)
-
-
-def _label(days: Days, interval: str) -> str:
+def _every(first: dt.date, last: dt.date, interval: str) -> Iterator[Days]:
     if interval == "year":
-        return str(days.first.year)
+        yield from (Days.of(year) for year in range(first.year, last.year + 1))
+    elif interval == "month":
+        for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+            yield Days.of(month // 12, month % 12 + 1)
+    else:
+        for ordinal in range(first.toordinal(), last.toordinal() + 1):
+            day = dt.date.fromordinal(ordinal)
+            yield Days(day, day)
+
+
+def _labels(slots: list[Days], interval: str) -> dict[Days, str]:
+    """Sparse: years, or the months of a year or two, or days with their month where it begins."""
+    if interval == "month" and len(slots) > MONTHS_NAMED:
+        named = [days for days in slots if days.first.month == 1] or slots[:1]
+    else:
+        named = slots
+    every = -(-len(named) // LABELS)
+    return {days: _label(days, interval, slots) for days in named[::every]}
+
+
+def _label(days: Days, interval: str, slots: list[Days]) -> str:
+    first = days.first
+    if interval == "year" or (interval == "month" and len(slots) > MONTHS_NAMED):
+        return str(first.year)
     if interval == "month":
-        name = calendar.month_abbr[days.first.month]
-        return f"{name} {days.first.year % 100:02d}"
-    return str(days.first.day)
+        year = f" {first.year}" if days == slots[0] or first.month == 1 else ""
+        return f"{MONTHS_3[first.month].title()}{year}"
+    return f"{first.day} {MONTHS_3[first.month].title()}" if days == slots[0] else str(first.day)
