@@ -52,11 +52,18 @@ def search(engine: SearchEngine, selection: Selection, page: int) -> Results:
     )
 
 
+def shown(ids: Sequence[int]) -> list[Article]:
+    """The published ones among these, in their order, with what a row shows. The state is looked
+    at here: asked for in SQL it makes SQLite go through all articles of that state."""
+    rows = Article.objects.filter(pk__in=ids).for_rows()
+    found = {one.pk: one for one in rows if one.state == Article.State.PUBLISHED}
+    return [found[one] for one in ids if one in found]
+
+
 def _rows(engine: SearchEngine, query: str, ids: Sequence[int]) -> tuple[Row, ...]:
     """In the order of the ids. What was hidden or deleted since the index's last commit is left
     out: a reader never sees it."""
-    found = {one.pk: one for one in Article.objects.published().filter(pk__in=ids).for_rows()}
-    present = [found[one] for one in ids if one in found]
+    present = shown(ids)
     if parse(query).tree is None:
         return tuple(_plain_row(article) for article in present)
     passages = _passages(present)
@@ -154,8 +161,8 @@ def _from_database(selection: Selection, page: int, why: str) -> Results:
     pages = max(1, min(MAX_DATABASE_PAGES, -(-total // PAGE_SIZE)))
     page = min(page, pages)
     ordered = articles.oldest_first() if selection.sort == "oldest" else articles.newest_first()
-    shown = ordered.for_rows()[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return Results(total, page, pages, tuple(_plain_row(one) for one in shown), degraded=why)
+    rows = ordered.for_rows()[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return Results(total, page, pages, tuple(_plain_row(one) for one in rows), degraded=why)
 
 
 def _filtered(selection: Selection) -> ArticleQuerySet:
@@ -187,5 +194,4 @@ def related(engine: SearchEngine, article: Article, limit: int) -> list[Article]
     except SearchUnavailable:
         return []
     wanted = [one for one in ids if one not in alike][:limit]
-    found = {one.pk: one for one in Article.objects.published().filter(pk__in=wanted).for_rows()}
-    return [found[one] for one in wanted if one in found]
+    return shown(wanted)

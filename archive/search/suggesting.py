@@ -67,11 +67,11 @@ def _author_address(author: Author) -> str:
 
 def _headlines(engine: SearchEngine, prefix: str) -> list[Suggestion]:
     ids = engine.headlines(prefix, _HEADLINES)
-    found = Article.objects.published().in_bulk(ids)
+    found = Article.objects.only("headline", "path", "state").in_bulk(ids)
     return [
         Suggestion(found[one].headline, "headline", found[one].get_absolute_url())
         for one in ids
-        if one in found
+        if one in found and found[one].state == Article.State.PUBLISHED
     ]
 
 
