@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from django.db import connection, models
 from django.db.models import F
 
+from archive import bulk
+
 
 class Generation(models.Model):
     """One row: which archive this is, and the number of its latest change."""
@@ -57,14 +59,14 @@ def note(article_ids: Iterable[int], *, deleted: bool = False) -> None:
         Generation.objects.get_or_create(pk=1)
         Generation.objects.filter(pk=1).update(number=F("number") + len(ids))
     first = Generation.objects.values_list("number", flat=True).get(pk=1) - len(ids) + 1
-    Change.objects.bulk_create(
-        [
-            Change(article_id=article_id, number=first + place, deleted=deleted)
-            for place, article_id in enumerate(ids)
-        ],
-        update_conflicts=True,
-        unique_fields=["article_id"],
-        update_fields=["number", "deleted"],
+    bulk.insert(
+        Change,
+        ("article_id", "number", "deleted"),
+        [(article_id, first + place, deleted) for place, article_id in enumerate(ids)],
+        on_conflict=(
+            "ON CONFLICT (article_id) DO UPDATE "
+            "SET number = excluded.number, deleted = excluded.deleted"
+        ),
     )
 
 

@@ -11,14 +11,14 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
-from archive import addresses, changes, likeness, loading, registry
-from archive.chunks import CHUNK, chunks
-from archive.content import Content, offset_minutes, parse_time
+from archive import addresses, bulk, changes, likeness, loading, registry, rows
+from archive.chunks import chunks
+from archive.content import Content
 from archive.models import (
     Address,
     Article,
@@ -36,7 +36,6 @@ from archive.models import (
     SourceText,
     User,
 )
-from archive.names import headline_key, slug_of
 from archive.packing import pack
 from archive.reading import SourceReading
 
@@ -111,35 +110,33 @@ def add(incoming: Sequence[Incoming]) -> list[int]:
     contents = [one.content for one in incoming]
     publications = registry.publications(contents)
     paths = addresses.free_paths(contents)
-    articles = [
-        Article(
-            path=path,
-            added_at=now,
-            changed_at=now,
-            **_columns(content),
-            publication_id=publications.get(content.publication),
-        )
-        for content, path in zip(contents, paths, strict=True)
-    ]
-    Article.objects.bulk_create(articles, batch_size=CHUNK)
-    _write_parts(
-        [(article.pk, content) for article, content in zip(articles, contents, strict=True)],
-        [one.sketch for one in incoming],
-    )
-    _write_sources(
-        [(article.pk, one.source) for article, one in zip(articles, incoming, strict=True)], now
-    )
-    Likeness.objects.bulk_create(
+    ids = bulk.new_ids(Article, len(incoming))
+    columns = [rows.columns(content) for content in contents]
+    bulk.insert(
+        Article,
+        (*rows.ARTICLE, *columns[0]),
         [
-            Likeness(article_id=article.pk, other_id=other, share=share)
-            for article, one in zip(articles, incoming, strict=True)
+            (
+                *(pk, path, publications.get(content.publication), now, now, 1, "published", ""),
+                *values.values(),
+            )
+            for pk, path, content, values in zip(ids, paths, contents, columns, strict=True)
+        ],
+    )
+    _write_parts(list(zip(ids, contents, strict=True)), [one.sketch for one in incoming])
+    _write_sources([(pk, one.source) for pk, one in zip(ids, incoming, strict=True)], now)
+    bulk.insert(
+        Likeness,
+        ("article", "other", "share"),
+        [
+            (pk, other, share)
+            for pk, one in zip(ids, incoming, strict=True)
             for other, share in one.alike
         ],
-        batch_size=CHUNK,
-        ignore_conflicts=True,
+        on_conflict="ON CONFLICT DO NOTHING",
     )
-    changes.note(article.pk for article in articles)
-    return [article.pk for article in articles]
+    changes.note(ids)
+    return ids
 
 
 def change(article_id: int, incoming: Incoming) -> Revision:
@@ -295,33 +292,6 @@ def forget_source(sha256: bytes) -> None:
 # Parts --------------------------------------------------------------------------------------------
 
 
-def _columns(content: Content) -> dict[str, Any]:
-    """The columns of Article that follow from its content alone."""
-    days = content.days
-    updated_day, _, rest = content.updated.partition("T")
-    return {
-        "headline": content.headline,
-        "standfirst": content.standfirst,
-        "opening": content.opening,
-        "section": content.section[:200],
-        "section_slug": slug_of(content.section, "section") if content.section else "",
-        "url": content.url,
-        "language": content.language,
-        "comment_count": content.comment_count,
-        "words": content.word_count,
-        "images_count": len(content.images),
-        "first_day": days.first if days else None,
-        "last_day": days.last if days else None,
-        "time": parse_time(content.time),
-        "utc_offset": offset_minutes(content.utc_offset),
-        "updated_day": dt.date.fromisoformat(updated_day) if updated_day else None,
-        "updated_time": parse_time(rest[:5]),
-        "updated_utc_offset": offset_minutes(rest[5:]),
-        "digest": content.digest,
-        "headline_key": headline_key(content.headline, content.date),
-    }
-
-
 def _replace(
     article: Article, content: Content, reason: str, by: User | None, source: SourceText | None
 ) -> Revision:
@@ -339,7 +309,7 @@ def _replace(
     )
     if (content.headline, content.date) != (earlier.headline, earlier.date):
         article.path = addresses.moved(article.pk, article.path, content)
-    for name, value in _columns(content).items():
+    for name, value in rows.columns(content).items():
         setattr(article, name, value)
     article.publication_id = registry.publications([content]).get(content.publication)
     article.version += 1
@@ -366,103 +336,55 @@ def _link_again(article_id: int, content: Content, alike: Mapping[int, float]) -
     )
 
 
-def _write_parts(
-    pairs: Sequence[tuple[int, Content]], sketches: Sequence[tuple[int, ...] | None]
-) -> None:
+def _write_parts(pairs: rows.Pairs, sketches: Sequence[tuple[int, ...] | None]) -> None:
     """Body, bylines, pictures, contacts and sketch of articles that have none of them.
 
     Pictures that are there are changed in place, so that a file an editor attached stays.
     """
-    Body.objects.bulk_create(
-        [
-            Body(article_id=pk, paragraphs=[[one.kind, one.text] for one in content.paragraphs])
-            for pk, content in pairs
-        ],
-        batch_size=CHUNK,
-    )
     authors = registry.authors([content for _, content in pairs])
-    Byline.objects.bulk_create(
-        [
-            Byline(
-                article_id=pk,
-                author_id=authors[author.name],
-                order=order,
-                printed=(author.printed or author.name)[:200],
-            )
-            for pk, content in pairs
-            for order, author in enumerate(content.authors)
-        ],
-        batch_size=CHUNK,
-    )
-    Contact.objects.bulk_create(
-        [
-            Contact(article_id=pk, order=order, value=value[:500], author_id=authors.get(whose))
-            for pk, content in pairs
-            for order, (value, whose) in enumerate(registry.whose_contacts(content))
-        ],
-        batch_size=CHUNK,
-    )
-    _write_images(pairs)
-    Sketch.objects.bulk_create(
-        [
-            Sketch(article_id=pk, key=key)
-            for (pk, content), sketch in zip(pairs, sketches, strict=True)
-            for key in (likeness.sketch(content.text) if sketch is None else sketch)
-        ],
-        batch_size=CHUNK,
-    )
+    bulk.insert(Body, rows.BODY, rows.bodies(pairs))
+    bulk.insert(Byline, rows.BYLINE, rows.bylines(pairs, authors))
+    bulk.insert(Contact, rows.CONTACT, rows.contacts(pairs, authors))
+    bulk.insert(Image, rows.IMAGE, rows.images(pairs), on_conflict=_IMAGE_IN_PLACE)
+    bulk.insert(Sketch, rows.SKETCH, rows.sketches(pairs, sketches))
 
 
-def _write_images(pairs: Sequence[tuple[int, Content]]) -> None:
-    Image.objects.bulk_create(
-        [
-            Image(
-                article_id=pk,
-                order=order,
-                caption=image.caption,
-                credit=image.credit,
-                photographer=image.photographer[:200],
-                agency=image.agency[:200],
-                place=image.place[:200],
-                taken=image.taken,
-                url=image.url,
-            )
-            for pk, content in pairs
-            for order, image in enumerate(content.images)
-        ],
-        batch_size=CHUNK,
-        update_conflicts=True,
-        unique_fields=["article", "order"],
-        update_fields=["caption", "credit", "photographer", "agency", "place", "taken", "url"],
-    )
+_IMAGE_IN_PLACE: Final = "ON CONFLICT (article_id, {order}) DO UPDATE SET ".format(
+    order='"order"'
+) + ", ".join(f"{name} = excluded.{name}" for name in rows.IMAGE[2:-1])
+
+
+def _stored(source: Source) -> tuple[Any, ...]:
+    return (source.name[-500:], source.sha256, source.encoding, source.size, source.packed)
 
 
 def _write_sources(
     pairs: Sequence[tuple[int, Source]], now: dt.datetime, *, current: bool = True
 ) -> None:
-    sources = [
-        SourceText(
-            article_id=pk,
-            name=source.name[-500:],
-            sha256=source.sha256,
-            encoding=source.encoding,
-            size=source.size,
-            packed=source.packed,
-            current=current,
-            received_at=now,
-        )
-        for pk, source in pairs
-    ]
-    SourceText.objects.bulk_create(sources, batch_size=CHUNK)
-    Reading.objects.bulk_create(
+    ids = bulk.new_ids(SourceText, len(pairs))
+    bulk.insert(
+        SourceText,
+        ("id", "article", "name", "sha256", "encoding", "size", "packed", "current", "received_at"),
         [
-            Reading(
-                source_id=row.pk,
-                parser_version=source.parser_version,
-                packed=source.reading,
-                confidence=source.confidence,
+            (
+                pk,
+                article,
+                one.name[-500:],
+                one.sha256,
+                one.encoding,
+                one.size,
+                one.packed,
+                current,
+                now,
             )
-            for row, (_, source) in zip(sources, pairs, strict=True)
+            for pk, (article, one) in zip(ids, pairs, strict=True)
         ],
-        batch_size=CHUNK,
+    )
+    bulk.insert(
+        Reading,
+        ("source", "parser_version", "packed", "confidence"),
+        [
+            (pk, one.parser_version, one.reading, one.confidence)
+            for pk, (_, one) in zip(ids, pairs, strict=True)
+        ],
     )

@@ -24,7 +24,7 @@ from django.conf import settings
 from django.db import DataError, IntegrityError
 from django.utils import timezone
 
-from archive import search, store
+from archive import bulk, search, store
 from archive.models import User
 from ingest import report
 from ingest.models import Import, ImportedFile
@@ -105,14 +105,12 @@ def preview(importing: Import, files: Iterable[SourceFile], go_on: GoOn = always
             for place, one in enumerate(planned)
         ]
         number += len(batch)
-        fresh = [
-            (row, one) for row, one in zip(rows, planned, strict=True) if row.number >= written
-        ]
-        if fresh:
+        known = max(0, min(len(batch), written - (number - len(batch))))
+        if known < len(batch):
             with store.writing():
                 _hold(importing)
-                ImportedFile.objects.bulk_create([row for row, _ in fresh])
-                _count(importing, [one for _, one in fresh])
+                bulk.insert(ImportedFile, report.COLUMNS, rows[known:])
+                _count(importing, planned[known:])
             if not go_on():
                 return False
     return True
@@ -165,12 +163,13 @@ def _store(importing: Import, batch: list[ReadFile]) -> list[PlannedFile]:
             _hold(importing)
             planned = _chosen(importing, Planner().plan(batch))
             _apply(planned)
-            ImportedFile.objects.bulk_create(
+            bulk.insert(
+                ImportedFile,
+                report.COLUMNS,
                 [
                     report.row_of(importing, one, number=importing.position + place, applied=True)
                     for place, one in enumerate(planned)
                 ],
-                batch_size=BATCH,
             )
             _count(importing, planned)
         return planned

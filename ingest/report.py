@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from archive.reading import SourceReading
-from ingest.models import Import, ImportedFile
+from ingest.models import Import
 from ingest.plan import PlannedFile
 
 #: A field the parser is less sure of than this is shown as doubtful.
@@ -14,22 +14,32 @@ DOUBTFUL: Final = 0.6
 SHOWN: Final = 300
 
 
-def row_of(importing: Import, planned: PlannedFile, *, number: int, applied: bool) -> ImportedFile:
-    """The row that keeps the outcome of one file (unsaved)."""
+#: The fields of ImportedFile that row_of gives values for.
+COLUMNS: Final = (
+    "of", "number", "name", "sha256", "outcome", "previewed", "applied", "article", "revision",
+    "summary", "problems", "confidence", "choice",
+)  # fmt: skip
+
+
+def row_of(
+    importing: Import, planned: PlannedFile, *, number: int, applied: bool
+) -> tuple[Any, ...]:
+    """The row that keeps the outcome of one file, in the order of COLUMNS."""
     file = planned.file
-    return ImportedFile(
-        of=importing,
-        number=number,
-        name=file.name[-500:],
-        sha256=file.sha256,
-        outcome=planned.outcome,
-        previewed=planned.previewed,
-        applied=applied,
-        article_id=planned.target.article_id if planned.target else None,
-        revision=planned.revision,
-        summary=summary_of(planned),
-        problems=list(planned.problems),
-        confidence=file.confidence,
+    return (
+        importing.pk,
+        number,
+        file.name[-500:],
+        file.sha256,
+        planned.outcome,
+        planned.previewed,
+        applied,
+        planned.target.article_id if planned.target else None,
+        planned.revision.pk if planned.revision else None,
+        summary_of(planned),
+        list(planned.problems),
+        file.confidence,
+        "",
     )
 
 

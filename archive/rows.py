@@ -1,0 +1,94 @@
+"""The rows of articles, worked out from their contents; store.py writes them, nothing here does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from archive import likeness, registry
+from archive.content import Content, offset_minutes, parse_time
+from archive.names import headline_key, slug_of
+
+#: Article ids with their contents.
+Pairs = Sequence[tuple[int, Content]]
+
+ARTICLE: Final = (
+    "id", "path", "publication", "added_at", "changed_at", "version", "state", "state_reason",
+)  # fmt: skip
+BODY: Final = ("article", "paragraphs")
+BYLINE: Final = ("article", "author", "order", "printed")
+CONTACT: Final = ("article", "author", "order", "value")
+IMAGE: Final = (
+    "article", "order", "caption", "credit", "photographer", "agency", "place", "taken", "url",
+    "file",
+)  # fmt: skip
+SKETCH: Final = ("article", "key")
+
+
+def columns(content: Content) -> dict[str, Any]:
+    """The columns of Article that follow from its content alone."""
+    days = content.days
+    updated_day, _, rest = content.updated.partition("T")
+    return {
+        "headline": content.headline,
+        "standfirst": content.standfirst,
+        "opening": content.opening,
+        "section": content.section[:200],
+        "section_slug": slug_of(content.section, "section") if content.section else "",
+        "url": content.url,
+        "language": content.language,
+        "comment_count": content.comment_count,
+        "words": content.word_count,
+        "images_count": len(content.images),
+        "first_day": days.first if days else None,
+        "last_day": days.last if days else None,
+        "time": parse_time(content.time),
+        "utc_offset": offset_minutes(content.utc_offset),
+        "updated_day": dt.date.fromisoformat(updated_day) if updated_day else None,
+        "updated_time": parse_time(rest[:5]),
+        "updated_utc_offset": offset_minutes(rest[5:]),
+        "digest": content.digest,
+        "headline_key": headline_key(content.headline, content.date),
+    }
+
+
+def bodies(pairs: Pairs) -> Iterator[tuple[Any, ...]]:
+    for pk, content in pairs:
+        yield pk, [[one.kind, one.text] for one in content.paragraphs]
+
+
+def bylines(pairs: Pairs, authors: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
+    for pk, content in pairs:
+        for order, author in enumerate(content.authors):
+            yield pk, authors[author.name], order, (author.printed or author.name)[:200]
+
+
+def contacts(pairs: Pairs, authors: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
+    for pk, content in pairs:
+        for order, (value, whose) in enumerate(registry.whose_contacts(content)):
+            yield pk, authors.get(whose), order, value[:500]
+
+
+def images(pairs: Pairs) -> Iterator[tuple[Any, ...]]:
+    for pk, content in pairs:
+        for order, one in enumerate(content.images):
+            yield (
+                pk,
+                order,
+                one.caption,
+                one.credit,
+                one.photographer[:200],
+                one.agency[:200],
+                one.place[:200],
+                one.taken,
+                one.url,
+                "",
+            )
+
+
+def sketches(pairs: Pairs, known: Sequence[tuple[int, ...] | None]) -> Iterator[tuple[Any, ...]]:
+    """Known keys are taken, the others (None) worked out."""
+    for (pk, content), keys in zip(pairs, known, strict=True):
+        for key in likeness.sketch(content.text) if keys is None else keys:
+            yield pk, key
