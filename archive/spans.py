@@ -7,6 +7,7 @@ beyond the text are cut, and where two cross, the later one is parted where the 
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,8 @@ from archive.reading import SourceReading, Span
 
 #: Code points on one page of a source: some 15,000 words, 20 to 40 kB over the wire.
 PAGE: Final = 60_000
+#: Marks that begin on one page: of a list of short lines each is one, and an entry of the index.
+MARKS: Final = 1_000
 #: A page ends after a line, where one ends among its last code points; lines are rarely longer.
 LINE: Final = 2_000
 #: Marks inside one another; a name inside a credit inside a caption makes three.
@@ -73,17 +76,23 @@ def anchor(name: str, number: int = 1) -> str:
     return own if number == 1 else f"{own}--{number}"
 
 
-def pages(text: str, size: int = PAGE) -> list[Span]:
-    """The text in stretches of at most `size`, each ending after a line where one ends near."""
+def pages(text: str, marks: Iterable[Mark] = (), size: int = PAGE, most: int = MARKS) -> list[Span]:
+    """The text in stretches of at most `size`, in which at most `most` marks begin where they do
+    not begin at one place; each ends after a line where one ends near."""
+    starts = sorted({mark.span[0] for mark in marks})
     found: list[Span] = []
     start = 0
-    while len(text) - start > size:
+    while True:
         stop = start + size
+        beyond = bisect_left(starts, start) + most
+        if beyond < len(starts):
+            stop = min(stop, starts[beyond])
+        if stop >= len(text):
+            return [*found, (start, len(text))]
         newline = text.rfind("\n", max(start, stop - LINE), stop)
         end = newline + 1 if newline > start else stop
         found.append((start, end))
         start = end
-    return [*found, (start, len(text))]
 
 
 def segments(text: str, marks: Iterable[Mark], window: Span | None = None) -> Iterator[Segment]:

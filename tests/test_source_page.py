@@ -204,6 +204,25 @@ def test_fields_lead_to_the_page_their_span_stands_on(client):
     assert 'href="?#span-headline"' in page or 'href="?page=1#span-headline"' in page
 
 
+def test_the_index_of_a_huge_source_lists_what_stands_on_the_page(client):
+    lines = [f"Line {n} of a very long list of lines." for n in range(4000)]
+    text, at, fields = "\n".join(lines), 0, {}
+    for number, line in enumerate(lines):
+        fields[f"paragraphs.{number}"] = FieldReading(((at, at + len(line)),), 0.8, "a line")
+        at += len(line) + 1
+    own = source("lines.txt", text.encode(), SourceReading(fields))
+    with store.writing():
+        [pk] = store.add([store.Incoming(content(), own)])
+    first, second = page_of(client, pk), page_of(client, pk, "?page=2")
+    assert "4,000 fields, the least sure 80 %" in first
+    assert 'id="field-paragraphs-0"' in first
+    assert 'id="field-paragraphs-3999"' not in first
+    assert 'id="field-paragraphs-0"' not in second
+    for page in (first, second):
+        ids = set(re.findall(r' id="([^"]+)"', page))
+        assert set(re.findall(r'href="#([^"]+)"', page)) <= ids
+
+
 def test_a_page_past_the_end_shows_the_last_and_says_so(client):
     assert "There is only one page; this is it." in page_of(client, read_article(), "?page=9")
 

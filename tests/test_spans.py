@@ -42,22 +42,30 @@ def test_every_character_carries_the_marks_that_lie_on_it(text, found):
             assert lit == there if len(there) <= DEEPEST else lit <= there
 
 
-@given(texts, marks, st.integers(1, 20))
-def test_pages_of_segments_join_to_the_text(text, found, size):
-    joined = [s.text for page in pages(text, size) for s in segments(text, found, page)]
+few = st.integers(1, 20)
+
+
+@given(texts, marks, few, few)
+def test_pages_of_segments_join_to_the_text(text, found, size, most):
+    joined = [
+        s.text for page in pages(text, found, size, most) for s in segments(text, found, page)
+    ]
     assert "".join(joined) == text
 
 
-@given(texts, st.integers(1, 20))
-def test_pages_follow_one_another_and_are_never_too_long(text, size):
-    found = pages(text, size)
-    assert [start for start, _ in found[1:]] == [end for _, end in found[:-1]]
-    assert all(end - start <= size for start, end in found)
-    assert (found[0][0], found[-1][1]) == (0, len(text))
+@given(texts, marks, few, few)
+def test_pages_follow_one_another_and_are_never_too_full(text, found, size, most):
+    cut = pages(text, found, size, most)
+    assert [start for start, _ in cut[1:]] == [end for _, end in cut[:-1]]
+    assert all(end - start <= size for start, end in cut)
+    assert (cut[0][0], cut[-1][1]) == (0, len(text))
+    assert all(start < end for start, end in cut) or not text
+    for start, end in cut:
+        assert len({m.span[0] for m in found if start <= m.span[0] < end}) <= most
 
 
 def test_a_page_ends_after_a_line():
-    assert pages("one\ntwo\nthree", 6) == [(0, 4), (4, 8), (8, 13)]
+    assert pages("one\ntwo\nthree", size=6) == [(0, 4), (4, 8), (8, 13)]
 
 
 def test_a_part_lies_inside_its_whole():

@@ -140,14 +140,14 @@ def _shown(
 ) -> dict[str, object]:
     """What the page shows of one source: a stretch of its text, the index of all of it."""
     opened = open_source(chosen)
-    windows = pages(opened.text)
+    marks = marks_of(opened.reading)
+    windows = pages(opened.text, marks)
     number, wrong = listing.page_of(request)
     problems += wrong
     if number > len(windows):
         number = len(windows)
         problems.append(listing.beyond(number))
     window = windows[number - 1]
-    marks = marks_of(opened.reading)
     words = {} if chosen.current else {"source": str(chosen.pk)}
     href = listing.plain_pages(**words)
 
@@ -155,7 +155,9 @@ def _shown(
         page = _page_of(windows, mark.span[0])
         return f"#{mark.anchor}" if page == number else f"{href(page)}#{mark.anchor}"
 
-    index: Index = index_of(opened.reading, opened.text, marks, _filed(found, chosen), address)
+    index: Index = index_of(
+        opened.reading, opened.text, marks, _filed(found, chosen), address, window
+    )
     return {
         "damage": opened.problems,
         "told": [visible(sentence) for sentence in opened.reading.problems],

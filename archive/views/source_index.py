@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.content import Content
-from archive.reading import FieldReading, SourceReading
+from archive.reading import FieldReading, SourceReading, Span
 from archive.spans import Mark, visible
 
 #: A field the parser is less sure of than this is called doubtful.
@@ -20,7 +21,7 @@ SHOWN: Final = 160
 #: Links to the stretches of one field or reason.
 LINKED: Final = 12
 #: Fields of one family that are listed openly; more are folded, and paragraphs always are: they
-#: stand one under the other in the source itself.
+#: stand one under the other in the source itself. Of more, only those on the page shown are listed.
 OPEN: Final = 12
 
 #: Families of fields in the order of the index: the name of its colour, its label, its fields.
@@ -68,6 +69,8 @@ _PARTS: Final = {
     "taken": gettext_lazy("date taken"),
     "url": gettext_lazy("address"),
 }
+_ORDER: Final = {name: place for place, name in enumerate(_LABELS)}
+_ORDER_OF_PARTS: Final = {name: place for place, name in enumerate(_PARTS)}
 _KINDS: Final = {
     "subheading": gettext_lazy("subheading"),
     "quote": gettext_lazy("quotation"),
@@ -110,19 +113,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fields of one colour. `least` is the confidence of the least sure, in per cent."""
+    """Fields of one colour: `count` of them, listed those that stand on the page shown, where they
+    are many. `least` is the confidence of the least sure, in per cent."""
 
     family: str
     label: str
     entries: Sequence[Entry]
+    count: int
+    least: int
 
     @property
     def folded(self) -> bool:
-        return len(self.entries) > (1 if self.family == "text" else OPEN)
+        return self.count > (1 if self.family == "text" else OPEN)
 
     @property
-    def least(self) -> int:
-        return min(entry.percent for entry in self.entries)
+    def elsewhere(self) -> int:
+        """How many stand on other pages of the source."""
+        return self.count - len(self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,61 +206,24 @@ def index_of(
     marks: Iterable[Mark],
     filed: Filed,
     href: Callable[[Mark], str],
+    window: Span,
 ) -> Index:
-    """The index of a reading; `href` gives the address of a mark, on whatever page it stands."""
-    numbered = several(reading)
-    by_name: dict[str, list[Mark]] = {}
-    by_reason: dict[str, list[Mark]] = {}
-    by_start: dict[int, Mark] = {}
+    """The index of a reading, for the page of its text that shows the window; `href` gives the
+    address of a mark, on whatever page it stands."""
+    source = _Source(text, filed, href, several(reading))
     for mark in marks:
-        kept = by_name.setdefault(mark.name, []) if mark.name else None
-        (by_reason.setdefault(mark.reason, []) if kept is None else kept).append(mark)
-        by_start.setdefault(mark.span[0], mark)
-
-    def entry(name: str, field: FieldReading) -> Entry:
-        told = _shown(" ".join(text[start:end] for start, end in field.spans[:4]))
-        others = [
-            Other(
-                _shown(other.value),
-                round(other.confidence * 100),
-                visible(other.reason),
-                href(by_start[other.spans[0][0]])
-                if other.spans and other.spans[0][0] in by_start
-                else "",
-            )
-            for other in field.others
-        ]
-        return Entry(
-            anchor=field_anchor(name),
-            label=label_of(name, numbered, _kind(filed, name)),
-            value=_shown(filed.value(name, told)),
-            percent=round(field.confidence * 100),
-            doubtful=field.confidence < DOUBTFUL,
-            reason=visible(field.reason),
-            places=_places(by_name.get(name, ()), href),
-            others=others,
-            corrected=name.partition(".")[0] in filed.corrected,
-        )
-
-    members: dict[str, list[Entry]] = {}
+        source.add(mark)
+    members: dict[str, list[tuple[str, FieldReading]]] = {}
     for name, field in sorted(reading.fields.items(), key=lambda item: _place(item[0])):
-        members.setdefault(family_of(name), []).append(entry(name, field))
+        members.setdefault(family_of(name), []).append((name, field))
     stated = {name.partition(".")[0] for name in reading.fields}
     return Index(
         groups=[
-            Group(family, str(label), members[family])
+            _group(source, family, str(label), members[family], window)
             for family, label, _fields in FAMILIES
             if family in members
         ],
-        reasons=[
-            Reason(
-                own,
-                visible(reason),
-                len(by_reason.get(reason, ())),
-                _places(by_reason.get(reason, ()), href),
-            )
-            for reason, own in reason_anchors(reading).items()
-        ],
+        reasons=[_reason(source, own, reason) for reason, own in reason_anchors(reading).items()],
         missing=[str(_LABELS[name]).lower() for name in EXPECTED if name not in stated],
     )
 
@@ -270,8 +240,91 @@ def hint_of(mark: Mark, reading: SourceReading, numbered: Collection[str]) -> st
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What the entries of an index are made from: the text, what was filed, where marks stand."""
+
+    text: str
+    filed: Filed
+    href: Callable[[Mark], str]
+    numbered: frozenset[str]
+    by_name: dict[str, list[Mark]] = dataclass_field(default_factory=dict)
+    by_reason: dict[str, list[Mark]] = dataclass_field(default_factory=dict)
+    by_start: dict[int, Mark] = dataclass_field(default_factory=dict)
+
+    def add(self, mark: Mark) -> None:
+        if mark.name:
+            self.by_name.setdefault(mark.name, []).append(mark)
+        else:
+            self.by_reason.setdefault(mark.reason, []).append(mark)
+        self.by_start.setdefault(mark.span[0], mark)
+
+    def told(self, spans: Sequence[Span]) -> str:
+        """What the source says at these spans, cut to what is shown."""
+        return _shown(" ".join(self.text[start:end] for start, end in spans[:4]))
+
+    def address(self, spans: Sequence[Span]) -> str:
+        """The address of the mark that begins where these spans do, "" without one."""
+        mark = self.by_start.get(spans[0][0]) if spans else None
+        return self.href(mark) if mark else ""
+
+
+def _group(
+    source: _Source,
+    family: str,
+    label: str,
+    fields: Sequence[tuple[str, FieldReading]],
+    window: Span,
+) -> Group:
+    return Group(
+        family,
+        label,
+        [
+            _entry(source, name, field)
+            for name, field in fields
+            if len(fields) <= OPEN or _stands_in(field, window)
+        ],
+        len(fields),
+        round(min(field.confidence for _name, field in fields) * 100),
+    )
+
+
+def _entry(source: _Source, name: str, field: FieldReading) -> Entry:
+    filed = source.filed
+    return Entry(
+        anchor=field_anchor(name),
+        label=label_of(name, source.numbered, _kind(filed, name)),
+        value=_shown(filed.value(name, source.told(field.spans))),
+        percent=round(field.confidence * 100),
+        doubtful=field.confidence < DOUBTFUL,
+        reason=visible(field.reason),
+        places=_places(source.by_name.get(name, ()), source.href),
+        others=[
+            Other(
+                _shown(other.value),
+                round(other.confidence * 100),
+                visible(other.reason),
+                source.address(other.spans),
+            )
+            for other in field.others
+        ],
+        corrected=name.partition(".")[0] in filed.corrected,
+    )
+
+
+def _reason(source: _Source, own: str, reason: str) -> Reason:
+    marks = source.by_reason.get(reason, ())
+    return Reason(own, visible(reason), len(marks), _places(marks, source.href))
+
+
 def _places(marks: Sequence[Mark], href: Callable[[Mark], str]) -> list[Place]:
     return [Place(href(mark), number) for number, mark in enumerate(marks[:LINKED], 1)]
+
+
+def _stands_in(field: FieldReading, window: Span) -> bool:
+    """Whether any of a field is on the page that shows the window; others are on all."""
+    first, last = window
+    return not field.spans or any(start < last and end > first for start, end in field.spans)
 
 
 def _place(name: str) -> tuple[int, int, int]:
@@ -279,9 +332,9 @@ def _place(name: str) -> tuple[int, int, int]:
     field, _dot, rest = name.partition(".")
     number, _dot, part = rest.partition(".")
     return (
-        list(_LABELS).index(field) if field in _LABELS else len(_LABELS),
+        _ORDER.get(field, len(_ORDER)),
         int(number) if number.isdecimal() else 0,
-        list(_PARTS).index(part) if part in _PARTS else 0,
+        _ORDER_OF_PARTS.get(part, 0),
     )
 
 
