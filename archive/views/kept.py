@@ -6,6 +6,7 @@ import functools
 import hashlib
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Final, Generic, TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
 from archive import changes
@@ -82,12 +84,54 @@ class PerGeneration(Generic[T]):
             self._lock.release()
 
 
+class Pages:
+    """The pages made last, by address and state of the archive: made once for all who ask."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._pages: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: str) -> HttpResponse | None:
+        with self._lock:
+            if key not in self._pages:
+                return None
+            self._pages.move_to_end(key)
+            content, headers = self._pages[key]
+        return HttpResponse(content, headers=headers)
+
+    def keep(self, key: str, response: HttpResponse) -> None:
+        with self._lock:
+            self._pages[key] = (response.content, dict(response.items()))
+            while len(self._pages) > self.most:
+                self._pages.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+
+
+#: Of some 5 to 40 kB each.
+pages: Final = Pages(200)
+
+
 def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 304 to a repeat visit as long as nothing in the archive was written: one query.
+    """Answer repeat visits without making the page anew, as long as nothing in the archive was
+    written: 304 to the same reader, the page as made for another; one query.
 
     Only for pages made of the database alone, the same for every reader.
     """
-    answering = condition(etag_func=_etag)(view)
+
+    def made(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        key = f"{_etag(request)} {get_language()} {request.build_absolute_uri()}"
+        response = pages.get(key)
+        if response is None:
+            response = view(request, *args, **kwargs)
+            if response.status_code == 200 and not request.META.get("archive.behind"):
+                pages.keep(key, response)
+        return response
+
+    answering = condition(etag_func=_etag)(made)
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
