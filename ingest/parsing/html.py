@@ -48,6 +48,8 @@ from ingest.records import (
 NO_BODY: Final = "No body text was found on the page."
 #: A block of several lines is several paragraphs when its lines are at least this long on average.
 LINE_PARAGRAPH: Final = 80
+#: Blocks below the headline in which a date is looked for.
+DATE_REACH: Final = 25
 STANDFIRST_LENGTH: Final = (30, 700)
 
 
@@ -96,22 +98,18 @@ class _Reader:
         address = url.value if url else ""
         sites = [value.text for value in meta.sites]
         owners = [*sites, *_site_names(address)]
-        headline = choose_headline(page, meta, owners)
+        headline = self.headline(owners)
         headline_at = headline.block.number if headline and headline.block else 0
-        if headline and headline.block:
-            self.taken[headline_at] = "headline"
         figures, blocks = read_figures(page, meta, address, headline_at)
-        for number in blocks:
-            self.taken.setdefault(number, "caption")
+        self.taken.update(dict.fromkeys(blocks - self.taken.keys(), "caption"))
         body = choose_body(
             page, root, meta.article_body, self.taken, key(headline.value) if headline else ""
         )
         standfirst = self.standfirst(headline_at, body, headline)
-        body_at = min(body.kept, default=-1)
-        behind = max(body.kept, default=-1)
         not_bylines = {*self.taken, *body.kept}
+        behind = max(body.kept, default=-1)
         authors = choose_authors(page, meta, headline_at, behind, owners, not_bylines)
-        last = max(headline_at + 25, body_at)
+        last = max(headline_at + DATE_REACH, min(body.kept, default=-1))
         date = choose_date(page, meta, headline_at, min(last, len(page.blocks) - 1), address)
         moment = date[0] if date else None
         self.note("headline", headline)
@@ -119,20 +117,12 @@ class _Reader:
             self.note_date(*date)
         for number, signed in enumerate(authors):
             self.note_author(number, signed)
-        images = [figure.image for figure in figures]
         for number, figure in enumerate(figures):
             self.note_figure(number, figure)
         self.note("standfirst", standfirst)
         paragraphs = list(self.paragraphs(body))
         self.note("url", url)
-        singles = {
-            "publication": choose_publication(meta, address),
-            "section": choose_section(meta),
-            "language": choose_language(meta) or _spoken(paragraphs),
-        }
-        for name, found in singles.items():
-            self.note(name, found)
-        values = {name: found.value if found else "" for name, found in singles.items()}
+        values = self.singles(address, paragraphs)
         return ParsedArticle(
             headline=normalise(headline.value) if headline else "",
             date=moment.day if moment else "",
@@ -146,13 +136,30 @@ class _Reader:
             comment_count=self.comment_count(),
             standfirst=normalise(standfirst.value) if standfirst else "",
             paragraphs=tuple(paragraphs),
-            images=tuple(images),
+            images=tuple(figure.image for figure in figures),
             contacts=tuple(self.contacts(headline_at)),
             language=values["language"],
             evidence=self.evidence,
             left_out=tuple(self.source.left_out({**body.left, **self.reasons()})),
             shown=self.source.text,
         )
+
+    def headline(self, owners: list[str]) -> Found | None:
+        found = choose_headline(self.page, self.meta, owners)
+        if found and found.block:
+            self.taken[found.block.number] = "headline"
+        return found
+
+    def singles(self, address: str, paragraphs: Sequence[Paragraph]) -> dict[str, str]:
+        """The fields of one value each that only metadata states, or the words themselves."""
+        found = {
+            "publication": choose_publication(self.meta, address),
+            "section": choose_section(self.meta),
+            "language": choose_language(self.meta) or _spoken(paragraphs),
+        }
+        for name, value in found.items():
+            self.note(name, value)
+        return {name: value.value if value else "" for name, value in found.items()}
 
     def reasons(self) -> dict[int, str]:
         """Why what is left of a field's blocks was left out."""

@@ -39,6 +39,10 @@ _AUTHOR_LINK: Final = re.compile(
 _SPLIT: Final = re.compile(r"\s*(?:;|\||,\s+(?:and|und|et|y|e|en)\s|\s(?:and|und|&|et)\s|,\s)\s*")
 _NOT_A_NAME: Final = re.compile(r"https?:|www\.|@|[<>{}\[\]=#]|\d{3}|\.(?:com|net|org|de)\b")
 _LONGEST_NAME: Final = 70
+#: "Photograph by Odile Renard" signs the picture.
+_PICTURE_WORDS: Final = (
+    "photo", "foto", "image", "picture", "illustration", "video", "bild", "graphic", "grafik",
+)  # fmt: skip
 #: A name that holds an address is the site's own.
 _SITE_NAME: Final = re.compile(r"www\.|\.(?:com|net|org|de|at|ch|co\.uk|fr|es|it)\b", re.IGNORECASE)
 _HANDLE_TAIL: Final = re.compile(r"\s*[(@].*$")
@@ -76,21 +80,24 @@ def choose_authors(
     `behind` is the number of the last body block: bylines also stand under the text.
     """
     names = {key(site) for site in sites if site}
-    stated, spare = _stated(meta, names)
-    shown = [
-        signed
-        for signed in _shown(page, headline_at, behind, taken)
-        if key(signed.author.name) not in names
-    ]
+    stated, spare = _stated(meta, names, ("JSON-LD", "meta"))
+    signatures = _shown(page, headline_at, behind, taken)
+    shown = [signed for signed in signatures if key(signed.author.name) not in names]
+    if not stated and not shown:
+        # Microdata comes last: pages mark up the authors of their teasers too.
+        stated, more = _stated(meta, names, ("itemprop",))
+        spare = spare or more
     if stated and (not shown or any(signed.author.kind == "person" for signed in stated)):
         return [_placed(signed, shown, page, headline_at) for signed in stated]
-    return shown or stated or spare
+    return shown or stated or spare[:1] or signatures[:1]
 
 
-def _stated(meta: Metadata, sites: set[str]) -> tuple[list[Signed], list[Signed]]:
+def _stated(
+    meta: Metadata, sites: set[str], families: Sequence[str]
+) -> tuple[list[Signed], list[Signed]]:
     """Authors by the most trusted family that names somebody, and those that are the site."""
     spare: list[Signed] = []
-    for family in ("JSON-LD", "meta", "itemprop"):
+    for family in families:
         by_source: dict[str, list[Signed]] = {}
         for signature in meta.authors:
             if not signature.source.startswith(family):
@@ -103,7 +110,7 @@ def _stated(meta: Metadata, sites: set[str]) -> tuple[list[Signed], list[Signed]
         for found in by_source.values():
             once = {key(signed.author.name): signed for signed in reversed(found)}
             return list(reversed(once.values())), spare
-    return [], spare[:1]
+    return [], spare
 
 
 def _is_site(name: str, sites: set[str]) -> bool:
@@ -177,6 +184,8 @@ def _in_block(block: Block, *, beside: bool) -> tuple[float, list[Signed]]:
     text = block.text
     named = bool(block.near & Zone.BYLINE)
     opener = bool(opener_end(text))
+    if text.casefold().startswith(_PICTURE_WORDS) or (block.zones & Zone.TAGS and not named):
+        return 0.0, []
     if block.tag in HEADINGS and not (named and block.tag != "h1"):
         return 0.0, []
     linked = [

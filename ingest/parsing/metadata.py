@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from ingest.parsing.html_jsonld import Node, article_node, by_id, types_of
+from ingest.parsing.html_meta_names import ITEMPROP_FIELDS, META_FIELDS
 from ingest.parsing.plain import normalise
 
 
@@ -71,96 +72,7 @@ MAX_VALUES: Final = 30
 #: Elements with an itemprop that are looked at.
 MAX_ITEMPROPS: Final = 400
 
-#: `<meta name|property|itemprop>` -> field, in order of trust within each field. The families:
-#: Open Graph, article:, Dublin Core, Parse.ly, Sailthru, Cxense, Chartbeat, Google Scholar,
-#: Twitter cards, and plain names.
-_META_FIELDS: Final[dict[str, str]] = {
-    "og:title": "headlines",
-    "twitter:title": "headlines",
-    "parsely-title": "headlines",
-    "sailthru.title": "headlines",
-    "dc.title": "headlines",
-    "dcterms.title": "headlines",
-    "citation_title": "headlines",
-    "headline": "headlines",
-    "article:published_time": "published",
-    "og:published_time": "published",
-    "og:article:published_time": "published",
-    "datepublished": "published",
-    "parsely-pub-date": "published",
-    "sailthru.date": "published",
-    "dc.date.issued": "published",
-    "dcterms.created": "published",
-    "dc.date": "published",
-    "dcterms.date": "published",
-    "dc.date.created": "published",
-    "citation_publication_date": "published",
-    "article.published": "published",
-    "cxenseparse:recs:publishtime": "published",
-    "cxenseparse:publishtime": "published",
-    "publish-date": "published",
-    "publish_date": "published",
-    "published_time": "published",
-    "publication_date": "published",
-    "publicationdate": "published",
-    "pubdate": "published",
-    "date": "published",
-    "last-modified": "modified",
-    "displaydate": "published",
-    "originalpublicationdate": "published",
-    "article:modified_time": "modified",
-    "og:updated_time": "modified",
-    "og:modified_time": "modified",
-    "datemodified": "modified",
-    "dcterms.modified": "modified",
-    "dc.date.modified": "modified",
-    "article:author": "authors",
-    "author": "authors",
-    "parsely-author": "authors",
-    "sailthru.author": "authors",
-    "dc.creator": "authors",
-    "dcterms.creator": "authors",
-    "dc.contributor": "authors",
-    "article:author_name": "authors",
-    "article.author": "authors",
-    "byl": "authors",
-    "cxenseparse:author": "authors",
-    "citation_author": "authors",
-    "og:site_name": "sites",
-    "application-name": "sites",
-    "dc.publisher": "sites",
-    "cxenseparse:site": "sites",
-    "og:url": "urls",
-    "twitter:url": "urls",
-    "parsely-link": "urls",
-    "dc.identifier": "urls",
-    "article:section": "sections",
-    "parsely-section": "sections",
-    "section": "sections",
-    "cxenseparse:category": "sections",
-    "article.section": "sections",
-    "og:locale": "languages",
-    "language": "languages",
-    "content-language": "languages",
-    "dc.language": "languages",
-    "inlanguage": "languages",
-    "og:description": "descriptions",
-    "description": "descriptions",
-    "twitter:description": "descriptions",
-    "og:image": "images",
-    "twitter:image": "images",
-    "twitter:image:src": "images",
-}
-_TRUST: Final[dict[str, int]] = {name: rank for rank, name in enumerate(_META_FIELDS)}
-
-_ITEMPROP_FIELDS: Final[dict[str, str]] = {
-    "headline": "headlines",
-    "datepublished": "published",
-    "datemodified": "modified",
-    "author": "authors",
-    "articlesection": "sections",
-    "inlanguage": "languages",
-}
+_TRUST: Final[dict[str, int]] = {name: rank for rank, name in enumerate(META_FIELDS)}
 
 #: Tags of HTML only: wire copy writes share symbols as `<ABCD>`, and these are words.
 _TAGS: Final = re.compile(
@@ -355,8 +267,8 @@ def _read_meta(root: etree._Element, page: Metadata) -> None:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = element.get(attribute)
             key = name.strip().lower() if name else ""
-            if key in _META_FIELDS:
-                found.append((_TRUST[key], _META_FIELDS[key], f"meta {name}", content))
+            if key in META_FIELDS:
+                found.append((_TRUST[key], META_FIELDS[key], f"meta {name}", content))
                 break
     for _, key, source, content in sorted(found, key=lambda item: item[0]):
         _say(page, key, source, content)
@@ -385,7 +297,7 @@ def _read_links(root: etree._Element, page: Metadata) -> None:
 def _read_microdata(root: etree._Element, page: Metadata) -> None:
     for element in _itemprops(root):
         for prop in (element.get("itemprop") or "").lower().split():
-            name = _ITEMPROP_FIELDS.get(prop)
+            name = ITEMPROP_FIELDS.get(prop)
             if name is None or element.tag == "meta":
                 continue
             text = _stated(element)

@@ -12,10 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ingest.parsing.agencies import author_kind
-from ingest.parsing.bylines import opener_end, read_byline
 from ingest.parsing.captions import read_caption
-from ingest.parsing.dates import find_dates
 from ingest.parsing.html_blocks import HEADINGS
 from ingest.parsing.html_moments import Moment, read_moment
 from ingest.parsing.html_walk import read_page
@@ -25,6 +22,12 @@ from ingest.parsing.plain import normalise
 from ingest.parsing.structured_json import Item, NotJson, Places, scan_list, scan_object
 from ingest.parsing.structured_keys import KEY_FIELDS, NAME_KEYS, WRAPPERS, plain_key
 from ingest.parsing.structured_split import iter_json_lines, split_records
+from ingest.parsing.structured_values import (
+    coarse_date,
+    may_be_markup,
+    names_in,
+    paragraph_spans,
+)
 from ingest.records import (
     Decoded,
     Evidence,
@@ -41,18 +44,13 @@ __all__ = ["iter_json_lines", "parse_record", "split_records"]
 NO_TEXT: Final = "The record has no text under any key that is known."
 NOT_A_DATE: Final = "is not a date that can be read"
 
-_BLANK_LINE: Final = re.compile(r"\n[ \t\r\u00a0]*\n\s*")
 #: A value is HTML when it has a closing tag or one that needs none; `<ABCD>` is a share symbol.
 _MARKUP: Final = re.compile(r"</[A-Za-z][A-Za-z0-9]{0,12}\s*>|<(?:br|p|hr|img|script|svg|BR|IMG)\b")
-_LIST_OF_NAMES: Final = re.compile(r"""^\[\s*['"](.*)['"]\s*\]$""", re.S)
-_NAME_BREAK: Final = re.compile(r"""['"]\s*,\s*['"]""")
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2})(?:[-_].{2,8})?$")
 _LANGUAGE_NAMES: Final = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it",
     "portuguese": "pt", "dutch": "nl", "deutsch": "de", "français": "fr", "español": "es",
 }  # fmt: skip
-#: A string that names one author has none of these.
-_SEVERAL: Final = re.compile(r"[,;|&/@()]|\s(?:and|AND|und|UND|et|y|e|en|with)\s")
 #: Levels of objects inside one another that are looked into.
 _DEPTH: Final = 4
 
@@ -170,7 +168,7 @@ class _Reader:
         items = fields.get(name, [])
         for item in items:
             for string in self.strings(item):
-                value = plain(string.value) if _may_be_markup(string.value) else ""
+                value = plain(string.value) if may_be_markup(string.value) else ""
                 value = value or normalise(string.value)
                 if value and len(value) <= longest:
                     self.note(name, string, string.span)
@@ -187,7 +185,7 @@ class _Reader:
                 value = str(value)
             if not isinstance(value, str):
                 continue
-            moment = read_moment(value) or _coarse_date(value)
+            moment = read_moment(value) or coarse_date(value)
             if moment is None:
                 self.problems.append(f'The value of "{item.key}" {NOT_A_DATE}.')
                 continue
@@ -215,7 +213,7 @@ class _Reader:
         for item in items:
             for string in self.strings(item):
                 places = Places(self.text, string)
-                for author, span in _names(string.value):
+                for author, span in names_in(string.value):
                     if author.name.casefold() in seen:
                         continue
                     seen.add(author.name.casefold())
@@ -307,7 +305,7 @@ class _Reader:
         """Paragraphs on blank lines, or else on single ones."""
         places = Places(self.text, item)
         reason = f'key "{item.key}"'
-        for start, end in _paragraph_spans(item.value):
+        for start, end in paragraph_spans(item.value):
             text = normalise(item.value[start:end])
             if text:
                 span = places.span(start, end)
@@ -394,7 +392,7 @@ class _Reader:
         for item in (credit, caption):
             if item is None:
                 continue
-            shown = plain(item.value) if _may_be_markup(item.value) else item.value
+            shown = plain(item.value) if may_be_markup(item.value) else item.value
             read = read_caption(shown)
             places = Places(self.text, item) if shown == item.value else None
             for part, evidence in read.evidence.items():
@@ -415,58 +413,3 @@ class _Reader:
             self.note(f"{key}.url", address, address.span)
         if any(values.values()):
             found.append(ParsedImage(**values))
-
-
-def _may_be_markup(value: str) -> bool:
-    return "<" in value or "&" in value
-
-
-def _coarse_date(value: str) -> Moment | None:
-    found = find_dates(value[:200])
-    if found:
-        return Moment(found[0].iso)
-    year = value.strip()
-    return Moment(year) if re.fullmatch(r"(?:1[5-9]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?", year) else None
-
-
-def _paragraph_spans(value: str) -> Iterator[Span]:
-    """Where the paragraphs of a plain text stand in it, trimmed."""
-    cuts = [match.span() for match in _BLANK_LINE.finditer(value)] or [
-        (at, at + 1) for at, letter in enumerate(value) if letter == "\n"
-    ]
-    start = 0
-    for cut in (*cuts, (len(value), len(value))):
-        a, b = start, cut[0]
-        while a < b and value[a].isspace():
-            a += 1
-        while b > a and value[b - 1].isspace():
-            b -= 1
-        if a < b:
-            yield a, b
-        start = cut[1]
-
-
-def _names(value: str) -> Iterator[tuple[ParsedAuthor, Span | None]]:
-    """The authors a string names, with their places in it: "By A and B", "['A', 'B']", "A; B"."""
-    listed = _LIST_OF_NAMES.match(value.strip())
-    if listed:
-        for name in _NAME_BREAK.split(listed[1]):
-            at = value.find(name)
-            yield ParsedAuthor(normalise(name)), (at, at + len(name))
-        return
-    if len(value) > 400:
-        return
-    shown = plain(value) if _may_be_markup(value) else value
-    opened = opener_end(shown)
-    if not opened and not _SEVERAL.search(shown):
-        name = normalise(shown)
-        if name and len(name) < 80 and not web_address(name):
-            yield ParsedAuthor(name, author_kind(name)), (0, len(value))
-        return
-    read = read_byline(shown if opened else f"By {shown}")
-    if read is None:
-        return
-    shift = 0 if opened else 3
-    for author, span in zip(read.authors, read.author_spans, strict=True):
-        placed = (span[0] - shift, span[1] - shift) if shown == value else None
-        yield author, placed

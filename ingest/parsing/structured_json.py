@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from ingest.records import Span
 
+_BLANKS: Final = frozenset(" \t\r\n\ufeff")
 _SPACE: Final = re.compile(r"[ \t\r\n\ufeff]*")
 #: The C scanner behind json.loads: (text, start, strict) -> (string, end).
 scanstring: Final[Callable[[str, int, bool], tuple[str, int]]] = json.decoder.scanstring  # type: ignore[attr-defined]
@@ -102,6 +103,8 @@ def _value(text: str, at: int, name: str) -> tuple[Item, int]:
 
 
 def _skip(text: str, at: int) -> int:
+    if text[at : at + 1] not in _BLANKS:
+        return at
     match = _SPACE.match(text, at)
     return match.end() if match else at
 
