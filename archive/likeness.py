@@ -33,15 +33,15 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(folded)
 
 
-def shingles(text: str) -> set[str]:
+def shingles(text: str) -> set[tuple[str, ...]]:
     """Every run of five words; of a shorter text, its whole."""
     words = _words(text)
     if len(words) < SHINGLE:
-        return {" ".join(words)} if words else set()
-    return {" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
+        return {tuple(words)} if words else set()
+    return set(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
 
 
-def share(one: set[str], other: set[str]) -> float:
+def share(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> float:
     """Shared shingles over the shingles of the larger text, 0 to 1; 0 when either is empty."""
     if not one or not other:
         return 0.0

@@ -19,6 +19,8 @@ def key_of(name: str) -> str:
 
     At most 200 characters; "" for a name without a letter or digit.
     """
+    if name.isascii():
+        return _NOT_WORD.sub(" ", name.lower()).strip()[:200]
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _NOT_WORD.sub(" ", letters.replace("’", " ")).strip()[:200]

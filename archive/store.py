@@ -324,7 +324,7 @@ def _replace(
 
 def _link_again(article_id: int, content: Content, alike: Mapping[int, float]) -> None:
     """Give back the links to texts much alike, measured against the new text."""
-    ours = likeness.shingles(content.text) if alike else set()
+    ours: set[tuple[str, ...]] = likeness.shingles(content.text) if alike else set()
     shares = {
         body.article_id: likeness.share(ours, likeness.shingles(body.text))
         for body in Body.objects.filter(article_id__in=alike)

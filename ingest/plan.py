@@ -95,7 +95,7 @@ class _Keys:
     digest: bytes
     headline: tuple[str, int] | None
     sketch: tuple[int, ...]
-    shingles: set[str] | None = None
+    shingles: set[tuple[str, ...]] | None = None
 
     @classmethod
     def of(cls, content: Content, sketch: tuple[int, ...]) -> _Keys:
