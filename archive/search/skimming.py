@@ -17,6 +17,9 @@ from archive.search.words import runs, wide_places, word_around, word_at
 _MOST_WIDE: Final = 0.03
 _LEAST_WIDE: Final = 20
 
+#: Longer ones find no less, and cost more to be sure of.
+_LONGEST_NEEDLE: Final = 6
+
 #: A word of a text: start, end, the word.
 Span = tuple[int, int, str]
 
@@ -86,9 +89,10 @@ class Skim:
 
 
 def needle_of(stem: str) -> bytes:
-    """What every form of a word of this stem begins with. Stemmers change a few letters at the
-    end: "hope" from hoping, "happi" from happy, "die" from dying."""
-    return stem[: max(1, min(len(stem) - 2, 4))].encode("ascii")
+    """What every form of a word of this stem begins with. Stemmers change the end: "happi" from
+    happy, "hope" from hoping, French "heureux" from heureuses; most of all "die" from dying."""
+    spared = 2 if len(stem) > 4 or stem.endswith("ie") else 1
+    return stem[: max(1, min(len(stem) - spared, _LONGEST_NEEDLE))].encode("ascii")
 
 
 def rarest(skim: Skim, terms: Sequence[str]) -> bytes:

@@ -77,7 +77,11 @@ class Builder:
         if words is None or not any(_is_scored(leaf) for leaf in leaves(tree)):
             return None
         better = self._better(tree)
-        if better:
+        if isinstance(tree, Word) and not tree.part and self._is_one_term(tree):
+            # One word: what lifts it is among what matches it, and of a plain union the engine
+            # looks only at what can still come among the first.
+            words = _any([words, *better])
+        elif better:
             words = Query.boolean_query([(_MUST, words), *((_SHOULD, one) for one in better)])
         return self._limited(selection, words)
 
@@ -215,6 +219,9 @@ class Builder:
                 ]
             line += exact
         return found + self._near(line)
+
+    def _is_one_term(self, word: Word) -> bool:
+        return not word.prefix and len(leaf_terms(word, self.analysis.terms)[0]) == 1
 
     def _phrase_better(self, exact: Sequence[str], slop: int) -> list[tantivy.Query]:
         title = self._phrase("title", exact, slop)
