@@ -303,7 +303,9 @@ def _comment_count(text: str, dates: list[FoundDate]) -> tuple[int | None, Span 
     match = _COMMENTS.search(text)
     if match:
         group = 1 if match[1] else 2
-        return int(re.sub(r"\D", "", match[group])), match.span(group)
+        start, end = match.span(group)
+        if all(end <= date.span[0] or date.span[1] <= start for date in dates):
+            return int(re.sub(r"\D", "", match[group])), (start, end)
     if dates and not dates[-1].time:
         end = dates[-1].span[1]
         if text[end : end + 1].isdigit():

@@ -130,7 +130,7 @@ def is_credit(text: str) -> float:
     if not 2 <= len(line) <= 140:
         return 0.0
     if agency_name(line.strip("()")):
-        return 0.9
+        return 0.0 if line.casefold().endswith("staff") else 0.9
     span, sure, _ = _credit_span(line)
     if span is None:
         return 0.0
@@ -176,6 +176,8 @@ def _trimmed(text: str, span: Span, marks: str = "") -> Span:
 
 def _credit_span(text: str) -> tuple[Span | None, float, str]:
     """Where the credit stands in a caption, how surely, and by what it was known."""
+    if _RIGHTS.search(text):
+        return None, 0.0, ""
     bbc = _BBC.match(text)
     if bbc:
         return bbc.span("credit"), 0.9, "named after “Image copyright” or “Image source”"
@@ -196,6 +198,14 @@ def _credit_span(text: str) -> tuple[Span | None, float, str]:
         if 2 <= span[1] - span[0] <= 120 and not _is_sentence(text[slice(*span)]):
             return span, 0.9, f"announced by “{last[0].strip(' :/')}”"
     return _unmarked_credit(text)
+
+
+#: A copyright line of the site is no credit: "© 2018 The Alder Times. All rights reserved."
+_RIGHTS: Final = re.compile(
+    r"(?:©|\(c\)|copyright).{0,80}(?:rights? reserved|rechte vorbehalten|droits réservés|\bLLC\b"
+    r"|\bLtd\b|\bInc\b|GmbH|derechos reservados)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _line_end(text: str, at: int) -> int:

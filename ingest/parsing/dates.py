@@ -120,11 +120,13 @@ def _dates(text: str) -> tuple[FoundDate, ...]:
     if not kept:
         return ()
     ends = [date.span[0] for date in kept[1:]] + [len(text)]
-    starts = [0] + [date.span[1] for date in kept[:-1]]
-    return tuple(
-        _with_time(text, date, start, end)
-        for date, start, end in zip(kept, starts, ends, strict=True)
-    )
+    found = []
+    start = 0
+    for date, end in zip(kept, ends, strict=True):
+        timed = _with_time(text, date, start, end)
+        start = timed.span[1]
+        found.append(timed)
+    return tuple(found)
 
 
 _DIGIT: Final = re.compile("[0-9]")
@@ -134,10 +136,17 @@ def _has_digit(text: str) -> bool:
     return _DIGIT.search(text) is not None
 
 
+#: The two cheap gates before the patterns with words: a year, and the beginning of a month's name.
+_ANY_YEAR: Final = re.compile(_YEAR)
+_ANY_MONTH: Final = re.compile("|".join(sorted({word[:3] for word in MONTHS})), re.IGNORECASE)
+
+
 def _worded(text: str) -> list[FoundDate]:
     """Dates with the month as a word."""
     found: list[FoundDate] = []
     taken: list[Span] = []
+    if not _ANY_YEAR.search(text) or not _ANY_MONTH.search(text):
+        return found
     for pattern, day_at, month_at in ((_DAY_MONTH_YEAR, 1, 2), (_MONTH_DAY_YEAR, 2, 1)):
         for match in pattern.finditer(text):
             month = MONTHS.get(match[month_at].casefold())

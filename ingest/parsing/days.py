@@ -21,7 +21,8 @@ _PUBLISHED: Final = re.compile(
     r"erstellt|publicerad|first",
     re.IGNORECASE,
 )
-#: Numbers of the figures' order that a date line, or a sure date, settles.
+#: A date told more often than this is shown at its first places.
+_MOST_SPANS: Final = 6
 _LONGEST_DATE_BLOCK: Final = 30
 
 
@@ -42,7 +43,7 @@ def take_dates(draft: Draft) -> None:
     if line:
         told = [_settled(one, line) for one in told]
     plain = [one for one in told if not one.updated]
-    same = [one for one in plain if line and one.date.iso == line]
+    same = [one for one in plain if line and one.date.iso == line][:_MOST_SPANS]
     best = same[0] if same else max(plain, key=lambda one: one.score, default=None)
     if line and draft.cut.date_span:
         _from_line(draft, line, draft.cut.date_span, same, plain)
@@ -115,14 +116,14 @@ def _from_line(draft: Draft, line: str, span: Span, same: list[_Told], plain: li
 
 
 def _from_page(draft: Draft, best: _Told, plain: list[_Told]) -> None:
-    same = [one for one in plain if one.date.iso == best.date.iso] or [best]
+    same = ([one for one in plain if one.date.iso == best.date.iso] or [best])[:_MOST_SPANS]
     others = {
         one.date.iso: Candidate(one.date.iso, 0.3, one.date.reason, (one.date.span,))
         for one in plain
         if one.date.iso != best.date.iso
     }
     draft.values["date"] = best.date.iso
-    spans = [one.date.span for one in same][:4]
+    spans = [one.date.span for one in same]
     sure = min(0.95, best.date.confidence) * (0.95 if not others else 0.8)
     draft.note("date", spans, sure, best.date.reason, list(others.values())[:3])
     _take_time(draft, [one.date for one in same])

@@ -105,10 +105,10 @@ def _vocabulary(
     taken = 0
     for at in range(first, last + 1):
         if profiles[at].prose:
-            folded = blocks[at].text[:1500].casefold()
+            folded = blocks[at].text[:800].casefold()
             words |= vocabulary(folded, folded.split())
             taken += 1
-            if taken == 8:
+            if taken == 5:
                 break
     return frozenset(words)
 

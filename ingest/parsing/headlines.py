@@ -20,6 +20,8 @@ _FARTHEST_INSIDE: Final = 6
 #: Without a story a headline is looked for among so many first blocks.
 _WITHOUT_STORY: Final = 12
 _LONGEST: Final = 45
+#: Lines are compared where so many first letters are the same.
+_ALIKE: Final = 10
 _UNLIKELY_ENDS: Final = (".", ":", "…", ",")
 #: Kinds of blocks that no headline is of.
 _NEVER: Final = frozenset(("furniture", "date", "byline", "credit"))
@@ -61,8 +63,11 @@ def candidate_features(
     serious = [
         at for at in places if profiles[at].words >= 4 and profiles[at].end not in _UNLIKELY_ENDS
     ]
+    lead = _lead(first)
     rank = {at: number for number, at in enumerate(serious)}
-    folded = [profiles[at].folded for at in places]
+    begin_alike: dict[str, list[str]] = {}
+    for at in places:
+        begin_alike.setdefault(profiles[at].folded[:_ALIKE], []).append(profiles[at].folded)
     found = []
     for at in places:
         one = profiles[at]
@@ -71,24 +76,34 @@ def candidate_features(
         if at in rank:
             top, bottom = rank[at], len(serious) - 1 - rank[at]
             mine.append(f"rank-from-top={min(top, 6)}")
-            mine.append(f"rank-from-story={min(bottom, 6)}")
+            mine.append(f"{lead}/rank-from-top={min(top, 4)}")
+            mine.append(f"{lead}/rank-from-story={min(bottom, 4)}")
             if len(serious) == 1:
                 mine.append("the-only-candidate")
         else:
             mine.append("no-rank/" + one.kind)
         if at == 0 or (at == 1 and profiles[0].whole):
             mine.append("opens-the-page/" + one.kind)
-        _rivals(mine, profiles, at)
+        for rival in _rivals(profiles, at):
+            mine += [rival, f"{lead}/{rival}"]
         if one.words >= 3:
-            _titled(mine, one.folded, folded)
+            _titled(mine, one.folded, begin_alike[one.folded[:_ALIKE]])
         if at and profiles[at - 1].words <= 3 and profiles[at - 1].kind in ("tiny", "furniture"):
             mine.append("below-a-short-line")
         found.append(mine)
     return found
 
 
-def _rivals(features: list[str], profiles: Sequence[Profile], at: int) -> None:
+def _lead(first: int) -> str:
+    """How much stands before the story: a headline and a byline, or the menus of a page."""
+    if first < 0:
+        return "no-story"
+    return "short-lead" if first <= 8 else "lead" if first <= 25 else "long-lead"
+
+
+def _rivals(profiles: Sequence[Profile], at: int) -> list[str]:
     """Whether lines that might be headlines stand right above or below: the upper one mostly is."""
+    features = []
     above = [one for one in profiles[max(0, at - 2) : at] if _is_rival(one)]
     below = [one for one in profiles[at + 1 : at + 3] if _is_rival(one)]
     if above:
@@ -99,6 +114,7 @@ def _rivals(features: list[str], profiles: Sequence[Profile], at: int) -> None:
         features.append("above-a-rival")
         if below[0].words > profiles[at].words:
             features.append("above-a-longer-rival")
+    return features
 
 
 def _is_rival(one: Profile) -> bool:

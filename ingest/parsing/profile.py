@@ -68,6 +68,7 @@ _CREDIT_WORDS: Final = frozenset(
     cartoon video beeld imagen immagine imagem fonte fuente symbolbild montage collage pic
     bildnachweis rechte ©""".split()
 )
+_CREDIT_SIGNS: Final = frozenset("/©|(:")
 _SENTENCE_MARKS: Final = frozenset(".!?…。！？")
 _QUOTES: Final = frozenset("“„«»\"'‘‚’「『")
 _CLOSERS: Final = "”“»«\"'’‘)]」』"
@@ -89,7 +90,7 @@ def profile(block: Block) -> Profile:
     folded = text.casefold()
     folded_words = folded.split()
     function_words = sum(map(FUNCTION_WORDS.__contains__, folded_words))
-    digits = sum(map(str.isdigit, text))
+    digits = sum(map(text.count, "0123456789"))
     whole = furniture.whole_line(folded) if count <= 8 else ""
     begins = furniture.beginning(folded)
     inside = furniture.inside(folded, folded_words) if count <= 30 else ""
@@ -137,7 +138,10 @@ def vocabulary(folded: str, words: list[str]) -> frozenset[str]:
     """The longer words of a text; pairs of letters in scripts that set no spaces."""
     if len(words) * 12 < len(folded) and not folded.isascii() and _UNSPACED.search(folded):
         return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
-    return frozenset([word.strip(".,:;!?()[]“”\"'’‘„«»") for word in words if len(word) > 3])
+    return frozenset([word for word in folded.translate(_NO_MARKS).split() if len(word) > 3])
+
+
+_NO_MARKS: Final = dict.fromkeys(map(ord, '.,:;!?()[]“”"’‘„«»'), " ")
 
 
 def _long(text: str, words: list[str], count: int, end: str) -> Profile:
@@ -162,9 +166,9 @@ def _long(text: str, words: list[str], count: int, end: str) -> Profile:
 def _credit(text: str, folded: str, count: int) -> tuple[float, float]:
     """How surely a block is a credit, and how surely it ends on one."""
     end = text[-110:]
-    if "/" not in end and "©" not in end and "|" not in end and folded not in AGENCIES:
-        words = end.casefold().replace("(", " ").replace(":", " ").replace(".", " ").split()
-        if _CREDIT_WORDS.isdisjoint(words):
+    if not _CREDIT_SIGNS.intersection(end) and folded not in AGENCIES:
+        last = end.split(None, 1)[-1] if len(text) > 110 else end
+        if _CREDIT_WORDS.isdisjoint(last.casefold().replace(".", "").split()):
             return 0.0, 0.0
     sure = is_credit(text) if count <= 30 else 0.0
     return sure, 0.0 if sure >= 0.8 else ends_on_credit(text)
@@ -219,7 +223,7 @@ def _capitals(words: list[str], text: str) -> str:
     """Share of the words that begin with a capital; "all" where every letter is one."""
     if text.isupper():
         return "all"
-    upper = sum(1 for word in words if word[0].isupper())
+    upper = sum([word[0].isupper() for word in words])
     if upper * 4 >= len(words) * 3:
         return "most"
     return "half" if upper * 5 >= len(words) * 2 else "few"

@@ -64,30 +64,31 @@ def take_standfirst(draft: Draft) -> None:
         )
 
 
-#: A sentence labelled standfirst below this confidence is taken as the first paragraph.
-_SURE_STANDFIRST = 0.75
-#: Stories shorter than this many words have no standfirst that is itself a whole sentence.
-_SHORT_STORY = 120
+#: What stands between an introduction and the story, where both are full sentences.
+_BETWEEN = frozenset(("byline", "date", "caption", "credit"))
+_LONGEST_STANDFIRST = 60
+_SURE_STANDFIRST = 0.7
 
 
 def _is_first_paragraph(draft: Draft, at: int) -> bool:
-    """Whether a full sentence right before the story is its beginning and no introduction.
+    """Whether a full sentence before the story is its beginning and no introduction.
 
-    Asked for by short notices: "The fire was out by three and the road has reopened."
+    Asked for by short notices ("The fire was out by three and the road has reopened."): a sentence
+    is a standfirst only where a byline, a date or a picture parts it from what follows.
     """
     one = draft.profiles[at]
     if one.end not in (".", "”") or one.words < 8:
         return False
-    words = sum(
-        profile.words
-        for profile, label in zip(draft.profiles, draft.labels, strict=True)
-        if label == "paragraph"
-    )
-    return words < _SHORT_STORY or draft.confidence[at] < _SURE_STANDFIRST
+    if one.words > _LONGEST_STANDFIRST or draft.confidence[at] < _SURE_STANDFIRST:
+        return True
+    after = next((label for label in draft.labels[at + 1 :] if label != "standfirst"), "")
+    return after not in _BETWEEN
 
 
 def take_paragraphs(draft: Draft) -> None:
     """Paragraphs, subheadings, quotes and list items in order."""
+    _cut_footer(draft)
+    _name_subheadings(draft)
     paragraphs: list[Paragraph] = []
     for at, label in enumerate(draft.labels):
         if label not in ("paragraph", "subheading"):
@@ -111,6 +112,42 @@ def take_paragraphs(draft: Draft) -> None:
         )
         paragraphs.append(Paragraph(text, kind))
     draft.values["paragraphs"] = tuple(paragraphs)
+
+
+#: Lines that begin so end a story and belong to the page: "You can follow Joss Carrigan on …".
+_FOOTERS = frozenset(("author's contact line", "copyright line"))
+
+
+def _cut_footer(draft: Draft) -> None:
+    """Take lines about the author and the copyright off the end of the story."""
+    for at in reversed(draft.labelled("paragraph")):
+        one = draft.profiles[at]
+        if one.begins not in _FOOTERS or one.words > 80:
+            return
+        draft.labels[at] = "furniture"
+
+
+def _name_subheadings(draft: Draft) -> None:
+    """A short line alone between two paragraphs is a subheading unless the page is known to say it.
+
+    Only where the model was not sure of furniture: links to other stories stand there too.
+    """
+    first, last = draft.story()
+    for at in range(first + 1, last):
+        one = draft.profiles[at]
+        if (
+            draft.labels[at] == "furniture"
+            and draft.confidence[at] < _SURE_FURNITURE
+            and 2 <= one.words <= 8
+            and one.end in ("", "?")
+            and one.start == "upper"
+            and not (one.whole or one.begins or one.inside or one.dates or one.credit)
+            and draft.labels[at - 1] == draft.labels[at + 1] == "paragraph"
+        ):
+            draft.labels[at] = "subheading"
+
+
+_SURE_FURNITURE = 0.97
 
 
 def _after_bullet(text: str, span: Span) -> Span:
