@@ -108,11 +108,14 @@ def credit_in(block: Block, read: ReadCaption) -> Span | None:
     span = _beside_caption(block) or _short_line(text)
     if span is not None:
         return span
+    bar = _AFTER_BAR.search(text, max(0, len(text) - 200))
+    if bar and _like_a_credit(bar[1]):
+        return bar.span(1)
     if "credit" in read.evidence:
         start, end = read.evidence["credit"].spans[0]
         before = _AGENCY_PHOTO.search(text, max(0, start - 14), start)
         return (before.start() if before else start), end
-    for pattern in (_AFTER_BAR, _TRAILING_PAREN, _AFTER_EQUALS):
+    for pattern in (_TRAILING_PAREN, _AFTER_EQUALS):
         match = pattern.search(text[-200:])
         if match and _like_a_credit(match[1]):
             shift = max(0, len(text) - 200)

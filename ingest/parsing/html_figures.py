@@ -90,6 +90,7 @@ def _frame(block: Block, page: Page, inside: bool) -> Context | None:
     if block.link_share > 0.8 or block.zones & Zone.HIDDEN:
         return None
     named, figure = _named(block)
+    named = named or _signed_caption(block)
     if not named and not figure and (not inside or block.zones & _DOUBTFUL):
         return None
     if block.tag == "li" and not figure:
@@ -124,6 +125,19 @@ def _named(block: Block) -> tuple[bool, bool]:
         if mark.zone & (Zone.CAPTION | Zone.CREDIT) and mark.tag != "a"
     )
     return named or covered > 0.7 * len(block.text), figure
+
+
+def _signed_caption(block: Block) -> bool:
+    """A sentence that ends in a credit in brackets, as slides of a gallery have under each picture:
+    "The seal on the ramp. (AP Photo/Odile Renard)"."""
+    text = block.text
+    if text[-1] != ")" or block.links or not 30 < len(text) < _LONGEST_CAPTION:
+        return False
+    tail = text[-100:]
+    if "/" not in tail and "hoto" not in tail:
+        return False
+    read = read_caption(text).evidence.get("credit")
+    return read is not None and read.spans[0][1] >= len(text) - 2
 
 
 def _plain_frame(block: Block, context: Context, page: Page) -> bool:
