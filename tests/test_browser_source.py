@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 from factory import content
-from test_browser_pages import chromium, opened, pytestmark  # noqa: F401 - fixture and marks
+from test_browser_pages import chromium, pytestmark  # noqa: F401 - fixture and marks
 
 from archive import store
 from archive.content import ImageContent, ParagraphContent
@@ -49,6 +49,21 @@ def address(live_server):
     with store.writing():
         [pk] = store.add([store.Incoming(record, own)])
     return f"{live_server.url}/a/{pk}/source/"
+
+
+def opened(browser, address, *, width=1280, scheme="light", scripts=True):
+    """A page, and what the browser complained of while it opened."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts
+    )
+    page = context.new_page()
+    # Colours are measured at rest.
+    page.emulate_media(reduced_motion="reduce")
+    complaints = []
+    page.on("console", lambda said: complaints.append(said.text))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.goto(address)
+    return page, complaints
 
 
 def in_view(page, selector):
