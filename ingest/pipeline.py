@@ -13,15 +13,17 @@ says who runs them and when; undo.py takes an import back.
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 from typing import Final
 
 from django.conf import settings
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, connections
 from django.utils import timezone
 
 from archive import bulk, search, store
@@ -40,6 +42,8 @@ log = logging.getLogger(__name__)
 BATCH: Final = 200
 #: Files of the first batch, so that a preview shows something at once.
 FIRST_BATCH: Final = 20
+#: An import that takes longer than this is indexed while it goes on.
+FOLLOW_AFTER_SECONDS: Final = 3.0
 #: Whoever works on an import renews its lease with each batch; then another may take over.
 LEASE: Final = timedelta(seconds=40)
 OUTCOMES: Final[tuple[Outcome, ...]] = (
@@ -128,16 +132,42 @@ def run(
     """
     tally = Tally()
     started = time.perf_counter()
-    for batch in _batches(islice(files, importing.position, None)):
-        planned = _store(importing, batch)
-        tally.add(planned)
-        tally.seconds = time.perf_counter() - started
-        progress(planned)
-        if not go_on():
-            return tally
+    with _index_following():
+        for batch in _batches(islice(files, importing.position, None)):
+            planned = _store(importing, batch)
+            tally.add(planned)
+            tally.seconds = time.perf_counter() - started
+            progress(planned)
+            if not go_on():
+                return tally
     tally.complete = True
     search.apply_changes()
+    tally.seconds = time.perf_counter() - started
     return tally
+
+
+@contextmanager
+def _index_following() -> Iterator[None]:
+    """Let the index follow from a thread, beside the writing; where a server has it, it does so.
+
+    A short import ends before the thread begins: what it wrote is indexed at its end.
+    """
+    stop = threading.Event()
+
+    def follow() -> None:
+        if not stop.wait(FOLLOW_AFTER_SECONDS):
+            try:
+                search.keep_up(stop)
+            finally:
+                connections.close_all()
+
+    thread = threading.Thread(target=follow, name="index", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 class LeaseLost(Exception):
