@@ -170,6 +170,12 @@ def test_nothing_is_fetched(monkeypatch):
     assert read(f'<link rel="stylesheet" href="https://alder.example/x.css">{PROSE}').paragraphs
 
 
+def test_a_script_inside_microdata_is_no_value():
+    body = '<div itemprop="headline"><script>track("x")</script>Seal leaves at noon</div>'
+    page = f"<html><body>{body}{PROSE}</body></html>"
+    assert parse_html("p", Decoded(page, "utf-8")).headline == "Seal leaves at noon"
+
+
 def test_share_symbols_in_angle_brackets_stay():
     head = '<meta property="og:title" content="ALDER MILLS &lt;ALDM&gt; RAISES DIVIDEND">'
     page = f"<html><head>{head}</head><body>{PROSE}</body></html>"

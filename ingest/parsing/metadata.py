@@ -17,6 +17,7 @@ from lxml import etree
 
 from ingest.parsing.html_jsonld import Node, article_node, by_id, types_of
 from ingest.parsing.html_meta_names import ITEMPROP_FIELDS, META_FIELDS
+from ingest.parsing.html_walk import UNSEEN_TAGS
 from ingest.parsing.plain import normalise
 
 
@@ -333,10 +334,17 @@ def _stated(element: etree._Element) -> str:
         value = element.get(attribute)
         if value:
             return str(value)
-    pieces, length = [], 0
-    for piece in element.itertext():
-        pieces.append(str(piece))
-        length += len(pieces[-1])
+    pieces: list[str] = []
+    length = 0
+    steps = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in steps:
+        if event == "start" and inner.tag in UNSEEN_TAGS:
+            steps.skip_subtree()
+            continue
+        text = inner.text if event == "start" else inner.tail if inner is not element else ""
+        if text:
+            pieces.append(text)
+            length += len(text)
         if length > MAX_VALUE:
             break
     return normalise(" ".join(pieces))
