@@ -216,3 +216,14 @@ def test_counts_over_time_are_of_the_selection(ferry):
     search.apply_changes()
     histogram = search.counts_over_time(Selection(q="ferry"), "month")
     assert histogram.buckets == (search.Bucket("2017-06", 1),)
+
+
+def test_each_part_says_what_it_would_find_alone(ferry):
+    parts = search.each_part(Selection(q='strike "port alder" absent -title:quay date:2017-06'))
+    assert [(one.query, one.wanted, one.total) for one in parts] == [
+        ("strike", True, 1),
+        ('"port alder"', True, 1),
+        ("absent", True, 0),
+        ("title:quay", False, 0),
+        ("date:2017-06-01..2017-06-30", True, 1),
+    ]

@@ -1,5 +1,8 @@
 """The embedded engine keeps what every engine promises, and what only it has to: its folder."""
 
+import os
+import signal
+
 import pytest
 from search_contract import ARCHIVE, SearchContract, found, made, put
 
@@ -111,8 +114,6 @@ def test_an_index_of_another_version_or_language_is_not_used(engine, folder, mon
 
 
 def test_a_lock_of_a_dead_process_does_not_count(engine, folder):
-    import os
-
     child = os.fork()
     if child == 0:
         with again(folder).writing(ARCHIVE) as writer:
@@ -120,6 +121,20 @@ def test_a_lock_of_a_dead_process_does_not_count(engine, folder):
     assert os.waitpid(child, 0)[1] == 0
     put(engine, made(1, "ferry"))
     assert found(engine, "ferry") == {1}
+
+
+def test_a_rebuild_that_is_killed_leaves_the_old_index(engine, folder):
+    put(engine, made(1, "ferry"))
+    child = os.fork()
+    if child == 0:
+        with again(folder).writing(ARCHIVE, fresh=True) as writer:
+            writer.add(made(one, "ferry") for one in range(2, 200))
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert found(engine, "ferry") == {1}
+    put(engine, made(2, "ferry"), number=2)
+    assert found(again(folder), "ferry") == {1, 2}
+    assert len(list(folder.glob("index-*"))) == 1
 
 
 def test_what_a_killed_rebuild_left_behind_is_swept_away(engine, folder):

@@ -28,6 +28,7 @@ from archive.search.results import (
     DidYouMean,
     FacetValue,
     NamedFacets,
+    PartFound,
     Results,
     Row,
     Suggestion,
@@ -37,9 +38,9 @@ from archive.selection import Selection
 
 __all__ = [
     "Bucket", "DidYouMean", "FacetValue", "Histogram", "Interval", "Marked", "Mistake",
-    "NamedFacets", "Part", "Results", "Row", "SearchEngine", "SearchUnavailable", "Status",
-    "Suggestion", "apply_changes", "counts_over_time", "did_you_mean", "engine", "heal",
-    "keep_up", "mark", "rebuild", "related", "search", "status", "suggest",
+    "NamedFacets", "Part", "PartFound", "Results", "Row", "SearchEngine", "SearchUnavailable",
+    "Status", "Suggestion", "apply_changes", "counts_over_time", "did_you_mean", "each_part",
+    "engine", "heal", "keep_up", "mark", "rebuild", "related", "search", "status", "suggest",
 ]  # fmt: skip
 
 _engines: dict[tuple[int, Path, str], SearchEngine] = {}
@@ -47,14 +48,14 @@ _engines_lock = threading.Lock()
 
 
 def engine() -> SearchEngine:
-    """The engine of this process: a fork opens its own."""
+    """The engine of this process, which has one index: a fork opens its own."""
     key = (os.getpid(), Path(settings.SEARCH_INDEX_DIR), settings.SEARCH_LANGUAGE)
     found = _engines.get(key)
     if found is None:
         with _engines_lock:
-            for other in [one for one in _engines if one[0] != key[0]]:
-                del _engines[other]
-            found = _engines.setdefault(key, TantivyEngine(key[1], key[2]))
+            found = _engines.get(key) or TantivyEngine(key[1], key[2])
+            _engines.clear()
+            _engines[key] = found
     return found
 
 
@@ -79,6 +80,12 @@ def suggest(prefix: str) -> list[Suggestion]:
 def did_you_mean(selection: Selection) -> DidYouMean | None:
     """A spelling of the words that finds more, to be asked for when little or nothing was found."""
     return suggesting.did_you_mean(engine(), selection)
+
+
+def each_part(selection: Selection) -> tuple[PartFound, ...]:
+    """What each word or phrase of the query would find alone, within the other filters: which one
+    is to blame where nothing is found. Raises SearchUnavailable."""
+    return suggesting.each_part(engine(), selection)
 
 
 def related(article: Article, limit: int = 6) -> list[Article]:

@@ -33,7 +33,7 @@ def apply_changes(engine: SearchEngine) -> int:
     state = changes.state()
     reached = engine.number(state.archive)
     if reached < 0 or reached > state.number:
-        return _rebuilt(engine, None)
+        return max(0, _rebuilt(engine, None))
     if reached == state.number:
         return 0
     try:
@@ -42,7 +42,7 @@ def apply_changes(engine: SearchEngine) -> int:
                 return 0
             return _follow(writer, engine.number(state.archive), behind=False)
     except SearchUnavailable:
-        return _rebuilt(engine, None)
+        return max(0, _rebuilt(engine, None))
 
 
 def _follow(writer: IndexWriter, number: int, *, behind: bool) -> int:
@@ -73,8 +73,7 @@ def rebuild(engine: SearchEngine, progress: Progress | None = None) -> None:
 
 
 def _rebuilt(engine: SearchEngine, progress: Progress | None) -> int:
-    """How many articles are in the new index; -1 while another process holds the lock, 0 for
-    apply_changes' callers."""
+    """How many articles are in the new index; -1 while another process holds the lock."""
     state = changes.state()
     with engine.writing(state.archive, fresh=True) as writer:
         if writer is None:

@@ -232,13 +232,13 @@ class _Parser:
 
     def _word(self, token: Token, part: Part) -> Node | None:
         prefix = token.text.endswith("*")
-        text = token.text.replace("*", " ").strip() if "*" in token.text else token.text
+        text = token.text.strip("*").lstrip("*-+").replace("*", "-")
         if "*" in token.text.rstrip("*"):
             self.notes.add(
                 "star",
                 token.start,
                 token.end,
-                "A star stands only at the end of a word; here it was read as a space.",
+                "A star stands only at the end of a word; here it was read as a hyphen.",
             )
         letters = sum(1 for letter in text if letter.isalnum())
         if letters < (MIN_PREFIX if prefix else 1) and not is_paired(text):

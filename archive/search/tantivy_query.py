@@ -48,10 +48,10 @@ _STEMMED_FIELD: Final[dict[Part, str]] = {
 }
 
 #: What a hit is worth beside one in the text, which is 1. benchmarks/search.py measures them.
-TITLE_BOOST: Final = 1.5
+TITLE_BOOST: Final = 2.5
 EXACT_BOOST: Final = 0.3
-TITLE_PHRASE_BOOST: Final = 1.0
-NEAR_BOOST: Final = 0.5
+TITLE_PHRASE_BOOST: Final = 0.5
+NEAR_BOOST: Final = 0.3
 #: Neighbouring words of a query that stand as near as this to one another count as near.
 NEAR: Final = 2
 #: Pairs of neighbouring words that are looked at for nearness; each costs its positions.

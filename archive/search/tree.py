@@ -74,3 +74,17 @@ def leaves(node: Node | None, *, wanted: bool = True) -> list[Leaf]:
     if isinstance(node, (AllOf, AnyOf)):
         return [leaf for one in node.nodes for leaf in leaves(one, wanted=wanted)]
     return [node] if wanted else []
+
+
+def written(leaf: Leaf) -> str:
+    """The leaf as a query of its own."""
+    if isinstance(leaf, Dated):
+        first = leaf.since.isoformat() if leaf.since else ""
+        return f"date:{first}..{leaf.until.isoformat() if leaf.until else ''}"
+    if isinstance(leaf, HasImage):
+        return "has:image"
+    field = f"{leaf.part}:" if leaf.part else ""
+    if isinstance(leaf, Phrase):
+        return f'{field}"{leaf.text}"' + (f"~{leaf.slop}" if leaf.slop else "")
+    text = leaf.text.lower() if leaf.text in {"OR", "AND", "NOT"} else leaf.text
+    return f"{field}{text}{'*' if leaf.prefix else ''}"
