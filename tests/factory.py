@@ -53,3 +53,13 @@ def news(headline, date, body, author="Mara Quill", mail="mquill@aldercourier.ex
         f"Email tips and suggestions to {mail}.\n\n"
     )
     return text.encode()
+
+
+def story(n):
+    """A story unlike the others, of three paragraphs."""
+    words = [f"{word}{(n * 7 + place) % 97}" for place, word in enumerate(LONG.split())]
+    return news(
+        f"Council story number {n}",
+        "2016-03-14",
+        f"{LONG}\n\n{' '.join(words[:30])}.\n\n{' '.join(words[30:])}.",
+    )

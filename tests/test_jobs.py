@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
-from factory import LONG, news
+from factory import story
 
 from archive import store
 from archive.models import Article, SourceText
@@ -22,16 +22,6 @@ pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).parent.parent
 State = Import.State
-
-
-def story(n):
-    """A story unlike the others, of three paragraphs."""
-    words = [f"{word}{(n * 7 + place) % 97}" for place, word in enumerate(LONG.split())]
-    return news(
-        f"Council story number {n}",
-        "2016-03-14",
-        f"{LONG}\n\n{' '.join(words[:30])}.\n\n{' '.join(words[30:])}.",
-    )
 
 
 @pytest.fixture
