@@ -115,7 +115,7 @@ def read_caption(text: str, offset: int = 0) -> ReadCaption:
             looked, credit_span
         ):
             caption = ""
-    for part, value, span in _where_and_when(looked, credit_span):
+    for part, value, span in _where_and_when(looked, credit_span) if caption else ():
         note(part, value, span, 0.85, "said in the caption")
     if caption:
         evidence["caption"] = Evidence(

@@ -63,6 +63,14 @@ class Draft:
         """Write down where a field was found and why it was believed."""
         self.evidence[key] = Evidence(tuple(spans), round(confidence, 3), reason, tuple(others))
 
+    def is_free(self, span: Span) -> bool:
+        """Whether no field stands in this stretch yet."""
+        return all(
+            span[1] <= start or end <= span[0]
+            for one in self.evidence.values()
+            for start, end in one.spans
+        )
+
     def story(self) -> tuple[int, int]:
         """First and last paragraph of the story; (-1, -1) without any."""
         places = self.labelled("paragraph")

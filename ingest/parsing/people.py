@@ -23,6 +23,7 @@ def take_authors(draft: Draft) -> None:
         if byline is None:
             draft.reasons[at] = "byline without a name"
             continue
+        draft.labels[at] = "byline"
         draft.reasons[at] = "around the byline"
         for author, span in zip(byline.authors, byline.author_spans, strict=True):
             known = next((one for one in found if _same(one[0], author)), None)
@@ -128,6 +129,7 @@ def emails(text: str, start: int, end: int) -> list[Span]:
 
 #: So many blocks after the story may still speak of its author.
 _FOOTER: Final = 8
+_LONGEST_FOOTER: Final = 2_000
 
 
 def take_contacts(draft: Draft) -> None:
@@ -139,6 +141,8 @@ def take_contacts(draft: Draft) -> None:
     for at, block in enumerate(draft.blocks):
         label = draft.labels[at]
         if label not in ("byline", "furniture") or "@" not in block.text:
+            continue
+        if len(block.text) > _LONGEST_FOOTER:
             continue
         near = label == "byline" or (last < at <= last + _FOOTER)
         if not near:
@@ -152,7 +156,11 @@ def take_contacts(draft: Draft) -> None:
                     a <= match.start() < b for spans in found.values() for a, b in spans
                 ):
                     found.setdefault(match[0], []).append(match.span())
-    found = dict(list(found.items())[:10])
+    found = {
+        contact: free
+        for contact, spans in list(found.items())[:10]
+        if (free := [span for span in spans if draft.is_free(span)])
+    }
     draft.values["contacts"] = tuple(found)
     for number, spans in enumerate(found.values()):
         draft.note(f"contacts.{number}", spans, 0.85, "printed beside or below the story")
@@ -180,7 +188,12 @@ def take_comment_count(draft: Draft) -> None:
             continue
         if label != "furniture":
             byline = _read(draft, at) if one.byline else None
-            if byline and byline.comment_count is not None and byline.comment_span:
+            if (
+                byline
+                and byline.comment_count is not None
+                and byline.comment_span
+                and draft.is_free(byline.comment_span)
+            ):
                 draft.values["comment_count"] = byline.comment_count
                 draft.note("comment_count", [byline.comment_span], 0.8, "the figure at the byline")
                 return

@@ -63,9 +63,15 @@ def _claim_captions(draft: Draft) -> None:
         one, label = draft.profiles[at], draft.labels[at]
         if label in ("headline", "byline", "date", "caption"):
             continue
+        if not draft.is_free(draft.blocks[at].span):
+            continue
         if label == "credit":
             above = draft.profiles[at - 1] if at else None
-            if above is not None and draft.labels[at - 1] in ("furniture", "subheading"):
+            if (
+                above is not None
+                and draft.labels[at - 1] in ("furniture", "subheading")
+                and draft.is_free(draft.blocks[at - 1].span)
+            ):
                 if 3 <= above.words <= 40 and above.kind in _CAPTION_KINDS and not above.begins:
                     draft.labels[at - 1] = "caption"
             continue

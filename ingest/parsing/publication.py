@@ -57,6 +57,8 @@ def _from_copyright(draft: Draft) -> list[tuple[str, Span, float, str]]:
         if not match or not match[1][0].isupper():
             continue
         name = _COMPANY.sub("", match[1]).rstrip(" .,")
+        if not draft.is_free(match.span(1)):
+            continue
         if 2 < len(name) <= 50 and name.casefold() not in ("all rights reserved", "image", "photo"):
             span = (match.start(1), match.start(1) + len(name))
             found.append((normalise(name), span, 0.6, "the owner in the copyright line"))
