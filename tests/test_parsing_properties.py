@@ -27,13 +27,13 @@ REWRITTEN = {"date", "time", "utc_offset", "updated", "comment_count", "images.t
 
 #: Pieces that real files are made of, put together at random.
 PIECES = [
-    " date 2017-06-04 Skip to content", "\n", "\n\n", "\r\n", "\r", "\x85", "\u2028", "\x00", "\xad",
+    " date 2017-06-04 Skip to content", "\n", "\n\n", "\r\n", "\r", "\x85", "\u2028", "\x00", "\xad",  # noqa: E501
     "By Joss Carrigan", "by Una Marr4 Jun 20170", "(Photo by Dana Whitlow/Getty Images)",
     "Harbour gate stays shut as the tide falls", "© 2018 The Alder Times, LLC.",
-    "PORT ALDER, ENGLAND - JUNE 04: A dredger lies at anchor on June 4, 2017 in Port Alder, England.",
-    "The council said on Tuesday that the gate will stay shut until the repair is done, and no later.",
-    "Email tips to jcarrigan@aldertimes.example.com.", "Follow @unamarr", "12 Comments", "• one\n• two",
-    "Read more", "Advertisement", "“We wait,” he said.", "Published 1:49 am Wednesday, November 9, 2016",
+    "PORT ALDER, ENGLAND - JUNE 04: A dredger lies at anchor on June 4, 2017 in Port Alder, England.",  # noqa: E501
+    "The council said on Tuesday that the gate will stay shut until the repair is done, and no later.",  # noqa: E501
+    "Email tips to jcarrigan@aldertimes.example.com.", "Follow @unamarr", "12 Comments", "• one\n• two",  # noqa: E501
+    "Read more", "Advertisement", "“We wait,” he said.", "Published 1:49 am Wednesday, November 9, 2016",  # noqa: E501
     "Von Malte Brink", "4. Juni 2017, 15:15 Uhr", "Foto: Mia Sund/dpa", "https://aldertimes.example.com/a",
     "港の門は月曜日まで閉まっている。", "\u200b", "@", "/", "|", "(", ")", ":", "1", " ", "a" * 200,
 ]  # fmt: skip

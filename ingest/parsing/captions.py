@@ -222,9 +222,6 @@ def _is_sentence(text: str) -> bool:
 
 def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     """A credit without an announcing word: `… in Cobh. Dana Whitlow/Getty Images`."""
-    bare = _BARE_END.search(text, max(0, len(text) - 24))
-    if bare is not None and bare.start() > 0:
-        return bare.span(1 if bare[1] else 2), 0.7, "ends on a word that credits"
     first = None
     for match in _AGENCY_FIRST.finditer(text):
         first = match
@@ -240,6 +237,9 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
         if _agency_parts(piece) and len(piece.split()) <= 12 and _begins_as_credit(piece):
             sure = 0.86 if "/" in piece or "via " in piece else 0.8
             return _trimmed(text, (begin + place, len(text)), "()|"), sure, "ends on an agency"
+    bare = _BARE_END.search(text, max(0, len(text) - 24))
+    if bare is not None and bare.start() > 0:
+        return bare.span(1 if bare[1] else 2), 0.7, "ends on a word that credits"
     return None, 0.0, ""
 
 

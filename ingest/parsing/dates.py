@@ -149,17 +149,28 @@ def _worded(text: str) -> list[FoundDate]:
         return found
     for pattern, day_at, month_at in ((_DAY_MONTH_YEAR, 1, 2), (_MONTH_DAY_YEAR, 2, 1)):
         for match in pattern.finditer(text):
-            month = MONTHS.get(match[month_at].casefold())
-            iso = month and _iso(int(match[3]), month, int(match[day_at]))
-            if iso:
-                taken.append(match.span())
-                found.append(FoundDate(match.span(), iso, "", "", 0.95, "day, month name and year"))
+            month, glued = _month(match[month_at])
+            if not month:
+                continue
+            span = (match.start() + (glued if month_at == 1 else 0), match.end())
+            taken.append(span)
+            if iso := _iso(int(match[3]), month, int(match[day_at])):
+                found.append(FoundDate(span, iso, "", "", 0.95, "day, month name and year"))
     for match in _MONTH_YEAR.finditer(text):
         month = MONTHS.get(match[1].casefold())
         if month and not any(a < match.end() and match.start() < b for a, b in taken):
             iso = f"{match[2]}-{month:02}"
             found.append(FoundDate(match.span(), iso, "", "", 0.8, "month name and year, no day"))
     return found
+
+
+def _month(word: str) -> tuple[int, int]:
+    """The month that a word names, and how many letters of another word are glued before it."""
+    month = MONTHS.get(word.casefold(), 0)
+    if month:
+        return month, 0
+    seam = max((at for at in range(1, len(word)) if word[at].isupper()), default=0)
+    return MONTHS.get(word[seam:].casefold(), 0) if seam else 0, seam
 
 
 def _numeric(text: str) -> list[FoundDate]:

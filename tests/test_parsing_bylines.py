@@ -1,0 +1,96 @@
+"""Bylines, and what pages glue to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.parsing.bylines import read_byline
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Joss Carrigan", ["Joss Carrigan"]),
+        ("by Joss Carrigan9 May 20171,234", ["Joss Carrigan"]),
+        ("By Joss Carrigan and Una MarrJune 4, 2017 | 3:15pm", ["Joss Carrigan", "Una Marr"]),
+        ("Dana WhitlowSenior Correspondent@dwhitlow", ["Dana Whitlow"]),
+        ("By Dana Whitlow, HVNUpdated 1417 GMT (2217 HKT) June 4, 2017", ["Dana Whitlow"]),
+        ("By: Joss Carrigan, Staff Writer", ["Joss Carrigan"]),
+        ("ByJ.R. Harrow", ["J.R. Harrow"]),
+        ("By JOSS CARRIGAN", ["Joss Carrigan"]),
+        ("VON MALTE BRINK am 21. April 2020", ["Malte Brink"]),
+        ("Von dpa 28.04.2024, 16:33", ["dpa"]),
+        ("Reuters Staff", ["Reuters"]),
+        ("by Harbour News2 Dec 20160", ["Harbour News"]),
+        ("Una Marr | Malte Brink", ["Una Marr", "Malte Brink"]),
+        (
+            "Una Marr,Joss O'Carrigan,Malte McBrink",
+            ["Una Marr", "Joss O'Carrigan", "Malte McBrink"],
+        ),
+        ("December 27, 2016 12:59 PM By Joss Carrigan", ["Joss Carrigan"]),
+        ("27. Januar 2026 • Malte Brink • 3 Minuten", ["Malte Brink"]),
+        ("Una Marr Education editor", ["Una Marr"]),
+        ("By Una Marr Harbour News", ["Una Marr"]),
+        ("Par Odile Renard", ["Odile Renard"]),
+        ("Por Ana de la Roca", ["Ana de la Roca"]),
+        ("Adam Vane and AP", ["Adam Vane", "AP"]),
+        ("Author: Una Marr", ["Una Marr"]),
+        ("Un\u00a0Marr", ["Un Marr"]),
+    ],
+)
+def test_the_authors_of_a_byline(line: str, names: list[str]) -> None:
+    byline = read_byline(line)
+    assert byline is not None
+    assert [author.name for author in byline.authors] == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["By", "By the time he arrived, it was late", "", "x" * 900, "2017",
+     "Published Nov 8, 2016   Updated Feb 28, 2020, 9:00 pm CST"],
+)  # fmt: skip
+def test_what_names_nobody_is_no_byline(line: str) -> None:
+    assert read_byline(line) is None
+
+
+def test_the_count_glued_to_the_year_is_the_comments() -> None:
+    byline = read_byline("by Joss Carrigan4 Jun 20170")
+    assert byline is not None
+    assert byline.date is not None
+    assert (byline.date.iso, byline.comment_count) == ("2017-06-04", 0)
+
+
+def test_a_thousand_comments_are_counted() -> None:
+    byline = read_byline("by Joss Carrigan4 Jun 20171,234")
+    assert byline is not None
+    assert byline.comment_count == 1234
+
+
+def test_spans_are_moved_by_the_offset() -> None:
+    byline = read_byline("By Una Marr", 100)
+    assert byline is not None
+    assert byline.author_spans == ((103, 111),)
+
+
+def test_capitals_are_kept_as_printed() -> None:
+    byline = read_byline("By ULF VAN DER MEULEN")
+    assert byline is not None
+    assert byline.authors[0].name == "Ulf van der Meulen"
+    assert byline.authors[0].printed == "ULF VAN DER MEULEN"
+
+
+def test_agencies_and_desks_are_told_from_persons() -> None:
+    for line, kind in (
+        ("By AFP", "agency"),
+        ("By Harbour News Staff", "desk"),
+        ("By Una Marr", "person"),
+    ):
+        byline = read_byline(line)
+        assert byline is not None
+        assert byline.authors[0].kind == kind
+
+
+def test_a_handle_is_found() -> None:
+    byline = read_byline("By Una Marr@unamarr Dec 10, 2016, 10:20am EST")
+    assert byline is not None
+    assert byline.handles[0][0] == "@unamarr"

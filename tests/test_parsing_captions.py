@@ -1,0 +1,68 @@
+"""Captions and credits in the forms that agencies use."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.parsing.captions import is_credit, read_caption
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit", "photographer", "agency"),
+    [
+        ("The gate. (Photo by Dana Whitlow/Getty Images)", "Dana Whitlow/Getty Images", "Dana Whitlow", "Getty Images"),  # noqa: E501
+        ("The gate. (AP Photo/Chris Mearns, File)", "AP Photo/Chris Mearns, File", "Chris Mearns", "AP"),  # noqa: E501
+        ("The gate. Dana Whitlow/Alder Times via AP", "Dana Whitlow/Alder Times via AP", "Dana Whitlow", "AP"),  # noqa: E501
+        ("The gate. Photograph: Dana Whitlow/Reuters", "Dana Whitlow/Reuters", "Dana Whitlow", "Reuters"),  # noqa: E501
+        ("Das Tor. | Foto: Mia Sund", "Mia Sund", "Mia Sund", ""),
+        ("Das Tor (Bild: Mia Sund / EPA)", "Mia Sund / EPA", "Mia Sund", "EPA"),
+        ("© Mia Sund", "Mia Sund", "Mia Sund", ""),
+        ("TOPSHOT - The gate. / AFP PHOTO / Kirils VANAGS", "AFP PHOTO / Kirils VANAGS", "Kirils VANAGS", "AFP"),  # noqa: E501
+        ("The gate on July 25, 2019.J. Dana Whitlow / AP file", "J. Dana Whitlow / AP file", "J. Dana Whitlow", "AP"),  # noqa: E501
+        ("The gate (Picture: Mia Sund/AP)", "Mia Sund/AP", "Mia Sund", "AP"),
+        ("The gate - Copyright Mia Sund/AP", "Mia Sund/AP", "Mia Sund", "AP"),
+        ("The gate. — Picture by Mia Sund", "Mia Sund", "Mia Sund", ""),
+        ("Mia Sund/imago", "Mia Sund/imago", "Mia Sund", "imago"),
+    ],
+)  # fmt: skip
+def test_the_credit_of_a_caption(caption: str, credit: str, photographer: str, agency: str) -> None:
+    image = read_caption(caption).image
+    assert (image.credit, image.photographer, image.agency) == (credit, photographer, agency)
+
+
+def test_the_form_image_copyright_image_caption() -> None:
+    image = read_caption("Image copyright Reuters Image caption A dredger at sea").image
+    assert (image.caption, image.credit) == ("A dredger at sea", "Reuters")
+
+
+def test_place_and_day_of_an_agency_caption() -> None:
+    text = (
+        "PORT ALDER, ENGLAND - JUNE 04: A dredger on June 4, 2017 in Port Alder, England. "
+        "It is idle. (Photo by Dana Whitlow/Getty Images)"
+    )
+    read = read_caption(text, 10)
+    assert (read.image.place, read.image.taken) == ("Port Alder, England", "2017-06-04")
+    start, end = read.evidence["place"].spans[0]
+    assert text[start - 10 : end - 10] == "Port Alder, England"
+
+
+def test_a_credit_line_gives_no_caption() -> None:
+    image = read_caption("Dana Whitlow/Getty Images").image
+    assert (image.caption, image.credit) == ("", "Dana Whitlow/Getty Images")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Dana Whitlow/Getty Images", "The Associated Press", "Foto: Mia Sund", "© Mia Sund", "AP"],
+)
+def test_a_line_that_only_credits(line: str) -> None:
+    assert is_credit(line) > 0.8
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The gate stays shut", "Reuters Staff", "© 2018 The Alder Times, LLC. All rights reserved.", "",  # noqa: E501
+     "The council met on Monday/Tuesday to talk about the gate and the hinges."],
+)  # fmt: skip
+def test_a_line_that_credits_nobody(line: str) -> None:
+    assert is_credit(line) < 0.5
