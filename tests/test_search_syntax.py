@@ -131,6 +131,20 @@ def test_more_words_than_allowed_are_left_out_and_said_so():
     assert "40 words" in parsed.mistakes[0].message
 
 
+def test_a_word_said_twice_is_asked_for_once():
+    assert bare(parse("a b a -c -c").tree) == ("all", "a", "b", ("not", "c"))
+    assert bare(parse("a OR a").tree) == "a"
+
+
+def test_phrases_are_bounded_and_those_of_words_near_one_another_more_so():
+    near = parse(" ".join(f'"a{number} b"~9' for number in range(9)))
+    phrases = parse(" ".join(f'"a{number} b"' for number in range(30)))
+    assert len(leaves(near.tree)) == 3
+    assert len(leaves(phrases.tree)) == 12
+    assert "12 phrases, 3 of them" in near.mistakes[0].message
+    assert "12 phrases" in phrases.mistakes[0].message
+
+
 def test_deep_groups_are_passed_over_and_their_words_stay():
     depth = MAX_DEPTH + 5
     parsed = parse("(" * depth + "a OR b" + ")" * depth + " c")

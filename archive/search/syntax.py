@@ -20,11 +20,15 @@ from typing import Final
 from archive.days import Days, NotADate
 from archive.search.engine import Mistake, Part
 from archive.search.lexing import DATES, PARTS, RANGE, Lexer, Notes, Token
-from archive.search.tree import AllOf, AnyOf, Dated, HasImage, Node, Not, Phrase, Word
+from archive.search.tree import AllOf, AnyOf, Dated, HasImage, Node, Not, Phrase, Word, written
 from archive.search.words import is_paired
 
 #: More words, phrases, dates than these are left out.
 MAX_LEAVES: Final = 40
+#: Each phrase reads the places of its words in every article that has them all, and words near
+#: one another cost more than words side by side.
+MAX_PHRASES: Final = 12
+MAX_NEAR: Final = 3
 #: Parentheses inside parentheses; deeper ones are passed over.
 MAX_DEPTH: Final = 10
 #: No language has longer words in a newspaper; longer ones are slips of the paste.
@@ -55,7 +59,7 @@ def parse(query: str) -> Parsed:
 class _Parser:
     def __init__(self, tokens: list[Token], notes: Notes) -> None:
         self.tokens, self.notes = tokens, notes
-        self.at = self.depth = self.leaves = self.passed_over = 0
+        self.at = self.depth = self.leaves = self.passed_over = self.phrases = self.near = 0
 
     def tree(self) -> Node | None:
         nodes: list[Node] = []
@@ -99,9 +103,9 @@ class _Parser:
                 self._lone_or(token)
                 break
             nodes.append(self._one(part))
-        found = tuple(node for node in nodes if node is not None)
+        found = _distinct([node for node in nodes if node is not None])
         if len(found) > 1:
-            return AnyOf(found)
+            return AnyOf(tuple(found))
         return found[0] if found else None
 
     def _one(self, part: Part) -> Node | None:
@@ -224,15 +228,31 @@ class _Parser:
 
     def _leaf(self, token: Token, part: Part) -> Node | None:
         if token.kind == "PHRASE":
-            return self._count(Phrase(token.text, part, token.slop, token.start, token.end))
+            return self._count(self._phrase(token, part))
         match = RANGE.fullmatch(token.text)
         if not part and match and any(match.groups()):
             return self._count(self._range(token))
         return self._count(self._word(token, part))
 
+    def _phrase(self, token: Token, part: Part) -> Node | None:
+        self.phrases += 1
+        self.near += token.slop > 0
+        if self.phrases <= MAX_PHRASES and (not token.slop or self.near <= MAX_NEAR):
+            return Phrase(token.text, part, token.slop, token.start, token.end)
+        self.notes.add(
+            "phrases",
+            token.start,
+            token.end,
+            f"A query takes {MAX_PHRASES} phrases, {MAX_NEAR} of them with ~: this one was left "
+            "out.",
+        )
+        return None
+
     def _word(self, token: Token, part: Part) -> Node | None:
         prefix = token.text.endswith("*")
-        text = token.text.strip("*").lstrip("*-+").replace("*", "-")
+        text = token.text
+        if "*" in text:  # what a star stood before is no field and no sign
+            text = text.replace("*", "-").replace(":", "-").strip("-+")
         if "*" in token.text.rstrip("*"):
             self.notes.add(
                 "star",
@@ -292,6 +312,17 @@ def _all_of(nodes: list[Node]) -> Node | None:
     flat: list[Node] = []
     for node in nodes:
         flat += node.nodes if isinstance(node, AllOf) else (node,)
+    flat = _distinct(flat)
     if not flat:
         return None
     return flat[0] if len(flat) == 1 else AllOf(tuple(flat))
+
+
+def _distinct(nodes: list[Node]) -> list[Node]:
+    """Each word once: said twice it asks for nothing more, and costs as much again."""
+    found: dict[object, Node] = {}
+    for node in nodes:
+        bare = node.node if isinstance(node, Not) else node
+        known = bare if isinstance(bare, (AllOf, AnyOf, Not)) else written(bare)
+        found.setdefault((isinstance(node, Not), known), node)
+    return list(found.values())
