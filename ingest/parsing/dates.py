@@ -157,7 +157,7 @@ def _worded(text: str) -> list[FoundDate]:
             if iso := _iso(int(match[3]), month, int(match[day_at])):
                 found.append(FoundDate(span, iso, "", "", 0.95, "day, month name and year"))
     for match in _MONTH_YEAR.finditer(text):
-        month = MONTHS.get(match[1].casefold())
+        month, _ = _month(match[1])
         if month and not any(a < match.end() and match.start() < b for a, b in taken):
             iso = f"{match[2]}-{month:02}"
             found.append(FoundDate(match.span(), iso, "", "", 0.8, "month name and year, no day"))

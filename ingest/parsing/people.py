@@ -7,6 +7,7 @@ from typing import Final
 
 from ingest.parsing.bylines import Byline, opener_end, read_byline, shifted
 from ingest.parsing.draft import Draft
+from ingest.parsing.plain import normalise
 from ingest.records import ParsedAuthor, Span
 
 #: More names than this are a list of staff.
@@ -33,6 +34,8 @@ def take_authors(draft: Draft) -> None:
             elif len(found) < _MOST_AUTHORS:
                 sure = min(byline.confidence, max(draft.confidence[at], 0.3))
                 found.append((author, [span], sure, byline.reason))
+    if not found:
+        found = _from_footer(draft)
     draft.values["authors"] = tuple(one[0] for one in found)
     for number, (_, spans, sure, reason) in enumerate(found):
         draft.note(f"authors.{number}", spans, sure, reason)
@@ -65,12 +68,56 @@ def _signs(draft: Draft, at: int, head: int, first: int) -> float:
         return 0.0
     if byline.opener:
         return 1.0 if byline.explained > 0.4 else 0.0
-    if byline.explained < 0.7 or not (at < first or 0 <= head < at):
+    least = 0.55 if byline.dates else 0.7
+    if byline.explained < least or not (at < first or 0 <= head < at):
         return 0.0
     if byline.confidence > 0.7 or byline.handles or _beside_date(draft, at):
         return 0.8
     person = byline.authors[0].kind == "person" and 2 <= one.words <= 4
     return 0.5 if person and 0 < at - head <= 3 and one.kind == "name" and head >= 0 else 0.0
+
+
+#: "Una Marr is a reporter for the Alder Times": how footers introduce who wrote.
+_INTRODUCED: Final = re.compile(
+    r"((?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}[A-ZÀ-Þ][\w’'-]+),?\s"
+    r"(?:is|was|has been|covers|writes|works|reports|ist|arbeitet|schreibt|leitet|est|es|è)\s"
+)
+_PROFESSION: Final = re.compile(
+    r"\b(?:writer|reporter|editor|correspondent|journalist|columnist|author|producer|critic|fellow|"
+    r"professor|contributor|covers|writes|twitter|redakteur|redakteurin|korrespondent|journalistin|"
+    r"autor|autorin|journaliste|periodista|giornalista)\b",
+    re.IGNORECASE,
+)
+#: So many last blocks may introduce the author; a signature stands right behind the story.
+_INTRODUCTIONS: Final = 12
+_SIGNATURES: Final = 4
+
+
+def _from_footer(draft: Draft) -> list[tuple[ParsedAuthor, list[Span], float, str]]:
+    """The author introduced at the end of the page, or signing below the story."""
+    _, last = draft.story()
+    count = len(draft.blocks)
+    for at in range(max(last - 2, count // 2, 1), min(count, last + _INTRODUCTIONS + 1)):
+        start, end = draft.blocks[at].span
+        match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
+        if match and _PROFESSION.search(draft.text, match.end(), min(end, match.end() + 160)):
+            if draft.labels[at] == "paragraph" and at < last - 2:
+                continue
+            draft.labels[at] = "furniture"
+            draft.reasons[at] = "author's contact line"
+            author = ParsedAuthor(normalise(match[1]))
+            return [(author, [match.span(1)], 0.6, "introduced below the story")]
+    for at in range(last + 1, min(count, last + _SIGNATURES + 1)):
+        one = draft.profiles[at]
+        byline = one.byline
+        if draft.labels[at] != "furniture" or byline is None or one.kind != "name":
+            continue
+        if byline.authors[0].kind == "person" and 2 <= one.words <= 3 and byline.explained > 0.9:
+            read = _read(draft, at)
+            if read is not None:
+                draft.reasons[at] = "around the byline"
+                return [(read.authors[0], [read.author_spans[0]], 0.4, "a name below the story")]
+    return []
 
 
 _UNCLAIMED: Final = ("furniture", "date")
