@@ -8,9 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import zstandard
+
+#: A field the parser is less sure of than this is shown as doubtful.
+DOUBTFUL: Final = 0.6
 
 #: Offsets in code points of the decoded source (for a saved page: of its visible text).
 Span = tuple[int, int]

@@ -39,6 +39,9 @@ from archive.models import (
 from archive.packing import pack
 from archive.reading import SourceReading
 
+#: Why a revision was made when a later parser read the same source.
+READ_AGAIN: Final = "read again"
+
 
 class EditedMeanwhile(Exception):
     """Somebody else wrote the article after it was opened; nothing was written."""
@@ -176,7 +179,7 @@ def reread(
         article = Article.objects.get(pk=article_id)
         alike = dict(article.likenesses.values_list("other_id", "share"))
         source = SourceText.objects.defer("packed").get(pk=source_id)
-        revision = _replace(article, content, "read again", None, source)
+        revision = _replace(article, content, READ_AGAIN, None, source)
         _link_again(article_id, content, alike)
         changes.note([article_id])
     SourceText.objects.filter(pk=source_id).exclude(encoding=encoding).update(encoding=encoding)

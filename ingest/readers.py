@@ -1,25 +1,25 @@
 """Reading many files at once: parsing in processes of their own, beside the one that writes.
 
-A few files are read right here; from MANY on, worker processes parse chunks of them. A file that
-kills its process (a fault in a C library) is found and refused; the others are read.
+What takes a moment is read right here; the rest in chunks by worker processes. A file that kills
+its process (a fault in a C library) is found and refused; the others are read.
 """
 
 from __future__ import annotations
 
 import os
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
 from multiprocessing import get_context
 from typing import Any, Final
 
 from ingest.reading import ReadFile, read, refused
 from ingest.records import SourceFile
 
-#: So many files are read without starting processes.
-MANY: Final = 400
+#: Reading that takes no longer than this starts no processes: they take as long to start.
+HERE_SECONDS: Final = 0.3
 #: Files or bytes a chunk: enough that handing over costs little, few enough to stay in memory.
 CHUNK_FILES: Final = 100
 CHUNK_BYTES: Final = 8 * 2**20
@@ -31,21 +31,17 @@ KILLED: Final = (
 
 
 def read_all(files: Iterable[SourceFile], processes: int) -> Iterator[ReadFile]:
-    """Every file read, in the order given; with `processes` 0 or few files, in this process."""
+    """Every file read, in the order given: the first ones, or with 0 processes all, right here."""
     files = iter(files)
-    first = list(islice(files, MANY))
-    yield from map(read, first[: MANY - 1] if len(first) == MANY and processes else first)
-    if len(first) < MANY:
-        return
-    if not processes:
-        yield from map(read, files)
-        return
-    yield from _read_apart(_with_first(first[-1], files), processes)
-
-
-def _with_first(first: SourceFile, files: Iterator[SourceFile]) -> Iterator[SourceFile]:
-    yield first
-    yield from files
+    spent = 0.0
+    for file in files:
+        started = time.perf_counter()
+        done = read(file)
+        spent += time.perf_counter() - started
+        yield done
+        if processes and spent > HERE_SECONDS:
+            yield from _read_apart(files, processes)
+            return
 
 
 def _read_apart(files: Iterator[SourceFile], processes: int) -> Iterator[ReadFile]:

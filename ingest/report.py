@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from archive.reading import SourceReading
+from archive.reading import DOUBTFUL, SourceReading
 from ingest.models import Import
 from ingest.plan import PlannedFile
 
-#: A field the parser is less sure of than this is shown as doubtful.
-DOUBTFUL: Final = 0.6
 #: Longest piece of a value that a preview shows.
 SHOWN: Final = 300
 

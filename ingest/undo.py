@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from archive import search, store
+from archive.chunks import chunks
+from archive.history import Revision
 from archive.models import Article, SourceText, User
 from ingest.models import Import, ImportedFile
 
@@ -21,24 +23,21 @@ def undo(importing: Import, by: User | None) -> list[str]:
         for row in rows.exclude(outcome="same").select_related("revision").order_by("pk"):
             touched[row.article_id or 0].append(row)
         articles = Article.objects.in_bulk(list(touched))
-        ours = {bytes(row.sha256) for group in touched.values() for row in group}
-        sources = SourceText.objects.filter(article__in=articles)
-        others = {
-            article_id
-            for sha, article_id in sources.values_list("sha256", "article_id")
-            if bytes(sha) not in ours
-        }
+        others = _with_other_sources(touched)
+        read_again = _read_again(list(touched))
         removed = []
         for article_id, group in touched.items():
             article = articles.get(article_id)
             if article is None:
                 continue
             if group[0].outcome == "new":
-                if _written_since(article, group) or article_id in others:
+                if _written_since(article, group, read_again) or article_id in others:
                     kept.append(f"“{article}” was changed since, so it stays.")
                 else:
                     removed.append(article_id)
-            elif any(row.outcome == "changed" for row in group) and _written_since(article, group):
+            elif any(row.outcome == "changed" for row in group) and _written_since(
+                article, group, read_again
+            ):
                 kept.append(f"“{article}” was changed since, so it keeps its text.")
             else:
                 _return(group, by)
@@ -50,13 +49,44 @@ def undo(importing: Import, by: User | None) -> list[str]:
     return kept
 
 
-def _written_since(article: Article, group: list[ImportedFile]) -> bool:
-    """Whether anything but this import wrote the article after its first file in it."""
+def _with_other_sources(touched: dict[int, list[ImportedFile]]) -> set[int]:
+    """Those of the articles that have a source which this import did not bring."""
+    ours = {bytes(row.sha256) for group in touched.values() for row in group}
+    found = set()
+    for ids in chunks(list(touched)):
+        sources = SourceText.objects.filter(article__in=ids)
+        for sha, article_id in sources.values_list("sha256", "article_id"):
+            if bytes(sha) not in ours:
+                found.add(article_id)
+    return found
+
+
+def _read_again(article_ids: list[int]) -> dict[int, list[int]]:
+    """By article, the versions that a later parser replaced: nobody's change, they do not count."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for ids in chunks(article_ids):
+        revisions = Revision.objects.filter(article__in=ids, reason=store.READ_AGAIN)
+        for article_id, version in revisions.values_list("article_id", "version"):
+            found[article_id].append(version)
+    return found
+
+
+def _written_since(
+    article: Article, group: list[ImportedFile], read_again: dict[int, list[int]]
+) -> bool:
+    """Whether anything but this import, or a later parser, wrote the article after its first file
+    in it."""
     changed = [row for row in group if row.outcome == "changed"]
     if group[0].outcome == "new":
-        return article.version != 1 + len(changed) or article.state_at is not None
-    first = changed[0].revision
-    return first is None or article.version != first.version + len(changed)
+        if article.state_at is not None:
+            return True
+        start = 1
+    elif changed[0].revision is None:
+        return True
+    else:
+        start = changed[0].revision.version
+    reread = sum(version >= start for version in read_again.get(article.pk, ()))
+    return article.version != start + len(changed) + reread
 
 
 def _return(group: list[ImportedFile], by: User | None) -> None:

@@ -18,23 +18,31 @@ def test_a_few_files_are_read_without_starting_processes(monkeypatch):
     assert len(list(readers.read_all(files(10), 2))) == 10
 
 
+@pytest.fixture
+def apart_at_once(monkeypatch):
+    monkeypatch.setattr(readers, "HERE_SECONDS", 0.0)
+
+
+@pytest.mark.usefixtures("apart_at_once")
 def test_many_files_come_back_in_order_and_as_read_here():
-    many = files(readers.MANY + 150)
+    many = files(250)
     apart = list(readers.read_all(iter(many), 2))
     assert [one.name for one in apart] == [one.name for one in many]
     assert apart[-1] == read(many[-1])
     assert apart[-1].content.digest == read(many[-1]).content.digest
 
 
-@pytest.mark.parametrize("count", [0, 1, readers.MANY - 1, readers.MANY, readers.MANY + 1])
+@pytest.mark.usefixtures("apart_at_once")
+@pytest.mark.parametrize("count", [0, 1, 2, readers.CHUNK_FILES, readers.CHUNK_FILES + 1])
 def test_no_file_is_lost_at_the_border(count):
     assert len(list(readers.read_all(iter(files(count)), 1))) == count
 
 
+@pytest.mark.usefixtures("apart_at_once")
 def test_a_file_that_kills_its_process_is_refused_and_the_others_are_read(monkeypatch):
     monkeypatch.setattr(readers, "_read_chunk", deadly.read_chunk)
-    many = files(readers.MANY + 20)
-    many[readers.MANY + 10] = SourceFile("deadly.txt", b"x")
+    many = files(30)
+    many[10] = SourceFile("deadly.txt", b"x")
     done = list(readers.read_all(iter(many), 1))
     assert [one.name for one in done] == [one.name for one in many]
     assert [one.refused for one in done if one.name == "deadly.txt"] == [readers.KILLED]

@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.content import Content
-from archive.reading import FieldReading, SourceReading, Span
+from archive.reading import DOUBTFUL, FieldReading, SourceReading, Span
 from archive.spans import Mark, visible
 
-#: A field the parser is less sure of than this is called doubtful.
-DOUBTFUL: Final = 0.6
 #: Longest piece of a value that the index shows; the rest is lit in the source.
 SHOWN: Final = 160
 #: Links to the stretches of one field or reason.

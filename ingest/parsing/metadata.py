@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from bs4 import BeautifulSoup
 from lxml import etree
 
 from ingest.parsing.html_jsonld import Node, article_node, by_id, types_of
@@ -86,7 +87,8 @@ _TAGS: Final = re.compile(
     (?:[\s/][^<>]{0,2000})?>|<!(?:--|doctype)[^<>]{0,2000}>"""
 )
 _SYMBOL: Final = re.compile(r"<(?!(?:BR|HR|IMG)>)[A-Z.]{1,5}>")
-_SCRIPTED: Final = re.compile(r"(?is)<(script|style)\b[^<>]{0,500}>.{0,20000}?(</\1\s*>|\Z)")
+_ANGLE: Final = re.compile("<")
+_MARKUP: Final = re.compile(r"(?i)</|<script|<style")
 
 
 def plain(value: str) -> str:
@@ -95,13 +97,22 @@ def plain(value: str) -> str:
     for _ in range(2):
         if "&" in value:
             value = entities.unescape(value)
-    if "<" in value:
-        closed = "</" in value
-        value = _TAGS.sub(
-            lambda tag: tag[0] if not closed and _SYMBOL.fullmatch(tag[0]) else " ",
-            _SCRIPTED.sub(" ", value),
-        )
+    if _MARKUP.search(value):
+        value = _text_of(value)
+    elif "<" in value:
+        value = _TAGS.sub(lambda tag: tag[0] if _SYMBOL.fullmatch(tag[0]) else " ", value)
     return normalise(value)
+
+
+def _text_of(markup: str) -> str:
+    """The text of a piece of markup, a space for each tag; what only looks like a tag is text."""
+    markup = markup.replace("\0", "")
+    tags = {match.start() for match in _TAGS.finditer(markup)}
+    told = _ANGLE.sub(lambda angle: "<" if angle.start() in tags else "\0", markup)
+    soup = BeautifulSoup(told.replace("&", "&amp;").replace("\0", "&lt;"), "html.parser")
+    for unseen in soup(["script", "style"]):
+        unseen.decompose()
+    return soup.get_text(" ")
 
 
 def web_address(value: str, base: str = "") -> str:
