@@ -27,9 +27,9 @@ from django.utils.http import urlencode
 from archive import locks
 from archive.chunks import chunks
 from ingest import jobs, pipeline
+from ingest.archives import printable
 from ingest.forms import UploadForm
 from ingest.models import Import, ImportedFile, Upload
-from ingest.archives import printable
 from ingest.undo import undo
 
 #: Files a page of a preview or report.
