@@ -39,7 +39,7 @@ if ! suits .venv/bin/python; then
 fi
 
 say "Installing what $wanted pins."
-if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$wanted"; then
+if ! .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$wanted"; then
     say "The packages could not be installed: see what pip says above. Is there a connection to the package index?"
     exit 1
 fi
