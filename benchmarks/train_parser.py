@@ -33,15 +33,15 @@ import pycrfsuite
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from ingest.parsing.blocks import split_blocks  # noqa: E402
-from ingest.parsing.features import document_features, main_run, since_headline  # noqa: E402
-from ingest.parsing.headlines import (  # noqa: E402
+from ingest.parsing.blocks import split_blocks
+from ingest.parsing.features import document_features, main_run, since_headline
+from ingest.parsing.headlines import (
     absence_features,
     candidate_features,
     candidates,
 )
-from ingest.parsing.profile import profile  # noqa: E402
-from ingest.parsing.text import LABELS  # noqa: E402
+from ingest.parsing.profile import profile
+from ingest.parsing.text import LABELS
 
 _CJK = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f])")
 
@@ -169,13 +169,13 @@ def _label_byline(
         signed = profiles[at].byline
         read = {bare(author.name) for author in signed.authors} if signed else set()
         if (
-            (labels[at] in ("furniture", "credit", "date", "standfirst") or profiles[at].kind == "byline")
-            and hit
-            and (
-                hit >= 0.3 * len(key)
-                or (len(key) < 160 and read & set(truth.authors))
+            (
+                labels[at] in ("furniture", "credit", "date", "standfirst")
+                or profiles[at].kind == "byline"
             )
-            and not key in truth.titles
+            and hit
+            and (hit >= 0.3 * len(key) or (len(key) < 160 and read & set(truth.authors)))
+            and key not in truth.titles
         ):
             named.append(at)
     near = [at for at in named if first - 16 <= at < first] or [
@@ -225,7 +225,10 @@ class Text:
 def texts(folder: Path, names: list[str]) -> list[Text]:
     """Every text of the labelled pages, with the labels its page gives."""
     found = []
-    lines = [line for name in names for line in gzip.open(folder / name, "rt", encoding="utf-8")]
+    lines: list[str] = []
+    for name in names:
+        with gzip.open(folder / name, "rt", encoding="utf-8") as file:
+            lines += file
     for line in lines:
         case = json.loads(line)
         truth = Truth(case)
@@ -235,7 +238,9 @@ def texts(folder: Path, names: list[str]) -> list[Text]:
         known |= {"byline"} if truth.authors else set()
         known |= {"caption", "credit"} if case["truth"]["images"] else set()
         known |= {"paragraph", "subheading"} if truth.has_body else set()
-        sources = [(f, (folder / p).read_bytes().decode("utf-8")) for f, p in case["text_path"].items()]
+        sources = [
+            (f, (folder / p).read_bytes().decode("utf-8")) for f, p in case["text_path"].items()
+        ]
         if truth.has_body and not case["id"].startswith("shape"):
             sources += [("short", shortened(text, truth)) for f, text in sources if f != "noisy"]
         for form, source in sources:
@@ -272,7 +277,7 @@ def shortened(source: str, truth: Truth) -> str:
 
     Real files are often so short; the labelled pages are not.
     """
-    order = random.Random(zlib.crc32(source.encode()))  # noqa: S311
+    order = random.Random(zlib.crc32(source.encode()))
     kept, found, wanted = [], 0, order.randint(1, 6)
     for line in source.split("\n"):
         if line.startswith(" date ") or len(line) < 40 or not truth.is_body(line):
@@ -320,7 +325,7 @@ def learn_choice(
     weights: dict[str, float] = collections.defaultdict(float)
     squares: dict[str, float] = collections.defaultdict(lambda: 1e-2)
     total: dict[str, float] = collections.defaultdict(float)
-    order = random.Random(7)  # noqa: S311
+    order = random.Random(7)
     for turn in range(rounds):
         order.shuffle(data)
         for one in data:

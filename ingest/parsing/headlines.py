@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Final
 
 from ingest.parsing.blocks import Block
@@ -181,6 +182,7 @@ def absence_features(
     return found
 
 
+_NOTHING: Final = repeat(0.0)
 _TELLING: Final = ("words=", "end=", "kind=", "shape", "place-opening", "size", "after=")
 
 
@@ -191,8 +193,8 @@ def choose(
     absence: Sequence[str],
 ) -> Choice:
     """The best candidate by its share of all (a softmax of the scores)."""
-    scores = [sum(weights.get(name, 0.0) for name in one) for one in features]
-    none = sum(weights.get(name, 0.0) for name in absence)
+    scores = [sum(map(weights.get, one, _NOTHING)) for one in features]
+    none = sum(map(weights.get, absence, _NOTHING))
     top = max([*scores, none])
     shares = [math.exp(score - top) for score in scores]
     total = sum(shares) + math.exp(none - top)

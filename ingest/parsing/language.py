@@ -60,7 +60,7 @@ _SCRIPTS: Final = (
     ("hi", re.compile("[\u0900-\u097f]"), 0.3),
     ("ru", re.compile("[\u0400-\u04ff]"), 0.4),
 )
-_LOOKED_AT: Final = 900
+_LOOKED_AT: Final = 700
 _FEWEST_WORDS: Final = 4
 
 

@@ -68,7 +68,6 @@ _CREDIT_WORDS: Final = frozenset(
     cartoon video beeld imagen immagine imagem fonte fuente symbolbild montage collage pic
     bildnachweis rechte ©""".split()
 )
-_CREDIT_SIGNS: Final = frozenset("/©|(:")
 _SENTENCE_MARKS: Final = frozenset(".!?…。！？")
 _QUOTES: Final = frozenset("“„«»\"'‘‚’「『")
 _CLOSERS: Final = "”“»«\"'’‘)]」』"
@@ -166,9 +165,15 @@ def _long(text: str, words: list[str], count: int, end: str) -> Profile:
 def _credit(text: str, folded: str, count: int) -> tuple[float, float]:
     """How surely a block is a credit, and how surely it ends on one."""
     end = text[-110:]
-    if not _CREDIT_SIGNS.intersection(end) and folded not in AGENCIES:
+    if (
+        "/" not in end
+        and "©" not in end
+        and "|" not in end
+        and end[-1] not in ")]"
+        and folded not in AGENCIES
+    ):
         last = end.split(None, 1)[-1] if len(text) > 110 else end
-        if _CREDIT_WORDS.isdisjoint(last.casefold().replace(".", "").split()):
+        if _CREDIT_WORDS.isdisjoint(last.casefold().translate(_NO_MARKS).split()):
             return 0.0, 0.0
     sure = is_credit(text) if count <= 30 else 0.0
     return sure, 0.0 if sure >= 0.8 else ends_on_credit(text)
