@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import timezone
-from page_factory import add, add_all, content
+from page_factory import add, add_all, add_indexed, content
 
 from archive import store
 from archive.content import ImageContent, ParagraphContent
@@ -168,7 +168,9 @@ def test_an_article_without_a_body_says_that_there_is_none(client):
 
 
 def test_an_article_takes_seven_queries_and_a_repeat_visit_one(client, django_assert_num_queries):
-    article = add(authors=["Ada Lindqvist", "Bram Otterby"], images=["A", "B"], contacts=("c",))
+    [article] = add_indexed(
+        content(authors=["Ada Lindqvist", "Bram Otterby"], images=["A", "B"], contacts=("c",))
+    )
     path = article.get_absolute_url()
     client.get("/")
     with django_assert_num_queries(7):
@@ -183,7 +185,7 @@ def test_an_article_takes_seven_queries_and_a_repeat_visit_one(client, django_as
 
 
 def test_a_withdrawn_article_is_not_read_on_from_a_cache(client):
-    article = add()
+    [article] = add_indexed(content())
     response = client.get(article.get_absolute_url())
     assert "no-cache" in response.headers["Cache-Control"]
     store.set_state([article.pk], "withdrawn", by=None, reason="")

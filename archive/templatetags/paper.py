@@ -127,7 +127,7 @@ def language(article: Article) -> SafeString:
 @register.filter
 def label(image: Image) -> SafeString:
     """A caption as printed, its dateline and its credit set apart; not a character is left out."""
-    dateline, text, credit = _caption_parts(image.caption)
+    dateline, text, credit = caption_parts(image.caption)
     parts = [("dateline", dateline), ("", text), ("credit", credit)]
     return format_html_join(
         "",
@@ -285,7 +285,8 @@ def _time(days: Days, language: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', days.iso, _date(days, language))
 
 
-def _caption_parts(caption: str) -> tuple[str, str, str]:
+def caption_parts(caption: str) -> tuple[str, str, str]:
+    """Dateline, text and credit of a caption; joined they are the caption."""
     dateline = _DATELINE.match(caption)
     start = dateline.end() if dateline else 0
     # Only the end is looked at: the pattern is tried at each place it is given.

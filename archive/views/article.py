@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.http import (
     Http404,
@@ -18,15 +16,9 @@ from django.utils.http import http_date
 from archive import changes
 from archive.models import Address, Article
 from archive.views.errors import gone
-from archive.views.kept import until_changed
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of the body of one kind: list items together, all else by itself."""
-
-    kind: str
-    texts: tuple[str, ...]
+from archive.views.hits import text_of
+from archive.views.kept import follow_index, until_changed
+from archive.views.walk import Step, walk_of
 
 
 @until_changed
@@ -36,21 +28,33 @@ def article(request: HttpRequest, path: str) -> HttpResponse:
         return _formerly_at(request, path)
     if found.state != Article.State.PUBLISHED:
         return _not_shown(request, found)
-    response = render(
-        request,
-        "article.html",
-        {
-            "article": found,
-            "images": list(found.images.all()) if found.images_count else [],
-            "blocks": blocks(found.body.paragraphs),
-            "earlier": Article.objects.published().just_before(found),
-            "later": Article.objects.published().just_after(found),
-            "canonical": absolute(request, found.get_absolute_url()),
-            "short": absolute(request, f"/a/{found.pk}/"),
-        },
-    )
+    response = render(request, "article.html", _context(request, found))
     response["Last-Modified"] = http_date(found.changed_at.timestamp())
     return response
+
+
+def _context(request: HttpRequest, found: Article) -> dict[str, object]:
+    follow_index(request)
+    walk = walk_of(request, found)
+    images = list(found.images.all()) if found.images_count else []
+    return {
+        "article": found,
+        "text": text_of(found, images, walk.selection.q if walk else ""),
+        "walk": walk,
+        **(_neighbours(found) if walk is None or not walk.place else {}),
+        "canonical": absolute(request, found.get_absolute_url()),
+        "short": absolute(request, f"/a/{found.pk}/"),
+    }
+
+
+def _neighbours(found: Article) -> dict[str, object]:
+    """Those of the same day."""
+    published = Article.objects.published()
+    before, after = published.just_before(found), published.just_after(found)
+    return {
+        "earlier": Step(before, before.get_absolute_url()) if before else None,
+        "later": Step(after, after.get_absolute_url()) if after else None,
+    }
 
 
 def short(request: HttpRequest, article_id: int) -> HttpResponse:
@@ -70,17 +74,6 @@ def short(request: HttpRequest, article_id: int) -> HttpResponse:
 
 def absolute(request: HttpRequest, path: str) -> str:
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
-
-
-def blocks(paragraphs: list[list[str]]) -> list[Block]:
-    """Paragraphs as kept, runs of list items joined to lists."""
-    found: list[Block] = []
-    for kind, text in paragraphs:
-        if kind == "list_item" and found and found[-1].kind == kind:
-            found[-1] = Block(kind, (*found[-1].texts, text))
-        else:
-            found.append(Block(kind, (text,)))
-    return found
 
 
 def _formerly_at(request: HttpRequest, path: str) -> HttpResponse:

@@ -24,6 +24,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     context = {
         **listing.shown(selection, results),
         "asked": asked,
+        "carry": "" if selection.is_everything else selection.query(),
         "problems": [*asked.problems, *beyond],
         "mistakes": [(one, pointed(selection.q, one)) for one in results.mistakes],
         "meant": meant,

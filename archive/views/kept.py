@@ -18,7 +18,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
-from archive import changes
+from archive import changes, search
 from archive.changes import State
 
 T = TypeVar("T")
@@ -36,6 +36,13 @@ def state_of(request: HttpRequest) -> State:
         request.META["archive.state"] = changes.state()
     found: State = request.META["archive.state"]
     return found
+
+
+def follow_index(request: HttpRequest) -> None:
+    """The page is about to ask the index: it is kept only where that has all that was written."""
+    state = state_of(request)
+    if search.engine().number(state.archive) < state.number:
+        request.META["archive.behind"] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,8 @@ def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     """Answer repeat visits without making the page anew, as long as nothing in the archive was
     written: 304 to the same reader, the page as made for another; one query.
 
-    Only for pages made of the database alone, the same for every reader.
+    Only for pages that are the same for every reader; those that ask the index as well call
+    follow_index first.
     """
 
     def made(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

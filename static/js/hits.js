@@ -1,0 +1,35 @@
+// The hits of a search, one after another: "3 of 12", by button; keys.js presses the buttons.
+// Without this each hit is a link to the next.
+
+"use strict";
+
+(() => {
+  const bar = document.getElementById("hits");
+  const marks = [...document.querySelectorAll("mark[id]")];
+  if (!bar || !marks.length) return;
+
+  const said = bar.querySelector(".count");
+  let at = -1;
+
+  const tell = () => {
+    at = marks.findIndex((mark) => `#${mark.id}` === location.hash);
+    if (at < 0) return;
+    said.textContent = said.dataset.of
+      .replace("{n}", (at + 1).toLocaleString(document.documentElement.lang))
+      .replace("{total}", said.dataset.total);
+  };
+
+  bar.querySelector(".ends").hidden = true;
+  const steps = bar.querySelector(".steps");
+  steps.hidden = false;
+  steps.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const step = Number(button.dataset.step);
+    const from = at < 0 && step < 0 ? 0 : at;
+    // Replaced, so that the back button leads to the list and not through every hit.
+    location.replace(`#${marks[(from + step + marks.length) % marks.length].id}`);
+  });
+  window.addEventListener("hashchange", tell);
+  tell();
+})();

@@ -1,0 +1,138 @@
+"""From the words to the article and back: hits, neighbours, suggestions, help, missing indexes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from page_factory import add, add_indexed, content
+
+from archive import store
+from archive.selection import PAGE_SIZE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ferries():
+    return add_indexed(
+        content(
+            "Ferry pilots strike",
+            standfirst="No ferry leaves before noon.",
+            paragraphs=["The ferry stays in.", "All ferries, in fact."],
+            images=["SALTBY - JUNE 04: The ferry waits. (Photo by Ferry Hale/Northwire)"],
+        ),
+        content("Ferry pilots return", date="2015-04-01"),
+        content("Ferry fares rise", date="2015-05-01"),
+        content("Herring prices fall", date="2011-05-01"),
+    )
+
+
+def rows(page):
+    """The addresses of the rows, as the page gives them."""
+    found = re.findall(r'<h2 class="headline"[^>]*><a href="([^"]*)"', page)
+    return [address.replace("&amp;", "&") for address in found]
+
+
+def test_rows_of_a_search_lead_on_with_the_search_and_the_place(client, ferries):
+    addresses = rows(client.get("/articles/?q=ferry&sort=oldest").text)
+    assert addresses[1] == f"{ferries[1].get_absolute_url()}?q=ferry&sort=oldest&n=2"
+    assert [client.get(address).status_code for address in addresses] == [200, 200, 200]
+
+
+def test_rows_of_the_whole_archive_lead_to_bare_addresses(client, ferries):
+    assert ferries[3].get_absolute_url() in rows(client.get("/articles/").text)
+
+
+def test_hits_are_numbered_through_the_whole_article_in_the_order_of_the_page(client, ferries):
+    page = client.get(f"{ferries[0].get_absolute_url()}?q=ferry&n=1").text
+    hits = re.findall(r'<mark id="hit-(\d+)"><a href="#hit-(\d+)">(\w+)</a></mark>', page)
+    assert [int(number) for number, _, _ in hits] == [1, 2, 3, 4, 5, 6]
+    assert [int(after) for _, after, _ in hits] == [2, 3, 4, 5, 6, 7]
+    assert [word for _, _, word in hits] == ["Ferry", "ferry", "ferry", "Ferry", "ferry", "ferries"]
+    assert '<span id="hit-7"></span>' in page
+    assert "6 hits" in page
+
+
+def test_a_caption_keeps_its_parts_around_its_hits(client, ferries):
+    page = client.get(f"{ferries[0].get_absolute_url()}?q=saltby+waits").text
+    assert '<span class="dateline"><mark id="hit-1">' in page
+    assert '<mark id="hit-2"><a href="#hit-3">waits</a></mark>.<span class="credit">' in page
+
+
+def test_words_asked_for_in_a_field_are_marked_only_there(client, ferries):
+    page = client.get(f"{ferries[0].get_absolute_url()}?q=title:ferry").text
+    assert page.count("<mark") == 1
+    assert "1 hit<" in page
+
+
+def test_markup_in_a_text_stays_text_beside_hits(client):
+    article = add("<b>Ferry</b>", paragraphs=["<script>ferry()</script>"])
+    page = client.get(f"{article.get_absolute_url()}?q=ferry").text
+    assert "&lt;script&gt;<mark" in page
+    assert "<script>ferry" not in page
+
+
+def test_the_way_back_leads_to_the_same_page_and_row_of_the_list(client):
+    add_indexed(*(content(f"Ferry {number}") for number in range(PAGE_SIZE + 3)))
+    address = rows(client.get("/articles/?q=ferry&page=2").text)[1]
+    page = client.get(address).text
+    back = re.search(r'<a href="(/articles/[^"#]*)#(a-\d+)"', page)
+    assert back
+    assert f'<li id="{back[2]}">' in client.get(back[1].replace("&amp;", "&")).text
+    assert "article 27 of 28" in page
+
+
+def test_the_neighbours_are_those_of_the_list_also_across_its_pages(client):
+    add_indexed(*(content(f"Ferry {number}") for number in range(PAGE_SIZE + 3)))
+    first, second = (rows(client.get(f"/articles/?q=ferry&page={n}").text) for n in (1, 2))
+    last_of_first, first_of_second = client.get(first[-1]), client.get(second[0])
+    assert last_of_first.context["walk"].earlier.href == first[-2]
+    assert last_of_first.context["walk"].later.href == second[0]
+    assert first_of_second.context["walk"].earlier.href == first[-1]
+    assert "Also in the list" in last_of_first.text
+
+
+def test_an_article_that_is_not_where_the_address_says_still_leads_back(client, ferries):
+    page = client.get(f"{ferries[3].get_absolute_url()}?q=ferry&n=2")
+    assert page.context["walk"].place == 0
+    assert '<a href="/articles/?q=ferry"' in page.text
+    assert "Also of 1 May 2011" not in page.text  # it is the only one of its day
+
+
+@pytest.mark.parametrize(
+    "query", ["n=0", "n=-1", "n=x", "n=99999999999", "n=%00", "q=%00&n=1", "q=(((&n=1", "from=x"]
+)
+def test_no_query_string_breaks_an_article(client, ferries, query):
+    assert client.get(f"{ferries[0].get_absolute_url()}?{query}").status_code == 200
+
+
+def test_the_canonical_address_is_bare(client, ferries):
+    address = ferries[0].get_absolute_url()
+    page = client.get(f"{address}?q=ferry&n=1").text
+    assert f'<link rel="canonical" href="http://testserver{address}">' in page
+
+
+def test_pages_kept_for_one_search_are_not_shown_for_another(client, ferries):
+    address = ferries[0].get_absolute_url()
+    one, other, bare = (client.get(address + q).text for q in ("?q=ferry", "?q=noon", ""))
+    assert one.count("<mark") == 6
+    assert other.count("<mark") == 1
+    assert bare.count("<mark") == 0
+
+
+def test_an_article_of_a_search_answers_304_only_while_the_index_has_everything(client, ferries):
+    address = f"{ferries[0].get_absolute_url()}?q=ferry&n=1"
+    etag = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
+    add("Not indexed yet")
+    behind = client.get(address, headers={"If-None-Match": etag})
+    assert (behind.status_code, "ETag" in behind.headers) == (200, False)
+
+
+def test_a_hidden_neighbour_is_not_named(client, ferries):
+    address = rows(client.get("/articles/?q=ferry&sort=oldest").text)[1]
+    store.set_state([ferries[0].pk], "hidden", by=None, reason="")
+    page = client.get(address).text
+    assert "Ferry fares rise" in page
+    assert "Ferry pilots strike" not in page
