@@ -61,7 +61,7 @@ def main() -> None:
         return
     took, base = min(timed(files) for _ in range(3)), min(plain(files) for _ in range(3))
     print(f"{len(files)} files of {size:,.0f} bytes: {len(files) / took:,.0f} a second, "
-          f"{took / len(files) * 1e3:.2f} ms each, {took / base:.0f} times a bare split")  # fmt: skip
+          f"{took / len(files) * 1e3:.2f} ms each, {took / base:.0f} times a split")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -150,9 +150,9 @@ def gold_labels(blocks: list, profiles: list, truth: Truth) -> list[str]:
             elif one.credit >= 0.85 and not one.whole:
                 labels[at] = "credit"
     for at, one in enumerate(profiles):
-        if labels[at] == "furniture" and one.dates and one.words <= 16 and abs(at - first) < 14:
-            if any(date.iso in truth.days for date in one.dates):
-                labels[at] = "date"
+        short = labels[at] == "furniture" and one.words <= 16 and abs(at - first) < 14
+        if short and any(date.iso in truth.days for date in one.dates):
+            labels[at] = "date"
     return labels
 
 

@@ -64,7 +64,8 @@ _OPENERS: Final = (
     "publicado por", "scritto da", "a cura di", "geschreven door", "authors:", "authors", "author:",
     "author", "autor:in:", "autor*in:", "autorin:", "autoren:", "autores:", "autor:", "autore:",
     "auteur:", "auteurs:", "autora:", "autor", "text:", "texte:", "texto:", "testo:", "tekst:",
-    "byby", "by:", "by", "von:", "von", "par:", "par", "por:", "por", "di:", "di", "da", "door:", "door",
+    "byby", "by:", "by", "von:", "von", "par:", "par", "por:", "por", "di:", "di", "da",
+    "door:", "door",
     "af", "av", "text",
 )  # fmt: skip
 _OPENERS_BY_FIRST: Final = {
@@ -101,7 +102,8 @@ _ROLES: Final = frozenset(
 _PERSONS: Final = frozenset("editor reporter reporters editors correspondent".split())
 #: Words that may stand where a name would, and are none: page furniture beside bylines.
 _NOT_NAMES: Final = frozenset(
-    """updated published posted share follow comments comment read view save print email advertisement
+    """updated published posted share follow comments comment read view save print email
+    advertisement
     last first min minutes minute ago today yesterday am um uhr on at in from for via photo photos
     image video listen watch subscribe sign news home menu more most latest related edit modified
     created release date time pm edt est gmt utc bst pst monday tuesday wednesday thursday friday
@@ -324,9 +326,8 @@ def _names(text: str, start: int, opened: bool) -> list[Span]:
         span, at, go_on = _one_name(text, at, opened or bool(found))
         if span is not None and not _is_role(text, span, found, joined):
             found.append(span)
-        elif found or span is None:
-            if not (span is not None and go_on):
-                break
+        elif span is None or (found and not go_on):
+            break
         if not go_on:
             break
     return found
@@ -455,11 +456,17 @@ def _spaces(text: str, at: int) -> int:
     return at
 
 
+_FIRST_WORDS: Final = {
+    length: re.compile(r"[^\s,;|()]+(?:[ \u00a0][^\s,;|()]+){" + str(length - 1) + "}")
+    for length in (1, 2, 3, 4)
+}
+
+
 def _agency_span(text: str, at: int) -> Span | None:
     """A known agency, or a desk such as "Harbour News Staff", at this place."""
     rest = text[at : at + 40].casefold()
     for length in (4, 3, 2, 1):
-        words = re.match(r"[^\s,;|()]+(?:[ \u00a0][^\s,;|()]+){%d}" % (length - 1), rest)
+        words = _FIRST_WORDS[length].match(rest)
         if words is None:
             continue
         name = words[0].replace("\u00a0", " ").rstrip(".:")

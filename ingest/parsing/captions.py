@@ -33,7 +33,8 @@ _LONGEST: Final = 3_000
 _PHOTO_WORDS: Final = (
     r"cartoons?|photographs?|photography|photos?|fotos?|fotografías?|fotografie|fotograf|fotografo|bild|"
     r"bilder|bildquelle|bildnachweis|bildrechte|image credit|image source|image copyright|"
-    r"picture credit|photo credit|photo source|photo illustration|illustration|illustrator|image|images|picture|"
+    r"picture credit|photo credit|photo source|photo illustration|illustration|illustrator|"
+    r"image|images|picture|"
     r"pictures|pic|credit|credits|crédits?|crédit photo|crédits photo|créditos?|credito|"
     r"quelle|source|fonte|fuente|grafik|symbolbild|symbolfoto|archivbild|archivfoto|"
     r"screenshot|video|collage|montage|courtesy|handout|beeld|imagen|immagine|imagem|rechte"
@@ -248,7 +249,7 @@ _BARE_END: Final = re.compile(
     r"(?:[.!?”\"’)]\s(Supplied|Handout|Contributed|Reuters|Getty(?:\sImages)?|Shutterstock|Alamy)"
     r"|[a-z.)]\s(AP|AFP|EPA|AAP|PA|REUTERS))\Z"
 )
-#: Where an unannounced credit may begin: after a sentence, a bar, a dash, also glued to a full stop.
+#: Where an unannounced credit may begin: after a sentence, a bar, a dash, also glued.
 _BREAKS: Final = re.compile(r"(?<=[.!?”\"’)])\s*(?=[A-ZÀ-Þa-z])|\s[|–—•-]\s|\n\s*|\|")
 
 

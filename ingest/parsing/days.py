@@ -111,7 +111,8 @@ def _from_line(draft: Draft, line: str, span: Span, same: list[_Told], plain: li
     _take_time(draft, [one.date for one in same])
     if others and not same and len(line) == 10:
         draft.problems.append(
-            f"The first line says {line}, the page itself {others[0].value}: the first line is kept."
+            f"The first line says {line}, the page itself {others[0].value}: "
+            "the first line is kept."
         )
 
 

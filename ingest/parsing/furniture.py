@@ -26,7 +26,8 @@ _WHOLE_LINES: Final[dict[str, str]] = {
     "share this:|like this:|like|share this page|read in app|save to reading list|"
     "suivre|partager sur facebook|partager sur twitter|toggle share options",
     "advertisement marker": "advertisement|advertisements|ad|ads|anzeige|anzeigen|werbung|"
-    "publicité|publicidad|pubblicità|publicidade|advertentie|annons|annonse|sponsored|sponsored content|"
+    "publicité|publicidad|pubblicità|publicidade|advertentie|annons|annonse|sponsored|"
+    "sponsored content|"
     "story continues below advertisement|article continues below advertisement|reklam|"
     "article continues after advertisement|continue reading the main story|promoted|"
     "promoted content|paid content|advertising|continua após a publicidade|- advertisement -|"
@@ -38,9 +39,11 @@ _WHOLE_LINES: Final[dict[str, str]] = {
     "schließen|fermer|cerrar|chiudi|fechar|sluiten|full screen|fullscreen|slideshow|"
     "content loading|content loading ...|content loading...|recommended|play video|"
     "wird geladen|wird geladen...|autoplay|mute|unmute|embed <>more videos|view comments",
-    "newsletter notice": "newsletter|newsletters|sign up|sign up for our newsletter|subscribe|subscribe now|"
+    "newsletter notice": "newsletter|newsletters|sign up|sign up for our newsletter|"
+    "subscribe|subscribe now|"
     "subscribe today|get our newsletter|join our newsletter|newsletter abonnieren|abonnieren|"
-    "email address|your email|enter your email|breaking news emails|s'abonner|suscríbete|abonnez-vous|iscriviti|"
+    "email address|your email|enter your email|breaking news emails|s'abonner|suscríbete|"
+    "abonnez-vous|iscriviti|"
     "sign up now|submit|abonnement|abo|registrieren|jetzt abonnieren|jetzt anmelden|"
     "become a member|support us|donate|donate now|join|join now|register|newsletter sign up",
     "comment count": "comments|comment|kommentare|commentaires|comentarios|commenti|comentários|"
@@ -51,8 +54,10 @@ _WHOLE_LINES: Final[dict[str, str]] = {
     "related topics|related news|more stories|more news|most read|most popular|most viewed|"
     "popular|trending|trending now|latest|latest news|latest stories|recommended stories|"
     "recommended for you|you may also like|you might also like|more from|more like this|read next|"
-    "up next|editors' picks|editor's picks|editor’s picks|don't miss|don’t miss|top stories|in case you missed it|"
-    "mehr zum thema|mehr zum thema:|mehr dazu|das könnte sie auch interessieren|lesen sie auch|auch interessant|"
+    "up next|editors' picks|editor's picks|editor’s picks|don't miss|don’t miss|top stories|"
+    "in case you missed it|"
+    "mehr zum thema|mehr zum thema:|mehr dazu|das könnte sie auch interessieren|"
+    "lesen sie auch|auch interessant|"
     "weitere artikel|weitere themen|meistgelesen|meistgelesene artikel|neueste artikel|zum thema|"
     "siehe auch:|siehe auch|à lire aussi|lire aussi|sur le même sujet|noticias relacionadas|"
     "te puede interesar|lo más leído|leggi anche|articoli correlati|leia também|lees ook|"
@@ -85,11 +90,14 @@ _WHOLE_LINES: Final[dict[str, str]] = {
 #: Beginnings of lines by reason; a line that begins so is furniture unless it is long prose.
 _BEGINNINGS: Final[dict[str, str]] = {
     "read-more link": "read more|read also|read the full|continue reading|click here|see more|"
-    "watch:|more:|related:|also read|also:|lire aussi|à lire aussi|lesen sie|lesen sie auch|mehr lesen|"
+    "watch:|more:|related:|also read|also:|lire aussi|à lire aussi|lesen sie|lesen sie auch|"
+    "mehr lesen|"
     "weiterlesen|mehr dazu|leer más|leggi anche|lees ook|leia mais|mehr zum|lesen sie mehr|"
     "view more|show more|load more|mehr anzeigen|see also|hier geht|zum artikel|lees meer|"
-    "view all|see all|alle anzeigen|back to|zurück zu|full story|listen to|find out more|learn more",
-    "newsletter notice": "sign up|subscribe to|subscribe now|get the latest|get our|get breaking|get more|"
+    "view all|see all|alle anzeigen|back to|zurück zu|full story|listen to|find out more|"
+    "learn more",
+    "newsletter notice": "sign up|subscribe to|subscribe now|get the latest|get our|"
+    "get breaking|get more|"
     "join our|receive our|want more|our newsletter|by signing up|by subscribing|"
     "by clicking|melden sie sich|jetzt den|newsletter|thank you for sign|thanks for sign|"
     "please enter|you’re signed up|you're signed up|abonnez-vous|inscrivez-vous|suscríbete|"
@@ -198,7 +206,8 @@ _INSIDE_LONG: Final = tuple(
     in (
         "all rights reserved", "alle rechte vorbehalten", "privacy policy", "terms of use",
         "terms of service", "datenschutzerklärung", "newsletter", "sign up for", "follow him on",
-        "follow her on", "follow them on", "on twitter at", "on twitter @", "may not be published, broadcast",
+        "follow her on", "follow them on", "on twitter at", "on twitter @",
+        "may not be published, broadcast",
     )
 )  # fmt: skip
 

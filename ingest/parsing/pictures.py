@@ -66,14 +66,8 @@ def _claim_captions(draft: Draft) -> None:
         if not draft.is_free(draft.blocks[at].span):
             continue
         if label == "credit":
-            above = draft.profiles[at - 1] if at else None
-            if (
-                above is not None
-                and draft.labels[at - 1] in ("furniture", "subheading")
-                and draft.is_free(draft.blocks[at - 1].span)
-            ):
-                if 3 <= above.words <= 40 and above.kind in _CAPTION_KINDS and not above.begins:
-                    draft.labels[at - 1] = "caption"
+            if at and _may_be_caption(draft, at - 1):
+                draft.labels[at - 1] = "caption"
             continue
         wanted = _ANNOUNCED_CREDIT if label == "paragraph" else _SURE_CREDIT
         if one.credit_tail >= wanted and 4 <= one.words <= 120 and not one.begins:
@@ -81,11 +75,23 @@ def _claim_captions(draft: Draft) -> None:
             draft.confidence[at] = min(draft.confidence[at], 0.8)
 
 
+def _may_be_caption(draft: Draft, at: int) -> bool:
+    """Whether an unclaimed line right above a bare credit can be the caption it belongs to."""
+    one = draft.profiles[at]
+    return (
+        draft.labels[at] in ("furniture", "subheading")
+        and 3 <= one.words <= 40
+        and one.kind in _CAPTION_KINDS
+        and not one.begins
+        and draft.is_free(draft.blocks[at].span)
+    )
+
+
 _CAPTION_KINDS: Final = frozenset(("line", "short", "sentence", "prose", "name", "tiny"))
 
 
 def _credit_alone(source: str, start: int) -> ReadCaption:
-    """A credit line with no caption near it: the whole line is the credit where no form is known."""
+    """A credit line with no caption near it: the whole line, where no form is known."""
     read = read_caption(source, start)
     if read.image.credit and not read.image.caption:
         return read

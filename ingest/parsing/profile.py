@@ -48,7 +48,8 @@ class Profile:
 
 #: `PORT ALDER, England (AP) —`, `Riga —`: a story's first words.
 _PLACE_OPENING: Final = re.compile(
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.’' ]{2,}[A-ZÀ-Þ.](?:,\s[\w. ]{2,20})?|[A-ZÀ-Þ][\w.’ -]{2,30}(?:,\s[\w. ]{2,20})?"
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.’' ]{2,}[A-ZÀ-Þ.](?:,\s[\w. ]{2,20})?|"
+    r"[A-ZÀ-Þ][\w.’ -]{2,30}(?:,\s[\w. ]{2,20})?"
     r"\s\([A-Za-z/]{2,12}\))\s?(?:\([\w/ ]{2,20}\)\s?)?(?:[-–—]{1,2}|\.)\s"
 )
 #: Words of captions: `pictured`, `file photo`, `(left)`, `seen here`, `links im Bild`.
@@ -122,8 +123,7 @@ def profile(block: Block) -> Profile:
         share,
         sure,
         tail,
-        "(" in folded
-        and any(word in folded for word in _PICTURE_MARKS)
+        ("(" in folded and any(word in folded for word in _PICTURE_MARKS))
         or not _PICTURE_WORDS.isdisjoint(folded_words),
         whole,
         begins,
