@@ -2,10 +2,11 @@
 
 import pytest
 from django.utils import timezone
-from page_factory import add, add_all, add_indexed, content
+from page_factory import TEXT, add, add_all, add_indexed, content, flat
 
 from archive import store
 from archive.content import ImageContent, ParagraphContent
+from archive.models import Likeness
 
 pytestmark = pytest.mark.django_db
 
@@ -167,13 +168,13 @@ def test_an_article_without_a_body_says_that_there_is_none(client):
     assert "The source gives no text" in client.get(article.get_absolute_url()).text
 
 
-def test_an_article_takes_seven_queries_and_a_repeat_visit_one(client, django_assert_num_queries):
+def test_an_article_takes_fourteen_queries_and_a_repeat_visit_one(client, django_assert_num_queries):
     [article] = add_indexed(
         content(authors=["Ada Lindqvist", "Bram Otterby"], images=["A", "B"], contacts=("c",))
     )
     path = article.get_absolute_url()
     client.get("/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(14):
         page = client.get(path)
     with django_assert_num_queries(1):
         again = client.get(path, headers={"If-None-Match": page.headers["ETag"]})
@@ -193,3 +194,41 @@ def test_a_withdrawn_article_is_not_read_on_from_a_cache(client):
         article.get_absolute_url(), headers={"If-None-Match": response.headers["ETag"]}
     )
     assert again.status_code == 410
+
+
+def test_related_articles_stand_below_the_text(client):
+    about_bridges = [content(f"Bridge {n}", paragraphs=[*TEXT, f"Story {n}."]) for n in range(3)]
+    about_fish = [content(f"Herring {n}", paragraphs=["Prices fell again."]) for n in range(9)]
+    first, *_ = add_indexed(*about_bridges, *about_fish)
+    related = client.get(first.get_absolute_url()).context["beyond"].related
+    assert {one.headline for one in related} == {"Bridge 1", "Bridge 2"}
+
+
+def test_much_the_same_text_is_listed_apart_from_both_sides(client):
+    one, other, third = add_indexed(
+        content("Bridge stays"), content("Bridge, again"), content("Bridge, thrice")
+    )
+    Likeness.objects.create(article=other, other=one, share=0.914)
+    store.set_state([third.pk], "hidden", by=None, reason="")
+    Likeness.objects.create(article=third, other=one, share=0.9)
+    for article, twin in ((one, other), (other, one)):
+        response = client.get(article.get_absolute_url())
+        beyond = response.context["beyond"]
+        assert [(found.article, found.share) for found in beyond.twins] == [(twin, 91)]
+        assert twin not in beyond.related
+        assert "Much the same text" in response.text
+
+
+def test_corrections_are_told_with_their_reason_and_versions_are_counted(client):
+    [article] = add_indexed(content("Brigde stays", section="Town"))
+    put_right = content("Bridge stays", section="Harbour")
+    store.correct(article.pk, put_right, by=None, why="As printed.", version=1)
+    article.refresh_from_db()
+    page = flat(client.get(article.get_absolute_url()))
+    assert "<strong>Corrected:</strong> headline, section, <time" in page
+    assert "</time> – As printed." in page
+    assert "1 earlier version of this article is kept." in page
+
+
+def test_an_article_as_it_came_tells_of_no_correction(client):
+    assert "Corrected:" not in client.get(add().get_absolute_url()).text

@@ -15,6 +15,7 @@ from django.utils.http import http_date
 
 from archive import changes
 from archive.models import Address, Article
+from archive.views.beyond import beyond
 from archive.views.errors import gone
 from archive.views.hits import text_of
 from archive.views.kept import follow_index, until_changed
@@ -41,6 +42,7 @@ def _context(request: HttpRequest, found: Article) -> dict[str, object]:
         "article": found,
         "text": text_of(found, images, walk.selection.q if walk else ""),
         "walk": walk,
+        "beyond": beyond(found),
         **(_neighbours(found) if walk is None or not walk.place else {}),
         "canonical": absolute(request, found.get_absolute_url()),
         "short": absolute(request, f"/a/{found.pk}/"),

@@ -76,6 +76,11 @@ _KINDS: Final = {
 }
 
 
+def name_of_field(field: str) -> str:
+    """A field of Content as readers know it."""
+    return str(_LABELS.get(field, field))
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A link to a stretch of the source."""
@@ -184,7 +189,7 @@ def label_of(name: str, numbered: Collection[str], kind: str = "") -> str:
     """A field's name for readers: "Author", "Paragraph 3, quotation", "Picture 2, caption"."""
     field, _dot, rest = name.partition(".")
     number, _dot, part = rest.partition(".")
-    label = str(_LABELS.get(field, field))
+    label = name_of_field(field)
     if field in numbered and number.isdecimal():
         label = f"{label} {int(number) + 1}"
     if part or kind in _KINDS:
