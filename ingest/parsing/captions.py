@@ -195,7 +195,9 @@ def _credit_span(text: str) -> tuple[Span | None, float, str]:
         if rest and not (match["courtesy"] and len(rest) > 60):
             last = match if last is None or len(rest) > 2 else last
     if last is not None and not _AGENCY_FIRST.search(text, max(0, last.start() - 5), last.end()):
-        span = _trimmed(text, (last.end(), _line_end(text, last.end())), "|")
+        made = (last["word"] or "").casefold() in _MADE
+        start = last.start("word") if made else last.end()
+        span = _trimmed(text, (start, _line_end(text, last.end())), "|")
         if 2 <= span[1] - span[0] <= 120 and not _is_sentence(text[slice(*span)]):
             return span, 0.9, f"announced by “{last[0].strip(' :/')}”"
     return _unmarked_credit(text)
@@ -207,6 +209,10 @@ _RIGHTS: Final = re.compile(
     r"|\bLtd\b|\bInc\b|GmbH|derechos reservados)",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+#: Of these the word says what the credited person made, and stays in the credit.
+_MADE: Final = frozenset(("screenshot", "illustration", "cartoon", "collage", "montage", "grafik"))
 
 
 def _line_end(text: str, at: int) -> int:

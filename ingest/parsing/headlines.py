@@ -37,6 +37,29 @@ class Choice:
     others: tuple[tuple[int, float], ...] = ()
 
 
+#: Between a headline and the paper's name in a page's own title: "Gate shut - Alder News".
+_TITLE_MARKS: Final = ("-", "–", "—", "|", "·")
+
+
+_LONGEST_PAPER: Final = 7
+
+
+def without_paper(profiles: Sequence[Profile], places: Sequence[int], choice: Choice) -> Choice:
+    """The line that is the headline alone, where the page's own title was chosen."""
+    if choice.at < 0:
+        return choice
+    title = profiles[choice.at].folded
+    for at in places:
+        folded = profiles[at].folded
+        if profiles[at].words < 4 or at == choice.at or not title.startswith(folded):
+            continue
+        paper = title[len(folded) :].lstrip()
+        if paper.startswith(_TITLE_MARKS) and len(paper.split()) <= _LONGEST_PAPER:
+            others = tuple(one for one in choice.others if one[0] != at)
+            return Choice(at, choice.confidence, ((choice.at, 0.1), *others))
+    return choice
+
+
 def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
     """Places of the blocks that may be the headline."""
     if first < 0:

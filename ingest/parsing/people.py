@@ -45,7 +45,9 @@ def _byline_places(draft: Draft) -> list[int]:
     """Blocks labelled byline; without any, the line near headline or story that signs as one."""
     places = draft.labelled("byline")
     if places:
-        return places
+        opened = [at for at in places if _opens(draft, at)]
+        # Beside "By Una Marr" a bare line of capitals is a place or a topic, not one more author.
+        return opened or places
     first, last = draft.story()
     head = draft.headline.at
     start = head if 0 <= head < first else first - 8
@@ -58,6 +60,16 @@ def _byline_places(draft: Draft) -> list[int]:
             if score > best_score:
                 best, best_score = at, score
     return [best] if best >= 0 else []
+
+
+def _opens(draft: Draft, at: int) -> bool:
+    """Whether a block opens as a byline, or follows a bare "By"."""
+    byline = draft.profiles[at].byline
+    above = draft.profiles[at - 1].folded.strip(" :") if at else ""
+    return (byline is not None and byline.opener) or above in _BARE_OPENERS
+
+
+_BARE_OPENERS: Final = ("by", "von", "par", "por")
 
 
 def _signs(draft: Draft, at: int, head: int, first: int) -> float:
@@ -140,7 +152,7 @@ def _read(draft: Draft, at: int) -> Byline | None:
         if opener_end(source) >= len(source):
             return None
         return read_byline(source, block.span[0])
-    after_by = at > 0 and draft.profiles[at - 1].folded.strip(" :") in ("by", "von", "par", "por")
+    after_by = at > 0 and draft.profiles[at - 1].folded.strip(" :") in _BARE_OPENERS
     if not byline.opener and byline.explained < _LEAST_EXPLAINED and not after_by:
         return None
     source = draft.text[slice(*block.span)]

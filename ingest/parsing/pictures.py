@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -112,7 +113,10 @@ def _give_credit(
         draft.reasons[at] = "repeated credit line"
         return True
     if before.image.credit:
-        return False
+        shared = words & set(re.findall(r"\w{2,}", before.image.credit.casefold()))
+        if shared:
+            draft.reasons[at] = "repeated credit line"
+        return bool(shared)
     credit = _credit_alone(source, start)
     draft.reasons[at] = "around the credit"
     images[-1] = (place, _joined(before, credit))

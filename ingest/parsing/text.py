@@ -12,7 +12,13 @@ from ingest.parsing import days, people, pictures, publication, story
 from ingest.parsing.blocks import MOST_BLOCKS, MOST_CHARACTERS, split_blocks
 from ingest.parsing.draft import LABELS, Draft, left_out
 from ingest.parsing.features import document_features, main_run, since_headline
-from ingest.parsing.headlines import absence_features, candidate_features, candidates, choose
+from ingest.parsing.headlines import (
+    absence_features,
+    candidate_features,
+    candidates,
+    choose,
+    without_paper,
+)
 from ingest.parsing.language import detect_language
 from ingest.parsing.leftovers import give_reasons
 from ingest.parsing.model import Model, default_model
@@ -73,6 +79,7 @@ def label_text(text: str, model: Model) -> Draft:
         candidate_features(cut.blocks, profiles, features, places, run[0]),
         absence_features(profiles, features, run[0], len(places)),
     )
+    choice = without_paper(profiles, places, choice)
     since_headline(features, profiles, choice.at)
     labelled = model.label(features, choice.at)
     return Draft(
