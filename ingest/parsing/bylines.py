@@ -86,7 +86,8 @@ _JOINERS: Final = frozenset(("and", "und", "et", "y", "e", "en", "och", "og", "w
 #: "DANA WHITLOW Senior Correspondent", "Piers Hall, Education editor", "Una Marr in Kinsale".
 _ROLES: Final = frozenset(
     """senior chief staff special parliamentary political politics national international foreign
-    correspondent reporter editor writer columnist contributor contributing producer director deputy managing
+    correspondent reporter editor writer columnist contributor contributing producer director
+    deputy managing
     executive associate assistant freelance guest analyst professor researcher author business
     economics economy education science health technology tech environment sports sport crime
     entertainment culture arts travel religion defense defence security diplomatic white world
