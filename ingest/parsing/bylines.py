@@ -17,6 +17,15 @@ from ingest.parsing.agencies import (
     author_kind,
     fold,
 )
+from ingest.parsing.byline_words import (
+    JOINERS,
+    NOT_NAMES,
+    OPENERS_BY_FIRST,
+    PARTICLES,
+    PERSONS,
+    ROLES,
+    WEAK,
+)
 from ingest.parsing.dates import FoundDate, find_dates
 from ingest.parsing.plain import normalise
 from ingest.records import ParsedAuthor, Span
@@ -50,76 +59,6 @@ class Byline:
 
 #: Longer lines are sentences or menus.
 _LONGEST: Final = 320
-
-#: Words that open a byline, folded, longest first where one begins another.
-#: "By Joss Carrigan", "Von Malte Brink", "Par Odile Renard", "Text: Mia Sund", "byJ. Harrow".
-_OPENERS: Final = (
-    "written by", "reported by", "posted by", "published by", "story by", "words by", "text by",
-    "reporting by", "article by", "report by", "analysis by", "opinion by", "review by",
-    "interview by", "compiled by", "edited by", "von unserem korrespondenten", "ein kommentar von",
-    "ein gastbeitrag von", "eine kolumne von", "eine analyse von", "ein interview von",
-    "kommentar von", "kolumne von", "gastbeitrag von", "analyse von", "interview von",
-    "aufgezeichnet von", "geschrieben von", "verfasst von", "ein artikel von", "article de",
-    "propos recueillis par", "publié par", "écrit par", "redactado por", "escrito por",
-    "publicado por", "scritto da", "a cura di", "geschreven door", "authors:", "authors", "author:",
-    "author", "autor:in:", "autor*in:", "autorin:", "autoren:", "autores:", "autor:", "autore:",
-    "auteur:", "auteurs:", "autora:", "autor", "text:", "texte:", "texto:", "testo:", "tekst:",
-    "byby", "by:", "by", "von:", "von", "par:", "par", "por:", "por", "di:", "di", "da",
-    "door:", "door",
-    "af", "av", "text",
-)  # fmt: skip
-_OPENERS_BY_FIRST: Final = {
-    first: tuple(word for word in sorted(_OPENERS, key=len, reverse=True) if word[0] == first)
-    for first in {word[0] for word in _OPENERS}
-}
-#: Openers that are also the beginning of sentences in their language, so more is asked of the rest.
-_WEAK: Final = frozenset(("di", "da", "por", "par", "von", "door", "af", "av", "text", "author"))
-
-#: Small words inside names: "Ines de la Roca", "Piet van der Meulen", "Omar bin Said".
-_PARTICLES: Final = frozenset(
-    "de da di do dos das del della der den dem des du la le las los van von vom zu zum zur ter ten "
-    "te y e al el bin ibn ben bint abu af av of".split()
-)
-_JOINERS: Final = frozenset(("and", "und", "et", "y", "e", "en", "och", "og", "with", "&", "mit"))
-
-#: First words of roles and places behind a name; what follows belongs to no name.
-#: "DANA WHITLOW Senior Correspondent", "Piers Hall, Education editor", "Una Marr in Kinsale".
-_ROLES: Final = frozenset(
-    """senior chief staff special parliamentary political politics national international foreign
-    correspondent reporter editor writer columnist contributor contributing producer director
-    deputy managing
-    executive associate assistant freelance guest analyst professor researcher author business
-    economics economy education science health technology tech environment sports sport crime
-    entertainment culture arts travel religion defense defence security diplomatic white world
-    video opinion investigative multimedia digital data news breaking editorial political legal
-    royal media consumer transport correspondente redakteur redakteurin redaktion korrespondent
-    korrespondentin journalist journalistin journaliste reporterin volontär volontärin ressort
-    ressortleiter chefredakteur chefredakteurin chefreporter stellvertretender autor autorin
-    redactor redactora periodista corresponsal enviado enviada redazione giornalista inviato
-    verslaggever redacteur correspondant envoyé envoyée co-founder founder ceo president fellow
-    bureau newsroom commentator critic blogger intern photographer the news""".split()
-)
-#: Of the words of a newsroom those that tell a person's role: "Marr, editor" is no desk.
-_PERSONS: Final = frozenset("editor reporter reporters editors correspondent".split())
-#: Words that may stand where a name would, and are none: page furniture beside bylines.
-_NOT_NAMES: Final = frozenset(
-    """updated published posted share follow comments comment read view save print email
-    advertisement
-    last first min minutes minute ago today yesterday am um uhr on at in from for via photo photos
-    image video listen watch subscribe sign news home menu more most latest related edit modified
-    created release date time pm edt est gmt utc bst pst monday tuesday wednesday thursday friday
-    saturday sunday mon tue wed thu fri sat sun montag dienstag mittwoch donnerstag freitag samstag
-    sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves
-    viernes sábado domingo aktualisiert veröffentlicht publié mis actualizado publicado aggiornato
-    pubblicato bijgewerkt gepubliceerd lesezeit kommentare foto fotos bild quelle stand artikel
-    articles article topics topic story stories twitter facebook instagram linkedin
-    copyright powered disclosures cartoon credit image © watch: live breaking exclusive review
-    click here skip sponsored advertising ago just now this that these all what how why when where
-    who is are was were will has have do does did can could should""".split()
-) | frozenset(
-    "january february march june july august september october november december jan feb mar apr "
-    "jun jul aug sep sept oct nov dec januar februar märz juni juli oktober dezember".split()
-)  # fmt: skip
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’´`‘.\-‐‑](?=[^\W\d_]))*\.?|&")
 _HANDLE: Final = re.compile(r"@\w{2,30}")
@@ -226,7 +165,7 @@ def _role_length(text: str, at: int) -> int:
     """How long the role behind the last name is: "Dana Whitlow, Harbour Editor"; 0 without one."""
     at = _skip(text, at)
     words = [match[0].casefold() for match in _WORD.finditer(text, at, at + 60)][:5]
-    return min(len(text), at + 60) - at if any(word in _ROLES for word in words[:4]) else 0
+    return min(len(text), at + 60) - at if any(word in ROLES for word in words[:4]) else 0
 
 
 def opener_end(text: str, begin: int = 0) -> int:
@@ -241,7 +180,7 @@ def opener_end(text: str, begin: int = 0) -> int:
     folded = head.casefold()
     if not folded or len(folded) != len(head):
         return 0
-    for word in _OPENERS_BY_FIRST.get(folded[0], ()):
+    for word in OPENERS_BY_FIRST.get(folded[0], ()):
         if not folded.startswith(word):
             continue
         rest = head[len(word) :]
@@ -260,7 +199,7 @@ def opener_end(text: str, begin: int = 0) -> int:
                 return 0
             if after[0].islower():
                 return 0
-        if word in _WEAK and head[0].islower() and word in ("author", "text"):
+        if word in WEAK and head[0].islower() and word in ("author", "text"):
             continue
         return lead + len(word) + _blank(rest)
     return 0
@@ -294,7 +233,7 @@ def _from_capitals(name: str) -> str:
         return AGENCIES[fold(name)]
     words = [
         word.casefold()
-        if number and word.casefold() in _PARTICLES
+        if number and word.casefold() in PARTICLES
         else re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
         for number, word in enumerate(name.split())
     ]
@@ -323,7 +262,7 @@ def _names(text: str, start: int, opened: bool) -> list[Span]:
     found: list[Span] = []
     at = start
     while at < len(text) and len(found) < 12:
-        joined = bool(found) and text[found[-1][1] : at].strip(" \u00a0").casefold() in _JOINERS
+        joined = bool(found) and text[found[-1][1] : at].strip(" \u00a0").casefold() in JOINERS
         span, at, go_on = _one_name(text, at, opened or bool(found))
         if span is not None and not _is_role(text, span, found, joined):
             found.append(span)
@@ -344,13 +283,13 @@ def _is_role(text: str, span: Span, found: list[Span], joined: bool) -> bool:
         return False
     name = text[span[0] : span[1]]
     words = name.casefold().split()
-    if words[0] in _ROLES or words[-1] in _ROLES or words[-1] in DESK_WORDS:
+    if words[0] in ROLES or words[-1] in ROLES or words[-1] in DESK_WORDS:
         return True
     if fold(name) in AGENCIES:
         if not joined and fold(text[slice(*found[0])]) not in AGENCIES:
             return True
         following = _WORD.match(text, _spaces(text, span[1]))
-        return following is not None and following[0].casefold() in _ROLES
+        return following is not None and following[0].casefold() in ROLES
     if len(words) == 1:
         return (name.isupper() and len(name) < 6) or "." in name[1:-1]
     return False
@@ -371,11 +310,11 @@ def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]
         word_end = _seam(text, match.start(), match.end())
         word = text[match.start() : word_end]
         folded = word.casefold().rstrip(".")
-        if words and folded in _JOINERS and not _is_particle_here(text, word, word_end, words):
+        if words and folded in JOINERS and not _is_particle_here(text, word, word_end, words):
             break
-        if words and folded in _ROLES and word[0].isupper() and word not in _PARTICLES:
+        if words and folded in ROLES and word[0].isupper() and word not in PARTICLES:
             # "by Harbour News4 Jun", "by HVN News Desk": one word and then a newsroom's is a desk.
-            if words == 1 and folded in DESK_WORDS and folded not in _PERSONS:
+            if words == 1 and folded in DESK_WORDS and folded not in PERSONS:
                 end = _desk_end(text, word_end)
             # "By Dana Whitlow Harbour News": the word before it is the paper's, not the person's.
             elif words >= 3 and folded == "news":
@@ -383,7 +322,7 @@ def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]
             break
         if not _may_be_name(word, folded, words):
             break
-        if folded not in _PARTICLES or word[0].isupper():
+        if folded not in PARTICLES or word[0].isupper():
             end = word_end
         words += 1
         if word_end < match.end():
@@ -423,9 +362,9 @@ def _is_particle_here(text: str, word: str, end: int, words: int) -> bool:
 
 
 def _may_be_name(word: str, folded: str, words: int) -> bool:
-    if folded in _NOT_NAMES:
+    if folded in NOT_NAMES:
         return False
-    if folded in _PARTICLES:
+    if folded in PARTICLES:
         return True
     first = word[0]
     if first.isupper() or first in "'’‘":
@@ -436,7 +375,7 @@ def _may_be_name(word: str, folded: str, words: int) -> bool:
 
 def _plausible(name: str, opened: bool) -> bool:
     """Two to five words of which one at least is more than an initial; one word needs an opener."""
-    words = [word for word in name.split() if word not in _PARTICLES]
+    words = [word for word in name.split() if word not in PARTICLES]
     if not words or len(name) > 60 or not any(len(word.strip(".")) > 1 for word in words):
         return False
     if len(words) == 1:
@@ -504,7 +443,7 @@ def _joint(text: str, end: int) -> tuple[int, bool]:
     if text[at] in ",;/&|·•+":
         return at + 1, True
     match = _WORD.match(text, at)
-    if match and match[0].casefold() in _JOINERS:
+    if match and match[0].casefold() in JOINERS:
         return match.end(), True
     return at, False
 

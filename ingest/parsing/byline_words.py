@@ -1,0 +1,75 @@
+"""The words of bylines: what opens them, what stands inside names, what ends them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Words that open a byline, folded, longest first where one begins another.
+#: "By Joss Carrigan", "Von Malte Brink", "Par Odile Renard", "Text: Mia Sund", "byJ. Harrow".
+OPENERS: Final = (
+    "written by", "reported by", "posted by", "published by", "story by", "words by", "text by",
+    "reporting by", "article by", "report by", "analysis by", "opinion by", "review by",
+    "interview by", "compiled by", "edited by", "von unserem korrespondenten", "ein kommentar von",
+    "ein gastbeitrag von", "eine kolumne von", "eine analyse von", "ein interview von",
+    "kommentar von", "kolumne von", "gastbeitrag von", "analyse von", "interview von",
+    "aufgezeichnet von", "geschrieben von", "verfasst von", "ein artikel von", "article de",
+    "propos recueillis par", "publié par", "écrit par", "redactado por", "escrito por",
+    "publicado por", "scritto da", "a cura di", "geschreven door", "authors:", "authors", "author:",
+    "author", "autor:in:", "autor*in:", "autorin:", "autoren:", "autores:", "autor:", "autore:",
+    "auteur:", "auteurs:", "autora:", "autor", "text:", "texte:", "texto:", "testo:", "tekst:",
+    "byby", "by:", "by", "von:", "von", "par:", "par", "por:", "por", "di:", "di", "da",
+    "door:", "door",
+    "af", "av", "text",
+)  # fmt: skip
+OPENERS_BY_FIRST: Final = {
+    first: tuple(word for word in sorted(OPENERS, key=len, reverse=True) if word[0] == first)
+    for first in {word[0] for word in OPENERS}
+}
+#: Openers that are also the beginning of sentences in their language, so more is asked of the rest.
+WEAK: Final = frozenset(("di", "da", "por", "par", "von", "door", "af", "av", "text", "author"))
+
+#: Small words inside names: "Ines de la Roca", "Piet van der Meulen", "Omar bin Said".
+PARTICLES: Final = frozenset(
+    "de da di do dos das del della der den dem des du la le las los van von vom zu zum zur ter ten "
+    "te y e al el bin ibn ben bint abu af av of".split()
+)
+JOINERS: Final = frozenset(("and", "und", "et", "y", "e", "en", "och", "og", "with", "&", "mit"))
+
+#: First words of roles and places behind a name; what follows belongs to no name.
+#: "DANA WHITLOW Senior Correspondent", "Piers Hall, Education editor", "Una Marr in Kinsale".
+ROLES: Final = frozenset(
+    """senior chief staff special parliamentary political politics national international foreign
+    correspondent reporter editor writer columnist contributor contributing producer director
+    deputy managing
+    executive associate assistant freelance guest analyst professor researcher author business
+    economics economy education science health technology tech environment sports sport crime
+    entertainment culture arts travel religion defense defence security diplomatic white world
+    video opinion investigative multimedia digital data news breaking editorial political legal
+    royal media consumer transport correspondente redakteur redakteurin redaktion korrespondent
+    korrespondentin journalist journalistin journaliste reporterin volontär volontärin ressort
+    ressortleiter chefredakteur chefredakteurin chefreporter stellvertretender autor autorin
+    redactor redactora periodista corresponsal enviado enviada redazione giornalista inviato
+    verslaggever redacteur correspondant envoyé envoyée co-founder founder ceo president fellow
+    bureau newsroom commentator critic blogger intern photographer the news""".split()
+)
+#: Of the words of a newsroom those that tell a person's role: "Marr, editor" is no desk.
+PERSONS: Final = frozenset("editor reporter reporters editors correspondent".split())
+#: Words that may stand where a name would, and are none: page furniture beside bylines.
+NOT_NAMES: Final = frozenset(
+    """updated published posted share follow comments comment read view save print email
+    advertisement
+    last first min minutes minute ago today yesterday am um uhr on at in from for via photo photos
+    image video listen watch subscribe sign news home menu more most latest related edit modified
+    created release date time pm edt est gmt utc bst pst monday tuesday wednesday thursday friday
+    saturday sunday mon tue wed thu fri sat sun montag dienstag mittwoch donnerstag freitag samstag
+    sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves
+    viernes sábado domingo aktualisiert veröffentlicht publié mis actualizado publicado aggiornato
+    pubblicato bijgewerkt gepubliceerd lesezeit kommentare foto fotos bild quelle stand artikel
+    articles article topics topic story stories twitter facebook instagram linkedin
+    copyright powered disclosures cartoon credit image © watch: live breaking exclusive review
+    click here skip sponsored advertising ago just now this that these all what how why when where
+    who is are was were will has have do does did can could should""".split()
+) | frozenset(
+    "january february march june july august september october november december jan feb mar apr "
+    "jun jul aug sep sept oct nov dec januar februar märz juni juli oktober dezember".split()
+)  # fmt: skip
