@@ -139,7 +139,7 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "posted in|themenseiten|temas:|mots-clés|more about|keywords:|labels:|published in",
     "skip link": "skip to |jump to |zum inhalt |zum hauptinhalt ",
     "browser notice": "please upgrade|please refresh|please update your|your browser|"
-    "you are using an outdated|javascript is|this article is more than|captions will look|"
+    "you are using an outdated|javascript is|this article is more than|"
     "thank you for registering|your session|an error occurred|something went wrong",
     "player controls": "video:|audio:|loading|embed|media playback|play video|watch live|"
     "1 of |bild 1|1/|image 1|slide 1|currently playing|zum video|zur bildergalerie|"
