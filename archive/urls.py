@@ -9,6 +9,7 @@ from archive.views import (
     articles,
     authors,
     calendars,
+    examples,
     front,
     images,
     machines,
@@ -24,6 +25,7 @@ register_converter(addresses.ArticlePath, "article")
 urlpatterns = [
     path("", front.home, name="home"),
     path("articles/", articles.articles, name="articles"),
+    path("articles/help/", examples.page, name="help"),
     path("<year:year>/", calendars.year, name="year"),
     path("<year:year>/<two:month>/", calendars.month, name="month"),
     path("<year:year>/<two:month>/<two:day>/", front.day, name="day"),

@@ -168,7 +168,7 @@ def test_an_article_without_a_body_says_that_there_is_none(client):
     assert "The source gives no text" in client.get(article.get_absolute_url()).text
 
 
-def test_an_article_takes_fourteen_queries_and_a_repeat_visit_one(client, django_assert_num_queries):
+def test_an_article_takes_fourteen_queries_and_again_one(client, django_assert_num_queries):
     [article] = add_indexed(
         content(authors=["Ada Lindqvist", "Bram Otterby"], images=["A", "B"], contacts=("c",))
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from page_factory import add, add_indexed, content
+from page_factory import add, add_indexed, content, flat
 
 from archive import store
+from archive.search.engine import SearchUnavailable
 from archive.selection import PAGE_SIZE
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,76 @@ def test_a_hidden_neighbour_is_not_named(client, ferries):
     page = client.get(address).text
     assert "Ferry fares rise" in page
     assert "Ferry pilots strike" not in page
+
+
+def test_a_slip_that_finds_little_is_answered_with_what_finds_much(client):
+    add_indexed(content("Ferry timetabel"), *(content(f"Ferry timetable {n}") for n in range(12)))
+    page = flat(client.get("/articles/?q=timetabel"))
+    assert "1 article" in page
+    assert 'Did you mean <a href="?q=timetable"><em>timetable</em></a> (12)?' in page
+
+
+def test_the_word_to_blame_is_named_with_what_each_finds_alone(client, ferries):
+    page = flat(client.get("/articles/?q=ferry+pilots+zeppelin+-noon"))
+    assert "No article matches <em>ferry pilots zeppelin -noon</em>." in page
+    assert "Nothing has <em>zeppelin</em>." in page
+    assert '<a href="?q=ferry">ferry</a> <span class="count">3 articles</span>' in page
+    assert '<a href="?q=pilots">pilots</a> <span class="count">2 articles</span>' in page
+    assert '<span>zeppelin</span> <span class="count">no article</span>' in page
+    assert '<a href="?q=noon">noon</a> <span class="count">1 article (left out)</span>' in page
+
+
+def test_words_that_never_meet_are_said_to_be_found_apart(client, ferries):
+    page = client.get("/articles/?q=ferry+herring").text
+    assert "Each part is found, but never all of them together." in page
+
+
+def test_a_part_is_counted_within_the_chosen_filters(client, ferries):
+    page = client.get("/articles/?q=ferry+herring&from=2015-05").text
+    assert '<a href="?q=ferry&amp;from=2015-05">ferry</a>' in page
+    assert "1 article<" in page
+
+
+def test_every_example_of_the_help_page_runs_without_a_mistake(client):
+    add_indexed(
+        content("Ferry pilots strike", authors=["Ada Lindqvist"], publication="Echo", images=["A"])
+    )
+    found = client.get("/articles/help/").context["examples"]
+    assert len(found) == 14
+    for example in found:
+        response = client.get(example.href)
+        assert response.status_code == 200, example
+        assert not response.context["mistakes"], example
+    totals = {one.query: client.get(one.href).context["results"].total for one in found}
+    assert [query for query, total in totals.items() if not total] == [
+        "ferry -pilots", "(ferry OR pilots) -title:pilots",
+    ]  # fmt: skip
+
+
+def test_an_archive_without_words_for_examples_has_others(client):
+    add("7")
+    assert "harbour bridge" in client.get("/articles/help/").text
+
+
+@pytest.mark.parametrize("path", ["/", "/articles/"])
+def test_the_search_box_has_the_help_beside_it(client, ferries, path):
+    page = client.get(path).text
+    assert '<details class="how">' in page
+    assert '<a href="/articles/help/">' in page
+
+
+def test_search_says_how_far_a_rebuild_is_and_keeps_the_words(client, ferries, monkeypatch):
+    def rebuilding(*args):
+        raise SearchUnavailable("The search index is being rebuilt: 3 of 4 (75 %) are in it.")
+
+    monkeypatch.setattr("archive.search.tantivy_engine.TantivyEngine.search", rebuilding)
+    response = client.get("/articles/?q=ferry&from=2015&author=nobody")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert "3 of 4 (75 %) are in it." in response.text
+    assert 'name="q" type="search" value="ferry"' in response.text
+    assert '<a href="?from=2015">Show the list without the words</a>' in response.text
+    listed = client.get("/articles/?from=2015")
+    assert listed.status_code == 200
+    assert "3 of 4 (75 %) are in it." in listed.text
+    assert "Ferry pilots strike" in listed.text
+    assert client.get(f"{ferries[0].get_absolute_url()}?q=ferry&n=1").status_code == 200

@@ -13,6 +13,7 @@ from archive.views.tally import tally_of
 _PLACES: Final = {
     "home": "home",
     "articles": "articles",
+    "help": "articles",
     "year": "calendar",
     "month": "calendar",
     "day": "calendar",

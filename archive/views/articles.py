@@ -5,39 +5,60 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive import search
 from archive.filters import ArticleFilter
 from archive.search.engine import Mistake, SearchUnavailable
 from archive.selection import Selection
-from archive.views import listing
-from archive.views.errors import unavailable
+from archive.views import examples, listing
+from archive.views.errors import RETRY_AFTER
+from archive.views.helping import help_with
 
 
 def articles(request: HttpRequest) -> HttpResponse:
     asked = ArticleFilter(request.GET)
     selection = asked.selection
+    context = {
+        "asked": asked,
+        "selection": selection,
+        "problems": asked.problems,
+        "examples": examples.of(request),
+        "chips": selection.chips(),
+        "without_filters": Selection(q=selection.q).query(),
+    }
     try:
         results, beyond = listing.found(selection, asked.page)
-        meant = search.did_you_mean(selection) if not results.total and selection.q else None
+        help_ = help_with(selection, results)
     except SearchUnavailable as problem:
-        return unavailable(request, str(problem))
-    context = {
+        return _waiting(request, context, str(problem))
+    context |= {
         **listing.shown(selection, results),
-        "asked": asked,
         "carry": "" if selection.is_everything else selection.query(),
         "problems": [*asked.problems, *beyond],
         "mistakes": [(one, pointed(selection.q, one)) for one in results.mistakes],
-        "meant": meant,
-        "meant_query": selection.but(q=meant.query).query() if meant else "",
-        "chips": selection.chips(),
+        "help": help_,
         "orders": listing.orders(selection),
         "authors": listing.options(results.facets.authors, selection.authors),
         "publications": listing.options(results.facets.publications, selection.publications),
         "sections": listing.options(results.facets.sections, selection.sections),
-        "without_filters": Selection(q=selection.q).query(),
         "without_days": selection.but(since=None, until=None).query(),
     }
     return render(request, "articles.html", context)
+
+
+def _waiting(request: HttpRequest, context: dict[str, object], sentence: str) -> HttpResponse:
+    """Words cannot be looked for now: the page says why and how far it is, and keeps the words."""
+    selection = context["selection"]
+    assert isinstance(selection, Selection)
+    context |= {
+        "waiting": sentence,
+        "again": selection.query(),
+        "without_words": selection.but(q="").query(),
+        "authors": listing.options((), selection.authors),
+        "publications": listing.options((), selection.publications),
+        "sections": listing.options((), selection.sections),
+    }
+    response = render(request, "articles.html", context, status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def pointed(query: str, mistake: Mistake) -> tuple[tuple[str, bool], ...]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+#: Seconds after which machines may ask again.
+RETRY_AFTER: Final = 30
 
 logger = logging.getLogger(__name__)
 
@@ -49,5 +53,5 @@ def unavailable(request: HttpRequest, sentence: str = "") -> HttpResponse:
     """Search does not answer now; the rest of the archive does."""
     sentence = sentence or _("The search index does not answer.")
     response = render(request, "503.html", {"sentence": sentence}, status=503)
-    response["Retry-After"] = "30"
+    response["Retry-After"] = str(RETRY_AFTER)
     return response

@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from archive.days import Days
 from archive.models import Article, ArticleQuerySet
-from archive.views import bars
+from archive.views import bars, examples
 from archive.views.kept import until_changed
 from archive.views.tally import Tally, tally_of
 
@@ -81,6 +81,7 @@ def _front(
         "count": tally.days.get(date, 0) if date else tally.total,
         "room": ROOM,
         "years": bars.of_years(tally),
+        "examples": examples.of(request),
         **(_around(tally, date) if date else {}),
     }
     return render(request, template, context)

@@ -1,0 +1,69 @@
+"""Help where little was found: another spelling, and which word is to blame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from archive import search
+from archive.search.results import DidYouMean, PartFound, Results
+from archive.selection import Selection
+
+#: So few articles are little.
+LITTLE: Final = 3
+#: Where something was found, another spelling is worth naming only if it finds so many times more.
+MANY_TIMES: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    query: str
+    total: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A part of the query, what it finds alone, and the address of that list; "" for nothing."""
+
+    query: str
+    total: int
+    wanted: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """`blamed` are the parts that stand in no article."""
+
+    meant: Meant | None = None
+    parts: tuple[Alone, ...] = ()
+    blamed: tuple[Alone, ...] = ()
+
+
+def help_with(selection: Selection, results: Results) -> Help:
+    """Raises SearchUnavailable."""
+    if not selection.q or results.total > LITTLE:
+        return Help()
+    meant = _meant(search.did_you_mean(selection), selection, results.total)
+    parts = _parts(search.each_part(selection), selection) if not results.total else ()
+    blamed = tuple(part for part in parts if part.wanted and not part.total)
+    return Help(meant, parts if len(parts) > 1 else (), blamed if len(parts) > 1 else ())
+
+
+def _meant(found: DidYouMean | None, selection: Selection, total: int) -> Meant | None:
+    if found is None or found.total < total * MANY_TIMES:
+        return None
+    return Meant(found.query, found.total, selection.but(q=found.query).query())
+
+
+def _parts(found: tuple[PartFound, ...], selection: Selection) -> tuple[Alone, ...]:
+    return tuple(
+        Alone(
+            part.query,
+            part.total,
+            part.wanted,
+            selection.but(q=part.query).query() if part.total else "",
+        )
+        for part in found
+    )
