@@ -15,6 +15,7 @@ from archive.views import (
     machines,
     publications,
     source,
+    suggesting,
 )
 
 register_converter(addresses.Year, "year")
@@ -25,6 +26,7 @@ register_converter(addresses.ArticlePath, "article")
 urlpatterns = [
     path("", front.home, name="home"),
     path("articles/", articles.articles, name="articles"),
+    path("articles/suggest", suggesting.suggest, name="suggest"),
     path("articles/help/", examples.page, name="help"),
     path("<year:year>/", calendars.year, name="year"),
     path("<year:year>/<two:month>/", calendars.month, name="month"),

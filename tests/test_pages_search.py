@@ -210,3 +210,28 @@ def test_search_says_how_far_a_rebuild_is_and_keeps_the_words(client, ferries, m
     assert "3 of 4 (75 %) are in it." in listed.text
     assert "Ferry pilots strike" in listed.text
     assert client.get(f"{ferries[0].get_absolute_url()}?q=ferry&n=1").status_code == 200
+
+
+def test_what_is_typed_is_continued_by_words_authors_and_headlines(client):
+    [article] = add_indexed(content("Ferry pilots strike", authors=["Ferdinand Oke"]))
+    found = client.get("/articles/suggest?q=fer").json()["suggestions"]
+    assert {"text": "ferry", "kind": "word", "url": "/articles/?q=ferry"} in found
+    assert {"text": "Ferdinand Oke", "kind": "author", "url": "/authors/ferdinand-oke/"} in found
+    headline = {"text": "Ferry pilots strike", "kind": "headline"}
+    assert headline | {"url": article.get_absolute_url()} in found
+
+
+@pytest.mark.parametrize("query", ["", "?q=", "?q=f", "?q=%00%00", "?q=((((", "?q=" + "f" * 5000])
+def test_what_has_no_continuation_gets_an_empty_answer(client, ferries, query):
+    assert client.get(f"/articles/suggest{query}").json() == {"suggestions": []}
+
+
+def test_what_was_hidden_is_not_suggested(client, ferries):
+    store.set_state([ferries[3].pk], "hidden", by=None, reason="")
+    response = client.get("/articles/suggest?q=herr")
+    assert "Herring prices fall" not in response.text
+    assert "no-cache" in response.headers["Cache-Control"]
+
+
+def test_without_an_index_nothing_is_suggested_and_nothing_fails(client):
+    assert client.get("/articles/suggest?q=fer").json() == {"suggestions": []}

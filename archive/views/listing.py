@@ -88,10 +88,11 @@ def page_of(request: HttpRequest) -> tuple[int, list[Problem]]:
         return 1, [Problem("page", sentence) for sentence in error.messages]
 
 
-def word_of(request: HttpRequest, name: str) -> str:
-    """A word typed into one of the small search fields."""
+def word_of(request: HttpRequest, name: str, *, ends: bool = False) -> str:
+    """A word typed into one of the small search fields; with `ends` the space after it is kept."""
     text = request.GET.get(name, "").replace("\0", " ")
-    return text.encode("utf-8", "replace").decode("utf-8").strip()[:100]
+    text = text.encode("utf-8", "replace").decode("utf-8")[:100]
+    return text if ends else text.strip()
 
 
 def plain_pages(**words: str) -> Callable[[int], str]:
