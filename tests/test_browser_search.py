@@ -88,6 +88,11 @@ def test_keys_are_listed_and_can_be_switched_off_for_good(chromium, ferries):
     page.reload()
     page.keyboard.press("j")
     assert page.locator(".rows .here").count() == 0
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Use these keys").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    assert page.locator(".rows .here").count() == 1
     page.context.close()
 
 

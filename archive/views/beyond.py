@@ -48,11 +48,13 @@ def beyond(article: Article) -> Beyond:
     twins = twins_of(article)
     known = {twin.article.pk for twin in twins}
     found = search.related(article, RELATED + len(known))
+    # Every write counts: the first version has nothing before it, and most articles are that.
+    rewritten = article.version > 1
     return Beyond(
         [one for one in found if one.pk not in known][:RELATED],
         twins[:ALIKE],
-        article.revisions.count(),
-        amended(article),
+        article.revisions.count() if rewritten else 0,
+        amended(article) if rewritten else (),
     )
 
 

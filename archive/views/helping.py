@@ -7,10 +7,10 @@ from typing import Final
 
 from archive import search
 from archive.search.results import DidYouMean, PartFound, Results
-from archive.selection import Selection
+from archive.selection import PAGE_SIZE, Selection
 
-#: So few articles are little.
-LITTLE: Final = 3
+#: No more than a page of articles is little.
+LITTLE: Final = PAGE_SIZE
 #: Where something was found, another spelling is worth naming only if it finds so many times more.
 MANY_TIMES: Final = 10
 

@@ -1,6 +1,6 @@
 // Single keys: "/" to the search box, j k o along a list, "?" for the list of keys. Elements with
 // data-key are pressed by that key. Never while somebody types, never with a modifier; whoever
-// speaks to the machine or types with difficulty can switch them off.
+// speaks to the machine or types with difficulty can switch them off, and on again from the foot.
 
 "use strict";
 
@@ -29,6 +29,12 @@
   switched.addEventListener("change", () => {
     kept.off = !switched.checked;
   });
+
+  const open = document.getElementById("keys-open");
+  if (open) {
+    open.hidden = false;
+    open.addEventListener("click", () => dialog.showModal());
+  }
 
   const rows = [...document.querySelectorAll(".rows > li")];
   let at = -1;
@@ -66,6 +72,10 @@
       box.select();
       return true;
     },
+    "?": () => {
+      dialog.showModal();
+      return true;
+    },
     j: () => move(1) || press("j"),
     k: () => move(-1) || press("k"),
     o: () => {
@@ -82,10 +92,7 @@
     if (event.defaultPrevented || event.isComposing) return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (dialog.open || typing(event.target)) return;
-    if (event.key === "?") {
-      event.preventDefault();
-      dialog.showModal();
-    } else if (switched.checked && event.key.length === 1) {
+    if (switched.checked && event.key.length === 1) {
       const done = act[event.key] ? act[event.key]() : press(event.key);
       if (done) event.preventDefault();
     }
