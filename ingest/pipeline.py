@@ -23,7 +23,7 @@ from itertools import islice
 from typing import Final
 
 from django.conf import settings
-from django.db import DataError, IntegrityError, connections
+from django.db import DataError, IntegrityError, connection, connections
 from django.utils import timezone
 
 from archive import bulk, search, store
@@ -150,8 +150,12 @@ def run(
 def _index_following() -> Iterator[None]:
     """Let the index follow from a thread, beside the writing; where a server has it, it does so.
 
-    A short import ends before the thread begins: what it wrote is indexed at its end.
+    A short import ends before the thread begins: what it wrote is indexed at its end. Inside a
+    transaction of the caller nothing is visible to the thread, and it would wait for our locks.
     """
+    if connection.in_atomic_block:
+        yield
+        return
     stop = threading.Event()
 
     def follow() -> None:
