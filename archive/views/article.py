@@ -88,7 +88,10 @@ def _formerly_at(request: HttpRequest, path: str) -> HttpResponse:
         return gone(request)
     if found.state != Article.State.PUBLISHED:
         return _not_shown(request, found)
-    return HttpResponsePermanentRedirect(found.get_absolute_url())
+    # The list that the reader came from stays in mind.
+    query = request.META.get("QUERY_STRING", "")
+    target = found.get_absolute_url()
+    return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
 
 
 def _with_two_digits(path: str) -> HttpResponse:

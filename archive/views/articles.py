@@ -31,7 +31,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         return _waiting(request, context, str(problem))
     context |= {
         **listing.shown(selection, results),
-        "carry": "" if selection.is_everything else selection.query(),
+        "carry": "" if selection == Selection() else selection.query(),
         "problems": [*asked.problems, *beyond],
         "mistakes": [(one, pointed(selection.q, one)) for one in results.mistakes],
         "help": help_,

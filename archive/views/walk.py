@@ -43,7 +43,7 @@ def walk_of(request: HttpRequest, article: Article) -> Walk | None:
     if not request.GET:
         return None
     selection = ArticleFilter(request.GET).selection
-    if selection.is_everything:
+    if selection == Selection():
         return None
     back = "/articles/" + selection.query()
     asked = _place_asked(request)

@@ -69,10 +69,10 @@
           text.dir = "auto";
           text.textContent = one.text;
           option.append(text);
-          if (one.kind !== "word") {
+          if (one.label) {
             const kind = document.createElement("span");
             kind.className = "kind";
-            kind.textContent = one.kind;
+            kind.textContent = one.label;
             option.append(kind);
           }
           return option;
