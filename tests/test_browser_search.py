@@ -49,6 +49,15 @@ def test_suggestions_are_chosen_by_keyboard_and_pass_axe(chromium, ferries):
     page.context.close()
 
 
+def test_the_small_box_of_the_masthead_suggests_too_and_shows_no_empty_list(chromium, ferries):
+    page, _ = opened(chromium, f"{ferries}/authors/", width=390)
+    assert not page.locator("ul.suggestions").is_visible()
+    page.get_by_role("combobox").press_sequentially("herr")
+    page.get_by_role("option", name="Herring prices fall").click()
+    page.wait_for_url("**/2011/05/01/herring-prices-fall/")
+    page.context.close()
+
+
 def test_escape_closes_the_suggestions_and_keeps_the_words(chromium, ferries):
     page, _ = opened(chromium, f"{ferries}/")
     box = page.get_by_role("combobox")
