@@ -120,13 +120,6 @@ def test_a_pipe_in_a_folder_does_not_hold_up_the_others(tmp_path):
     assert good.data == STORY
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may look into any folder")
-def test_a_folder_that_may_not_be_looked_into_is_named(tmp_path):
-    (tmp_path / "closed").mkdir(mode=0)
-    (file,) = read(tmp_path)
-    assert (file.name, "cannot be read" in file.problem) == ("closed", True)
-
-
 def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path, monkeypatch):
     def walk(top, onerror):
         onerror(PermissionError(13, "Permission denied", f"{top}/closed"))
