@@ -1,0 +1,120 @@
+"""check_archive names every fault, and mends what can be mended."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from factory import content, source, stored
+
+from archive import search, store
+from archive.models import Article, Author, Body, Change, Reading, SourceText
+from archive.reading import FieldReading, SourceReading
+from ingest.models import Import
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article():
+    [pk] = stored(content())
+    search.apply_changes()
+    return pk
+
+
+def check(*words):
+    out = StringIO()
+    try:
+        call_command("check_archive", *words, stdout=out)
+        return 0, out.getvalue()
+    except SystemExit as stopped:
+        return stopped.code, out.getvalue()
+
+
+def is_named_and_mended(words):
+    code, out = check()
+    assert code == 1
+    assert words in out
+    assert check("--repair")[0] == 0
+    assert check() == (0, "Everything agrees.\n")
+
+
+def is_named(words):
+    code, out = check("--repair")
+    assert code == 1
+    assert words in out
+
+
+def test_a_sound_archive_agrees(article):
+    assert check() == (0, "Everything agrees.\n")
+
+
+def test_an_empty_archive_agrees():
+    assert check("--repair")[0] == 0
+
+
+def test_a_source_that_was_altered_is_named(article):
+    SourceText.objects.update(size=3)
+    is_named("is not what came in")
+
+
+def test_a_source_that_cannot_be_unpacked_is_named(article):
+    SourceText.objects.update(packed=b"broken")
+    is_named("cannot be unpacked")
+
+
+def test_a_span_outside_the_text_is_named():
+    one = source("short.txt", b"abc")
+    wide = SourceReading({"headline": FieldReading(((0, 99),), 0.9, "")})
+    with store.writing():
+        store.add([store.Incoming(content(), one)])
+    Reading.objects.update(packed=wide.pack())
+    is_named("the span of headline lies outside the text")
+
+
+def test_an_article_without_body_is_named(article):
+    Body.objects.all().delete()
+    is_named("has no body")
+
+
+def test_wrong_counts_are_mended(article):
+    Article.objects.update(images_count=7, words=1)
+    is_named_and_mended("pictures and counts otherwise")
+
+
+def test_an_article_missing_from_the_log_is_mended(article):
+    Change.objects.all().delete()
+    code, out = check()
+    assert code == 1
+    assert "not in the change log" in out
+    check("--repair")
+    assert check("--repair")[0] == 0
+
+
+def test_an_author_without_articles_is_mended(article):
+    Author.objects.create(name="Nobody", slug="nobody")
+    is_named_and_mended("has no article")
+
+
+def test_an_index_that_is_behind_is_mended(article):
+    stored(content(headline="Not indexed yet"))
+    is_named_and_mended("changes behind")
+
+
+def test_a_dead_import_is_closed(article):
+    Import.objects.create(
+        origin=Import.Origin.COMMAND,
+        state=Import.State.RUNNING,
+        label="corpus",
+        created_at=timezone.now(),
+        lease_until=timezone.now() - timedelta(minutes=5),
+    )
+    is_named_and_mended("its process died")
+
+
+def test_a_forgotten_upload_is_removed(article, settings):
+    folder = settings.MEDIA_ROOT / "uploads"
+    folder.mkdir(parents=True)
+    (folder / "left").write_bytes(b"x")
+    is_named_and_mended("belongs to no import")
