@@ -7,8 +7,9 @@ with its span and a reason. The forms are those that agencies prescribe and site
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ingest.parsing.agencies import AGENCIES, agency_name, fold
@@ -175,14 +176,19 @@ def _trimmed(text: str, span: Span, marks: str = "") -> Span:
     return start, end
 
 
+@lru_cache(maxsize=256)
 def _credit_span(text: str) -> tuple[Span | None, float, str]:
-    """Where the credit stands in a caption, how surely, and by what it was known."""
-    if _RIGHTS.search(text):
+    """Where the credit stands in a caption, how surely, and by what it was known.
+
+    The profile of a block, the end of it and the caption read from it ask the same.
+    """
+    folded = text.casefold()
+    if ("copyright" in folded or "©" in folded or "(c)" in folded) and _RIGHTS.search(text):
         return None, 0.0, ""
     bbc = _BBC.match(text)
     if bbc:
         return bbc.span("credit"), 0.9, "named after “Image copyright” or “Image source”"
-    for match in reversed(list(_PAREN.finditer(text))):
+    for match in reversed(list(_PAREN.finditer(text))) if ")" in text or "]" in text else ():
         inner = match.span(1)
         marked = _MARKED.match(text, inner[0])
         if marked and marked.end() <= inner[1] - 2:
@@ -190,7 +196,7 @@ def _credit_span(text: str) -> tuple[Span | None, float, str]:
         if _agency_parts(text[slice(*inner)]):
             return _trimmed(text, inner), 0.9, "an agency in brackets"
     last = None
-    for match in _MARKED.finditer(text):
+    for match in _marked(text, folded):
         rest = text[match.end() :].lstrip()
         if rest and not (match["courtesy"] and len(rest) > 60):
             last = match if last is None or len(rest) > 2 else last
@@ -201,6 +207,33 @@ def _credit_span(text: str) -> tuple[Span | None, float, str]:
         if 2 <= span[1] - span[0] <= 120 and not _is_sentence(text[slice(*span)]):
             return span, 0.9, f"announced by “{last[0].strip(' :/')}”"
     return _unmarked_credit(text)
+
+
+#: How the announcements of `_MARKED` begin, folded: the pattern is tried at these places only.
+_MARKED_STEMS: Final = (
+    "photo", "foto", "bild", "image", "picture", "pic", "credit", "source", "©", "(c)", "copyright",
+    "courtesy", "handout", "video", "illustrat", "screenshot", "quelle", "cartoon", "crédit",
+    "fonte", "fuente", "grafik", "symbol", "archiv", "collage", "montage", "beeld", "imagen",
+    "immagine", "imagem", "rechte",
+)  # fmt: skip
+
+
+def _marked(text: str, folded: str) -> Iterator[re.Match[str]]:
+    """What `_MARKED.finditer` finds, tried only where one of its words begins."""
+    if len(folded) != len(text):
+        yield from _MARKED.finditer(text)
+        return
+    places = set()
+    for stem in _MARKED_STEMS:
+        at = folded.find(stem)
+        while at >= 0:
+            places.add(at)
+            at = folded.find(stem, at + 1)
+    end = 0
+    for at in sorted(places):
+        if at >= end and (match := _MARKED.match(text, at)):
+            yield match
+            end = match.end()
 
 
 #: A copyright line of the site is no credit: "© 2018 The Alder Times. All rights reserved."
@@ -230,15 +263,18 @@ def _is_sentence(text: str) -> bool:
 def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     """A credit without an announcing word: `… in Cobh. Dana Whitlow/Getty Images`."""
     first = None
-    for match in _AGENCY_FIRST.finditer(text):
-        first = match
+    if "/" in text or "oto" in text or "OTO" in text:
+        for match in _AGENCY_FIRST.finditer(text):
+            first = match
     if first is not None and len(text) - first.start() <= 90:
         return _trimmed(text, (first.start(), len(text)), "()."), 0.85, "an agency’s credit form"
     begin = max(0, len(text) - 110)
     tail = text[begin:]
-    places = [match.end() for match in _BREAKS.finditer(tail)]
-    if begin == 0:
-        places.insert(0, 0)
+    places = []
+    if _may_name_agency(tail):
+        places = [match.end() for match in _BREAKS.finditer(tail)]
+        if begin == 0:
+            places.insert(0, 0)
     for place in sorted(places):
         piece = tail[place:]
         if _agency_parts(piece) and len(piece.split()) <= 12 and _begins_as_credit(piece):
@@ -248,6 +284,24 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     if bare is not None and bare.start() > 0:
         return bare.span(1 if bare[1] else 2), 0.7, "ends on a word that credits"
     return None, 0.0, ""
+
+
+_MARKS_TO_SPACES: Final = dict.fromkeys(map(ord, '/|,;•·()[]©.!?”"’–—-'), " ")
+_DOTLESS: Final = {**_MARKS_TO_SPACES, ord("."): ""}
+#: The first words of agencies, marks taken for spaces and dots dropped.
+_AGENCY_BEGINNINGS: Final = frozenset(
+    name.translate(marks).split()[0] for name in AGENCIES for marks in (_MARKS_TO_SPACES, _DOTLESS)
+)
+
+
+def _may_name_agency(text: str) -> bool:
+    """Whether `_agency_parts` can hold of any part of a text; the cheap sign before the search."""
+    folded = text.casefold()
+    return (
+        "via " in text
+        or not _AGENCY_BEGINNINGS.isdisjoint(folded.translate(_MARKS_TO_SPACES).split())
+        or ("." in text and not _AGENCY_BEGINNINGS.isdisjoint(folded.translate(_DOTLESS).split()))
+    )
 
 
 #: `… from the ground up. Supplied`, `… leave the country AP`.
