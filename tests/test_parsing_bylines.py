@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.decode import decode
+from ingest.parsing import parse
 from ingest.parsing.bylines import read_byline
 
 
@@ -35,6 +37,14 @@ from ingest.parsing.bylines import read_byline
         ("Por Ana de la Roca", ["Ana de la Roca"]),
         ("Adam Vane and AP", ["Adam Vane", "AP"]),
         ("Author: Una Marr", ["Una Marr"]),
+        ("Von Malte Brink, Kinsale", ["Malte Brink"]),
+        ("von Malte Brink, RADIO ERLENTAL", ["Malte Brink"]),
+        ("Reuters, Kinsale,", ["Reuters"]),
+        ("Von Malte Brink mit AP", ["Malte Brink"]),
+        ('By Dana "Lucky Star" Whitlow November 19, 2023', ['Dana "Lucky Star" Whitlow']),
+        ("Auteur : Odile Renard", ["Odile Renard"]),
+        ("Autorin/Autor Mia Sund", ["Mia Sund"]),
+        ("Una MarrView More Articles", ["Una Marr"]),
         ("Un\u00a0Marr", ["Un Marr"]),
     ],
 )
@@ -94,3 +104,25 @@ def test_a_handle_is_found() -> None:
     byline = read_byline("By Una Marr@unamarr Dec 10, 2016, 10:20am EST")
     assert byline is not None
     assert byline.handles[0][0] == "@unamarr"
+
+
+def _authors(text: str) -> list[str]:
+    return [author.name for author in parse("page.txt", decode(text.encode())).authors]
+
+
+_STORY = "\n\n".join(
+    f"The council of Port Alder said on day {number} that the old harbour gate would stay shut "
+    "until the river had gone down, and that the ferries would leave from the north quay."
+    for number in range(2, 8)
+)
+
+
+def test_a_name_below_a_line_that_is_only_by_is_the_author() -> None:
+    head = " date 2017-06-04 Harbour gate stays shut for a second week\n\nBy\n\n"
+    assert _authors(f"{head}Una Marr\n\nShare\n\n{_STORY}\n") == ["Una Marr"]
+
+
+def test_who_is_introduced_below_the_story_wrote_it() -> None:
+    head = " date 2017-06-04 Harbour gate stays shut for a second week\n\n"
+    foot = "Una Marr Una is a reporter for the Alder Times and writes about the river."
+    assert _authors(f"{head}{_STORY}\n\n{foot}\n") == ["Una Marr"]

@@ -17,6 +17,7 @@ OPENERS: Final = (
     "publicado por", "scritto da", "a cura di", "geschreven door", "authors:", "authors", "author:",
     "author", "autor:in:", "autor*in:", "autorin:", "autoren:", "autores:", "autor:", "autore:",
     "auteur:", "auteurs:", "autora:", "autor", "text:", "texte:", "texto:", "testo:", "tekst:",
+    "autorin/autor", "autor/autorin", "auteur :", "autore :", "adaptiert von", "adapted by",
     "byby", "by:", "by", "von:", "von", "par:", "par", "por:", "por", "di:", "di", "da",
     "door:", "door",
     "af", "av", "text",

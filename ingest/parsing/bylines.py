@@ -141,7 +141,7 @@ def _byline(
     known += max(0, start - begin) + sum(len(handle) for handle, _ in handles)
     ago = _AGO.search(text, names[-1][1])
     known += ago.end() - ago.start() if ago else 0
-    known += _role_length(text, names[-1][1])
+    known += _role_length(text, names[-1][1]) or _page_length(text, names[-1][1])
     sure, reason = 0.6, "a line that is a name"
     if start:
         sure, reason = 0.95, f"named after “{text[begin:start].strip()}”"
@@ -166,6 +166,20 @@ def _role_length(text: str, at: int) -> int:
     at = _skip(text, at)
     words = [match[0].casefold() for match in _WORD.finditer(text, at, at + 60)][:5]
     return min(len(text), at + 60) - at if any(word in ROLES for word in words[:4]) else 0
+
+
+#: What pages set behind a name: "Una MarrView more articles", "Una Marr / ALDERTIMES.COM / 4 June".
+_PAGE_WORDS: Final = re.compile(
+    r"(?:view|see|read|more|follow|share|published|updated|posted|all posts)\b[^.]{0,40}\Z"
+    r"|[\w-]{2,40}\.(?:com|org|net|co|de|at|ch|fr|it|es|nl)\b",
+    re.IGNORECASE,
+)
+
+
+def _page_length(text: str, at: int) -> int:
+    """How long the page's own words right behind the last name are; 0 without any."""
+    match = _PAGE_WORDS.match(text, _skip(text, at))
+    return match.end() - at if match else 0
 
 
 def opener_end(text: str, begin: int = 0) -> int:
@@ -262,9 +276,9 @@ def _names(text: str, start: int, opened: bool) -> list[Span]:
     found: list[Span] = []
     at = start
     while at < len(text) and len(found) < 12:
-        joined = bool(found) and text[found[-1][1] : at].strip(" \u00a0").casefold() in JOINERS
+        joint = text[found[-1][1] : at].strip(" \u00a0").casefold() if found else ""
         span, at, go_on = _one_name(text, at, opened or bool(found))
-        if span is not None and not _is_role(text, span, found, joined):
+        if span is not None and not _is_role(text, span, found, joint):
             found.append(span)
         elif span is None or (found and not go_on):
             break
@@ -273,14 +287,19 @@ def _names(text: str, start: int, opened: bool) -> list[Span]:
     return found
 
 
-def _is_role(text: str, span: Span, found: list[Span], joined: bool) -> bool:
-    """What follows a name and is no other author: a role, or the house ("Mall, CNN").
+#: "Dana Whitlow with AP": the agency helped, and does not sign.
+_HELPED: Final = ("with", "mit")
+
+
+def _is_role(text: str, span: Span, found: list[Span], joint: str) -> bool:
+    """What follows a name and is no other author: a role, a place, or the house ("Mall, CNN").
 
     An agency signs too where it is joined by a word ("Dana Whitlow and AP"); behind a comma or a
-    stroke it says whom the person works for.
+    stroke it says whom the person works for. `joint` is what stands between the two, folded.
     """
     if not found:
         return False
+    joined = joint in JOINERS and joint not in _HELPED
     name = text[span[0] : span[1]]
     words = name.casefold().split()
     if words[0] in ROLES or words[-1] in ROLES or words[-1] in DESK_WORDS:
@@ -290,8 +309,16 @@ def _is_role(text: str, span: Span, found: list[Span], joined: bool) -> bool:
             return True
         following = _WORD.match(text, _spaces(text, span[1]))
         return following is not None and following[0].casefold() in ROLES
+    first = text[slice(*found[0])]
+    # "Dana Whitlow, HARBOUR NEWS": capitals behind a name that is not in capitals are the house.
+    if not joined and name.isupper() and any(letter.islower() for letter in first):
+        return True
     if len(words) == 1:
-        return (name.isupper() and len(name) < 6) or "." in name[1:-1]
+        if (name.isupper() and len(name) < 6) or "." in name[1:-1]:
+            return True
+        # "Una Marr, Kinsale", "Reuters, Kinsale": one word behind a comma is where they are.
+        whole = " " in first or fold(first) in AGENCIES
+        return whole and joint in ("", ",") and text[found[-1][1]] == "," and name[0].isupper()
     return False
 
 
@@ -331,10 +358,16 @@ def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]
         position = _spaces(text, word_end)
         if position == word_end or words > 6:
             break
+        nickname = _NICKNAME.match(text, position) if words == 1 else None
+        position = nickname.end() if nickname else position
     span = (begin, end) if end > begin and _plausible(text[begin:end], opened) else None
     if span is None:
         return None, end, False
     return span, *_joint(text, end)
+
+
+#: `Dana "Lucky Star" Whitlow`: a nickname between first name and surname.
+_NICKNAME: Final = re.compile(r"[\"“„‘'][A-ZÀ-Þ][\w -]{1,24}[\"”“’'][ \u00a0](?=[A-ZÀ-Þ])")
 
 
 def _desk_end(text: str, end: int) -> int:

@@ -35,17 +35,35 @@ def take_authors(draft: Draft) -> None:
                 sure = min(byline.confidence, max(draft.confidence[at], 0.3))
                 found.append((author, [span], sure, byline.reason))
     if not found:
-        found = _from_footer(draft)
+        found = _introduced(draft) or _signature(draft)
+    elif max(one[2] for one in found) <= _BARE_NAME and not _named_twice(draft, found):
+        # A bare line of capitals may be a topic; who is introduced below the story wrote it.
+        found = _introduced(draft) or found
     draft.values["authors"] = tuple(one[0] for one in found)
     for number, (_, spans, sure, reason) in enumerate(found):
         draft.note(f"authors.{number}", spans, sure, reason)
 
 
+#: The confidence of a line that is only a name.
+_BARE_NAME: Final = 0.6
+
+_Found = list[tuple[ParsedAuthor, list[Span], float, str]]
+
+
+def _named_twice(draft: Draft, found: _Found) -> bool:
+    """Whether one of the names found is printed in more than one byline."""
+    return any(len(spans) > 1 for _, spans, _, _ in found)
+
+
 def _byline_places(draft: Draft) -> list[int]:
     """Blocks labelled byline; without any, the line near headline or story that signs as one."""
-    places = draft.labelled("byline")
+    title = draft.profiles[draft.headline.at].folded if draft.headline.at >= 0 else ""
+    places = [at for at in draft.labelled("byline") if draft.profiles[at].folded != title]
+    opened = [at for at in places if _opens(draft, at)]
+    below = [] if opened else _below_bare_openers(draft)
+    if below:
+        return below
     if places:
-        opened = [at for at in places if _opens(draft, at)]
         # Beside "By Una Marr" a bare line of capitals is a place or a topic, not one more author.
         return opened or places
     first, last = draft.story()
@@ -62,14 +80,39 @@ def _byline_places(draft: Draft) -> list[int]:
     return [best] if best >= 0 else []
 
 
+def _below_bare_openers(draft: Draft) -> list[int]:
+    """The first line below a bare "By", which the model took for furniture as it is so short."""
+    _, last = draft.story()
+    for at in range(1, min(len(draft.blocks), last + 4)):
+        if (
+            draft.profiles[at].words <= _LONGEST_BELOW
+            and draft.labels[at] in (*_UNCLAIMED, "byline")
+            and _after_bare_opener(draft, at)
+            and _read(draft, at) is not None
+        ):
+            return [at]
+    return []
+
+
+_LONGEST_BELOW: Final = 6
+
+
 def _opens(draft: Draft, at: int) -> bool:
     """Whether a block opens as a byline, or follows a bare "By"."""
     byline = draft.profiles[at].byline
-    above = draft.profiles[at - 1].folded.strip(" :") if at else ""
-    return (byline is not None and byline.opener) or above in _BARE_OPENERS
+    return (byline is not None and byline.opener) or _after_bare_opener(draft, at)
 
 
-_BARE_OPENERS: Final = ("by", "von", "par", "por")
+def _after_bare_opener(draft: Draft, at: int) -> bool:
+    return at > 0 and draft.profiles[at - 1].folded.strip(" :") in _BARE_OPENERS
+
+
+#: Lines that are only the opener; the name stands on the next one.
+_BARE_OPENERS: Final = frozenset(
+    ("by", "von", "par", "por", "written by", "posted by", "story by", "reported by",
+     "published by", "kommentar von", "ein kommentar von", "gastbeitrag von", "kolumne von",
+     "analyse von", "interview von", "author", "autor", "autorin", "auteur", "autore")
+)  # fmt: skip
 
 
 def _signs(draft: Draft, at: int, head: int, first: int) -> float:
@@ -92,7 +135,8 @@ def _signs(draft: Draft, at: int, head: int, first: int) -> float:
 #: "Una Marr is a reporter for the Alder Times": how footers introduce who wrote.
 _INTRODUCED: Final = re.compile(
     r"((?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}[A-ZÀ-Þ][\w’'-]+),?\s"
-    r"(?:is|was|has been|covers|writes|works|reports|ist|arbeitet|schreibt|leitet|est|es|è)\s"
+    r"(?:is|was|has been|covers|writes|works|reports|reviews|joined|serves|"
+    r"makes|ist|arbeitet|schreibt|leitet|est|es|è)\s"
 )
 _PROFESSION: Final = re.compile(
     r"\b(?:writer|reporter|editor|correspondent|journalist|columnist|author|producer|critic|fellow|"
@@ -105,8 +149,8 @@ _INTRODUCTIONS: Final = 12
 _SIGNATURES: Final = 4
 
 
-def _from_footer(draft: Draft) -> list[tuple[ParsedAuthor, list[Span], float, str]]:
-    """The author introduced at the end of the page, or signing below the story."""
+def _introduced(draft: Draft) -> _Found:
+    """The author introduced at the end of the page: "Una Marr is a reporter for …"."""
     _, last = draft.story()
     count = len(draft.blocks)
     for at in range(max(last - 2, count // 2, 1), min(count, last + _INTRODUCTIONS + 1)):
@@ -117,9 +161,26 @@ def _from_footer(draft: Draft) -> list[tuple[ParsedAuthor, list[Span], float, st
                 continue
             draft.labels[at] = "furniture"
             draft.reasons[at] = "author's contact line"
-            author = ParsedAuthor(normalise(match[1]))
-            return [(author, [match.span(1)], 0.6, "introduced below the story")]
-    for at in range(last + 1, min(count, last + _SIGNATURES + 1)):
+            span = _without_repetition(draft.text, match.span(1))
+            author = ParsedAuthor(normalise(draft.text[slice(*span)]))
+            return [(author, [span], 0.6, "introduced below the story")]
+    return []
+
+
+def _without_repetition(text: str, span: Span) -> Span:
+    """ "Una Marr Una is a reporter": the name above is glued to the sentence that repeats it."""
+    words = text[slice(*span)].split()
+    for repeated in (2, 1):
+        if len(words) >= 2 + repeated and words[:repeated] == words[-repeated:]:
+            end = text.rindex(words[-repeated], *span)
+            return (span[0], span[0] + len(text[span[0] : end].rstrip()))
+    return span
+
+
+def _signature(draft: Draft) -> _Found:
+    """A name alone right below the story."""
+    _, last = draft.story()
+    for at in range(last + 1, min(len(draft.blocks), last + _SIGNATURES + 1)):
         one = draft.profiles[at]
         byline = one.byline
         if draft.labels[at] != "furniture" or byline is None or one.kind != "name":
@@ -147,13 +208,16 @@ def _read(draft: Draft, at: int) -> Byline | None:
     """The byline at this place; a bare "By" takes its name from the block that follows."""
     block = draft.blocks[at]
     byline = draft.profiles[at].byline
+    if _after_bare_opener(draft, at) and not (byline and byline.opener):
+        # Read with its opener, behind which one word is a name too.
+        source = draft.text[slice(*block.span)]
+        return read_byline("By " + source, block.span[0] - 3)
     if byline is None:
         source = draft.text[slice(*block.span)]
         if opener_end(source) >= len(source):
             return None
         return read_byline(source, block.span[0])
-    after_by = at > 0 and draft.profiles[at - 1].folded.strip(" :") in _BARE_OPENERS
-    if not byline.opener and byline.explained < _LEAST_EXPLAINED and not after_by:
+    if not byline.opener and byline.explained < _LEAST_EXPLAINED:
         return None
     source = draft.text[slice(*block.span)]
     if source == block.text:
