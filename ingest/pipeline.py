@@ -31,7 +31,7 @@ from archive.models import User
 from ingest import report
 from ingest.models import Import, ImportedFile
 from ingest.parsing import PARSER_VERSION
-from ingest.plan import Outcome, PlannedFile, Planner, Target
+from ingest.plan import Outcome, PlannedFile, Planner, Target, known_digests
 from ingest.readers import read_all
 from ingest.reading import ReadFile
 from ingest.records import SourceFile
@@ -182,7 +182,7 @@ class LeaseLost(Exception):
 
 
 def _batches(files: Iterable[SourceFile]) -> Iterator[list[ReadFile]]:
-    read = read_all(files, settings.IMPORT_PROCESSES)
+    read = read_all(files, settings.IMPORT_PROCESSES, known_digests)
     size = FIRST_BATCH
     while batch := list(islice(read, size)):
         yield batch

@@ -40,6 +40,10 @@ KEYS_LINKED: Final = 2
 #: A text that shares sketch keys with very many is boilerplate; only so many are compared.
 CANDIDATES: Final = 20
 
+GONE_MEANWHILE: Final = (
+    "The archive had this file when the import began, and somebody took it back; try it again."
+)
+
 
 @dataclass(slots=True)
 class Target:
@@ -147,7 +151,7 @@ class Planner:
         return [self._plan_one(one, keys.get(place), known) for place, one in enumerate(files)]
 
     def _plan_one(self, file: ReadFile, keys: _Keys | None, known: _Known) -> PlannedFile:
-        if keys is None:
+        if file.refused:
             return PlannedFile(file, "rejected", problems=(file.refused,))
         if file.sha256 in known.discarded:
             why = "An editor deleted this article; it stays deleted."
@@ -155,6 +159,9 @@ class Planner:
         target = self._find(("bytes", file.sha256), known.by_sha.get(file.sha256))
         if target:
             return PlannedFile(file, "same", target, problems=file.problems)
+        if keys is None:
+            # Known when it was read, taken back by somebody since.
+            return PlannedFile(file, "rejected", problems=(GONE_MEANWHILE,))
         target = self._find(("digest", keys.digest), known.by_digest.get(keys.digest))
         if target:
             self._remember(target, file, keys)
@@ -254,6 +261,16 @@ class Planner:
                 self._planned["sketch", key].append(target)
         target.keep(keys.content)
         self._fresh.append(target)
+
+
+def known_digests(digests: Sequence[bytes]) -> set[bytes]:
+    """Those of the SHA-256 digests whose bytes the archive has, or an editor discarded."""
+    found: set[bytes] = set()
+    for some in chunks(digests):
+        for model in (SourceText, Discarded):
+            rows = model._default_manager.filter(sha256__in=some)
+            found.update(bytes(sha) for sha in rows.values_list("sha256", flat=True))
+    return found
 
 
 def _look_up(files: Sequence[ReadFile], keys: Sequence[_Keys]) -> _Known:

@@ -6,12 +6,15 @@ its process (a fault in a C library) is found and refused; the others are read.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import chain
 from multiprocessing import get_context
 from typing import Any, Final
 
@@ -25,48 +28,110 @@ CHUNK_FILES: Final = 100
 CHUNK_BYTES: Final = 8 * 2**20
 #: Chunks under way a process: one being read, one waiting.
 IN_FLIGHT: Final = 2
+#: Which of some SHA-256 digests the archive has.
+Known = Callable[[list[bytes]], Collection[bytes]]
 KILLED: Final = (
     "The parser's process ended while it read this file; it was left out. Please report it."
 )
 
 
-def read_all(files: Iterable[SourceFile], processes: int) -> Iterator[ReadFile]:
-    """Every file read, in the order given: the first ones, or with 0 processes all, right here."""
-    files = iter(files)
+def nothing_known(digests: list[bytes]) -> Collection[bytes]:
+    """For whoever wants every file read."""
+    return ()
+
+
+def read_all(
+    files: Iterable[SourceFile], processes: int, known: Known = nothing_known
+) -> Iterator[ReadFile]:
+    """Every file read, in the order given: the first ones, or with 0 processes all, right here.
+
+    Of files whose SHA-256 `known` gives back, nothing is read: they have no content.
+    """
+    chunks = _chunks(iter(files))
     spent = 0.0
-    for file in files:
-        started = time.perf_counter()
-        done = read(file)
-        spent += time.perf_counter() - started
-        yield done
-        if processes and spent > HERE_SECONDS:
-            yield from _read_apart(files, processes)
-            return
+    for chunk in chunks:
+        done = _already_known(chunk, known)
+        for place, file in enumerate(chunk):
+            started = time.perf_counter()
+            yield done.get(place) or read(file)
+            spent += time.perf_counter() - started if place not in done else 0.0
+            if processes and spent > HERE_SECONDS:
+                rest = chunk[place + 1 :]
+                yield from _read_apart(chain([rest] if rest else [], chunks), processes, known)
+                return
 
 
-def _read_apart(files: Iterator[SourceFile], processes: int) -> Iterator[ReadFile]:
-    chunks = _chunks(files)
-    under_way: deque[tuple[list[SourceFile], Future[list[Any]]]] = deque()
-    pool = _pool(processes)
+def _already_known(chunk: list[SourceFile], known: Known) -> dict[int, ReadFile]:
+    """By place in the chunk, the files whose bytes are known."""
+    if known is nothing_known:
+        return {}
+    digests = [b"" if one.problem else hashlib.sha256(one.data).digest() for one in chunk]
+    found = known([digest for digest in digests if digest])
+    return {
+        place: ReadFile(one.name, len(one.data), digest)
+        for place, (one, digest) in enumerate(zip(chunk, digests, strict=True))
+        if digest in found
+    }
+
+
+@dataclass(slots=True)
+class _Job:
+    """A chunk that is being read: what was known of it, and the reading of the rest."""
+
+    chunk: list[SourceFile]
+    known: dict[int, ReadFile]
+    rest: list[SourceFile]
+    future: Future[list[Any]] | None = None
+
+    def results(self, rest: Iterator[ReadFile]) -> Iterator[ReadFile]:
+        for place in range(len(self.chunk)):
+            yield self.known.get(place) or next(rest)
+
+
+class _Processes:
+    """A pool that starts when it is first needed, and again when it broke."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, job: _Job) -> None:
+        if job.rest:
+            self._pool = self._pool or _pool(self._count)
+            job.future = self._pool.submit(_read_chunk, _flat(job.rest))
+
+    def stop(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+
+def _read_apart(
+    chunks: Iterator[list[SourceFile]], processes: int, known: Known
+) -> Iterator[ReadFile]:
+    under_way: deque[_Job] = deque()
+    pool = _Processes(processes)
     try:
         while True:
             while len(under_way) < processes * IN_FLIGHT and (chunk := next(chunks, None)):
-                under_way.append((chunk, pool.submit(_read_chunk, _flat(chunk))))
+                done = _already_known(chunk, known)
+                rest = [one for place, one in enumerate(chunk) if place not in done]
+                under_way.append(_Job(chunk, done, rest))
+                pool.submit(under_way[-1])
             if not under_way:
                 return
-            chunk, future = under_way.popleft()
+            job = under_way.popleft()
             try:
-                rows = future.result()
+                rows = job.future.result() if job.future else []
             except BrokenProcessPool:
-                pool.shutdown(wait=False, cancel_futures=True)
-                yield from _read_singly(chunk)
-                pool = _pool(processes)
-                waiting = [one for one, _ in under_way]
-                under_way = deque((one, pool.submit(_read_chunk, _flat(one))) for one in waiting)
+                pool.stop()
+                yield from job.results(_read_singly(job.rest))
+                for waiting in under_way:
+                    pool.submit(waiting)
                 continue
-            yield from map(ReadFile.from_row, rows)
+            yield from job.results(map(ReadFile.from_row, rows))
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.stop()
 
 
 def _read_singly(chunk: list[SourceFile]) -> Iterator[ReadFile]:
