@@ -13,7 +13,7 @@ from ingest.records import ParsedAuthor, Span
 #: More names than this are a list of staff.
 _MOST_AUTHORS: Final = 12
 #: A byline without an opener must be explained by names and dates to this share.
-_LEAST_EXPLAINED: Final = 0.4
+_LEAST_EXPLAINED: Final = 0.5
 
 
 def take_authors(draft: Draft) -> None:
@@ -36,7 +36,7 @@ def take_authors(draft: Draft) -> None:
                 found.append((author, [span], sure, byline.reason))
     if not found:
         found = _introduced(draft) or _signature(draft)
-    elif max(one[2] for one in found) <= _BARE_NAME and not _named_twice(draft, found):
+    elif max(one[2] for one in found) <= _BARE_NAME:
         # A bare line of capitals may be a topic; who is introduced below the story wrote it.
         found = _introduced(draft) or found
     draft.values["authors"] = tuple(one[0] for one in found)
@@ -50,11 +50,6 @@ _BARE_NAME: Final = 0.6
 _Found = list[tuple[ParsedAuthor, list[Span], float, str]]
 
 
-def _named_twice(draft: Draft, found: _Found) -> bool:
-    """Whether one of the names found is printed in more than one byline."""
-    return any(len(spans) > 1 for _, spans, _, _ in found)
-
-
 def _byline_places(draft: Draft) -> list[int]:
     """Blocks labelled byline; without any, the line near headline or story that signs as one."""
     title = draft.profiles[draft.headline.at].folded if draft.headline.at >= 0 else ""
@@ -65,12 +60,13 @@ def _byline_places(draft: Draft) -> list[int]:
         return below
     if places:
         # Beside "By Una Marr" a bare line of capitals is a place or a topic, not one more author.
-        return opened or places
+        return opened or _dated(draft, places) or places
     first, last = draft.story()
     head = draft.headline.at
     start = head if 0 <= head < first else first - 8
     near = [*range(max(0, start), max(0, first)), last + 1, last + 2]
-    near += range(head + 1, head + 6) if head >= 0 else []
+    near += range(head + 1, head + 6) if head >= 0 else range(0)
+    near += range(min(first, _TOP))
     best, best_score = -1, 0.0
     for at in near:
         if 0 <= at < len(draft.blocks) and draft.labels[at] in _UNCLAIMED:
@@ -78,6 +74,16 @@ def _byline_places(draft: Draft) -> list[int]:
             if score > best_score:
                 best, best_score = at, score
     return [best] if best >= 0 else []
+
+
+#: Among so many first blocks a byline may stand, far from the story as that may begin.
+_TOP: Final = 8
+
+
+def _dated(draft: Draft, places: list[int]) -> list[int]:
+    """Of lines that are names those with a date behind it: "Una Marr 1 day ago" signs, and the
+    "Harbour Insider" above it is the page's."""
+    return [at for at in places if (one := draft.profiles[at].byline) and one.confidence > 0.7]
 
 
 def _below_bare_openers(draft: Draft) -> list[int]:
@@ -153,12 +159,13 @@ def _introduced(draft: Draft) -> _Found:
     """The author introduced at the end of the page: "Una Marr is a reporter for …"."""
     _, last = draft.story()
     count = len(draft.blocks)
-    for at in range(max(last - 2, count // 2, 1), min(count, last + _INTRODUCTIONS + 1)):
+    foot = max(last - 2, count // 2, 1)
+    for at in range(1, min(count, last + _INTRODUCTIONS + 1)):
+        if at < foot and draft.labels[at] != "furniture":
+            continue
         start, end = draft.blocks[at].span
         match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
         if match and _PROFESSION.search(draft.text, match.end(), min(end, match.end() + 160)):
-            if draft.labels[at] == "paragraph" and at < last - 2:
-                continue
             draft.labels[at] = "furniture"
             draft.reasons[at] = "author's contact line"
             span = _without_repetition(draft.text, match.span(1))
@@ -193,7 +200,7 @@ def _signature(draft: Draft) -> _Found:
     return []
 
 
-_UNCLAIMED: Final = ("furniture", "date")
+_UNCLAIMED: Final = ("furniture", "date", "standfirst")
 
 
 def _beside_date(draft: Draft, at: int) -> bool:
