@@ -72,17 +72,20 @@ def split_blocks(text: str) -> Blocks:
     stopped = end
     for match in _LINE.finditer(text, start, end):
         a, b = match.span()
-        line = normalise(match[0])
+        source = match[0]
+        line = normalise(source)
         if not line:
             continue
-        while text[a].isspace():
-            a += 1
-        while text[b - 1].isspace():
-            b -= 1
+        if line is not source and len(line) != b - a:
+            while text[a].isspace():
+                a += 1
+            while text[b - 1].isspace():
+                b -= 1
         gap = _line_ends(text, last, a) if blocks or last != start or a else 0
         if not blocks and len(line) > 14:
             a, line = _after_skip_link(text, a, b, line, gap, blocks)
-        blocks.append(Block((a, b), line, gap if not blocks else _line_ends(text, last, a)))
+            gap = gap if not blocks else _line_ends(text, last, a)
+        blocks.append(Block((a, b), line, gap))
         last = b
         if len(blocks) >= MOST_BLOCKS:
             stopped = b
@@ -96,7 +99,7 @@ def _after_skip_link(
 ) -> tuple[int, str]:
     """Cut a skip link from the front of the first line, as a block of its own."""
     match = _SKIP_LINK.match(text, a, b)
-    if not match or not text[match.end() : b].strip():
+    if not match or not normalise(text[match.end() : b]):
         return a, line
     rest = match.end()
     if text[rest].islower() or text[rest] in ",.;":
