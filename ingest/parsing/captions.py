@@ -286,12 +286,20 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     return None, 0.0, ""
 
 
-_MARKS_TO_SPACES: Final = dict.fromkeys(map(ord, '/|,;•·()[]©.!?”"’–—-'), " ")
-_DOTLESS: Final = {**_MARKS_TO_SPACES, ord("."): ""}
-#: The first words of agencies, marks taken for spaces and dots dropped.
-_AGENCY_BEGINNINGS: Final = frozenset(
-    name.translate(marks).split()[0] for name in AGENCIES for marks in (_MARKS_TO_SPACES, _DOTLESS)
-)
+_MARKS_OF_PARTS: Final = '/|,;•·()[]©!?”"’–—-'
+
+
+def _parted(text: str, dot: str) -> list[str]:
+    """The words of a text, marks between parts taken for spaces, dots for `dot`."""
+    for mark in _MARKS_OF_PARTS:
+        if mark in text:
+            text = text.replace(mark, " ")
+    return text.replace(".", dot).split()
+
+
+#: The first words of agencies, with dots and without.
+_AGENCY_BEGINNINGS: Final = frozenset(_parted(name, dot)[0] for name in AGENCIES for dot in " .")
+_AGENCY_BEGINNINGS_DOTLESS: Final = frozenset(_parted(name, "")[0] for name in AGENCIES)
 
 
 def _may_name_agency(text: str) -> bool:
@@ -299,8 +307,8 @@ def _may_name_agency(text: str) -> bool:
     folded = text.casefold()
     return (
         "via " in text
-        or not _AGENCY_BEGINNINGS.isdisjoint(folded.translate(_MARKS_TO_SPACES).split())
-        or ("." in text and not _AGENCY_BEGINNINGS.isdisjoint(folded.translate(_DOTLESS).split()))
+        or not _AGENCY_BEGINNINGS.isdisjoint(_parted(folded, " "))
+        or not _AGENCY_BEGINNINGS_DOTLESS.isdisjoint(_parted(folded, ""))
     )
 
 

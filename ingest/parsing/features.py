@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from ingest.parsing.blocks import Block
@@ -22,6 +23,9 @@ _WORDS: Final = tuple(
 )
 _DISTANCES: Final = ("0", "1", "2", "3", "4", "5", "6-8", "6-8", "6-8", "9-14", "9-14", "9-14",
                      "9-14", "9-14", "9-14")  # fmt: skip
+
+
+_DIGITS: Final = {much: "digits=" + much for much in ("no", "few", "many")}
 
 
 def _distance(count: int) -> str:
@@ -53,10 +57,14 @@ def since_headline(features: list[list[str]], profiles: Sequence[Profile], at: i
             far = "before"
         else:
             far = _distance(place - at)
-        one.append("since-headline=" + far)
-        one.append(f"since-headline/kind={far}/{profiles[place].kind}")
+        one += _since(far, profiles[place].kind)
         if profiles[place].byline is not None:
             one.append(f"since-headline/named={far}")
+
+
+@lru_cache(maxsize=1024)
+def _since(far: str, kind: str) -> tuple[str, str]:
+    return "since-headline=" + far, f"since-headline/kind={far}/{kind}"
 
 
 def document_features(
@@ -149,16 +157,24 @@ def _followed(features: list[str], kinds: Sequence[str], at: int) -> None:
             features.append(f"soon={kind}/{coming.index(kind) + 1}")
 
 
+@lru_cache(maxsize=8192)
+def _shape(words: str, end: str, start: str, capitals: str) -> tuple[str, ...]:
+    """Kept, as its names are made and hashed once only: most blocks look like ones before."""
+    return (
+        "words=" + words,
+        "end=" + end,
+        "words/end=" + words + end,
+        "start=" + start,
+        "capitals/words=" + capitals + words,
+    )
+
+
 def _alone(one: Profile) -> list[str]:
     """Features of the block by itself."""
     words = _WORDS[min(one.words, 61)]
     features = [
-        "words=" + words,
-        "end=" + one.end,
-        "words/end=" + words + one.end,
-        "start=" + one.start,
-        "capitals/words=" + one.capitals + words,
-        "digits=" + one.digits,
+        *_shape(words, one.end, one.start, one.capitals),
+        _DIGITS[one.digits],
         "kind=" + one.kind,
     ]
     if one.function_words == 0:
@@ -198,6 +214,24 @@ def _alone(one: Profile) -> list[str]:
     return features
 
 
+@lru_cache(maxsize=8192)
+def _zoned(coarse: str, words: str, end: str, kind: str) -> tuple[str, ...]:
+    return (
+        "zone/words=" + coarse + words,
+        "zone/end=" + coarse + end,
+        "zone/kind=" + coarse + kind,
+    )
+
+
+@lru_cache(maxsize=2048)
+def _sized(gap: int, shape: str, size: str, coarse: str) -> tuple[str, ...]:
+    return (
+        "gap=" + str(gap),
+        "shape/zone=" + shape + coarse,
+        "size/zone=" + size + coarse,
+    )
+
+
 def _placed(
     at: int, one: Profile, block: Block, count: int, first: int, last: int, shape: str, size: str
 ) -> list[str]:
@@ -214,12 +248,8 @@ def _placed(
     coarse = zone[:5]
     features = [
         "zone=" + zone,
-        "zone/words=" + coarse + words,
-        "zone/end=" + coarse + one.end,
-        "zone/kind=" + coarse + one.kind,
-        "gap=" + str(min(block.gap, 4)),
-        "shape/zone=" + shape + coarse,
-        "size/zone=" + size + coarse,
+        *_zoned(coarse, words, one.end, one.kind),
+        *_sized(min(block.gap, 4), shape, size, coarse),
     ]
     if one.prose and not one.begins and not one.inside:
         sure = "long" if one.words >= 25 and one.end in (".", "”") else "short"
@@ -235,18 +265,24 @@ def _placed(
     return features
 
 
-def _beside(kinds: Sequence[str], at: int, one: Profile) -> list[str]:
+def _beside(kinds: Sequence[str], at: int, one: Profile) -> tuple[str, ...]:
     """Features of the neighbours: `kinds` has two more at each end."""
-    before, after = kinds[at + 1], kinds[at + 3]
-    return [
-        "before=" + before,
-        "after=" + after,
+    return (
+        *_between(kinds[at + 1], one.kind, kinds[at + 3]),
         "before2=" + kinds[at],
         "after2=" + kinds[at + 4],
-        "kind/before=" + one.kind + "<" + before,
-        "kind/after=" + one.kind + ">" + after,
-        "between=" + before + "<" + one.kind + ">" + after,
-    ]
+    )
+
+
+@lru_cache(maxsize=8192)
+def _between(before: str, kind: str, after: str) -> tuple[str, ...]:
+    return (
+        "before=" + before,
+        "after=" + after,
+        "kind/before=" + kind + "<" + before,
+        "kind/after=" + kind + ">" + after,
+        "between=" + before + "<" + kind + ">" + after,
+    )
 
 
 def _repeats(features: list[str], one: Profile, seen: Counter[str], before: set[str]) -> None:

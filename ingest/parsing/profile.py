@@ -137,10 +137,21 @@ def vocabulary(folded: str, words: list[str]) -> frozenset[str]:
     """The longer words of a text; pairs of letters in scripts that set no spaces."""
     if len(words) * 12 < len(folded) and not folded.isascii() and _UNSPACED.search(folded):
         return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
-    return frozenset([word for word in folded.translate(_NO_MARKS).split() if len(word) > 3])
+    return frozenset([word for word in _without_marks(folded).split() if len(word) > 3])
 
 
-_NO_MARKS: Final = dict.fromkeys(map(ord, '.,:;!?()[]“”"’‘„«»'), " ")
+_MARKS_OF_WORDS: Final = '.,:;!?()[]“”"’‘„«»'
+_NO_MARKS: Final = dict.fromkeys(map(ord, _MARKS_OF_WORDS), " ")
+
+
+def _without_marks(text: str) -> str:
+    """Each mark a space. Beyond ASCII, replacing is ten times quicker than translating."""
+    if text.isascii():
+        return text.translate(_NO_MARKS)
+    for mark in _MARKS_OF_WORDS:
+        if mark in text:
+            text = text.replace(mark, " ")
+    return text
 
 
 def _long(text: str, words: list[str], count: int, end: str) -> Profile:
@@ -173,7 +184,7 @@ def _credit(text: str, folded: str, count: int) -> tuple[float, float]:
         and folded not in AGENCIES
     ):
         last = end.split(None, 1)[-1] if len(text) > 110 else end
-        if _CREDIT_WORDS.isdisjoint(last.casefold().translate(_NO_MARKS).split()):
+        if _CREDIT_WORDS.isdisjoint(_without_marks(last.casefold()).split()):
             return 0.0, 0.0
     sure = is_credit(text) if count <= 30 else 0.0
     return sure, 0.0 if sure >= 0.8 else ends_on_credit(text)
