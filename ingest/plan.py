@@ -15,6 +15,8 @@ import json
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
 from typing import Any, Final, Literal
 
 import zstandard
@@ -37,6 +39,8 @@ SHARE_ALONE: Final = 0.8
 SHARE_LINKED: Final = 0.5
 #: So many of their four sketch keys such texts share at least; others are not compared.
 KEYS_LINKED: Final = 2
+#: Of those, so many are compared, the most alike first: enough to lead from one to all.
+LINKED_MOST: Final = 3
 #: A text that shares sketch keys with very many is boilerplate; only so many are compared.
 CANDIDATES: Final = 20
 
@@ -206,7 +210,8 @@ class Planner:
         return None
 
     def _alike(self, keys: _Keys, known: _Known) -> Iterator[tuple[Target, float]]:
-        for target, text, _ in self._sketched(keys, known, least=KEYS_LINKED):
+        alike = self._sketched(keys, known, least=KEYS_LINKED)
+        for target, text, _ in islice(alike, LINKED_MOST):
             share = keys.share_with(text)
             if share >= SHARE_LINKED:
                 yield target, share
@@ -214,14 +219,15 @@ class Planner:
     def _sketched(
         self, keys: _Keys, known: _Known, least: int = 1
     ) -> Iterator[tuple[Target, str, str]]:
-        """Articles that share at least so many sketch keys: target, text, date; each once."""
+        """Articles that share at least so many sketch keys, most first: target, text, date."""
         shared: dict[int, tuple[int, Target, str]] = {}
         for key in keys.sketch:
             found = self._candidates(("sketch", key), known.by_sketch.get(key, ()), known)
             for target, text in found:
                 count = shared[id(target)][0] if id(target) in shared else 0
                 shared[id(target)] = (count + 1, target, text)
-        for count, target, text in list(shared.values())[:CANDIDATES]:
+        by_count = sorted(shared.values(), key=itemgetter(0), reverse=True)
+        for count, target, text in by_count[:CANDIDATES]:
             if count >= min(least, len(keys.sketch)):
                 content = target.content()
                 day = content.date if content else known.days.get(target.article_id or 0, "")
