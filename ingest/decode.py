@@ -36,7 +36,7 @@ _MOJIBAKE: Final = re.compile(
 #: One of these stands in every such text: a search for them costs next to nothing.
 _MOJIBAKE_STARTS: Final = ("â€", "Ã", "Â", "ï»¿", "ðŸ")
 #: Control characters that text does not hold, NUL and white space apart.
-_UNPRINTED: Final = tuple(map(chr, [*range(1, 9), *range(14, 28), 127]))
+_UNPRINTED: Final = bytes([0, *range(1, 9), *range(14, 28), 127])
 #: Mending is tried line by line on lines up to this length; ftfy is linear but slow.
 _MENDED_UP_TO: Final = 100_000
 
@@ -236,9 +236,11 @@ def _mended(text: str, problems: list[str]) -> str:
 def _note_unprinted(text: str, problems: list[str]) -> None:
     if text.isprintable():
         return
-    zeros = text.count("\x00")
-    found = zeros + sum(map(text.count, _UNPRINTED))
+    # In UTF-8 these bytes are never part of another character.
+    data = text.encode("utf-8", "surrogatepass")
+    found = len(data) - len(data.translate(None, _UNPRINTED))
     if found:
+        zeros = data.count(0)
         what = "NUL" if zeros == found else "control"
         problems.append(
             f"{found} {what} character{'s' * (found != 1)} in the text: left out of what is shown."

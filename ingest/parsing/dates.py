@@ -138,17 +138,25 @@ def _has_digit(text: str) -> bool:
 
 #: The two cheap gates before the patterns with words: a year, and the beginning of a month's name.
 _ANY_YEAR: Final = re.compile(_YEAR)
-_ANY_MONTH: Final = re.compile("|".join(sorted({word[:3] for word in MONTHS})), re.IGNORECASE)
+_ANY_MONTH: Final = re.compile("|".join(sorted({word[:3] for word in MONTHS})))
+#: No date with its month as a word reaches further back from its year.
+_FARTHEST: Final = 48
+#: Figures on both sides of a mark: without these no date is in figures only.
+_FIGURES: Final = re.compile(r"\d[./-]\s?\d")
 
 
 def _worded(text: str) -> list[FoundDate]:
     """Dates with the month as a word."""
     found: list[FoundDate] = []
     taken: list[Span] = []
-    if not _ANY_YEAR.search(text) or not _ANY_MONTH.search(text):
+    year = _ANY_YEAR.search(text)
+    if not year:
+        return found
+    start = max(0, year.start() - _FARTHEST)
+    if not _ANY_MONTH.search(text[start:].casefold()):
         return found
     for pattern, day_at, month_at in ((_DAY_MONTH_YEAR, 1, 2), (_MONTH_DAY_YEAR, 2, 1)):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, start):
             month, glued = _month(match[month_at])
             if not month:
                 continue
@@ -156,7 +164,7 @@ def _worded(text: str) -> list[FoundDate]:
             taken.append(span)
             if iso := _iso(int(match[3]), month, int(match[day_at])):
                 found.append(FoundDate(span, iso, "", "", 0.95, "day, month name and year"))
-    for match in _MONTH_YEAR.finditer(text):
+    for match in _MONTH_YEAR.finditer(text, start):
         month, _ = _month(match[1])
         if month and not any(a < match.end() and match.start() < b for a, b in taken):
             iso = f"{match[2]}-{month:02}"
@@ -176,19 +184,20 @@ def _month(word: str) -> tuple[int, int]:
 def _numeric(text: str) -> list[FoundDate]:
     """Dates in figures only."""
     found = []
-    for match in _ISO.finditer(text):
+    figures = _FIGURES.search(text)
+    for match in _ISO.finditer(text) if figures else ():
         year, _, month, day = match.groups()
         iso = _iso(int(year), int(month), int(day)) if day else f"{year}-{month}"
         if iso and (day or match[2] == "-"):
             found.append(
                 FoundDate(match.span(), iso, "", "", 0.97, "year, month and day in figures")
             )
-    for match in _CJK.finditer(text):
+    for match in _CJK.finditer(text) if "年" in text or "년" in text else ():
         year, month, day = match.groups()
         iso = _iso(int(year), int(month), int(day or 1))
         if iso:
             found.append(FoundDate(match.span(), iso if day else iso[:7], "", "", 0.95, "年月日"))
-    for match in _NUMBERS.finditer(text):
+    for match in _NUMBERS.finditer(text) if figures else ():
         if (date := _ordered(match)) is not None:
             found.append(date)
     whole = _BARE_YEAR.match(text)

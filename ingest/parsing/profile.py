@@ -52,6 +52,19 @@ _PLACE_OPENING: Final = re.compile(
     r"[A-ZÀ-Þ][\w.’ -]{2,30}(?:,\s[\w. ]{2,20})?"
     r"\s\([A-Za-z/]{2,12}\))\s?(?:\([\w/ ]{2,20}\)\s?)?(?:[-–—]{1,2}|\.)\s"
 )
+#: No such opening is longer.
+_LONGEST_OPENING: Final = 90
+
+
+def _opens_on_place(text: str) -> bool:
+    """`PORT ALDER, England (AP) — The ferry …`"""
+    head = text[:_LONGEST_OPENING]
+    # The pattern needs a bracket, or at least two capitals and a mark.
+    return ("(" in head or head[1:2].isupper() or head[1:2] in ".’' ") and bool(
+        _PLACE_OPENING.match(text)
+    )
+
+
 #: Words of captions: `pictured`, `file photo`, `(left)`, `seen here`, `links im Bild`.
 _PICTURE_WORDS: Final = frozenset(
     """pictured pictured: photo photo. photo, photos foto foto: image image: images bild bild:
@@ -82,7 +95,7 @@ def profile(block: Block) -> Profile:
     text = block.text
     words = text.split()
     count = len(words)
-    if count < 8 and len(text) > 12 and _UNSPACED.search(text):
+    if count < 8 and len(text) > 12 and not text.isascii() and _UNSPACED.search(text):
         count = max(count, len(_UNSPACED.findall(text)) // 2)
     end = _end(text)
     if len(text) > _LONG:
@@ -128,7 +141,7 @@ def profile(block: Block) -> Profile:
         whole,
         begins,
         inside,
-        prose and bool(_PLACE_OPENING.match(text)),
+        prose and _opens_on_place(text),
         frozenset() if count > 40 or (prose and count > 20) else vocabulary(folded, folded_words),
     )
 
@@ -169,7 +182,7 @@ def _long(text: str, words: list[str], count: int, end: str) -> Profile:
         tail > 0 and not _PICTURE_WORDS.isdisjoint(text[-200:].casefold().split()),
         "", furniture.beginning(folded_head),
         furniture.inside_long(text.casefold()) if count <= 90 else "",
-        bool(_PLACE_OPENING.match(text)), frozenset(),
+        _opens_on_place(text), frozenset(),
     )  # fmt: skip
 
 
