@@ -45,6 +45,8 @@ from ingest.parsing.bylines import read_byline
         ("Auteur : Odile Renard", ["Odile Renard"]),
         ("Autorin/Autor Mia Sund", ["Mia Sund"]),
         ("Una MarrView More Articles", ["Una Marr"]),
+        ("Von Jan Brink", ["Jan Brink"]),
+        ("Una Marr Una Marr", ["Una Marr"]),
         ("Un\u00a0Marr", ["Un Marr"]),
     ],
 )
@@ -126,3 +128,14 @@ def test_who_is_introduced_below_the_story_wrote_it() -> None:
     head = " date 2017-06-04 Harbour gate stays shut for a second week\n\n"
     foot = "Una Marr Una is a reporter for the Alder Times and writes about the river."
     assert _authors(f"{head}{_STORY}\n\n{foot}\n") == ["Una Marr"]
+
+
+def test_who_pays_for_a_page_did_not_write_it() -> None:
+    head = " date 2017-06-04 Harbour gate stays shut for a second week\n\n"
+    assert _authors(f"{head}Sponsored by Alder Bank\n\n{_STORY}\n") == []
+
+
+def test_names_on_lines_of_their_own_below_von_all_sign() -> None:
+    head = " date 2017-06-04 Harbour gate stays shut for a second week\n\n"
+    names = "Von\n\nMalte Brink\n\nMia Sund"
+    assert _authors(f"{head}{names}\n\n{_STORY}\n") == ["Malte Brink", "Mia Sund"]

@@ -55,6 +55,8 @@ ROLES: Final = frozenset(
 )
 #: Of the words of a newsroom those that tell a person's role: "Marr, editor" is no desk.
 PERSONS: Final = frozenset("editor reporter reporters editors correspondent".split())
+#: Months and their short forms that are first names too: "By Jan Hale", "By April Marr".
+GIVEN_MONTHS: Final = frozenset(("jan", "april", "may", "june", "august"))
 #: Words that may stand where a name would, and are none: page furniture beside bylines.
 NOT_NAMES: Final = frozenset(
     """updated published posted share follow comments comment read view save print email
@@ -68,7 +70,8 @@ NOT_NAMES: Final = frozenset(
     pubblicato bijgewerkt gepubliceerd lesezeit kommentare foto fotos bild quelle stand artikel
     articles article topics topic story stories twitter facebook instagram linkedin
     copyright powered disclosures cartoon credit image © watch: live breaking exclusive review
-    about click here skip sponsored advertising ago just now this that these all what how why when where
+    about newsletter symbolbild archivbild vorheriger beitrag
+    click here skip sponsored advertising ago just now this that these all what how why when where
     who is are was were will has have do does did can could should""".split()
 ) | frozenset(
     "january february march june july august september october november december jan feb mar apr "

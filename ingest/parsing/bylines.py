@@ -18,6 +18,7 @@ from ingest.parsing.agencies import (
     fold,
 )
 from ingest.parsing.byline_words import (
+    GIVEN_MONTHS,
     JOINERS,
     NOT_NAMES,
     OPENERS_BY_FIRST,
@@ -142,11 +143,14 @@ def _byline(
     ago = _AGO.search(text, names[-1][1])
     known += ago.end() - ago.start() if ago else 0
     known += _role_length(text, names[-1][1]) or _page_length(text, names[-1][1])
+    linked = _PROFILE_LINK.match(text, _skip(text, names[-1][1]))
     sure, reason = 0.6, "a line that is a name"
     if start:
         sure, reason = 0.95, f"named after “{text[begin:start].strip()}”"
     elif apart or ago:
         sure, reason = 0.75, "a name beside a date"
+    elif linked:
+        sure, reason = 0.75, "a name before a link to its other stories"
     return Byline(
         tuple(_author(text[a:b]) for a, b in names),
         tuple(_shift(span, offset) for span in names),
@@ -173,6 +177,12 @@ _PAGE_WORDS: Final = re.compile(
     r"(?:view|see|read|more|follow|share|published|updated|posted|all posts)\b[^.]{0,40}\Z"
     r"|[\w-]{2,40}\.(?:com|org|net|co|de|at|ch|fr|it|es|nl)\b",
     re.IGNORECASE,
+)
+
+
+#: "View more articles", "See all posts", "View profile": links that stand behind authors only.
+_PROFILE_LINK: Final = re.compile(
+    r"(?:view|see|read|more)(?: \w+){0,2} (?:articles|posts|stories|profile|bio)\b", re.IGNORECASE
 )
 
 
@@ -347,7 +357,9 @@ def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]
             elif words >= 3 and folded == "news":
                 end = begin + len(text[begin:end].rsplit(None, 1)[0])
             break
-        if not _may_be_name(word, folded, words):
+        if not _may_be_name(word, folded, words) and not (
+            opened and not words and folded in GIVEN_MONTHS and _SURNAME.match(text, word_end)
+        ):
             break
         if folded not in PARTICLES or word[0].isupper():
             end = word_end
@@ -360,12 +372,24 @@ def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]
             break
         nickname = _NICKNAME.match(text, position) if words == 1 else None
         position = nickname.end() if nickname else position
+    end = _once(text, begin, end)
     span = (begin, end) if end > begin and _plausible(text[begin:end], opened) else None
     if span is None:
         return None, end, False
     return span, *_joint(text, end)
 
 
+def _once(text: str, begin: int, end: int) -> int:
+    """The end of a name that a portrait's text and the line repeat: "Una Marr Una Marr"."""
+    words = text[begin:end].split(" ")
+    half = len(words) // 2
+    if half >= 2 and words[:half] == words[half:]:
+        return begin + len(" ".join(words[:half]))
+    return end
+
+
+#: A word in mixed case or capitals behind a first name.
+_SURNAME: Final = re.compile(r"[ \u00a0][A-ZÀ-Þ][^\W\d_]{2}")
 #: `Dana "Lucky Star" Whitlow`: a nickname between first name and surname.
 _NICKNAME: Final = re.compile(r"[\"“„‘'][A-ZÀ-Þ][\w -]{1,24}[\"”“’'][ \u00a0](?=[A-ZÀ-Þ])")
 

@@ -53,14 +53,28 @@ _Found = list[tuple[ParsedAuthor, list[Span], float, str]]
 def _byline_places(draft: Draft) -> list[int]:
     """Blocks labelled byline; without any, the line near headline or story that signs as one."""
     title = draft.profiles[draft.headline.at].folded if draft.headline.at >= 0 else ""
-    places = [at for at in draft.labelled("byline") if draft.profiles[at].folded != title]
+    places = [
+        at
+        for at in draft.labelled("byline")
+        if draft.profiles[at].folded != title and not _is_paid(draft, at)
+    ]
     opened = [at for at in places if _opens(draft, at)]
+    opened += _names_on_lines(draft, opened)
     below = [] if opened else _below_bare_openers(draft)
     if below:
         return below
+    signed = [] if opened else _signed_elsewhere(draft)
+    if signed:
+        return signed
     if places:
         # Beside "By Una Marr" a bare line of capitals is a place or a topic, not one more author.
         return opened or _dated(draft, places) or places
+    best, score = _best_near(draft)
+    return [best] if score > 0 else _opener_anywhere(draft)
+
+
+def _best_near(draft: Draft) -> tuple[int, float]:
+    """The unlabelled line near headline or story that signs best, and how much it does."""
     first, last = draft.story()
     head = draft.headline.at
     start = head if 0 <= head < first else first - 8
@@ -73,7 +87,59 @@ def _byline_places(draft: Draft) -> list[int]:
             score = _signs(draft, at, head, first)
             if score > best_score:
                 best, best_score = at, score
-    return [best] if best >= 0 else []
+    return best, best_score
+
+
+def _signed_elsewhere(draft: Draft) -> list[int]:
+    """An unlabelled line with an opener, which is worth more than labelled lines without."""
+    best, score = _best_near(draft)
+    return [best] if score == 1.0 else []
+
+
+def _opener_anywhere(draft: Draft) -> list[int]:
+    """The line with an opener that stands nearest above the end of the story, if any does."""
+    _, last = draft.story()
+    for at in range(min(len(draft.blocks) - 1, last + _FOOTER), -1, -1):
+        byline = draft.profiles[at].byline
+        if (
+            byline is not None
+            and byline.opener
+            and byline.explained > _WELL_EXPLAINED
+            and draft.profiles[at].words <= _LONGEST_OPENED
+            and draft.labels[at] in (*_UNCLAIMED, "paragraph")
+            and not _is_paid(draft, at)
+        ):
+            return [at]
+    return []
+
+
+_WELL_EXPLAINED: Final = 0.6
+_LONGEST_OPENED: Final = 14
+
+
+def _names_on_lines(draft: Draft, opened: list[int]) -> list[int]:
+    """Names on lines of their own below a "By" on a line of its own and the first name."""
+    found: list[int] = []
+    for at in opened:
+        below = at + 1
+        while (
+            _after_bare_opener(draft, at)
+            and below < len(draft.blocks)
+            and draft.labels[below] == "byline"
+            and draft.profiles[below].kind == "name"
+        ):
+            found.append(below)
+            below += 1
+    return found
+
+
+#: "Sponsored by", "Promoted links by" are no bylines.
+_PAID: Final = ("sponsored", "promoted", "powered", "presented", "ads ", "recommended", "anzeige")
+
+
+def _is_paid(draft: Draft, at: int) -> bool:
+    above = max(0, at - 2) if _after_bare_opener(draft, at) else at
+    return any(draft.profiles[place].folded.startswith(_PAID) for place in (above, at))
 
 
 #: Among so many first blocks a byline may stand, far from the story as that may begin.
@@ -94,6 +160,7 @@ def _below_bare_openers(draft: Draft) -> list[int]:
             draft.profiles[at].words <= _LONGEST_BELOW
             and draft.labels[at] in (*_UNCLAIMED, "byline")
             and _after_bare_opener(draft, at)
+            and not _is_paid(draft, at)
             and _read(draft, at) is not None
         ):
             return [at]
@@ -125,7 +192,7 @@ def _signs(draft: Draft, at: int, head: int, first: int) -> float:
     """How much an unlabelled line signs the story; 0 where it does not."""
     one = draft.profiles[at]
     byline = one.byline
-    if byline is None or one.words > 24:
+    if byline is None or one.words > 24 or _is_paid(draft, at):
         return 0.0
     if byline.opener:
         return 1.0 if byline.explained > 0.4 else 0.0
