@@ -174,7 +174,8 @@ def _role_length(text: str, at: int) -> int:
 
 #: What pages set behind a name: "Una MarrView more articles", "Una Marr / ALDERTIMES.COM / 4 June".
 _PAGE_WORDS: Final = re.compile(
-    r"(?:view|see|read|more|follow|share|published|updated|posted|all posts)\b[^.]{0,40}\Z"
+    r"(?:view|see|read|more)(?: \w+){0,2} (?:articles|posts|stories|profile|bio)\b"
+    r"|(?:follow|share|published|updated|posted)\b[^.]{0,40}\Z"
     r"|[\w-]{2,40}\.(?:com|org|net|co|de|at|ch|fr|it|es|nl)\b",
     re.IGNORECASE,
 )

@@ -207,18 +207,19 @@ def _signs(draft: Draft, at: int, head: int, first: int) -> float:
 
 #: "Una Marr is a reporter for the Alder Times": how footers introduce who wrote.
 _INTRODUCED: Final = re.compile(
-    r"((?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}[A-ZÀ-Þ][\w’'-]+),?\s"
-    r"(?:is|was|has been|covers|writes|works|reports|reviews|joined|serves|"
-    r"makes|ist|arbeitet|schreibt|leitet|est|es|è)\s"
+    r"((?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}[A-ZÀ-Þ][\w’'-]+),?\s(is|was|has been|covers|writes|works|"
+    r"reports|reviews|joined|serves|makes|ist|arbeitet|schreibt|leitet|est|es|è)\s"
 )
+#: Verbs that tell the profession by themselves.
+_WORKS: Final = frozenset(("covers", "writes", "reviews", "schreibt"))
 _PROFESSION: Final = re.compile(
     r"\b(?:writer|reporter|editor|correspondent|journalist|columnist|author|producer|critic|fellow|"
-    r"professor|contributor|covers|writes|twitter|redakteur|redakteurin|korrespondent|journalistin|"
+    r"professor|contributor|curator|host|covers|writes|twitter|redakteur|redakteurin|korrespondent|journalistin|"
     r"autor|autorin|journaliste|periodista|giornalista)\b",
     re.IGNORECASE,
 )
 #: So many last blocks may introduce the author; a signature stands right behind the story.
-_INTRODUCTIONS: Final = 12
+_INTRODUCTIONS: Final = 30
 _SIGNATURES: Final = 4
 
 
@@ -232,7 +233,12 @@ def _introduced(draft: Draft) -> _Found:
             continue
         start, end = draft.blocks[at].span
         match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
-        if match and _PROFESSION.search(draft.text, match.end(), min(end, match.end() + 160)):
+        if match is None:
+            continue
+        told = match[2] in _WORKS or _PROFESSION.search(
+            draft.text, match.end(), min(end, match.end() + 160)
+        )
+        if told:
             draft.labels[at] = "furniture"
             draft.reasons[at] = "author's contact line"
             span = _without_repetition(draft.text, match.span(1))
@@ -254,19 +260,24 @@ def _without_repetition(text: str, span: Span) -> Span:
 def _signature(draft: Draft) -> _Found:
     """A name alone right below the story."""
     _, last = draft.story()
-    for at in range(last + 1, min(len(draft.blocks), last + _SIGNATURES + 1)):
+    for at in range(max(last, 0), min(len(draft.blocks), last + _SIGNATURES + 1)):
         one = draft.profiles[at]
         byline = one.byline
-        if draft.labels[at] != "furniture" or byline is None or one.kind != "name":
+        if byline is None or one.kind != "name" or draft.labels[at] not in _MAY_SIGN:
             continue
-        if byline.authors[0].kind == "person" and 2 <= one.words <= 3 and byline.explained > 0.9:
-            read = _read(draft, at)
+        many = len(byline.authors)
+        if byline.authors[0].kind == "person" and one.words <= 3 * many and one.words >= 2:
+            read = _read(draft, at) if byline.explained > (0.9 if many == 1 else 0.8) else None
             if read is not None:
+                draft.labels[at] = "furniture"
                 draft.reasons[at] = "around the byline"
-                return [(read.authors[0], [read.author_spans[0]], 0.4, "a name below the story")]
+                pairs = zip(read.authors, read.author_spans, strict=True)
+                return [(author, [span], 0.4, "a name below the story") for author, span in pairs]
     return []
 
 
+#: A name may end the story's text as if it were a paragraph of it.
+_MAY_SIGN: Final = ("furniture", "paragraph")
 _UNCLAIMED: Final = ("furniture", "date", "standfirst")
 
 
