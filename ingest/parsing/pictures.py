@@ -64,14 +64,17 @@ def _claim_captions(draft: Draft) -> None:
         one, label = draft.profiles[at], draft.labels[at]
         if label in ("headline", "byline", "date", "caption"):
             continue
-        if not draft.is_free(draft.blocks[at].span):
-            continue
         if label == "credit":
-            if at and _may_be_caption(draft, at - 1):
+            if at and _may_be_caption(draft, at - 1) and draft.is_free(draft.blocks[at].span):
                 draft.labels[at - 1] = "caption"
             continue
         wanted = _ANNOUNCED_CREDIT if label == "paragraph" else _SURE_CREDIT
-        if one.credit_tail >= wanted and 4 <= one.words <= 120 and not one.begins:
+        if (
+            one.credit_tail >= wanted
+            and 4 <= one.words <= 120
+            and not one.begins
+            and draft.is_free(draft.blocks[at].span)
+        ):
             draft.labels[at] = "caption"
             draft.confidence[at] = min(draft.confidence[at], 0.8)
 

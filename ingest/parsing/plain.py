@@ -25,4 +25,7 @@ def normalise(text: str) -> str:
     """
     if not text.isprintable():
         text = text.translate(_INVISIBLE)
+    elif "  " not in text and text[:1] != " " and text[-1:] != " ":
+        # Of all white space only the plain space is printable.
+        return text
     return " ".join(text.split())
