@@ -103,21 +103,22 @@ def profile(block: Block) -> Profile:
     folded = text.casefold()
     folded_words = folded.split()
     function_words = sum(map(FUNCTION_WORDS.__contains__, folded_words))
-    digits = sum(map(text.count, "0123456789"))
+    data = text.encode("utf-8", "surrogatepass")
+    digits = len(data) - len(data.translate(None, b"0123456789"))
     whole = furniture.whole_line(folded) if count <= 8 else ""
     begins = furniture.beginning(folded)
     inside = furniture.inside(folded, folded_words) if count <= 30 else ""
     capitals = _capitals(words, text)
     dates = find_dates(text) if digits and count <= 30 and _may_date(folded_words, digits) else []
-    byline = read_byline(text) if _may_sign(text, words, count, whole, capitals, dates) else None
     sure, tail = _credit(text, folded, count)
     if dates and sure < 0.95:
         sure = 0.0
+    byline = None
+    if (sure < 0.8 or folded in AGENCIES) and _may_sign(text, words, count, whole, capitals, dates):
+        byline = read_byline(text)
     unspaced = not text.isascii() and bool(_UNSPACED.search(text[:50]))
     reads = function_words * 12 >= count or unspaced
     prose = ((count >= 14 and end in (".", "”", "?")) or count >= 28) and tail < 0.85 and reads
-    if sure >= 0.8 and folded not in AGENCIES:
-        byline = None
     share = sum(date.span[1] - date.span[0] for date in dates) / len(text) if dates else 0.0
     return Profile(
         folded,
