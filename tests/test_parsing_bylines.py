@@ -139,3 +139,9 @@ def test_names_on_lines_of_their_own_below_von_all_sign() -> None:
     head = " date 2017-06-04 Harbour gate stays shut for a second week\n\n"
     names = "Von\n\nMalte Brink\n\nMia Sund"
     assert _authors(f"{head}{names}\n\n{_STORY}\n") == ["Malte Brink", "Mia Sund"]
+
+
+def test_the_line_above_the_first_signature_is_the_headline_when_no_other_is_known() -> None:
+    lines = ["7-minute read", "Gate stays shut! River wins again", "A wet week.", "By Una Marr"]
+    text = "\n\n".join([" date 2017-06-04 Email", *lines, _STORY])
+    assert parse("page.txt", decode(text.encode())).headline == "Gate stays shut! River wins again"

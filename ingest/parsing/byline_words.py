@@ -70,6 +70,7 @@ NOT_NAMES: Final = frozenset(
     pubblicato bijgewerkt gepubliceerd lesezeit kommentare foto fotos bild quelle stand artikel
     articles article topics topic story stories twitter facebook instagram linkedin
     copyright powered disclosures cartoon credit image © watch: live breaking exclusive review
+    search continue reader consent location details get settings privacy cookie cookies account
     about newsletter symbolbild archivbild vorheriger beitrag
     click here skip sponsored advertising ago just now this that these all what how why when where
     who is are was were will has have do does did can could should""".split()

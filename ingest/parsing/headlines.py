@@ -45,9 +45,10 @@ _LONGEST_PAPER: Final = 7
 
 
 def without_paper(profiles: Sequence[Profile], places: Sequence[int], choice: Choice) -> Choice:
-    """The line that is the headline alone, where the page's own title was chosen."""
+    """The line that is the headline alone, where the page's own title or nothing was chosen."""
     if choice.at < 0:
-        return choice
+        at = _above_signature(profiles, places)
+        return choice if at < 0 else Choice(at, _SIGNED_BELOW, choice.others[:2])
     title = profiles[choice.at].folded
     for at in places:
         folded = profiles[at].folded
@@ -58,6 +59,39 @@ def without_paper(profiles: Sequence[Profile], places: Sequence[int], choice: Ch
             others = tuple(one for one in choice.others if one[0] != at)
             return Choice(at, choice.confidence, ((choice.at, 0.1), *others))
     return choice
+
+
+#: The confidence of a headline known only by the signature below it.
+_SIGNED_BELOW: Final = 0.5
+#: Headline, standfirst, a credit and the byline stand within so many blocks.
+_REACH: Final = 4
+
+
+def _above_signature(profiles: Sequence[Profile], places: Sequence[int]) -> int:
+    """The upper of the one or two lines right above the first "By Una Marr"; -1 without any.
+
+    A text that is signed at its head has one: what stands above the signature is the headline,
+    or the headline and a standfirst.
+    """
+    known = frozenset(places)
+    for at in range(places[0] + 1, places[-1] + 1) if places else ():
+        byline = profiles[at].byline
+        if byline is None or not byline.opener or byline.explained < _WELL_EXPLAINED:
+            continue
+        lines: list[int] = []
+        for above in range(at - 1, max(-1, at - 1 - _REACH), -1):
+            one = profiles[above]
+            if above in known and _is_rival(one) and not one.picture_words:
+                lines.append(above)
+            elif one.kind != "credit":
+                break
+        lines = [above for above in lines[:2] if profiles[above].words <= _LONGEST_SIGNED]
+        return lines[-1] if lines else -1
+    return -1
+
+
+_WELL_EXPLAINED: Final = 0.6
+_LONGEST_SIGNED: Final = 30
 
 
 def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
