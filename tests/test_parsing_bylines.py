@@ -145,3 +145,10 @@ def test_the_line_above_the_first_signature_is_the_headline_when_no_other_is_kno
     lines = ["7-minute read", "Gate stays shut! River wins again", "A wet week.", "By Una Marr"]
     text = "\n\n".join([" date 2017-06-04 Email", *lines, _STORY])
     assert parse("page.txt", decode(text.encode())).headline == "Gate stays shut! River wins again"
+
+
+def test_the_headline_is_taken_without_the_path_that_leads_to_it() -> None:
+    title = "Harbour gate stays shut for a second week"
+    lines = ["Archives", f"Front Page » Harbour » {title}", title, "By Una Marr"]
+    text = "\n\n".join([" date 2017-06-04 Email", *lines, _STORY])
+    assert parse("page.txt", decode(text.encode())).headline == title

@@ -18,6 +18,8 @@ from ingest.parsing.profile import Profile
 #: How far before the story a headline may stand, in blocks, and how far inside it.
 _FARTHEST_BEFORE: Final = 70
 _FARTHEST_INSIDE: Final = 6
+#: These first blocks may hold it however far the story is.
+_TOP: Final = 3
 #: Without a story a headline is looked for among so many first blocks.
 _WITHOUT_STORY: Final = 12
 _LONGEST: Final = 45
@@ -42,6 +44,8 @@ _TITLE_MARKS: Final = ("-", "–", "—", "|", "·")
 
 
 _LONGEST_PAPER: Final = 7
+#: Between the steps of a path before the headline: "Front Page » Harbour » Gate shut".
+_STEPS: Final = ("»", "›", ">")
 
 
 def without_paper(profiles: Sequence[Profile], places: Sequence[int], choice: Choice) -> Choice:
@@ -52,7 +56,12 @@ def without_paper(profiles: Sequence[Profile], places: Sequence[int], choice: Ch
     title = profiles[choice.at].folded
     for at in places:
         folded = profiles[at].folded
-        if profiles[at].words < 4 or at == choice.at or not title.startswith(folded):
+        if profiles[at].words < 4 or at == choice.at:
+            continue
+        if title.endswith(folded) and title[: -len(folded)].rstrip().endswith(_STEPS):
+            others = tuple(one for one in choice.others if one[0] != at)
+            return Choice(at, choice.confidence, ((choice.at, 0.1), *others))
+        if not title.startswith(folded):
             continue
         paper = title[len(folded) :].lstrip()
         if paper.startswith(_TITLE_MARKS) and len(paper.split()) <= _LONGEST_PAPER:
@@ -97,10 +106,11 @@ _LONGEST_SIGNED: Final = 30
 def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
     """Places of the blocks that may be the headline."""
     if first < 0:
-        places = range(min(len(profiles), _WITHOUT_STORY))
+        places = [*range(min(len(profiles), _WITHOUT_STORY))]
     else:
         start = max(0, first - _FARTHEST_BEFORE)
-        places = range(start, min(len(profiles), first + _FARTHEST_INSIDE + 1))
+        top = range(min(start, _TOP))
+        places = [*top, *range(start, min(len(profiles), first + _FARTHEST_INSIDE + 1))]
     return [
         at
         for at in places
