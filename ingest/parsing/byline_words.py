@@ -50,7 +50,7 @@ ROLES: Final = frozenset(
     korrespondentin journalist journalistin journaliste reporterin volontär volontärin ressort
     ressortleiter chefredakteur chefredakteurin chefreporter stellvertretender autor autorin
     redactor redactora periodista corresponsal enviado enviada redazione giornalista inviato
-    verslaggever redacteur correspondant envoyé envoyée co-founder founder ceo president fellow
+    verslaggever redacteur correspondant envoyé envoyée co-founder founder president fellow
     bureau newsroom commentator critic blogger intern photographer the news""".split()
 )
 #: Of the words of a newsroom those that tell a person's role: "Marr, editor" is no desk.
