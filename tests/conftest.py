@@ -1,6 +1,14 @@
 """What every test stands on: folders of its own, static files without a manifest."""
 
+import os
+
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# In CI the same examples each time: what lands does not hang on chance. Elsewhere new ones.
+hypothesis_settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI") == "true":
+    hypothesis_settings.load_profile("ci")
 
 
 @pytest.fixture(autouse=True)

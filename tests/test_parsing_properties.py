@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ingest.decode import decode
@@ -108,6 +108,7 @@ def parts_lie_inside(article: ParsedArticle) -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SOURCES)
+@example("https://aldertimes.example.com/a\u200b")
 def test_every_field_stands_in_the_source(text: str) -> None:
     article = parse("a.txt", Decoded(text, "utf-8"))
     check(text, article)

@@ -122,6 +122,6 @@ def take_url(draft: Draft) -> None:
             continue
         match = _URL_LINE.match(draft.text, *block.span)
         if match:
-            draft.values["url"] = match[1]
+            draft.values["url"] = normalise(match[1])
             draft.note("url", [match.span(1)], 0.7, "a line that is the page’s address")
             return
