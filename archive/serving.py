@@ -95,5 +95,4 @@ def _keep_importer(leaving: threading.Event) -> None:
 
 
 def _memory_dir() -> str | None:
-
     return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn's own advice

@@ -121,12 +121,15 @@ def confirm(importing: Import) -> None:
         setattr(importing, outcome, 0)
     importing.position = importing.differing = 0
     importing.wish = ""
+    importing.save()
     _leave(importing, State.QUEUED)
 
 
 def resume(importing: Import) -> None:
     """Let a paused or failed import go on where it stopped."""
     importing.wish = importing.problem = ""
+    importing.ended_at = None
+    importing.save()
     _leave(importing, State.QUEUED)
 
 
@@ -216,13 +219,13 @@ def work(go_on: Callable[[], bool], pause: Callable[[float], object] = time.slee
 
 
 def _leave(importing: Import, state: Import.State) -> None:
-    """Give the job up in a state; the lease goes with it."""
+    """Give the job up in a state; the lease goes with it, and what an editor wishes stays."""
     importing.state = state
     importing.lease_until = None
     importing.worker = ""
     if state in (State.DONE, State.CANCELLED):
         importing.ended_at = timezone.now()
-    importing.save()
+    importing.save(update_fields=["state", "lease_until", "worker", "ended_at", "problem"])
 
 
 def _stop(importing: Import, problem: str) -> None:

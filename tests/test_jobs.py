@@ -119,6 +119,15 @@ def test_pausing_stops_after_the_batch_and_continuing_ends_it(previewed):
     everything_is_in_once(previewed)
 
 
+def test_a_wish_that_comes_at_the_last_moment_is_not_lost(previewed):
+    jobs.confirm(previewed)
+    stale = jobs.claim()
+    Import.objects.update(wish=Import.Wish.PAUSE)
+    jobs._leave(stale, State.RUNNING)
+    go(previewed)
+    assert previewed.state == State.PAUSED
+
+
 def test_cancelling_keeps_what_is_in(previewed):
     jobs.confirm(previewed)
     Import.objects.update(wish=Import.Wish.CANCEL)
