@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Case, Count, F, Prefetch, Q, When
-from django.db.models.functions import Least, Substr, Upper
+from django.db.models import Q
 from django.urls import reverse
 
+from archive import states
 from archive.days import Days
 from archive.packing import unpack
+from archive.querysets import ArticleQuerySet, AuthorQuerySet, BylineQuerySet
 from archive.reading import SourceReading
 
 if TYPE_CHECKING:
@@ -49,21 +47,6 @@ class PublicationName(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class AuthorQuerySet(models.QuerySet["Author"]):
-    def named_like(self, part: str) -> AuthorQuerySet:
-        """Whose name holds this part, whatever its case; all for ""."""
-        return self.filter(name__icontains=part) if part else self
-
-    def beginning_with(self, letter: str) -> AuthorQuerySet:
-        return self.filter(name__istartswith=letter) if letter else self
-
-    def letters(self) -> list[str]:
-        """With which letters names begin, in order."""
-        first = Upper(Substr("name", 1, 1))
-        letters = self.order_by().annotate(letter=first).values_list("letter", flat=True)
-        return sorted(letter for letter in letters.distinct() if letter.strip())
 
 
 class Author(models.Model):
@@ -101,93 +84,11 @@ class AuthorName(models.Model):
         return self.name
 
 
-#: On a front page a picture counts as many words, and length no further than the second figure.
-PICTURE_WEIGHT: Final = 400
-LONGEST_WEIGHED: Final = 1_200
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def published(self) -> ArticleQuerySet:
-        return self.filter(state=Article.State.PUBLISHED)
-
-    def touching(self, days: Days) -> ArticleQuerySet:
-        """Articles whose span of days touches these days."""
-        return self.filter(first_day__lte=days.last, last_day__gte=days.first)
-
-    def dated(self, days: Days | None) -> ArticleQuerySet:
-        """Articles dated just so: to this day, to this month and no finer, or not at all."""
-        if days is None:
-            return self.filter(first_day__isnull=True)
-        return self.filter(first_day=days.first, last_day=days.last)
-
-    def dated_to_the_day(self) -> ArticleQuerySet:
-        return self.filter(first_day=F("last_day"))
-
-    def just_before(self, article: Article) -> Article | None:
-        """The article dated just so that came in before this one."""
-        alike = self.dated(article.days).filter(pk__lt=article.pk)
-        return alike.order_by("-pk").for_links().first()
-
-    def just_after(self, article: Article) -> Article | None:
-        alike = self.dated(article.days).filter(pk__gt=article.pk)
-        return alike.order_by("pk").for_links().first()
-
-    def by_weight(self) -> ArticleQuerySet:
-        """As an editor would place them: with a headline, long, with a picture first."""
-        pictured = Case(When(images_count__gt=0, then=PICTURE_WEIGHT), default=0)
-        nameless = Case(When(headline="", then=LONGEST_WEIGHED), default=0)
-        weight = Least(F("words"), LONGEST_WEIGHED) + pictured - nameless
-        return self.order_by(weight.desc(), "pk")
-
-    def count_by_first_day(self) -> dict[dt.date | None, int]:
-        """How many articles begin on each day; along an index, whatever their number."""
-        counts = self.order_by().values_list("first_day").annotate(Count("pk"))
-        return dict(counts)
-
-    def name_of_section(self, slug: str) -> str:
-        """As an article in it prints it; "" where there is no such section."""
-        # The second condition is the index's own: without it databases scan every article.
-        theirs = self.filter(section_slug=slug).exclude(section_slug="")
-        names = theirs.order_by().values_list("section", flat=True)
-        return next(iter(names[:1]), "")
-
-    def count_by_publication(self) -> dict[int, int]:
-        """Published articles of each publication, counted as bylines are by author."""
-        theirs = self.filter(publication__isnull=False).order_by().values_list("publication")
-        others = theirs.filter(state__in=Article.UNPUBLISHED)
-        counts = Counter(dict(theirs.annotate(Count("pk"))))
-        counts.subtract(dict(others.annotate(Count("pk"))))
-        return dict(counts)
-
-    def newest_first(self) -> ArticleQuerySet:
-        return self.order_by(models.F("first_day").desc(nulls_last=True), "-pk")
-
-    def oldest_first(self) -> ArticleQuerySet:
-        return self.order_by(models.F("first_day").asc(nulls_last=True), "pk")
-
-    def for_rows(self) -> ArticleQuerySet:
-        """With what a row of a list shows; two queries for any number of rows."""
-        bylines = Prefetch("bylines", Byline.objects.select_related("author"))
-        return self.select_related("publication").prefetch_related(bylines)
-
-    def for_reading(self) -> ArticleQuerySet:
-        """With all that the article page shows."""
-        return self.for_rows().select_related("publication", "body").prefetch_related("contacts")
-
-    def for_links(self) -> ArticleQuerySet:
-        """With what a link to an article says."""
-        return self.only("headline", "opening", "language", "path")
-
-
 class Article(models.Model):
     """One article. `headline` is "" where the source gives none; then `opening` stands in."""
 
-    class State(models.TextChoices):
-        PUBLISHED = "published", "Published"
-        HIDDEN = "hidden", "Hidden"
-        WITHDRAWN = "withdrawn", "Withdrawn"
-
-    UNPUBLISHED: Final = (State.HIDDEN, State.WITHDRAWN)
+    State = states.State
+    UNPUBLISHED: Final = states.UNPUBLISHED
 
     headline = models.TextField(blank=True)
     standfirst = models.TextField(blank=True)
@@ -215,7 +116,7 @@ class Article(models.Model):
     #: "2017/06/04/<slug>", "2017/06/<slug>", "2017/<slug>" or "undated/<slug>".
     path = models.CharField(max_length=220, unique=True)
 
-    state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
+    state = models.CharField(max_length=10, choices=states.State, default=states.State.PUBLISHED)
     state_reason = models.TextField(blank=True)
     state_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
@@ -298,16 +199,6 @@ class Body(models.Model):
     @property
     def text(self) -> str:
         return "\n\n".join(text for _, text in self.paragraphs)
-
-
-class BylineQuerySet(models.QuerySet["Byline"]):
-    def count_by_author(self, author_ids: Collection[int]) -> dict[int, int]:
-        """Published articles of each author: all of theirs along an index, less the few others."""
-        theirs = self.filter(author__in=author_ids).order_by().values_list("author")
-        others = theirs.filter(article__state__in=Article.UNPUBLISHED)
-        counts = Counter(dict(theirs.annotate(Count("pk"))))
-        counts.subtract(dict(others.annotate(Count("pk"))))
-        return dict(counts)
 
 
 class Byline(models.Model):

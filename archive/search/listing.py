@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 
 from archive.models import (
     Article,
-    ArticleQuerySet,
     Author,
     Body,
     Image,
     Likeness,
     Publication,
 )
+from archive.querysets import ArticleQuerySet
 from archive.search import texts
 from archive.search.engine import (
     Bucket,

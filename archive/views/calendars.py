@@ -14,7 +14,8 @@ from django.shortcuts import render
 from django.utils.dates import WEEKDAYS
 
 from archive.days import Days
-from archive.models import Article, ArticleQuerySet
+from archive.models import Article
+from archive.querysets import ArticleQuerySet
 from archive.search.results import Row
 from archive.templatetags.paper import in_words
 from archive.views.kept import until_changed

@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.days import Days
-from archive.models import Article, ArticleQuerySet
+from archive.models import Article
+from archive.querysets import ArticleQuerySet
 from archive.views import bars, examples
 from archive.views.kept import until_changed
 from archive.views.tally import Tally, tally_of
