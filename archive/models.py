@@ -135,6 +135,7 @@ class Article(models.Model):
     bylines: RelatedManager[Byline]
     images: RelatedManager[Image]
     contacts: RelatedManager[Contact]
+    doubts: RelatedManager[Doubt]
     sources: RelatedManager[SourceText]
     body: Body
 
@@ -352,6 +353,7 @@ class Address(models.Model):
 
 
 from archive.changes import Change, Generation  # noqa: E402 - models of this app, in own modules
+from archive.doubtful import Doubt  # noqa: E402
 from archive.history import Correction, Discarded, Revision  # noqa: E402
 
 __all__ = [
@@ -365,6 +367,7 @@ __all__ = [
     "Contact",
     "Correction",
     "Discarded",
+    "Doubt",
     "Generation",
     "Image",
     "Likeness",
