@@ -321,6 +321,7 @@ class SearchContract:
             made(5, "y", date="2016-01-01", author_ids=(9,)),
         )
         facets = engine.search(Selection(q="x"), 1, 25).facets
+        assert engine.facets(Selection(q="x")) == facets
         assert facets.years == (Bucket("2016", 1), Bucket("2017", 2))
         assert facets.months == (Bucket("2017-06", 2),)
         assert facets.authors == (Bucket("4", 2), Bucket("3", 1))

@@ -40,7 +40,8 @@ __all__ = [
     "Bucket", "DidYouMean", "FacetValue", "Histogram", "Interval", "Marked", "Mistake",
     "NamedFacets", "Part", "PartFound", "Results", "Row", "SearchEngine", "SearchUnavailable",
     "Status", "Suggestion", "apply_changes", "counts_over_time", "did_you_mean", "each_part",
-    "engine", "heal", "keep_up", "mark", "rebuild", "related", "search", "status", "suggest",
+    "engine", "facets", "heal", "keep_up", "mark", "rebuild", "related", "search", "status",
+    "suggest",
 ]  # fmt: skip
 
 _engines: dict[tuple[int, Path, str], SearchEngine] = {}
@@ -64,6 +65,11 @@ def search(selection: Selection, page: int = 1) -> Results:
     gives sentences in `mistakes`, and what could be read runs. Without words the database answers
     where no index does; with words SearchUnavailable says why and how far a rebuild is."""
     return listing.search(engine(), selection, page)
+
+
+def facets(selection: Selection) -> NamedFacets:
+    """The facets of a selection without its rows; raises SearchUnavailable."""
+    return listing.facets(engine(), selection)
 
 
 def mark(query: str, text: str, part: Part = "") -> Marked:

@@ -96,7 +96,9 @@ Marked = tuple[tuple[str, bool], ...]
 @dataclass(frozen=True, slots=True)
 class Matches:
     """One page of what matched: `ids` in order, of `total` in all; `page` is the one shown, which
-    is the last one where less was found than the reader asked for."""
+    is the last one where less was found than the reader asked for. `place` counts the articles
+    before these, `after` leads on to those behind them ("" where there are none), and `cut` says
+    what of the query was left out because it would have cost too much."""
 
     total: int
     page: int
@@ -104,6 +106,9 @@ class Matches:
     ids: tuple[int, ...]
     facets: Facets = field(default_factory=Facets)
     histogram: Histogram = field(default_factory=Histogram)
+    place: int = 0
+    after: str = ""
+    cut: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +145,18 @@ class IndexWriter(Protocol):
 class SearchEngine(Protocol):
     """One index of one archive. Reading methods raise SearchUnavailable when there is none."""
 
-    def search(self, selection: Selection, page: int, page_size: int) -> Matches:
-        """Exact total, ids of the page in order, facets and histogram, all in one go."""
+    def search(
+        self, selection: Selection, page: int, page_size: int, after: str = ""
+    ) -> Matches:
+        """Exact total, ids of the page in order, facets and histogram, all in one go. With
+        `after`, the page behind that of which it was part (cursor.py), however deep; `page` is
+        then worked out. Raises BadCursor."""
 
     def count(self, selection: Selection) -> int:
         """The exact total alone."""
+
+    def facets(self, selection: Selection) -> Facets:
+        """The facets alone, the same as search() gives."""
 
     def histogram(self, selection: Selection, interval: Interval) -> Histogram:
         """Counts over time of the selection."""

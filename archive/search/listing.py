@@ -52,6 +52,10 @@ def search(engine: SearchEngine, selection: Selection, page: int) -> Results:
     )
 
 
+def facets(engine: SearchEngine, selection: Selection) -> NamedFacets:
+    return _named(engine.facets(selection), selection)
+
+
 def shown(ids: Sequence[int]) -> list[Article]:
     """The published ones among these, in their order, with what a row shows. The state is looked
     at here: asked for in SQL it makes SQLite go through all articles of that state."""
