@@ -5,15 +5,15 @@ What is asked is decided in doubts.py and written by store.py; answers are given
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Collection, Iterable
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from archive.doubts import Kind
+from archive.doubts import Asked, Kind, root_of
 
 LABELS: Final = {
     Kind.NO_HEADLINE: _("No headline"),
@@ -52,12 +52,41 @@ class DoubtQuerySet(models.QuerySet["Doubt"]):
         """How many wait of each kind, at most COUNTED_MOST."""
         return {kind: self.waiting().of_kind(kind)[:COUNTED_MOST].count() for kind in Kind}
 
-    def settle_corrected(self, article_id: int, fields: Iterable[str]) -> None:
+    def ask(self, article_id: int, asked: Iterable[Asked], *, anew: bool = True) -> None:
+        """Let these be the questions about an article. What an editor corrected is none, and what
+        was settled stays so: while the source says the same, or whatever it says unless `anew`.
+        """
+        from archive.models import Correction
+
+        corrections = Correction.objects.filter(article_id=article_id)
+        corrected = set(corrections.values_list("field", flat=True))
+        wanted = {one.field: one for one in asked if root_of(one.field) not in corrected}
+        known = {one.field: one for one in self.filter(article_id=article_id)}
+        gone = [one.pk for field, one in known.items() if field not in wanted]
+        for field, one in wanted.items():
+            old = known.get(field)
+            if old is None:
+                self.create(article_id=article_id, **_columns(one))
+            elif old.settled_at is None or (anew and old.key != one.key):
+                self.filter(pk=old.pk).update(settled_at=None, settled_by=None, **_columns(one))
+        if gone:
+            self.filter(pk__in=gone).delete()
+
+    def forget(self, article_id: int, fields: Collection[str]) -> None:
         """What an editor corrected is a question no more, in no part of the field."""
-        found = Q(pk__in=[])
-        for field in fields:
-            found |= Q(field=field) | Q(field__startswith=f"{field}.")
-        self.filter(found, article_id=article_id).delete()
+        asked = self.filter(article_id=article_id).values_list("pk", "field")
+        gone = [pk for pk, field in asked if root_of(field) in fields]
+        if gone:
+            self.filter(pk__in=gone).delete()
+
+
+def _columns(asked: Asked) -> dict[str, Any]:
+    return {
+        "field": asked.field,
+        "kind": int(asked.kind),
+        "weight": asked.weight,
+        "key": asked.key,
+    }
 
 
 class Doubt(models.Model):

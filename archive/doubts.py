@@ -44,6 +44,12 @@ class Asked:
     def as_row(self) -> tuple[str, int, int, int]:
         return (self.field, int(self.kind), self.weight, self.key)
 
+    @classmethod
+    def from_row(cls, row: tuple[str, int, int, int]) -> Asked:
+        """The inverse of as_row."""
+        field, kind, weight, key = row
+        return cls(field, Kind(kind), weight, key)
+
 
 #: What an error in a field costs a reader, in thousandths: a wrong day puts an article into the
 #: wrong paper and a wrong headline is what all lists show; a stray line in a text is read over.

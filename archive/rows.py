@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from archive import likeness, registry
 from archive.content import Content, offset_minutes, parse_time
+from archive.doubts import Asked, root_of
 from archive.names import headline_key, slug_of
 
 #: Article ids with their contents.
@@ -24,6 +25,7 @@ IMAGE: Final = (
     "file",
 )  # fmt: skip
 SKETCH: Final = ("article", "key")
+DOUBT: Final = ("article", "field", "kind", "weight", "key")
 
 
 def columns(content: Content) -> dict[str, Any]:
@@ -92,3 +94,13 @@ def sketches(pairs: Pairs, known: Sequence[tuple[int, ...] | None]) -> Iterator[
     for (pk, content), keys in zip(pairs, known, strict=True):
         for key in likeness.sketch(content.text) if keys is None else keys:
             yield pk, key
+
+
+def doubts(
+    asked: Iterable[tuple[int, Sequence[Asked], Collection[str]]],
+) -> Iterator[tuple[Any, ...]]:
+    """Of each article its questions, without those about fields that an editor decided."""
+    for pk, questions, decided in asked:
+        for one in questions:
+            if root_of(one.field) not in decided:
+                yield pk, one.field, int(one.kind), one.weight, one.key

@@ -16,9 +16,10 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from archive import addresses, bulk, changes, likeness, loading, registry, rows
+from archive import addresses, asking, bulk, changes, likeness, loading, registry, rows
 from archive.chunks import chunks
 from archive.content import Content
+from archive.doubts import Asked
 from archive.models import (
     Address,
     Article,
@@ -27,6 +28,7 @@ from archive.models import (
     Contact,
     Correction,
     Discarded,
+    Doubt,
     Generation,
     Image,
     Likeness,
@@ -82,15 +84,28 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What an editor put right before a record was stored; `content` has `new` already."""
+
+    field: str
+    old: Any
+    new: Any
+    by_id: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One record to be stored. `sketch` are the keys of its text (likeness.py; None
     has them worked out), `alike` are
-    (article id, share) of texts that are much alike."""
+    (article id, share) of texts that are much alike, `doubts` what its parser was unsure of."""
 
     content: Content
     source: Source
     sketch: tuple[int, ...] | None = None
     alike: tuple[tuple[int, float], ...] = ()
+    doubts: tuple[Asked, ...] = ()
+    chosen: tuple[Chosen, ...] = ()
 
 
 @contextmanager
@@ -138,6 +153,17 @@ def add(incoming: Sequence[Incoming]) -> list[int]:
         ],
         on_conflict="ON CONFLICT DO NOTHING",
     )
+    bulk.insert(
+        Doubt,
+        rows.DOUBT,
+        rows.doubts(
+            (pk, one.doubts, {chosen.field for chosen in one.chosen})
+            for pk, one in zip(ids, incoming, strict=True)
+        ),
+    )
+    for pk, one in zip(ids, incoming, strict=True):
+        if one.chosen:
+            _keep_chosen(pk, one.chosen, now)
     changes.note(ids)
     return ids
 
@@ -149,6 +175,8 @@ def change(article_id: int, incoming: Incoming) -> Revision:
     SourceText.objects.filter(article=article, current=True).update(current=False)
     revision = _replace(article, incoming.content, "imported again", None, earlier_source)
     _write_sources([(article_id, incoming.source)], timezone.now())
+    _keep_chosen(article_id, incoming.chosen, revision.replaced_at)
+    Doubt.objects.ask(article_id, incoming.doubts)
     changes.note([article_id])
     return revision
 
@@ -167,9 +195,10 @@ def reread(
     reading: bytes,
     confidence: float,
     parser_version: str,
+    doubts: Sequence[Asked] = (),
 ) -> Revision | None:
-    """Take over what a later parser reads in a stored source (a SourceReading packed, and the
-    confidence of its least sure field). Inside writing().
+    """Take over what a later parser reads in a stored source (a SourceReading packed, the
+    confidence of its least sure field, and what it is unsure of). Inside writing().
 
     `content`, with corrections laid over it, becomes a new version whose earlier text is returned;
     with None only the evidence is rewritten, and the article does not count as changed.
@@ -191,6 +220,7 @@ def reread(
             "confidence": confidence,
         },
     )
+    Doubt.objects.ask(article_id, doubts)
     return revision
 
 
@@ -222,6 +252,7 @@ def correct(
             for field, old, new in differing
         )
         revision = _replace(article, content, "corrected", by, None)
+        Doubt.objects.forget(article_id, {field for field, _, _ in differing})
         changes.note([article_id])
         return revision
 
@@ -280,10 +311,12 @@ def discard(article_ids: Sequence[int], *, by: User | None, why: str) -> None:
 def restore(revision: Revision, *, by: User | None, reason: str) -> None:
     """Return an article to an earlier text and source; the later text is kept as a revision."""
     article = Article.objects.get(pk=revision.article_id)
-    _replace(article, revision.restored(), reason, by, None)
+    content = revision.restored()
+    _replace(article, content, reason, by, None)
     if revision.source_id is not None:
         SourceText.objects.filter(article=article, current=True).update(current=False)
         SourceText.objects.filter(pk=revision.source_id).update(current=True)
+    asking.ask_again({article.pk: content})
     changes.note([article.pk])
 
 
@@ -357,8 +390,19 @@ _IMAGE_IN_PLACE: Final = "ON CONFLICT (article_id, {order}) DO UPDATE SET ".form
 ) + ", ".join(f"{name} = excluded.{name}" for name in rows.IMAGE[2:-1])
 
 
-def _stored(source: Source) -> tuple[Any, ...]:
-    return (source.name[-500:], source.sha256, source.encoding, source.size, source.packed)
+def _keep_chosen(article_id: int, chosen: Sequence[Chosen], at: dt.datetime) -> None:
+    Correction.objects.bulk_create(
+        Correction(
+            article_id=article_id,
+            field=one.field,
+            old=one.old,
+            new=one.new,
+            why=one.why,
+            by_id=one.by_id,
+            at=at,
+        )
+        for one in chosen
+    )
 
 
 def _write_sources(

@@ -293,6 +293,7 @@ def _incoming(planned: PlannedFile) -> store.Incoming:
             for target, share in planned.alike
             if target.article_id is not None
         ),
+        file.doubts,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
 from archive.days import Days, NotADate
+from archive.doubts import Asked, doubts_of
 from archive.likeness import sketch
 from archive.packing import pack
 from archive.reading import FieldReading, OtherReading, SourceReading
@@ -65,6 +66,8 @@ class ReadFile:
     confidence: float = 1.0
     problems: tuple[str, ...] = ()
     refused: str = ""
+    #: What the parser was unsure of, worst first.
+    doubts: tuple[Asked, ...] = ()
 
     @property
     def reading(self) -> SourceReading | None:
@@ -73,12 +76,14 @@ class ReadFile:
     def as_row(self) -> tuple[Any, ...]:
         """Nested tuples, all but the content's digest, text and count: quick between processes."""
         row = tuple(getattr(self, name) for name in self.__slots__)
-        return (*row[:5], self.content and self.content.as_row(), *row[6:])
+        doubts = tuple(one.as_row() for one in self.doubts)
+        return (*row[:5], self.content and self.content.as_row(), *row[6:-1], doubts)
 
     @classmethod
     def from_row(cls, row: tuple[Any, ...]) -> ReadFile:
         content = row[5] and Content.from_row(row[5])
-        return cls(*(*row[:5], content, *row[6:]))
+        doubts = tuple(Asked.from_row(one) for one in row[-1])
+        return cls(*(*row[:5], content, *row[6:-1], doubts))
 
 
 def read(source: SourceFile) -> ReadFile:
@@ -108,6 +113,7 @@ def read(source: SourceFile) -> ReadFile:
         reading.pack(),
         reading.confidence,
         problems,
+        doubts=tuple(doubts_of(reading, content)),
     )
 
 

@@ -331,6 +331,7 @@ def _write(compared: Sequence[_Compared]) -> None:
                 reading=one.again.file.packed_reading,
                 confidence=one.again.file.confidence,
                 parser_version=PARSER_VERSION,
+                doubts=one.again.file.doubts,
             )
     same = [one.again.source_id for one in compared if not (one.changes or one.evidence)]
     store.confirm_readings(same, PARSER_VERSION)

@@ -14,6 +14,7 @@ WITHOUT_DJANGO = [
     *(ROOT / "ingest/archives").glob("*.py"),
     ROOT / "ingest/reading.py",
     ROOT / "archive/content.py",
+    ROOT / "archive/doubts.py",
     ROOT / "archive/days.py",
     ROOT / "archive/reading.py",
     ROOT / "archive/likeness.py",

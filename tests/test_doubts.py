@@ -1,0 +1,161 @@
+"""What a parser was unsure of: which questions are asked, and for how long."""
+
+import pytest
+from factory import content
+
+from archive import store
+from archive.content import AuthorContent, ParagraphContent
+from archive.doubts import Asked, Kind, doubts_of
+from archive.models import Correction, Doubt
+from archive.reading import FieldReading, OtherReading, SourceReading
+
+SURE = FieldReading(((0, 5),), 0.95, "first line")
+
+
+def reading(**fields):
+    return SourceReading({name.replace("__", "."): one for name, one in fields.items()})
+
+
+def field(confidence, *others):
+    found = tuple(OtherReading(value, sure, "further down") for value, sure in others)
+    return FieldReading(((0, 5),), confidence, "first line", found)
+
+
+def asked(one, **fields):
+    return [(doubt.field, doubt.kind) for doubt in doubts_of(one, content(**fields))]
+
+
+def test_a_sure_reading_asks_nothing():
+    assert asked(reading(headline=SURE, date=SURE)) == []
+
+
+def test_an_unsure_headline_is_asked_about():
+    assert asked(reading(headline=field(0.4))) == [("headline", Kind.HEADLINE)]
+
+
+def test_a_runner_up_nearly_as_good_is_asked_about():
+    near = field(0.7, ("Ferry twice a day", 0.65))
+    assert asked(reading(headline=near)) == [("headline", Kind.HEADLINE)]
+    assert asked(reading(headline=field(0.9, ("Ferry", 0.04)))) == []
+
+
+def test_two_dates_that_disagree_are_asked_about():
+    one = reading(date=field(0.8, ("2016-03-16", 0.3)))
+    assert asked(one, date="2016-03-14") == [("date", Kind.DATE)]
+
+
+def test_a_month_and_a_day_in_it_do_not_disagree():
+    assert asked(reading(date=field(0.8, ("2016-03", 0.3))), date="2016-03-14") == []
+
+
+def test_what_is_missing_is_asked_about():
+    found = asked(reading(), headline="", date="")
+    assert found == [("date", Kind.NO_DATE), ("headline", Kind.NO_HEADLINE)]
+
+
+def test_the_worst_comes_first():
+    one = reading(paragraphs__1=field(0.3), headline=field(0.5), authors__0=field(0.5))
+    kinds = [doubt.kind for doubt in doubts_of(one, content())]
+    assert kinds == [Kind.HEADLINE, Kind.AUTHOR, Kind.TEXT]
+
+
+def test_a_picture_is_one_question_whatever_of_it_is_unsure():
+    one = reading(images__0__caption=field(0.5), images__0__credit=field(0.3))
+    assert asked(one) == [("images.0", Kind.PICTURE)]
+
+
+def test_of_a_text_only_the_least_sure_block_is_asked_about():
+    one = reading(paragraphs__0=field(0.4), paragraphs__1=field(0.3))
+    assert asked(one) == [("paragraphs.1", Kind.TEXT)]
+
+
+def test_a_question_stays_the_same_while_the_source_says_the_same():
+    [one] = doubts_of(reading(headline=field(0.5)), content())
+    [moved] = doubts_of(reading(headline=field(0.4)), content(section="Harbour"))
+    [other] = doubts_of(reading(headline=field(0.5)), content(headline="Another"))
+    assert one.key == moved.key != other.key
+
+
+# Kept ---------------------------------------------------------------------------------------------
+
+HEADLINE = Asked("headline", Kind.HEADLINE, 600, 1)
+AUTHOR = Asked("authors.0", Kind.AUTHOR, 300, 2)
+
+
+def source(name, one=None):
+    return store.Source.of(name, name.encode(), "utf-8", one or reading(headline=SURE), "test")
+
+
+def add(*doubts, chosen=()):
+    one = store.Incoming(content(), source("a.txt"), doubts=doubts, chosen=chosen)
+    with store.writing():
+        return store.add([one])[0]
+
+
+def change(pk, *doubts, **fields):
+    later = content(**({"section": "Harbour"} | fields))
+    with store.writing():
+        store.change(pk, store.Incoming(later, source("b.txt"), doubts=doubts))
+
+
+def waiting(pk):
+    return [one.field for one in Doubt.objects.filter(article=pk).waiting().worst_first()]
+
+
+@pytest.mark.django_db
+def test_an_import_keeps_its_questions_worst_first():
+    assert waiting(add(AUTHOR, HEADLINE)) == ["headline", "authors.0"]
+
+
+@pytest.mark.django_db
+def test_what_was_settled_is_asked_again_only_when_the_source_says_something_new():
+    pk = add(HEADLINE)
+    Doubt.objects.update(settled_at="2016-03-14T12:00Z")
+    change(pk, HEADLINE)
+    assert waiting(pk) == []
+    change(pk, Asked("headline", Kind.HEADLINE, 500, 7), section="Port")
+    assert waiting(pk) == ["headline"]
+
+
+@pytest.mark.django_db
+def test_what_a_later_source_is_sure_of_is_asked_no_more():
+    pk = add(HEADLINE, AUTHOR)
+    change(pk, AUTHOR)
+    assert waiting(pk) == ["authors.0"]
+
+
+@pytest.mark.django_db
+def test_a_correction_answers_the_question_for_good():
+    pk = add(HEADLINE, AUTHOR)
+    store.correct(pk, content(headline="Other"), by=None, why="", version=1)
+    assert waiting(pk) == ["authors.0"]
+    change(pk, HEADLINE, AUTHOR, headline="Other")
+    assert waiting(pk) == ["authors.0"]
+
+
+@pytest.mark.django_db
+def test_correcting_a_list_answers_for_all_its_parts():
+    pk = add(AUTHOR)
+    mine = content(authors=(AuthorContent("Ivo Stone"),))
+    store.correct(pk, mine, by=None, why="", version=1)
+    assert waiting(pk) == []
+
+
+@pytest.mark.django_db
+def test_an_earlier_text_brings_its_questions_back():
+    unsure = reading(headline=field(0.4))
+    with store.writing():
+        [pk] = store.add([store.Incoming(content(), source("a.txt", unsure))])
+        later = content(paragraphs=(ParagraphContent("Later."),))
+        revision = store.change(pk, store.Incoming(later, source("b.txt")))
+        assert waiting(pk) == []
+        store.restore(revision, by=None, reason="import undone")
+    assert waiting(pk) == ["headline"]
+
+
+@pytest.mark.django_db
+def test_what_was_chosen_before_storing_is_a_correction():
+    chosen = store.Chosen("headline", "Read", content().headline, None, "chosen in the preview")
+    pk = add(HEADLINE, AUTHOR, chosen=[chosen])
+    assert waiting(pk) == ["authors.0"]
+    assert Correction.objects.get().old == "Read"
