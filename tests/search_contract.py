@@ -9,6 +9,7 @@ import datetime as dt
 import pytest
 
 from archive.days import Days
+from archive.search.cursor import BadCursor, Cursor
 from archive.search.engine import Bucket, IndexedArticle, SearchEngine
 from archive.search.syntax import parse
 from archive.selection import Named, Selection
@@ -278,6 +279,69 @@ class SearchContract:
     def test_an_empty_archive_answers(self, engine):
         assert engine.search(Selection(), 1, 25).total == 0
         assert engine.search(Selection(q="x"), 1, 25).total == 0
+
+    def test_many_that_rank_alike_stand_on_one_page_each(self, engine):
+        put(engine, *(made(one, "same words in each") for one in range(1, 401)))
+        pages = [engine.search(Selection(q="words"), page, 25).ids for page in range(1, 17)]
+        assert sorted(one for page in pages for one in page) == list(range(1, 401))
+
+    # Cursors
+
+    @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+    def test_a_cursor_leads_through_every_article_once(self, engine, sort):
+        dated = [made(one, "x", date=f"20{one % 17:02d}") for one in range(1, 101)]
+        put(engine, *dated, *(made(one, "x " * (one % 5)) for one in range(101, 131)))
+        selection = Selection(q="x", chosen_sort=sort)
+        seen, places, after = [], [], ""
+        while len(seen) < 500:
+            matches = engine.search(selection, 1, 10, after)
+            seen += matches.ids
+            places.append(matches.place)
+            if not (after := matches.after):
+                break
+        assert seen == in_order(engine, "x", chosen_sort=sort)[:100] + seen[100:]
+        assert len(seen) == len(set(seen)) == matches.total
+        assert places == list(range(0, matches.total, 10))
+
+    @pytest.mark.parametrize("sort", ["newest", "oldest"])
+    def test_by_date_a_cursor_misses_and_repeats_nothing_whatever_is_written(self, engine, sort):
+        put(engine, *(made(one, "x", date="2017") for one in range(1, 21)))
+        selection = Selection(q="x", chosen_sort=sort)
+        first = engine.search(selection, 1, 10)
+        new = (made(50, "x", date="2016"), made(51, "x", date="2018"))
+        put(engine, *new, gone=first.ids[-3:], number=2)
+        rest = engine.search(selection, 1, 40, first.after).ids
+        assert set(first.ids) | set(rest) >= set(range(1, 21))
+        assert not set(first.ids) & set(rest)
+
+    def test_by_relevance_a_cursor_goes_on_behind_the_article_shown_last(self, engine):
+        put(engine, *(made(one, "x") for one in range(1, 21)))
+        first = engine.search(Selection(q="x"), 1, 10)
+        put(engine, *(made(one, "x") for one in range(30, 35)), number=2)
+        assert engine.search(Selection(q="x"), 1, 10, first.after).ids == tuple(range(10, 0, -1))
+
+    def test_every_page_leads_on_but_the_last(self, engine):
+        put(engine, *(made(one, "x") for one in range(1, 26)))
+        first = engine.search(Selection(), 1, 20)
+        second = engine.search(Selection(), 2, 20)
+        assert engine.search(Selection(), 1, 20, first.after).ids == second.ids
+        assert (second.after, second.place) == ("", 20)
+
+    def test_a_cursor_of_another_list_or_archive_is_refused(self, engine):
+        put(engine, *(made(one, "x") for one in range(1, 26)))
+        after = engine.search(Selection(q="x"), 1, 20).after
+        with pytest.raises(BadCursor, match="another list"):
+            engine.search(Selection(q="x", chosen_sort="oldest"), 1, 20, after)
+        foreign = Cursor.behind(Selection(q="x"), "6b" * 16, 1, place=1, key=1, last=1).text()
+        with pytest.raises(BadCursor, match="another archive"):
+            engine.search(Selection(q="x"), 1, 20, foreign)
+
+    @pytest.mark.parametrize(
+        "after", ["x", "é", "\x00", "AAAA", "W10", "W1tdXQ", "a" * 9_999, "bnVsbA", "WzEsMiwzXQ"]
+    )
+    def test_what_is_no_cursor_is_refused_with_a_sentence(self, engine, after):
+        with pytest.raises(BadCursor, match=r"does not say where the list goes on\.$"):
+            engine.search(Selection(), 1, 20, after)
 
     # Ranking
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from archive import changes
 from archive.models import Article
 from archive.search import following, listing, suggesting
+from archive.search.cursor import BadCursor
 from archive.search.engine import (
     Bucket,
     Histogram,
@@ -37,7 +38,7 @@ from archive.search.tantivy_engine import TantivyEngine
 from archive.selection import Selection
 
 __all__ = [
-    "Bucket", "DidYouMean", "FacetValue", "Histogram", "Interval", "Marked", "Mistake",
+    "BadCursor", "Bucket", "DidYouMean", "FacetValue", "Histogram", "Interval", "Marked", "Mistake",
     "NamedFacets", "Part", "PartFound", "Results", "Row", "SearchEngine", "SearchUnavailable",
     "Status", "Suggestion", "apply_changes", "counts_over_time", "did_you_mean", "each_part",
     "engine", "facets", "heal", "keep_up", "mark", "rebuild", "related", "search", "status",
@@ -60,11 +61,14 @@ def engine() -> SearchEngine:
     return found
 
 
-def search(selection: Selection, page: int = 1) -> Results:
+def search(selection: Selection, page: int = 1, after: str = "") -> Results:
     """One page of what a selection holds, with exact total, facets and histogram. A bad query
     gives sentences in `mistakes`, and what could be read runs. Without words the database answers
-    where no index does; with words SearchUnavailable says why and how far a rebuild is."""
-    return listing.search(engine(), selection, page)
+    where no index does; with words SearchUnavailable says why and how far a rebuild is.
+
+    `after` is what the page before says in `Results.after`: the page behind it, however deep; it
+    goes before `page`. Raises BadCursor for what is none, or none of this list."""
+    return listing.search(engine(), selection, page, after)
 
 
 def facets(selection: Selection) -> NamedFacets:

@@ -145,9 +145,7 @@ class IndexWriter(Protocol):
 class SearchEngine(Protocol):
     """One index of one archive. Reading methods raise SearchUnavailable when there is none."""
 
-    def search(
-        self, selection: Selection, page: int, page_size: int, after: str = ""
-    ) -> Matches:
+    def search(self, selection: Selection, page: int, page_size: int, after: str = "") -> Matches:
         """Exact total, ids of the page in order, facets and histogram, all in one go. With
         `after`, the page behind that of which it was part (cursor.py), however deep; `page` is
         then worked out. Raises BadCursor."""

@@ -33,10 +33,10 @@ from archive.selection import PAGE_SIZE, Named, Selection
 MAX_DATABASE_PAGES: Final = 400
 
 
-def search(engine: SearchEngine, selection: Selection, page: int) -> Results:
+def search(engine: SearchEngine, selection: Selection, page: int, after: str) -> Results:
     page = max(1, page)
     try:
-        matches = engine.search(selection, page, PAGE_SIZE)
+        matches = engine.search(selection, page, PAGE_SIZE, after)
     except SearchUnavailable as problem:
         if selection.q.strip():
             raise
@@ -48,7 +48,9 @@ def search(engine: SearchEngine, selection: Selection, page: int) -> Results:
         rows=_rows(engine, selection.q, matches.ids),
         facets=_named(matches.facets, selection),
         histogram=matches.histogram,
-        mistakes=parse(selection.q).mistakes,
+        mistakes=(*parse(selection.q).mistakes, *matches.cut),
+        place=matches.place,
+        after=matches.after,
     )
 
 
@@ -166,7 +168,14 @@ def _from_database(selection: Selection, page: int, why: str) -> Results:
     page = min(page, pages)
     ordered = articles.oldest_first() if selection.sort == "oldest" else articles.newest_first()
     rows = ordered.for_rows()[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return Results(total, page, pages, tuple(_plain_row(one) for one in rows), degraded=why)
+    return Results(
+        total,
+        page,
+        pages,
+        tuple(_plain_row(one) for one in rows),
+        degraded=why,
+        place=(page - 1) * PAGE_SIZE,
+    )
 
 
 def _filtered(selection: Selection) -> ArticleQuerySet:

@@ -42,8 +42,10 @@ class NamedFacets:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of a list. `pages` is at least 1 and ends at the depth that is paged through;
-    `degraded` is a sentence when the database had to answer in place of the index."""
+    """One page of a list. `pages` is at least 1 and ends at the depth that is paged through by
+    number; `after` leads on from any page to the next one, however deep ("" at the end), and
+    `place` counts the articles before this page. `degraded` is a sentence when the database had to
+    answer in place of the index."""
 
     total: int
     page: int
@@ -53,6 +55,8 @@ class Results:
     histogram: Histogram = field(default_factory=Histogram)
     mistakes: tuple[Mistake, ...] = ()
     degraded: str = ""
+    place: int = 0
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import tantivy
 
 from archive.search import marking, spelling
 from archive.search import tantivy_schema as fields
+from archive.search.cursor import Cursor
 from archive.search.engine import (
     Facets,
     Histogram,
@@ -34,6 +35,7 @@ from archive.search.engine import (
 from archive.search.index_folder import IndexDamaged, IndexFolder, Marker
 from archive.search.syntax import parse
 from archive.search.tantivy_counts import Counts, counted, counts_of
+from archive.search.tantivy_pages import Pager, ids_of
 from archive.search.tantivy_query import Builder
 from archive.search.tantivy_writer import TantivyWriter
 from archive.search.tree import Node
@@ -44,8 +46,6 @@ log = logging.getLogger(__name__)
 
 #: Pages that can be paged to; deeper ones cost the engine a longer list in memory each.
 MAX_PAGES: Final = 400
-#: Articles of equal rank are put in the order of their ids as far as these on either side.
-_TIES: Final = 50
 #: Selections whose counts are remembered until the next commit: paging through one counts once.
 _REMEMBERED: Final = 64
 _MARKERS: Final = 64
@@ -60,6 +60,7 @@ class _Open:
     index: tantivy.Index
     searcher: tantivy.Searcher
     builder: Builder
+    pager: Pager
 
 
 class TantivyEngine:
@@ -76,13 +77,28 @@ class TantivyEngine:
 
     # Reading
 
-    def search(self, selection: Selection, page: int, page_size: int) -> Matches:
+    def search(self, selection: Selection, page: int, page_size: int, after: str = "") -> Matches:
         with self._reading() as opened:
+            archive = opened.marker.archive
+            cursor = Cursor.read(after, selection, archive) if after else None
             counts = self._counted(opened, selection)
             pages = max(1, min(MAX_PAGES, -(-counts.total // page_size)))
-            page = min(max(1, page), pages)
-            ids = self._ids(opened, selection, (page - 1) * page_size, page_size)
-            return Matches(counts.total, page, pages, ids, counts.facets, counts.histogram)
+            if cursor is None:
+                page = min(max(1, page), pages)
+                found = opened.pager.page(selection, (page - 1) * page_size, page_size)
+            else:
+                found = opened.pager.behind(selection, cursor, page_size)
+                page = found.place // page_size + 1
+            return Matches(
+                counts.total,
+                page,
+                pages,
+                found.ids,
+                counts.facets,
+                counts.histogram,
+                found.place,
+                found.after(selection, opened.marker, counts.total),
+            )
 
     def count(self, selection: Selection) -> int:
         with self._reading() as opened:
@@ -113,22 +129,6 @@ class TantivyEngine:
                     self._counts.popitem(last=False)
         return counts
 
-    def _ids(self, opened: _Open, selection: Selection, start: int, size: int) -> tuple[int, ...]:
-        searcher, sort = opened.searcher, selection.sort
-        ranking = opened.builder.ranking(selection) if sort == "relevance" else None
-        if ranking is not None:
-            return _ranked(searcher, ranking, start, size)
-        oldest = sort == "oldest"
-        found = searcher.search(
-            opened.builder.matching(selection),
-            size,
-            count=False,
-            offset=start,
-            order_by_field=fields.OLDEST if oldest else fields.NEWEST,
-            order=tantivy.Order.Asc if oldest else tantivy.Order.Desc,
-        )
-        return _ids_of(searcher, [address for _, address in found.hits])
-
     def continuations(self, prefix: str, limit: int) -> Sequence[str]:
         terms = self.analysis.terms(prefix)[0]
         if len(terms) != 1 or len(terms[0]) < 2:
@@ -148,7 +148,7 @@ class TantivyEngine:
             selection = Selection(q=query[:500], chosen_sort="newest")
             if not opened.builder.has_words(selection.q):
                 return ()
-            return self._ids(opened, selection, 0, limit)
+            return opened.pager.page(selection, 0, limit).ids
 
     def related(self, article: IndexedArticle, limit: int) -> Sequence[int]:
         text = prepared("\n".join((article.headline, article.standfirst, article.body)))
@@ -167,7 +167,7 @@ class TantivyEngine:
                 [(tantivy.Occur.Must, like), (tantivy.Occur.MustNot, itself)]
             )
             found = opened.searcher.search(query, limit, count=False)
-            return _ids_of(opened.searcher, [address for _, address in found.hits])
+            return ids_of(opened.searcher, found.hits)
 
     def spellings(self, word: str, limit: int) -> Sequence[str]:
         exact = self.analysis.terms(word)[0]
@@ -287,7 +287,8 @@ class TantivyEngine:
             raise SearchUnavailable(self._sentence()) from error
         self._counts.clear()
         builder = Builder(index.schema, self.analysis)
-        self._opened = _Open(marker, stamp, index, searcher, builder)
+        pager = Pager(searcher, builder, marker.number)
+        self._opened = _Open(marker, stamp, index, searcher, builder, pager)
         return self._opened
 
     def _verified(self, marker: Marker) -> tantivy.Index:
@@ -342,21 +343,6 @@ class TantivyEngine:
                 self.folder.tell(None)
                 after = self.folder.marker()
                 self.folder.sweep(after.folder if after else None)
-
-
-def _ranked(searcher: tantivy.Searcher, query: Any, start: int, size: int) -> tuple[int, ...]:
-    """Best first; equal ones by id, newest first, also where a page ends between them."""
-    offset = max(0, start - _TIES)
-    found = searcher.search(query, start - offset + size + _TIES, count=False, offset=offset)
-    ids = _ids_of(searcher, [address for _, address in found.hits])
-    scored = sorted(zip((-score for score, _ in found.hits), (-one for one in ids), strict=True))
-    return tuple(-one for _, one in scored[start - offset : start - offset + size])
-
-
-def _ids_of(searcher: tantivy.Searcher, addresses: list[Any]) -> tuple[int, ...]:
-    if not addresses:
-        return ()
-    return tuple(int(one or 0) for one in searcher.fast_field_values(fields.ID, addresses))
 
 
 def _is_engine_failure(error: BaseException) -> bool:

@@ -85,6 +85,13 @@ class Builder:
             words = Query.boolean_query([(_MUST, words), *((_SHOULD, one) for one in better)])
         return self._limited(selection, words)
 
+    def placed(
+        self, selection: Selection, name: str, *, least: int | None = None, most: int | None = None
+    ) -> tantivy.Query:
+        """What a selection holds from one place of its order on, or up to one."""
+        place = Query.const_score_query(self._range(name, least, most), 0.0)
+        return _all([self.matching(selection), place])
+
     def has_words(self, query: str) -> bool:
         """Whether anything in the query can be looked up."""
         tree = parse(query).tree
