@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from archive import registry
 from archive.chunks import chunks
 from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
 from archive.models import Article, Correction
@@ -60,20 +61,18 @@ def content_of(article: Article) -> Content:
     )
 
 
-def corrected(contents: Mapping[int, Content]) -> dict[int, Content]:
-    """Contents with the editors' corrections of those articles laid over them."""
+def corrected(contents: Mapping[int, Content], *, but: Collection[str] = ()) -> dict[int, Content]:
+    """Contents with the corrections of those articles that stand laid over them, `but` for these
+    fields; authors and publications are called as the archive calls them by now."""
     fields: dict[int, dict[str, Any]] = defaultdict(dict)
     for ids in chunks(list(contents)):
-        for one in Correction.objects.filter(article_id__in=ids).order_by("at", "pk"):
+        standing = Correction.objects.filter(article_id__in=ids, stands=True)
+        for one in standing.exclude(field__in=but):
             fields[one.article_id][one.field] = one.new
-    return {
-        article_id: (
-            Content.from_json(content.as_json() | fields[article_id])
-            if article_id in fields
-            else content
-        )
-        for article_id, content in contents.items()
-    }
+    if not fields:
+        return dict(contents)
+    laid = [Content.from_json(contents[pk].as_json() | new) for pk, new in fields.items()]
+    return {**contents, **dict(zip(fields, registry.canonical(laid), strict=True))}
 
 
 def _time_text(time: dt.time | None) -> str:

@@ -137,6 +137,10 @@ class Article(models.Model):
     contacts: RelatedManager[Contact]
     doubts: RelatedManager[Doubt]
     sources: RelatedManager[SourceText]
+    revisions: RelatedManager[Revision]
+    corrections: RelatedManager[Correction]
+    conflicts: RelatedManager[Conflict]
+    state_changes: RelatedManager[StateChange]
     body: Body
 
     objects = ArticleQuerySet.as_manager()
@@ -354,7 +358,14 @@ class Address(models.Model):
 
 from archive.changes import Change, Generation  # noqa: E402 - models of this app, in own modules
 from archive.doubtful import Doubt  # noqa: E402
-from archive.history import Correction, Discarded, Revision  # noqa: E402
+from archive.history import (  # noqa: E402
+    Conflict,
+    Correction,
+    Discarded,
+    Imprint,
+    Revision,
+    StateChange,
+)
 
 __all__ = [
     "Address",
@@ -364,12 +375,14 @@ __all__ = [
     "Body",
     "Byline",
     "Change",
+    "Conflict",
     "Contact",
     "Correction",
     "Discarded",
     "Doubt",
     "Generation",
     "Image",
+    "Imprint",
     "Likeness",
     "Publication",
     "PublicationName",
@@ -377,5 +390,6 @@ __all__ = [
     "Revision",
     "Sketch",
     "SourceText",
+    "StateChange",
     "User",
 ]

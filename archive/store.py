@@ -11,14 +11,25 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
-from archive import addresses, asking, bulk, changes, likeness, loading, registry, rows
+from archive import (
+    addresses,
+    asking,
+    bulk,
+    changes,
+    corrections,
+    likeness,
+    loading,
+    registry,
+    rows,
+)
 from archive.chunks import chunks
 from archive.content import Content
+from archive.corrections import Chosen
 from archive.doubts import Asked
 from archive.models import (
     Address,
@@ -26,7 +37,6 @@ from archive.models import (
     Body,
     Byline,
     Contact,
-    Correction,
     Discarded,
     Doubt,
     Generation,
@@ -36,12 +46,15 @@ from archive.models import (
     Revision,
     Sketch,
     SourceText,
+    StateChange,
     User,
 )
 from archive.packing import pack
 from archive.reading import SourceReading
 
-#: Why a revision was made when a later parser read the same source.
+#: Why a revision was made: a later file, an editor, a later parser of the same source.
+IMPORTED_AGAIN: Final = "imported again"
+CORRECTED: Final = "corrected"
 READ_AGAIN: Final = "read again"
 
 
@@ -84,17 +97,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """What an editor put right before a record was stored; `content` has `new` already."""
-
-    field: str
-    old: Any
-    new: Any
-    by_id: int | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Incoming:
     """One record to be stored. `sketch` are the keys of its text (likeness.py; None
     has them worked out), `alike` are
@@ -106,6 +108,15 @@ class Incoming:
     alike: tuple[tuple[int, float], ...] = ()
     doubts: tuple[Asked, ...] = ()
     chosen: tuple[Chosen, ...] = ()
+
+    @property
+    def said(self) -> Content:
+        """The content as the source says it, before an editor chose."""
+        if not self.chosen:
+            return self.content
+        return Content.from_json(
+            self.content.as_json() | {one.field: one.old for one in self.chosen}
+        )
 
 
 @contextmanager
@@ -163,27 +174,44 @@ def add(incoming: Sequence[Incoming]) -> list[int]:
     )
     for pk, one in zip(ids, incoming, strict=True):
         if one.chosen:
-            _keep_chosen(pk, one.chosen, now)
+            corrections.choose(pk, one.chosen, one.said, version=1, at=now)
     changes.note(ids)
     return ids
 
 
 def change(article_id: int, incoming: Incoming) -> Revision:
-    """A new version from a source; the earlier text is kept and returned. Inside writing()."""
+    """A new version from a source, under the corrections that stand; the earlier text is kept and
+    returned. Inside writing()."""
     article = Article.objects.get(pk=article_id)
-    earlier_source = SourceText.objects.filter(article=article, current=True).first()
+    chosen = {one.field for one in incoming.chosen}
+    laid = loading.corrected({article_id: incoming.content}, but=chosen)[article_id]
+    revision = _replace(article, laid, IMPORTED_AGAIN, None)
     SourceText.objects.filter(article=article, current=True).update(current=False)
-    revision = _replace(article, incoming.content, "imported again", None, earlier_source)
-    _write_sources([(article_id, incoming.source)], timezone.now())
-    _keep_chosen(article_id, incoming.chosen, revision.replaced_at)
+    [source_id] = _write_sources([(article_id, incoming.source)], timezone.now())
+    if incoming.chosen:
+        corrections.choose(
+            article_id,
+            incoming.chosen,
+            incoming.said,
+            version=article.version,
+            at=revision.replaced_at,
+        )
+    corrections.hear({article_id: incoming.said}, {article_id: source_id})
     Doubt.objects.ask(article_id, incoming.doubts)
     changes.note([article_id])
     return revision
 
 
-def keep_duplicate(article_id: int, source: Source) -> None:
-    """Note other bytes with an equal record at the article. Inside writing()."""
-    _write_sources([(article_id, source)], timezone.now(), current=False)
+def keep_duplicate(article_id: int, incoming: Incoming) -> None:
+    """Note at the article other bytes whose record, corrected, is equal. Inside writing()."""
+    [source_id] = _write_sources([(article_id, incoming.source)], timezone.now(), current=False)
+    corrections.hear({article_id: incoming.said}, {article_id: source_id})
+
+
+def hear(said: Mapping[int, Content], sources: Mapping[int, int]) -> None:
+    """Hold what sources say of articles, by id, against their corrections: see corrections.hear.
+    Inside writing()."""
+    corrections.hear(said, sources)
 
 
 def reread(
@@ -207,8 +235,7 @@ def reread(
     if content is not None:
         article = Article.objects.get(pk=article_id)
         alike = dict(article.likenesses.values_list("other_id", "share"))
-        source = SourceText.objects.defer("packed").get(pk=source_id)
-        revision = _replace(article, content, READ_AGAIN, None, source)
+        revision = _replace(article, content, READ_AGAIN, None)
         _link_again(article_id, content, alike)
         changes.note([article_id])
     SourceText.objects.filter(pk=source_id).exclude(encoding=encoding).update(encoding=encoding)
@@ -231,9 +258,15 @@ def confirm_readings(source_ids: Sequence[int], parser_version: str) -> None:
 
 
 def correct(
-    article_id: int, content: Content, *, by: User | None, why: str, version: int
+    article_id: int,
+    content: Content,
+    *,
+    by: User | None,
+    why: str,
+    version: int,
+    reason: str = CORRECTED,
 ) -> Revision | None:
-    """Lay an editor's changes over an article.
+    """Lay an editor's changes over an article; `reason` is what its history says of it.
 
     `version` is the one the editor saw; raises EditedMeanwhile when it is no longer current. None
     when nothing differs.
@@ -246,12 +279,8 @@ def correct(
         differing = list(content.changes_from(present))
         if not differing:
             return None
-        now = timezone.now()
-        Correction.objects.bulk_create(
-            Correction(article=article, field=field, old=old, new=new, why=why, by=by, at=now)
-            for field, old, new in differing
-        )
-        revision = _replace(article, content, "corrected", by, None)
+        corrections.lay(article, present, differing, by=by, why=why, at=timezone.now())
+        revision = _replace(article, content, reason, by)
         Doubt.objects.forget(article_id, {field for field, _, _ in differing})
         changes.note([article_id])
         return revision
@@ -260,12 +289,14 @@ def correct(
 def set_state(article_ids: Iterable[int], state: str, *, by: User | None, reason: str) -> int:
     """Publish, hide or withdraw; how many articles changed."""
     with writing():
-        ids = list(
-            Article.objects.filter(pk__in=list(article_ids))
-            .exclude(state=state)
-            .values_list("pk", flat=True)
-        )
         now = timezone.now()
+        others = Article.objects.filter(pk__in=list(article_ids)).exclude(state=state)
+        were = dict(others.values_list("pk", "state"))
+        ids = list(were)
+        StateChange.objects.bulk_create(
+            StateChange(article_id=pk, was=was, state=state, reason=reason, by=by, at=now)
+            for pk, was in were.items()
+        )
         Article.objects.filter(pk__in=ids).update(
             state=state, state_reason=reason, state_by=by, state_at=now, changed_at=now
         )
@@ -312,7 +343,8 @@ def restore(revision: Revision, *, by: User | None, reason: str) -> None:
     """Return an article to an earlier text and source; the later text is kept as a revision."""
     article = Article.objects.get(pk=revision.article_id)
     content = revision.restored()
-    _replace(article, content, reason, by, None)
+    _replace(article, content, reason, by)
+    corrections.take_back(revision, content)
     if revision.source_id is not None:
         SourceText.objects.filter(article=article, current=True).update(current=False)
         SourceText.objects.filter(pk=revision.source_id).update(current=True)
@@ -328,20 +360,21 @@ def forget_source(sha256: bytes) -> None:
 # Parts --------------------------------------------------------------------------------------------
 
 
-def _replace(
-    article: Article, content: Content, reason: str, by: User | None, source: SourceText | None
-) -> Revision:
-    """Write new content over an article's, keeping the earlier one as a revision."""
+def _replace(article: Article, content: Content, reason: str, by: User | None) -> Revision:
+    """Write new content over an article's, keeping the earlier one, and whence it came, as a
+    revision."""
     now = timezone.now()
     earlier = loading.contents_of([article.pk])[article.pk]
+    sources = SourceText.objects.filter(article=article, current=True)
     revision = Revision.objects.create(
         article=article,
         version=article.version,
         content=earlier.as_json(),
-        source=source,
+        source_id=sources.values_list("pk", flat=True).first(),
         replaced_at=now,
         replaced_by=by,
         reason=reason,
+        fields=[field for field, _, _ in content.changes_from(earlier)],
     )
     if (content.headline, content.date) != (earlier.headline, earlier.date):
         article.path = addresses.moved(article.pk, article.path, content)
@@ -390,24 +423,10 @@ _IMAGE_IN_PLACE: Final = "ON CONFLICT (article_id, {order}) DO UPDATE SET ".form
 ) + ", ".join(f"{name} = excluded.{name}" for name in rows.IMAGE[2:-1])
 
 
-def _keep_chosen(article_id: int, chosen: Sequence[Chosen], at: dt.datetime) -> None:
-    Correction.objects.bulk_create(
-        Correction(
-            article_id=article_id,
-            field=one.field,
-            old=one.old,
-            new=one.new,
-            why=one.why,
-            by_id=one.by_id,
-            at=at,
-        )
-        for one in chosen
-    )
-
-
 def _write_sources(
     pairs: Sequence[tuple[int, Source]], now: dt.datetime, *, current: bool = True
-) -> None:
+) -> list[int]:
+    """Their ids, in the order given."""
     ids = bulk.new_ids(SourceText, len(pairs))
     bulk.insert(
         SourceText,
@@ -435,3 +454,4 @@ def _write_sources(
             for pk, (_, one) in zip(ids, pairs, strict=True)
         ],
     )
+    return ids

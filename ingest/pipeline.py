@@ -269,7 +269,7 @@ def _apply(planned: list[PlannedFile]) -> None:
             elif one.outcome == "changed":
                 one.revision = store.change(one.target.article_id, _incoming(one))
             else:
-                store.keep_duplicate(one.target.article_id, _incoming(one).source)
+                store.keep_duplicate(one.target.article_id, _incoming(one))
 
 
 def _incoming(planned: PlannedFile) -> store.Incoming:

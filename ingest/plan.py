@@ -80,7 +80,8 @@ class Target:
 
 @dataclass(slots=True)
 class PlannedFile:
-    """What will happen to one file. `changes` are (field, old, new) of a changed article."""
+    """What will happen to one file. `content` is what it says, names as the archive has them;
+    `changes` are (field, old, new) of a changed article, corrections laid over."""
 
     file: ReadFile
     outcome: Outcome
@@ -189,7 +190,7 @@ class Planner:
         outcome: Outcome = "changed" if differing else "duplicate"
         self._remember(target, file, keys)
         target.keep(content)
-        return PlannedFile(file, outcome, target, content, differing, problems=file.problems)
+        return PlannedFile(file, outcome, target, keys.content, differing, problems=file.problems)
 
     def _version_of(self, keys: _Keys, known: _Known) -> Target | None:
         """The article of which the content is another version."""

@@ -165,9 +165,11 @@ class _Again:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """What differs from the archive: fields as (field, old, new), and whether the evidence does."""
+    """What differs from the archive: fields as (field, old, new), and whether the evidence does.
+    `said` is the record as the source has it, `content` with corrections laid over it."""
 
     again: _Again
+    said: Content
     content: Content
     changes: tuple[tuple[str, Any, Any], ...]
     evidence: bool
@@ -271,11 +273,13 @@ def _compare(again: Sequence[_Again]) -> list[_Compared]:
     }
     still = {one.article_id: one for one in again if one.source_id in stored}
     contents = registry.canonical([one.file.content for one in still.values() if one.file.content])
-    corrected = loading.corrected(dict(zip(still, contents, strict=True)))
+    said = dict(zip(still, contents, strict=True))
+    corrected = loading.corrected(said)
     present = loading.contents_of(still)
     return [
         _Compared(
             one,
+            said[article_id],
             corrected[article_id],
             tuple(corrected[article_id].changes_from(present[article_id])),
             not _same_evidence(one, stored[one.source_id]),
@@ -333,6 +337,10 @@ def _write(compared: Sequence[_Compared]) -> None:
                 parser_version=PARSER_VERSION,
                 doubts=one.again.file.doubts,
             )
+    store.hear(
+        {one.again.article_id: one.said for one in compared},
+        {one.again.article_id: one.again.source_id for one in compared},
+    )
     same = [one.again.source_id for one in compared if not (one.changes or one.evidence)]
     store.confirm_readings(same, PARSER_VERSION)
 
