@@ -1,4 +1,4 @@
-"""Names folded to keys, and slugs for addresses. Standard library and Django's slugify."""
+"""Names folded to keys, and slugs for addresses. Standard library only: file readers need it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import re
 import unicodedata
 from typing import Final
 
-from django.utils.text import slugify
-
 #: Longest slug, so that addresses fit on a line and in the database's 220 characters.
 SLUG_LENGTH: Final = 80
 _NOT_WORD: Final = re.compile(r"[\W_]+")
+_NOT_IN_SLUG: Final = re.compile(r"[^\w\s-]+")
 
 
 def key_of(name: str) -> str:
@@ -40,7 +39,10 @@ def headline_key(headline: str, day: str) -> int | None:
 
 def slug_of(text: str, fallback: str) -> str:
     """A slug in Unicode, cut at a word; never empty, and never all digits (that would be a day)."""
-    slug = slugify(text.replace("’", "").replace("'", ""), allow_unicode=True)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    words = _NOT_IN_SLUG.sub("", text.lower()).replace("-", " ").split()
+    slug = "-".join(words).strip("-_")
     if len(slug) > SLUG_LENGTH:
         slug = slug[:SLUG_LENGTH].rsplit("-", 1)[0] or slug[:SLUG_LENGTH]
     slug = slug.strip("-_")

@@ -12,8 +12,13 @@ from typing import Any, Final
 
 import zstandard
 
+from archive.packing import pack
+
 #: A field the parser is less sure of than this is shown as doubtful.
 DOUBTFUL: Final = 0.6
+
+#: One encoder for all: json.dumps makes a new one each time.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 #: Offsets in code points of the decoded source (for a saved page: of its visible text).
 Span = tuple[int, int]
@@ -88,8 +93,7 @@ class SourceReading:
         if self.problems:
             packed["p"] = list(self.problems)
         packed["r"] = list(reasons)
-        text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
-        return zstandard.compress(text.encode("utf-8", "surrogatepass"), 3)
+        return pack(_encode(packed).encode("utf-8", "surrogatepass"))
 
     @classmethod
     def unpack(cls, data: bytes) -> SourceReading:
