@@ -142,7 +142,6 @@ def test_an_editors_correction_outlives_a_new_version():
     )
     later = content(url="https://courier.example/1", paragraphs=text("A later text."))
     [planned] = Planner().plan([read_file(later)])
-    assert planned.content.section == "Harbour"
     assert [name for name, _, _ in planned.changes] == ["paragraphs"]
 
 
