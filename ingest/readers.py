@@ -47,7 +47,7 @@ def read_all(
 
     Of files whose SHA-256 `known` gives back, nothing is read: they have no content.
     """
-    chunks = _chunks(iter(files))
+    chunks = in_chunks(iter(files))
     spent = 0.0
     for chunk in chunks:
         done = _already_known(chunk, known)
@@ -158,7 +158,8 @@ def _be_nice() -> None:
     os.nice(5)
 
 
-def _chunks(files: Iterator[SourceFile]) -> Iterator[list[SourceFile]]:
+def in_chunks(files: Iterator[SourceFile]) -> Iterator[list[SourceFile]]:
+    """The files by hundreds, or fewer where they are large, so that they fit into memory."""
     chunk: list[SourceFile] = []
     size = 0
     for file in files:

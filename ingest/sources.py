@@ -54,7 +54,7 @@ def read_paths(
 def _read(paths: Iterable[Path], limits: Limits, within: str | None) -> Iterator[SourceFile]:
     for path in paths:
         if path.is_dir():
-            for found, name in _files_below(path):
+            for found, name in files_below(path):
                 # Opening a pipe that nobody writes to would wait for ever.
                 if _is_special(found):
                     yield SourceFile(printable(name), b"", NOT_A_FILE)
@@ -243,7 +243,7 @@ def _is_special(path: str) -> bool:
     return kind not in (stat.S_IFREG, stat.S_IFDIR)
 
 
-def _files_below(folder: Path) -> Iterator[tuple[str, str]]:
+def files_below(folder: Path) -> Iterator[tuple[str, str]]:
     """Paths and names below the folder, in the order of their names; links to folders are not
     followed, hidden files left. Folders that cannot be looked into come last, to be said so."""
     top = os.fspath(folder)

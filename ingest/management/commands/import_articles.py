@@ -1,8 +1,12 @@
 """Import files and folders from the command line; the work is ingest/pipeline.py's."""
 
 import json
+import signal
 import sys
+import threading
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from tqdm import tqdm
 
-from ingest import jobs, pipeline, report, sources
+from ingest import jobs, pipeline, report, sources, watching
 from ingest.archives import Limits
 from ingest.models import Import
 from ingest.plan import PlannedFile
@@ -29,8 +33,25 @@ class Command(BaseCommand):
         parser.add_argument(
             "--summary", action="store_true", help="with --json: leave out the list of files"
         )
+        parser.add_argument(
+            "--watch",
+            action="store_true",
+            help="watch one folder and import what comes into it, until Ctrl-C or SIGTERM; what "
+            "was read before is not read again",
+        )
+        parser.add_argument(
+            "--settle",
+            type=float,
+            default=watching.SETTLE,
+            metavar="SECONDS",
+            help="with --watch: read a file when it has not changed for so long "
+            "(default: %(default)g)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["watch"]:
+            self._watch(options)
+            return
         keep_files = options["json"] and not options["summary"]
         files: list[dict[str, Any]] = []
         bar = tqdm(unit=" files", unit_scale=False, disable=not sys.stderr.isatty(), leave=False)
@@ -75,6 +96,53 @@ class Command(BaseCommand):
         except OperationalError as error:
             importing.refresh_from_db()
             raise CommandError(importing.problem or str(error)) from error
+
+    def _watch(self, options: dict[str, Any]) -> None:
+        """Each import is told in a line, with --json in an object without the list of files."""
+        if len(options["paths"]) != 1 or not options["paths"][0].is_dir():
+            raise CommandError("--watch takes one folder.")
+        if options["dry_run"] or options["settle"] < 0:
+            raise CommandError("--watch goes with neither --dry-run nor a negative --settle.")
+        folder = options["paths"][0]
+
+        def done(tally: pipeline.Tally) -> None:
+            result = {**tally.counts, "seconds": round(tally.seconds, 3)}
+            self.stdout.write(
+                json.dumps(result) if options["json"] else _in_words(tally, dry_run=False)
+            )
+            self.stdout.flush()
+
+        def progress(planned: list[PlannedFile]) -> None:
+            for one in planned:
+                if one.outcome == "rejected":
+                    self.stderr.write(f"{one.file.name}: {' '.join(one.problems)}")
+
+        self.stderr.write(f"Watching {folder}. Ctrl-C ends it.")
+        with _until_told() as stop:
+            try:
+                watching.watch(
+                    folder,
+                    stop=stop,
+                    tell=self.stderr.write,
+                    done=done,
+                    progress=progress,
+                    settle=options["settle"],
+                )
+            except watching.AlreadyWatched as problem:
+                raise CommandError(str(problem)) from problem
+
+
+@contextmanager
+def _until_told() -> Iterator[threading.Event]:
+    """An event that SIGINT or SIGTERM sets; what is under way is brought to its end."""
+    stop = threading.Event()
+    names = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(name, lambda *_: stop.set()) for name in names]
+    try:
+        yield stop
+    finally:
+        for name, handler in zip(names, before, strict=True):
+            signal.signal(name, handler)
 
 
 def _in_words(tally: pipeline.Tally, *, dry_run: bool) -> str:
