@@ -501,6 +501,80 @@ class SearchContract:
         )
         assert list(engine.related(asked, 3)) == [2]
 
+    # Explaining
+
+    def test_it_says_how_each_part_was_read_and_what_it_finds_alone(self, engine):
+        put(engine, made(1, "Policing the docks", date="2017"), made(2, "Café"))
+        q = 'police -CAFÉ "the Docks" dock* author:Lund a-b "a b"~3 date:2017 has:image'
+        found = engine.explain(Selection(q=q))
+        assert [(one.kind, one.terms, one.wanted, one.total) for one in found.readings] == [
+            ("word", ("polic",), True, 1),
+            ("word", ("cafe",), False, 1),
+            ("phrase", ("the", "docks"), True, 1),
+            ("beginning", ("dock",), True, 1),
+            ("name", ("lund",), True, 0),
+            ("phrase", ("a", "b"), True, 0),
+            ("near", ("a", "b"), True, 0),
+            ("days", (), True, 1),
+            ("picture", (), True, 0),
+        ]
+        assert [q[one.start : one.end] for one in found.readings][:3] == [
+            "police",
+            "CAFÉ",
+            '"the Docks"',
+        ]
+        assert found.total == 0
+
+    def test_it_says_which_words_stand_where_and_how_often(self, engine):
+        article = made(
+            1,
+            "Ferries",
+            "A ferry. The ferry, and ferries in port, port of Alder.",
+            captions=("Ferry at dawn",),
+            author_names=("Ana Port",),
+        )
+        put(engine, article)
+        hits = engine.explain(Selection(q='ferry "port of"'), article).hits
+        assert [(one.query, one.part, one.words, one.times) for one in hits] == [
+            ("ferry", "title", (("ferries", 1),), 1),
+            ("ferry", "", (("ferry", 2), ("ferries", 1)), 3),
+            ("ferry", "caption", (("ferry", 1),), 1),
+            ('"port of"', "", (("port", 1), ("of", 1)), 1),
+        ]
+
+    def test_its_points_are_those_of_the_ranking(self, engine):
+        best = made(1, "Port Alder", "The port of Alder in port.")
+        others = [made(one, "", "alder and elsewhere a port") for one in range(2, 9)]
+        put(engine, best, *others)
+        why = engine.explain(Selection(q="port alder"), best)
+        kinds = {one.kind for one in why.grounds}
+        assert kinds == {"words", "headline", "form", "near", "near in headline"}
+        other = engine.explain(Selection(q="port alder"), others[0])
+        assert {one.kind for one in other.grounds} == {"words", "form"}
+        points = [sum(one.points for one in found.grounds) for found in (why, other)]
+        assert points[0] > points[1] > 0
+        assert [one.points for one in why.grounds] == sorted(
+            (one.points for one in why.grounds), reverse=True
+        )
+
+    @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+    def test_it_knows_the_place_in_the_list(self, engine, sort):
+        articles = [made(one, "x " * one, date=f"20{one:02d}") for one in range(1, 13)]
+        put(engine, *articles, made(50, "x"), made(51, "y"))
+        selection = Selection(q="x", chosen_sort=sort)
+        order = in_order(engine, "x", chosen_sort=sort)
+        for article in articles:
+            why = engine.explain(selection, article)
+            assert (why.matches, why.place) == (True, order.index(article.id) + 1)
+        assert why.total == 13
+
+    def test_an_article_that_does_not_match_has_neither_place_nor_points(self, engine):
+        article = made(1, "Ferry")
+        put(engine, article)
+        for q, sort in (("ferry -ferry", None), ("barge", None), ("barge", "newest")):
+            why = engine.explain(Selection(q=q, chosen_sort=sort), article)
+            assert (why.matches, why.place, why.grounds) == (False, 0, ())
+
     # Marking
 
     def test_what_matches_is_what_is_marked(self, engine):

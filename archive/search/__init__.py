@@ -16,11 +16,15 @@ from archive.search import following, listing, suggesting
 from archive.search.cursor import BadCursor
 from archive.search.engine import (
     Bucket,
+    Explanation,
+    FieldHits,
+    Ground,
     Histogram,
     Interval,
     Marked,
     Mistake,
     Part,
+    Reading,
     SearchEngine,
     SearchUnavailable,
     Status,
@@ -29,7 +33,6 @@ from archive.search.results import (
     DidYouMean,
     FacetValue,
     NamedFacets,
-    PartFound,
     Results,
     Row,
     Suggestion,
@@ -38,11 +41,11 @@ from archive.search.tantivy_engine import TantivyEngine
 from archive.selection import Selection
 
 __all__ = [
-    "BadCursor", "Bucket", "DidYouMean", "FacetValue", "Histogram", "Interval", "Marked", "Mistake",
-    "NamedFacets", "Part", "PartFound", "Results", "Row", "SearchEngine", "SearchUnavailable",
-    "Status", "Suggestion", "apply_changes", "counts_over_time", "did_you_mean", "each_part",
-    "engine", "facets", "heal", "keep_up", "mark", "rebuild", "related", "search", "status",
-    "suggest",
+    "BadCursor", "Bucket", "DidYouMean", "Explanation", "FacetValue", "FieldHits", "Ground",
+    "Histogram", "Interval", "Marked", "Mistake", "NamedFacets", "Part", "Reading", "Results",
+    "Row", "SearchEngine", "SearchUnavailable", "Status", "Suggestion", "apply_changes",
+    "counts_over_time", "did_you_mean", "engine", "explain", "facets", "heal", "keep_up", "mark",
+    "rebuild", "related", "search", "status", "suggest",
 ]  # fmt: skip
 
 _engines: dict[tuple[int, Path, str], SearchEngine] = {}
@@ -92,10 +95,12 @@ def did_you_mean(selection: Selection) -> DidYouMean | None:
     return suggesting.did_you_mean(engine(), selection)
 
 
-def each_part(selection: Selection) -> tuple[PartFound, ...]:
-    """What each word or phrase of the query would find alone, within the other filters: which one
-    is to blame where nothing is found. Raises SearchUnavailable."""
-    return suggesting.each_part(engine(), selection)
+def explain(selection: Selection, article: Article | None = None) -> Explanation:
+    """How each word, phrase or date of the query was read, and what it would find alone within the
+    other filters: which one is to blame where nothing is found. With an article also why it
+    matches: its place, the hits in each of its parts, what its rank is made of. An article that is
+    not published matches nothing. Raises SearchUnavailable."""
+    return listing.explain(engine(), selection, article)
 
 
 def related(article: Article, limit: int = 6) -> list[Article]:

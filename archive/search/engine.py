@@ -112,6 +112,60 @@ class Matches:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How one part of a query was read. `start` and `end` are its place in the query, `query` is
+    the part as a query of its own, `terms` what is looked up for it: the stem of a word, the
+    folded form of what is exact, the letters before a star. `wanted` is False where the query
+    leaves it out, `total` how many articles it finds alone within the other filters."""
+
+    start: int
+    end: int
+    query: str
+    kind: Literal["word", "name", "phrase", "near", "beginning", "days", "picture"]
+    part: Part
+    terms: tuple[str, ...]
+    wanted: bool
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldHits:
+    """Where an article has one part of a query: `query` as in Reading, `part` of the article, the
+    words as they stand there, each with how often, the most frequent first."""
+
+    query: str
+    part: Part
+    words: tuple[tuple[str, int], ...]
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What one reason adds to an article's rank, in points that mean nothing but beside one
+    another: the words themselves, in the headline, in the very form asked for, side by side or
+    nearly so in the text or in the headline."""
+
+    kind: Literal["words", "headline", "form", "near", "near in headline"]
+    query: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a query was read and why an article matches it. `place` counts from 1 in the order of
+    the selection; 0 where the article is not in the list, or deeper than is looked. `cut` as in
+    Matches. Without an article only `readings`, `total` and `cut`."""
+
+    readings: tuple[Reading, ...]
+    total: int
+    cut: tuple[Mistake, ...] = ()
+    matches: bool = False
+    place: int = 0
+    hits: tuple[FieldHits, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """`number` is the change the index has reached (-1 for none), `behind` how many wait,
     `problem` a sentence when no index answers."""
@@ -164,6 +218,9 @@ class SearchEngine(Protocol):
 
     def snippet(self, query: str, texts: Sequence[tuple[str, Part]], length: int = 220) -> Marked:
         """The stretch of the texts that shows most of the query; () for none. Needs no index."""
+
+    def explain(self, selection: Selection, article: IndexedArticle | None = None) -> Explanation:
+        """How the words were read and what each part finds; with an article, why it matches."""
 
     def continuations(self, prefix: str, limit: int) -> Sequence[str]:
         """Words that continue the prefix, the most frequent first."""

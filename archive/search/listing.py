@@ -19,6 +19,7 @@ from archive.querysets import ArticleQuerySet
 from archive.search import texts
 from archive.search.engine import (
     Bucket,
+    Explanation,
     Facets,
     Marked,
     Part,
@@ -195,6 +196,13 @@ def _filtered(selection: Selection) -> ArticleQuerySet:
     if selection.has_image:
         articles = articles.filter(images_count__gt=0)
     return articles
+
+
+def explain(engine: SearchEngine, selection: Selection, article: Article | None) -> Explanation:
+    if article is None:
+        return engine.explain(selection)
+    found = texts.indexed([article.pk])
+    return engine.explain(selection, found[0]) if found else engine.explain(selection)
 
 
 def related(engine: SearchEngine, article: Article, limit: int) -> list[Article]:

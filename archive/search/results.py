@@ -67,18 +67,6 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class PartFound:
-    """A word, phrase or date of a query: where it stands, as a query of its own, how many articles
-    that finds; `wanted` is False where the query leaves it out."""
-
-    start: int
-    end: int
-    query: str
-    wanted: bool
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class DidYouMean:
     """Another spelling of the query, and how many articles it would find."""
 

@@ -8,9 +8,9 @@ from django.urls import NoReverseMatch
 
 from archive.models import Article, Author
 from archive.search.engine import SearchEngine, SearchUnavailable
-from archive.search.results import DidYouMean, PartFound, Suggestion
+from archive.search.results import DidYouMean, Suggestion
 from archive.search.syntax import parse
-from archive.search.tree import Word, leaves, written
+from archive.search.tree import Word, leaves
 from archive.search.words import without_control
 from archive.selection import Selection
 
@@ -21,8 +21,6 @@ _LONGEST_PREFIX: Final = 100
 #: Words that are tried, spellings of each, and queries in all: each is one count.
 _TRIED_WORDS: Final = 5
 _TRIED_SPELLINGS: Final = 3
-#: Parts of a query that are counted one by one.
-_COUNTED_PARTS: Final = 12
 
 
 def suggest(engine: SearchEngine, prefix: str) -> list[Suggestion]:
@@ -116,15 +114,3 @@ def _respelt(query: str, choice: dict[Word, str]) -> str:
             spelling = spelling.capitalize()
         query = query[: word.start] + spelling + query[word.end :]
     return query
-
-
-def each_part(engine: SearchEngine, selection: Selection) -> tuple[PartFound, ...]:
-    tree = parse(selection.q).tree
-    found: list[PartFound] = []
-    for wanted in (True, False):
-        for leaf in leaves(tree, wanted=wanted):
-            if len(found) < _COUNTED_PARTS:
-                query = written(leaf)
-                total = engine.count(selection.but(q=query))
-                found.append(PartFound(leaf.start, leaf.end, query, wanted, total))
-    return tuple(sorted(found, key=lambda part: part.start))

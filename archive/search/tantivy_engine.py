@@ -18,10 +18,11 @@ from typing import Final
 
 import tantivy
 
-from archive.search import marking, spelling
+from archive.search import explaining, marking, spelling, tantivy_explain
 from archive.search import tantivy_schema as fields
 from archive.search.cursor import Cursor
 from archive.search.engine import (
+    Explanation,
     Facets,
     Histogram,
     IndexedArticle,
@@ -38,7 +39,7 @@ from archive.search.tantivy_counts import Counts, counted, counts_of
 from archive.search.tantivy_pages import Pager, ids_of
 from archive.search.tantivy_query import Builder
 from archive.search.tantivy_writer import TantivyWriter
-from archive.search.tree import Node
+from archive.search.tree import Node, written
 from archive.search.words import prepared
 from archive.selection import Selection
 
@@ -49,6 +50,8 @@ MAX_PAGES: Final = 400
 #: Selections whose counts are remembered until the next commit: paging through one counts once.
 _REMEMBERED: Final = 64
 _MARKERS: Final = 64
+#: Parts of a query that are read out and counted one by one.
+_EXPLAINED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,29 @@ class TantivyEngine:
                 while len(self._counts) > _REMEMBERED:
                     self._counts.popitem(last=False)
         return counts
+
+    def explain(self, selection: Selection, article: IndexedArticle | None = None) -> Explanation:
+        tree = parse(selection.q).tree
+        with self._reading() as opened:
+            searcher, builder = opened.searcher, opened.builder
+            readings = []
+            for leaf, reading in explaining.readings(tree, self.analysis.terms, _EXPLAINED):
+                alone = builder.matching(selection.but(q=written(leaf)))
+                readings.append(replace(reading, total=counted(searcher, alone)))
+            total = self._counted(opened, selection).total
+            explanation = Explanation(tuple(readings), total)
+            if article is None:
+                return explanation
+            hits = tuple(explaining.hits_in(article, tree, self.analysis.terms))
+            if not tantivy_explain.matches(searcher, builder, selection, article.id):
+                return replace(explanation, hits=hits)
+            return replace(
+                explanation,
+                matches=True,
+                place=tantivy_explain.place(searcher, builder, opened.pager, selection, article.id),
+                hits=hits,
+                grounds=tantivy_explain.grounds(searcher, builder, selection, article.id),
+            )
 
     def continuations(self, prefix: str, limit: int) -> Sequence[str]:
         terms = self.analysis.terms(prefix)[0]

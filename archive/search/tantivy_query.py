@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import Final
+from typing import Final, Literal
 
 import tantivy
 
@@ -28,6 +29,7 @@ from archive.search.tree import (
     Phrase,
     Word,
     leaves,
+    written,
 )
 from archive.search.words import is_paired
 from archive.selection import Selection
@@ -58,6 +60,15 @@ NEAR: Final = 2
 MAX_PAIRS: Final = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """One thing that makes an article better than others that match, and for what of the query."""
+
+    kind: Literal["headline", "form", "near", "near in headline"]
+    asked: str
+    query: tantivy.Query
+
+
 class Builder:
     """Queries for one index: its schema, and how its words become terms."""
 
@@ -74,9 +85,9 @@ class Builder:
         asked for can be better or worse (no words, or only beginnings of words and dates)."""
         tree = parse(selection.q).tree
         words = self.of(tree) if tree is not None else None
-        if words is None or not any(_is_scored(leaf) for leaf in leaves(tree)):
+        if words is None or not any(is_scored(leaf) for leaf in leaves(tree)):
             return None
-        better = self._better(tree)
+        better = [lift.query for lift in self.lifting(tree)]
         if isinstance(tree, Word) and not tree.part and self._is_one_term(tree):
             # One word: what lifts it is among what matches it, and of a plain union the engine
             # looks only at what can still come among the first.
@@ -141,6 +152,11 @@ class Builder:
 
     def _range(self, name: str, least: int | None, most: int | None) -> tantivy.Query:
         return Query.range_query(self.schema, name, tantivy.FieldType.Integer, least, most)
+
+    def only(self, query: tantivy.Query, article_id: int) -> tantivy.Query:
+        """Of what a query finds one article, with the points that it has there."""
+        itself = Query.term_query(self.schema, fields.ID, article_id)
+        return _all([Query.const_score_query(itself, 0.0), query])
 
     def _has_image(self) -> tantivy.Query:
         return Query.term_query(self.schema, fields.HAS_IMAGE, 1)
@@ -208,53 +224,48 @@ class Builder:
             return Query.term_query(self.schema, name, terms[0])
         return Query.phrase_query(self.schema, name, list(terms), slop)
 
-    def _better(self, tree: Node | None) -> list[tantivy.Query]:
+    def lifting(self, tree: Node | None) -> list[Lift]:
         """What lifts an article among those that match: the headline, the very word, nearness."""
-        found: list[tantivy.Query] = []
+        found: list[Lift] = []
         line: list[str] = []
         for leaf in leaves(tree):
             if not isinstance(leaf, (Word, Phrase)) or leaf.part:
                 continue
             exact, stems = leaf_terms(leaf, self.analysis.terms)
             if isinstance(leaf, Phrase):
-                found += self._phrase_better(exact, leaf.slop)
+                title = self._phrase("title", exact, leaf.slop)
+                if title is not None:
+                    found.append(Lift("headline", written(leaf), _boosted(title, TITLE_BOOST)))
                 continue
             if len(exact) == 1 and not leaf.prefix:
-                found += [
-                    _boosted(self._term(fields.TITLE_STEMMED, stems[0]), TITLE_BOOST),
-                    _boosted(self._term(fields.EXACT, exact[0]), EXACT_BOOST),
-                ]
+                title = self._term(fields.TITLE_STEMMED, stems[0])
+                form = self._term(fields.EXACT, exact[0])
+                found.append(Lift("headline", written(leaf), _boosted(title, TITLE_BOOST)))
+                found.append(Lift("form", written(leaf), _boosted(form, EXACT_BOOST)))
             line += exact
         return found + self._near(line)
 
     def _is_one_term(self, word: Word) -> bool:
         return not word.prefix and len(leaf_terms(word, self.analysis.terms)[0]) == 1
 
-    def _phrase_better(self, exact: Sequence[str], slop: int) -> list[tantivy.Query]:
-        title = self._phrase("title", exact, slop)
-        return [_boosted(title, TITLE_BOOST)] if title is not None else []
-
-    def _near(self, line: Sequence[str]) -> list[tantivy.Query]:
+    def _near(self, line: Sequence[str]) -> list[Lift]:
         """Neighbours of the query near one another, in the headline and anywhere."""
-        if len(line) < 2:
-            return []
         found = []
         for first, second in islice(pairwise(line), MAX_PAIRS):
             if first != second:
                 pair: list[str | tuple[int, str]] = [first, second]
-                for name, boost in (
-                    (fields.TITLE, TITLE_PHRASE_BOOST),
-                    (fields.EXACT, NEAR_BOOST),
-                ):
-                    near = Query.phrase_query(self.schema, name, pair, NEAR)
-                    found.append(_boosted(near, boost))
+                title = Query.phrase_query(self.schema, fields.TITLE, pair, NEAR)
+                text = Query.phrase_query(self.schema, fields.EXACT, pair, NEAR)
+                both = f"{first} {second}"
+                found.append(Lift("near in headline", both, _boosted(title, TITLE_PHRASE_BOOST)))
+                found.append(Lift("near", both, _boosted(text, NEAR_BOOST)))
         return found
 
     def _term(self, name: str, term: str) -> tantivy.Query:
         return Query.term_query(self.schema, name, term)
 
 
-def _is_scored(leaf: Leaf) -> bool:
+def is_scored(leaf: Leaf) -> bool:
     return isinstance(leaf, Phrase) or (isinstance(leaf, Word) and not leaf.prefix)
 
 

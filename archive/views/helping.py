@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive import search
-from archive.search.results import DidYouMean, PartFound, Results
+from archive.search.engine import Reading
+from archive.search.results import DidYouMean, Results
 from archive.selection import PAGE_SIZE, Selection
 
 #: No more than a page of articles is little.
@@ -46,7 +47,7 @@ def help_with(selection: Selection, results: Results) -> Help:
     if not selection.q or results.total > LITTLE:
         return Help()
     meant = _meant(search.did_you_mean(selection), selection, results.total)
-    parts = _parts(search.each_part(selection), selection) if not results.total else ()
+    parts = _parts(search.explain(selection).readings, selection) if not results.total else ()
     blamed = tuple(part for part in parts if part.wanted and not part.total)
     return Help(meant, parts if len(parts) > 1 else (), blamed if len(parts) > 1 else ())
 
@@ -57,7 +58,7 @@ def _meant(found: DidYouMean | None, selection: Selection, total: int) -> Meant 
     return Meant(found.query, found.total, selection.but(q=found.query).query())
 
 
-def _parts(found: tuple[PartFound, ...], selection: Selection) -> tuple[Alone, ...]:
+def _parts(found: tuple[Reading, ...], selection: Selection) -> tuple[Alone, ...]:
     return tuple(
         Alone(
             part.query,

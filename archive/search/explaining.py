@@ -1,0 +1,86 @@
+"""How a query was read, and which words of it stand where in an article; the same for any engine.
+
+Goes by the same words, folding and stems as the search and the marking of hits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from archive.search.engine import FieldHits, IndexedArticle, Part, Reading
+from archive.search.marking import Marker, TermsOf, leaf_terms
+from archive.search.tree import Dated, HasImage, Leaf, Node, Phrase, Word, leaves, written
+
+#: Different words named of one part of a query; a star may stand for hundreds.
+_NAMED: Final = 8
+#: Parts of an article in which words are looked up as written.
+_NAMES: Final = frozenset({"credit", "author", "publication", "section"})
+
+Kind = Literal["word", "name", "phrase", "near", "beginning", "days", "picture"]
+
+
+def readings(tree: Node | None, terms_of: TermsOf, most: int) -> list[tuple[Leaf, Reading]]:
+    """Each of the first `most` parts of a query in their order, its total still 0."""
+    both = [(leaf, wanted) for wanted in (True, False) for leaf in leaves(tree, wanted=wanted)]
+    both.sort(key=lambda pair: pair[0].start)
+    return [(leaf, _reading(leaf, wanted, terms_of)) for leaf, wanted in both[:most]]
+
+
+def _reading(leaf: Leaf, wanted: bool, terms_of: TermsOf) -> Reading:
+    part: Part = leaf.part if isinstance(leaf, (Word, Phrase)) else ""
+    kind, terms = _kind_and_terms(leaf, terms_of)
+    return Reading(leaf.start, leaf.end, written(leaf), kind, part, terms, wanted, 0)
+
+
+def _kind_and_terms(leaf: Leaf, terms_of: TermsOf) -> tuple[Kind, tuple[str, ...]]:
+    if isinstance(leaf, Dated):
+        return "days", ()
+    if isinstance(leaf, HasImage):
+        return "picture", ()
+    exact, stems = leaf_terms(leaf, terms_of)
+    if isinstance(leaf, Phrase):
+        return ("near" if leaf.slop else "phrase"), exact
+    if leaf.prefix:
+        return "beginning", exact
+    if len(exact) > 1:
+        return "phrase", exact
+    return ("name", exact) if leaf.part in _NAMES else ("word", stems)
+
+
+def hits_in(article: IndexedArticle, tree: Node | None, terms_of: TermsOf) -> list[FieldHits]:
+    """What of a query stands in which part of an article; part after part of the query."""
+    found: list[FieldHits] = []
+    for leaf in leaves(tree):
+        if isinstance(leaf, (Word, Phrase)):
+            for part, texts in _texts(article):
+                if leaf.part in {"", part}:
+                    found += _in_part(leaf, part, texts, terms_of)
+    return found
+
+
+def _in_part(
+    leaf: Word | Phrase, part: Part, texts: tuple[str, ...], terms_of: TermsOf
+) -> Iterator[FieldHits]:
+    marker = Marker(leaf, terms_of, part)
+    words: Counter[str] = Counter()
+    for text in texts:
+        words.update(text[hit.start : hit.end].casefold() for hit in marker.hits(text))
+    if words:
+        length = max(1, len(leaf_terms(leaf, terms_of)[0]))
+        yield FieldHits(
+            written(leaf), part, tuple(words.most_common(_NAMED)), -(-words.total() // length)
+        )
+
+
+def _texts(article: IndexedArticle) -> tuple[tuple[Part, tuple[str, ...]], ...]:
+    return (
+        ("title", (article.headline,)),
+        ("", (article.standfirst, article.body)),
+        ("caption", article.captions),
+        ("credit", article.credits),
+        ("author", article.author_names),
+        ("publication", (article.publication_name,)),
+        ("section", (article.section,)),
+    )
