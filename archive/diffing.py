@@ -1,0 +1,247 @@
+"""What differs between two texts, word by word, paragraphs first; and three texts made one.
+
+Anchors are what stands once in both texts (patience diff, Bram Cohen), which reads better than the
+fewest edits and takes n log n; between anchors difflib compares what is small, until a budget is
+spent: beyond it a stretch counts as replaced. So no text, however made, takes more than a moment.
+Standard library only.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final, Literal, TypeVar
+
+Kind = Literal["same", "gone", "new"]
+T = TypeVar("T", bound=Hashable)
+#: (start in the first, start in the second, length) of what is equal, in order.
+Block = tuple[int, int, int]
+
+#: Pairs of words that difflib looks at in all, and in one stretch between anchors.
+BUDGET: Final = 500_000
+STRETCH: Final = 40_000
+#: Two paragraphs that share this part of their words are one paragraph, changed.
+SHARED: Final = 0.4
+#: A paragraph is looked for among so many that may have come of it.
+NEAR: Final = 6
+#: Fewer equal words than this between two changes are no hold for the eye.
+ISLAND: Final = 2
+
+#: Words, single characters of scripts without spaces, marks, and white space.
+_TOKEN: Final = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|\\w+|\\s+|[^\\w\\s]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of words that is in both texts, or in one of them."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph as it is in both texts, in one, or changed from one to the other."""
+
+    kind: Literal["same", "gone", "new", "changed"]
+    stretches: tuple[Stretch, ...]
+
+
+class Budget:
+    """How much work one comparison may still take, in pairs of items."""
+
+    def __init__(self, pairs: int = BUDGET) -> None:
+        self.left = pairs
+
+    def spend(self, pairs: int) -> bool:
+        """Whether there was so much left."""
+        if pairs > min(self.left, STRETCH):
+            return False
+        self.left -= pairs
+        return True
+
+
+def passages(old: Sequence[str], new: Sequence[str]) -> list[Passage]:
+    """Two texts of paragraphs as one, in reading order."""
+    budget = Budget()
+    found: list[Passage] = []
+    i = j = 0
+    for start, other, length in [*blocks(old, new, budget), (len(old), len(new), 0)]:
+        found += _replaced(old[i:start], new[j:other], budget)
+        found += [_whole("same", text) for text in old[start : start + length]]
+        i, j = start + length, other + length
+    return found
+
+
+def words(old: str, new: str, budget: Budget | None = None) -> list[Stretch]:
+    """Two texts as one, word by word."""
+    budget = budget or Budget()
+    ours, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
+    found: list[Stretch] = []
+    i = j = 0
+    equal = _without_islands(blocks(ours, theirs, budget), ours, theirs)
+    for start, other, length in [*equal, (len(ours), len(theirs), 0)]:
+        found += _stretch("gone", ours[i:start])
+        found += _stretch("new", theirs[j:other])
+        found += _stretch("same", ours[start : start + length])
+        i, j = start + length, other + length
+    return found
+
+
+def merged(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T]) -> list[T] | None:
+    """`base` with the changes of both; None where both changed one place otherwise."""
+    budget = Budget()
+    ours = _changes(base, mine, budget)
+    others = _changes(base, theirs, budget)
+    every = sorted({*ours, *others}, key=lambda one: (one[0], one[1]))
+    found: list[T] = []
+    reached = -1
+    for start, end, items in every:
+        # Of two changes that touch, or two insertions at one place, nobody can say how they go.
+        if start <= reached:
+            return None
+        found += [*base[max(reached, 0) : start], *items]
+        reached = end
+    return found + list(base[max(reached, 0) :])
+
+
+def blocks(old: Sequence[T], new: Sequence[T], budget: Budget) -> list[Block]:
+    """What is equal in both, in order; next to one another joined."""
+    found: list[Block] = []
+    for block in _equal(old, new, budget):
+        if found and _follows(found[-1], block):
+            start, other, length = found[-1]
+            found[-1] = (start, other, length + block[2])
+        else:
+            found.append(block)
+    return found
+
+
+# Parts --------------------------------------------------------------------------------------------
+
+
+def _equal(old: Sequence[T], new: Sequence[T], budget: Budget) -> Iterator[Block]:
+    """Equal ends, anchors, and between them what difflib finds."""
+    shorter = min(len(old), len(new))
+    head = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    rest = shorter - head
+    tail = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
+    if head:
+        yield 0, 0, head
+    ours, theirs = old[head : len(old) - tail], new[head : len(new) - tail]
+    i = j = 0
+    for start, other in [*_anchors(ours, theirs), (len(ours), len(theirs))]:
+        for a, b, length in _small(ours[i:start], theirs[j:other], budget):
+            yield head + i + a, head + j + b, length
+        if start < len(ours):
+            yield head + start, head + other, 1
+        i, j = start + 1, other + 1
+    if tail:
+        yield len(old) - tail, len(new) - tail, tail
+
+
+def _anchors(old: Sequence[T], new: Sequence[T]) -> list[tuple[int, int]]:
+    """Places of what stands once in both, as many as keep their order (longest increasing run)."""
+    once, other = Counter(old), Counter(new)
+    places = {item: place for place, item in enumerate(new) if other[item] == 1}
+    pairs = [
+        (place, places[item])
+        for place, item in enumerate(old)
+        if once[item] == 1 and item in places
+    ]
+    tops: list[int] = []
+    piles: list[int] = []
+    before: list[int] = []
+    for number, (_, place) in enumerate(pairs):
+        pile = bisect_left(tops, place)
+        before.append(piles[pile - 1] if pile else -1)
+        if pile == len(tops):
+            tops.append(place)
+            piles.append(number)
+        else:
+            tops[pile], piles[pile] = place, number
+    found = []
+    number = piles[-1] if piles else -1
+    while number >= 0:
+        found.append(pairs[number])
+        number = before[number]
+    return found[::-1]
+
+
+def _small(old: Sequence[T], new: Sequence[T], budget: Budget) -> Iterator[Block]:
+    if not old or not new or not budget.spend(len(old) * len(new)):
+        return
+    for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+        if block.size:
+            yield block.a, block.b, block.size
+
+
+def _follows(one: Block, other: Block) -> bool:
+    return (one[0] + one[2], one[1] + one[2]) == other[:2]
+
+
+def _without_islands(
+    equal: Sequence[Block], old: Sequence[str], new: Sequence[str]
+) -> Iterator[Block]:
+    """Single words between changes are left out: they would cut the changes to pieces."""
+    for start, other, length in equal:
+        count = sum(token[0].isalnum() for token in old[start : start + length])
+        at_an_end = not start or not other
+        at_an_end = at_an_end or start + length == len(old) or other + length == len(new)
+        if count >= ISLAND or at_an_end:
+            yield start, other, length
+
+
+def _stretch(kind: Kind, tokens: Sequence[str]) -> list[Stretch]:
+    return [Stretch(kind, "".join(tokens))] if tokens else []
+
+
+def _whole(kind: Kind, text: str) -> Passage:
+    return Passage(kind, (Stretch(kind, text),))
+
+
+def _replaced(old: Sequence[str], new: Sequence[str], budget: Budget) -> Iterator[Passage]:
+    """Paragraphs in place of others: those that are much alike as one changed paragraph."""
+    counts = [Counter(_TOKEN.findall(text)) for text in new]
+    at = 0
+    for text in old:
+        ours = Counter(_TOKEN.findall(text))
+        near = range(at, min(at + NEAR, len(new)))
+        shares = [(_shared(ours, counts[place]), -place) for place in near]
+        share, place = max(shares, default=(0.0, 0))
+        if share < SHARED:
+            yield _whole("gone", text)
+            continue
+        yield from (_whole("new", one) for one in new[at:-place])
+        yield Passage("changed", tuple(words(text, new[-place], budget)))
+        at = 1 - place
+    yield from (_whole("new", one) for one in new[at:])
+
+
+def _shared(one: Counter[str], other: Counter[str]) -> float:
+    """Of the words of both, which part is in both; white space and marks do not count."""
+
+    def total(counts: Counter[str]) -> int:
+        return sum(n for token, n in counts.items() if token[0].isalnum())
+
+    most = max(total(one), total(other))
+    return total(one & other) / most if most else 0.0
+
+
+def _changes(
+    base: Sequence[T], changed: Sequence[T], budget: Budget
+) -> list[tuple[int, int, tuple[T, ...]]]:
+    """(start, end, items in their place) of every stretch of `base` that was changed."""
+    found = []
+    i = j = 0
+    for start, other, length in [*blocks(base, changed, budget), (len(base), len(changed), 0)]:
+        if (i, j) != (start, other):
+            found.append((i, start, tuple(changed[j:other])))
+        i, j = start + length, other + length
+    return found
