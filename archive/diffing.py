@@ -208,12 +208,12 @@ def _whole(kind: Kind, text: str) -> Passage:
 
 def _replaced(old: Sequence[str], new: Sequence[str], budget: Budget) -> Iterator[Passage]:
     """Paragraphs in place of others: those that are much alike as one changed paragraph."""
-    counts = [Counter(_TOKEN.findall(text)) for text in new]
+    theirs = [_words_of(text) for text in new] if old else []
     at = 0
     for text in old:
-        ours = Counter(_TOKEN.findall(text))
+        ours = _words_of(text)
         near = range(at, min(at + NEAR, len(new)))
-        shares = [(_shared(ours, counts[place]), -place) for place in near]
+        shares = [(_shared(ours, theirs[place]), -place) for place in near]
         share, place = max(shares, default=(0.0, 0))
         if share < SHARED:
             yield _whole("gone", text)
@@ -224,14 +224,14 @@ def _replaced(old: Sequence[str], new: Sequence[str], budget: Budget) -> Iterato
     yield from (_whole("new", one) for one in new[at:])
 
 
-def _shared(one: Counter[str], other: Counter[str]) -> float:
-    """Of the words of both, which part is in both; white space and marks do not count."""
+def _words_of(text: str) -> set[str]:
+    """Without white space and marks."""
+    return {token for token in _TOKEN.findall(text) if token[0].isalnum()}
 
-    def total(counts: Counter[str]) -> int:
-        return sum(n for token, n in counts.items() if token[0].isalnum())
 
-    most = max(total(one), total(other))
-    return total(one & other) / most if most else 0.0
+def _shared(one: set[str], other: set[str]) -> float:
+    """Of the words of the richer text, which part is in both."""
+    return len(one & other) / max(len(one), len(other), 1)
 
 
 def _changes(
