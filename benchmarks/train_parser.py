@@ -34,7 +34,7 @@ import pycrfsuite
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from ingest.parsing.blocks import split_blocks
-from ingest.parsing.features import document_features, main_run, since_headline
+from ingest.parsing.features import document_features, main_run, names, since_headline
 from ingest.parsing.headlines import (
     absence_features,
     candidate_features,
@@ -256,12 +256,12 @@ def texts(folder: Path, names: list[str]) -> list[Text]:
             full = truth.has_body and bool(truth.authors) and "paragraph" in labels
             places = [at for at, label in enumerate(labels) if label == "paragraph"] or list(run)
             window = slice(max(0, places[0] - 60), max(0, places[-1]) + 30)
-            features, labels = features[window], labels[window]
+            labels = labels[window]
             found.append(
                 Text(
                     case["id"],
                     case["site"]["domain"] or case["id"],
-                    features,
+                    [names(groups) for groups in features[window]],
                     labels,
                     full and case["source_dataset"].startswith(("fundus", "shape")),
                     form,
@@ -304,7 +304,8 @@ def choosing(
     if not right and not absent:
         return None
     mine = candidate_features(blocks, profiles, features, places, first)
-    return Choosing(mine, absence_features(profiles, features, first, len(places)), right)
+    absence = absence_features(profiles, features, first, len(places))
+    return Choosing([names(groups) for groups in mine], names(absence), right)
 
 
 def learn_choice(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.parsing.plain import normalise
 from ingest.records import Span
@@ -40,8 +40,7 @@ _SKIP_LINK: Final = re.compile(
 _BULLET: Final = re.compile(r"\s*(?:[•●▪■◦‣∙·*►▶➤]|[-–—](?=\s))\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block: its span without surrounding white space, and its normalised text.
 
     `gap` is the number of line ends before it (0 where it shares a line with what stands before).
@@ -72,9 +71,10 @@ def split_blocks(text: str) -> Blocks:
         date, date_span, start = opening[1], opening.span(1), opening.end()
         line_span = (opening.start() + len(opening[0]) - len(opening[0].lstrip()), opening.end())
     blocks: list[Block] = []
-    last = start
+    gap = 0
     stopped = end
-    for a, b, source in _lines(text, start, end):
+    for a, b, source, ends in _lines(text, start, end):
+        gap += ends
         line = normalise(source)
         if not line:
             continue
@@ -83,12 +83,11 @@ def split_blocks(text: str) -> Blocks:
                 a += 1
             while text[b - 1].isspace():
                 b -= 1
-        gap = _line_ends(text, last, a) if blocks or last != start or a else 0
         if not blocks and len(line) > 14:
             a, line = _after_skip_link(text, a, b, line, gap, blocks)
-            gap = gap if not blocks else _line_ends(text, last, a)
-        blocks.append(Block((a, b), line, gap))
-        last = b
+            gap = 0 if blocks else gap
+        blocks.append(Block((a, b), line, min(gap, _WIDEST_GAP)))
+        gap = 0
         if len(blocks) >= MOST_BLOCKS:
             stopped = b
             break
@@ -96,17 +95,26 @@ def split_blocks(text: str) -> Blocks:
     return Blocks(tuple(_unwrapped(text, blocks)), date, date_span, line_span, unread)
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Every line that is not empty: where it begins and ends, and its text."""
+#: More line ends than these are all alike.
+_WIDEST_GAP: Final = 9
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, int]]:
+    """Every line that is not empty: where it begins and ends, its text, the line ends before it."""
     if any(map(text.__contains__, _RARE_LINE_ENDS)):
+        last = start
         for match in _LINE.finditer(text, start, end):
-            yield *match.span(), match[0]
+            yield *match.span(), match[0], _line_ends(text[last : match.start()])
+            last = match.end()
         return
+    ends = 0
     for line in text[start:end].split("\n"):
         after = start + len(line)
         if line:
-            yield start, after, line
+            yield start, after, line, ends
+            ends = 0
         start = after + 1
+        ends += 1
 
 
 def _after_skip_link(
@@ -125,14 +133,10 @@ def _after_skip_link(
     return rest, normalise(text[rest:b])
 
 
-def _line_ends(text: str, start: int, end: int) -> int:
-    """How many line ends stand in a stretch of white space; three and more are alike."""
-    if end - start == 1:
-        return 0 if text[start] in " \t\xa0" else 1
-    gap = text[start:end]
+def _line_ends(gap: str) -> int:
+    """How many line ends stand between two lines; the separator of paragraphs counts twice."""
     count = gap.count("\n") or gap.count("\r") + gap.count("\x85") + gap.count("\u2028")
-    count += gap.count("\u2029") * 2
-    return min(count, 9)
+    return count + gap.count("\u2029") * 2
 
 
 #: Wrapped text: most lines are between these many characters and stop in the middle of a sentence.

@@ -6,8 +6,7 @@ In: one line. Out: its authors, and the date, the comment count and the handles 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.parsing.agencies import (
     AGENCIES,
@@ -32,8 +31,7 @@ from ingest.parsing.plain import normalise
 from ingest.records import ParsedAuthor, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(NamedTuple):
     """What a byline says; all spans are in the text given, shifted by the offset given.
 
     `author_spans` go with `authors`; `handles` are "@name" with their spans. `opener` tells
@@ -107,10 +105,11 @@ def read_byline(text: str, offset: int = 0) -> Byline | None:
 
 def shifted(byline: Byline, offset: int) -> Byline:
     """The same byline with every span moved by `offset`."""
-    return replace(
-        byline,
-        author_spans=tuple(_shift(span, offset) for span in byline.author_spans),
-        dates=tuple(replace(date, span=_shift(date.span, offset)) for date in byline.dates),
+    if not offset:
+        return byline
+    return byline._replace(
+        author_spans=tuple([_shift(span, offset) for span in byline.author_spans]),
+        dates=tuple([one._replace(span=_shift(one.span, offset)) for one in byline.dates]),
         comment_span=_shift(byline.comment_span, offset) if byline.comment_span else None,
         handles=tuple((handle, _shift(span, offset)) for handle, span in byline.handles),
     )
@@ -157,7 +156,7 @@ def _byline(
         start > 0,
         sure,
         reason,
-        tuple(replace(date, span=_shift(date.span, offset)) for date in apart),
+        tuple([date._replace(span=_shift(date.span, offset)) for date in apart]),
         count,
         None if count_span is None else _shift(count_span, offset),
         handles,

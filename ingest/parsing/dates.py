@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.records import Span
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date in a text; `iso` is "2017-06-04", "2017-06" or "2017", local as printed.
 
     `time` is "HH:MM" or "", `utc_offset` "+01:00" or ""; the span takes in the time when the two

@@ -78,7 +78,7 @@ def _told(draft: Draft) -> list[_Told]:
             score = date.confidence + {"date": 1.0, "byline": 0.9}.get(label, 0.0)
             score += 0.3 * bool(_PUBLISHED.search(lead)) - 0.02 * min(abs(at - anchor), 20)
             score += 0.15 * bool(date.time) - (0.5 if len(date.iso) < 10 else 0)
-            moved = replace(date, span=(date.span[0] + start, date.span[1] + start))
+            moved = date._replace(span=(date.span[0] + start, date.span[1] + start))
             found.append(_Told(moved, at, score, updated))
             before = date.span[1]
     return found
@@ -92,8 +92,8 @@ def _hedged(folded: str) -> bool:
 def _settled(one: _Told, line: str) -> _Told:
     """`06/04/2017` read the other way where that makes it the day of the date line."""
     if one.date.confidence < 0.7 and other_order(one.date.iso) == line:
-        date = replace(
-            one.date, iso=line, confidence=0.9, reason="day first, as the date line says"
+        date = one.date._replace(
+            iso=line, confidence=0.9, reason="day first, as the date line says"
         )
         return replace(one, date=date)
     return one

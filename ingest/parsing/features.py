@@ -1,18 +1,23 @@
 """From profiles to features: what the labelling model is told of each block and its neighbours.
 
-In: the profiles of a document. Out: one list of feature names a block. The names are readable, and
-stand in the weights file as they are.
+In: the profiles of a document. Out: for each block its features in groups. A group is a tuple of
+names that go together ("zone=before1", "zone/kind=befortiny"): blocks look alike, so the same few
+hundred groups return, are made once, and have their weights summed once (see model.py). The names
+are readable, and stand in the weights file as they are.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 from ingest.parsing.blocks import Block
-from ingest.parsing.profile import Profile, vocabulary
+from ingest.parsing.profile import Profile, story_words
+
+#: Names of features that go together.
+Group = tuple[str, ...]
 
 #: Upper bounds of the buckets for counts of words.
 _WORD_BOUNDS: Final = (1, 2, 3, 5, 8, 12, 18, 30, 60)
@@ -23,9 +28,6 @@ _WORDS: Final = tuple(
 )
 _DISTANCES: Final = ("0", "1", "2", "3", "4", "5", "6-8", "6-8", "6-8", "9-14", "9-14", "9-14",
                      "9-14", "9-14", "9-14")  # fmt: skip
-
-
-_DIGITS: Final = {much: "digits=" + much for much in ("no", "few", "many")}
 
 
 def _distance(count: int) -> str:
@@ -48,7 +50,7 @@ def main_run(profiles: Sequence[Profile]) -> tuple[int, int]:
     return best_range
 
 
-def since_headline(features: list[list[str]], profiles: Sequence[Profile], at: int) -> None:
+def since_headline(features: list[list[Group]], profiles: Sequence[Profile], at: int) -> None:
     """Add to every block how far it stands behind the headline (`at`; -1 where there is none)."""
     for place, one in enumerate(features):
         if at < 0:
@@ -57,14 +59,13 @@ def since_headline(features: list[list[str]], profiles: Sequence[Profile], at: i
             far = "before"
         else:
             far = _distance(place - at)
-        one += _since(far, profiles[place].kind)
-        if profiles[place].byline is not None:
-            one.append(f"since-headline/named={far}")
+        one.append(_since(far, profiles[place].kind, profiles[place].byline is not None))
 
 
 @lru_cache(maxsize=1024)
-def _since(far: str, kind: str) -> tuple[str, str]:
-    return "since-headline=" + far, f"since-headline/kind={far}/{kind}"
+def _since(far: str, kind: str, named: bool) -> Group:
+    found = ("since-headline=" + far, f"since-headline/kind={far}/{kind}")
+    return (*found, f"since-headline/named={far}") if named else found
 
 
 def document_features(
@@ -72,35 +73,64 @@ def document_features(
     profiles: Sequence[Profile],
     dated: bool,
     run: tuple[int, int],
-) -> list[list[str]]:
+) -> list[list[Group]]:
     """The features of every block of one document, in order; `run` is its main run of prose."""
     first, last = run
     known = _vocabulary(blocks, profiles, first, last)
-    seen = Counter(one.folded for one in profiles if one.words <= 40)
-    spaced = sum(1 for block in blocks if block.gap >= 2) * 2 > len(blocks)
+    seen = Counter([one.folded for one in profiles if one.words <= 40])
+    spaced = sum([block.gap >= 2 for block in blocks]) * 2 > len(blocks)
     shape = ("dated" if dated else "undated") + ("-spaced" if spaced else "-tight")
     size = "tiny" if len(blocks) < 8 else "small" if len(blocks) < 60 else "big"
     signers = _signers(profiles, first)
     leading = _most_shared(profiles, known, first)
-    kinds = ["start", "start", *(one.kind for one in profiles), "end", "end"]
+    kinds = ["start", "start", *[one.kind for one in profiles], "end", "end"]
     before: set[str] = set()
     found = []
+    count = len(blocks)
     for at, one in enumerate(profiles):
-        features = _alone(one)
-        features += _placed(at, one, blocks[at], len(blocks), first, last, shape, size)
-        features += _beside(kinds, at, one)
+        groups = [
+            _alone(one),
+            _placed(
+                _zone(at, first, last),
+                _WORDS[min(one.words, 61)],
+                one.end,
+                one.kind,
+                one.capitals,
+                _clean(one),
+                min(blocks[at].gap, 4),
+                shape,
+                size,
+                at if at < 4 else -1,
+                count - at if count - at <= 3 else 0,
+            ),
+            _beside(kinds[at], kinds[at + 1], one.kind, kinds[at + 3], kinds[at + 4]),
+        ]
         if signers and one.words >= 5 and one.folded.startswith(signers):
-            features.append("begins-with-a-signer")
+            groups.append(_SIGNED)
         if at in leading:
-            features.append("shares-most-words=" + leading[at])
+            groups.append(_LEADING[leading[at]])
         if not one.prose and one.words > 2:
-            _followed(features, kinds, at)
+            groups.append(_followed(*kinds[at + 3 : at + 8]))
         if one.words <= 40:
-            _repeats(features, one, seen, before)
+            if seen[one.folded] > 1:
+                groups.append(_repeated(one.folded in before, one.words >= 5))
+            before.add(one.folded)
             if known and one.vocabulary and not one.prose:
-                _overlap(features, one, known)
-        found.append(features)
+                shared = len(one.vocabulary & known)
+                groups.append(_overlap(shared, len(one.vocabulary)))
+        found.append(groups)
     return found
+
+
+_SIGNED: Final[Group] = ("begins-with-a-signer",)
+_LEADING: Final[dict[str, Group]] = {
+    place: ("shares-most-words=" + place,) for place in ("1st", "2nd", "3rd")
+}
+
+
+def names(groups: Iterable[Group]) -> list[str]:
+    """The features of a block one by one."""
+    return [name for group in groups for name in group]
 
 
 def _vocabulary(
@@ -114,7 +144,7 @@ def _vocabulary(
     for at in range(first, last + 1):
         if profiles[at].prose:
             folded = blocks[at].text[:800].casefold()
-            words |= vocabulary(folded, folded.split())
+            words.update(story_words(folded))
             taken += 1
             if taken == 5:
                 break
@@ -149,155 +179,201 @@ def _signers(profiles: Sequence[Profile], first: int) -> tuple[str, ...]:
     return tuple(found[:8])
 
 
-def _followed(features: list[str], kinds: Sequence[str], at: int) -> None:
-    """Whether a byline or a date comes soon: they follow headlines."""
-    coming = kinds[at + 3 : at + 8]
-    for kind in ("byline", "date", "prose"):
-        if kind in coming:
-            features.append(f"soon={kind}/{coming.index(kind) + 1}")
-
-
 @lru_cache(maxsize=8192)
-def _shape(words: str, end: str, start: str, capitals: str) -> tuple[str, ...]:
-    """Kept, as its names are made and hashed once only: most blocks look like ones before."""
-    return (
+def _followed(*coming: str) -> Group:
+    """Whether a byline or a date comes soon: they follow headlines."""
+    return tuple(
+        f"soon={kind}/{coming.index(kind) + 1}"
+        for kind in ("byline", "date", "prose")
+        if kind in coming
+    )
+
+
+def _alone(one: Profile) -> Group:
+    """Features of the block by itself."""
+    byline = one.byline
+    return _seen(
+        _WORDS[min(one.words, 61)],
+        one.end,
+        one.start,
+        one.capitals,
+        one.digits,
+        one.kind,
+        0 if one.function_words == 0 else 1 if one.function_words * 5 < one.words else 2,
+        one.marks,
+        one.bullet,
+        one.place_opening,
+        one.whole,
+        one.begins,
+        one.inside,
+        0 if not one.dates else 2 if one.date_share > 0.5 else 1,
+        byline is not None
+        and (
+            byline.opener,
+            byline.explained > 0.6,
+            bool(byline.dates),
+            any(author.kind != "person" for author in byline.authors),
+        ),
+        2 if one.credit >= 0.8 else 0,
+        0 if not one.credit_tail else 2 if one.credit_tail > 0.84 else 1,
+        one.picture_words,
+        one.words > 30,
+        one.words > 40,
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _seen(
+    words: str,
+    end: str,
+    start: str,
+    capitals: str,
+    digits: str,
+    kind: str,
+    small_words: int,
+    marks: str,
+    bullet: bool,
+    place_opening: bool,
+    whole: str,
+    begins: str,
+    inside: str,
+    dates: int,
+    byline: tuple[bool, bool, bool, bool] | Literal[False],
+    credit: int,
+    credit_tail: int,
+    picture_words: bool,
+    over_30: bool,
+    over_40: bool,
+) -> Group:
+    """The names for what was seen of one block; most blocks look like ones before."""
+    features = [
         "words=" + words,
         "end=" + end,
         "words/end=" + words + end,
         "start=" + start,
         "capitals/words=" + capitals + words,
-    )
-
-
-def _alone(one: Profile) -> list[str]:
-    """Features of the block by itself."""
-    words = _WORDS[min(one.words, 61)]
-    features = [
-        *_shape(words, one.end, one.start, one.capitals),
-        _DIGITS[one.digits],
-        "kind=" + one.kind,
+        "digits=" + digits,
+        "kind=" + kind,
     ]
-    if one.function_words == 0:
+    if small_words == 0:
         features.append("small-words=none/" + words)
-    elif one.function_words * 5 < one.words:
+    elif small_words == 1:
         features.append("small-words=few")
-    if one.marks != "plain":
-        features.append("mark=" + one.marks)
-    if one.bullet:
+    if marks != "plain":
+        features.append("mark=" + marks)
+    if bullet:
         features.append("bullet")
-    if one.place_opening:
+    if place_opening:
         features.append("place-opening")
-    if one.whole:
-        features.append("is=" + one.whole)
-    if one.begins:
-        features.append("begins=" + one.begins)
-        if one.words > 30:
-            features.append("begins-long=" + one.begins)
-    if one.inside:
-        features.append("inside=" + one.inside)
-    if one.dates:
-        features.append("date=" + ("most" if one.date_share > 0.5 else "part"))
-    if one.byline is not None:
-        share = "most" if one.byline.explained > 0.6 else "part"
-        features.append(f"byline={'opener' if one.byline.opener else 'name'}/{share}")
-        if one.byline.dates:
+    if whole:
+        features.append("is=" + whole)
+    if begins:
+        features.append("begins=" + begins)
+        if over_30:
+            features.append("begins-long=" + begins)
+    if inside:
+        features.append("inside=" + inside)
+    if dates:
+        features.append("date=" + ("most" if dates == 2 else "part"))
+    if byline:
+        opener, explained, dated, agency = byline
+        share = "most" if explained else "part"
+        features.append(f"byline={'opener' if opener else 'name'}/{share}")
+        if dated:
             features.append("byline+date")
-        if any(author.kind != "person" for author in one.byline.authors):
+        if agency:
             features.append("byline-agency")
-    if one.credit >= 0.8:
+    if credit:
         features.append("credit")
-    elif one.credit_tail:
-        sure = "sure" if one.credit_tail > 0.84 else "maybe"
-        features.append(f"ends-on-credit={sure}/" + ("long" if one.words > 40 else "short"))
-    if one.picture_words:
-        features.append("picture-words/" + ("long" if one.words > 40 else "short"))
-    return features
+    elif credit_tail:
+        sure = "sure" if credit_tail == 2 else "maybe"
+        features.append(f"ends-on-credit={sure}/" + ("long" if over_40 else "short"))
+    if picture_words:
+        features.append("picture-words/" + ("long" if over_40 else "short"))
+    return tuple(features)
 
 
-@lru_cache(maxsize=8192)
-def _zoned(coarse: str, words: str, end: str, kind: str) -> tuple[str, ...]:
-    return (
-        "zone/words=" + coarse + words,
-        "zone/end=" + coarse + end,
-        "zone/kind=" + coarse + kind,
-    )
-
-
-@lru_cache(maxsize=2048)
-def _sized(gap: int, shape: str, size: str, coarse: str) -> tuple[str, ...]:
-    return (
-        "gap=" + str(gap),
-        "shape/zone=" + shape + coarse,
-        "size/zone=" + size + coarse,
-    )
-
-
-def _placed(
-    at: int, one: Profile, block: Block, count: int, first: int, last: int, shape: str, size: str
-) -> list[str]:
-    """Features of where the block stands."""
-    words = _WORDS[min(one.words, 61)]
+def _zone(at: int, first: int, last: int) -> str:
+    """Where a block stands to the main run of prose."""
     if first < 0:
-        zone = "no-story"
-    elif at < first:
-        zone = "before" + _distance(first - at)
-    elif at <= last:
-        zone = "first" if at == first else "in"
-    else:
-        zone = "after" + _distance(at - last)
+        return "no-story"
+    if at < first:
+        return "before" + _distance(first - at)
+    if at <= last:
+        return "first" if at == first else "in"
+    return "after" + _distance(at - last)
+
+
+def _clean(one: Profile) -> str:
+    """Whether a block is prose without a word of furniture, and how surely: "", "short", "long"."""
+    if not one.prose or one.begins or one.inside:
+        return ""
+    return "long" if one.words >= 25 and one.end in (".", "”") else "short"
+
+
+@lru_cache(maxsize=16_384)
+def _placed(
+    zone: str,
+    words: str,
+    end: str,
+    kind: str,
+    capitals: str,
+    clean: str,
+    gap: int,
+    shape: str,
+    size: str,
+    at: int,
+    from_end: int,
+) -> Group:
+    """Features of where the block stands; `at` and `from_end` only near the ends of the text."""
     coarse = zone[:5]
     features = [
         "zone=" + zone,
-        *_zoned(coarse, words, one.end, one.kind),
-        *_sized(min(block.gap, 4), shape, size, coarse),
+        "zone/words=" + coarse + words,
+        "zone/end=" + coarse + end,
+        "zone/kind=" + coarse + kind,
+        "gap=" + str(gap),
+        "shape/zone=" + shape + coarse,
+        "size/zone=" + size + coarse,
     ]
-    if one.prose and not one.begins and not one.inside:
-        sure = "long" if one.words >= 25 and one.end in (".", "”") else "short"
-        features.append(f"clean-prose={coarse}/{sure}")
-    if at < 4:
+    if clean:
+        features.append(f"clean-prose={coarse}/{clean}")
+    if at >= 0:
         features.append(f"at={at}/{shape}")
-        features.append(f"at={at}/{one.kind}")
-        features.append(f"at={at}/words={words}{one.end}")
-    if count - at <= 3:
-        features.append(f"from-end={count - at}")
-    if one.capitals in ("most", "all"):
-        features.append("zone/capitals=" + coarse + one.capitals)
-    return features
+        features.append(f"at={at}/{kind}")
+        features.append(f"at={at}/words={words}{end}")
+    if from_end:
+        features.append(f"from-end={from_end}")
+    if capitals in ("most", "all"):
+        features.append("zone/capitals=" + coarse + capitals)
+    return tuple(features)
 
 
-def _beside(kinds: Sequence[str], at: int, one: Profile) -> tuple[str, ...]:
-    """Features of the neighbours: `kinds` has two more at each end."""
-    return (
-        *_between(kinds[at + 1], one.kind, kinds[at + 3]),
-        "before2=" + kinds[at],
-        "after2=" + kinds[at + 4],
-    )
-
-
-@lru_cache(maxsize=8192)
-def _between(before: str, kind: str, after: str) -> tuple[str, ...]:
+@lru_cache(maxsize=16_384)
+def _beside(before2: str, before: str, kind: str, after: str, after2: str) -> Group:
+    """Features of the neighbours."""
     return (
         "before=" + before,
         "after=" + after,
         "kind/before=" + kind + "<" + before,
         "kind/after=" + kind + ">" + after,
         "between=" + before + "<" + kind + ">" + after,
+        "before2=" + before2,
+        "after2=" + after2,
     )
 
 
-def _repeats(features: list[str], one: Profile, seen: Counter[str], before: set[str]) -> None:
-    if seen[one.folded] > 1:
-        features.append("repeated=" + ("again" if one.folded in before else "first"))
-        if one.words >= 5:
-            features.append("repeated-long=" + ("again" if one.folded in before else "first"))
-    before.add(one.folded)
+@lru_cache(maxsize=8)
+def _repeated(again: bool, long: bool) -> Group:
+    which = "again" if again else "first"
+    return ("repeated=" + which, "repeated-long=" + which) if long else ("repeated=" + which,)
 
 
-def _overlap(features: list[str], one: Profile, vocabulary: frozenset[str]) -> None:
-    shared = len(one.vocabulary & vocabulary)
-    whole = len(one.vocabulary)
+@lru_cache(maxsize=4096)
+def _overlap(shared: int, whole: int) -> Group:
+    """How many of a line's longer words the story has."""
     level = "none" if not shared else "low" if shared * 3 < whole else "some"
     if shared * 5 >= whole * 3:
         level = "high"
     size = "1" if whole == 1 else "2-3" if whole <= 3 else "4+"
-    features.append(f"shared-words={level}/{size}")
+    return (f"shared-words={level}/{size}",)

@@ -5,6 +5,7 @@ Every phrase is folded (case dropped, white space collapsed) and general: printe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 #: Whole lines by reason. Phrases are separated by bars.
@@ -162,7 +163,8 @@ _INSIDE: Final[dict[str, str]] = {
     "is based in|ist freie|ist autor|schreibt für|written for",
     "editor's note": "this article appears in|this story originally|was updated|has been updated|"
     "has been corrected|was first published|originally appeared",
-    "advertisement marker": "affiliate|commission|sponsored|advertising|adblock|ad blocker",
+    "advertisement marker": "affiliate link|affiliate commission|earn a commission|earn commission|"
+    "sponsored|advertising|adblock|ad blocker",
 }
 
 WHOLE_LINES: Final[dict[str, str]] = {
@@ -220,16 +222,27 @@ def inside_long(folded: str) -> str:
     return ""
 
 
-_INSIDE_WORDS: Final = frozenset(
-    word for phrase, _ in _INSIDES for word in (phrase.split()[0], phrase.split()[0] + "s")
-)
+def _by_longest_word(
+    phrases: tuple[tuple[str, str], ...],
+) -> dict[str, tuple[tuple[int, str, str], ...]]:
+    """(place, phrase, reason) by the longest word of the phrase, and by its plain inflections."""
+    found: dict[str, tuple[tuple[int, str, str], ...]] = {}
+    for place, (phrase, reason) in enumerate(phrases):
+        word = max(phrase.replace(",", "").split(), key=len)
+        for form in (word, word + "s", word + "d", word + "r", word + "n", word + "en"):
+            found[form] = (*found.get(form, ()), (place, phrase, reason))
+    return found
 
 
-def inside(folded: str, words: list[str]) -> str:
-    """The reason to doubt a line that has words of furniture anywhere, or ""."""
-    if _INSIDE_WORDS.isdisjoint(words):
-        return ""
-    for phrase, reason in _INSIDES:
-        if phrase in folded:
-            return reason
-    return ""
+_BY_WORD: Final = _by_longest_word(_INSIDES)
+#: A line without any of these has no such phrase.
+INSIDE_WORDS: Final = frozenset(_BY_WORD)
+
+
+def inside(folded: str, words: Iterable[str]) -> str:
+    """The reason to doubt a line that has words of furniture anywhere, or "".
+
+    `words` are at least those of its words, without marks, that are in INSIDE_WORDS.
+    """
+    found = [one for word in words for one in _BY_WORD.get(word, ()) if one[1] in folded]
+    return min(found)[2] if found else ""

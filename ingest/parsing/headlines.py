@@ -7,12 +7,14 @@ Each has a score, the sum of the weights of its features; the best one is taken.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from functools import lru_cache
 from typing import Final
 
 from ingest.parsing.blocks import Block
+from ingest.parsing.features import Group, names
+from ingest.parsing.model import Sums
 from ingest.parsing.profile import Profile
 
 #: How far before the story a headline may stand, in blocks, and how far inside it.
@@ -123,10 +125,10 @@ def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
 def candidate_features(
     blocks: Sequence[Block],
     profiles: Sequence[Profile],
-    features: Sequence[Sequence[str]],
+    features: Sequence[Sequence[Group]],
     places: Sequence[int],
     first: int,
-) -> list[list[str]]:
+) -> list[list[Group]]:
     """The features of each candidate: those of its block, and its rank among the candidates."""
     serious = [
         at for at in places if profiles[at].words >= 4 and profiles[at].end not in _UNLIKELY_ENDS
@@ -139,8 +141,8 @@ def candidate_features(
     found = []
     for at in places:
         one = profiles[at]
-        mine = [name for name in features[at] if name.partition("=")[0] in _TOLD]
-        mine += _of_itself(one)
+        groups = [*map(_told, features[at]), _of_itself(*_looks(one))]
+        mine: list[str] = []
         if at in rank:
             top, bottom = rank[at], len(serious) - 1 - rank[at]
             mine.append(f"rank-from-top={min(top, 6)}")
@@ -158,7 +160,8 @@ def candidate_features(
             _titled(mine, one.folded, begin_alike[one.folded[:_ALIKE]])
         if at and profiles[at - 1].words <= 3 and profiles[at - 1].kind in ("tiny", "furniture"):
             mine.append("below-a-short-line")
-        found.append(mine)
+        groups.append(tuple(mine))
+        found.append(groups)
     return found
 
 
@@ -203,23 +206,55 @@ _TOLD: Final = frozenset(
 )  # fmt: skip
 
 
-def _of_itself(one: Profile) -> list[str]:
+@lru_cache(maxsize=32_768)
+def _told(group: Group) -> Group:
+    return tuple(name for name in group if name.partition("=")[0] in _TOLD)
+
+
+def _looks(one: Profile) -> tuple[str, str, str, bool, bool, str, str, bool, bool]:
+    """What `_of_itself` looks at."""
+    furniture = "" if not (one.begins or one.inside) else "short" if one.words < 8 else "long"
+    return (
+        one.capitals,
+        one.kind,
+        furniture,
+        bool(one.picture_words or one.credit_tail),
+        one.bullet,
+        one.marks if one.marks in ("address", "at") else "",
+        one.end if one.end in _TOLD_ENDS else "",
+        one.place_opening,
+        one.function_words == 0 and one.words >= 3,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _of_itself(
+    capitals: str,
+    kind: str,
+    furniture: str,
+    pictured: bool,
+    bullet: bool,
+    marks: str,
+    end: str,
+    place_opening: bool,
+    no_small_words: bool,
+) -> Group:
     """How much a block looks like a headline by itself."""
-    mine = ["capitals=" + one.capitals, "kind=" + one.kind]
-    if one.begins or one.inside:
-        mine.append("furniture-words/" + ("short" if one.words < 8 else "long"))
-    if one.picture_words or one.credit_tail:
+    mine = ["capitals=" + capitals, "kind=" + kind]
+    if furniture:
+        mine.append("furniture-words/" + furniture)
+    if pictured:
         mine.append("of-a-picture")
-    if one.bullet:
+    if bullet:
         mine.append("bullet")
-    if one.marks in ("address", "at"):
-        mine.append("marks=" + one.marks)
-    mine.append("ends=" + (one.end if one.end in _TOLD_ENDS else ""))
-    if one.place_opening:
+    if marks:
+        mine.append("marks=" + marks)
+    mine.append("ends=" + end)
+    if place_opening:
         mine.append("place-opening")
-    if one.function_words == 0 and one.words >= 3:
+    if no_small_words:
         mine.append("no-small-words")
-    return mine
+    return tuple(mine)
 
 
 _TOLD_ENDS: Final = (".", "?", ":", "…", ",", ")")
@@ -237,31 +272,30 @@ def _titled(features: list[str], folded: str, others: Sequence[str]) -> None:
 
 
 def absence_features(
-    profiles: Sequence[Profile], features: Sequence[Sequence[str]], first: int, count: int
-) -> list[str]:
+    profiles: Sequence[Profile], features: Sequence[Sequence[Group]], first: int, count: int
+) -> list[Group]:
     """What speaks for a text without headline: how it begins."""
     found = ["none", f"none:candidates={min(count, 8)}"]
     if not profiles:
-        return found
-    found += ["none:" + name for name in features[0] if name.startswith(_TELLING)]
+        return [tuple(found)]
+    found += ["none:" + name for name in names(features[0]) if name.startswith(_TELLING)]
     found.append(f"none:begins/{profiles[0].kind}/{profiles[0].end}")
     found.append(f"none:story-at={'no' if first < 0 else min(first, 6)}")
-    return found
+    return [tuple(found)]
 
 
-_NOTHING: Final = repeat(0.0)
 _TELLING: Final = ("words=", "end=", "kind=", "shape", "place-opening", "size", "after=")
 
 
 def choose(
-    weights: Mapping[str, float],
+    weights: Sums[float],
     places: Sequence[int],
-    features: Sequence[Sequence[str]],
-    absence: Sequence[str],
+    features: Sequence[Sequence[Group]],
+    absence: Sequence[Group],
 ) -> Choice:
     """The best candidate by its share of all (a softmax of the scores)."""
-    scores = [sum(map(weights.get, one, _NOTHING)) for one in features]
-    none = sum(map(weights.get, absence, _NOTHING))
+    scores = [weights.of(one) for one in features]
+    none = weights.of(absence)
     top = max([*scores, none])
     shares = [math.exp(score - top) for score in scores]
     total = sum(shares) + math.exp(none - top)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import repeat
 from typing import Final
@@ -85,9 +86,9 @@ def detect_language(text: str) -> tuple[str, float]:
                     return _within_script(code, text), 0.95
     words = text.casefold().split()
     counts: dict[str, int] = {}
-    for codes in map(_LANGUAGES_OF.get, words, _NO_LANGUAGES):
+    for codes, hits in Counter(map(_LANGUAGES_OF.get, words, _NO_LANGUAGES)).items():
         for code in codes:
-            counts[code] = counts.get(code, 0) + 1
+            counts[code] = counts.get(code, 0) + hits
     ranked = sorted(counts.items(), key=lambda one: -one[1])[:2]
     if not ranked or ranked[0][1] < _FEWEST_WORDS:
         return "", 0.0

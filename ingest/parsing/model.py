@@ -3,18 +3,20 @@
 A linear-chain conditional random field: each label's score is the sum of the weights of a block's
 features, plus the weight of the step from the label before; Viterbi finds the best sequence. The
 weights are a readable table beside this file, learned by `benchmarks/train_parser.py`.
+
+Features come in groups (see features.py). The sums of a group's weights are kept, and so are the
+rows of scores: most blocks of most files were met before.
 """
 
 from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import repeat
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 WEIGHTS_FILE: Final = Path(__file__).with_name("weights.tsv")
 
@@ -29,7 +31,6 @@ _NEARLY_HOPELESS: Final = 7_001
 _FIELD: Final = 32
 _SCALE: Final = 1_000.0
 _LIFT: Final = 1 << 17
-_NOTHING: Final = repeat(0)
 _NO_STEPS: Final = (0.0,) * 64
 
 
@@ -39,18 +40,46 @@ def _unpacker(labels: int) -> struct.Struct:
     return struct.Struct(f"<{labels + 1}I")
 
 
+_Number = TypeVar("_Number", int, float)
+_Group = tuple[str, ...]
+#: Sums and rows kept; beyond so many all are forgotten, which files of one kind never come to.
+_MOST_KEPT: Final = 30_000
+
+
+class Sums(dict[_Group, _Number], Generic[_Number]):
+    """The sum of the weights of each group of features, worked out when first asked for."""
+
+    def __init__(self, weights: Mapping[str, _Number], zero: _Number) -> None:
+        super().__init__()
+        self.weights: Mapping[str, _Number] = weights
+        self.zero: _Number = zero
+
+    def __missing__(self, group: _Group) -> _Number:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        total: _Number = sum([self.weights.get(name, self.zero) for name in group], self.zero)
+        self[group] = total
+        return total
+
+    def of(self, groups: Iterable[_Group]) -> _Number:
+        """The sum of several groups."""
+        total: _Number = sum(map(self.__getitem__, groups), self.zero)
+        return total
+
+
 @dataclass(slots=True)
 class Model:
     """Weights by feature and by step. `labels` gives the order in every tuple of scores."""
 
     labels: tuple[str, ...]
     #: The weights of a feature for all labels in one integer: see `pack`.
-    packed: dict[str, int]
+    packed: Sums[int]
     steps: tuple[tuple[float, ...], ...]
     #: Weights of the choice of the headline.
-    headline: dict[str, float]
+    headline: Sums[float]
+    _rows: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
 
-    def label(self, features: Sequence[Sequence[str]], headline: int) -> list[tuple[str, float]]:
+    def label(self, features: Sequence[Sequence[_Group]], headline: int) -> list[tuple[str, float]]:
         """(label, confidence) for every block; confidence is the share of the chosen label among
         all, given its neighbours' labels. The headline is where it was chosen to be (-1: nowhere).
         """
@@ -72,9 +101,17 @@ class Model:
             for at, label in enumerate(path)
         ]
 
-    def _scores(self, features: Sequence[str]) -> list[tuple[int, float]]:
+    def _scores(self, groups: Sequence[_Group]) -> list[tuple[int, float]]:
         """(label, score) of the labels worth considering."""
-        total = sum(map(self.packed.get, features, _NOTHING))
+        total = self.packed.of(groups)
+        row = self._rows.get(total)
+        if row is None:
+            if len(self._rows) >= _MOST_KEPT:
+                self._rows.clear()
+            row = self._rows[total] = self._row(total)
+        return row
+
+    def _row(self, total: int) -> list[tuple[int, float]]:
         fields = _unpacker(len(self.labels))
         *sums, count = fields.unpack(total.to_bytes(fields.size, "little"))
         lift = count * _LIFT
@@ -134,11 +171,6 @@ class Model:
         total = sum([math.exp(score - top) for score in scores])
         return min(0.99, math.exp(chosen - top) / total)
 
-    def runners_up(self, features: Sequence[str]) -> list[tuple[str, float]]:
-        """Labels considered for one block by its own features, best first."""
-        row = sorted(self._scores(features), key=lambda one: -one[1])
-        return [(self.labels[label], score) for label, score in row]
-
 
 def pack(weights: Sequence[float]) -> int:
     """The weights of one feature, a label each, as one integer; each lies between -131 and 131."""
@@ -169,7 +201,7 @@ def read_model(path: Path) -> Model:
         else:
             weights[name] = pack([values.get(label, 0.0) for label in labels])
     table = tuple(tuple(steps.get(a, {}).get(b, 0.0) for b in labels) for a in labels)
-    return Model(tuple(labels), weights, table, headline)
+    return Model(tuple(labels), Sums(weights, 0), table, Sums(headline, 0.0))
 
 
 @cache

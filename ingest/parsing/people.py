@@ -395,7 +395,9 @@ def take_comment_count(draft: Draft) -> None:
         if label not in ("byline", "date", "furniture"):
             continue
         if label != "furniture":
-            byline = _read(draft, at) if one.byline else None
+            # The line as it stands in the source is read again only where its text has a count.
+            counts = one.byline is not None and one.byline.comment_count is not None
+            byline = _read(draft, at) if counts else None
             if (
                 byline
                 and byline.comment_count is not None

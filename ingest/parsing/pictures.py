@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from ingest.parsing.captions import ReadCaption, read_caption
@@ -39,8 +38,8 @@ def take_images(draft: Draft) -> None:
     for number, (at, read) in enumerate(images):
         draft.reasons.setdefault(at, "around the caption")
         for part, evidence in read.evidence.items():
-            draft.evidence[f"images.{number}.{part}"] = replace(
-                evidence, confidence=round(evidence.confidence * draft.confidence[at], 3)
+            draft.evidence[f"images.{number}.{part}"] = evidence._replace(
+                confidence=round(evidence.confidence * draft.confidence[at], 3)
             )
     draft.values["images"] = tuple(read.image for _, read in images)
 

@@ -6,7 +6,9 @@ In: one block. Out: its profile, from which the features of the labelling model 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ingest.parsing import furniture
@@ -82,6 +84,10 @@ _CREDIT_WORDS: Final = frozenset(
     cartoon video beeld imagen immagine imagem fonte fuente symbolbild montage collage pic
     bildnachweis rechte ©""".split()
 )
+#: The words that ask for a closer look at anything.
+_TELLING: Final = frozenset(
+    {*_CREDIT_WORDS, *furniture.INSIDE_WORDS, *(word.strip(".,:") for word in _PICTURE_WORDS)}
+)
 _SENTENCE_MARKS: Final = frozenset(".!?…。！？")
 _QUOTES: Final = frozenset("“„«»\"'‘‚’「『")
 _CLOSERS: Final = "”“»«\"'’‘)]」』"
@@ -90,36 +96,52 @@ _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _LONG: Final = 300
 
 
+#: Lines up to this length are looked at once: what a site sets around each of its stories is the
+#: same line in every file.
+_REPEATED: Final = 64
+_KEPT_LINES: Final = 4_096
+
+
 def profile(block: Block) -> Profile:
     """Look at one block; costly readings are made only where cheap signs ask for them."""
     text = block.text
-    words = text.split()
+    if len(text) > _LONG:
+        return _long(text)
+    return _kept(text) if len(text) <= _REPEATED else _short(text)
+
+
+def _short(text: str) -> Profile:
+    folded = text.casefold()
+    words = folded.split(" ")
     count = len(words)
-    if count < 8 and len(text) > 12 and not text.isascii() and _UNSPACED.search(text):
+    ascii_only = text.isascii()
+    unspaced = not ascii_only and count < 8 and len(text) > 12 and bool(_UNSPACED.search(text))
+    if unspaced:
         count = max(count, len(_UNSPACED.findall(text)) // 2)
     end = _end(text)
-    if len(text) > _LONG:
-        return _long(text, words, count, end)
-    folded = text.casefold()
-    folded_words = folded.split()
-    function_words = sum(map(FUNCTION_WORDS.__contains__, folded_words))
+    function_words = sum(map(FUNCTION_WORDS.__contains__, words))
     data = text.encode("utf-8", "surrogatepass")
     digits = len(data) - len(data.translate(None, b"0123456789"))
+    bare = bare_words(folded, ascii_only)
+    telling = _TELLING.intersection(bare)
     whole = furniture.whole_line(folded) if count <= 8 else ""
-    begins = furniture.beginning(folded)
-    inside = furniture.inside(folded, folded_words) if count <= 30 else ""
-    capitals = _capitals(words, text)
-    dates = find_dates(text) if digits and count <= 30 and _may_date(folded_words, digits) else []
-    sure, tail = _credit(text, folded, count)
+    inside = furniture.inside(folded, telling) if count <= 30 and telling else ""
+    capitals = _capitals(text, data, count, ascii_only)
+    dates = find_dates(text) if digits and count <= 30 and _may_date(words, digits) else []
+    sure, tail = _credit(text, folded, count, telling)
     if dates and sure < 0.95:
         sure = 0.0
     byline = None
-    if (sure < 0.8 or folded in AGENCIES) and _may_sign(text, words, count, whole, capitals, dates):
+    if (sure < 0.8 or folded in AGENCIES) and _may_sign(text, count, whole, capitals, dates):
         byline = read_byline(text)
-    unspaced = not text.isascii() and bool(_UNSPACED.search(text[:50]))
-    reads = function_words * 12 >= count or unspaced
+    begins = furniture.beginning(folded)
+    reads = (
+        function_words * 12 >= count
+        or unspaced
+        or (not ascii_only and bool(_UNSPACED.search(text[:50])))
+    )
     prose = ((count >= 14 and end in (".", "”", "?")) or count >= 28) and tail < 0.85 and reads
-    share = sum(date.span[1] - date.span[0] for date in dates) / len(text) if dates else 0.0
+    share = sum([date.span[1] - date.span[0] for date in dates]) / len(text) if dates else 0.0
     return Profile(
         folded,
         count,
@@ -137,48 +159,64 @@ def profile(block: Block) -> Profile:
         share,
         sure,
         tail,
-        ("(" in folded and any(word in folded for word in _PICTURE_MARKS))
-        or not _PICTURE_WORDS.isdisjoint(folded_words),
+        ("(" in folded and any(map(folded.__contains__, _PICTURE_MARKS)))
+        or (bool(telling) and not _PICTURE_WORDS.isdisjoint(words)),
         whole,
         begins,
         inside,
         prose and _opens_on_place(text),
-        frozenset() if count > 40 or (prose and count > 20) else vocabulary(folded, folded_words),
+        frozenset() if count > 40 or (prose and count > 20) else _vocabulary(folded, words, bare),
     )
 
 
-def vocabulary(folded: str, words: list[str]) -> frozenset[str]:
-    """The longer words of a text; pairs of letters in scripts that set no spaces."""
+_kept: Final = lru_cache(_KEPT_LINES)(_short)
+
+
+def story_words(folded: str) -> Iterable[str]:
+    """The words of a story; pairs of letters in scripts that set no spaces."""
+    ascii_only = folded.isascii()
+    if not ascii_only:
+        words = folded.split()
+        if len(words) * 12 < len(folded) and _UNSPACED.search(folded):
+            return _vocabulary(folded, words, [])
+    return bare_words(folded, ascii_only)
+
+
+def _vocabulary(folded: str, words: list[str], bare: list[str]) -> frozenset[str]:
+    """The longer words of a line; pairs of letters in scripts that set no spaces."""
     if len(words) * 12 < len(folded) and not folded.isascii() and _UNSPACED.search(folded):
         return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
-    return frozenset([word for word in _without_marks(folded).split() if len(word) > 3])
+    return frozenset([word for word in bare if len(word) > 3])
 
 
 _MARKS_OF_WORDS: Final = '.,:;!?()[]“”"’‘„«»'
-_NO_MARKS: Final = dict.fromkeys(map(ord, _MARKS_OF_WORDS), " ")
+_NO_MARKS: Final = bytes.maketrans(b'.,:;!?()[]"', b" " * 11)
 
 
-def _without_marks(text: str) -> str:
-    """Each mark a space. Beyond ASCII, replacing is ten times quicker than translating."""
-    if text.isascii():
-        return text.translate(_NO_MARKS)
+def bare_words(text: str, ascii_only: bool) -> list[str]:
+    """The words of a text without marks. Bytes translate ten times quicker than strings."""
+    if ascii_only:
+        return text.encode("ascii").translate(_NO_MARKS).decode("ascii").split()
     for mark in _MARKS_OF_WORDS:
         if mark in text:
             text = text.replace(mark, " ")
-    return text
+    return text.split()
 
 
-def _long(text: str, words: list[str], count: int, end: str) -> Profile:
+def _long(text: str) -> Profile:
     """A long block can only be prose, or a list of links run together."""
+    count = text.count(" ") + 1
+    end = _end(text)
     folded_head = text[:80].casefold()
-    _, tail = _credit(text, "", count)
-    function_words = sum(map(FUNCTION_WORDS.__contains__, words[:80]))
-    many = min(count, 80)
-    reads = function_words * 12 >= many or bool(_UNSPACED.search(text[:50])) or end == "."
+    _, tail = _credit(text, "", count, _TELLING)
+    head = text[:_LONG].split(" ")
+    many = len(head)
+    small = sum(map(FUNCTION_WORDS.__contains__, head))
+    reads = small * 12 >= many or bool(_UNSPACED.search(text[:50])) or end == "."
     prose = reads and tail < 0.85
     return Profile(
         folded_head, count, end, _start(text), "few" if reads else "most",
-        function_words, "few", bullet_length(text[:10]) > 0, _marks(text[:400]),
+        small * count // many, "few", bullet_length(text[:10]) > 0, _marks(text[:400]),
         "prose" if prose else "caption" if reads else "long", prose, None, [], 0.0, 0.0, tail,
         tail > 0 and not _PICTURE_WORDS.isdisjoint(text[-200:].casefold().split()),
         "", furniture.beginning(folded_head),
@@ -187,7 +225,7 @@ def _long(text: str, words: list[str], count: int, end: str) -> Profile:
     )  # fmt: skip
 
 
-def _credit(text: str, folded: str, count: int) -> tuple[float, float]:
+def _credit(text: str, folded: str, count: int, telling: Set[str]) -> tuple[float, float]:
     """How surely a block is a credit, and how surely it ends on one."""
     end = text[-110:]
     if (
@@ -197,22 +235,25 @@ def _credit(text: str, folded: str, count: int) -> tuple[float, float]:
         and end[-1] not in ")]"
         and folded not in AGENCIES
     ):
-        last = end.split(None, 1)[-1] if len(text) > 110 else end
-        if _CREDIT_WORDS.isdisjoint(_without_marks(last.casefold()).split()):
+        if _CREDIT_WORDS.isdisjoint(telling):
+            return 0.0, 0.0
+        last = end.split(None, 1)[-1].casefold() if len(text) > 110 else folded
+        if _CREDIT_WORDS.isdisjoint(bare_words(last, last.isascii())):
             return 0.0, 0.0
     sure = is_credit(text) if count <= 30 else 0.0
     return sure, 0.0 if sure >= 0.8 else ends_on_credit(text)
 
 
-def _may_sign(
-    text: str, words: list[str], count: int, whole: str, capitals: str, dates: list[FoundDate]
-) -> bool:
+def _may_sign(text: str, count: int, whole: str, capitals: str, dates: list[FoundDate]) -> bool:
     """Whether a block may be a byline: the cheap signs before the costly reading."""
     if count > 24 or whole:
         return False
     if capitals in ("most", "all") or dates or opener_end(text) > 0:
         return True
-    return 1 < count <= 8 and words[0][0].isupper() and words[1][0].isupper()
+    if not 1 < count <= 8 or not text[0].isupper():
+        return False
+    second = text.find(" ") + 1
+    return second > 0 and text[second].isupper()
 
 
 def _may_date(words: list[str], digits: int) -> bool:
@@ -249,10 +290,17 @@ def _start(text: str) -> str:
     return "letter" if first.isalpha() else "mark"
 
 
-def _capitals(words: list[str], text: str) -> str:
+_CAPITALS: Final = bytes(range(65, 91))
+
+
+def _capitals(text: str, data: bytes, count: int, ascii_only: bool) -> str:
     """Share of the words that begin with a capital; "all" where every letter is one."""
     if text.isupper():
         return "all"
+    # Fewer capitals than that, and no need to look where they stand.
+    if ascii_only and (len(data) - len(data.translate(None, _CAPITALS))) * 5 < count * 2:
+        return "few"
+    words = text.split(" ")
     upper = sum([word[0].isupper() for word in words])
     if upper * 4 >= len(words) * 3:
         return "most"
