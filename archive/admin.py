@@ -12,6 +12,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from archive import doubtful_admin as doubtful_admin
 from archive import loading, search, store
 from archive.editing import ArticleForm, ImageForm
 from archive.models import Article, Author, AuthorName, Image, Publication, PublicationName, User

@@ -40,13 +40,20 @@ class DoubtQuerySet(models.QuerySet["Doubt"]):
     def worst_first(self) -> DoubtQuerySet:
         return self.order_by("-weight", "pk")
 
-    def behind(self, doubt: Doubt) -> DoubtQuerySet:
-        """Those that come after this one, worst first."""
+    def behind(self, weight: int, pk: int) -> DoubtQuerySet:
+        """Those that come after one of this weight and number, worst first."""
         return self.filter(
-            Q(weight__lt=doubt.weight) | Q(weight=doubt.weight, pk__gt=doubt.pk),
+            Q(weight__lt=weight) | Q(weight=weight, pk__gt=pk),
             # The same once more, as a range that an index can begin at.
-            weight__lte=doubt.weight,
+            weight__lte=weight,
         )
+
+    def for_list(self) -> DoubtQuerySet:
+        """With what a row of the list says of its article."""
+        return self.select_related("article__publication").only(
+            "field", "kind", "weight", "article__headline", "article__opening",
+            "article__first_day", "article__last_day", "article__publication__name",
+        )  # fmt: skip
 
     def counts_by_kind(self) -> dict[Kind, int]:
         """How many wait of each kind, at most COUNTED_MOST."""
@@ -58,7 +65,7 @@ class DoubtQuerySet(models.QuerySet["Doubt"]):
         """
         from archive.models import Correction
 
-        corrections = Correction.objects.filter(article_id=article_id)
+        corrections = Correction.objects.filter(article_id=article_id, stands=True)
         corrected = set(corrections.values_list("field", flat=True))
         wanted = {one.field: one for one in asked if root_of(one.field) not in corrected}
         known = {one.field: one for one in self.filter(article_id=article_id)}

@@ -77,7 +77,8 @@ _NEVER_ASKED: Final = frozenset(("language",))
 
 def doubts_of(reading: SourceReading, content: Content) -> list[Asked]:
     """The questions that a source leaves open, worst first. `content` is what was read in it."""
-    asked = list(_worst_of_each_part(_unsure(reading, content), content))
+    unsure = [one for one in _unsure(reading, content) if value_of(content, one[0])]
+    asked = list(_worst_of_each_part(unsure, content))
     if not content.headline:
         asked.append(_asked("headline", Kind.NO_HEADLINE, NO_HEADLINE_WEIGHT, [content.opening]))
     if not content.date:

@@ -95,7 +95,7 @@ def add(*doubts, chosen=()):
 def change(pk, *doubts, **fields):
     later = content(**({"section": "Harbour"} | fields))
     with store.writing():
-        store.change(pk, store.Incoming(later, source("b.txt"), doubts=doubts))
+        store.change(pk, store.Incoming(later, source(f"{fields}.txt"), doubts=doubts))
 
 
 def waiting(pk):

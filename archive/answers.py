@@ -1,0 +1,214 @@
+"""What an editor can answer to a question about a record: the runners-up, or to leave it out.
+
+An answer is a deed on a Content, small enough to be kept in a preview and done later. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
+
+from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
+from archive.days import Days, NotADate
+from archive.doubts import root_of, value_of
+from archive.reading import FieldReading, SourceReading, Span
+
+#: set: a field becomes `new` ("" empties it). drop: an author, picture or block goes. headline: a
+#: block becomes the headline. opening: a standfirst becomes the first paragraph. kind: a block
+#: becomes `new`. uncredited: a picture keeps its caption alone. name: an author is called `new`.
+What = Literal["set", "drop", "headline", "opening", "kind", "uncredited", "name"]
+
+#: As many as there are keys for them.
+ANSWERS_MOST: Final = 9
+#: Lines that are offered as the headline of a text that has none, and among how many first ones.
+LINES_OFFERED: Final = 4
+LINES_LOOKED_AT: Final = 40
+#: One word is a section or a button; more than these is a sentence of the story.
+HEADLINE_WORDS: Final = range(2, 26)
+HEADLINE_LENGTH: Final = 200
+#: Fields that are one line of text, which an editor can also type.
+TYPED: Final = frozenset(("headline", "standfirst", "date", "publication", "section", "authors"))
+_LINE: Final = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_TEXT_FIELDS: Final = frozenset(
+    ("headline", "standfirst", "date", "time", "utc_offset", "updated", "url", "publication",
+     "section")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What to do to `field`, which says `now`, as whoever chose it saw it."""
+
+    what: What
+    field: str
+    now: str
+    new: str = ""
+
+    def as_json(self) -> list[str]:
+        return [self.what, self.field, self.now, self.new]
+
+    @classmethod
+    def from_json(cls, row: Sequence[Any]) -> Deed:
+        what, field, now, new = row
+        return cls(what, field, now, new)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A deed, with what is known of it: `value` is what would be there ("" for nothing)."""
+
+    deed: Deed
+    value: str = ""
+    #: From 0 to 1; None where no parser considered it.
+    confidence: float | None = None
+    reason: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+def answers_to(field: str, content: Content, reading: SourceReading, text: str) -> list[Answer]:
+    """What can be answered to a question about a field ("authors.0"), the likeliest first.
+
+    `content` is what the record says now, `text` what the reading's spans count in.
+    """
+    now = value_of(content, field)
+    found: list[Answer] = []
+    read = reading.fields.get(field)
+    if root_of(field) in _TEXT_FIELDS:
+        found += _runners_up(field, now, read)
+    if field == "headline" and not now:
+        found += _lines(content, reading, text)
+    first: dict[str, Answer] = {now: Answer(Deed("set", field, now, now))}
+    for one in found:
+        first.setdefault(one.value, one)
+    different = list(first.values())[1:]
+    instead = list(_instead(field, now, content)) if now else []
+    return different[: ANSWERS_MOST - len(instead)] + instead
+
+
+def done(content: Content, deed: Deed) -> Content | None:
+    """The record after the deed; None where it no longer says what the deed was decided on."""
+    place = _place(content, deed)
+    root = root_of(deed.field)
+    if deed.what == "set":
+        return _set(content, deed) if value_of(content, deed.field) == deed.now else None
+    if deed.what == "opening":
+        first = ParagraphContent(content.standfirst)
+        fits = content.standfirst == deed.now != ""
+        paragraphs = (first, *content.paragraphs)
+        return replace(content, standfirst="", paragraphs=paragraphs) if fits else None
+    if place is None:
+        return None
+    parts = list(getattr(content, root))
+    one = parts[place]
+    if deed.what in ("drop", "headline"):
+        del parts[place]
+    elif deed.what == "kind" and isinstance(one, ParagraphContent):
+        parts[place] = replace(one, kind=deed.new)
+    elif deed.what == "uncredited" and isinstance(one, ImageContent):
+        parts[place] = replace(one, credit="", photographer="", agency="")
+    elif deed.what == "name" and isinstance(one, AuthorContent):
+        parts[place] = replace(one, name=deed.new)
+    changed = replace(content, **{root: tuple(parts)})  # type: ignore[arg-type]
+    return replace(changed, headline=deed.now) if deed.what == "headline" else changed
+
+
+def typed(field: str, content: Content, words: str) -> Deed:
+    """The deed of an editor who typed a value; raises ValueError with a sentence."""
+    words = " ".join(words.split())
+    now = value_of(content, field)
+    if root_of(field) == "authors":
+        return Deed("name" if words else "drop", field, now, words[:200])
+    if field == "date" and words:
+        words = Days.parse(words).iso
+    return Deed("set", field, now, words)
+
+
+def _runners_up(field: str, now: str, read: FieldReading | None) -> Iterator[Answer]:
+    for other in sorted(read.others if read else (), key=lambda one: -one.confidence):
+        value = other.value
+        if field == "date":
+            try:
+                value = Days.parse(value).iso
+            except NotADate:
+                continue
+        deed = Deed("set", field, now, value)
+        yield Answer(deed, value, other.confidence, other.reason, other.spans)
+
+
+def _lines(content: Content, reading: SourceReading, text: str) -> Iterator[Answer]:
+    """The first lines of a text that could be its headline: short, and no sentence of the story."""
+    blocks = {one.text: place for place, one in enumerate(content.paragraphs)}
+    elsewhere = [
+        span
+        for name, one in reading.fields.items()
+        for span in one.spans
+        if root_of(name) not in ("paragraphs", "headline", "standfirst")
+    ]
+    offered = 0
+    for number, line in enumerate(_LINE.finditer(text)):
+        if number == LINES_LOOKED_AT or offered == LINES_OFFERED:
+            return
+        start, end = line.span()
+        if end - start > 4 * HEADLINE_LENGTH:
+            continue
+        words = " ".join(line[0].split())
+        if not _reads_like_a_headline(words) or any(a < end and start < b for a, b in elsewhere):
+            continue
+        offered += 1
+        if words in blocks:
+            deed = Deed("headline", f"paragraphs.{blocks[words]}", words)
+        else:
+            deed = Deed("set", "headline", "", words)
+        yield Answer(deed, words, spans=((start, end),))
+
+
+def _reads_like_a_headline(words: str) -> bool:
+    return (
+        len(words) <= HEADLINE_LENGTH
+        and len(words.split()) in HEADLINE_WORDS
+        and words[-1] not in ".,;:…"
+        and sum(letter.isalpha() for letter in words) > len(words) / 2
+    )
+
+
+def _instead(field: str, now: str, content: Content) -> Iterator[Answer]:
+    """What can be done with a part other than believing it."""
+    root = root_of(field)
+    if root == "paragraphs":
+        place = int(field.partition(".")[2])
+        if not content.headline:
+            yield Answer(Deed("headline", field, now))
+        kind = content.paragraphs[place].kind
+        yield Answer(Deed("kind", field, now, _OTHER_KIND.get(kind, "paragraph")))
+    if root == "images" and content.images[int(field.split(".")[1])].credit:
+        yield Answer(Deed("uncredited", field, now))
+    if field == "standfirst":
+        yield Answer(Deed("opening", field, now))
+    if root in ("paragraphs", "images", "authors"):
+        yield Answer(Deed("drop", field, now))
+    elif root in _TEXT_FIELDS:
+        yield Answer(Deed("set", field, now, ""))
+
+
+_OTHER_KIND: Final = {"paragraph": "subheading"}
+
+
+def _place(content: Content, deed: Deed) -> int | None:
+    """Where the part stands now; it may have moved since it was asked about."""
+    root, _, number = deed.field.partition(".")
+    parts: Iterable[Any] = getattr(content, root, ())
+    if not isinstance(parts, tuple) or not number.isdecimal():
+        return None
+    places = [at for at in range(len(parts)) if value_of(content, f"{root}.{at}") == deed.now]
+    return int(number) if int(number) in places else next(iter(places), None)
+
+
+def _set(content: Content, deed: Deed) -> Content:
+    changed = replace(content, **{deed.field: deed.new})  # type: ignore[arg-type]
+    if deed.field != "headline" or not deed.new:
+        return changed
+    # A line that becomes the headline is no paragraph besides.
+    kept = tuple(one for one in content.paragraphs if one.text != deed.new)
+    return replace(changed, paragraphs=kept or content.paragraphs)

@@ -1,0 +1,27 @@
+/* One key for each answer: whatever names a key in data-key is pressed by it. */
+(() => {
+  "use strict";
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    const typing = event.target.closest("input, textarea, select");
+    if (typing) {
+      if (event.key === "Escape") typing.closest("details")?.removeAttribute("open");
+      if (event.key === "Escape") typing.blur();
+      return;
+    }
+    const pressed = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!pressed) return;
+    event.preventDefault();
+    pressed.click();
+    if (pressed.matches("summary")) pressed.closest("details").querySelector("input").select();
+  });
+
+  // An answer is given once, however often the key is pressed until the next record is here.
+  let sent = false;
+  document.querySelector(".doubt-answers")?.addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    sent = true;
+  });
+  addEventListener("pageshow", () => (sent = false));
+  document.querySelector(".doubt-lit, .doubt-other")?.scrollIntoView({ block: "nearest" });
+})();

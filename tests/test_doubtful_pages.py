@@ -1,0 +1,223 @@
+"""Settling doubtful records in the admin, as an editor meets it."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from factory import LONG, content
+from page_factory import flat
+
+from archive import loading, store
+from archive.doubts import doubts_of
+from archive.models import Article, Correction, Doubt, User
+from archive.reading import FieldReading, OtherReading, SourceReading
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/archive/doubt/"
+SETTLE = "/admin/archive/doubt/settle/"
+RUNNER_UP = "Ferry <b>twice</b> a day"
+_number = 0
+
+
+def doubtful(headline="Harbour News", sure=0.4, **fields):
+    """An article whose headline is doubtful, with a runner-up; its id."""
+    global _number
+    _number += 1
+    text = f"{headline}\n{RUNNER_UP}\n{LONG}\nfile {_number}"
+    start = len(headline) + 1
+    other = OtherReading(RUNNER_UP, 0.3, "second line", ((start, start + len(RUNNER_UP)),))
+    reading = SourceReading(
+        {"headline": FieldReading(((0, len(headline)),), sure, "first line", (other,))}
+    )
+    record = content(headline=headline, **fields)
+    own = store.Source.of(f"{_number}.txt", text.encode(), "utf-8", reading, "test")
+    doubts = tuple(doubts_of(reading, record))
+    with store.writing():
+        return store.add([store.Incoming(record, own, doubts=doubts)])[0]
+
+
+def asked(client, query=""):
+    return client.get(SETTLE + query).context
+
+
+def answer(client, which=0, query="", **more):
+    shown = asked(client, query)
+    told = shown["answers"][which][2]
+    question = shown["asked"]
+    data = {"doubt": question.doubt.pk, "version": question.article.version, "answer": told}
+    return client.post(SETTLE + query, data | more, follow=True)
+
+
+def press(client, button, query="", **more):
+    question = asked(client, query)["asked"]
+    data = {"doubt": question.doubt.pk, "version": question.article.version, button: "1"}
+    return client.post(SETTLE + query, data | more, follow=True)
+
+
+def headline_of(pk):
+    return Article.objects.get(pk=pk).headline
+
+
+def test_the_list_shows_the_worst_first_with_counts_by_kind(admin_client):
+    doubtful("Sure enough", 0.5)
+    doubtful("Hardly sure", 0.2)
+    page = flat(admin_client.get(LIST))
+    assert page.index("Hardly sure") < page.index("Sure enough")
+    assert "Headline unsure <b>2</b>" in page
+
+
+def test_the_list_can_be_narrowed_to_a_kind_and_leads_on(admin_client, monkeypatch):
+    monkeypatch.setattr("archive.doubtful_admin.PAGE_SIZE", 2)
+    for n in range(3):
+        doubtful(f"Story {n}", 0.5)
+    doubtful("", 0.5)
+    page = admin_client.get(f"{LIST}?kind=2")
+    assert [str(one.article) for one in page.context["doubts"]] == ["Story 0", "Story 1"]
+    following = admin_client.get(f"{LIST}?{page.context['next']}")
+    assert [str(one.article) for one in following.context["doubts"]] == ["Story 2"]
+
+
+def test_a_record_is_shown_with_its_source_lit_and_its_answers(admin_client):
+    doubtful()
+    page = flat(admin_client.get(SETTLE))
+    assert '<mark class="doubt-lit">Harbour News</mark>' in page
+    assert "Ferry &lt;b&gt;twice&lt;/b&gt; a day" in page
+    assert "Ferry <b>twice" not in page
+    assert "40 % sure" in page
+
+
+def test_taking_a_runner_up_corrects_the_article_and_shows_the_next(admin_client):
+    pk = doubtful(sure=0.2)
+    doubtful("Another one")
+    page = answer(admin_client)
+    assert headline_of(pk) == RUNNER_UP
+    assert Correction.objects.get().why == "checked against the source"
+    assert page.context["asked"].now == "Another one"
+
+
+def test_a_record_that_is_kept_is_not_asked_about_again(admin_client):
+    pk = doubtful()
+    page = press(admin_client, "keep")
+    assert "Nothing waits here any more." in flat(page)
+    assert headline_of(pk) == "Harbour News"
+    assert not Correction.objects.exists()
+
+
+def test_a_value_can_be_typed(admin_client):
+    pk = doubtful()
+    press(admin_client, "write", value="  A ferry   twice a day ")
+    assert headline_of(pk) == "A ferry twice a day"
+
+
+def test_a_date_that_is_none_gets_a_sentence_and_is_asked_again(admin_client):
+    doubtful(date="", sure=0.9)
+    page = press(admin_client, "write", value="2016-02-31")
+    assert "There is no 2016-02-31 in the calendar." in flat(page)
+    assert page.context["asked"].label == "Date"
+
+
+def test_skipping_shows_the_next_and_the_end_says_what_was_skipped(admin_client):
+    doubtful(sure=0.2)
+    doubtful("Another one")
+    skip = asked(admin_client)["skip"]
+    second = asked(admin_client, f"?{skip}")
+    assert second["asked"].now == "Another one"
+    page = admin_client.get(f"{SETTLE}?{second['skip']}")
+    assert "2 that were skipped still wait" in flat(page)
+
+
+def test_answers_are_taken_back_one_after_the_other(admin_client):
+    pk = doubtful(sure=0.5, date="")
+    press(admin_client, "write", value="2016-03-14")
+    answer(admin_client)
+    assert (headline_of(pk), Doubt.objects.waiting().count()) == (RUNNER_UP, 0)
+    page = admin_client.post(SETTLE, {"undo": "1"}, follow=True)
+    assert page.context["asked"].now == "Harbour News"
+    admin_client.post(SETTLE, {"undo": "1"})
+    assert loading.contents_of([pk])[pk].date == ""
+    assert Doubt.objects.waiting().count() == 2
+    assert not Correction.objects.filter(stands=True).exists()
+
+
+def test_what_was_kept_is_taken_back_too(admin_client):
+    doubtful()
+    press(admin_client, "keep")
+    page = admin_client.post(SETTLE, {"undo": "1"}, follow=True)
+    assert page.context["asked"].now == "Harbour News"
+
+
+def test_what_somebody_changed_since_is_not_taken_back(admin_client):
+    pk = doubtful()
+    answer(admin_client)
+    mine = content(headline="Mine")
+    store.correct(pk, mine, by=None, why="", version=2)
+    page = admin_client.post(SETTLE, {"undo": "1"}, follow=True)
+    assert "can no longer be taken back" in flat(page)
+    assert headline_of(pk) == "Mine"
+
+
+def test_an_article_that_changed_meanwhile_is_shown_once_more(admin_client):
+    pk = doubtful()
+    shown = asked(admin_client)
+    data = {"doubt": shown["asked"].doubt.pk, "version": 1, "answer": shown["answers"][0][2]}
+    store.correct(pk, content(headline="Harbour News", section="Port"), by=None, why="", version=1)
+    page = admin_client.post(SETTLE, data, follow=True)
+    assert "changed meanwhile" in flat(page)
+    assert headline_of(pk) == "Harbour News"
+
+
+def test_what_is_sent_by_hand_does_nothing(admin_client):
+    doubtful()
+    doubt = Doubt.objects.get().pk
+    for odd in ({}, {"answer": "7"}, {"answer": '["drop","paragraphs.0","",""]'}, {"version": "x"}):
+        data = {"doubt": doubt, "version": "1", "answer": "[]"} | odd
+        assert admin_client.post(SETTLE, data).status_code == 302
+    for odd in ("", "x", "9" * 40):
+        assert admin_client.post(SETTLE, {"doubt": odd, "keep": "1"}).status_code == 302
+    for query in ("?doubt=x", "?doubt=99", "?kind=77", "?after=1", "?after=x-y", "?after=9-9"):
+        assert admin_client.get(SETTLE + query).status_code == 200
+        assert admin_client.get(LIST + query).status_code == 200
+    assert Doubt.objects.waiting().count() == 1
+
+
+def test_an_author_who_is_no_longer_there_is_asked_about_no_more(admin_client):
+    doubtful(sure=0.9)
+    Doubt.objects.update(field="authors.3")
+    Doubt.objects.create(article=Article.objects.get(), field="authors.7", kind=5, weight=9, key=1)
+    assert "Nothing waits" in flat(admin_client.get(SETTLE))
+    assert not Doubt.objects.exists()
+
+
+def test_every_answer_is_in_the_history(admin_client):
+    doubtful(sure=0.5, date="")
+    press(admin_client, "keep")
+    answer(admin_client)
+    admin_client.post(SETTLE, {"undo": "1"})
+    said = [one.change_message for one in LogEntry.objects.order_by("pk")]
+    assert "Date kept as it is" in said[0]
+    assert "Headline: Take “" in said[1]
+    assert said[2].startswith("Taken back: Headline")
+
+
+def test_only_those_who_may_correct_articles_settle(client):
+    doubtful()
+    user = User.objects.create_user("reader", is_staff=True)
+    client.force_login(user)
+    assert client.get(LIST).status_code == client.get(SETTLE).status_code == 403
+    user.user_permissions.add(Permission.objects.get(codename="view_article"))
+    assert client.get(LIST).status_code == 200
+    assert client.get(SETTLE).status_code == client.post(SETTLE, {"keep": "1"}).status_code == 403
+
+
+def test_nobody_gets_in_without_an_account(client):
+    for page in (LIST, SETTLE):
+        assert client.get(page).headers["Location"].startswith("/admin/login/")
+
+
+def test_a_record_takes_a_fixed_number_of_queries(admin_client, django_assert_max_num_queries):
+    for n in range(5):
+        doubtful(f"Story {n}")
+    with django_assert_max_num_queries(18):
+        admin_client.get(SETTLE)
+    with django_assert_max_num_queries(14):
+        admin_client.get(LIST)
