@@ -16,6 +16,7 @@ from archive.views import (
     publications,
     source,
     suggesting,
+    why,
 )
 
 register_converter(addresses.Year, "year")
@@ -34,6 +35,7 @@ urlpatterns = [
     path("<article:path>/", article.article, name="article"),
     path("a/<int:article_id>/", article.short, name="short"),
     path("a/<int:pk>/source/", source.source, name="article-source"),
+    path("a/<int:pk>/why/", why.why, name="article-why"),
     path("authors/", authors.authors, name="authors"),
     path("authors/<word:slug>/", authors.author, name="author"),
     path("publications/", publications.publications, name="publications"),

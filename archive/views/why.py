@@ -1,0 +1,144 @@
+"""Why a search found an article: how its words were read, where they stand, what ranks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive import changes, search
+from archive.filters import ArticleFilter
+from archive.models import Article
+from archive.search.engine import FieldHits, Ground, Reading, SearchUnavailable
+from archive.selection import PAGE_SIZE, Selection
+from archive.views.errors import gone, unavailable
+
+_PARTS: Final = {
+    "": gettext_lazy("Text"),
+    "title": gettext_lazy("Headline"),
+    "caption": gettext_lazy("Caption"),
+    "credit": gettext_lazy("Credit"),
+    "author": gettext_lazy("Author"),
+    "publication": gettext_lazy("Publication"),
+    "section": gettext_lazy("Section"),
+}
+_WITHIN: Final = {
+    "title": gettext_lazy("in headlines"),
+    "caption": gettext_lazy("in captions"),
+    "credit": gettext_lazy("in credits"),
+    "author": gettext_lazy("in names of authors"),
+    "publication": gettext_lazy("in names of publications"),
+    "section": gettext_lazy("in names of sections"),
+}
+_GROUNDS: Final = {
+    "words": gettext_lazy("anywhere in it"),
+    "headline": gettext_lazy("in the headline"),
+    "form": gettext_lazy("in the very form asked for"),
+    "near": gettext_lazy("side by side, or nearly"),
+    "near in headline": gettext_lazy("side by side in the headline, or nearly"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One part of the query in words, and the list of what it finds alone; "" for nothing."""
+
+    query: str
+    how: str
+    wanted: bool
+    total: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """`words` as "ferry, ferries ×2"; `times` in all."""
+
+    query: str
+    part: str
+    words: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """`share` of the article's points in per cent."""
+
+    query: str
+    reason: str
+    share: int
+
+
+def why(request: HttpRequest, pk: int) -> HttpResponse:
+    """The query string is that of the list."""
+    found = Article.objects.for_rows().filter(pk=pk).first() if pk < 2**63 else None
+    if found is None or found.state != Article.State.PUBLISHED:
+        if found is not None and found.state == Article.State.WITHDRAWN:
+            return gone(request, reason=found.state_reason, day=found.state_at)
+        if found is None and pk < 2**63 and changes.is_tombstone(pk):
+            return gone(request)
+        raise Http404
+    asked = ArticleFilter(request.GET)
+    selection = asked.selection
+    if selection.is_everything:
+        return HttpResponseRedirect(found.get_absolute_url())
+    try:
+        explained = search.explain(selection, found)
+    except SearchUnavailable as problem:
+        return unavailable(request, str(problem))
+    page = (explained.place - 1) // PAGE_SIZE + 1 if explained.place else 1
+    context = {
+        "article": found,
+        "selection": selection,
+        "problems": asked.problems,
+        "explained": explained,
+        "readings": [_read(one, selection) for one in explained.readings],
+        "stands": [_stand(one) for one in explained.hits],
+        "weights": _weights(explained.grounds),
+        "by_date": selection.sort != "relevance",
+        "back": f"/articles/{selection.query(page)}#a-{found.pk}",
+        "on": found.get_absolute_url() + selection.query(),
+    }
+    response = render(request, "why.html", context)
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+def _read(one: Reading, selection: Selection) -> Read:
+    href = "/articles/" + selection.but(q=one.query).query() if one.total else ""
+    return Read(one.query, _in_words(one), one.wanted, one.total, href)
+
+
+def _in_words(one: Reading) -> str:
+    words = ", ".join(one.terms)
+    sentences = {
+        "word": _("all forms of the stem “%(words)s”"),
+        "name": _("“%(words)s” as it is written"),
+        "phrase": _("side by side, in this order: %(words)s"),
+        "near": _("near one another: %(words)s"),
+        "beginning": _("every word that begins with “%(words)s”"),
+        "days": _("articles of these days"),
+        "picture": _("articles with a picture"),
+    }
+    sentence = sentences[one.kind] % {"words": words}
+    return f"{sentence}, {_WITHIN[one.part]}" if one.part else sentence
+
+
+def _stand(one: FieldHits) -> Stand:
+    words = ", ".join(f"{word} ×{times}" if times > 1 else word for word, times in one.words)
+    return Stand(one.query, str(_PARTS[one.part]), words, one.times)
+
+
+def _weights(grounds: Iterable[Ground]) -> list[Weight]:
+    grounds = list(grounds)
+    total = sum(one.points for one in grounds) or 1.0
+    return [
+        Weight(one.query, str(_GROUNDS[one.kind]), round(100 * one.points / total))
+        for one in grounds
+    ]
