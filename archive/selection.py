@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, Self
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from archive.days import Days
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -86,17 +88,22 @@ class Selection:
         return "?" + urlencode(pairs)
 
     def chips(self) -> list[Chip]:
+        labels = {
+            "author": _("author"),
+            "publication": _("publication"),
+            "section": _("section"),
+        }
         chips = []
         if self.since:
-            chips.append(Chip("from", str(self.since), self.but(since=None).query()))
+            chips.append(Chip(_("from"), str(self.since), self.but(since=None).query()))
         if self.until:
-            chips.append(Chip("to", str(self.until), self.but(until=None).query()))
+            chips.append(Chip(_("to"), str(self.until), self.but(until=None).query()))
         for name, chosen in self._choices():
             for one in chosen:
                 rest = tuple(other for other in chosen if other != one)
-                chips.append(Chip(name, one.name, self.but(**{f"{name}s": rest}).query()))
+                chips.append(Chip(labels[name], one.name, self.but(**{f"{name}s": rest}).query()))
         if self.has_image:
-            chips.append(Chip("with", "picture", self.but(has_image=False).query()))
+            chips.append(Chip(_("with"), _("picture"), self.but(has_image=False).query()))
         return chips
 
     def _choices(self) -> tuple[tuple[str, tuple[Named, ...]], ...]:

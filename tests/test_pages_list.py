@@ -1,14 +1,19 @@
 """The list of articles: search, filters, facets, pages, and its words when something is wrong."""
 
+import hashlib
+
 import pytest
+from django.conf import settings
 from page_factory import add_indexed, content, flat
 
 from archive import store
 from archive.models import Article
 from archive.search import Mistake
 from archive.search.engine import SearchUnavailable
-from archive.selection import PAGE_SIZE
+from archive.search.results import FacetValue
+from archive.selection import PAGE_SIZE, Named
 from archive.views import articles as view
+from archive.views import listing
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +207,51 @@ def test_list_pages_read_no_bodies(client, django_assert_max_num_queries):
         client.get("/2015/03/")
     assert not [one for one in queries.captured_queries if "archive_body" in one["sql"]]
     assert Article.objects.count() == 1
+
+
+def test_a_refresh_gets_only_what_changes_with_its_title(client, few):
+    part = client.get("/articles/?q=ferry", headers={"HX-Request": "true"})
+    assert part.text.startswith("<title>ferry · ")
+    assert "<html" not in part.text
+    assert headlines(part) == headlines(client.get("/articles/?q=ferry"))
+
+
+def test_browsers_and_stores_keep_the_part_and_the_page_apart(client, few):
+    assert "HX-Request" in client.get("/articles/").headers["Vary"]
+
+
+def test_where_an_author_is_chosen_the_others_stay_to_be_chosen_with_what_they_add(client, few):
+    choice = client.get("/articles/?author=ada-lindqvist").context["authors"]
+    assert [(one.slug, one.count, one.chosen) for one in choice.first] == [
+        ("ada-lindqvist", 1, True),
+        ("bram-otterby", 1, False),
+    ]
+
+
+def test_a_choice_keeps_its_order_and_no_chosen_value_out_of_sight():
+    values = [FacetValue(Named(n, f"a{n}", f"A {n}"), 50 - n, False) for n in range(12)]
+    chosen = [Named(3, "a3", "A 3"), Named(10, "a10", "A 10"), Named(99, "z", "Z")]
+    choice = listing.choice(values, chosen)
+    assert [one.slug for one in choice.first] == [*(f"a{n}" for n in range(8)), "a10", "z"]
+    assert [one.slug for one in choice.more] == ["a8", "a9", "a11"]
+    assert [one.slug for one in choice.first if one.chosen] == ["a3", "a10", "z"]
+    assert choice.first[-1].count is None
+
+
+def test_without_an_index_the_chosen_filters_can_still_be_taken_away(client, monkeypatch, few):
+    def broken(*args):
+        raise SearchUnavailable("The index is being rebuilt.")
+
+    for name in ("search", "facets"):
+        monkeypatch.setattr(f"archive.search.tantivy_engine.TantivyEngine.{name}", broken)
+    response = client.get("/articles/?author=ada-lindqvist")
+    assert headlines(response) == ["Ferry pilots strike"]
+    assert 'value="ada-lindqvist" checked' in response.text
+
+
+def test_what_is_not_ours_is_as_its_note_says():
+    folder = settings.BASE_DIR / "static" / "js" / "vendor"
+    note = (folder / "README.md").read_text()
+    for script in folder.glob("*.js"):
+        assert hashlib.sha256(script.read_bytes()).hexdigest() in note
+        assert (folder / f"{script.name.split('.')[0]}.LICENSE.txt").is_file()

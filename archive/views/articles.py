@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from archive.filters import ArticleFilter
 from archive.search.engine import Mistake, SearchUnavailable
@@ -27,6 +28,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     try:
         results, beyond = listing.found(selection, asked.page)
         help_ = help_with(selection, results)
+        choices = listing.choices(selection, results)
     except SearchUnavailable as problem:
         return _waiting(request, context, str(problem))
     context |= {
@@ -36,12 +38,10 @@ def articles(request: HttpRequest) -> HttpResponse:
         "mistakes": [(one, pointed(selection.q, one)) for one in results.mistakes],
         "help": help_,
         "orders": listing.orders(selection),
-        "authors": listing.options(results.facets.authors, selection.authors),
-        "publications": listing.options(results.facets.publications, selection.publications),
-        "sections": listing.options(results.facets.sections, selection.sections),
+        **choices,
         "without_days": selection.but(since=None, until=None).query(),
     }
-    return render(request, "articles.html", context)
+    return _page(request, context)
 
 
 def _waiting(request: HttpRequest, context: dict[str, object], sentence: str) -> HttpResponse:
@@ -52,12 +52,22 @@ def _waiting(request: HttpRequest, context: dict[str, object], sentence: str) ->
         "waiting": sentence,
         "again": selection.query(),
         "without_words": selection.but(q="").query(),
-        "authors": listing.options((), selection.authors),
-        "publications": listing.options((), selection.publications),
-        "sections": listing.options((), selection.sections),
+        "authors": listing.choice((), selection.authors),
+        "publications": listing.choice((), selection.publications),
+        "sections": listing.choice((), selection.sections),
     }
-    response = render(request, "articles.html", context, status=503)
+    response = _page(request, context, status=503)
     response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
+    """The page; where it is there already, only the part of it that changes."""
+    refresh = request.headers.get("HX-Request") == "true"
+    template = "_list.html" if refresh else "articles.html"
+    response = render(request, template, context | {"refresh": refresh}, status=status)
+    # Else the browser's store hands the part to somebody who comes back for the page.
+    patch_vary_headers(response, ["HX-Request"])
     return response
 
 

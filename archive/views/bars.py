@@ -58,6 +58,8 @@ class Bars:
     bars: tuple[Bar, ...]
     interval: str
     coarser: int = 0
+    #: Whether every interval has its slot, so that a place on the drawing is a date.
+    even: bool = True
 
     def __bool__(self) -> bool:
         return len(self.bars) > 1
@@ -91,7 +93,8 @@ def draw(
         return Bars((), interval, coarser)
     every = _every(min(counts).first, max(counts).first, interval)
     slots = list(itertools.islice(every, SLOTS + 1))
-    if len(slots) > SLOTS:
+    even = len(slots) <= SLOTS
+    if not even:
         slots = sorted(counts)
     most = max(counts.values())
     wide = 100 / len(slots)
@@ -120,7 +123,7 @@ def draw(
                 anchor="end" if ends else "start",
             )
         )
-    return Bars(tuple(bars), interval, coarser)
+    return Bars(tuple(bars), interval, coarser, even)
 
 
 def _every(first: dt.date, last: dt.date, interval: str) -> Iterator[Days]:

@@ -19,8 +19,9 @@ from archive.search.results import FacetValue, Results
 from archive.selection import PAGE_SIZE, SORTS, Named, Selection
 from archive.views import bars
 
-#: Values of a facet that are offered; the chosen ones always are.
+#: Values of a facet that are seen at once; the others are unfolded.
 OFFERED: Final = 8
+_FACETS: Final = ("authors", "publications", "sections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,14 @@ class Option:
     name: str
     count: int | None
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The values of one facet: those seen at once, with every chosen one, and the rest."""
+
+    first: tuple[Option, ...]
+    more: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +127,31 @@ def pager(page: int, pages: int, href: Callable[[int], str]) -> Pager:
     )
 
 
-def options(values: Sequence[FacetValue], chosen: Sequence[Named]) -> list[Option]:
-    """The most frequent values, and every chosen one."""
-    counts = {value.named.slug: value.count for value in values}
+def choices(selection: Selection, results: Results) -> dict[str, Choice]:
+    """What may be chosen in each facet. Values of one facet stand beside each other, so where some
+    are chosen all are counted as if none were: an unchosen one says what it would add. Raises
+    SearchUnavailable."""
+    found = {}
+    for facet in _FACETS:
+        chosen: tuple[Named, ...] = getattr(selection, facet)
+        facets = results.facets
+        if chosen and not results.degraded:
+            facets = search.facets(selection.but(**{facet: ()}))
+        found[facet] = choice(getattr(facets, facet), chosen)
+    return found
+
+
+def choice(values: Sequence[FacetValue], chosen: Sequence[Named]) -> Choice:
+    """Most frequent first, whether chosen or not: nothing moves away under the pointer."""
     slugs = {named.slug for named in chosen}
-    first = [Option(one.slug, one.name, counts.get(one.slug), True) for one in chosen]
-    rest = [
-        Option(value.named.slug, value.named.name, value.count, False)
-        for value in values
-        if value.named.slug not in slugs
+    counted = [
+        Option(one.named.slug, one.named.name, one.count, one.named.slug in slugs) for one in values
     ]
-    return first + rest[: max(0, OFFERED - len(first))]
+    listed = {option.slug for option in counted}
+    rare = [Option(one.slug, one.name, None, True) for one in chosen if one.slug not in listed]
+    first, rest = counted[:OFFERED], counted[OFFERED:]
+    late = [option for option in rest if option.chosen]
+    return Choice((*first, *late, *rare), tuple(option for option in rest if not option.chosen))
 
 
 def orders(selection: Selection) -> list[Order]:

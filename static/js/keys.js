@@ -36,24 +36,24 @@
     open.addEventListener("click", () => dialog.showModal());
   }
 
-  const rows = [...document.querySelectorAll(".rows > li")];
-  let at = -1;
+  // Looked up at each key: a list may be refreshed in place.
+  const marked = () => document.querySelector(".rows > li.here");
+  const mark = (row) => {
+    marked()?.classList.remove("here");
+    row.classList.add("here");
+    row.querySelector(".headline a").focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  };
   const move = (step) => {
+    const rows = [...document.querySelectorAll(".rows > li")];
     if (!rows.length) return false;
-    if (at >= 0) rows[at].classList.remove("here");
-    at = Math.min(rows.length - 1, Math.max(0, at + step));
-    rows[at].classList.add("here");
-    rows[at].querySelector(".headline a").focus({ preventScroll: true });
-    rows[at].scrollIntoView({ block: "nearest" });
+    mark(rows[Math.min(rows.length - 1, Math.max(0, rows.indexOf(marked()) + step))]);
     return true;
   };
   // Back from an article: go on from its row, once the browser has scrolled there.
   const arrive = () => {
-    const found = rows.findIndex((row) => row.id && `#${row.id}` === location.hash);
-    if (found >= 0) {
-      at = found;
-      move(0);
-    }
+    const row = /^#a-\d+$/.test(location.hash) && document.querySelector(location.hash);
+    if (row && row.matches(".rows > li")) mark(row);
   };
   window.addEventListener("load", arrive);
 
@@ -79,14 +79,16 @@
     j: () => move(1) || press("j"),
     k: () => move(-1) || press("k"),
     o: () => {
-      if (at < 0) return false;
-      rows[at].querySelector(".headline a").click();
+      if (!marked()) return false;
+      marked().querySelector(".headline a").click();
       return true;
     },
   };
 
+  // A ticked box takes no letters: after choosing a filter the keys go on.
   const typing = (element) =>
-    element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+    element.isContentEditable ||
+    (/^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) && element.type !== "checkbox");
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;

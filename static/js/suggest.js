@@ -6,12 +6,14 @@
 
 (() => {
   const pause = 120;
+  let attached = 0;
 
-  const attach = (box, number) => {
+  const attach = (box) => {
+    if (box.getAttribute("role") === "combobox") return;
     const form = box.form;
     const list = document.createElement("ul");
     list.className = "suggestions";
-    list.id = `suggestions-${number}`;
+    list.id = `suggestions-${attached++}`;
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", box.labels[0]?.textContent.trim() || "");
     list.hidden = true;
@@ -128,5 +130,9 @@
     });
   };
 
-  document.querySelectorAll('form[action="/articles/"] input[type="search"][name="q"]').forEach(attach);
+  const boxes = 'form[action="/articles/"] input[type="search"][name="q"]';
+  const every = () => document.querySelectorAll(boxes).forEach(attach);
+  every();
+  // Back in time the whole list is drawn anew, its box with it.
+  document.addEventListener("htmx:after:swap", every);
 })();
