@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from archive.filters import ArticleFilter
 from archive.search.engine import Mistake, SearchUnavailable
@@ -20,6 +21,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "selection": selection,
+        "name_of_list": selection.q or _("Articles"),
         "problems": asked.problems,
         "examples": examples.of(request),
         "chips": selection.chips(),
