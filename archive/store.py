@@ -36,6 +36,7 @@ from archive.models import (
     Article,
     Body,
     Byline,
+    Conflict,
     Contact,
     Discarded,
     Doubt,
@@ -286,6 +287,12 @@ def correct(
         return revision
 
 
+def keep_correction(conflict: Conflict, *, by: User | None) -> None:
+    """Let a correction stand against what the source says now. Inside writing()."""
+    corrections.settle(conflict, Conflict.Decision.KEPT, by=by, at=timezone.now())
+    changes.note([conflict.article_id])
+
+
 def set_state(article_ids: Iterable[int], state: str, *, by: User | None, reason: str) -> int:
     """Publish, hide or withdraw; how many articles changed."""
     with writing():
@@ -346,10 +353,15 @@ def restore(revision: Revision, *, by: User | None, reason: str) -> None:
     _replace(article, content, reason, by)
     corrections.take_back(revision, content)
     if revision.source_id is not None:
-        SourceText.objects.filter(article=article, current=True).update(current=False)
-        SourceText.objects.filter(pk=revision.source_id).update(current=True)
+        make_current(article.pk, revision.source_id)
     asking.ask_again({article.pk: content})
     changes.note([article.pk])
+
+
+def make_current(article_id: int, source_id: int) -> None:
+    """Let this source be the one that the article is said to come from. Inside writing()."""
+    SourceText.objects.filter(article=article_id, current=True).update(current=False)
+    SourceText.objects.filter(article=article_id, pk=source_id).update(current=True)
 
 
 def forget_source(sha256: bytes) -> None:

@@ -20,11 +20,13 @@ from operator import itemgetter
 from typing import Any, Final, Literal
 
 import zstandard
+from django.db.models import Q
 
 from archive import likeness, loading, registry
 from archive.chunks import chunks
 from archive.content import Content
-from archive.history import Discarded, Revision
+from archive.corrections import Chosen
+from archive.history import Discarded, Imprint, Revision
 from archive.models import Article, Body, Sketch, SourceText
 from archive.names import headline_key, key_of
 from ingest.reading import ReadFile
@@ -94,6 +96,8 @@ class PlannedFile:
     revision: Revision | None = None
     #: The outcome that a preview said, where this one differs.
     previewed: str = ""
+    #: What an editor chose in the preview; `content` has it.
+    chosen: tuple[Chosen, ...] = ()
 
 
 @dataclass(slots=True)
@@ -295,8 +299,28 @@ def _look_up(files: Sequence[ReadFile], keys: Sequence[_Keys]) -> _Known:
         known.by_url.update(articles.filter(url__in=urls).values_list("url", "pk"))
     _look_up_headlines(known, [one.headline for one in keys if one.headline])
     _look_up_sketches(known, [key for one in keys for key in one.sketch])
+    _look_up_imprints(known, keys)
     _load_texts(known)
     return known
+
+
+def _look_up_imprints(known: _Known, keys: Sequence[_Keys]) -> None:
+    """Corrected articles are known by what their sources say as well: a file of the same record
+    must not become a second article because an editor put its date right."""
+    for some in chunks(keys):
+        digests = Q(digest__in=[one.digest for one in some])
+        urls = Q(url__in=[one.content.url for one in some if one.content.url])
+        headlines = Q(headline_key__in=[one.headline[1] for one in some if one.headline])
+        for imprint in Imprint.objects.filter(digests | urls | headlines).order_by("article"):
+            known.by_digest.setdefault(bytes(imprint.digest), imprint.article_id)
+            known.by_url.setdefault(imprint.url, imprint.article_id)
+            if imprint.headline_key is not None:
+                found = (key_of(imprint.publication), imprint.headline_key)
+                if imprint.article_id not in known.by_headline[found]:
+                    known.by_headline[found].append(imprint.article_id)
+    for ids in chunks(list(known.days)):
+        imprints = Imprint.objects.filter(article__in=ids)
+        known.days.update(imprints.values_list("article_id", "day"))
 
 
 def _look_up_headlines(known: _Known, headlines: Sequence[tuple[str, int]]) -> None:
