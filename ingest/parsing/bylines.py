@@ -6,6 +6,8 @@ In: one line. Out: its authors, and the date, the comment count and the handles 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from ingest.parsing.agencies import (
@@ -69,13 +71,14 @@ _GLUED_WORD: Final = re.compile(r"(?:Updated|Published|Posted|Senior|Follow|Shar
 _SEAMLESS: Final = frozenset(
     "Mc Mac De Di Du Da Del Le La Van Von Fitz O D St Al El Ver Vander Ten Ter Lo".split()
 )
-#: Marks between the parts of a line about the story.
+_DIGIT: Final = re.compile("[0-9]")
 #: "3 hours ago", "vor 5 Minuten": stands where a date would.
 _AGO: Final = re.compile(
     r"\d{1,3}\s?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\sago\b"
     r"|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?)|il y a \d{1,3} \w+|hace \d{1,3} \w+",
     re.IGNORECASE,
 )
+#: Marks between the parts of a line about the story.
 _MARKS: Final = re.compile(r"\s[|•·–—/-]\s|[|•·]|(?<=\s)(?=(?:by|By|BY|von|Von)\s)")
 _COUNT: Final = re.compile(r"\s*[|·•,]?\s*(\d{1,3}(?:[,.]\d{3})+|\d{1,6})(?!\d)")
 _COMMENTS: Final = re.compile(
@@ -115,13 +118,13 @@ def shifted(byline: Byline, offset: int) -> Byline:
     )
 
 
-def _beginnings(text: str, dates: list[FoundDate]) -> list[int]:
+def _beginnings(text: str, dates: list[FoundDate]) -> Iterator[int]:
     """Where a byline may begin: at the start, behind a leading date, behind the first marks."""
-    places = [0]
+    yield 0
+    places = {match.end() for match in islice(_MARKS.finditer(text), 5)}
     if dates and dates[0].span[0] < 24:
-        places.append(dates[0].span[1])
-    places += [match.end() for match in _MARKS.finditer(text)][:5]
-    return sorted(set(places))
+        places.add(dates[0].span[1])
+    yield from sorted(places - {0})
 
 
 def _byline(
@@ -133,13 +136,15 @@ def _byline(
     dates: list[FoundDate],
 ) -> Byline:
     count, count_span = _comment_count(text, dates)
-    handles = tuple((m[0], _shift(m.span(), offset)) for m in _HANDLE.finditer(text))
+    handles: tuple[tuple[str, Span], ...] = ()
+    if "@" in text:
+        handles = tuple((m[0], _shift(m.span(), offset)) for m in _HANDLE.finditer(text))
     apart = [
         date for date in dates if all(date.span[1] <= a or b <= date.span[0] for a, b in names)
     ]
     known = sum(b - a for a, b in names) + sum(date.span[1] - date.span[0] for date in apart)
     known += max(0, start - begin) + sum(len(handle) for handle, _ in handles)
-    ago = _AGO.search(text, names[-1][1])
+    ago = _AGO.search(text, names[-1][1]) if _DIGIT.search(text, names[-1][1]) else None
     known += ago.end() - ago.start() if ago else 0
     known += _role_length(text, names[-1][1]) or _page_length(text, names[-1][1])
     linked = _PROFILE_LINK.match(text, _skip(text, names[-1][1]))
@@ -167,8 +172,10 @@ def _byline(
 def _role_length(text: str, at: int) -> int:
     """How long the role behind the last name is: "Dana Whitlow, Harbour Editor"; 0 without one."""
     at = _skip(text, at)
-    words = [match[0].casefold() for match in _WORD.finditer(text, at, at + 60)][:5]
-    return min(len(text), at + 60) - at if any(word in ROLES for word in words[:4]) else 0
+    for match in islice(_WORD.finditer(text, at, at + 60), 4):
+        if match[0].casefold() in ROLES:
+            return min(len(text), at + 60) - at
+    return 0
 
 
 #: What pages set behind a name: "Una MarrView more articles", "Una Marr / ALDERTIMES.COM / 4 June".
@@ -245,8 +252,7 @@ def _shift(span: Span, offset: int) -> Span:
 def _author(printed: str) -> ParsedAuthor:
     shown = normalise(printed).strip(" ,;|")
     name = AGENCIES[fold(shown)] if fold(shown) == "reuters staff" else shown
-    letters = [letter for letter in name if letter.isalpha()]
-    if len(name) > 5 and " " in name and all(letter.isupper() for letter in letters):
+    if len(name) > 5 and " " in name and name.isupper():
         name = _from_capitals(name)
     return ParsedAuthor(name, author_kind(shown), shown if shown != name else "")
 
@@ -264,9 +270,14 @@ def _from_capitals(name: str) -> str:
     return " ".join(re.sub(r"\bMc([a-z])", lambda m: "Mc" + m[1].upper(), word) for word in words)
 
 
+#: One of these stands in every text that `_COMMENTS` is found in.
+_COMMENT_STEMS: Final = ("omment", "oment", "reacties", "ergänzungen")
+
+
 def _comment_count(text: str, dates: list[FoundDate]) -> tuple[int | None, Span | None]:
     """The number glued to the year ("4 Jun 20171,234") or beside the word "comments"."""
-    match = _COMMENTS.search(text)
+    folded = text.casefold()
+    match = _COMMENTS.search(text) if any(map(folded.__contains__, _COMMENT_STEMS)) else None
     if match:
         group = 1 if match[1] else 2
         start, end = match.span(group)

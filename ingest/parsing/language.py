@@ -66,6 +66,10 @@ _LOOKED_AT: Final = 700
 _NO_LETTERS: Final = bytes(code for code in range(256) if not chr(code).isalpha() or code > 127)
 _NO_LANGUAGES: Final[Iterator[tuple[str, ...]]] = repeat(())
 _FEWEST_WORDS: Final = 4
+#: So much is mostly enough, when so many small words are of one language and half as many of any
+#: other.
+_MOSTLY_ENOUGH: Final = 300
+_CLEAR_WORDS: Final = 12
 
 
 def detect_language(text: str) -> tuple[str, float]:
@@ -84,17 +88,25 @@ def detect_language(text: str) -> tuple[str, float]:
             for code, pattern, share in _SCRIPTS:
                 if len(pattern.findall(text)) >= share * letters and letters >= 8:
                     return _within_script(code, text), 0.95
-    words = text.casefold().split()
+    for end in (_MOSTLY_ENOUGH, _LOOKED_AT):
+        best, hits, second = _by_small_words(text[:end])
+        if end >= len(text) or (hits >= _CLEAR_WORDS and second * 2 <= hits):
+            break
+    if hits < _FEWEST_WORDS:
+        return "", 0.0
+    return best, round(min(0.98, 0.5 + (hits - second) / (2 * hits)), 3)
+
+
+def _by_small_words(text: str) -> tuple[str, int, int]:
+    """The language with most small words, how many those are, and how many the next one has."""
     counts: dict[str, int] = {}
+    words = text.casefold().split()
     for codes, hits in Counter(map(_LANGUAGES_OF.get, words, _NO_LANGUAGES)).items():
         for code in codes:
             counts[code] = counts.get(code, 0) + hits
     ranked = sorted(counts.items(), key=lambda one: -one[1])[:2]
-    if not ranked or ranked[0][1] < _FEWEST_WORDS:
-        return "", 0.0
-    best, hits = ranked[0]
-    second = ranked[1][1] if len(ranked) > 1 else 0
-    return best, round(min(0.98, 0.5 + (hits - second) / (2 * hits)), 3)
+    best, hits = ranked[0] if ranked else ("", 0)
+    return best, hits, ranked[1][1] if len(ranked) > 1 else 0
 
 
 def _within_script(code: str, text: str) -> str:
