@@ -13,7 +13,7 @@ from typing import Final
 import zstandard
 from django.db.models import Count, F
 
-from archive import changes, loading, search, store
+from archive import changes, loading, registry, search, store
 from archive.chunks import chunks
 from archive.models import Article, Author, Change, Reading, SourceText
 from archive.reading import SourceReading
@@ -114,8 +114,7 @@ def records_match() -> Iterator[Finding]:
 @check
 def orphans() -> Iterator[Finding]:
     """Authors that nothing names."""
-    unused = Author.objects.filter(bylines=None)
-    for author in unused:
+    for author in Author.objects.filter(pk__in=registry.unused_authors()):
         yield Finding(f"Author {author.pk} ({author}) has no article.", author.delete)
 
 

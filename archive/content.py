@@ -145,8 +145,11 @@ class Content:
 
     @cached_property
     def digest(self) -> bytes:
-        """SHA-256 of the record: equal records, equal digests."""
-        packed = _encode(self._values())
+        """SHA-256 of the record: equal records, equal digests. Of authors the names as printed
+        count: under what name the archive files them may change."""
+        values = self._values()
+        values[_AUTHORS] = [one.printed or one.name for one in self.authors]
+        packed = _encode(values)
         return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).digest()
 
     def changes_from(self, earlier: Content) -> Iterator[tuple[str, Any, Any]]:
@@ -158,6 +161,7 @@ class Content:
 
 
 _FIELDS = tuple(field.name for field in fields(Content))
+_AUTHORS: Final = _FIELDS.index("authors")
 _PARTS: dict[str, Any] = {
     "authors": AuthorContent,
     "paragraphs": ParagraphContent,

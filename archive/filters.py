@@ -6,7 +6,7 @@ stands beside its field, and the rest still counts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, cast
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.days import Days, NotADate
+from archive.merges import present
 from archive.models import Article, Author, Publication
 from archive.names import slug_of
 from archive.selection import SORTS, Named, Selection, Sort
@@ -159,8 +160,14 @@ class ArticleFilter(django_filters.FilterSet):
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
-        # "from" is a word of Python's, "page" a property here: neither can be declared above.
-        more = {"from": DaysFilter(), "to": DaysFilter(), "page": PageFilter()}
+        # "from" is a word of Python's, "page" and "after" are properties here: none of them can be
+        # declared above.
+        more = {
+            "from": DaysFilter(),
+            "to": DaysFilter(),
+            "page": PageFilter(),
+            "after": django_filters.CharFilter(max_length=None, strip=True),
+        }
         return {**super().get_filters(), **more}
 
     def __init__(self, data: QueryDict) -> None:
@@ -185,6 +192,12 @@ class ArticleFilter(django_filters.FilterSet):
     @property
     def page(self) -> int:
         return int(self.form.cleaned_data.get("page", 1))
+
+    @property
+    def after(self) -> str:
+        """Where the list goes on, as the page before says; "" for a page by number. Not looked
+        at here: what it is, only search can tell."""
+        return str(self.form.cleaned_data.get("after") or "")
 
     @property
     def problems(self) -> list[Problem]:
@@ -222,7 +235,8 @@ def _authors(words: Sequence[str]) -> dict[str, Named]:
     rows = Author.objects.filter(
         Q(slug__in=[*words, *slugs.values()]) | Q(name__in=words)
     ).values_list("pk", "slug", "name")
-    return _by_word(words, slugs, [Named(*row) for row in rows])
+    found = _by_word(words, slugs, [Named(*row) for row in rows])
+    return {**_formerly(Author, [word for word in words if word not in found]), **found}
 
 
 def _publications(words: Sequence[str]) -> dict[str, Named]:
@@ -232,7 +246,15 @@ def _publications(words: Sequence[str]) -> dict[str, Named]:
     ).values_list("pk", "slug", "name", "domain")
     domains = {domain: Named(pk, slug, name) for pk, slug, name, domain in rows}
     found = _by_word(words, slugs, [Named(*row[:3]) for row in rows])
-    return {**{word: domains[word] for word in words if word in domains}, **found}
+    found = {**{word: domains[word] for word in words if word in domains}, **found}
+    return {**_formerly(Publication, [word for word in words if word not in found]), **found}
+
+
+def _formerly(model: type[Author] | type[Publication], words: Sequence[str]) -> dict[str, Named]:
+    """Those whose slug it was until they were joined to somebody."""
+    rows: Iterable[Any] = model.everything.filter(slug__in=words) if words else ()
+    found = {row.slug: present(row) for row in rows}
+    return {word: Named(one.pk, one.slug, one.name) for word, one in found.items()}
 
 
 def _sections(words: Sequence[str]) -> dict[str, Named]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from archive import states
 from archive.days import Days
 from archive.packing import unpack
-from archive.querysets import ArticleQuerySet, AuthorQuerySet, BylineQuerySet
+from archive.querysets import ArticleQuerySet, AuthorQuerySet, BylineQuerySet, PresentManager
 from archive.reading import SourceReading
 
 if TYPE_CHECKING:
@@ -27,6 +27,16 @@ class Publication(models.Model):
     name = models.CharField(max_length=200)
     domain = models.CharField(max_length=253, blank=True, db_index=True)
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    #: Whom it was joined to; then nothing is called by this row but its former address.
+    joined_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="joined"
+    )
+
+    names: RelatedManager[PublicationName]
+    articles: RelatedManager[Article]
+
+    everything = models.Manager["Publication"]()
+    objects = PresentManager["Publication"]()
 
     class Meta:
         ordering = ("name", "pk")
@@ -58,10 +68,15 @@ class Author(models.Model):
     name = models.CharField(max_length=200, db_index=True)
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PERSON)
+    #: Whom it was joined to; then nothing is called by this row but its former address.
+    joined_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="joined"
+    )
 
     names: RelatedManager[AuthorName]
 
-    objects = AuthorQuerySet.as_manager()
+    everything = models.Manager["Author"]()
+    objects = PresentManager.from_queryset(AuthorQuerySet)()
 
     class Meta:
         ordering = ("name", "pk")
@@ -74,11 +89,23 @@ class Author(models.Model):
 
 
 class AuthorName(models.Model):
-    """Every name an author goes by, folded: how a byline finds its author."""
+    """Every name an author goes by, folded: how a byline finds its author. Where namesakes were
+    parted, a name may mean another author in one publication."""
 
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
     author = models.ForeignKey(Author, models.CASCADE, related_name="names")
+    publication = models.ForeignKey(
+        Publication, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], name="author_name_once", condition=Q(publication__isnull=True)
+            ),
+            models.UniqueConstraint(fields=["key", "publication"], name="author_name_once_there"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -366,12 +393,20 @@ from archive.history import (  # noqa: E402
     Revision,
     StateChange,
 )
+from archive.merges import (  # noqa: E402
+    AuthorMove,
+    AuthorsApart,
+    PublicationMove,
+    PublicationsApart,
+)
 
 __all__ = [
     "Address",
     "Article",
     "Author",
+    "AuthorMove",
     "AuthorName",
+    "AuthorsApart",
     "Body",
     "Byline",
     "Change",
@@ -385,7 +420,9 @@ __all__ = [
     "Imprint",
     "Likeness",
     "Publication",
+    "PublicationMove",
     "PublicationName",
+    "PublicationsApart",
     "Reading",
     "Revision",
     "Sketch",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -17,6 +17,16 @@ from archive.states import UNPUBLISHED, State
 
 if TYPE_CHECKING:
     from archive.models import Article, Author, Byline  # noqa: F401 - named in the bases
+
+
+_M = TypeVar("_M", bound=models.Model, covariant=True)
+
+
+class PresentManager(models.Manager[_M]):
+    """Those that were not joined to others."""
+
+    def get_queryset(self) -> models.QuerySet[_M]:
+        return super().get_queryset().filter(joined_to__isnull=True)
 
 
 class AuthorQuerySet(models.QuerySet["Author"]):
@@ -120,4 +130,8 @@ class BylineQuerySet(models.QuerySet["Byline"]):
         others = theirs.filter(article__state__in=UNPUBLISHED)
         counts = Counter(dict(theirs.annotate(Count("pk"))))
         counts.subtract(dict(others.annotate(Count("pk"))))
-        return dict(counts)
+        # Whoever was joined may sign one article under two names.
+        joined = theirs.filter(author__joined__isnull=False)
+        published = joined.exclude(article__state__in=UNPUBLISHED)
+        signed = dict(published.annotate(Count("article", distinct=True)))
+        return {**counts, **signed}

@@ -5,78 +5,126 @@ Called by store.py inside its transaction; `canonical` also by whoever compares 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.db.models import Model
 
 from archive.chunks import chunks
 from archive.content import AuthorContent, Content
-from archive.models import Author, AuthorName, Byline, Publication, PublicationName
+from archive.models import Author, AuthorName, Publication, PublicationName
 from archive.names import key_of, numbered, slug_of
 
 _M = TypeVar("_M", bound=Model)
 
 
+def name_key(name: str) -> str:
+    """By what a name is found: folded; as it is where nothing would be left of it."""
+    return key_of(name) or name.casefold()[:200]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """AuthorName rows by folded name: what they mean anywhere, and what in one publication."""
+
+    anywhere: dict[str, Author]
+    there: dict[tuple[str, int], Author]
+
+    @classmethod
+    def of(cls, contents: Sequence[Content]) -> _Names:
+        rows = _found(AuthorName, {name_key(a.name) for c in contents for a in c.authors})
+        return cls(
+            {row.key: row.author for row in rows if row.publication_id is None},
+            {(row.key, row.publication_id): row.author for row in rows if row.publication_id},
+        )
+
+    def get(self, name: str, publication_id: int | None) -> Author | None:
+        key = name_key(name)
+        if publication_id is not None and self.there:
+            found = self.there.get((key, publication_id))
+            if found is not None:
+                return found
+        return self.anywhere.get(key)
+
+
 def canonical(contents: Sequence[Content]) -> list[Content]:
     """The contents with authors and publications called as the archive calls them."""
-    authors = {
-        name.key: name.author
-        for name in _found(AuthorName, {key_of(a.name) for c in contents for a in c.authors})
-    }
+    names = _Names.of(contents)
     publications = {
         name.key: name.publication
-        for name in _found(PublicationName, {key_of(c.publication) for c in contents})
+        for name in _found(PublicationName, {name_key(c.publication) for c in contents})
     }
 
-    def author(one: AuthorContent) -> AuthorContent:
-        known = authors.get(key_of(one.name))
+    def author(one: AuthorContent, publication_id: int | None) -> AuthorContent:
+        known = names.get(one.name, publication_id)
         return replace(one, name=known.name, kind=known.kind) if known else one
 
     result = []
     for content in contents:
-        publication = publications.get(key_of(content.publication))
+        publication = publications.get(name_key(content.publication))
+        publication_id = publication.pk if publication else None
         result.append(
             replace(
                 content,
-                authors=tuple(author(one) for one in content.authors),
+                authors=tuple(author(one, publication_id) for one in content.authors),
                 publication=publication.name if publication else content.publication,
             )
         )
     return result
 
 
-def authors(contents: Sequence[Content]) -> dict[str, int]:
-    """The id of every author by printed name; those that are new are made."""
-    wanted = {author.name: author for content in contents for author in content.authors}
-    by_key = {name.key: name.author_id for name in _found(AuthorName, map(key_of, wanted))}
-    missing = {key_of(name): one for name, one in wanted.items() if key_of(name) not in by_key}
-    if missing:
-        slugs = _free_slugs(Author, [one.name for one in missing.values()], "author")
-        made = Author.objects.bulk_create(
-            [
-                Author(name=one.name, slug=slug, kind=one.kind)
-                for one, slug in zip(missing.values(), slugs, strict=True)
-            ]
-        )
-        AuthorName.objects.bulk_create(
-            [
-                AuthorName(key=key, name=author.name, author=author)
-                for key, author in zip(missing, made, strict=True)
-            ]
-        )
-        by_key.update((key, author.pk) for key, author in zip(missing, made, strict=True))
-    return {name: by_key[key_of(name)] for name in wanted}
+def authors(contents: Sequence[Content]) -> list[Mapping[str, int]]:
+    """For each content the ids of its authors by name; those that are new are made."""
+    names = _Names.of(contents)
+    papers = publications(contents) if names.there else {}
+    papers_of = [papers.get(content.publication) for content in contents]
+    unknown = {
+        name_key(one.name): one
+        for content, paper in zip(contents, papers_of, strict=True)
+        for one in content.authors
+        if names.get(one.name, paper) is None
+    }
+    names.anywhere.update(zip(unknown, _make_authors(unknown), strict=True))
+    found: list[Mapping[str, int]] = []
+    for content, paper in zip(contents, papers_of, strict=True):
+        known = {one.name: names.get(one.name, paper) for one in content.authors}
+        found.append({name: author.pk for name, author in known.items() if author})
+    return found
+
+
+def _make_authors(unknown: Mapping[str, AuthorContent]) -> list[Author]:
+    """Authors by folded name, in that order."""
+    if not unknown:
+        return []
+    slugs = _free_slugs(Author, [one.name for one in unknown.values()], "author")
+    made = Author.objects.bulk_create(
+        [
+            Author(name=one.name, slug=slug, kind=one.kind)
+            for one, slug in zip(unknown.values(), slugs, strict=True)
+        ]
+    )
+    AuthorName.objects.bulk_create(
+        [
+            AuthorName(key=key, name=author.name, author=author)
+            for key, author in zip(unknown, made, strict=True)
+        ]
+    )
+    return made
+
+
+def free_slug(model: type[Author] | type[Publication], name: str) -> str:
+    """A slug for one more of them; those of who was joined to another stay taken."""
+    return _free_slugs(model, [name], model.__name__.lower())[0]
 
 
 def publications(contents: Sequence[Content]) -> dict[str, int]:
     """The id of every publication by name; those that are new are made."""
     wanted = {content.publication for content in contents if content.publication}
     by_key = {
-        name.key: name.publication_id for name in _found(PublicationName, map(key_of, wanted))
+        name.key: name.publication_id for name in _found(PublicationName, map(name_key, wanted))
     }
-    missing = {key_of(name): name for name in sorted(wanted) if key_of(name) not in by_key}
+    missing = {name_key(name): name for name in sorted(wanted) if name_key(name) not in by_key}
     if missing:
         slugs = _free_slugs(Publication, list(missing.values()), "publication")
         made = Publication.objects.bulk_create(
@@ -92,7 +140,7 @@ def publications(contents: Sequence[Content]) -> dict[str, int]:
             ]
         )
         by_key.update((key, one.pk) for key, one in zip(missing, made, strict=True))
-    return {name: by_key[key_of(name)] for name in wanted}
+    return {name: by_key[name_key(name)] for name in wanted}
 
 
 def whose_contacts(content: Content) -> list[tuple[str, str]]:
@@ -107,19 +155,31 @@ def whose_contacts(content: Content) -> list[tuple[str, str]]:
         if len(persons) == 1:
             return persons[0]
         folded = key_of(value).replace(" ", "")
-        named = [name for name in persons if key_of(name).split()[-1:][0] in folded]
+        named = [name for name in persons if name_key(name).split()[-1] in folded]
         return named[0] if len(named) == 1 else ""
 
     return [(value, owner(value)) for value in content.contacts]
 
 
 def drop_unused(author_ids: Iterable[int], publication_ids: Iterable[int]) -> None:
-    """Delete those of the authors and publications that no article names any more."""
-    used = set(
-        Byline.objects.filter(author_id__in=list(author_ids)).values_list("author", flat=True)
-    )
-    Author.objects.filter(pk__in=set(author_ids) - used).delete()
-    Publication.objects.filter(pk__in=list(publication_ids), articles=None).delete()
+    """Delete those of the authors and publications that no article names any more; whom an editor
+    joined, parted or told apart stays, so that it holds when the articles come again."""
+    authors = [pk for ids in chunks(list(author_ids)) for pk in unused_authors(ids)]
+    for ids in chunks(authors):
+        Author.objects.filter(pk__in=ids).delete()
+    Publication.objects.filter(
+        pk__in=list(publication_ids), articles=None, joined=None, moves=None, moves_here=None
+    ).exclude(
+        pk__in=AuthorName.objects.filter(publication__isnull=False).values("publication")
+    ).delete()
+
+
+def unused_authors(among: Sequence[int] | None = None) -> list[int]:
+    """Ids of authors without articles that no editor has decided about."""
+    unused = Author.objects.filter(bylines=None, joined=None, moves=None, moves_here=None)
+    if among is not None:
+        unused = unused.filter(pk__in=among)
+    return list(unused.values_list("pk", flat=True))
 
 
 def _found(model: type[_M], keys: Iterable[str]) -> list[_M]:

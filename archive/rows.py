@@ -13,6 +13,8 @@ from archive.names import headline_key, slug_of
 
 #: Article ids with their contents.
 Pairs = Sequence[tuple[int, Content]]
+#: For each of them the ids of its authors, by name.
+Authors = Sequence[Mapping[str, int]]
 
 ARTICLE: Final = (
     "id", "path", "publication", "added_at", "changed_at", "version", "state", "state_reason",
@@ -60,16 +62,16 @@ def bodies(pairs: Pairs) -> Iterator[tuple[Any, ...]]:
         yield pk, [[one.kind, one.text] for one in content.paragraphs]
 
 
-def bylines(pairs: Pairs, authors: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
-    for pk, content in pairs:
+def bylines(pairs: Pairs, authors: Authors) -> Iterator[tuple[Any, ...]]:
+    for (pk, content), ids in zip(pairs, authors, strict=True):
         for order, author in enumerate(content.authors):
-            yield pk, authors[author.name], order, (author.printed or author.name)[:200]
+            yield pk, ids[author.name], order, (author.printed or author.name)[:200]
 
 
-def contacts(pairs: Pairs, authors: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
-    for pk, content in pairs:
+def contacts(pairs: Pairs, authors: Authors) -> Iterator[tuple[Any, ...]]:
+    for (pk, content), ids in zip(pairs, authors, strict=True):
         for order, (value, whose) in enumerate(registry.whose_contacts(content)):
-            yield pk, authors.get(whose), order, value[:500]
+            yield pk, ids.get(whose), order, value[:500]
 
 
 def images(pairs: Pairs) -> Iterator[tuple[Any, ...]]:

@@ -129,6 +129,16 @@ def writing() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def regrouping() -> Iterator[list[int]]:
+    """Writing in which whole groups of articles go to other authors or publications: whoever does
+    it (merging.py) adds their ids, and they are noted at the end."""
+    with writing():
+        article_ids: list[int] = []
+        yield article_ids
+        changes.note(article_ids)
+
+
 # What is written ----------------------------------------------------------------------------------
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from archive.merges import present
 from archive.models import Author, Byline
 from archive.search.engine import SearchUnavailable
 from archive.selection import Named, Selection
@@ -48,7 +49,11 @@ def authors(request: HttpRequest) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = Author.objects.filter(slug=slug).first()
     if found is None:
-        raise Http404
+        former = Author.everything.filter(slug=slug).first()
+        if former is None:
+            raise Http404
+        # Not a 301: an editor may take the joining back, and browsers keep a 301 for ever.
+        return HttpResponseRedirect(present(former).get_absolute_url())
     selection = Selection(authors=(Named(found.pk, found.slug, found.name),))
     page, problems = listing.page_of(request)
     try:

@@ -1,0 +1,137 @@
+"""What editors joined and parted: whose names were given to whom, so that it can be taken back."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from archive.packing import pack, unpack
+
+if TYPE_CHECKING:
+    from archive.models import Author, Publication
+
+
+#: Longest chain of joinings that is followed; each was made by hand.
+CHAIN: Final = 1_000
+
+_N = TypeVar("_N", "Author", "Publication")
+
+
+def present(one: _N) -> _N:
+    """Whom an author or publication is joined to by now; itself where to nobody."""
+    for _ in range(CHAIN):
+        if one.joined_to is None:
+            return one
+        one = one.joined_to
+    raise AssertionError(f"{one} is joined to itself")
+
+
+class Move(models.Model):
+    """Articles and names that went from one to another. `moved` and `names` are packed ids."""
+
+    moved = models.BinaryField()
+    names = models.BinaryField()
+    #: How many articles that were.
+    articles = models.PositiveIntegerField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(db_index=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("-at", "-pk")
+
+
+class AuthorMove(Move):
+    """An author was joined to another (all articles went, `publication` is null) or parted: those
+    in a publication went to a namesake. `moved` are bylines, `names` AuthorNames."""
+
+    author = models.ForeignKey("archive.Author", models.CASCADE, related_name="moves")
+    into = models.ForeignKey("archive.Author", models.CASCADE, related_name="moves_here")
+    publication = models.ForeignKey(
+        "archive.Publication", models.CASCADE, null=True, blank=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        if self.publication is None:
+            return f"{self.author} joined to {self.into}"
+        return f"{self.author} parted: a namesake in {self.publication}"
+
+
+class PublicationMove(Move):
+    """A publication was joined to another. `moved` are articles, `names` PublicationNames."""
+
+    publication = models.ForeignKey("archive.Publication", models.CASCADE, related_name="moves")
+    into = models.ForeignKey("archive.Publication", models.CASCADE, related_name="moves_here")
+
+    def __str__(self) -> str:
+        return f"{self.publication} joined to {self.into}"
+
+
+class Apart(models.Model):
+    """Two that an editor said are not the same: they are not suggested again."""
+
+    lower_id: int
+    higher_id: int
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class AuthorsApart(Apart):
+    lower = models.ForeignKey("archive.Author", models.CASCADE, related_name="+")
+    higher = models.ForeignKey("archive.Author", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["lower", "higher"], name="authors_apart_once"),
+            models.CheckConstraint(
+                condition=Q(lower__lt=F("higher")), name="authors_apart_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lower} is not {self.higher}"
+
+
+class PublicationsApart(Apart):
+    lower = models.ForeignKey("archive.Publication", models.CASCADE, related_name="+")
+    higher = models.ForeignKey("archive.Publication", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["lower", "higher"], name="publications_apart_once"),
+            models.CheckConstraint(
+                condition=Q(lower__lt=F("higher")), name="publications_apart_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lower} is not {self.higher}"
+
+
+def packed_ids(ids: Iterable[int]) -> bytes:
+    """Ids as one value: 64 bits each, compressed; after eight bytes with their size."""
+    data = array("q", ids).tobytes()
+    return len(data).to_bytes(8, "big") + pack(data)
+
+
+def unpacked_ids(packed: bytes) -> list[int]:
+    size = int.from_bytes(packed[:8], "big")
+    ids = array("q")
+    ids.frombytes(unpack(packed[8:], size))
+    return ids.tolist()
