@@ -17,10 +17,10 @@ from ingest.parsing.bylines import read_byline
 from ingest.parsing.html_authors import Signed, choose_authors
 from ingest.parsing.html_blocks import HEADINGS, Block, Page
 from ingest.parsing.html_body import BodyChoice, choose_body, key
+from ingest.parsing.html_dates import choose_date, habits_of
 from ingest.parsing.html_fields import (
     ELSEWHERE,
     Found,
-    choose_date,
     choose_headline,
     choose_language,
     choose_publication,
@@ -30,10 +30,12 @@ from ingest.parsing.html_fields import (
 from ingest.parsing.html_figures import Figure, each_part, read_figures
 from ingest.parsing.html_moments import read_moment
 from ingest.parsing.html_source import VisibleText, lay_out
+from ingest.parsing.html_start import DATE_LINE, find_start, first_prose, signing_lines
+from ingest.parsing.html_statements import Metadata
 from ingest.parsing.html_walk import read_page
 from ingest.parsing.html_zones import Zone
 from ingest.parsing.language import detect_language
-from ingest.parsing.metadata import Metadata, read_metadata
+from ingest.parsing.metadata import read_metadata
 from ingest.parsing.plain import normalise
 from ingest.records import (
     BlockKind,
@@ -64,13 +66,13 @@ _AROUND: Final = {
 def visible_text(decoded: Decoded) -> str:
     """The text that the spans of `parse_html` count in; the same for the same page."""
     root, page, _ = read_page(decoded.text)
-    return lay_out(page, read_metadata(root)).text
+    return lay_out(page, read_metadata(root, page.saved_from)).text
 
 
 def parse_html(name: str, decoded: Decoded) -> ParsedArticle:
     """The record of one page. Never raises; what is missing stays empty."""
     root, page, problems = read_page(decoded.text)
-    meta = read_metadata(root)
+    meta = read_metadata(root, page.saved_from)
     reader = _Reader(page, meta, lay_out(page, meta))
     record = reader.read(root)
     return _with_problems(record, (*decoded.problems, *problems))
@@ -91,6 +93,8 @@ class _Reader:
     evidence: dict[str, Evidence] = field(default_factory=dict)
     #: Block number -> field or reason, for blocks that cannot be body.
     taken: dict[int, str] = field(default_factory=dict)
+    #: Block number -> what it is, for lines of names and dates around the headline.
+    signing: dict[int, str] = field(default_factory=dict)
 
     def read(self, root: etree._Element) -> ParsedArticle:
         meta, page = self.meta, self.page
@@ -99,18 +103,28 @@ class _Reader:
         sites = [value.text for value in meta.sites]
         owners = [*sites, *_site_names(address)]
         headline = self.headline(owners)
-        headline_at = headline.block.number if headline and headline.block else 0
-        figures, blocks = read_figures(page, meta, address, headline_at)
+        habits = habits_of(page, meta, address)
+        start = find_start(page, headline.block if headline else None)
+        headline_at = start.headline
+        self.signing = signing_lines(page, start, habits)
+        base = meta.base or address
+        figures, blocks = read_figures(page, meta, base, headline_at, self.signing)
         self.taken.update(dict.fromkeys(blocks - self.taken.keys(), "caption"))
         body = choose_body(
-            page, root, meta.article_body, self.taken, key(headline.value) if headline else ""
+            page,
+            root,
+            meta.article_body,
+            {*self.taken, *self.signing},
+            key(headline.value) if headline else "",
         )
         standfirst = self.standfirst(headline_at, body, headline)
         not_bylines = {*self.taken, *body.kept}
         behind = max(body.kept, default=-1)
-        authors = choose_authors(page, meta, headline_at, behind, owners, not_bylines)
+        dated = {number for number, what in self.signing.items() if what == DATE_LINE}
+        authors = choose_authors(page, meta, headline_at, behind, owners, not_bylines, dated)
         last = max(headline_at + DATE_REACH, min(body.kept, default=-1))
-        date = choose_date(page, meta, headline_at, min(last, len(page.blocks) - 1), address)
+        last = min(last, len(page.blocks) - 1)
+        date = choose_date(page, meta, headline_at, last, address, habits)
         moment = date[0] if date else None
         self.note("headline", headline)
         if date:
@@ -145,7 +159,7 @@ class _Reader:
         )
 
     def headline(self, owners: list[str]) -> Found | None:
-        found = choose_headline(self.page, self.meta, owners)
+        found = choose_headline(self.page, self.meta, owners, first_prose(self.page))
         if found and found.block:
             self.taken[found.block.number] = "headline"
         return found
@@ -163,7 +177,8 @@ class _Reader:
 
     def reasons(self) -> dict[int, str]:
         """Why what is left of a field's blocks was left out."""
-        return {number: _AROUND.get(name, name) for number, name in self.taken.items()}
+        around = {number: _AROUND.get(name, name) for number, name in self.taken.items()}
+        return {**self.signing, **around}
 
     # Evidence
 

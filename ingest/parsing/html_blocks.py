@@ -123,6 +123,8 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     contexts: list[Context] = field(default_factory=list)
+    #: The address that a browser noted in the page when it saved it, and where it stands.
+    saved_from: tuple[str, str] | None = None
     #: Whether the page goes on behind the last block.
     cut: bool = False
     #: How many elements were seen.

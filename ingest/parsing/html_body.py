@@ -19,7 +19,7 @@ from ingest.parsing.html_blocks import HEADINGS, PRUNED, Block, Context, Page
 from ingest.parsing.html_phrases import is_site_phrase
 from ingest.parsing.html_walk import UNSEEN_TAGS
 from ingest.parsing.html_zones import Zone
-from ingest.parsing.metadata import plain
+from ingest.parsing.markup_text import plain
 
 # trafilatura reports every page it finds poor; our own problems say what matters.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

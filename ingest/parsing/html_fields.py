@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from ingest.parsing.dates import find_dates
 from ingest.parsing.html_blocks import HEADINGS, Block, Page
 from ingest.parsing.html_body import key
-from ingest.parsing.html_moments import Moment, read_moment
+from ingest.parsing.html_statements import Metadata, Value
 from ingest.parsing.html_zones import Zone
-from ingest.parsing.metadata import Metadata, Value, web_address
+from ingest.parsing.markup_text import web_address
+from ingest.parsing.plain import normalise
 
 #: A candidate: value, confidence, reason.
 Option = tuple[str, float, str]
@@ -73,8 +73,12 @@ def _title(value: Value, sites: Sequence[str]) -> Value:
     return value
 
 
-def choose_headline(page: Page, meta: Metadata, sites: Sequence[str]) -> Found | None:
-    """The headline: what the page shows as its first heading, checked against its metadata."""
+def choose_headline(page: Page, meta: Metadata, sites: Sequence[str], prose: int) -> Found | None:
+    """The headline: what the page shows as its first heading, checked against its metadata.
+
+    `prose` is the number of the first paragraph: a line above it in plain type may be the headline
+    too, where the metadata says the same.
+    """
     stated = [
         Value(value.source, without_site(value.text, sites))
         for value in [*meta.headlines, *(_title(value, sites) for value in meta.titles)]
@@ -89,7 +93,7 @@ def choose_headline(page: Page, meta: Metadata, sites: Sequence[str]) -> Found |
     ]
     best: Found | None = None
     for block in page.blocks:
-        found = _shown_headline(block, stated)
+        found = _shown_headline(block, stated, above=block.number < prose)
         if found is not None and (best is None or found.confidence > best.confidence):
             best = found
     others = tuple((value.text, 0.5, value.source) for value in stated[:4])
@@ -97,6 +101,11 @@ def choose_headline(page: Page, meta: Metadata, sites: Sequence[str]) -> Found |
         runners = tuple(option for option in others if key(option[0]) != key(best.value))
         return Found(best.value, best.confidence, best.reason, best.block, best.span, runners[:3])
     lone = _lone_h1(page, names)
+    if lone is not None and stated and _is_headline(lone, prose):
+        # A title for search engines says it otherwise; what readers saw is the headline.
+        return Found(
+            normalise(lone.text), 0.75, "the only h1", lone, (0, len(lone.text)), others[:3]
+        )
     if stated:
         first = stated[0]
         return Found(first.text, 0.75, first.source, None, (0, 0), others[1:])
@@ -105,12 +114,29 @@ def choose_headline(page: Page, meta: Metadata, sites: Sequence[str]) -> Found |
     return None
 
 
-def _shown_headline(block: Block, stated: Sequence[Value]) -> Found | None:
+#: A lone h1 of a story stands so few blocks above its first paragraph, and is so long at least.
+_H1_REACH: Final = 25
+_H1_LENGTH: Final = (20, 10)
+
+
+def _is_headline(lone: Block, prose: int) -> bool:
+    """Whether the only h1 is the story's: long enough for one, linked nowhere, above the text."""
+    shortest = _H1_LENGTH[not lone.text.isascii() and len(lone.text.split()) < 3]
+    return (
+        0 < prose - lone.number <= _H1_REACH
+        and len(lone.text) >= shortest
+        and lone.link_share < 0.8
+        and not lone.zones & (ELSEWHERE | Zone.ASIDE)
+    )
+
+
+def _shown_headline(block: Block, stated: Sequence[Value], *, above: bool) -> Found | None:
     """How well a block agrees with what metadata calls the headline."""
     if not 3 < len(block.text) < 400 or (block.link_share > 0.8 and block.tag != "h1"):
         return None
     heading = block.tag in HEADINGS
-    if not heading and not block.near & Zone.HEADLINE and "headline" not in block.context.names:
+    named = heading or block.near & Zone.HEADLINE or "headline" in block.context.names
+    if not named and not (above and len(block.text) > 12 and not block.zones & ELSEWHERE):
         return None
     text = key(block.text)
     best, witness = 0.0, ""
@@ -124,6 +150,8 @@ def _shown_headline(block: Block, stated: Sequence[Value]) -> Found | None:
         elif text.endswith(said) and len(said) > 0.5 * len(text):
             score = 0.9
             span = (_kicker_end(block), len(block.text))
+        elif not named and not (said.endswith(text) and len(text) > 0.5 * len(said)):
+            continue
         elif len(text) > 10 and (text in said or said in text) and min(len(text), len(said)) > 14:
             score = 0.8
         elif _words_shared(block.text, value.text) >= 0.6:
@@ -134,7 +162,7 @@ def _shown_headline(block: Block, stated: Sequence[Value]) -> Found | None:
             best, witness = score - 0.01 * rank, value.source
     if not best:
         return None
-    best += {"h1": 0.04, "h2": 0.02}.get(block.tag, 0.0)
+    best += {"h1": 0.04, "h2": 0.02}.get(block.tag, 0.0 if named else -0.05)
     if block.zones & (ELSEWHERE | Zone.ASIDE):
         best -= 0.15
     start, end = span
@@ -177,77 +205,6 @@ def _lone_h1(page: Page, site_names: set[str]) -> Block | None:
     return shown[0] if len({key(block.text) for block in shown}) == 1 else None
 
 
-# Dates
-
-#: Blocks above the headline in which a date is looked for, and those around it that count
-#: although the page's names put them elsewhere.
-ABOVE: Final = 10
-BESIDE: Final = 8
-_URL_DAY: Final = re.compile(
-    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)"
-)
-
-
-def choose_date(
-    page: Page, meta: Metadata, headline_at: int, last: int, url: str
-) -> tuple[Moment, Found] | None:
-    """The day of publication: stated in metadata, else shown, else part of the address."""
-    options: list[tuple[Moment, Found]] = []
-    for value in meta.published[:12]:
-        moment = read_moment(value.text)
-        if moment:
-            options.append((moment, Found(value.text, 0.97, value.source)))
-    first = headline_at - ABOVE
-    shown = _shown_date(page, first, last, headline_at)
-    if shown is not None:
-        options.append(shown)
-    for value in meta.modified[:3]:
-        moment = read_moment(value.text)
-        if moment and not options:
-            options.append((moment, Found(value.text, 0.6, value.source)))
-    match = _URL_DAY.search(urlsplit(url).path) if url else None
-    if match and not options:
-        moment = Moment("-".join(match.groups()))
-        options.append((moment, Found(url, 0.7, "day in the address")))
-    if not options:
-        return None
-    moment, found = options[0]
-    if any(other.day == moment.day for other, _ in options[1:]):
-        found = Found(found.value, 0.99, found.reason, found.block, found.span)
-    others = tuple(
-        (other.day, 0.5, seen.reason) for other, seen in options[1:] if other.day != moment.day
-    )
-    return moment, Found(
-        found.value, found.confidence, found.reason, found.block, found.span, others[:3]
-    )
-
-
-def _shown_date(page: Page, first: int, last: int, headline_at: int) -> tuple[Moment, Found] | None:
-    """The likeliest date in a short block of a stretch of the page; named ones first."""
-    best: tuple[float, Moment, Found] | None = None
-    for block in page.blocks[max(0, first) : last + 1]:
-        if len(block.text) > 250:
-            continue
-        if block.zones & ELSEWHERE and abs(block.number - headline_at) > BESIDE:
-            continue
-        dated = bool(block.near & (Zone.DATE | Zone.BYLINE))
-        for mark in block.marks:
-            if mark.tag == "time":
-                dated = True
-        if not dated and len(block.text) > 80:
-            continue
-        for found in find_dates(block.text)[:1]:
-            if len(found.iso) != 10:
-                continue
-            sure = found.confidence * (0.95 if dated else 0.75)
-            sure -= 0.005 * abs(block.number - headline_at)
-            if best is None or sure > best[0]:
-                moment = Moment(found.iso, found.time, found.utc_offset)
-                seen = Found(found.iso, sure, "shown near the headline", block, found.span)
-                best = (sure, moment, seen)
-    return (best[1], best[2]) if best else None
-
-
 # Address, publication, language, section
 
 
@@ -259,11 +216,22 @@ def choose_url(meta: Metadata) -> Found | None:
     return None
 
 
+#: What sites put behind their name: " - News from the coast", " | Weather | Sport".
+_CLAIM: Final = re.compile(r"\s+[|–—-]\s+|\s+::\s+")
+
+
 def choose_publication(meta: Metadata, url: str) -> Found | None:
     """The site's name as it gives it; else the domain of the address."""
-    for value in meta.sites:
-        if 1 < len(value.text) <= 80 and not value.text.startswith(("http:", "https:", "@")):
-            return Found(value.text, 0.95, value.source)
+    names = [
+        value
+        for value in meta.sites
+        if 1 < len(value.text) <= 80 and not value.text.startswith(("http:", "https:", "@"))
+    ]
+    # The publisher of wire copy is the wire; the site says its own name in Open Graph.
+    for value in sorted(names, key=lambda value: value.source != "meta og:site_name"):
+        name = _CLAIM.split(value.text, 1)[0].strip()
+        if len(name) > 2:
+            return Found(value.text if name == value.text else name, 0.95, value.source)
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
     return Found(host, 0.8, "domain of the address") if host else None
 

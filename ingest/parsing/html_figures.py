@@ -7,7 +7,7 @@ caption), then by the words (`html_credits`). Pictures of other stories and icon
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -16,8 +16,9 @@ from ingest.parsing.html_blocks import HEADINGS, Block, Context, Page, Picture
 from ingest.parsing.html_body import key
 from ingest.parsing.html_credits import credit_in, is_credit, is_label, without_label
 from ingest.parsing.html_phrases import is_site_phrase
+from ingest.parsing.html_statements import Metadata
 from ingest.parsing.html_zones import Zone
-from ingest.parsing.metadata import Metadata, web_address
+from ingest.parsing.markup_text import web_address
 from ingest.parsing.plain import normalise
 from ingest.records import ParsedImage, Span
 
@@ -26,6 +27,7 @@ _ELSEWHERE: Final = Zone.NAVIGATION | Zone.COMMENTS | Zone.BIO
 _DOUBTFUL: Final = Zone.RELATED | Zone.SIGNUP | Zone.ADVERT | Zone.FORM | Zone.ASIDE | Zone.FOOTER
 #: Levels above a caption among which its picture is looked for.
 _LEVELS: Final = 6
+_FIGURE_LEVELS: Final = 3
 _LONGEST_CAPTION: Final = 1_500
 #: Prose in an element around a picture from which on it is no frame but the story itself.
 _STORY_PROSE: Final = 1_200
@@ -53,15 +55,18 @@ class Figure:
 
 
 def read_figures(
-    page: Page, meta: Metadata, base: str, headline_at: int
+    page: Page, meta: Metadata, base: str, headline_at: int, signing: Container[int]
 ) -> tuple[list[Figure], set[int]]:
-    """The figures of the article in page order, and the numbers of the blocks they take."""
+    """The figures of the article in page order, and the numbers of the blocks they take.
+
+    `signing` are the lines that name authors and dates: a portrait beside one is no figure.
+    """
     taken: set[int] = set()
     frames: dict[int, tuple[Context, list[Block]]] = {}
     last_prose = max((b.number for b in page.blocks if _is_prose(b)), default=0)
     for block in page.blocks:
         inside = headline_at < block.number < last_prose
-        frame = _frame(block, page, inside)
+        frame = None if block.number in signing else _frame(block, page, inside)
         if frame is not None:
             frames.setdefault(frame.number, (frame, []))[1].append(block)
     figures: list[Figure] = []
@@ -101,9 +106,19 @@ def _frame(block: Block, page: Page, inside: bool) -> Context | None:
         if not _pictures(context, page) and context.tag != "figure":
             continue
         if named or figure or _plain_frame(block, context, page):
-            return context
+            return context if named else _whole_figure(context)
         return None
     return _caption_element(block) if named else None
+
+
+def _whole_figure(frame: Context) -> Context:
+    """The `<figure>` around a frame: picture and caption may lie in elements of their own."""
+    for level, context in enumerate(frame.chain()):
+        if context.tag == "figure":
+            return context
+        if level >= _FIGURE_LEVELS:
+            break
+    return frame
 
 
 def _named(block: Block) -> tuple[bool, bool]:

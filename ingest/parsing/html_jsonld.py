@@ -16,6 +16,8 @@ Node = dict[str, Any]
 
 #: Longest script that is read, in code points; larger ones are application state, not metadata.
 MAX_SCRIPT: Final = 3_000_000
+#: Longest one that is mended where it is no JSON.
+MAX_MENDED: Final = 300_000
 #: Nodes of one page that are looked at.
 MAX_NODES: Final = 20_000
 
@@ -47,6 +49,12 @@ _ELSEWHERE: Final = frozenset(
 _WRAPPERS: Final = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
 _WRAPPERS_END: Final = re.compile(r"(?:-->|(?:/\*|//)?\s*\]\]>\s*(?:\*/)?)\s*;?\s*$")
 _TRAILING_COMMA: Final = re.compile(r",(\s*[}\]])")
+#: Comments, and what begins a string.
+_TOKEN: Final = re.compile(r"""["']|/\*(?:[^*]|\*(?!/)){0,5000}\*/|(?<![:\w])//[^\n]{0,2000}""")
+_QUOTES: Final = {mark: re.compile(rf"\\.|{mark}", re.DOTALL) for mark in ('"', "'")}
+_STRING_ENDS: Final = re.compile(
+    r"""\s{0,500}(?:[:}\]]|\Z|/[/*]|,\s{0,500}(?:["'{}\[\]]|-?\d|true|false|null|/[/*]|\Z))"""
+)
 _BAD_ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrtu])')
 #: Single values that are worth saving from JSON that cannot be mended.
 _SALVAGE_KEYS: Final = ("headline", "datePublished", "dateModified", "url", "articleSection")
@@ -135,11 +143,10 @@ def _values(script: str) -> Iterator[Any]:
     text = _WRAPPERS_END.sub("", _WRAPPERS.sub("", script, count=1), count=1).strip()
     if not text:
         return
-    for mended in (text, _mend(text)):
-        values = _decode_all(mended)
-        if values:
-            yield from values
-            return
+    values = _decode_all(text) or _decode_all(_mend(text[:MAX_MENDED]))
+    if values:
+        yield from values
+        return
     salvaged = _salvage(text)
     if salvaged:
         yield salvaged
@@ -164,8 +171,48 @@ def _decode_all(text: str) -> list[Any]:
 
 
 def _mend(text: str) -> str:
-    """Commas before a closing bracket and backslashes that escape nothing are the usual slips."""
-    return _BAD_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub(r"\1", text))
+    """The usual slips undone: comments, apostrophes for quotes, quotes that end no string, commas
+    before a closing bracket, backslashes that escape nothing. One pass."""
+    pieces: list[str] = []
+    at = 0
+    while at < len(text):
+        match = _TOKEN.search(text, at)
+        if match is None:
+            pieces.append(text[at:])
+            break
+        pieces.append(text[at : match.start()])
+        at = match.end()
+        if match[0] in ('"', "'"):
+            inside, at = _string(text, at, match[0])
+            pieces.append(f'"{inside}"')
+    return _TRAILING_COMMA.sub(r"\1", _BAD_ESCAPE.sub(r"\\\\", "".join(pieces)))
+
+
+def _string(text: str, at: int, mark: str) -> tuple[str, int]:
+    """What stands in the string that begins at `at`, quotes inside it escaped, and where it ends.
+
+    A quote ends the string where a colon, a bracket, or a comma and another value follow.
+    """
+    pieces: list[str] = []
+    for match in _QUOTES[mark].finditer(text, at):
+        if match[0] != mark:
+            continue
+        pieces.append(text[at : match.start()])
+        at = match.end()
+        if _STRING_ENDS.match(text, at):
+            break
+        pieces.append(mark)
+    else:
+        pieces.append(text[at:])
+        at = len(text)
+    return _as_json(pieces, mark), at
+
+
+def _as_json(pieces: list[str], mark: str) -> str:
+    """The pieces of a string as JSON writes them, whichever quotes stood around it."""
+    if mark == '"':
+        return "".join('\\"' if piece == mark else piece for piece in pieces)
+    return "".join(pieces).replace("\\'", "'").replace('"', '\\"')
 
 
 def _salvage(text: str) -> Node:

@@ -91,4 +91,21 @@ ITEMPROP_FIELDS: Final[dict[str, str]] = {
     "author": "authors",
     "articlesection": "sections",
     "inlanguage": "languages",
+    "publisher": "sites",
+    "url": "urls",
+    "mainentityofpage": "urls",
+    # RDFa, without the prefix that stands for schema.org
+    "dc:title": "headlines",
+    "dc:date": "published",
+    "dc:created": "published",
+    "dcterms:created": "published",
+    "dcterms:modified": "modified",
+    "dc:creator": "authors",
+    "dcterms:creator": "authors",
 }
+#: Types of things that stand on an article's page and have authors, dates and titles of their own.
+OTHER_TYPES: Final = (
+    "Comment", "UserComments", "WPSideBar", "WPHeader", "WPFooter", "SiteNavigationElement",
+    "BreadcrumbList", "ItemList", "Product", "Book", "Movie", "VideoObject", "ImageObject",
+    "AudioObject", "Organization", "Person", "WebSite", "Event", "Offer",
+)  # fmt: skip

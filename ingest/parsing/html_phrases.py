@@ -56,6 +56,7 @@ STARTS: Final = (
     "this is a breaking new", "externer inhalt", "an dieser stelle finden sie",
     "empfohlener externer", "empfohlener redaktioneller", "anzeige:", "für diesen beitrag",
     "esta funcionalidad", "skip to", "skip advert", "zum inhalt springen", "hinweis der redaktion",
+    "this entry was posted", "find this story at", "a version of this article",
     "transparenzhinweis", "quelle:", "quellen:", "mit material von", "mit informationen von",
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ingest.parsing.html_blocks import Block, Page
-from ingest.parsing.metadata import Metadata, Value
+from ingest.parsing.html_statements import Metadata, Value
 from ingest.records import LeftOut, Span
 
 _BLOCK_GAP: Final = "\n\n"

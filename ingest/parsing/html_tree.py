@@ -25,6 +25,20 @@ _VOID: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )
 
+#: A page of frames shows nothing by itself; what it has for browsers without frames is read.
+_FRAMES: Final = re.compile(r"</?(?:frameset|noframes|frame)\b[^<>]{0,2000}>", re.IGNORECASE)
+#: Where a frameset or a note about the address may stand: not behind so many code points.
+_HEAD: Final = 20_000
+#: What browsers and copiers note at the top of a page, and who: the address it had.
+_NOTES: Final = (
+    (re.compile(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(\S{1,2000})", re.I), "comment saved from"),
+    (re.compile(r"<!--\s{0,9}Page saved with SingleFile\s{1,9}url: (\S{1,2000})"), "comment url"),
+    (
+        re.compile(r"<!-- Mirrored from (\S{1,2000}) by HTTrack"),
+        "comment mirrored from",
+    ),
+)
+
 EMPTY_PAGE: Final = "<html><body></body></html>"
 
 
@@ -38,6 +52,8 @@ def parse_tree(text: str) -> tuple[lxml_html.HtmlElement, tuple[str, ...], bool]
             " read.",
         )
         text = text[:MAX_CHARACTERS]
+    if "<frame" in text[:_HEAD].lower():
+        text = _FRAMES.sub(" ", text)
     parser = lxml_html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
     )
@@ -47,6 +63,17 @@ def parse_tree(text: str) -> tuple[lxml_html.HtmlElement, tuple[str, ...], bool]
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         root = lxml_html.document_fromstring(EMPTY_PAGE)
     return root, problems, any("depth" in entry.message for entry in parser.error_log)
+
+
+def saved_from(text: str) -> tuple[str, str] | None:
+    """The address that a browser or copier noted in the page, and where; None without a note."""
+    head = text[:_HEAD]
+    for pattern, source in _NOTES if "<!--" in head else ():
+        match = pattern.search(head)
+        if match:
+            address = match[1].removesuffix("-->")
+            return source, address if "://" in address else f"http://{address}"
+    return None
 
 
 def flatten(text: str) -> str:

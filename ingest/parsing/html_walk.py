@@ -6,6 +6,7 @@ invisible characters dropped, a line break of the page kept as "\\n".
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -20,7 +21,8 @@ from ingest.parsing.html_blocks import (
     Picture,
     resolve_zones,
 )
-from ingest.parsing.html_tree import MAX_DEPTH, flatten, parse_tree
+from ingest.parsing.html_pictures import image_address, picture_inside
+from ingest.parsing.html_tree import MAX_DEPTH, flatten, parse_tree, saved_from
 from ingest.parsing.html_zones import TAG_ZONES, Zone, zone_of_role, zones_of_names
 
 #: Elements whose text no reader sees, or that are machinery.
@@ -44,7 +46,14 @@ PROSE_LENGTH: Final = 80
 #: Blocks of one page that are read; the longest real ones have 6,000.
 MAX_BLOCKS: Final = 50_000
 #: Attributes beside `class` whose values name what an element holds.
-_NAMING: Final = ("id", "itemprop", "data-testid", "data-component")
+_NAMING: Final = (
+    "id", "itemprop", "property", "data-testid", "data-test-id", "data-component", "data-hook",
+    "data-qa", "data-type",
+)  # fmt: skip
+#: Inline words under a name that hides them are for machines that read aloud ("Image source, ");
+#: longer ones are text that waits for a click.
+HIDDEN_WORDS: Final = 40
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _BOUNDARY: Final = Zone.BYLINE | Zone.DATE | Zone.CAPTION | Zone.CREDIT | Zone.SECTION
 
 
@@ -65,6 +74,7 @@ def read_page(text: str) -> tuple[etree._Element, Page, tuple[str, ...]]:
     if not too_deep:
         try:
             page = read_blocks(root)
+            page.saved_from = saved_from(text)
             return root, page, (*problems, TOO_MANY) if page.cut else problems
         except TooDeep:
             pass
@@ -102,6 +112,7 @@ class _Walker:
         self.links = 0
         self.in_bold = 0
         self.bold = 0
+        self.in_pre = 0
         self.open_marks: list[Mark] = []
         self.marks: list[Mark] = []
 
@@ -111,9 +122,11 @@ class _Walker:
             tag = element.tag
             if not isinstance(tag, str):
                 continue
-            if tag in UNSEEN_TAGS:
+            if tag in UNSEEN_TAGS or (tag == "span" and _read_aloud(element)):
                 if event == "start":
                     steps.skip_subtree()
+                    if tag == "noscript":
+                        self.unscripted(element)
                 else:
                     self.add(element.tail)
             elif event == "start":
@@ -138,10 +151,13 @@ class _Walker:
             self.page.contexts.append(self.context)
             if zone & PRUNED and tag not in ("html", "body"):
                 self.page.prunable.append((self.context, element))
+            self.in_pre += tag == "pre"
         elif tag == "br":
             self.line_break()
-        elif tag == "img":
+        elif tag in ("img", "amp-img"):
             self.picture(element)
+        elif tag == "picture":
+            self.framed(element)
         else:
             zone = _describe(element, tag)[1]
             if zone & _BOUNDARY and self.context.tag not in HEADINGS:
@@ -162,9 +178,10 @@ class _Walker:
     def close(self, tag: str) -> None:
         if tag in BLOCK_TAGS:
             self.flush()
+            self.in_pre -= tag == "pre"
             if self.context.parent is not None:
                 self.context = self.context.parent
-        elif tag not in ("br", "img") and self.open_marks:
+        elif tag not in ("br", "img", "amp-img", "picture") and self.open_marks:
             mark = self.open_marks.pop()
             self.in_link -= tag == "a"
             self.in_bold -= tag in ("b", "strong")
@@ -178,6 +195,23 @@ class _Walker:
         """Text as the page has it, white space collapsed across elements."""
         if not text:
             return
+        if self.in_pre and "\n" in text:
+            self.typewritten(text)
+        else:
+            self.words(text)
+
+    def typewritten(self, text: str) -> None:
+        """Text whose lines and blank lines the page shows as they are."""
+        for number, part in enumerate(_BLANK_LINE.split(text)):
+            if number:
+                self.flush()
+            for at, line in enumerate(part.split("\n")):
+                if at and self.length and self.pieces[-1] != "\n":
+                    self.pieces.append("\n")
+                    self.length += 1
+                self.words(line)
+
+    def words(self, text: str) -> None:
         if not text.isascii():
             text = text.translate(_INVISIBLE)
             if not text:
@@ -205,11 +239,30 @@ class _Walker:
             self.length += 1
         self.blank = False
 
+    def unscripted(self, element: etree._Element) -> None:
+        """The picture that stands in for one which a script loads later."""
+        image = picture_inside(element)
+        if image is not None and not self.address_here():
+            self.picture(image)
+
+    def framed(self, element: etree._Element) -> None:
+        """A `<picture>` whose sources alone know the address."""
+        image = element.find(".//img")
+        if image is None or not image_address(image):
+            source = picture_inside(element)
+            if source is not None:
+                self.picture(source)
+
+    def address_here(self) -> bool:
+        """Whether the last picture lies in the element that is open, and has an address."""
+        last = self.page.pictures[-1] if self.page.pictures else None
+        return last is not None and last.context is self.context and bool(last.url)
+
     def picture(self, element: etree._Element) -> None:
         width = element.get("width", "")
         self.page.pictures.append(
             Picture(
-                _image_address(element),
+                image_address(element),
                 " ".join(element.get("alt", "").split()),
                 self.context,
                 len(self.page.blocks),
@@ -298,10 +351,11 @@ def _describe(element: etree._Element, tag: str) -> tuple[str, int]:
     return names, zone
 
 
-def _image_address(element: etree._Element) -> str:
-    for name in ("data-src", "data-original", "data-lazy-src", "src"):
-        value: str = element.get(name, "").strip()
-        if value and not value.lower().startswith("data:"):
-            return value
-    srcset: str = element.get("srcset", "") or element.get("data-srcset", "")
-    return srcset.split(",")[0].strip().split(" ")[0] if srcset else ""
+def _read_aloud(element: etree._Element) -> bool:
+    """Whether an inline element is hidden, and holds no more than a label."""
+    names = element.get("class")
+    if not names or ("hid" not in names and "sr-only" not in names and "reader" not in names):
+        return False
+    text = element.text or ""
+    short = not len(element) and len(text) <= HIDDEN_WORDS
+    return short and bool(zones_of_names(names) & Zone.HIDDEN)

@@ -99,11 +99,12 @@ _FAMILIES: Final[dict[int, str]] = {
         authorbox autor-info authors-bio contributor-bio post-author-box""",
     Zone.TAGS: """
         tags tag-list taglist tag-cloud tagcloud post-tags article-tags keywords topics topic-list
-        schlagworte themen etiquetas entry-tags post-categories filed-under hashtags""",
+        schlagworte themen etiquetas entry-tags post-categories filed-under hashtags
+        postmetadata""",
     Zone.BYLINE: """
         byline bylines by-line author authors author-name autor autoren auteur autore contributor
         contributors writer reporter journalist vcard fn p-author verfasser redakteur creator
-        firma signature article-info authorname""",
+        firma signature article-info authorname user-name username""",
     Zone.DATE: """
         date dates dateline datetime time timestamp time-stamp published publish posted pubdate
         pub-date updated modified datum fecha data-pubblicazione meta post-meta entry-meta

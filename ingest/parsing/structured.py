@@ -17,7 +17,7 @@ from ingest.parsing.html_blocks import HEADINGS
 from ingest.parsing.html_moments import Moment, read_moment
 from ingest.parsing.html_walk import read_page
 from ingest.parsing.language import detect_language
-from ingest.parsing.metadata import plain, web_address
+from ingest.parsing.markup_text import plain, web_address
 from ingest.parsing.plain import normalise
 from ingest.parsing.structured_json import Item, NotJson, Places, scan_list, scan_object
 from ingest.parsing.structured_keys import KEY_FIELDS, NAME_KEYS, WRAPPERS, plain_key

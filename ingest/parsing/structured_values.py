@@ -10,7 +10,7 @@ from ingest.parsing.agencies import author_kind
 from ingest.parsing.bylines import opener_end, read_byline
 from ingest.parsing.dates import find_dates
 from ingest.parsing.html_moments import Moment
-from ingest.parsing.metadata import plain, web_address
+from ingest.parsing.markup_text import plain, web_address
 from ingest.parsing.plain import normalise
 from ingest.records import ParsedAuthor, Span
 
