@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, Self
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext as _
-
 from archive.days import Days
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -24,15 +22,6 @@ class Named:
     id: int
     slug: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One chosen filter as the page shows it, and the query string without it."""
-
-    label: str
-    value: str
-    without: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +63,7 @@ class Selection:
             yield "from", self.since.iso
         if self.until:
             yield "to", self.until.iso
-        for name, chosen in self._choices():
+        for name, chosen in self.choices():
             for one in chosen:
                 yield name, one.slug
         if self.has_image:
@@ -87,26 +76,8 @@ class Selection:
         pairs = [*self.pairs(), *([("page", str(page))] if page > 1 else [])]
         return "?" + urlencode(pairs)
 
-    def chips(self) -> list[Chip]:
-        labels = {
-            "author": _("author"),
-            "publication": _("publication"),
-            "section": _("section"),
-        }
-        chips = []
-        if self.since:
-            chips.append(Chip(_("from"), str(self.since), self.but(since=None).query()))
-        if self.until:
-            chips.append(Chip(_("to"), str(self.until), self.but(until=None).query()))
-        for name, chosen in self._choices():
-            for one in chosen:
-                rest = tuple(other for other in chosen if other != one)
-                chips.append(Chip(labels[name], one.name, self.but(**{f"{name}s": rest}).query()))
-        if self.has_image:
-            chips.append(Chip(_("with"), _("picture"), self.but(has_image=False).query()))
-        return chips
-
-    def _choices(self) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+    def choices(self) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+        """What may be chosen several times, by its name in the address."""
         return (
             ("author", self.authors),
             ("publication", self.publications),

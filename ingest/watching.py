@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from ingest.models import Import
 from ingest.plan import known_digests
 from ingest.readers import in_chunks
 from ingest.records import SourceFile
+from ingest.stopping import Stop
 
 #: A file is read when its size and time of writing have stayed as they are for so many seconds:
 #: copying over a bad network pauses that long.
@@ -140,7 +140,7 @@ def _mark(path: str, name: str) -> bytes:
 def watch(
     path: Path,
     *,
-    stop: threading.Event,
+    stop: Stop,
     tell: Tell,
     done: Done,
     progress: pipeline.Progress = pipeline.silent,
@@ -179,7 +179,7 @@ def take(
     folder: Folder,
     found: list[Settled],
     *,
-    stop: threading.Event,
+    stop: Stop,
     done: Done,
     progress: pipeline.Progress = pipeline.silent,
 ) -> None:
@@ -194,9 +194,7 @@ def take(
     folder.keep(opened)
 
 
-def _files(
-    found: list[Settled], opened: list[Settled], stop: threading.Event
-) -> Iterator[SourceFile]:
+def _files(found: list[Settled], opened: list[Settled], stop: Stop) -> Iterator[SourceFile]:
     limits = Limits.of(settings)
     for one in found:
         if stop.is_set():

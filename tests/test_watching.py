@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from io import StringIO
 from pathlib import Path
@@ -18,6 +17,7 @@ from archive import locks
 from archive.models import Article
 from ingest import jobs, undo, watching
 from ingest.models import Import
+from ingest.stopping import Stop
 
 ROOT = Path(__file__).parent.parent
 FERRY = news("Second ferry for the islands", "2016-03-14", LONG)
@@ -43,7 +43,7 @@ def names(found):
 def take(folder, found, stop=None):
     """What each import of the files came to."""
     tallies = []
-    watching.take(folder, found, stop=stop or threading.Event(), done=tallies.append)
+    watching.take(folder, found, stop=stop or Stop(), done=tallies.append)
     return [tally.counts for tally in tallies]
 
 
@@ -166,7 +166,7 @@ def test_a_file_moved_away_before_it_is_read_is_no_fault(folder, place):
 @pytest.mark.django_db
 def test_told_to_stop_it_leaves_the_rest_for_the_next_time(folder, place):
     (place / "ferry.txt").write_bytes(FERRY)
-    found, stop = settled(folder), threading.Event()
+    found, stop = settled(folder), Stop()
     stop.set()
     assert take(folder, found, stop) == []
     assert names(folder.look(300.0)) == ["ferry.txt"]
@@ -179,7 +179,7 @@ def test_a_database_that_does_not_answer_is_asked_again(place, monkeypatch):
     (place / "ferry.txt").write_bytes(FERRY)
     # It would end the transaction that the test runs in.
     monkeypatch.setattr(watching, "close_old_connections", lambda: None)
-    stop, run_here, said = threading.Event(), jobs.run_here, []
+    stop, run_here, said = Stop(), jobs.run_here, []
 
     def fails(*args):
         monkeypatch.setattr(jobs, "run_here", run_here)
@@ -197,7 +197,7 @@ def test_a_folder_that_comes_back_is_watched_on(place, monkeypatch):
     monkeypatch.setattr(watching, "PAUSE", 0.01)
     away = place.rename(place.with_name("away"))
     (away / "ferry.txt").write_bytes(FERRY)
-    stop, said = threading.Event(), []
+    stop, said = Stop(), []
 
     def tell(sentence):
         said.append(sentence)

@@ -11,6 +11,7 @@ from archive.filters import ArticleFilter
 from archive.search.engine import Mistake, SearchUnavailable
 from archive.selection import Selection
 from archive.views import examples, listing
+from archive.views.chips import chips_of
 from archive.views.errors import RETRY_AFTER
 from archive.views.helping import help_with
 
@@ -24,7 +25,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         "name_of_list": selection.q or _("Articles"),
         "problems": asked.problems,
         "examples": examples.of(request),
-        "chips": selection.chips(),
+        "chips": chips_of(selection),
         "without_filters": Selection(q=selection.q).query(),
     }
     try:

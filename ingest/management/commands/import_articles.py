@@ -1,12 +1,8 @@
 """Import files and folders from the command line; the work is ingest/pipeline.py's."""
 
 import json
-import signal
 import sys
-import threading
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +15,7 @@ from ingest import jobs, pipeline, report, sources, watching
 from ingest.archives import Limits
 from ingest.models import Import
 from ingest.plan import PlannedFile
+from ingest.stopping import until_told
 
 
 class Command(BaseCommand):
@@ -118,7 +115,7 @@ class Command(BaseCommand):
                     self.stderr.write(f"{one.file.name}: {' '.join(one.problems)}")
 
         self.stderr.write(f"Watching {folder}. Ctrl-C ends it.")
-        with _until_told() as stop:
+        with until_told() as stop:
             try:
                 watching.watch(
                     folder,
@@ -130,19 +127,6 @@ class Command(BaseCommand):
                 )
             except watching.AlreadyWatched as problem:
                 raise CommandError(str(problem)) from problem
-
-
-@contextmanager
-def _until_told() -> Iterator[threading.Event]:
-    """An event that SIGINT or SIGTERM sets; what is under way is brought to its end."""
-    stop = threading.Event()
-    names = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(name, lambda *_: stop.set()) for name in names]
-    try:
-        yield stop
-    finally:
-        for name, handler in zip(names, before, strict=True):
-            signal.signal(name, handler)
 
 
 def _in_words(tally: pipeline.Tally, *, dry_run: bool) -> str:

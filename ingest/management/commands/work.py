@@ -1,8 +1,6 @@
 """Work on imports that wait, one after another. `serve` starts this; nobody needs to."""
 
 import os
-import signal
-import threading
 from argparse import ArgumentParser
 from typing import Any
 
@@ -11,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from archive import locks
 from ingest import jobs
+from ingest.stopping import until_told
 
 
 class Command(BaseCommand):
@@ -23,14 +22,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        stop = threading.Event()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: stop.set())
         parent = options["parent"]
+        with until_told() as stop, locks.held(settings.DATA_DIR / "work.lock") as ours:
 
-        def go_on() -> bool:
-            return not stop.is_set() and (parent is None or os.getppid() == parent)
+            def go_on() -> bool:
+                return not stop.is_set() and (parent is None or os.getppid() == parent)
 
-        with locks.held(settings.DATA_DIR / "work.lock") as ours:
             if ours:
                 jobs.work(go_on, stop.wait)
