@@ -71,10 +71,11 @@ class Selection:
         if self.chosen_sort:
             yield "sort", self.chosen_sort
 
-    def query(self, page: int = 1) -> str:
-        """ "?q=…&page=2"; "?" alone for everything, so that it always replaces the query."""
+    def query(self, page: int = 1, after: str = "") -> str:
+        """ "?q=…&page=2"; "?" alone for everything, so that it always replaces the query. `after`
+        is where search says that the list goes on."""
         pairs = [*self.pairs(), *([("page", str(page))] if page > 1 else [])]
-        return "?" + urlencode(pairs)
+        return "?" + urlencode([*pairs, *([("after", after)] if after else [])])
 
     def choices(self) -> tuple[tuple[str, tuple[Named, ...]], ...]:
         """What may be chosen several times, by its name in the address."""

@@ -9,6 +9,7 @@ import datetime as dt
 import pytest
 
 from archive.days import Days
+from archive.search.cost import AS_WORDS
 from archive.search.cursor import BadCursor, Cursor
 from archive.search.engine import Bucket, IndexedArticle, SearchEngine
 from archive.search.syntax import parse
@@ -616,6 +617,32 @@ class SearchContract:
         assert shown(engine.snippet("quay", texts)) == "An empty [quay]"
         assert engine.snippet("absent", texts) == ()
 
+    # Bounds
+
+    def test_what_takes_too_long_runs_as_its_words_and_a_sentence_says_so(
+        self, engine, monkeypatch
+    ):
+        put(engine, made(1, "port alder"), made(2, "alder port"), made(3, "port"))
+        q = '"port alder" alder'
+        before = engine.search(Selection(q=q), 1, 25)
+        assert (before.ids, before.cut) == ((1,), ())
+        monkeypatch.setattr("archive.search.cost.MOST", 20)
+        put(engine, made(4), number=2)
+        after = engine.search(Selection(q=q), 1, 25)
+        assert set(after.ids) == {1, 2}
+        assert [(q[one.start : one.end], one.message) for one in after.cut] == [
+            ('"port alder"', AS_WORDS)
+        ]
+        explained = engine.explain(Selection(q=q), made(1, "port alder"))
+        assert explained.cut == after.cut
+        assert [one.total for one in explained.readings] == [None, 2]
+
+    def test_its_cost_grows_with_how_frequent_its_words_are(self, engine):
+        put(engine, *(made(one, "ferry" if one < 9 else "barge") for one in range(1, 11)))
+        costs = [engine.cost(Selection(q=q)) for q in ("absent", "barge", "ferry", '"ferry barge"')]
+        assert costs == sorted(costs)
+        assert costs[0] == 0 < costs[1]
+
     # Hostile queries
 
     @pytest.mark.parametrize(
@@ -646,6 +673,11 @@ class SearchContract:
             ".*+*",
             "x?*",
             "“",
+            " ".join(f'"a of the {one}"' for one in "abcdefghijkl" * 4),
+            " ".join(f'"a b {one}"~9' for one in "abcdefghijkl" * 4),
+            " ".join(f"{one}a*" for one in "abcdefghijklmnopqrstuvwxyz" * 2),
+            " ".join(f"-{one}a*" for one in "abcdefghijklmnopqrstuvwxyz" * 2),
+            "date:2017 " * 60,
         ],
     )
     def test_a_hostile_query_ends_quickly_and_the_engine_goes_on(self, engine, q):

@@ -255,3 +255,37 @@ def test_what_is_not_ours_is_as_its_note_says():
     for script in folder.glob("*.js"):
         assert hashlib.sha256(script.read_bytes()).hexdigest() in note
         assert (folder / f"{script.name.split('.')[0]}.LICENSE.txt").is_file()
+
+
+@pytest.fixture
+def deep(monkeypatch):
+    """A list of three pages and a bit, of which two have numbers."""
+    monkeypatch.setattr("archive.search.tantivy_engine.MAX_PAGES", 2)
+    return add_indexed(*(content(f"Story {number}") for number in range(3 * PAGE_SIZE + 1)))
+
+
+def test_behind_the_last_page_with_a_number_the_list_leads_on_to_its_end(client, deep):
+    page, seen = client.get("/articles/?q=story&page=2"), set()
+    assert '<span aria-hidden="true">…</span>' in page.text
+    places = []
+    while page.context["pager"].next:
+        page = client.get("/articles/" + page.context["pager"].next)
+        places.append(page.context["first"])
+        seen.update(headlines(page))
+    assert places == [51, 76]
+    assert len(seen) == PAGE_SIZE + 1
+    assert "page 4 of 4" in flat(page)
+    assert '<span aria-current="page"><span class="unseen">Page </span>4</span>' in page.text
+
+
+def test_a_place_that_is_none_of_this_list_is_said_and_the_list_begins_again(client, deep):
+    further = client.get("/articles/?q=story&page=2").context["pager"].next
+    for address in (further.replace("q=story", "q=stories"), "?after=x", "?after=ö"):
+        page = client.get("/articles/" + address)
+        assert page.context["first"] == 1
+        assert '<p class="problem" id="page-problem">' in page.text
+
+
+def test_every_row_of_a_search_says_why_it_was_found(client, few):
+    assert f'href="/a/{few[0].pk}/why/?q=ferry"' in client.get("/articles/?q=ferry").text
+    assert "/why/" not in client.get("/articles/?from=2015").text

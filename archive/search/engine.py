@@ -116,7 +116,8 @@ class Reading:
     """How one part of a query was read. `start` and `end` are its place in the query, `query` is
     the part as a query of its own, `terms` what is looked up for it: the stem of a word, the
     folded form of what is exact, the letters before a star. `wanted` is False where the query
-    leaves it out, `total` how many articles it finds alone within the other filters."""
+    leaves it out, `total` how many articles it finds alone within the other filters (None for the
+    last of many parts, and for what takes too long to count)."""
 
     start: int
     end: int
@@ -125,7 +126,7 @@ class Reading:
     part: Part
     terms: tuple[str, ...]
     wanted: bool
-    total: int
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,9 @@ class SearchEngine(Protocol):
 
     def facets(self, selection: Selection) -> Facets:
         """The facets alone, the same as search() gives."""
+
+    def cost(self, selection: Selection) -> int:
+        """About how much counting the selection takes, in units of cost.py, without doing it."""
 
     def histogram(self, selection: Selection, interval: Interval) -> Histogram:
         """Counts over time of the selection."""

@@ -21,17 +21,20 @@ _NAMES: Final = frozenset({"credit", "author", "publication", "section"})
 Kind = Literal["word", "name", "phrase", "near", "beginning", "days", "picture"]
 
 
-def readings(tree: Node | None, terms_of: TermsOf, most: int) -> list[tuple[Leaf, Reading]]:
-    """Each of the first `most` parts of a query in their order, its total still 0."""
-    both = [(leaf, wanted) for wanted in (True, False) for leaf in leaves(tree, wanted=wanted)]
-    both.sort(key=lambda pair: pair[0].start)
-    return [(leaf, _reading(leaf, wanted, terms_of)) for leaf, wanted in both[:most]]
+def readings(tree: Node | None, terms_of: TermsOf) -> list[Reading]:
+    """Each part of a query in their order, not counted yet."""
+    found = [
+        _reading(leaf, wanted, terms_of)
+        for wanted in (True, False)
+        for leaf in leaves(tree, wanted=wanted)
+    ]
+    return sorted(found, key=lambda one: one.start)
 
 
 def _reading(leaf: Leaf, wanted: bool, terms_of: TermsOf) -> Reading:
     part: Part = leaf.part if isinstance(leaf, (Word, Phrase)) else ""
     kind, terms = _kind_and_terms(leaf, terms_of)
-    return Reading(leaf.start, leaf.end, written(leaf), kind, part, terms, wanted, 0)
+    return Reading(leaf.start, leaf.end, written(leaf), kind, part, terms, wanted)
 
 
 def _kind_and_terms(leaf: Leaf, terms_of: TermsOf) -> tuple[Kind, tuple[str, ...]]:

@@ -21,6 +21,8 @@ _LONGEST_PREFIX: Final = 100
 #: Words that are tried, spellings of each, and queries in all: each is one count.
 _TRIED_WORDS: Final = 5
 _TRIED_SPELLINGS: Final = 3
+#: Units (cost.py) that trying them may take in all.
+_MOST_TRIED: Final = 100_000_000
 
 
 def suggest(engine: SearchEngine, prefix: str) -> list[Suggestion]:
@@ -85,25 +87,34 @@ def did_you_mean(engine: SearchEngine, selection: Selection) -> DidYouMean | Non
     try:
         found = engine.count(selection)
         choices = {word: engine.spellings(word.text, _TRIED_SPELLINGS) for word in words}
-        best = _best(engine, selection, [{word: one} for word in words for one in choices[word]])
+        trial = _Trial(engine, selection)
+        best = trial.best([{word: one} for word in words for one in choices[word]])
         if best is None and sum(1 for one in choices.values() if one) > 1:
             together = {word: one[0] for word, one in choices.items() if one}
-            best = _best(engine, selection, [together])
+            best = trial.best([together])
     except SearchUnavailable:
         return None
     return best if best is not None and best.total > found else None
 
 
-def _best(
-    engine: SearchEngine, selection: Selection, choices: list[dict[Word, str]]
-) -> DidYouMean | None:
-    best: DidYouMean | None = None
-    for choice in choices:
-        query = _respelt(selection.q, choice)
-        total = engine.count(selection.but(q=query))
-        if total and (best is None or total > best.total):
-            best = DidYouMean(query, total)
-    return best
+class _Trial:
+    """Counts what other spellings of a query would find, as long as there is work left for it."""
+
+    def __init__(self, engine: SearchEngine, selection: Selection) -> None:
+        self._engine, self._selection, self._left = engine, selection, _MOST_TRIED
+
+    def best(self, choices: list[dict[Word, str]]) -> DidYouMean | None:
+        best: DidYouMean | None = None
+        for choice in choices:
+            query = _respelt(self._selection.q, choice)
+            other = self._selection.but(q=query)
+            self._left -= self._engine.cost(other)
+            if self._left < 0:
+                break
+            total = self._engine.count(other)
+            if total and (best is None or total > best.total):
+                best = DidYouMean(query, total)
+        return best
 
 
 def _respelt(query: str, choice: dict[Word, str]) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import tantivy
 
 from archive.search import tantivy_schema as fields
-from archive.search.engine import Bucket, Facets, Histogram, Interval
+from archive.search.engine import Bucket, Facets, Histogram, Interval, Part
 from archive.selection import Selection
 
 #: Values shown of a facet.
@@ -60,6 +61,25 @@ def counts_of(
         bars = _days(searcher.aggregate(query, _BY_DAY))
     coarser = dated - sum(bar.count for bar in bars)
     return Counts(total, facets, Histogram(interval, bars, coarser))
+
+
+class IndexFrequencies:
+    """How frequent terms are in one state of an index."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+        self._known = lru_cache(maxsize=10_000)(self._looked_up)
+
+    @property
+    def articles(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def of_term(self, part: Part, term: str, *, stemmed: bool) -> int:
+        name = fields.STEMMED_FIELD.get(part) if stemmed else None
+        return self._known(name or fields.EXACT_FIELD[part], term)
+
+    def _looked_up(self, name: str, term: str) -> int:
+        return int(self._searcher.doc_freq(name, term))
 
 
 def counted(searcher: tantivy.Searcher, query: tantivy.Query) -> int:

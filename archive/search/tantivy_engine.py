@@ -30,16 +30,17 @@ from archive.search.engine import (
     Marked,
     Matches,
     Part,
+    Reading,
     SearchUnavailable,
     Status,
 )
 from archive.search.index_folder import IndexDamaged, IndexFolder, Marker
 from archive.search.syntax import parse
-from archive.search.tantivy_counts import Counts, counted, counts_of
+from archive.search.tantivy_counts import Counts, IndexFrequencies, counted, counts_of
 from archive.search.tantivy_pages import Pager, ids_of
 from archive.search.tantivy_query import Builder
 from archive.search.tantivy_writer import TantivyWriter
-from archive.search.tree import Node, written
+from archive.search.tree import Node
 from archive.search.words import prepared
 from archive.selection import Selection
 
@@ -50,8 +51,8 @@ MAX_PAGES: Final = 400
 #: Selections whose counts are remembered until the next commit: paging through one counts once.
 _REMEMBERED: Final = 64
 _MARKERS: Final = 64
-#: Parts of a query that are read out and counted one by one.
-_EXPLAINED: Final = 12
+#: Parts of a query that are counted one by one.
+_COUNTED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,19 @@ class TantivyEngine:
                 counts.histogram,
                 found.place,
                 found.after(selection, opened.marker, counts.total),
+                opened.builder.read(selection.q).cut,
             )
 
     def count(self, selection: Selection) -> int:
         with self._reading() as opened:
-            query = opened.builder.matching(selection)
-            return counted(opened.searcher, query)
+            known = self._counts.get(replace(selection, chosen_sort=None))
+            if known is not None:
+                return known.total
+            return counted(opened.searcher, opened.builder.matching(selection))
+
+    def cost(self, selection: Selection) -> int:
+        with self._reading() as opened:
+            return opened.builder.read(selection.q).units
 
     def histogram(self, selection: Selection, interval: Interval) -> Histogram:
         with self._reading() as opened:
@@ -133,18 +141,14 @@ class TantivyEngine:
         return counts
 
     def explain(self, selection: Selection, article: IndexedArticle | None = None) -> Explanation:
-        tree = parse(selection.q).tree
         with self._reading() as opened:
             searcher, builder = opened.searcher, opened.builder
-            readings = []
-            for leaf, reading in explaining.readings(tree, self.analysis.terms, _EXPLAINED):
-                alone = builder.matching(selection.but(q=written(leaf)))
-                readings.append(replace(reading, total=counted(searcher, alone)))
+            asked = builder.read(selection.q)
             total = self._counted(opened, selection).total
-            explanation = Explanation(tuple(readings), total)
+            explanation = Explanation(self._readings(opened, selection), total, asked.cut)
             if article is None:
                 return explanation
-            hits = tuple(explaining.hits_in(article, tree, self.analysis.terms))
+            hits = tuple(explaining.hits_in(article, asked.tree, self.analysis.terms))
             if not tantivy_explain.matches(searcher, builder, selection, article.id):
                 return replace(explanation, hits=hits)
             return replace(
@@ -154,6 +158,18 @@ class TantivyEngine:
                 hits=hits,
                 grounds=tantivy_explain.grounds(searcher, builder, selection, article.id),
             )
+
+    def _readings(self, opened: _Open, selection: Selection) -> tuple[Reading, ...]:
+        """What was cut is not counted: together the others cost no more than the query did."""
+        cut = {(one.start, one.end) for one in opened.builder.read(selection.q).cut}
+        found: list[Reading] = []
+        for reading in explaining.readings(parse(selection.q).tree, self.analysis.terms):
+            total = None
+            if len(found) < _COUNTED and (reading.start, reading.end) not in cut:
+                alone = opened.builder.matching(selection.but(q=reading.query))
+                total = counted(opened.searcher, alone)
+            found.append(replace(reading, total=total))
+        return tuple(found)
 
     def continuations(self, prefix: str, limit: int) -> Sequence[str]:
         terms = self.analysis.terms(prefix)[0]
@@ -312,7 +328,7 @@ class TantivyEngine:
             self._opened = None
             raise SearchUnavailable(self._sentence()) from error
         self._counts.clear()
-        builder = Builder(index.schema, self.analysis)
+        builder = Builder(index.schema, self.analysis, IndexFrequencies(searcher))
         pager = Pager(searcher, builder, marker.number)
         self._opened = _Open(marker, stamp, index, searcher, builder, pager)
         return self._opened

@@ -9,7 +9,6 @@ import tantivy
 
 from archive.search import tantivy_schema as fields
 from archive.search.engine import Ground
-from archive.search.syntax import parse
 from archive.search.tantivy_counts import counted
 from archive.search.tantivy_pages import Pager
 from archive.search.tantivy_query import Builder, is_scored
@@ -41,7 +40,7 @@ def grounds(
 
 
 def _reasons(builder: Builder, selection: Selection) -> Iterator[tuple[Ground, tantivy.Query]]:
-    tree = parse(selection.q).tree
+    tree = builder.read(selection.q).tree
     for leaf in leaves(tree):
         if is_scored(leaf) and (query := builder.of(leaf)) is not None:
             yield Ground("words", written(leaf), 0.0), query

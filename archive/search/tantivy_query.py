@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final, Literal
 
 import tantivy
 
+from archive.search import cost
 from archive.search import tantivy_schema as fields
+from archive.search.cost import Bounded, Costs, Frequencies, bounded
 from archive.search.engine import Part
 from archive.search.marking import leaf_terms
 from archive.search.syntax import parse
@@ -39,21 +42,22 @@ _MUST: Final = tantivy.Occur.Must
 _SHOULD: Final = tantivy.Occur.Should
 _MUST_NOT: Final = tantivy.Occur.MustNot
 
-_EXACT_FIELD: Final[dict[Part, str]] = {"": fields.EXACT, "title": fields.TITLE} | {
-    name: name for name in ("caption", "credit", "author", "publication", "section")
-}  # type: ignore[assignment]
-#: Names are looked up as written; what is prose is stemmed.
-_STEMMED_FIELD: Final[dict[Part, str]] = {
-    "": fields.STEMMED,
-    "title": fields.TITLE_STEMMED,
-    "caption": fields.CAPTION_STEMMED,
-}
-
 #: What a hit is worth beside one in the text, which is 1. benchmarks/search.py measures them.
 TITLE_BOOST: Final = 2.5
 EXACT_BOOST: Final = 0.3
 TITLE_PHRASE_BOOST: Final = 0.5
 NEAR_BOOST: Final = 0.3
+LiftKind = Literal["headline", "form", "near in headline", "near"]
+#: The worthiest first.
+_BOOSTS: Final[dict[LiftKind, float]] = {
+    "headline": TITLE_BOOST,
+    "form": EXACT_BOOST,
+    "near in headline": TITLE_PHRASE_BOOST,
+    "near": NEAR_BOOST,
+}
+#: Units (cost.py) that all lifts of a query may take, and each single one.
+MOST_LIFTING: Final = 60_000_000
+MOST_A_LIFT: Final = 15_000_000
 #: Neighbouring words of a query that stand as near as this to one another count as near.
 NEAR: Final = 2
 #: Pairs of neighbouring words that are looked at for nearness; each costs its positions.
@@ -64,17 +68,26 @@ MAX_PAIRS: Final = 4
 class Lift:
     """One thing that makes an article better than others that match, and for what of the query."""
 
-    kind: Literal["headline", "form", "near", "near in headline"]
+    kind: LiftKind
     asked: str
     query: tantivy.Query
+    units: int
 
 
 class Builder:
     """Queries for one index: its schema, and how its words become terms."""
 
-    def __init__(self, schema: tantivy.Schema, analysis: Analysis) -> None:
+    def __init__(
+        self, schema: tantivy.Schema, analysis: Analysis, frequencies: Frequencies
+    ) -> None:
         self.schema = schema
         self.analysis = analysis
+        self.costs = Costs(analysis.terms, frequencies)
+        self.read = lru_cache(maxsize=256)(self._read)
+
+    def _read(self, query: str) -> Bounded:
+        """The query as it may run, and what was left out because it would have cost too much."""
+        return bounded(parse(query).tree, self.costs, cost.MOST)
 
     def matching(self, selection: Selection) -> tantivy.Query:
         """What a selection holds, to count and to sort by date."""
@@ -83,7 +96,7 @@ class Builder:
     def ranking(self, selection: Selection) -> tantivy.Query | None:
         """The same articles, with all that makes one better than another; None where nothing
         asked for can be better or worse (no words, or only beginnings of words and dates)."""
-        tree = parse(selection.q).tree
+        tree = self.read(selection.q).tree
         words = self.of(tree) if tree is not None else None
         if words is None or not any(is_scored(leaf) for leaf in leaves(tree)):
             return None
@@ -105,11 +118,10 @@ class Builder:
 
     def has_words(self, query: str) -> bool:
         """Whether anything in the query can be looked up."""
-        tree = parse(query).tree
-        return tree is not None and self.of(tree) is not None
+        return self._words(query) is not None
 
     def _words(self, query: str) -> tantivy.Query | None:
-        tree = parse(query).tree
+        tree = self.read(query).tree
         return self.of(tree) if tree is not None else None
 
     def _limited(self, selection: Selection, words: tantivy.Query | None) -> tantivy.Query:
@@ -202,14 +214,14 @@ class Builder:
             return self._prefix(word.part, exact)
         if len(exact) > 1:
             return self._phrase(word.part, exact, 0)
-        if stemmed_field := _STEMMED_FIELD.get(word.part):
+        if stemmed_field := fields.STEMMED_FIELD.get(word.part):
             return Query.term_query(self.schema, stemmed_field, stems[0])
-        return Query.term_query(self.schema, _EXACT_FIELD[word.part], exact[0])
+        return Query.term_query(self.schema, fields.EXACT_FIELD[word.part], exact[0])
 
     def _prefix(self, part: Part, exact: Sequence[str]) -> tantivy.Query:
         """Words that continue the last term; what stands before it, stands in the article too.
         Only a regular expression finds all of them: the engine's own prefixes stop at fifty."""
-        name = _EXACT_FIELD[part]
+        name = fields.EXACT_FIELD[part]
         pattern = re.escape(exact[-1]) + ".*"
         found = [Query.regex_query(self.schema, name, pattern)]
         if len(exact) > 1:
@@ -217,7 +229,7 @@ class Builder:
         return _all(found)
 
     def _phrase(self, part: Part, terms: Sequence[str], slop: int) -> tantivy.Query | None:
-        name = _EXACT_FIELD[part]
+        name = fields.EXACT_FIELD[part]
         if not terms:
             return None
         if len(terms) == 1:
@@ -225,7 +237,8 @@ class Builder:
         return Query.phrase_query(self.schema, name, list(terms), slop)
 
     def lifting(self, tree: Node | None) -> list[Lift]:
-        """What lifts an article among those that match: the headline, the very word, nearness."""
+        """What lifts an article among those that match: the headline, the very word, nearness; the
+        worthiest first, and no more than may be paid for."""
         found: list[Lift] = []
         line: list[str] = []
         for leaf in leaves(tree):
@@ -233,17 +246,23 @@ class Builder:
                 continue
             exact, stems = leaf_terms(leaf, self.analysis.terms)
             if isinstance(leaf, Phrase):
-                title = self._phrase("title", exact, leaf.slop)
-                if title is not None:
-                    found.append(Lift("headline", written(leaf), _boosted(title, TITLE_BOOST)))
+                found.append(self._lift("headline", written(leaf), "title", exact, leaf.slop))
                 continue
             if len(exact) == 1 and not leaf.prefix:
                 title = self._term(fields.TITLE_STEMMED, stems[0])
-                form = self._term(fields.EXACT, exact[0])
-                found.append(Lift("headline", written(leaf), _boosted(title, TITLE_BOOST)))
-                found.append(Lift("form", written(leaf), _boosted(form, EXACT_BOOST)))
+                units = self.costs.term("title", stems[0], stemmed=True)
+                found.append(Lift("headline", written(leaf), _boosted(title, TITLE_BOOST), units))
+                found.append(self._lift("form", written(leaf), "", exact[:1], 0))
             line += exact
-        return found + self._near(line)
+        found += self._near(line)
+        return _affordable(found)
+
+    def _lift(
+        self, kind: LiftKind, asked: str, part: Part, exact: tuple[str, ...], slop: int
+    ) -> Lift:
+        query = self._phrase(part, exact, slop) or Query.empty_query()
+        units = self.costs.phrase(part, exact, slop) if exact else 0
+        return Lift(kind, asked, _boosted(query, _BOOSTS[kind]), units)
 
     def _is_one_term(self, word: Word) -> bool:
         return not word.prefix and len(leaf_terms(word, self.analysis.terms)[0]) == 1
@@ -253,16 +272,25 @@ class Builder:
         found = []
         for first, second in islice(pairwise(line), MAX_PAIRS):
             if first != second:
-                pair: list[str | tuple[int, str]] = [first, second]
-                title = Query.phrase_query(self.schema, fields.TITLE, pair, NEAR)
-                text = Query.phrase_query(self.schema, fields.EXACT, pair, NEAR)
                 both = f"{first} {second}"
-                found.append(Lift("near in headline", both, _boosted(title, TITLE_PHRASE_BOOST)))
-                found.append(Lift("near", both, _boosted(text, NEAR_BOOST)))
+                pair = (first, second)
+                found.append(self._lift("near in headline", both, "title", pair, NEAR))
+                found.append(self._lift("near", both, "", pair, NEAR))
         return found
 
     def _term(self, name: str, term: str) -> tantivy.Query:
         return Query.term_query(self.schema, name, term)
+
+
+def _affordable(lifts: Sequence[Lift]) -> list[Lift]:
+    """Those that may be paid for, the worthiest kinds first and of each the cheapest."""
+    kinds = list(_BOOSTS)
+    left, kept = MOST_LIFTING, []
+    for lift in sorted(lifts, key=lambda one: (kinds.index(one.kind), one.units)):
+        if lift.units <= min(left, MOST_A_LIFT):
+            left -= lift.units
+            kept.append(lift)
+    return kept
 
 
 def is_scored(leaf: Leaf) -> bool:

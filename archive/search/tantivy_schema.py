@@ -14,7 +14,7 @@ from typing import Final
 
 import tantivy
 
-from archive.search.engine import IndexedArticle
+from archive.search.engine import IndexedArticle, Part
 from archive.search.marking import Terms
 from archive.search.words import is_paired, prepared, without_control
 
@@ -35,6 +35,15 @@ TITLE: Final = "title"
 CAPTION_STEMMED: Final = "caption_stemmed"
 #: Names are not stemmed: one field, with positions.
 NAMED_FIELDS: Final = ("caption", "credit", "author", "publication", "section")
+EXACT_FIELD: Final[dict[Part, str]] = {"": EXACT, "title": TITLE} | {
+    name: name for name in NAMED_FIELDS
+}  # type: ignore[assignment]
+#: Names are looked up as written; what is prose is stemmed.
+STEMMED_FIELD: Final[dict[Part, str]] = {
+    "": STEMMED,
+    "title": TITLE_STEMMED,
+    "caption": CAPTION_STEMMED,
+}
 
 #: Days as yyyymmdd, months as yyyymm (yyyy00 where only the year is known), for ranges and counts.
 #: Integers, not unsigned ones: those fail at commit.

@@ -29,7 +29,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         "without_filters": Selection(q=selection.q).query(),
     }
     try:
-        results, beyond = listing.found(selection, asked.page)
+        results, beyond = listing.found(selection, asked.page, asked.after)
         help_ = help_with(selection, results)
         choices = listing.choices(selection, results)
     except SearchUnavailable as problem:

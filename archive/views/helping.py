@@ -62,9 +62,10 @@ def _parts(found: tuple[Reading, ...], selection: Selection) -> tuple[Alone, ...
     return tuple(
         Alone(
             part.query,
-            part.total,
+            part.total or 0,
             part.wanted,
             selection.but(q=part.query).query() if part.total else "",
         )
         for part in found
+        if part.total is not None
     )

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from archive import search
 from archive.days import Days
 from archive.filters import PageField, Problem
+from archive.search.cursor import BadCursor
 from archive.search.results import FacetValue, Results
 from archive.selection import PAGE_SIZE, SORTS, Named, Selection
 from archive.views import bars
@@ -51,7 +52,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A page of the pager; `number` 0 stands for those left out."""
+    """A page of the pager; `number` 0 stands for those left out. Deep pages have no address."""
 
     number: int
     href: str
@@ -67,11 +68,15 @@ class Pager:
     next: str
 
 
-def found(selection: Selection, page: int) -> tuple[Results, list[Problem]]:
-    """The page asked for, or the last there is with a sentence about it."""
-    results = search.search(selection, page)
+def found(selection: Selection, page: int, after: str = "") -> tuple[Results, list[Problem]]:
+    """The page asked for, or the last there is with a sentence about it; with `after` the page
+    behind the one that said so, however deep. Raises SearchUnavailable."""
+    try:
+        results = search.search(selection, page, after)
+    except BadCursor as problem:
+        return search.search(selection), [Problem("page", str(problem))]
     last = max(1, results.pages)
-    if page <= last:
+    if page <= last or after:
         return results, []
     if results.page != last or not results.rows:
         results = search.search(selection, last)
@@ -110,20 +115,25 @@ def plain_pages(**words: str) -> Callable[[int], str]:
     return lambda page: "?" + urlencode({**given, **({"page": str(page)} if page > 1 else {})})
 
 
-def pager(page: int, pages: int, href: Callable[[int], str]) -> Pager:
-    """The first, the last, and two on either side of the present page."""
+def pager(
+    page: int, pages: int, href: Callable[[int], str], *, further: str = "", deeper: bool = False
+) -> Pager:
+    """The first, the last, and two on either side of the present page. A list that is `deeper`
+    than its last page with an address goes on there by `further`."""
     near = {number for number in range(page - 2, page + 3) if 1 <= number <= pages}
     links: list[PageLink] = []
-    for number in sorted({1, pages, *near}):
+    for number in sorted({1, pages, *near, page}):
         if links and number - links[-1].number > 1:
             links.append(PageLink(0, "", False))
-        links.append(PageLink(number, href(number), number == page))
+        links.append(PageLink(number, href(number) if number <= pages else "", number == page))
+    if deeper:
+        links.append(PageLink(0, "", False))
     return Pager(
         tuple(links) if pages > 1 else (),
         page,
         pages,
-        href(page - 1) if page > 1 else "",
-        href(page + 1) if page < pages else "",
+        href(page - 1) if 1 < page <= pages + 1 else "",
+        href(page + 1) if page < pages else further,
     )
 
 
@@ -176,12 +186,20 @@ def histogram(results: Results, selection: Selection) -> bars.Bars:
 
 
 def shown(selection: Selection, results: Results) -> dict[str, object]:
-    """The context of `_results.html`."""
+    """The context of `_rows.html` and `_bars.html`."""
+    further = selection.query(after=results.after) if results.after else ""
+    pages = -(-results.total // PAGE_SIZE)
     return {
         "selection": selection,
         "results": results,
-        "pager": pager(results.page, results.pages, selection.query),
+        "pages": pages,
+        "pager": pager(
+            results.page,
+            results.pages,
+            selection.query,
+            further=further,
+            deeper=max(results.page, results.pages) < pages,
+        ),
         "bars": histogram(results, selection),
-        "reach": results.pages * PAGE_SIZE,
-        "first": (results.page - 1) * PAGE_SIZE + 1,
+        "first": results.place + 1,
     }

@@ -52,7 +52,7 @@ class Read:
     query: str
     how: str
     wanted: bool
-    total: int
+    total: int | None
     href: str
 
 
