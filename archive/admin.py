@@ -1,4 +1,4 @@
-"""The editors' side: articles corrected through the store, people and papers to look up."""
+"""The editors' side: articles corrected through the store; people and papers in admin_names."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from archive import admin_names as admin_names
 from archive import doubtful_admin as doubtful_admin
 from archive import loading, search, store
 from archive.editing import ArticleForm, ImageForm
-from archive.models import Article, Author, AuthorName, Image, Publication, PublicationName, User
+from archive.models import Article, Image, User
 from archive.selection import Selection
 
 #: How many articles a search in the admin looks at, best first.
@@ -169,42 +170,3 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         messages.success(
             request, f"{changed:,} of {len(articles):,} articles: now {label.lower()}."
         )
-
-
-class _LookUp(admin.ModelAdmin[Any]):
-    """People and papers are made by imports: here they are looked up."""
-
-    show_full_result_count = False
-    search_fields = ("name",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class AuthorNameInline(admin.TabularInline[AuthorName, Author]):
-    model = AuthorName
-    extra = 0
-
-
-class PublicationNameInline(admin.TabularInline[PublicationName, Publication]):
-    model = PublicationName
-    extra = 0
-
-
-@admin.register(Author)
-class AuthorAdmin(_LookUp):
-    list_display = ("name", "kind")
-    list_filter = ("kind",)
-    inlines = (AuthorNameInline,)
-
-
-@admin.register(Publication)
-class PublicationAdmin(_LookUp):
-    list_display = ("name", "domain")
-    inlines = (PublicationNameInline,)

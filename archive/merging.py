@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from archive import registry, store
 from archive.chunks import chunks
@@ -86,21 +87,23 @@ def part_author(author: Author, publication: Publication, by: User | None) -> Au
         _refuse_joined(author, publication)
         theirs = Byline.objects.filter(author=author)
         bylines = list(theirs.filter(article__publication=publication).values_list("pk", flat=True))
+        names = {"author": author, "paper": publication}
         if not bylines:
-            raise NotPossible(f"{author} has no article in {publication}.")
+            raise NotPossible(_("%(author)s has no article in %(paper)s.") % names)
         if not theirs.exclude(article__publication=publication).exists():
-            raise NotPossible(f"All articles of {author} are in {publication}: nothing to part.")
+            said = _("All articles of %(author)s are in %(paper)s: nothing to part.")
+            raise NotPossible(said % names)
         namesake = Author.objects.create(
             name=author.name, kind=author.kind, slug=registry.free_slug(Author, author.name)
         )
-        names = _names_there(author, namesake, publication)
+        given = _names_there(author, namesake, publication)
         concerned += _give(bylines, author, namesake)
         return AuthorMove.objects.create(
             author=author,
             into=namesake,
             publication=publication,
             moved=packed_ids(bylines),
-            names=packed_ids(names),
+            names=packed_ids(given),
             articles=len(concerned),
             by=by,
             at=timezone.now(),
@@ -146,7 +149,7 @@ def _unjoin(move: AuthorMove) -> list[int]:
 def _unpart(move: AuthorMove) -> list[int]:
     namesake, author = present(move.into), present(move.author)
     if namesake == author:
-        raise NotPossible(f"{author} and the namesake are one already.")
+        raise NotPossible(_("%(name)s and the namesake are one already.") % {"name": author})
     names = unpacked_ids(bytes(move.names))
     keys: set[str] = set()
     for ids in chunks(names):
@@ -189,21 +192,34 @@ def _give(byline_ids: Sequence[int], author: Author, to: Author) -> list[int]:
 def rename_author(author: Author, name: str, kind: str) -> None:
     """Call an author otherwise, or of another kind; the former name still means the author."""
     with _regrouping(author) as concerned:
+        if problem := why_not_called(author, name):
+            raise NotPossible(problem)
         key = registry.name_key(name)
-        meant = AuthorName.objects.filter(key=key, publication__isnull=True).first()
-        if meant is None:
+        if not author.names.filter(key=key).exists():
             AuthorName.objects.create(key=key, name=name, author=author)
-        elif meant.author_id != author.pk and not _is_known_there(author, key):
-            raise NotPossible(f"There is another author {meant.author}: join the two instead.")
         author.name, author.kind = name, kind
         author.save(update_fields=["name", "kind"])
         theirs = Byline.objects.filter(author=author)
         concerned += _once(theirs.values_list("article_id", flat=True))
 
 
-def _is_known_there(author: Author, key: str) -> bool:
-    """A namesake may be called as the other is: the publication tells them apart."""
-    return author.names.filter(key=key, publication__isnull=False).exists()
+def why_not_called(one: Author | Publication, name: str) -> str:
+    """Why an author or publication cannot be called so, in a sentence; "" where it can. A namesake
+    may be called as the other is: the publication tells them apart."""
+    key = registry.name_key(name)
+    if not key:
+        return _("A name has a letter or a figure.")
+    if one.names.filter(key=key).exists():
+        return ""
+    if isinstance(one, Author):
+        meant = AuthorName.objects.filter(key=key, publication__isnull=True).first()
+        other: Author | Publication | None = meant.author if meant else None
+    else:
+        paper = PublicationName.objects.filter(key=key).first()
+        other = paper.publication if paper else None
+    if other is None:
+        return ""
+    return _("That name means %(name)s already: join the two instead.") % {"name": other}
 
 
 # Publications -------------------------------------------------------------------------------------
@@ -263,12 +279,11 @@ def take_back_publication_move(move: PublicationMove, by: User | None) -> None:
 def rename_publication(publication: Publication, name: str, domain: str) -> None:
     """Call a publication otherwise; the former name still means it."""
     with _regrouping(publication) as concerned:
+        if problem := why_not_called(publication, name):
+            raise NotPossible(problem)
         key = registry.name_key(name)
-        meant = PublicationName.objects.filter(key=key).first()
-        if meant is None:
+        if not publication.names.filter(key=key).exists():
             PublicationName.objects.create(key=key, name=name, publication=publication)
-        elif meant.publication_id != publication.pk:
-            raise NotPossible(f"There is another publication {meant.publication}: join the two.")
         publication.name, publication.domain = name, domain
         publication.save(update_fields=["name", "domain"])
         concerned += publication.articles.values_list("pk", flat=True)
@@ -289,18 +304,19 @@ def tell_apart(one: _N, other: _N, by: User | None) -> None:
 def _refuse_to_join(one: _N, into: _N) -> None:
     _refuse_joined(one, into)
     if one.pk == into.pk:
-        raise NotPossible(f"{one} cannot be joined to itself.")
+        raise NotPossible(_("%(name)s cannot be joined to itself.") % {"name": one})
 
 
 def _refuse_joined(*some: Author | Publication) -> None:
     for one in some:
         if one.joined_to is not None:
-            raise NotPossible(f"{one} was joined to {one.joined_to} meanwhile.")
+            said = _("%(one)s was joined to %(into)s meanwhile.")
+            raise NotPossible(said % {"one": one, "into": one.joined_to})
 
 
 def _refuse_taken_back(is_taken_back: bool) -> None:
     if is_taken_back:
-        raise NotPossible("This was taken back already.")
+        raise NotPossible(_("This was taken back already."))
 
 
 def _note_taken_back(move: AuthorMove | PublicationMove, by: User | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.merges import present
@@ -14,6 +14,7 @@ from archive.selection import Named, Selection
 from archive.views import listing
 from archive.views.errors import unavailable
 from archive.views.kept import PerGeneration, until_changed
+from archive.views.moved import moved
 
 PAGE: Final = 120
 #: Names in scripts without letters begin in thousands of ways: no line of links for those.
@@ -49,11 +50,7 @@ def authors(request: HttpRequest) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = Author.objects.filter(slug=slug).first()
     if found is None:
-        former = Author.everything.filter(slug=slug).first()
-        if former is None:
-            raise Http404
-        # Not a 301: an editor may take the joining back, and browsers keep a 301 for ever.
-        return HttpResponseRedirect(present(former).get_absolute_url())
+        return _formerly(request, slug)
     selection = Selection(authors=(Named(found.pk, found.slug, found.name),))
     page, problems = listing.page_of(request)
     try:
@@ -70,6 +67,14 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "others": others[: listing.OFFERED],
     }
     return render(request, "author.html", context)
+
+
+def _formerly(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who was joined to another is found there."""
+    former = Author.everything.filter(slug=slug).first()
+    if former is None:
+        raise Http404
+    return moved(request, present(former).get_absolute_url())
 
 
 def _count_letters() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.merges import present
@@ -14,6 +14,7 @@ from archive.selection import Named, Selection
 from archive.views import listing
 from archive.views.errors import unavailable
 from archive.views.kept import PerGeneration, until_changed
+from archive.views.moved import moved
 
 PAGE: Final = 200
 
@@ -39,11 +40,7 @@ def publications(request: HttpRequest) -> HttpResponse:
 def publication(request: HttpRequest, slug: str) -> HttpResponse:
     found = Publication.objects.filter(slug=slug).first()
     if found is None:
-        former = Publication.everything.filter(slug=slug).first()
-        if former is None:
-            raise Http404
-        # Not a 301: an editor may take the joining back, and browsers keep a 301 for ever.
-        return HttpResponseRedirect(present(former).get_absolute_url())
+        return _formerly(request, slug)
     selection = Selection(publications=(Named(found.pk, found.slug, found.name),))
     page, problems = listing.page_of(request)
     try:
@@ -60,6 +57,14 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
         "sections": results.facets.sections[: listing.OFFERED],
     }
     return render(request, "publication.html", context)
+
+
+def _formerly(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who was joined to another is found there."""
+    former = Publication.everything.filter(slug=slug).first()
+    if former is None:
+        raise Http404
+    return moved(request, present(former).get_absolute_url())
 
 
 def _count() -> dict[int, int]:

@@ -1,0 +1,115 @@
+"""Which authors and publications are suggested as the same."""
+
+import pytest
+from factory import content, stored
+
+from archive import likely, merging
+from archive.content import AuthorContent
+from archive.likely import Person, alike
+from archive.models import Author, Publication
+
+
+def why(one, other):
+    found = alike(Person.of(one), Person.of(other))
+    return found and found[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("Mara Quill", "Mara J. Quill", "a middle initial given or not"),
+        ("Mara J. Quill", "Mara Jane Quill", "a middle name or its initial"),
+        ("Mara Quill", "Mara Jane Quill", "a middle name given or not"),
+        ("M. Quill", "Mara Quill", "an initial for the given name"),
+        ("Quill, Mara", "Mara Quill", "the same names, set otherwise"),
+        ("Quill Mara", "Mara Quill", "the same names, set otherwise"),
+        ("Dr Mara Quill", "Mara Quill PhD", "the same names, set otherwise"),
+        ("Mara Quill, Alder Press", "mara quill", "the same names, set otherwise"),
+        ("Zoë O’Hara", "Zoe OHara", "the same names, set otherwise"),
+    ],
+)
+def test_names_of_one_person(one, other, reason):
+    assert why(one, other) == reason
+    assert why(other, one) == reason
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mara Quill", "Nora Quill"),
+        ("Mara J. Quill", "Mara K. Quill"),
+        ("Mara Quill", "Mara Quinn"),
+        ("Mara Jane Quill", "Mara Ann Quill"),
+    ],
+)
+def test_names_of_two_persons(one, other):
+    assert why(one, other) is None
+
+
+def pairs():
+    names = dict(Author.objects.values_list("pk", "name"))
+    return [(names[one.keep], names[one.other]) for one in likely.likely_authors()]
+
+
+def write(name, times=1, kind="person"):
+    authors = (AuthorContent(name, kind, name),)
+    stored(*[content(headline=f"{name} {n}", authors=authors) for n in range(times)])
+
+
+@pytest.mark.django_db
+def test_the_weightiest_pair_comes_first_and_the_name_with_more_articles_is_kept():
+    for name, times in [("Ivo Stone", 2), ("Ivo B. Stone", 1), ("Mara J. Quill", 4)]:
+        write(name, times)
+    write("Mara Quill", 3)
+    assert pairs() == [("Mara J. Quill", "Mara Quill"), ("Ivo Stone", "Ivo B. Stone")]
+
+
+@pytest.mark.django_db
+def test_an_initial_that_may_mean_two_is_not_suggested():
+    for name in ("J. Vane", "John Vane", "James Vane"):
+        write(name)
+    assert pairs() == []
+
+
+@pytest.mark.django_db
+def test_an_agencys_spellings_are_suggested():
+    write("Alder Press Agency", 2, "agency")
+    write("AP Alder", 1, "desk")
+    write("The Alder Press", 1)
+    write("Tidewater News of Marrowmouth", 2, "agency")
+    write("TM", 1, "agency")
+    assert pairs() == [
+        ("Alder Press Agency", "The Alder Press"),
+        ("Tidewater News of Marrowmouth", "TM"),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_domains_several_names_are_suggested():
+    for name in ("The Harbour Echo", "harbour-echo.example", "www.harbourecho.example", "Echo"):
+        stored(content(headline=name, publication=name))
+    names = dict(Publication.objects.values_list("pk", "name"))
+    found = {frozenset((names[p.keep], names[p.other])) for p in likely.likely_publications()}
+    assert len(found) == 3
+    assert not [pair for pair in found if "Echo" in pair]
+
+
+@pytest.mark.django_db
+def test_addresses_that_end_otherwise_come_last():
+    for name in ("harbour.example", "harbour.test", "tide.example", "www.tide.example"):
+        stored(content(headline=name, publication=name))
+    found = [one.why for one in likely.likely_publications()]
+    assert found == [
+        "the same name, as a name or as an address",
+        "the same address but for its ending",
+    ]
+
+
+@pytest.mark.django_db
+def test_who_was_joined_is_not_suggested():
+    write("Mara Quill", 2)
+    write("Mara J. Quill")
+    merging.join_author(
+        Author.objects.get(name="Mara J. Quill"), Author.objects.get(name="Mara Quill"), None
+    )
+    assert pairs() == []
