@@ -5,9 +5,7 @@ The work is jobs.py's; here are the pages and the buttons.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from django.conf import settings
@@ -15,28 +13,30 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive import locks
 from archive.chunks import chunks
-from ingest import jobs, pipeline
+from archive.models import Doubt
+from ingest import choosing, jobs, pipeline
 from ingest.archives import printable
 from ingest.forms import UploadForm
+from ingest.listing import Narrowed, as_csv, files_page
 from ingest.models import Import, ImportedFile, Upload
 from ingest.undo import undo
 
-#: Files a page of a preview or report.
-PAGE_SIZE = 100
 State = Import.State
 #: In which states a button does something.
-ALLOWED = {
+ALLOWED: Final = {
+    "take": {State.PREVIEW},
+    "all": {State.PREVIEW},
     "confirm": {State.PREVIEW},
     "choose": {State.PREVIEW},
     "drop": {State.PREVIEW, State.READING},
@@ -67,14 +67,18 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             raise PermissionDenied
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            if form.cleaned_data.get("folder"):
-                folder = str(form.cleaned_data["folder"])
-                importing = self._start(request, Import.Origin.FOLDER, folder, folder=folder)
+            given = form.cleaned_data
+            defaults = {name: given[name] for name in ("for_changed", "for_duplicate")}
+            if given.get("folder"):
+                folder = str(given["folder"])
+                importing = self._start(
+                    request, Import.Origin.FOLDER, folder, folder=folder, **defaults
+                )
             else:
-                importing = self._receive(request, form.cleaned_data["files"])
+                importing = self._receive(request, given["files"], defaults)
             jobs.begin(importing)
             return HttpResponseRedirect(_page_of(importing))
-        return self._render(request, "upload", {"title": "Import articles", "form": form})
+        return self._render(request, "upload", {"title": _("Import articles"), "form": form})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -87,18 +91,27 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         if request.method == "POST":
             return self._act(request, importing)
         if "csv" in request.GET:
-            return _csv(importing)  # type: ignore[return-value]
+            return as_csv(importing)  # type: ignore[return-value]
         previewing = importing.state in (State.READING, State.PREVIEW)
         context = {
             "title": str(importing),
             "importing": importing,
             "buttons": [name for name, states in ALLOWED.items() if importing.state in states],
-            "default_for_changed": settings.IMPORT_CHANGED,
+            "for_changed": Import.ForChanged(importing.for_changed or settings.IMPORT_CHANGED),
+            "for_duplicate": Import.ForDuplicate(importing.for_duplicate or "note"),
+            "doubts": not previewing and self._has_doubts(request, importing),
             "unattended": importing.is_active and not _has_worker(),
             **_progress(importing),
-            **_files_page(request, importing),
+            **files_page(importing, request.GET),
         }
         return self._render(request, "preview" if previewing else "report", context)
+
+    def _has_doubts(self, request: HttpRequest, importing: Import) -> bool:
+        """Whether something in its articles waits to be settled by whoever is asking."""
+        if not request.user.has_perm("archive.change_article"):
+            return False
+        articles = importing.files.filter(applied=True, article__isnull=False).values("article_id")
+        return Doubt.objects.waiting().filter(article_id__in=articles).exists()
 
     def _act(self, request: HttpRequest, importing: Import) -> HttpResponse:
         """The button that was pressed; what it may not do now is said."""
@@ -113,7 +126,8 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         if not pressed or importing.state not in ALLOWED[pressed]:
             messages.warning(
                 request,
-                f"That cannot be done now: the import is “{importing.get_state_display()}”.",
+                _("That cannot be done now: the import is “%(state)s”.")
+                % {"state": importing.get_state_display()},
             )
             return HttpResponseRedirect(_page_of(importing))
         action = getattr(self, f"_{pressed}")
@@ -121,14 +135,60 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         return answer or HttpResponseRedirect(_page_of(importing))
 
     def _choose(self, request: HttpRequest, importing: Import) -> HttpResponse:
-        _keep_choices(request, importing)
-        messages.success(request, "Your choices are kept.")
+        changed = self._keep(request, importing)
+        if changed:
+            messages.success(
+                request,
+                ngettext("Your choice is kept.", "Your choices for %(n)s files are kept.", changed)
+                % {"n": f"{changed:,}"},
+            )
         return HttpResponseRedirect(f"{_page_of(importing)}?{request.GET.urlencode()}")
 
+    def _all(self, request: HttpRequest, importing: Import) -> HttpResponse:
+        """One choice for all files that the present narrowing shows, on whatever page."""
+        choice = request.POST.get("all", "")
+        if choice in ("take", "skip"):
+            files = Narrowed.of(request.GET).files(importing).filter(applied=False)
+            deciding = files.filter(outcome__in=("new", "changed", "duplicate"))
+            changed = deciding.order_by().update(choice=choice)
+            label = ImportedFile.Choice(choice).label
+            said = ngettext("%(n)s file: %(choice)s", "%(n)s files: %(choice)s", changed)
+            said %= {"n": f"{changed:,}", "choice": label}
+            self.log_change(request, importing, said)
+            messages.success(request, said)
+        return HttpResponseRedirect(f"{_page_of(importing)}?{request.GET.urlencode()}")
+
+    def _take(self, request: HttpRequest, importing: Import) -> HttpResponse:
+        """A runner-up for a field of one file, "<file>:<field>:<answer>"; 0 as it was read."""
+        self._keep(request, importing)
+        number, _colon, rest = request.POST.get("take", "").partition(":")
+        field, _colon, answer = rest.partition(":")
+        said = ""
+        if _is_number(number) and _is_number(answer):
+            row = importing.files.filter(number=int(number), applied=False).first()
+            assert request.user.is_authenticated
+            said = choosing.take(row, field, int(answer), request.user) if row else ""
+        if said and row:
+            # In quotes, since a message begins with a capital letter and names do not all.
+            said = f"“{row.name}”: {said}"
+            self.log_change(request, importing, said)
+            messages.success(request, said)
+        else:
+            messages.warning(request, _("There is no such answer."))
+        place = f"#file-{number}" if _is_number(number) else ""
+        return HttpResponseRedirect(f"{_page_of(importing)}?{request.GET.urlencode()}{place}")
+
+    def _keep(self, request: HttpRequest, importing: Import) -> int:
+        changed = _keep_choices(request, importing)
+        if changed:
+            said = ngettext("Chose for %(n)s file", "Chose for %(n)s files", changed)
+            self.log_change(request, importing, said % {"n": f"{changed:,}"})
+        return changed
+
     def _confirm(self, request: HttpRequest, importing: Import) -> None:
-        _keep_choices(request, importing)
+        self._keep(request, importing)
         jobs.confirm(importing)
-        self.log_change(request, importing, "Confirmed")
+        self.log_change(request, importing, _("Confirmed"))
         jobs.begin(importing)
         self._tell(request, importing)
 
@@ -140,12 +200,12 @@ class ImportAdmin(admin.ModelAdmin[Import]):
                 state=State.CANCELLED, ended_at=timezone.now()
             )
             jobs.drop_uploads(importing)
-        self.log_change(request, importing, "Dropped")
-        messages.success(request, "The import was dropped. Nothing was written.")
+        self.log_change(request, importing, _("Dropped"))
+        messages.success(request, _("The import was dropped. Nothing was written."))
 
     def _pause(self, request: HttpRequest, importing: Import) -> None:
         Import.objects.filter(pk=importing.pk).update(wish=Import.Wish.PAUSE)
-        self.log_change(request, importing, "Paused")
+        self.log_change(request, importing, _("Paused"))
 
     def _cancel(self, request: HttpRequest, importing: Import) -> None:
         if importing.state == State.RUNNING:
@@ -154,44 +214,56 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             Import.objects.filter(pk=importing.pk).update(
                 state=State.CANCELLED, ended_at=timezone.now()
             )
-        self.log_change(request, importing, "Cancelled")
-        messages.success(request, "Cancelled. What is in stays in, and can be undone.")
+        self.log_change(request, importing, _("Cancelled"))
+        messages.success(request, _("Cancelled. What is in stays in, and can be undone."))
 
     def _resume(self, request: HttpRequest, importing: Import) -> None:
         jobs.resume(importing)
-        self.log_change(request, importing, "Continued")
+        self.log_change(request, importing, _("Continued"))
         jobs.begin(importing)
         self._tell(request, importing)
 
     def _retry(self, request: HttpRequest, importing: Import) -> HttpResponse | None:
         """A new import of the rejected files alone."""
         if not importing.rejected:
-            messages.warning(request, "No file was rejected.")
+            messages.warning(request, _("No file was rejected."))
             return None
         origin = importing.retry_of or importing
         if importing.origin == Import.Origin.COMMAND:
-            messages.warning(request, "It came from the command line: run the command again there.")
+            messages.warning(
+                request, _("It came from the command line: run the command again there.")
+            )
             return None
         again = self._start(
             request,
             Import.Origin(importing.origin),
-            f"{origin.label}: rejected files again",
+            _("%(label)s: rejected files again") % {"label": origin.label},
             retry_of=origin,
             folder=origin.folder,
+            for_changed=origin.for_changed,
+            for_duplicate=origin.for_duplicate,
         )
         jobs.begin(again)
         return HttpResponseRedirect(_page_of(again))
 
     def _undo(self, request: HttpRequest, importing: Import) -> HttpResponse | None:
         if "sure" not in request.POST:
-            context = {"title": f"Undo {importing}", "importing": importing}
+            context = {
+                "title": _("Undo %(what)s") % {"what": importing},
+                "importing": importing,
+            }
             return self._render(request, "undo", context)
         kept = undo(importing, request.user)  # type: ignore[arg-type]
         jobs.drop_uploads(importing)
-        self.log_change(request, importing, "Undone")
-        messages.success(request, "The import was undone.")
+        self.log_change(request, importing, _("Undone"))
+        messages.success(request, _("The import was undone."))
         if kept:
-            messages.warning(request, f"{len(kept):,} articles were kept: the report names them.")
+            said = ngettext(
+                "%(n)s article was kept: the report names it.",
+                "%(n)s articles were kept: the report names them.",
+                len(kept),
+            )
+            messages.warning(request, said % {"n": f"{len(kept):,}"})
         return None
 
     def _tell(self, request: HttpRequest, importing: Import) -> None:
@@ -199,23 +271,34 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         if importing.state != State.DONE:
             return
         parts = [
-            f"{getattr(importing, outcome):,} {outcome}"
+            f"{getattr(importing, outcome):,} {ImportedFile.Outcome(outcome).label.lower()}"
             for outcome in pipeline.OUTCOMES
             if getattr(importing, outcome)
         ]
-        messages.success(request, f"Imported: {', '.join(parts) or 'nothing'}.")
+        said = ", ".join(parts) or _("nothing")
+        messages.success(request, _("Imported: %(what)s.") % {"what": said})
         if importing.differing:
             messages.warning(
                 request,
-                f"The archive had changed since the preview: {importing.differing:,} of the files "
-                f"came otherwise than it said. The report marks them.",
+                ngettext(
+                    "The archive had changed since the preview: %(n)s of the files came otherwise "
+                    "than it said. The report marks it.",
+                    "The archive had changed since the preview: %(n)s of the files came otherwise "
+                    "than it said. The report marks them.",
+                    importing.differing,
+                )
+                % {"n": f"{importing.differing:,}"},
             )
 
-    def _receive(self, request: HttpRequest, files: list[UploadedFile[bytes]]) -> Import:
-        names = [printable(file.name or "unnamed") for file in files]
-        label = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1:,} more"
+    def _receive(
+        self, request: HttpRequest, files: list[UploadedFile[bytes]], defaults: dict[str, str]
+    ) -> Import:
+        names = [printable(file.name or _("unnamed")) for file in files]
+        label = names[0]
+        if len(names) > 1:
+            label = _("%(name)s and %(n)s more") % {"name": label, "n": f"{len(names) - 1:,}"}
         with transaction.atomic():
-            importing = self._start(request, Import.Origin.UPLOAD, label)
+            importing = self._start(request, Import.Origin.UPLOAD, label, **defaults)
             for name, file in zip(names, files, strict=True):
                 upload = Upload(of=importing, name=name, size=file.size or 0)
                 # Never under the name it came with: that is for people, not for the file system.
@@ -226,7 +309,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         self, request: HttpRequest, origin: Import.Origin, label: str, **fields: object
     ) -> Import:
         importing = pipeline.start(origin, label, request.user, **fields)  # type: ignore[arg-type]
-        self.log_addition(request, importing, f"Given {label}")
+        self.log_addition(request, importing, _("Given %(label)s") % {"label": label})
         return importing
 
     def _render(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -242,17 +325,26 @@ def _page_of(importing: Import) -> str:
     return reverse("admin:ingest_import_change", args=[importing.pk])
 
 
-def _keep_choices(request: HttpRequest, importing: Import) -> None:
-    """What was chosen for the files on one page of the preview."""
+def _keep_choices(request: HttpRequest, importing: Import) -> int:
+    """What was chosen for the files on one page of the preview; for how many it is new."""
+    changed = 0
     for choice in ImportedFile.Choice.values:
         numbers = [
             int(name.removeprefix("choice-"))
             for name, value in request.POST.items()
-            if name.startswith("choice-") and name[7:].isdecimal() and value == choice
+            if name.startswith("choice-") and _is_number(name[7:]) and value == choice
         ]
         files = importing.files.filter(applied=False)
+        # What nobody chose is left to the defaults: these may be asked for again with a retry.
+        standard = [name for name in ImportedFile.Outcome if importing.default_for(name) == choice]
         for some in chunks(numbers):
-            files.filter(number__in=some).update(choice=choice)
+            asked = files.filter(number__in=some).exclude(choice=choice)
+            changed += asked.exclude(choice="", outcome__in=standard).update(choice=choice)
+    return changed
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _has_worker() -> bool:
@@ -274,66 +366,3 @@ def _progress(importing: Import) -> dict[str, Any]:
         rate = importing.position / seconds
         progress |= {"rate": round(rate), "seconds_left": round(left / rate)}
     return progress
-
-
-def _files_page(request: HttpRequest, importing: Import) -> dict[str, Any]:
-    """One page of the files, narrowed by outcome and words of the name, doubtful first."""
-    outcome = request.GET.get("outcome", "")
-    words = request.GET.get("q", "").replace("\x00", "").strip()
-    files = importing.files.select_related("article")
-    if outcome == "differing":
-        files = files.exclude(previewed="")
-    elif outcome in ImportedFile.Outcome.values:
-        files = files.filter(outcome=outcome)
-    else:
-        outcome = ""
-    if words:
-        files = files.filter(name__icontains=words)
-    if importing.state == State.PREVIEW:
-        files = files.order_by("confidence", "number")
-    kept = {name: value for name, value in (("outcome", outcome), ("q", words)) if value}
-    return {
-        "page": Paginator(files, PAGE_SIZE).get_page(request.GET.get("page")),
-        "outcome": outcome,
-        "words": words,
-        "query": urlencode(kept),
-        "choices": ImportedFile.Choice.choices,
-        "counts": [
-            (value, label, getattr(importing, value))
-            for value, label in ImportedFile.Outcome.choices
-        ]
-        + [("differing", "Otherwise than previewed", importing.differing)],
-    }
-
-
-class _Echo:
-    """A file for the csv writer that gives back each line instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _csv(importing: Import) -> StreamingHttpResponse:
-    """Every file with its outcome, for ever; cells that a spreadsheet would run are quoted."""
-    writer = csv.writer(_Echo())
-
-    def safe(cell: str) -> str:
-        return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
-
-    def lines() -> Iterator[str]:
-        yield writer.writerow(["file", "outcome", "article", "headline", "date", "problems"])
-        for file in importing.files.order_by("number").iterator(2000):
-            yield writer.writerow(
-                [
-                    safe(file.name),
-                    file.outcome,
-                    f"/a/{file.article_id}/" if file.article_id else "",
-                    safe(str(file.summary.get("headline") or "")),
-                    file.summary.get("date") or "",
-                    safe(" ".join(file.problems)),
-                ]
-            )
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="import-{importing.pk}.csv"'
-    return response

@@ -8,8 +8,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ingest.archives import Limits
+from ingest.models import Import
 
 #: What the file picker offers; whatever else is chosen is looked at all the same.
 ACCEPTED = ".txt,.html,.htm,.json,.jsonl,.ndjson,.csv,.tsv,.zip,.tar,.gz,.tgz,.bz2,.tbz2,.xz,.txz"
@@ -35,37 +38,62 @@ class FilesField(forms.FileField):
 
 
 def limits_in_words() -> str:
-    return (
-        f"Text files, saved web pages, JSON lines, JSON and CSV, and archives of them (zip, tar, "
-        f"gz, xz). {Limits.of(settings).in_words()} All together may have "
-        f"{settings.IMPORT_UPLOAD_LIMIT // 2**20:,} MB. Nothing is written before you have seen "
-        f"what will happen."
-    )
+    return _(
+        "Text files, saved web pages, JSON lines, JSON and CSV, and archives of them (zip, tar, "
+        "gz, xz). %(limits)s All together may have %(total)s MB. Nothing is written before you "
+        "have seen what will happen."
+    ) % {
+        "limits": Limits.of(settings).in_words(),
+        "total": f"{settings.IMPORT_UPLOAD_LIMIT // 2**20:,}",
+    }
 
 
 class UploadForm(forms.Form):
     files = FilesField(  # type: ignore[assignment]  # the form's own `files` is another thing
-        label="Files",
+        label=gettext_lazy("Files"),
         required=False,
     )
-    folder = forms.CharField(label="Or a folder on the server", required=False, max_length=1000)
+    folder = forms.CharField(
+        label=gettext_lazy("Or a folder on the server"), required=False, max_length=1000
+    )
+    for_changed = forms.ChoiceField(
+        label=gettext_lazy("Other versions of articles that the archive has"),
+        choices=Import.ForChanged.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    for_duplicate = forms.ChoiceField(
+        label=gettext_lazy("Other files with just the same article in them"),
+        choices=Import.ForDuplicate.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["files"].help_text = limits_in_words()
+        self.fields["for_changed"].initial = settings.IMPORT_CHANGED
+        self.fields["for_duplicate"].initial = Import.ForDuplicate.NOTE
         if settings.IMPORT_ROOT is None:
             del self.fields["folder"]
         else:
-            self.fields["folder"].help_text = f"Its path below {settings.IMPORT_ROOT}."
+            self.fields["folder"].help_text = _("Its path below %(root)s.") % {
+                "root": settings.IMPORT_ROOT
+            }
 
     def clean_files(self) -> list[UploadedFile[bytes]]:
         files: list[UploadedFile[bytes]] = self.cleaned_data["files"] or []
         total = sum(file.size or 0 for file in files)
         if total > settings.IMPORT_UPLOAD_LIMIT:
             raise forms.ValidationError(
-                f"These files have {total / 2**20:,.0f} MB together; one import may have "
-                f"{settings.IMPORT_UPLOAD_LIMIT // 2**20:,} MB. Send fewer at a time, or use "
-                f"the command import_articles."
+                _(
+                    "These files have %(total)s MB together; one import may have %(limit)s MB. "
+                    "Send fewer at a time, or use the command import_articles."
+                )
+                % {
+                    "total": f"{total / 2**20:,.0f}",
+                    "limit": f"{settings.IMPORT_UPLOAD_LIMIT // 2**20:,}",
+                }
             )
         return files
 
@@ -82,11 +110,14 @@ class UploadForm(forms.Form):
         except (OSError, ValueError):
             inside = False
         if not inside:
-            raise forms.ValidationError(f"There is no folder “{name[:100]}” below {root}.")
+            raise forms.ValidationError(
+                _("There is no folder “%(name)s” below %(root)s.")
+                % {"name": name[:100], "root": root}
+            )
         return Path(folder)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not cleaned.get("files") and not cleaned.get("folder"):
-            self.add_error("files", "Choose at least one file.")
+            self.add_error("files", _("Choose at least one file."))
         return cleaned

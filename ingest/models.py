@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -15,25 +16,39 @@ class Import(models.Model):
     """One import: previewed, confirmed, done, perhaps undone. The row is the job itself."""
 
     class State(models.TextChoices):
-        READING = "reading", "Being read"
-        PREVIEW = "preview", "Waits to be confirmed"
-        QUEUED = "queued", "Waits its turn"
-        RUNNING = "running", "Running"
-        PAUSED = "paused", "Paused"
-        DONE = "done", "Done"
-        CANCELLED = "cancelled", "Cancelled"
-        FAILED = "failed", "Stopped by a fault"
-        UNDONE = "undone", "Undone"
+        READING = "reading", _("Being read")
+        PREVIEW = "preview", _("Waits to be confirmed")
+        QUEUED = "queued", _("Waits its turn")
+        RUNNING = "running", _("Running")
+        PAUSED = "paused", _("Paused")
+        DONE = "done", _("Done")
+        CANCELLED = "cancelled", _("Cancelled")
+        FAILED = "failed", _("Stopped by a fault")
+        UNDONE = "undone", _("Undone")
 
     class Origin(models.TextChoices):
-        UPLOAD = "upload", "Upload"
-        FOLDER = "folder", "Folder on the server"
-        COMMAND = "command", "Command line"
+        UPLOAD = "upload", _("Upload")
+        FOLDER = "folder", _("Folder on the server")
+        COMMAND = "command", _("Command line")
 
     class Wish(models.TextChoices):
-        NONE = "", "None"
-        PAUSE = "pause", "Pause"
-        CANCEL = "cancel", "Cancel"
+        NONE = "", _("None")
+        PAUSE = "pause", _("Pause")
+        CANCEL = "cancel", _("Cancel")
+
+    class ForChanged(models.TextChoices):
+        """What becomes of another version of an article that the archive has."""
+
+        VERSION = "version", _("become new versions; the earlier text is kept")
+        NEW = "new", _("become articles of their own")
+        SKIP = "skip", _("are left out")
+
+    class ForDuplicate(models.TextChoices):
+        """What becomes of other bytes with an equal record."""
+
+        NOTE = "note", _("are noted at the article that they equal")
+        NEW = "new", _("become articles of their own")
+        SKIP = "skip", _("are left out")
 
     state = models.CharField(max_length=10, choices=State, default=State.READING)
     origin = models.CharField(max_length=10, choices=Origin)
@@ -55,6 +70,9 @@ class Import(models.Model):
     position = models.PositiveIntegerField(default=0)
     #: What an editor asked of the worker; it heeds it between two batches.
     wish = models.CharField(max_length=10, choices=Wish, blank=True, default="")
+    #: The defaults for its files; "" for those of the settings.
+    for_changed = models.CharField(max_length=10, choices=ForChanged, blank=True, default="")
+    for_duplicate = models.CharField(max_length=10, choices=ForDuplicate, blank=True, default="")
     #: For Origin.FOLDER: below IMPORT_ROOT.
     folder = models.CharField(max_length=1000, blank=True)
     #: The import whose rejected files this one tries again.
@@ -76,13 +94,25 @@ class Import(models.Model):
 
     class Meta:
         ordering = ("-pk",)
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
 
     def __str__(self) -> str:
-        return f"Import {self.pk}: {self.label}"
+        return _("Import %(number)s: %(label)s") % {"number": self.pk, "label": self.label}
 
     @property
     def total(self) -> int:
         return self.new + self.changed + self.same + self.duplicate + self.rejected + self.skipped
+
+    def default_for(self, outcome: str) -> str:
+        """The choice that holds for a file unless another is made for it."""
+        if outcome == ImportedFile.Outcome.CHANGED:
+            chosen = self.for_changed or settings.IMPORT_CHANGED
+        elif outcome == ImportedFile.Outcome.DUPLICATE:
+            chosen = self.for_duplicate
+        else:
+            chosen = ""
+        return chosen if chosen in ImportedFile.Choice.values else ImportedFile.Choice.TAKE
 
     @property
     def is_active(self) -> bool:
@@ -109,17 +139,18 @@ class ImportedFile(models.Model):
     """The outcome of one file or record: what will happen (in a preview) or what happened."""
 
     class Outcome(models.TextChoices):
-        NEW = "new", "New"
-        CHANGED = "changed", "Changed"
-        SAME = "same", "Same"
-        DUPLICATE = "duplicate", "Duplicate"
-        REJECTED = "rejected", "Not taken"
-        SKIPPED = "skipped", "Left out"
+        NEW = "new", _("New")
+        CHANGED = "changed", _("Changed")
+        SAME = "same", _("Same")
+        DUPLICATE = "duplicate", _("Duplicate")
+        REJECTED = "rejected", _("Not taken")
+        SKIPPED = "skipped", _("Left out")
 
     class Choice(models.TextChoices):
-        DEFAULT = "", "As said"
-        SKIP = "skip", "Leave it out"
-        NEW = "new", "Take as an article of its own"
+        DEFAULT = "", _("As the import says")
+        TAKE = "take", _("Take it in")
+        SKIP = "skip", _("Leave it out")
+        NEW = "new", _("Take it as an article of its own")
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="files")
     name = models.CharField(max_length=500)
@@ -146,10 +177,11 @@ class ImportedFile(models.Model):
     revision = models.ForeignKey(
         "archive.Revision", models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    #: What the page shows of it: headline, date, authors, changes [field, old, new], doubts.
+    #: What the page shows of it: headline, date, authors, changes [field, old, new]; in a preview
+    #: what is doubtful and what an editor chose instead (choosing.py).
     summary = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
-    #: Least confidence of any field; the doubtful come first in a preview.
+    #: 1 where nothing is doubtful, less the worse it is; the doubtful come first in a preview.
     confidence = models.FloatField(default=1.0)
 
     class Meta:

@@ -28,7 +28,7 @@ from django.utils import timezone
 
 from archive import bulk, search, store
 from archive.models import User
-from ingest import report
+from ingest import choosing, report
 from ingest.models import Import, ImportedFile
 from ingest.parsing import PARSER_VERSION
 from ingest.plan import Outcome, PlannedFile, Planner, Target, known_digests
@@ -229,7 +229,7 @@ def _hold(importing: Import) -> None:
 
 
 def _chosen(importing: Import, planned: list[PlannedFile]) -> list[PlannedFile]:
-    """What an editor chose in the preview, and the settings' defaults, laid over the plan.
+    """What an editor chose in the preview, and the import's defaults, laid over the plan.
 
     The preview's rows of these files go; what was applied takes their place.
     """
@@ -243,13 +243,13 @@ def _chosen(importing: Import, planned: list[PlannedFile]) -> list[PlannedFile]:
         row = previewed.get(number)
         if row is not None and row.outcome != one.outcome:
             one.previewed = row.outcome
-        choice = row.choice if row is not None else ""
-        if not choice and one.outcome == "changed" and settings.IMPORT_CHANGED != "version":
-            choice = settings.IMPORT_CHANGED
+        choice = (row.choice if row is not None else "") or importing.default_for(one.outcome)
         if choice == "skip" and one.outcome in ("new", "changed", "duplicate"):
             one.outcome = "skipped"
         elif choice == "new" and one.outcome in ("changed", "duplicate"):
             one.outcome, one.target, one.changes = "new", Target(), ()
+        if row is not None:
+            choosing.lay(row, one)
     return planned
 
 
@@ -294,6 +294,7 @@ def _incoming(planned: PlannedFile) -> store.Incoming:
             if target.article_id is not None
         ),
         file.doubts,
+        planned.chosen,
     )
 
 

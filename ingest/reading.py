@@ -16,7 +16,7 @@ from archive.content import AuthorContent, Content, ImageContent, ParagraphConte
 from archive.days import Days, NotADate
 from archive.doubts import Asked, doubts_of
 from archive.likeness import sketch
-from archive.packing import pack
+from archive.packing import pack, unpack
 from archive.reading import FieldReading, OtherReading, SourceReading
 from ingest.decode import decode
 from ingest.parsing import parse
@@ -72,6 +72,14 @@ class ReadFile:
     @property
     def reading(self) -> SourceReading | None:
         return SourceReading.unpack(self.packed_reading) if self.packed_reading else None
+
+    @property
+    def text(self) -> str:
+        """The text that the spans of its reading count in."""
+        reading = self.reading
+        if reading is not None and reading.text:
+            return reading.text
+        return unpack(self.packed, self.size).decode(self.encoding or "utf-8", "replace")
 
     def as_row(self) -> tuple[Any, ...]:
         """Nested tuples, all but the content's digest, text and count: quick between processes."""

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from archive.reading import DOUBTFUL, SourceReading
+from ingest import choosing, differences
 from ingest.models import Import
 from ingest.plan import PlannedFile
-
-#: Longest piece of a value that a preview shows.
-SHOWN: Final = 300
-
 
 #: The fields of ImportedFile that row_of gives values for.
 COLUMNS: Final = (
@@ -24,6 +20,8 @@ def row_of(
 ) -> tuple[Any, ...]:
     """The row that keeps the outcome of one file, in the order of COLUMNS."""
     file = planned.file
+    deciding = not applied and planned.outcome in choosing.DECIDABLE
+    worst = max((one.weight for one in file.doubts), default=0) if deciding else 0
     return (
         importing.pk,
         number,
@@ -34,15 +32,15 @@ def row_of(
         applied,
         planned.target.article_id if planned.target else None,
         planned.revision.pk if planned.revision else None,
-        summary_of(planned),
+        summary_of(planned, doubtful=deciding),
         list(planned.problems),
-        file.confidence,
+        1 - worst / 1000,
         "",
     )
 
 
-def summary_of(planned: PlannedFile) -> dict[str, object]:
-    """What was read in the file, what would change, and what the parser is unsure of."""
+def summary_of(planned: PlannedFile, *, doubtful: bool) -> dict[str, object]:
+    """What was read in the file, what would change, and if wanted what the parser is unsure of."""
     content = planned.content or planned.file.content
     if content is None:
         return {}
@@ -57,23 +55,12 @@ def summary_of(planned: PlannedFile) -> dict[str, object]:
         "images": len(content.images),
     }
     if planned.changes:
-        summary["changes"] = [
-            [name, _short(old), _short(new)] for name, old, new in planned.changes
-        ]
-    reading = planned.file.reading if planned.file.confidence < DOUBTFUL else None
-    if reading is not None:
-        summary["doubts"] = doubts_of(reading)
+        summary["changes"] = differences.kept(planned.changes)
+    if planned.chosen:
+        summary["chosen"] = [one.field for one in planned.chosen]
+    if doubtful:
+        summary["doubts"] = choosing.doubts_in(planned.file, content)
     return summary
-
-
-def doubts_of(reading: SourceReading) -> list[list[object]]:
-    """[field, confidence, reason] of every doubtful field, the least sure first."""
-    found = [
-        (one.confidence, name, one.reason)
-        for name, one in reading.fields.items()
-        if one.confidence < DOUBTFUL
-    ]
-    return [[name, round(confidence, 2), reason] for confidence, name, reason in sorted(found)]
 
 
 def as_json(planned: PlannedFile) -> dict[str, Any]:
@@ -84,14 +71,3 @@ def as_json(planned: PlannedFile) -> dict[str, Any]:
         "article": planned.target.article_id if planned.target else None,
         "problems": list(planned.problems),
     }
-
-
-def _short(value: Any) -> str:
-    """A value as a line of text: names of authors, text of paragraphs, …"""
-    if isinstance(value, list | tuple):
-        text = " ¶ ".join(_short(part) for part in value)
-    elif isinstance(value, dict):
-        text = str(value.get("text") or value.get("caption") or value.get("name") or "")
-    else:
-        text = "" if value is None else str(value)
-    return text if len(text) <= SHOWN else text[:SHOWN] + " …"

@@ -1,0 +1,172 @@
+"""What an editor chooses for the files of a preview: to leave one out, to take a runner-up.
+
+Choices wait at the ImportedFile (`choice`, and in its summary "doubts" and "taken"); when the
+import is confirmed they are laid over what is planned then, as corrections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from archive.answers import Deed, answers_to, done
+from archive.content import Content
+from archive.corrections import Chosen
+from archive.doubts import value_of
+from archive.models import User
+from archive.settling import in_words
+from archive.views.source_index import label_of
+from ingest.models import ImportedFile
+from ingest.plan import PlannedFile
+from ingest.reading import ReadFile
+
+#: Why a correction was made; shown to readers beside it.
+WHY: Final = "chosen in the preview"
+#: Outcomes of files in which there is something to decide.
+DECIDABLE: Final = frozenset(("new", "changed"))
+
+
+def doubts_in(file: ReadFile, content: Content) -> list[dict[str, Any]]:
+    """What is doubtful in a file with its answers, as a summary keeps it, worst first."""
+    reading = file.reading
+    if reading is None or not file.doubts:
+        return []
+    text = file.text
+    return [
+        {
+            "field": one.field,
+            "value": value_of(content, one.field),
+            "confidence": read.confidence if (read := reading.fields.get(one.field)) else None,
+            "reason": read.reason if read else "",
+            "answers": [
+                [answer.deed.as_json(), answer.confidence, answer.reason]
+                for answer in answers_to(one.field, content, reading, text)
+            ],
+        }
+        for one in file.doubts
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button: what it would do, in words; `value` is what it sends."""
+
+    label: str
+    value: str
+    new: str
+    percent: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A doubtful field of a previewed file, as the page shows it."""
+
+    label: str
+    #: What will come in: as read, or as chosen.
+    value: str
+    percent: int | None
+    reason: str
+    #: What was chosen instead of what was read, in words; "" for nothing.
+    chosen: str
+    options: tuple[Option, ...]
+
+
+def questions_of(row: ImportedFile) -> list[Question]:
+    """The doubtful fields of a previewed file, worst first."""
+    taken = row.summary.get("taken") or {}
+    return [_question(row, doubt, taken.get(doubt["field"])) for doubt in _doubts(row)]
+
+
+def take(row: ImportedFile, field: str, number: int, by: User) -> str:
+    """Choose an answer (from 1; 0 for what was read) for a field; what was done, in words, or ""
+    where there is no such. Saves the row."""
+    doubt = next((one for one in _doubts(row) if one["field"] == field), None)
+    if doubt is None or not 0 <= number <= len(doubt["answers"]):
+        return ""
+    taken = dict(row.summary.get("taken") or {})
+    label = label_of(field, ())
+    if number == 0:
+        taken.pop(field, None)
+        said = _("%(field)s as it was read") % {"field": label}
+    else:
+        deed = doubt["answers"][number - 1][0]
+        taken[field] = {"deed": deed, "by": by.pk}
+        said = f"{label}: {in_words(Deed.from_json(deed))}"
+    row.summary = {**row.summary, "taken": taken}
+    row.save(update_fields=["summary"])
+    return said
+
+
+def lay(row: ImportedFile, planned: PlannedFile) -> None:
+    """Lay what was chosen in the preview over what is planned for the same bytes now."""
+    taken: Mapping[str, Any] = row.summary.get("taken") or {}
+    if not taken or planned.outcome not in DECIDABLE or planned.content is None:
+        return
+    content, missed = planned.content, bytes(row.sha256) != planned.file.sha256
+    for kept in taken.values():
+        changed = None if missed else done(content, Deed.from_json(kept["deed"]))
+        missed, content = missed or changed is None, changed or content
+    if missed:
+        planned.problems += (_("What was chosen in the preview no longer fits: it was read anew."),)
+    if missed or content == planned.content:
+        return
+    by = [kept["by"] for kept in taken.values()][-1]
+    by = by if User.objects.filter(pk=by).exists() else None
+    planned.chosen = tuple(
+        Chosen(field, old, new, by, WHY)
+        for field, old, new in content.changes_from(planned.content)
+    )
+    planned.content = content
+    if planned.outcome == "changed":
+        was = {field: old for field, old, _new in planned.changes}
+        laid = {one.field: (was.get(one.field, one.old), one.new) for one in planned.chosen}
+        kept = [one for one in planned.changes if one[0] not in laid]
+        different = [(field, old, new) for field, (old, new) in laid.items() if old != new]
+        planned.changes = (*kept, *different)
+
+
+def _doubts(row: ImportedFile) -> list[dict[str, Any]]:
+    return [one for one in row.summary.get("doubts") or () if isinstance(one, dict)]
+
+
+def _question(row: ImportedFile, doubt: dict[str, Any], taken: dict[str, Any] | None) -> Question:
+    field = doubt["field"]
+    chosen = taken["deed"] if taken else None
+    options = [
+        Option(
+            label=in_words(deed),
+            value=f"{row.number}:{field}:{number}",
+            new=deed.new if deed.what == "set" else "",
+            percent=_percent(confidence),
+            reason=reason,
+        )
+        for number, (kept, confidence, reason) in enumerate(doubt["answers"], 1)
+        if kept != chosen and (deed := Deed.from_json(kept))
+    ]
+    if chosen:
+        options.insert(
+            0,
+            Option(
+                label=_("Take it as it was read"),
+                value=f"{row.number}:{field}:0",
+                new=doubt["value"],
+                percent=_percent(doubt["confidence"]),
+                reason=doubt["reason"],
+            ),
+        )
+    return Question(
+        label=label_of(field, (field.partition(".")[0],)),
+        value=doubt["value"],
+        percent=_percent(doubt["confidence"]),
+        reason=doubt["reason"],
+        chosen=in_words(Deed.from_json(chosen)) if chosen else "",
+        options=tuple(options),
+    )
+
+
+def _percent(confidence: float | None) -> int | None:
+    return None if confidence is None else round(100 * confidence)

@@ -1,0 +1,147 @@
+"""The files of an import as its page lists them, and as CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from django.http import QueryDict, StreamingHttpResponse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from ingest import choosing, differences
+from ingest.models import Import, ImportedFile
+
+#: Files a page of a preview or report.
+PAGE_SIZE: Final = 100
+#: Narrowings besides the outcomes.
+DOUBTFUL: Final = "doubtful"
+DIFFERING: Final = "differing"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which files of an import are asked for: by outcome and by words of name or headline."""
+
+    outcome: str
+    words: str
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Narrowed:
+        outcome = query.get("outcome", "")
+        known = (*ImportedFile.Outcome.values, DOUBTFUL, DIFFERING)
+        words = query.get("q", "").replace("\x00", "").strip()
+        return cls(outcome if outcome in known else "", words)
+
+    def files(self, importing: Import) -> QuerySet[ImportedFile]:
+        files = importing.files.all()
+        if self.outcome == DIFFERING:
+            files = files.exclude(previewed="")
+        elif self.outcome == DOUBTFUL:
+            files = files.filter(confidence__lt=1)
+        elif self.outcome:
+            files = files.filter(outcome=self.outcome)
+        if self.words:
+            files = files.filter(
+                Q(name__icontains=self.words) | Q(summary__headline__icontains=self.words)
+            )
+        if importing.state == Import.State.PREVIEW:
+            return files.order_by("confidence", "number")
+        return files.order_by("number", "pk")
+
+    @property
+    def query(self) -> str:
+        """As part of an address."""
+        kept = (("outcome", self.outcome), ("q", self.words))
+        return urlencode({name: value for name, value in kept if value})
+
+
+def files_page(importing: Import, query: QueryDict) -> dict[str, Any]:
+    """One page of the files, as the templates take it; the doubtful first in a preview."""
+    narrowed = Narrowed.of(query)
+    files = narrowed.files(importing).select_related("article")
+    page: Page[ImportedFile] = Paginator(files, PAGE_SIZE).get_page(query.get("page"))
+    deciding = importing.state == Import.State.PREVIEW
+    return {
+        "page": page,
+        "rows": [
+            (
+                file,
+                _choices(importing, file) if deciding else (),
+                choosing.questions_of(file) if deciding else (),
+                differences.shown(file.summary),
+            )
+            for file in page
+        ],
+        "outcome": narrowed.outcome,
+        "words": narrowed.words,
+        "query": narrowed.query,
+        "counts": _counts(importing, deciding),
+    }
+
+
+def _counts(importing: Import, deciding: bool) -> list[tuple[str, str, int]]:
+    counts = [
+        (value, str(label), getattr(importing, value))
+        for value, label in ImportedFile.Outcome.choices
+    ]
+    if deciding:
+        counts.append((DOUBTFUL, _("Doubtful"), Narrowed(DOUBTFUL, "").files(importing).count()))
+    counts.append((DIFFERING, _("Otherwise than previewed"), importing.differing))
+    return counts
+
+
+def _choices(importing: Import, file: ImportedFile) -> list[tuple[str, str, bool]]:
+    """(value, words, whether it holds) of what can be chosen for a file."""
+    words = {
+        ImportedFile.Outcome.NEW: {"take": _("Take it in"), "skip": _("Leave it out")},
+        ImportedFile.Outcome.CHANGED: {
+            "take": _("Take it as a new version"),
+            "new": _("Take it as an article of its own"),
+            "skip": _("Leave it out"),
+        },
+        ImportedFile.Outcome.DUPLICATE: {
+            "take": _("Note it at that article"),
+            "new": _("Take it as an article of its own"),
+            "skip": _("Leave it out"),
+        },
+    }.get(ImportedFile.Outcome(file.outcome), {})
+    holds = file.choice or importing.default_for(file.outcome)
+    return [(value, label, value == holds) for value, label in words.items()]
+
+
+class _Echo:
+    """A file for the csv writer that gives back each line instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def as_csv(importing: Import) -> StreamingHttpResponse:
+    """Every file with its outcome, for ever; cells that a spreadsheet would run are quoted."""
+    writer = csv.writer(_Echo())
+
+    def safe(cell: str) -> str:
+        return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
+
+    def lines() -> Iterator[str]:
+        yield writer.writerow(["file", "outcome", "article", "headline", "date", "problems"])
+        for file in importing.files.order_by("number").iterator(2000):
+            yield writer.writerow(
+                [
+                    safe(file.name),
+                    file.outcome,
+                    f"/a/{file.article_id}/" if file.article_id else "",
+                    safe(str(file.summary.get("headline") or "")),
+                    file.summary.get("date") or "",
+                    safe(" ".join(file.problems)),
+                ]
+            )
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-{importing.pk}.csv"'
+    return response

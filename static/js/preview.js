@@ -1,0 +1,42 @@
+/* Choices in a preview are kept as they are made, and the row they are about is set in place. */
+(() => {
+  "use strict";
+  const form = document.querySelector("[data-choosing]");
+  if (!form) return;
+  let last = Promise.resolve();
+
+  async function send(name, value, row) {
+    const data = new FormData();
+    data.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+    data.set(name, value);
+    const choice = row.querySelector("select");
+    if (choice) data.set(choice.name, choice.value);
+    const answer = await fetch(form.action, { method: "POST", body: data });
+    if (!answer.ok) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page.getElementById(row.id);
+    if (!now || !page.querySelector("[data-choosing]")) return location.reload();
+    row.replaceWith(now);
+    return now;
+  }
+
+  function inTurn(name, value, place) {
+    last = last
+      .then(() => send(name, value, document.getElementById(place)))
+      .then((row) => row?.querySelector("button, select")?.focus({ preventScroll: true }))
+      .catch(() => location.reload());
+  }
+
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=take]");
+    if (!button) return;
+    event.preventDefault();
+    button.disabled = true;
+    inTurn("take", button.value, button.closest("tr").id);
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("select")) inTurn("choose", "1", event.target.closest("tr").id);
+  });
+  // Kept as they are made, they need no button.
+  form.querySelector("button[name=choose]")?.remove();
+})();
