@@ -7,6 +7,7 @@ from typing import Final
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from archive.views.choices import Choices
 from archive.views.tally import tally_of
 
 #: Which entry of the navigation a page stands under.
@@ -26,9 +27,11 @@ _PLACES: Final = {
 
 
 def masthead(request: HttpRequest) -> dict[str, object]:
-    """Context processor: what the archive holds, counted only by pages that show it."""
+    """Context processor: what the archive holds, counted only by pages that show it, and how this
+    reader has pages set."""
     match = request.resolver_match
     return {
         "tally": SimpleLazyObject(lambda: tally_of(request)),
+        "choices": Choices.of(request),
         "here": _PLACES.get(match.url_name or "", "") if match else "",
     }

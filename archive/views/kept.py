@@ -20,6 +20,7 @@ from django.views.decorators.http import condition
 
 from archive import changes, search
 from archive.changes import State
+from archive.views.choices import Choices
 
 T = TypeVar("T")
 
@@ -126,8 +127,8 @@ def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     """Answer repeat visits without making the page anew, as long as nothing in the archive was
     written: 304 to the same reader, the page as made for another; one query.
 
-    Only for pages that are the same for every reader; those that ask the index as well call
-    follow_index first.
+    Only for pages that are the same for all readers who had them set alike; those that ask the
+    index as well call follow_index first.
     """
 
     def made(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -156,7 +157,8 @@ def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 def _etag(request: HttpRequest, *args: object, **kwargs: object) -> str:
     state = state_of(request)
-    return f'W/"{state.archive[:12]}-{state.number}-{_edition()}"'
+    variant = Choices.of(request).packed
+    return f'W/"{state.archive[:12]}-{state.number}-{_edition()}{variant and "-" + variant}"'
 
 
 @functools.cache

@@ -1,0 +1,174 @@
+"""How a reader has pages set: colours, and the size, measure and face of the text.
+
+Kept in a cookie, so that a choice holds before the first paint and without scripts. Pages bear it
+as attributes of <html>, base.css does the rest; choices.js only saves the reader the reload.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+
+from archive.views.origin import is_ours
+
+COOKIE: Final = "choices"
+#: Seconds; browsers keep no cookie for longer than 400 days.
+KEPT_FOR: Final = 400 * 24 * 60 * 60
+#: What may be chosen of each, in the order in which it is offered.
+OFFERED: Final[dict[str, tuple[Promise, dict[str, Promise]]]] = {
+    "scheme": (
+        _("Colours"),
+        {
+            "system": _("System"),
+            "light": _("Light"),
+            "sepia": _("Sepia"),
+            "dark": _("Dark"),
+        },
+    ),
+    "size": (
+        _("Size"),
+        {
+            "small": _("Small"),
+            "medium": _("Medium"),
+            "large": _("Large"),
+            "largest": _("Largest"),
+        },
+    ),
+    "measure": (
+        _("Lines"),
+        {"narrow": _("Short"), "medium": _("Medium"), "wide": _("Long")},
+    ),
+    "face": (_("Type"), {"serif": _("Serif"), "sans": _("Sans serif")}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One value that may be chosen."""
+
+    value: str
+    name: Promise
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    scheme: str = "system"
+    size: str = "medium"
+    measure: str = "medium"
+    face: str = "serif"
+
+    @staticmethod
+    def of(request: HttpRequest) -> Choices:
+        return _read(request.COOKIES.get(COOKIE, "")[:200])
+
+    @staticmethod
+    def among(given: Mapping[str, str]) -> Choices:
+        """Those of the values that are on offer; the others stay as nobody chose them."""
+        return Choices(
+            **{name: given[name] for name in OFFERED if given.get(name) in OFFERED[name][1]}
+        )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is other than where nobody chose."""
+        usual = asdict(_USUAL)
+        return {name: value for name, value in asdict(self).items() if value != usual[name]}
+
+    @property
+    def packed(self) -> str:
+        """As the cookie has it, and the ETag of each page: "scheme:dark|size:large"."""
+        return "|".join(f"{name}:{value}" for name, value in self.chosen.items())
+
+    @property
+    def attributes(self) -> SafeString:
+        """For <html>; all that is put in comes from OFFERED."""
+        return SafeString("".join(f' data-{name}="{one}"' for name, one in self.chosen.items()))
+
+    @property
+    def colour_scheme(self) -> str:
+        """For the browser's own parts of the page, before any stylesheet has come."""
+        return {"system": "light dark", "dark": "dark"}.get(self.scheme, "light")
+
+    @property
+    def offers(self) -> list[tuple[str, Promise, list[Offer]]]:
+        """For the form: each field, what it is called, and what may be chosen."""
+        now = asdict(self)
+        return [
+            (name, legend, [Offer(one, said, one == now[name]) for one, said in values.items()])
+            for name, (legend, values) in OFFERED.items()
+        ]
+
+
+_USUAL: Final = Choices()
+
+
+@functools.lru_cache(maxsize=256)
+def _read(cookie: str) -> Choices:
+    parts = (part.partition(":") for part in cookie.split("|"))
+    return Choices.among({name: value for name, _colon, value in parts})
+
+
+# No token: the form stands on pages that are made once for all readers.
+@csrf_exempt
+def choices(request: HttpRequest) -> HttpResponse:
+    """The form as a page of its own; sent, it leads back to the page it was sent from."""
+    if request.method == "POST":
+        return _keep(request)
+    response = render(request, "choices.html")
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+def _keep(request: HttpRequest) -> HttpResponse:
+    if not is_ours(request):
+        return render(request, "403_csrf.html", status=403)
+    response = sent_back(request, "/choices/")
+    packed = Choices.among(request.POST.dict()).packed
+    if packed:
+        keep_cookie(request, response, COOKIE, packed)
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    return response
+
+
+def sent_back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """To the page of ours that the form names; a script names none and stays where it is."""
+    back = request.POST.get("back")
+    if back is None:
+        return HttpResponse(status=204)
+    known = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return HttpResponseRedirect(back if known else otherwise)
+
+
+def keep_cookie(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
+    """A cookie that only pages of ours send; scripts of ours may read it."""
+    response.set_cookie(
+        name, value, max_age=KEPT_FOR, samesite="Lax", secure=request.is_secure(), httponly=False
+    )
+
+
+def vary_with_choices(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: no cache hands a page to a reader who chose otherwise."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page or response.status_code == 304:
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return answer

@@ -1,0 +1,81 @@
+"""Reading in a real Chromium: type and colours that stay, with scripts and without."""
+
+# ruff: noqa: F811
+
+from __future__ import annotations
+
+from test_browser_pages import (  # noqa: F401 - fixtures and marks
+    archive,
+    chromium,
+    opened,
+    pytestmark,
+)
+
+ARTICLE = "/2015/03/14/bridge-stays-open/"
+
+
+def paper(page):
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def text_size(page):
+    return page.evaluate("parseFloat(getComputedStyle(document.querySelector('.body')).fontSize)")
+
+
+def test_type_and_colours_change_at_once_and_stay(chromium, archive):
+    page, complaints = opened(chromium, archive + ARTICLE)
+    light, medium = paper(page), text_size(page)
+    page.get_by_text("Aa", exact=True).click()
+    with page.expect_response("**/choices/"):
+        page.get_by_label("Dark").check(force=True)
+    with page.expect_response("**/choices/"):
+        page.get_by_label("Largest").check(force=True)
+    assert paper(page) != light
+    assert text_size(page) > 1.4 * medium
+    page.goto(f"{archive}/articles/")
+    assert paper(page) != light
+    page.goto(archive + ARTICLE)
+    assert text_size(page) > 1.4 * medium
+    assert complaints == []
+
+
+def test_type_and_colours_can_be_chosen_without_scripts(chromium, archive):
+    page, _ = opened(chromium, archive + ARTICLE, scripts=False)
+    page.get_by_text("Aa", exact=True).click()
+    page.get_by_label("Sepia").check(force=True)
+    page.get_by_role("button", name="Set pages so").click()
+    assert page.url == archive + ARTICLE
+    assert page.locator("html").get_attribute("data-scheme") == "sepia"
+
+
+def test_the_panel_of_type_and_colours_is_worked_by_keys_alone(chromium, archive):
+    page, _ = opened(chromium, archive + ARTICLE)
+    page.get_by_text("Aa", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "scheme"
+    with page.expect_response("**/choices/"):
+        page.keyboard.press("ArrowRight")
+    assert page.locator("html").get_attribute("data-scheme") == "light"
+    page.keyboard.press("Escape")
+    assert not page.get_by_label("Sepia").is_visible()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_what_was_chosen_is_also_there_when_going_back(chromium, archive):
+    page, _ = opened(chromium, archive + ARTICLE)
+    page.goto(f"{archive}/articles/")
+    page.get_by_text("Aa", exact=True).click()
+    with page.expect_response("**/choices/"):
+        page.get_by_label("Dark").check(force=True)
+    page.go_back()
+    page.wait_for_function("document.documentElement.dataset.scheme === 'dark'")
+
+
+def test_print_is_black_on_white_whatever_was_chosen(chromium, archive):
+    page, _ = opened(chromium, archive + ARTICLE)
+    page.context.add_cookies([{"name": "choices", "value": "scheme:dark", "url": archive}])
+    page.reload()
+    page.emulate_media(media="print")
+    ink = page.evaluate("getComputedStyle(document.querySelector('.headline')).color")
+    assert ink == "rgb(0, 0, 0)"
