@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, Prefetch, When
-from django.db.models.functions import Least, Substr, Upper
+from django.db.models import Case, Count, F, Prefetch, When, Window
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Least, RowNumber, Substr, Upper
 
 from archive.days import Days
 from archive.states import UNPUBLISHED, State
@@ -76,11 +77,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return alike.order_by("pk").for_links().first()
 
     def by_weight(self) -> ArticleQuerySet:
-        """As an editor would place them: with a headline, long, with a picture first."""
-        pictured = Case(When(images_count__gt=0, then=PICTURE_WEIGHT), default=0)
-        nameless = Case(When(headline="", then=LONGEST_WEIGHED), default=0)
-        weight = Least(F("words"), LONGEST_WEIGHED) + pictured - nameless
-        return self.order_by(weight.desc(), "pk")
+        """As an editor would place them: with a headline, long, with a picture first. Each has its
+        `weight`, in words."""
+        return self.annotate(weight=_weight()).order_by("-weight", "pk")
+
+    def weightiest_of_each_day(self) -> ArticleQuerySet:
+        """One article a day, the one that leads its front page; the latest day first."""
+        place = Window(
+            RowNumber(), partition_by="first_day", order_by=[_weight().desc(), F("pk").asc()]
+        )
+        return self.annotate(place=place).filter(place=1).order_by("-first_day")
 
     def count_by_first_day(self) -> dict[dt.date | None, int]:
         """How many articles begin on each day; along an index, whatever their number."""
@@ -120,7 +126,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_links(self) -> ArticleQuerySet:
         """With what a link to an article says."""
-        return self.only("headline", "opening", "language", "path")
+        return self.only("headline", "opening", "language", "path", "first_day", "last_day")
+
+
+def _weight() -> CombinedExpression:
+    pictured = Case(When(images_count__gt=0, then=PICTURE_WEIGHT), default=0)
+    nameless = Case(When(headline="", then=LONGEST_WEIGHED), default=0)
+    return Least(F("words"), LONGEST_WEIGHED) + pictured - nameless
 
 
 class BylineQuerySet(models.QuerySet["Byline"]):

@@ -53,9 +53,9 @@ def test_years_and_months_turn_to_the_nearest_with_articles(client):
     add_all([content(day, date=day) for day in ("2011-05-01", "2015-03-14", "2015-11")])
     year = client.get("/2015/").text
     month = client.get("/2015/03/").text
-    assert '<a rel="prev" href="/2011/">' in year
-    assert '<a rel="prev" href="/2011/05/">' in month
-    assert '<a rel="next" href="/2015/11/">' in month
+    assert '<a rel="prev" href="/2011/"' in year
+    assert '<a rel="prev" href="/2011/05/"' in month
+    assert '<a rel="next" href="/2015/11/"' in month
 
 
 @pytest.mark.parametrize("path", ["/1800/", "/0001/01/", "/9999/", "/9999/12/", "/1800/01/"])

@@ -8,7 +8,7 @@ from page_factory import add, add_all, content, flat
 from archive import search
 from archive.models import Article
 from archive.views import kept
-from archive.views.front import ROOM
+from archive.views.weighing import ROOM, lay_out
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,7 @@ def test_the_front_page_is_that_of_the_newest_day(client):
     assert "Newer" in page
     assert "Older" not in page
     assert "Saturday <time" in page
+    assert 'href="/2015/03/14/"' in page
 
 
 def test_the_front_page_says_what_the_archive_holds(client):
@@ -56,15 +57,15 @@ def test_articles_with_a_picture_and_more_words_lead(client):
         ]
     )
     front = client.get("/2015/03/14/").context["front"]
-    assert front.lead.headline == "Long with a picture"
-    assert [article.headline for article in front.seconds] == ["Long", "", "Short"]
+    assert front.lead.article.headline == "Long with a picture"
+    assert [story.article.headline for story in front.seconds] == ["Long", "", "Short"]
 
 
 def test_the_day_links_to_the_days_before_and_after_that_have_articles(client):
     add_all([content(day, date=day) for day in ("2015-01-02", "2015-03-14", "2015-12-30")])
     page = client.get("/2015/03/14/").text
-    assert '<a rel="prev" href="/2015/01/02/">' in page
-    assert '<a rel="next" href="/2015/12/30/">' in page
+    assert '<a rel="prev" href="/2015/01/02/"' in page
+    assert '<a rel="next" href="/2015/12/30/"' in page
 
 
 def test_a_day_without_articles_is_said_to_be_silent(client):
@@ -72,7 +73,85 @@ def test_a_day_without_articles_is_said_to_be_silent(client):
     response = client.get("/2015/03/15/")
     assert response.status_code == 200
     assert "Nothing was kept from this day." in response.text
-    assert '<a rel="prev" href="/2015/03/14/">' in response.text
+    assert '<a rel="prev" href="/2015/03/14/"' in response.text
+
+
+def test_a_day_within_a_silence_says_how_long_it_lasts(client):
+    add_all([content(day, date=day) for day in ("2017-05-02", "2017-05-10")])
+    page = client.get("/2017/05/05/").text
+    assert "Nothing was kept from 3 May 2017 to 9 May 2017." in page
+    assert "does not mean that nothing happened" in page
+
+
+def test_a_day_is_compared_with_what_is_usual_on_its_weekday(client):
+    saturdays = [dt.date(2015, 3, 14) + dt.timedelta(weeks=week) for week in range(-5, 6)]
+    add_all([content(f"S {day} {n}", date=day.isoformat()) for day in saturdays for n in range(2)])
+    add_all([content(f"Extra {n}") for n in range(3)])
+    page = flat(client.get("/2015/03/14/"))
+    assert "5 articles. Usual for a Saturday of that time are 2." in page
+    assert 'aria-label="7 March 2015: 2"' in page
+    assert 'aria-label="14 March 2015: 5" class="chosen"' in page
+
+
+def test_where_little_is_kept_nothing_is_called_usual(client):
+    add_all([content("One"), content("Two", date="2015-03-21")])
+    assert "Usual" not in client.get("/2015/03/14/").text
+
+
+def test_a_day_shows_what_led_on_the_same_day_of_other_years(client, django_assert_num_queries):
+    add_all(
+        [
+            content("Today"),
+            content("Then, shorter", date="2012-03-14", paragraphs=("word " * 20,)),
+            content("Then", date="2012-03-14", paragraphs=("word " * 90,)),
+            content("Next day", date="2013-03-15"),
+            content("Some time", date="2014-03"),
+        ]
+    )
+    client.get("/")
+    with django_assert_num_queries(6):
+        page = flat(client.get("/2015/03/14/"))
+    assert "14 March in other years" in page
+    assert '<a href="/2012/03/14/">2012</a> <span class="count">2 articles</span>' in page
+    assert ">Then</a>" in page
+    assert "shorter" not in page
+    assert "Next day" not in page
+    assert "Some time" not in page
+
+
+def test_articles_on_one_story_stand_beside_it_and_make_it_lead(client):
+    vote = "The council of Saltby voted on the lido after a night of {}, and the lido stays shut."
+    add_all(
+        [
+            content("Record herring at Port Alder", paragraphs=("The nets were full. " * 60,)),
+            content("Council votes to shut Saltby lido", paragraphs=(vote.format("talk"),)),
+            content("Saltby lido to stay shut", paragraphs=(vote.format("argument"),)),
+            content("Swimmers mourn Saltby lido", paragraphs=(vote.format("speeches"),)),
+        ]
+    )
+    front = client.get("/2015/03/14/").context["front"]
+    assert front.lead.article.headline == "Council votes to shut Saltby lido"
+    assert [one.headline for one in front.lead.also] == [
+        "Saltby lido to stay shut", "Swimmers mourn Saltby lido",
+    ]  # fmt: skip
+    assert [one.article.headline for one in front.seconds] == ["Record herring at Port Alder"]
+
+
+@pytest.mark.parametrize("number", [*range(1, 14), 19, 22, 30, 60])
+def test_any_number_of_articles_has_its_places_and_no_row_has_one_alone(number):
+    articles = [Article(pk=n, headline=f"{n}", words=9) for n in range(number)]
+    front = lay_out(articles)
+    places = [front.lead.article, *(one.article for one in front.seconds)]
+    places += [*front.features, *front.briefs]
+    assert [one.pk for one in places] == list(range(min(number, ROOM)))
+    assert len(front.features) in (0, 2, 3, 4, 8)
+
+
+def test_the_lead_begins_with_its_text_cut_at_a_word(client):
+    add("Long", paragraphs=("One. " * 100, "Two. " * 100, "Three. " * 100))
+    text = client.get("/2015/03/14/").context["text"]
+    assert [one.split()[0] for one in text] == ["One.", "Two.", "Three."]
+    assert text[-1].endswith("Three. …")
 
 
 def test_the_day_says_how_many_are_dated_to_the_month_alone(client):
@@ -123,7 +202,7 @@ def test_a_front_page_takes_as_many_queries_for_forty_articles_as_for_two(
         pages.append(f"/{day:%Y/%m/%d}/")
     client.get("/")
     for page in pages:
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(page)
 
 

@@ -5,6 +5,7 @@ Widths are per cent and heights pixels, so that one drawing fits every screen an
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Mapping
@@ -20,12 +21,16 @@ from archive.templatetags.paper import in_words
 from archive.views.tally import Tally
 
 HEIGHT: Final = 56
+#: Days drawn on either side of one.
+NEAR: Final = 45
 #: Per cent of the drawing; a few years are a few bars, not a wall.
 WIDEST: Final = 1.4
 #: As many as fit under a drawing of 340 px.
 LABELS: Final = 8
 #: So many months are named; of more, only the Januaries are, by their year.
 MONTHS_NAMED: Final = 18
+#: Of more days only the first of each month is named, by its month.
+DAYS_NAMED: Final = 40
 #: More slots than this and a bar is thinner than a pixel on a telephone.
 SLOTS: Final = 400
 
@@ -82,16 +87,32 @@ def of_years(tally: Tally) -> Bars:
     return draw(counts, "year", lambda days: f"/{days.path}/")
 
 
+def of_days_near(tally: Tally, day: dt.date) -> Bars:
+    """A day among its neighbours, each a link to its front page."""
+    ends = tally.ordered
+    if not ends:
+        return Bars((), "day")
+    first = max(day.toordinal() - NEAR, min(day, ends[0]).toordinal())
+    last = min(day.toordinal() + NEAR, max(day, ends[-1]).toordinal())
+    span = Days(dt.date.fromordinal(first), dt.date.fromordinal(last))
+    near = ends[bisect.bisect_left(ends, span.first) : bisect.bisect_right(ends, span.last)]
+    counts = {Days(one, one): tally.days[one] for one in near}
+    return draw(counts, "day", lambda days: f"/{days.path}/", Days(day, day), span=span)
+
+
 def draw(
     counts: Mapping[Days, int],
     interval: str,
     href: Callable[[Days], str],
     chosen: Days | None = None,
     coarser: int = 0,
+    span: Days | None = None,
 ) -> Bars:
+    """Bars from the first interval with articles to the last, or over the whole span given."""
     if not counts:
         return Bars((), interval, coarser)
-    every = _every(min(counts).first, max(counts).first, interval)
+    span = span or Days(min(counts).first, max(counts).first)
+    every = _every(span.first, span.last, interval)
     slots = list(itertools.islice(every, SLOTS + 1))
     even = len(slots) <= SLOTS
     if not even:
@@ -142,6 +163,8 @@ def _labels(slots: list[Days], interval: str) -> dict[Days, str]:
     """Sparse: years, or the months of a year or two, or days with their month where it begins."""
     if interval == "month" and len(slots) > MONTHS_NAMED:
         named = [days for days in slots if days.first.month == 1] or slots[:1]
+    elif interval == "day" and len(slots) > DAYS_NAMED:
+        named = [days for days in slots if days.first.day == 1]
     else:
         named = slots
     every = -(-len(named) // LABELS)
@@ -155,4 +178,7 @@ def _label(days: Days, interval: str, slots: list[Days]) -> str:
     if interval == "month":
         year = f" {first.year}" if days == slots[0] or first.month == 1 else ""
         return f"{MONTHS_3[first.month].title()}{year}"
-    return f"{first.day} {MONTHS_3[first.month].title()}" if days == slots[0] else str(first.day)
+    month = MONTHS_3[first.month].title()
+    if len(slots) > DAYS_NAMED:
+        return month
+    return f"{first.day} {month}" if days == slots[0] else str(first.day)

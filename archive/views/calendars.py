@@ -23,8 +23,6 @@ from archive.views.tally import Tally, tally_of
 
 #: Shades of a calendar, from few to most.
 SHADES: Final = 5
-#: Shorter silences are how weekends look; longer ones are worth a sentence.
-SILENCE: Final = 7
 SILENCES_TOLD: Final = 6
 #: Articles shown under a calendar; the rest is a list.
 SHOWN: Final = 12
@@ -137,8 +135,7 @@ def _sheet(tally: Tally, year: int, month: int, most: int) -> Sheet:
 
 def _silences(tally: Tally, days: Days) -> list[Days]:
     """The longest stretches without an article, in their order."""
-    long = [gap for gap in tally.gaps(days) if (gap.last - gap.first).days + 1 >= SILENCE]
-    longest = sorted(long, key=lambda gap: gap.first - gap.last)[:SILENCES_TOLD]
+    longest = sorted(tally.silences(days), key=lambda gap: gap.first - gap.last)[:SILENCES_TOLD]
     return sorted(longest)
 
 

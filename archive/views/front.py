@@ -3,46 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.days import Days
-from archive.models import Article
+from archive.models import Article, Body
 from archive.querysets import ArticleQuerySet
 from archive.views import bars, examples
 from archive.views.kept import until_changed
 from archive.views.tally import Tally, tally_of
+from archive.views.weighing import ROOM, lay_out
 
-#: As much as fits a front page; the rest of a day is a list.
-SECONDS: Final = 3
-FEATURES: Final = 8
-BRIEFS: Final = 28
-ROOM: Final = 1 + SECONDS + FEATURES + BRIEFS
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """Articles in their places, weightiest first."""
-
-    lead: Article | None
-    seconds: Sequence[Article]
-    features: Sequence[Article]
-    briefs: Sequence[Article]
-
-
-def lay_out(articles: Sequence[Article]) -> Front:
-    """One lead, up to three seconds, then features, then briefs."""
-    lead, rest = (articles[0] if articles else None), articles[1:]
-    return Front(
-        lead,
-        rest[:SECONDS],
-        rest[SECONDS : SECONDS + FEATURES],
-        rest[SECONDS + FEATURES :],
-    )
+#: Articles of a day that are weighed against each other: the heaviest by themselves.
+WEIGHED: Final = 80
+#: Words of the lead's text that stand under it; more where no picture does.
+LEAD_WORDS: Final = 170
+LEAD_WORDS_ALONE: Final = 280
+#: Other years in which the same day is looked at, the nearest first.
+OTHER_YEARS: Final = 6
 
 
 @until_changed
@@ -76,8 +56,10 @@ def _front(
     articles: ArticleQuerySet,
 ) -> HttpResponse:
     date = days.first if days else None
+    front = lay_out(list(articles.for_rows()[:WEIGHED]))
     context = {
-        "front": lay_out(list(articles.for_rows()[:ROOM])),
+        "front": front,
+        "text": text_of(front.lead.article) if front.lead else "",
         "days": days,
         "count": tally.days.get(date, 0) if date else tally.total,
         "room": ROOM,
@@ -88,8 +70,23 @@ def _front(
     return render(request, template, context)
 
 
+def text_of(article: Article) -> list[str]:
+    """How the lead begins: its first paragraphs, the last one cut where there is no more room."""
+    room = LEAD_WORDS if article.images_count else LEAD_WORDS_ALONE
+    body = Body.objects.filter(article=article).values_list("paragraphs", flat=True).first()
+    shown: list[str] = []
+    for kind, text in body or ():
+        words = text.split() if kind in ("paragraph", "quote") else []
+        if len(words) > room:
+            return [*shown, " ".join(words[:room]) + " …"] if room else shown
+        if words:
+            shown.append(text)
+            room -= len(words)
+    return shown
+
+
 def _around(tally: Tally, date: dt.date) -> dict[str, object]:
-    """Where to go from a day, and what may belong to it though it does not say so."""
+    """Where to go from a day, how it compares, and what may belong to it without saying so."""
     month = date.replace(day=1)
     earlier, later = tally.day_before(date), tally.day_after(date)
     return {
@@ -98,4 +95,21 @@ def _around(tally: Tally, date: dt.date) -> dict[str, object]:
         "only_month": tally.months.get(month, 0),
         "month": Days.of(date.year, date.month),
         "year": Days.of(date.year),
+        "usual": tally.usual(date),
+        "near": bars.of_days_near(tally, date),
+        "silence": tally.silence_of(date),
+        "other_years": _other_years(tally, date),
     }
+
+
+def _other_years(tally: Tally, date: dt.date) -> list[tuple[Article, int]]:
+    """What led on this day of other years, each with how many articles that day has; one query."""
+    same = [day for day in tally.days if (day.month, day.day) == (date.month, date.day)]
+    near = sorted(same, key=lambda day: abs(day.year - date.year))[: OTHER_YEARS + 1]
+    others = [day for day in near if day != date]
+    leads = Article.objects.published().dated_to_the_day().filter(first_day__in=others)
+    return [
+        (one, tally.days[one.first_day])
+        for one in (leads.weightiest_of_each_day().for_links() if others else ())
+        if one.first_day is not None
+    ]

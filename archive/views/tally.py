@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import statistics
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ from archive.days import Days
 from archive.models import Article, Author, Publication
 from archive.views.kept import PerGeneration
 
+#: Shorter gaps are how weekends look; longer ones are silences, and worth a sentence.
+SILENCE: Final = 7
+#: A median of fewer days says nothing.
+USUAL_LEAST: Final = 6
 _DAY: Final = dt.timedelta(days=1)
 
 
@@ -89,6 +94,29 @@ class Tally:
         place = bisect.bisect_right(self.ordered, day)
         return self.ordered[place] if place < len(self.ordered) else None
 
+    def silence_of(self, day: dt.date) -> Days | None:
+        """The long stretch without articles that this day lies in."""
+        before, after = self.day_before(day), self.day_after(day)
+        if day in self.days or before is None or after is None:
+            return None
+        gap = Days(before + _DAY, after - _DAY)
+        return gap if is_silence(gap) else None
+
+    def usual(self, day: dt.date) -> int | None:
+        """The median of the same weekdays half a year before and after; silences are left out,
+        since an absence of articles is none of news. None where too few are left."""
+        if not self.ordered:
+            return None
+        inside = range(self.ordered[0].toordinal(), self.ordered[-1].toordinal() + 1)
+        near = [day.toordinal() + 7 * weeks for weeks in range(-26, 27) if weeks]
+        weekdays = [dt.date.fromordinal(one) for one in near if one in inside]
+        counts = [self.days.get(one, 0) for one in weekdays if not self.silence_of(one)]
+        return round(statistics.median(counts)) if len(counts) >= USUAL_LEAST else None
+
+    def silences(self, within: Days) -> list[Days]:
+        """The gaps that are longer than weekends and holidays make them, in their order."""
+        return [gap for gap in self.gaps(within) if is_silence(gap)]
+
     def gaps(self, within: Days) -> Iterator[Days]:
         """Stretches of days without an article, between the first and the last kept day."""
         if not self.ordered:
@@ -103,6 +131,10 @@ class Tally:
         for earlier, later in zip([first - _DAY, *inside], [*inside, last + _DAY], strict=True):
             if later - earlier > _DAY:
                 yield Days(earlier + _DAY, later - _DAY)
+
+
+def is_silence(gap: Days) -> bool:
+    return (gap.last - gap.first).days + 1 >= SILENCE
 
 
 def tally_of(request: HttpRequest) -> Tally:
