@@ -17,6 +17,7 @@ from archive.views import (
     publications,
     source,
     suggesting,
+    versions,
     why,
 )
 
@@ -37,6 +38,9 @@ urlpatterns = [
     path("a/<int:article_id>/", article.short, name="short"),
     path("a/<int:pk>/source/", source.source, name="article-source"),
     path("a/<int:pk>/why/", why.why, name="article-why"),
+    path("a/<int:pk>/versions/", versions.listed, name="article-versions"),
+    path("a/<int:pk>/versions/<int:number>/", versions.one, name="article-version"),
+    path("a/<int:pk>/compare/", versions.compare, name="article-compare"),
     path("authors/", authors.authors, name="authors"),
     path("authors/<word:slug>/", authors.author, name="author"),
     path("publications/", publications.publications, name="publications"),

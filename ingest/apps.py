@@ -6,4 +6,4 @@ class IngestConfig(AppConfig):
     verbose_name = "Import"
 
     def ready(self) -> None:
-        from ingest import checking  # noqa: F401 - its checks register themselves
+        from ingest import checking, origins  # noqa: F401 - what they know registers itself

@@ -225,10 +225,10 @@ def test_corrections_are_told_with_their_reason_and_versions_are_counted(client)
     store.correct(article.pk, put_right, by=None, why="As printed.", version=1)
     article.refresh_from_db()
     page = flat(client.get(article.get_absolute_url()))
-    assert "<strong>Corrected:</strong> headline, section, <time" in page
-    assert "</time> – As printed." in page
-    assert "1 earlier version of this article is kept." in page
+    assert "Headline “Brigde stays” became “Bridge stays”; Section “Town” became “Harbour”." in page
+    assert "<i>As printed.</i>" in page
+    assert "1 earlier version</a> of this article is kept." in page
 
 
 def test_an_article_as_it_came_tells_of_no_correction(client):
-    assert "Corrected:" not in client.get(add().get_absolute_url()).text
+    assert "<strong>Corrected</strong>" not in client.get(add().get_absolute_url()).text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +10,7 @@ from django.db.models import Q
 
 from archive import search
 from archive.models import Article, Likeness
-from archive.views.source_index import name_of_field
+from archive.views.amending import Amended, amendments_of
 
 RELATED: Final = 6
 #: A wire story may stand in many papers.
@@ -27,15 +26,6 @@ class Twin:
 
 
 @dataclass(frozen=True, slots=True)
-class Amended:
-    """What one editor put right at one time: the fields by name, as a reader knows them."""
-
-    fields: tuple[str, ...]
-    at: dt.datetime
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Beyond:
     related: Sequence[Article]
     twins: Sequence[Twin]
@@ -48,13 +38,12 @@ def beyond(article: Article) -> Beyond:
     twins = twins_of(article)
     known = {twin.article.pk for twin in twins}
     found = search.related(article, RELATED + len(known))
-    # Every write counts: the first version has nothing before it, and most articles are that.
-    rewritten = article.version > 1
+    amendments = amendments_of(article)
     return Beyond(
         [one for one in found if one.pk not in known][:RELATED],
         twins[:ALIKE],
-        article.revisions.count() if rewritten else 0,
-        amended(article) if rewritten else (),
+        amendments.versions,
+        amendments.amended,
     )
 
 
@@ -72,12 +61,3 @@ def twins_of(article: Article) -> list[Twin]:
     published = [one for one in rows if one.state == Article.State.PUBLISHED]
     twins = [Twin(one, round(100 * shares[one.pk])) for one in published]
     return sorted(twins, key=lambda twin: (-twin.share, twin.article.pk))
-
-
-def amended(article: Article) -> list[Amended]:
-    """Corrections made at one time together, the latest first."""
-    fields: dict[tuple[dt.datetime, str], list[str]] = {}
-    for field, at, why in article.corrections.values_list("field", "at", "why"):
-        fields.setdefault((at, why.strip()), []).append(name_of_field(field).lower())
-    found = [Amended(tuple(names), at, why) for (at, why), names in fields.items()]
-    return sorted(found, key=lambda one: one.at, reverse=True)

@@ -20,13 +20,13 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from archive import changes, loading
+from archive import loading
 from archive.filters import Problem
 from archive.models import Article, Correction, Reading, Revision, SourceText
 from archive.reading import SourceReading
 from archive.spans import Mark, marks_of, pages, segments, visible
 from archive.views import listing
-from archive.views.errors import gone
+from archive.views.access import is_editor, readable
 from archive.views.source_index import Filed, Index, index_of
 from archive.views.source_markup import marked_up
 
@@ -48,15 +48,9 @@ class Opened:
 
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """`?source=` chooses among the article's sources, `?page=` the stretch of a long one."""
-    found = Article.objects.for_reading().filter(pk=pk).first() if pk < 2**63 else None
-    if found is None:
-        if pk < 2**63 and changes.is_tombstone(pk):
-            return gone(request)
-        raise Http404
-    if found.state != Article.State.PUBLISHED and not _is_editor(request):
-        if found.state == Article.State.WITHDRAWN:
-            return gone(request, reason=found.state_reason, day=found.state_at)
-        raise Http404
+    found = readable(request, pk)
+    if isinstance(found, HttpResponse):
+        return found
     chosen, problems = _chosen(request, found)
     if "download" in request.GET:
         return _download(request, chosen)
@@ -97,10 +91,6 @@ def open_source(stored: SourceText) -> Opened:
 # Parts --------------------------------------------------------------------------------------------
 
 
-def _is_editor(request: HttpRequest) -> bool:
-    return bool(request.user.is_staff and request.user.has_perm("archive.view_article"))
-
-
 def _chosen(request: HttpRequest, found: Article) -> tuple[SourceText | None, list[Problem]]:
     """The source asked for, or the current one with a sentence where there is no such."""
     asked = request.GET.get("source", "")
@@ -128,7 +118,7 @@ def _page(
             .only("name", "current", "received_at")
             .order_by("-current", "-received_at", "-pk")[:OFFERED]
         ),
-        "editor": _is_editor(request),
+        "editor": is_editor(request),
     }
     if chosen is not None:
         context |= _shown(request, found, chosen, problems)
@@ -181,7 +171,8 @@ def _page_of(windows: list[tuple[int, int]], at: int) -> int:
 
 def _filed(found: Article, chosen: SourceText) -> Filed:
     """What was filed from this source: the article's content, or that of its earlier version."""
-    corrected = set(Correction.objects.filter(article=found).values_list("field", flat=True))
+    standing = Correction.objects.filter(article=found, stands=True)
+    corrected = set(standing.values_list("field", flat=True))
     if chosen.current:
         return Filed(loading.content_of(found), corrected)
     earlier = Revision.objects.filter(article=found, source=chosen).order_by("-version").first()
@@ -190,7 +181,7 @@ def _filed(found: Article, chosen: SourceText) -> Filed:
 
 def _download(request: HttpRequest, chosen: SourceText | None) -> HttpResponse:
     """The stored bytes as they came, for editors, as a file that no browser opens by itself."""
-    if not _is_editor(request):
+    if not is_editor(request):
         raise PermissionDenied
     data = open_source(chosen).data if chosen else None
     if chosen is None or data is None:

@@ -1,0 +1,113 @@
+"""The history of one article: every version, who or what made it, and what else became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive import loading
+from archive.content import Content
+from archive.models import Article, Conflict, Correction, Revision, SourceText, StateChange, User
+from archive.origins import Origin, origins_of
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version and its making. `reason` is the store's word for it, "" for the first; `fields`
+    differ from the version before; `why` are an editor's words. `source` is the file that the
+    version goes back to, None where it is no longer kept."""
+
+    number: int
+    at: dt.datetime
+    by: User | None
+    reason: str
+    fields: Sequence[str]
+    why: Sequence[str]
+    source: SourceText | None
+    origin: Origin | None
+    hidden: bool
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that became of an article, for its history; exactly one of the three is given."""
+
+    at: dt.datetime
+    version: Version | None = None
+    state: StateChange | None = None
+    conflict: Conflict | None = None
+
+
+def versions_of(article: Article) -> list[Version]:
+    """All versions, the present one first; five queries for any number of them."""
+    revisions = list(
+        Revision.objects.filter(article=article)
+        .defer("content")
+        .select_related("replaced_by")
+        .order_by("version")
+    )
+    kept = SourceText.objects.filter(article=article).only(
+        "name", "sha256", "current", "received_at", "article"
+    )
+    sources = {source.pk: source for source in kept}
+    origins = origins_of(article.pk)
+    why = _reasons(article)
+    found: list[Version] = []
+    before: Revision | None = None
+    for number in [*(one.version for one in revisions), article.version]:
+        after = revisions[len(found)] if len(found) < len(revisions) else None
+        source = (
+            sources.get(after.source_id or 0)
+            if after
+            else next((one for one in sources.values() if one.current), None)
+        )
+        found.append(
+            Version(
+                number,
+                before.replaced_at if before else article.added_at,
+                before.replaced_by if before else None,
+                before.reason if before else "",
+                before.fields if before else (),
+                why.get(number, ()),
+                source,
+                origins.get(bytes(source.sha256)) if source else None,
+                bool(after and after.hidden),
+                after is None,
+            )
+        )
+        before = after
+    return found[::-1]
+
+
+def events_of(article: Article) -> list[Event]:
+    """Versions, states and conflicts, the latest first; eight queries."""
+    events = [Event(one.at, version=one) for one in versions_of(article)]
+    states = StateChange.objects.filter(article=article).select_related("by")
+    events += [Event(one.at, state=one) for one in states]
+    conflicts = Conflict.objects.filter(article=article).select_related("settled_by", "source")
+    events += [
+        Event(one.settled_at or one.at, conflict=one) for one in conflicts.defer("source__packed")
+    ]
+    # The sort is stable: of one moment's versions the later stays first.
+    return sorted(events, key=lambda one: one.at, reverse=True)
+
+
+def content_of(article: Article, number: int) -> Content | None:
+    """What an article said in one of its versions; None where there is no such."""
+    if number == article.version:
+        return loading.contents_of([article.pk])[article.pk]
+    revision = Revision.objects.filter(article=article, version=number).first()
+    return revision.restored() if revision else None
+
+
+def _reasons(article: Article) -> dict[int, list[str]]:
+    """What editors gave as their reasons, by the version that they made."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Correction.objects.filter(article=article).exclude(why="")
+    for version, why in rows.values_list("version", "why"):
+        if why not in found[version]:
+            found[version].append(why)
+    return found

@@ -1,0 +1,212 @@
+"""The versions of an article: listed, read one by one, and compared word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from archive import diffing, versions
+from archive.content import Content
+from archive.filters import Problem
+from archive.models import Article
+from archive.versions import Version
+from archive.views import listing
+from archive.views.access import is_editor, readable
+from archive.views.hits import blocks_of
+from archive.views.wording import (
+    brought_in_words,
+    deed_in_words,
+    differing_lines,
+    field_in_words,
+)
+
+#: Versions on one page.
+PAGE: Final = 100
+#: Unchanged paragraphs in a row, of which only the outer ones are shown unfolded.
+FOLDED: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A version as the list tells of it; `open` where this reader may read it, `before` the
+    version that this reader may compare it with, 0 for none."""
+
+    version: Version
+    deed: str
+    fields: str
+    brought: str
+    open: bool
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Paragraphs in a row; `folded` where all are unchanged and too many to be shown at once."""
+
+    passages: Sequence[diffing.Passage]
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A field that differs; lists of single values and long texts alike as runs of paragraphs."""
+
+    name: str
+    runs: Sequence[Run]
+
+
+def listed(request: HttpRequest, pk: int) -> HttpResponse:
+    found = readable(request, pk)
+    if isinstance(found, HttpResponse):
+        return found
+    every = versions.versions_of(found)
+    number, problems = listing.page_of(request)
+    pages = -(-len(every) // PAGE)
+    if number > pages:
+        number = pages
+        problems.append(listing.beyond(pages))
+    shown = every[(number - 1) * PAGE : number * PAGE]
+    numbers = _open(request, every)
+    context = {
+        "rows": [_row(one, numbers) for one in shown],
+        "total": len(every),
+        "numbers": numbers,
+        "pager": listing.pager(number, pages, listing.plain_pages()),
+        "problems": problems,
+    }
+    return _answer(request, "versions.html", found, context)
+
+
+def one(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """An article as it was. The present version has a page of its own: the article's."""
+    found = readable(request, pk)
+    if isinstance(found, HttpResponse):
+        return found
+    if number == found.version and found.state == Article.State.PUBLISHED:
+        return HttpResponseRedirect(found.get_absolute_url())
+    every = versions.versions_of(found)
+    numbers = _open(request, every)
+    if number not in numbers:
+        raise Http404
+    version, content = _opened(found, every, number)
+    paragraphs = [[one.kind, one.text] for one in content.paragraphs]
+    context = {
+        "row": _row(version, numbers),
+        "content": content,
+        "blocks": blocks_of(paragraphs),
+        "latest": found.version,
+        "byline": ", ".join(one.printed or one.name for one in content.authors),
+    }
+    return _answer(request, "version.html", found, context)
+
+
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """`?from=` and `?to=` are version numbers; without them the last change is shown."""
+    found = readable(request, pk)
+    if isinstance(found, HttpResponse):
+        return found
+    every = versions.versions_of(found)
+    problems: list[Problem] = []
+    numbers = _open(request, every)
+    after = _asked(request, "to", found.version, numbers, problems)
+    earlier_ones = [number for number in numbers if number < after]
+    before = _asked(request, "from", max(earlier_ones, default=after), numbers, problems)
+    old, earlier = _opened(found, every, before)
+    new, later = _opened(found, every, after)
+    context = {
+        "old": _row(old, numbers),
+        "new": _row(new, numbers),
+        "both": [_row(old, numbers), _row(new, numbers)],
+        "numbers": numbers,
+        "compared": list(compared(earlier, later)),
+        "problems": problems,
+    }
+    return _answer(request, "compare.html", found, context)
+
+
+def compared(old: Content, new: Content) -> Iterable[Compared]:
+    """Every field that differs, word by word."""
+    for field, before, after in differing_lines(old, new):
+        passages = diffing.passages(before, after)
+        yield Compared(field_in_words(field), list(_runs(passages)))
+
+
+# Parts --------------------------------------------------------------------------------------------
+
+
+def _runs(passages: Iterable[diffing.Passage]) -> Iterable[Run]:
+    """Many unchanged paragraphs are folded but for one at either end, which gives the place."""
+    for is_same, group in groupby(passages, key=lambda passage: passage.kind == "same"):
+        run = list(group)
+        if is_same and len(run) >= FOLDED:
+            yield Run(run[:1], False)
+            yield Run(run[1:-1], True)
+            yield Run(run[-1:], False)
+        else:
+            yield Run(run, False)
+
+
+def _open(request: HttpRequest, every: Sequence[Version]) -> list[int]:
+    """Numbers of the versions that this reader may read, the latest first."""
+    editor = is_editor(request)
+    return [one.number for one in every if editor or not one.hidden]
+
+
+def _row(version: Version, numbers: Sequence[int]) -> Row:
+    is_open = version.number in numbers
+    return Row(
+        version,
+        deed_in_words(version.reason),
+        ", ".join(field_in_words(field).lower() for field in version.fields),
+        brought_in_words(version),
+        is_open,
+        version.number - 1 if is_open and version.number - 1 in numbers else 0,
+    )
+
+
+def _asked(
+    request: HttpRequest,
+    name: str,
+    otherwise: int,
+    numbers: Sequence[int],
+    problems: list[Problem],
+) -> int:
+    """The version that a parameter names, or another with a sentence where there is no such."""
+    text = request.GET.get(name, "").strip()
+    if not text:
+        return otherwise
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    if number in numbers:
+        return number
+    shown = text.replace("\0", "")[:20]
+    problems.append(Problem(name, _("This article has no version “%(text)s”.") % {"text": shown}))
+    return otherwise
+
+
+def _opened(found: Article, every: Sequence[Version], number: int) -> tuple[Version, Content]:
+    version = next(one for one in every if one.number == number)
+    content = versions.content_of(found, number)
+    if content is None:
+        raise Http404
+    return version, content
+
+
+def _answer(
+    request: HttpRequest, template: str, found: Article, context: dict[str, object]
+) -> HttpResponse:
+    editor = is_editor(request)
+    history = reverse("admin:archive_article_history", args=[found.pk]) if editor else ""
+    context |= {"article": found, "editor": editor, "history": history}
+    response = render(request, template, context)
+    # Ask again each time, and keep it to oneself: editors see more than others.
+    patch_cache_control(response, no_cache=True, private=True)
+    response["X-Robots-Tag"] = "noindex"
+    return response
