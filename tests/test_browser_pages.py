@@ -22,7 +22,7 @@ pytestmark = [
 PAGES = (
     "/", "/articles/", "/articles/?q=bridge", "/articles/help/", "/articles/?q=bridge+nowhere",
     "/2015/03/14/bridge-stays-open/?q=bridge&n=1", "/articles/?from=2015-13&author=nobody&page=9",
-    "/2015/", "/2015/03/", "/2015/03/14/", "/2015/03/14/bridge-stays-open/",
+    "/calendar/", "/2015/", "/2015/03/", "/2015/03/14/", "/2015/03/14/bridge-stays-open/",
     "/2015/03/14/المجلس-يبقي-على-الجسر/", "/authors/", "/authors/ada-lindqvist/", "/publications/",
     "/publications/harbour-echo/", "/images/", "/nowhere/",
 )  # fmt: skip

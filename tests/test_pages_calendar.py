@@ -1,9 +1,10 @@
 """Years and months: every day with its number, the gaps left open."""
 
 import pytest
-from page_factory import add, add_all, content
+from page_factory import add, add_all, content, flat
 
 from archive.models import Article
+from archive.views.shades import Scale
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +93,79 @@ def test_a_year_takes_few_queries(client, django_assert_num_queries):
         client.get("/2015/")
     with django_assert_num_queries(4):
         client.get("/2015/03/")
+
+
+def test_days_of_a_silence_are_hatched_and_quiet_days_are_not(client):
+    add_all([content(day, date=day) for day in ("2017-05-02", "2017-05-10", "2017-05-13")])
+    page = client.get("/2017/05/").text
+    assert page.count('class="s0 silent"') == 7
+    assert 'title="Nothing was kept from 3 May 2017 to 9 May 2017."' in page
+    assert '<td class="s0"><span class="day">11</span>' in page
+    assert '<td class="s0 outside"><span class="day">14</span>' in page
+
+
+def test_weeks_begin_as_the_language_has_it(client, settings):
+    add(date="2017-05-02")
+    settings.LANGUAGE_CODE = "en-us"
+    page = client.get("/2017/05/", headers={"Accept-Language": "en-us"}).text
+    assert page.index('title="Sunday"') < page.index('title="Monday"')
+
+
+@pytest.mark.parametrize(
+    ("counts", "steps"),
+    [
+        ([], ["1 or more"]),
+        ([3, 3, 3], ["1–2", "3 or more"]),
+        ([1] * 50 + [2] * 30 + [3] * 20, ["1", "2", "3 or more"]),
+        (range(1, 1001), ["1–400", "401–650", "651–850", "851–970", "971 or more"]),
+    ],
+)
+def test_shades_say_what_they_stand_for(counts, steps):
+    scale = Scale.of(list(counts))
+    assert [step.numbers for step in scale.steps] == steps
+    shades = [scale.shade(start) for start in scale.starts]
+    assert shades == sorted(set(shades))
+    assert all(0 < shade <= 5 for shade in shades)
+    assert scale.shade(0) == 0
+
+
+def test_the_whole_span_draws_every_day_and_links_every_month(client):
+    add_all(
+        [
+            content("One", date="2011-05-01"),
+            *(content(f"Peak {n}", date="2015-03-14") for n in range(9)),
+            content("Some time", date="2015-04"),
+            content("That year", date="2015"),
+        ]
+    )
+    page = flat(client.get("/calendar/"))
+    assert 'href="/2015/03/" title="March 2015: 9"' in page
+    assert 'd="M13.5 12v-12.0"' in page
+    assert 'href="/2015/04/" title="April 2015: 1"' in page
+    assert "2012–2014</th>" in page
+    assert "Nothing was kept from 2 May 2011 to 13 March 2015." in page
+    assert "Something was kept from 2 of 1,414 days, most from" in page
+    assert '<td class="sum">11</td>' in page
+
+
+def test_a_silence_is_drawn_in_each_month_it_touches(client):
+    add_all([content(day, date=day) for day in ("2017-05-20", "2017-07-05")])
+    page = client.get("/calendar/").text
+    assert 'd="M20 12H31"' in page
+    assert 'd="M0 12H30"' in page
+    assert 'd="M0 12H4"' in page
+    assert "June 2017: nothing kept" in page
+
+
+@pytest.mark.parametrize("dates", [[], [""], ["2015"], ["2015-03-14"], ["0001", "9999-12-31"]])
+def test_any_archive_has_a_span(client, dates):
+    add_all([content(f"At {date}", date=date) for date in dates])
+    assert client.get("/calendar/").status_code == 200
+
+
+def test_a_long_span_takes_two_queries_and_stays_light(client, django_assert_num_queries):
+    add_all([content(f"In {year}", date=f"{year}-01-15") for year in range(1800, 2020, 3)])
+    client.get("/")
+    with django_assert_num_queries(1):
+        page = client.get("/calendar/")
+    assert len(page.content) < 300_000

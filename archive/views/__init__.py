@@ -15,6 +15,7 @@ _PLACES: Final = {
     "home": "home",
     "articles": "articles",
     "help": "articles",
+    "calendar": "calendar",
     "year": "calendar",
     "month": "calendar",
     "day": "calendar",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import math
 from dataclasses import dataclass
 from typing import Final
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dates import WEEKDAYS
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import date_format, get_format
+from django.utils.translation import gettext as _
 
 from archive.days import Days
 from archive.models import Article
@@ -21,8 +22,6 @@ from archive.templatetags.paper import in_words
 from archive.views.kept import until_changed
 from archive.views.tally import Tally, tally_of
 
-#: Shades of a calendar, from few to most.
-SHADES: Final = 5
 SILENCES_TOLD: Final = 6
 #: Articles shown under a calendar; the rest is a list.
 SHOWN: Final = 12
@@ -30,11 +29,14 @@ SHOWN: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day of a calendar; `shade` is 0 for a day without articles, else 1 to SHADES."""
+    """A day of a calendar; `shade` is 0 for a day without articles, `silence` the long stretch of
+    such days that it lies in. Before the first and after the last article no day is `inside`."""
 
     date: dt.date
     count: int
     shade: int
+    inside: bool
+    silence: Days | None
 
     # As texts: a year's calendar writes some 365 of each.
 
@@ -52,12 +54,14 @@ class Cell:
 
     @property
     def title(self) -> str:
+        if self.silence:
+            return nothing_kept(self.silence)
         return f"{in_words(Days(self.date, self.date))}: {self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A month: weeks from Monday, None outside the month."""
+    """A month: its weeks as the reader's language begins them, None outside the month."""
 
     days: Days
     weeks: list[list[Cell | None]]
@@ -70,18 +74,18 @@ class Sheet:
 def year(request: HttpRequest, year: int) -> HttpResponse:
     days = _days(year)
     tally = tally_of(request)
-    most = max((count for day, count in tally.days.items() if day.year == year), default=0)
     context = {
         "days": days,
         "count": tally.by_year.get(year, 0),
-        "sheets": [_sheet(tally, year, month, most) for month in range(1, 13)],
+        "sheets": [_sheet(tally, year, month) for month in range(1, 13)],
         "silences": _silences(tally, days),
         "only_year": tally.years.get(days.first, 0),
         "coarse": _coarse(days),
         "earlier": _nearest(tally, year, -1),
         "later": _nearest(tally, year, 1),
         "years": tally.by_year,
-        "weekdays": list(WEEKDAYS.values()),
+        "weekdays": weekdays(),
+        "scale": tally.scale,
     }
     return render(request, "year.html", context)
 
@@ -90,14 +94,15 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     days = _days(year, month)
     tally = tally_of(request)
-    sheet = _sheet(tally, year, month, most=0)
+    sheet = _sheet(tally, year, month)
     months = list(tally.by_month)
     context = {
         "days": days,
         "year": Days.of(year),
         "count": sheet.count,
         "sheet": sheet,
-        "weekdays": list(WEEKDAYS.values()),
+        "weekdays": weekdays(),
+        "scale": tally.scale,
         "silences": _silences(tally, days),
         "coarse": _coarse(days),
         "shown": _newest(days) if sheet.count > sheet.only_month else [],
@@ -114,15 +119,33 @@ def _days(year: int, month: int | None = None) -> Days:
         raise Http404 from None
 
 
-def _sheet(tally: Tally, year: int, month: int, most: int) -> Sheet:
-    """`most` articles of a day is the darkest shade; 0 takes the month's own."""
-    weeks = calendar.Calendar().monthdatescalendar(year, month) if year < dt.MAXYEAR else []
-    inside = [day for week in weeks for day in week if day.month == month]
-    most = most or max((tally.days.get(day, 0) for day in inside), default=0)
+def nothing_kept(silence: Days) -> str:
+    return _("Nothing was kept from %(first)s to %(last)s.") % {
+        "first": date_format(silence.first),
+        "last": date_format(silence.last),
+    }
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """Names and short names, from the day on which weeks begin where the language is spoken."""
+    days = [*range(_first_weekday(), 7), *range(_first_weekday())]
+    return [(str(WEEKDAYS[day]), str(WEEKDAYS_ABBR[day])) for day in days]
+
+
+def _first_weekday() -> int:
+    """0 for Monday, as Python counts; formats count from Sunday."""
+    return (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
+
+
+def _sheet(tally: Tally, year: int, month: int) -> Sheet:
+    weeks: list[list[dt.date]] = []
+    if year < dt.MAXYEAR:
+        weeks = calendar.Calendar(_first_weekday()).monthdatescalendar(year, month)
     cells = {
-        day: Cell(day, count, math.ceil(SHADES * math.sqrt(count / most)) if count else 0)
-        for day in inside
-        for count in [tally.days.get(day, 0)]
+        day: _cell(tally, day)
+        for week in weeks
+        for day in week
+        if (day.year, day.month) == (year, month)
     }
     only_month = tally.months.get(dt.date(year, month, 1), 0)
     return Sheet(
@@ -131,6 +154,13 @@ def _sheet(tally: Tally, year: int, month: int, most: int) -> Sheet:
         sum(cell.count for cell in cells.values()) + only_month,
         only_month,
     )
+
+
+def _cell(tally: Tally, day: dt.date) -> Cell:
+    count = tally.days.get(day, 0)
+    inside = bool(tally.ordered) and tally.ordered[0] <= day <= tally.ordered[-1]
+    silence = tally.silence_of(day) if inside and not count else None
+    return Cell(day, count, tally.scale.shade(count), inside, silence)
 
 
 def _silences(tally: Tally, days: Days) -> list[Days]:

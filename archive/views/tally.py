@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import itertools
 import statistics
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from django.http import HttpRequest
 from archive.days import Days
 from archive.models import Article, Author, Publication
 from archive.views.kept import PerGeneration
+from archive.views.shades import Scale
 
 #: Shorter gaps are how weekends look; longer ones are silences, and worth a sentence.
 SILENCE: Final = 7
@@ -85,6 +87,10 @@ class Tally:
                 counts[day.year, day.month] += count
         return dict(sorted(counts.items()))
 
+    @cached_property
+    def scale(self) -> Scale:
+        return Scale.of(list(self.days.values()))
+
     def day_before(self, day: dt.date) -> dt.date | None:
         """The nearest earlier day with articles."""
         place = bisect.bisect_left(self.ordered, day)
@@ -114,21 +120,24 @@ class Tally:
         return round(statistics.median(counts)) if len(counts) >= USUAL_LEAST else None
 
     def silences(self, within: Days) -> list[Days]:
-        """The gaps that are longer than weekends and holidays make them, in their order."""
-        return [gap for gap in self.gaps(within) if is_silence(gap)]
+        """The gaps that touch these days and are longer than weekends and holidays make them."""
+        first = bisect.bisect_left(self.all_silences, within.first, key=lambda gap: gap.last)
+        touching = self.all_silences[first:]
+        return list(itertools.takewhile(lambda gap: gap.first <= within.last, touching))
 
-    def gaps(self, within: Days) -> Iterator[Days]:
+    @cached_property
+    def all_silences(self) -> list[Days]:
+        return [gap for gap in self._gaps() if is_silence(gap)]
+
+    @cached_property
+    def tall(self) -> int:
+        """As many articles as only one day in fifty has more of."""
+        counts = sorted(self.days.values())
+        return counts[int(0.98 * len(counts))] if counts else 1
+
+    def _gaps(self) -> Iterator[Days]:
         """Stretches of days without an article, between the first and the last kept day."""
-        if not self.ordered:
-            return
-        first = max(within.first, self.ordered[0])
-        last = min(within.last, self.ordered[-1])
-        if first > last:
-            return
-        inside = self.ordered[
-            bisect.bisect_left(self.ordered, first) : bisect.bisect_right(self.ordered, last)
-        ]
-        for earlier, later in zip([first - _DAY, *inside], [*inside, last + _DAY], strict=True):
+        for earlier, later in itertools.pairwise(self.ordered):
             if later - earlier > _DAY:
                 yield Days(earlier + _DAY, later - _DAY)
 
