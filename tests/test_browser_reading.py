@@ -79,3 +79,63 @@ def test_print_is_black_on_white_whatever_was_chosen(chromium, archive):
     page.emulate_media(media="print")
     ink = page.evaluate("getComputedStyle(document.querySelector('.headline')).color")
     assert ink == "rgb(0, 0, 0)"
+
+
+def test_an_article_is_kept_by_button_let_go_by_key_and_never_left(chromium, archive):
+    page, complaints = opened(chromium, archive + ARTICLE)
+    link = page.get_by_role("link", name="Kept", exact=True)
+    assert not link.is_visible()
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_role("button", name="Kept", exact=True).wait_for()
+    assert link.is_visible()
+    page.reload()
+    page.get_by_role("button", name="Kept", exact=True).wait_for()
+    page.keyboard.press("s")
+    page.get_by_role("button", name="Keep", exact=True).wait_for()
+    assert not link.is_visible()
+    assert page.url == archive + ARTICLE
+    assert complaints == []
+
+
+def test_the_list_is_downloaded_and_brought_back_in_another_browser(chromium, archive, tmp_path):
+    page, _ = opened(chromium, archive + ARTICLE)
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_role("link", name="Kept", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download as a file").click()
+    file = tmp_path / "kept.txt"
+    download.value.save_as(file)
+    other, _ = opened(chromium, f"{archive}/kept/")
+    other.get_by_label("A list that was downloaded here").set_input_files(file)
+    other.get_by_role("button", name="Bring it back").click()
+    assert other.get_by_role("status").inner_text() == "1 article was added."
+    assert other.locator(".row").count() == 1
+
+
+def test_an_article_is_kept_and_removed_without_scripts(chromium, archive):
+    page, _ = opened(chromium, archive + ARTICLE, scripts=False)
+    page.get_by_role("button", name="Keep").click()
+    assert page.url.startswith(f"{archive}/kept/")
+    assert page.get_by_role("link", name="Kept", exact=True).is_visible()
+    page.get_by_role("button", name="Remove Bridge stays open").click()
+    assert page.get_by_text("Nothing is kept yet").is_visible()
+
+
+def test_the_citation_is_copied_by_a_button_and_selectable_without_scripts(chromium, archive):
+    page, _ = opened(chromium, archive + ARTICLE)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Ada Lindqvist and Bram Otterby: “Bridge stays open”. Harbour Echo, ")
+    plain, _ = opened(chromium, archive + ARTICLE, scripts=False)
+    assert plain.get_by_text(copied).is_visible()
+    assert not plain.get_by_role("button", name="Copy").is_visible()
+
+
+def test_print_has_the_citation_and_the_address_and_no_buttons(chromium, archive):
+    page, _ = opened(chromium, archive + ARTICLE)
+    page.emulate_media(media="print")
+    assert page.locator("#citation").is_visible()
+    assert page.get_by_text("Permanent address").is_visible()
+    assert page.locator("button:visible, nav:visible").count() == 0

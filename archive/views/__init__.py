@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from archive.views.choices import Choices
+from archive.views.reading_list import COOKIE as KEPT
 from archive.views.tally import tally_of
 
 #: Which entry of the navigation a page stands under.
@@ -24,6 +25,7 @@ _PLACES: Final = {
     "publications": "publications",
     "publication": "publications",
     "images": "images",
+    "kept": "kept",
 }
 
 
@@ -34,5 +36,6 @@ def masthead(request: HttpRequest) -> dict[str, object]:
     return {
         "tally": SimpleLazyObject(lambda: tally_of(request)),
         "choices": Choices.of(request),
+        "keeps": KEPT in request.COOKIES,
         "here": _PLACES.get(match.url_name or "", "") if match else "",
     }

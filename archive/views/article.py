@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -16,9 +15,11 @@ from django.utils.http import http_date
 from archive import changes
 from archive.models import Address, Article
 from archive.views.beyond import beyond
+from archive.views.citing import citation
 from archive.views.errors import gone
 from archive.views.hits import text_of
 from archive.views.kept import follow_index, until_changed
+from archive.views.origin import absolute
 from archive.views.walk import Step, walk_of
 
 
@@ -37,6 +38,7 @@ def article(request: HttpRequest, path: str) -> HttpResponse:
 def _context(request: HttpRequest, found: Article) -> dict[str, object]:
     follow_index(request)
     walk = walk_of(request, found)
+    short = absolute(request, f"/a/{found.pk}/")
     images = list(found.images.all()) if found.images_count else []
     return {
         "article": found,
@@ -45,7 +47,8 @@ def _context(request: HttpRequest, found: Article) -> dict[str, object]:
         "beyond": beyond(found),
         **(_neighbours(found) if walk is None or not walk.place else {}),
         "canonical": absolute(request, found.get_absolute_url()),
-        "short": absolute(request, f"/a/{found.pk}/"),
+        "short": short,
+        "citation": citation(found, short),
     }
 
 
@@ -72,10 +75,6 @@ def short(request: HttpRequest, article_id: int) -> HttpResponse:
         return _not_shown(request, found)
     # Not a 301: the address behind it may change, and browsers keep a 301 for ever.
     return HttpResponseRedirect(found.get_absolute_url())
-
-
-def absolute(request: HttpRequest, path: str) -> str:
-    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
 
 
 def _formerly_at(request: HttpRequest, path: str) -> HttpResponse:

@@ -21,6 +21,7 @@ from django.views.decorators.http import condition
 from archive import changes, search
 from archive.changes import State
 from archive.views.choices import Choices
+from archive.views.reading_list import COOKIE as KEPT
 
 T = TypeVar("T")
 
@@ -157,8 +158,10 @@ def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 def _etag(request: HttpRequest, *args: object, **kwargs: object) -> str:
     state = state_of(request)
-    variant = Choices.of(request).packed
-    return f'W/"{state.archive[:12]}-{state.number}-{_edition()}{variant and "-" + variant}"'
+    parts = [state.archive[:12], str(state.number), _edition(), Choices.of(request).packed]
+    # A reader who keeps articles has one link more.
+    parts += [KEPT] if KEPT in request.COOKIES else []
+    return f'W/"{"-".join(filter(None, parts))}"'
 
 
 @functools.cache

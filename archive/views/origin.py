@@ -1,5 +1,4 @@
-"""Whether a form came from a page of ours: for forms that stand on pages made once for all readers,
-which cannot hold a token of each. What they change is the sender's own cookie and nothing else."""
+"""The site's own origin: full addresses under it, and whether a form came from a page of it."""
 
 from __future__ import annotations
 
@@ -9,8 +8,15 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
+def absolute(request: HttpRequest, path: str) -> str:
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+
+
 def is_ours(request: HttpRequest) -> bool:
-    """As the browser says; one that says nothing is no browser that other pages could use."""
+    """For forms on pages that are made once for all readers and cannot hold a token of each; what
+    they change is the sender's own cookie. It goes by what the browser says: one that says nothing
+    is none that another site could use.
+    """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in ("same-origin", "none")

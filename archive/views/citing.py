@@ -1,0 +1,27 @@
+"""An article as a plain citation: one line to be put under what somebody writes."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from archive.models import Article
+from archive.templatetags.paper import first_words, in_words
+
+
+def citation(article: Article, address: str) -> str:
+    """ "Ada Venn and Bo Quay: “Bridge stays open”. Harbour Echo, 4 June 2017. Broadsheet, …/a/7/";
+    first words stand in brackets where there is no headline."""
+    names = _named([line.printed for line in article.bylines.all()])
+    said = _("“{headline}”") if article.headline else _("[{headline} …]")
+    what = said.format(headline=article.headline or first_words(article))
+    paper = article.publication.name if article.publication else ""
+    issue = ", ".join(one for one in (paper, in_words(article.days)) if one)
+    by = _("{names}: {what}").format(names=names, what=what) if names else what
+    return f"{by}. {issue}. {settings.ARCHIVE_NAME}, {address}"
+
+
+def _named(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])

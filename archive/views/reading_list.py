@@ -1,0 +1,171 @@
+"""The articles that a reader keeps: in a cookie of theirs, without an account and without scripts.
+
+`Kept` alone knows where the list is; once readers have accounts, it may also be there. keep.js only
+saves the reader the way to the list and back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header, int_to_base36
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt
+
+from archive.models import Article
+from archive.search.listing import shown
+from archive.search.results import Row
+from archive.views.choices import keep_cookie, sent_back
+from archive.views.citing import citation
+from archive.views.origin import absolute, is_ours
+
+COOKIE: Final = "kept"
+#: Browsers take no cookie of more than 4,096 bytes: so many articles fit, whatever their ids.
+MOST: Final = 300
+#: Ids are packed to base 36; twelve such digits are fewer than a database's ids may be.
+_PACKED: Final = re.compile(r"[0-9a-z]{1,12}")
+#: How a file of kept articles names them, whatever else stands in it.
+_ADDRESS: Final = re.compile(r"/a/([0-9]{1,18})/")
+#: Bytes; a full list takes a tenth of it.
+FILE_LIMIT: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Ids of articles, the one kept last first."""
+
+    ids: tuple[int, ...] = ()
+
+    @staticmethod
+    def of(request: HttpRequest) -> Kept:
+        words = request.COOKIES.get(COOKIE, "")[:4096].split(".")
+        ids = [int(word, 36) for word in words if _PACKED.fullmatch(word)]
+        return Kept(tuple(dict.fromkeys(ids))[:MOST])
+
+    @property
+    def packed(self) -> str:
+        return ".".join(int_to_base36(one) for one in self.ids)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.ids) >= MOST
+
+    def with_(self, ids: Iterable[int]) -> Kept:
+        """Those in front, in their order; as many as there is room for."""
+        return Kept(tuple(dict.fromkeys((*ids, *self.ids)))[:MOST])
+
+    def without(self, article_id: int) -> Kept:
+        return Kept(tuple(one for one in self.ids if one != article_id))
+
+
+# No token: the button stands on pages that are made once for all readers.
+@csrf_exempt
+def kept(request: HttpRequest) -> HttpResponse:
+    """The list; posted, `keep` and `drop` take an article's id, `file` a list kept elsewhere."""
+    if request.method != "POST":
+        return _page(request, Kept.of(request))
+    if not is_ours(request):
+        return render(request, "403_csrf.html", status=403)
+    file = request.FILES.get("file")
+    if file is not None:
+        return _with_file(request, file)
+    if "drop" in request.POST:
+        left = Kept.of(request).without(_id(request.POST["drop"]))
+        return _store(request, sent_back(request, "/kept/"), left)
+    return _keep(request, _id(request.POST.get("keep", "")))
+
+
+def as_file(request: HttpRequest) -> HttpResponse:
+    """The list as a plain text: a citation a line, to read, to send, and to bring back here."""
+    articles = shown(Kept.of(request).ids)
+    lines = [citation(one, absolute(request, f"/a/{one.pk}/")) for one in articles]
+    head = _("Kept from {archive}").format(archive=settings.ARCHIVE_NAME)
+    response = HttpResponse(
+        "\n\n".join([head, *lines]) + "\n", content_type="text/plain; charset=utf-8"
+    )
+    response["Content-Disposition"] = content_disposition_header(True, "kept-articles.txt")
+    patch_cache_control(response, no_cache=True, private=True)
+    return response
+
+
+def _keep(request: HttpRequest, article_id: int) -> HttpResponse:
+    before = Kept.of(request)
+    if not _published([article_id]):
+        return _page(request, before, problem=_("There is no such article."), status=404)
+    if before.is_full and article_id not in before.ids:
+        sentence = _("The list is full: it holds %(most)s articles. Remove some first.")
+        return _page(request, before, problem=sentence % {"most": MOST}, status=409)
+    return _store(request, sent_back(request, "/kept/"), before.with_([article_id]))
+
+
+def _with_file(request: HttpRequest, file: UploadedFile[bytes]) -> HttpResponse:
+    before = Kept.of(request)
+    text = file.read(FILE_LIMIT + 1)
+    if len(text) > FILE_LIMIT:
+        return _page(request, before, problem=_("The file is no list of kept articles."))
+    found = _ADDRESS.findall(text.decode("utf-8", "replace"))
+    named = list(dict.fromkeys(map(int, found)))[: 10 * MOST]
+    here = _published(named)
+    after = before.with_(one for one in named if one in here)
+    response = _page(request, after, notice=_said(len(after.ids) - len(before.ids), named, here))
+    return _store(request, response, after)
+
+
+def _said(added: int, named: Sequence[int], here: set[int]) -> str:
+    if not named:
+        return _("The file names no article by its permanent address.")
+    sentence = ngettext("%(n)s article was added.", "%(n)s articles were added.", added)
+    missing = len(named) - len(here)
+    if not missing:
+        return sentence % {"n": added}
+    rest = ngettext(
+        "%(n)s of the file is not in this archive.",
+        "%(n)s of the file are not in this archive.",
+        missing,
+    )
+    return f"{sentence % {'n': added}} {rest % {'n': missing}}"
+
+
+def _page(
+    request: HttpRequest, list_: Kept, *, problem: str = "", notice: str = "", status: int = 200
+) -> HttpResponse:
+    articles = shown(list_.ids)
+    here = {one.pk for one in articles}
+    context = {
+        "rows": [Row(one, (), ()) for one in articles],
+        "missing": [one for one in list_.ids if one not in here],
+        "problem": problem,
+        "notice": notice,
+        "keeps": bool(list_.ids),
+    }
+    response = render(request, "kept.html", context, status=status)
+    patch_cache_control(response, no_cache=True, private=True)
+    # Kept anew with each look at it, or browsers would let go of it after a year.
+    return _store(request, response, list_) if list_.ids else response
+
+
+def _store(request: HttpRequest, response: HttpResponse, list_: Kept) -> HttpResponse:
+    if list_.ids:
+        keep_cookie(request, response, COOKIE, list_.packed)
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    return response
+
+
+def _published(ids: Sequence[int]) -> set[int]:
+    rows = Article.objects.filter(pk__in=ids).values_list("pk", "state")
+    return {pk for pk, state in rows if state == Article.State.PUBLISHED}
+
+
+def _id(text: str) -> int:
+    """0, which no article has, for what is no number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
