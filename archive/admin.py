@@ -12,9 +12,11 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from archive import admin_conflicts as admin_conflicts
 from archive import admin_names as admin_names
 from archive import doubtful_admin as doubtful_admin
 from archive import loading, search, store
+from archive.admin_history import HistoryAdmin
 from archive.editing import ArticleForm, ImageForm
 from archive.models import Article, Image, User
 from archive.selection import Selection
@@ -36,7 +38,7 @@ class ImageInline(admin.StackedInline[Image, Article]):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin[Article]):
+class ArticleAdmin(HistoryAdmin):
     form = ArticleForm
     inlines = (ImageInline,)
     list_display = ("__str__", "publication", "first_day", "state", "words")
@@ -133,17 +135,17 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._set_state(request, queryset, Article.State.PUBLISHED, "")
+        self.set_state(request, list(queryset), Article.State.PUBLISHED, "")
 
     @admin.action(description="Hide from readers", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._set_state(request, queryset, Article.State.HIDDEN, "")
+        self.set_state(request, list(queryset), Article.State.HIDDEN, "")
 
     @admin.action(description="Withdraw, with a reason", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
         reason = request.POST.get("reason", "").strip()
         if reason:
-            self._set_state(request, queryset, Article.State.WITHDRAWN, reason)
+            self.set_state(request, list(queryset), Article.State.WITHDRAWN, reason)
             return HttpResponseRedirect(request.get_full_path())
         context = {
             **self.admin_site.each_context(request),
@@ -153,20 +155,3 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
             "asked": "reason" in request.POST,
         }
         return TemplateResponse(request, "admin/archive/article/withdraw.html", context)
-
-    def _set_state(
-        self, request: HttpRequest, queryset: QuerySet[Article], state: str, reason: str
-    ) -> None:
-        articles = list(queryset)
-        changed = store.set_state(
-            [one.pk for one in articles],
-            state,
-            by=request.user,  # type: ignore[arg-type]
-            reason=reason,
-        )
-        label = Article.State(state).label
-        for article in articles:
-            self.log_change(request, article, f"{label}: {reason}" if reason else label)
-        messages.success(
-            request, f"{changed:,} of {len(articles):,} articles: now {label.lower()}."
-        )

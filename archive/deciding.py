@@ -7,6 +7,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from archive import corrections, diffing, loading, registry, store
 from archive.content import Content
 from archive.models import Conflict, Revision, User
@@ -20,14 +22,20 @@ class AlreadySettled(Exception):
     """Somebody decided before."""
 
 
+class NotBoth(Exception):
+    """The correction and what the source says cannot be made one."""
+
+
 class SaidMeanwhile(Exception):
     """The source has come to say something else since the editor was asked."""
 
 
 def decide(conflict_id: int, decision: str, *, by: User | None, why: str, seen: dt.datetime) -> int:
-    """Keep the correction ("kept") or follow the source ("source"); the article's id.
+    """Keep the correction ("kept"), follow the source ("source") or make one of the two ("both");
+    the article's id.
 
-    `seen` is the conflict's `at` as the editor had it. Raises AlreadySettled and SaidMeanwhile.
+    `seen` is the conflict's `at` as the editor had it. Raises AlreadySettled, SaidMeanwhile and,
+    where there is no `proposed`, NotBoth.
     """
     with store.writing():
         conflict = Conflict.objects.select_related("article").get(pk=conflict_id)
@@ -40,12 +48,24 @@ def decide(conflict_id: int, decision: str, *, by: User | None, why: str, seen: 
             store.keep_correction(conflict, by=by)
         else:
             present = loading.contents_of([article.pk])[article.pk]
-            value = corrections.as_called_now(conflict.field, conflict.said)
+            value = _followed(conflict, decision)
             followed = Content.from_json(present.as_json() | {conflict.field: value})
-            store.correct(
-                article.pk, followed, by=by, why=why, version=article.version, reason=FOLLOWED
+            reason = FOLLOWED if decision == Conflict.Decision.SOURCE else store.CORRECTED
+            made = store.correct(
+                article.pk, followed, by=by, why=why, version=article.version, reason=reason
             )
+            if made is None:  # Joined authors, and the source came to mean the same.
+                corrections.settle(conflict, Conflict.Decision.AGREED, by=by, at=timezone.now())
     return int(article.pk)
+
+
+def _followed(conflict: Conflict, decision: str) -> Any:
+    if decision == Conflict.Decision.SOURCE:
+        return corrections.as_called_now(conflict.field, conflict.said)
+    value = proposed(conflict)
+    if value is None:
+        raise NotBoth
+    return value
 
 
 def return_to(

@@ -303,6 +303,14 @@ def keep_correction(conflict: Conflict, *, by: User | None) -> None:
     changes.note([conflict.article_id])
 
 
+def show_version(article_id: int, version: int, *, shown: bool) -> None:
+    """Let readers see an earlier version, or keep it from them. Raises Revision.DoesNotExist."""
+    with writing():
+        revision = Revision.objects.only("pk").get(article=article_id, version=version)
+        Revision.objects.filter(pk=revision.pk).update(hidden=not shown)
+        changes.note([article_id])
+
+
 def set_state(article_ids: Iterable[int], state: str, *, by: User | None, reason: str) -> int:
     """Publish, hide or withdraw; how many articles changed."""
     with writing():

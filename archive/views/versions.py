@@ -26,6 +26,7 @@ from archive.views.wording import (
     deed_in_words,
     differing_lines,
     field_in_words,
+    fields_in_words,
 )
 
 #: Versions on one page.
@@ -136,22 +137,22 @@ def compared(old: Content, new: Content) -> Iterable[Compared]:
     """Every field that differs, word by word."""
     for field, before, after in differing_lines(old, new):
         passages = diffing.passages(before, after)
-        yield Compared(field_in_words(field), list(_runs(passages)))
+        yield Compared(field_in_words(field), runs_of(passages))
 
 
-# Parts --------------------------------------------------------------------------------------------
-
-
-def _runs(passages: Iterable[diffing.Passage]) -> Iterable[Run]:
+def runs_of(passages: Iterable[diffing.Passage]) -> list[Run]:
     """Many unchanged paragraphs are folded but for one at either end, which gives the place."""
+    runs: list[Run] = []
     for is_same, group in groupby(passages, key=lambda passage: passage.kind == "same"):
         run = list(group)
         if is_same and len(run) >= FOLDED:
-            yield Run(run[:1], False)
-            yield Run(run[1:-1], True)
-            yield Run(run[-1:], False)
+            runs += Run(run[:1], False), Run(run[1:-1], True), Run(run[-1:], False)
         else:
-            yield Run(run, False)
+            runs.append(Run(run, False))
+    return runs
+
+
+# Parts --------------------------------------------------------------------------------------------
 
 
 def _open(request: HttpRequest, every: Sequence[Version]) -> list[int]:
@@ -165,7 +166,7 @@ def _row(version: Version, numbers: Sequence[int]) -> Row:
     return Row(
         version,
         deed_in_words(version.reason),
-        ", ".join(field_in_words(field).lower() for field in version.fields),
+        fields_in_words(version.fields),
         brought_in_words(version),
         is_open,
         version.number - 1 if is_open and version.number - 1 in numbers else 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -53,6 +54,11 @@ _PARTS_OF_IMAGES: Final = (
 def field_in_words(field: str) -> str:
     """ "Headline", "Text", "Pictures": a field of Content, whole."""
     return str(_MANY.get(field) or name_of_field(field))
+
+
+def fields_in_words(fields: Iterable[str]) -> str:
+    """ "headline, text"."""
+    return ", ".join(field_in_words(field).lower() for field in fields)
 
 
 def value_in_words(field: str, value: Any) -> str:

@@ -1,0 +1,147 @@
+"""Where a source says something new of a corrected field: what waits, and one by one decided."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from archive import deciding, diffing
+from archive.history import Conflict, ConflictQuerySet
+from archive.views.versions import runs_of
+from archive.views.wording import field_in_words, lines_of, value_in_words
+
+PAGE: Final = 50
+#: What an editor may decide, in the words of a message afterwards.
+KEPT: Final = "kept"
+SOURCE: Final = "source"
+BOTH: Final = "both"
+
+
+@admin.register(Conflict)
+class ConflictAdmin(admin.ModelAdmin[Conflict]):
+    """Whoever may correct an article decides."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Conflict | None = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Conflict | None = None) -> bool:
+        return self.has_change_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Conflict | None = None) -> bool:
+        return request.user.has_perm("archive.change_article")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("", view(self.changelist_view), name="archive_conflict_changelist"),
+            path("decide/", view(self.decide_view), name="archive_conflict_decide"),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """What waits, the latest first."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        page = Paginator(_waiting(), PAGE).get_page(request.GET.get("page"))
+        rows = [
+            (
+                one,
+                field_in_words(one.field),
+                value_in_words(one.field, one.correction.new),
+                value_in_words(one.field, one.said),
+            )
+            for one in page.object_list
+        ]
+        context = {"title": _("Sources that say otherwise"), "page": page, "rows": rows}
+        return self._render(request, "list", context)
+
+    def decide_view(self, request: HttpRequest) -> HttpResponse:
+        """One conflict and what may be decided; the next one once it is."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._decide(request)
+        waiting = _waiting()
+        number = _number(request.GET.get("conflict", ""))
+        conflict = (waiting.filter(pk=number) if number else waiting).first()
+        if conflict is None:
+            if number:
+                messages.info(request, _("Somebody decided this one meanwhile."))
+            return HttpResponseRedirect(reverse("admin:archive_conflict_changelist"))
+        mine = lines_of(conflict.field, conflict.correction.new)
+        theirs = lines_of(conflict.field, conflict.said)
+        context = {
+            "title": _("What the source says now"),
+            "conflict": conflict,
+            "article": conflict.article,
+            "field": field_in_words(conflict.field),
+            "runs": runs_of(diffing.passages(mine, theirs)),
+            "before": value_in_words(conflict.field, conflict.correction.said),
+            "both": deciding.proposed(conflict) is not None,
+            "left": waiting.count(),
+        }
+        return self._render(request, "decide", context)
+
+    def _decide(self, request: HttpRequest) -> HttpResponse:
+        data, by = request.POST, request.user
+        assert by.is_authenticated
+        here = reverse("admin:archive_conflict_decide")
+        number = _number(data.get("conflict", ""))
+        seen = parse_datetime(data.get("seen", "")) if len(data.get("seen", "")) < 40 else None
+        decision = data.get("decision", "")
+        conflict = Conflict.objects.select_related("article").filter(pk=number).first()
+        if conflict is None or seen is None or decision not in _DONE:
+            messages.warning(request, _("There is nothing of that kind to decide."))
+            return HttpResponseRedirect(here)
+        why = data.get("why", "").strip()
+        try:
+            deciding.decide(number, decision, by=by, why=why, seen=seen)
+        except deciding.AlreadySettled:
+            messages.info(request, _("Somebody decided this one meanwhile; here is the next."))
+        except deciding.SaidMeanwhile:
+            messages.warning(
+                request, _("The source said something else meanwhile. Nothing was done.")
+            )
+            return HttpResponseRedirect(f"{here}?conflict={number}")
+        except deciding.NotBoth:
+            messages.warning(request, _("The two can no longer be made one. Nothing was done."))
+            return HttpResponseRedirect(f"{here}?conflict={number}")
+        else:
+            said = f"{field_in_words(conflict.field)}: {_(_DONE[decision])}"
+            self.log_change(request, conflict.article, said)  # type: ignore[arg-type]
+            messages.success(request, f"{said} “{conflict.article}”")
+        return HttpResponseRedirect(here)
+
+    def _render(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+        each = self.admin_site.each_context(request)
+        return TemplateResponse(
+            request, f"admin/archive/conflict/{name}.html", {**each, "opts": self.opts, **context}
+        )
+
+
+_DONE: Final = {
+    KEPT: gettext_noop("the correction stays."),
+    SOURCE: gettext_noop("as the source says."),
+    BOTH: gettext_noop("both were made one."),
+}
+
+
+def _waiting() -> ConflictQuerySet:
+    waiting = Conflict.objects.waiting().select_related("article__publication", "correction__by")
+    return waiting.order_by("-at", "-pk")
+
+
+def _number(text: str) -> int:
+    """0 for what is no number that a row may have."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -1,0 +1,214 @@
+"""An article's history in the admin: who did what and when, back to any version, which versions
+readers see; and its state. A part of ArticleAdmin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from archive import deciding, store, versions
+from archive.models import Article, Conflict, Revision
+from archive.versions import Event
+from archive.views.wording import (
+    brought_in_words,
+    deed_in_words,
+    field_in_words,
+    fields_in_words,
+    value_in_words,
+)
+
+#: Events a page.
+PAGE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event in words: what was done, by whom if by a person, and the reason given."""
+
+    event: Event
+    what: str
+    by: str
+    why: tuple[str, ...]
+    #: What belongs to a version: the file it goes back to.
+    brought: str = ""
+
+
+class HistoryAdmin(admin.ModelAdmin[Article]):
+    """The pages below an article's form."""
+
+    def get_urls(self) -> list[URLPattern]:
+        state = self.admin_site.admin_view(self.state_view)
+        return [
+            path("<path:object_id>/state/", state, name="archive_article_state"),
+            *super().get_urls(),
+        ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        article = self._article(request, object_id, self.has_view_or_change_permission)
+        if request.method == "POST":
+            if not self.has_change_permission(request, article):
+                raise PermissionDenied
+            self._do(request, article)
+            return HttpResponseRedirect(request.get_full_path())
+        page = Paginator(versions.events_of(article), PAGE).get_page(request.GET.get("page"))
+        context = {
+            **self._about(request, article, _("History")),
+            "page": page,
+            "told": [told(event) for event in page.object_list],
+            "may_change": self.has_change_permission(request, article),
+        }
+        return TemplateResponse(request, "admin/archive/article/history.html", context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """With what waits to be decided about it."""
+        number = _number(object_id)
+        waiting = Conflict.objects.waiting().filter(article=number) if number else ()
+        asked = [(one, field_in_words(one.field)) for one in waiting]
+        context = {"waiting": asked, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def state_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Publish, hide or withdraw one article."""
+        article = self._article(request, object_id, self.has_change_permission)
+        state = request.POST.get("state", article.state)
+        reason = request.POST.get("reason", "").strip()
+        problem = _problem_of(state, reason) if request.method == "POST" else ""
+        if request.method == "POST" and not problem:
+            self.set_state(request, [article], state, reason)
+            return HttpResponseRedirect(reverse("admin:archive_article_change", args=[article.pk]))
+        context = {
+            **self._about(request, article, _("Who may read it")),
+            "states": Article.State.choices,
+            "state": state,
+            "reason": reason if request.method == "POST" else article.state_reason,
+            "problem": problem,
+        }
+        return TemplateResponse(request, "admin/archive/article/state.html", context)
+
+    def set_state(
+        self, request: HttpRequest, articles: list[Article], state: str, reason: str
+    ) -> None:
+        """Give articles a state, log it and say so."""
+        changed = store.set_state(
+            [one.pk for one in articles],
+            state,
+            by=request.user,  # type: ignore[arg-type]
+            reason=reason,
+        )
+        label = str(Article.State(state).label)
+        for article in articles:
+            self.log_change(request, article, f"{label}: {reason}" if reason else label)
+        said = _("%(changed)s of %(all)s articles: now %(state)s.")
+        messages.success(
+            request,
+            said % {"changed": f"{changed:,}", "all": f"{len(articles):,}", "state": label.lower()},
+        )
+
+    # Parts
+
+    def _article(
+        self, request: HttpRequest, object_id: str, may: Callable[[HttpRequest, Article], bool]
+    ) -> Article:
+        found = self.get_object(request, unquote(object_id))
+        if found is None:
+            raise Http404
+        if not may(request, found):
+            raise PermissionDenied
+        return found
+
+    def _about(self, request: HttpRequest, article: Article, title: str) -> dict[str, Any]:
+        each = self.admin_site.each_context(request)
+        return {**each, "opts": self.opts, "title": title, "article": article}
+
+    def _do(self, request: HttpRequest, article: Article) -> None:
+        """A button's name says what, its value to which version."""
+        try:
+            if "return" in request.POST:
+                self._return(request, article, _number(request.POST["return"]))
+            for name in ("keep", "show"):
+                if name in request.POST:
+                    number = _number(request.POST[name])
+                    store.show_version(article.pk, number, shown=name == "show")
+                    said = _shown_in_words(number, shown=name == "show")
+                    self.log_change(request, article, said)
+                    messages.success(request, said)
+        except store.EditedMeanwhile:
+            messages.warning(
+                request, _("The article was changed meanwhile. Nothing was done; look once more.")
+            )
+        except Revision.DoesNotExist:
+            messages.warning(request, _("There is no such version."))
+
+    def _return(self, request: HttpRequest, article: Article, number: int) -> None:
+        seen = _number(request.POST.get("seen", ""))
+        why = request.POST.get("why", "").strip()
+        by = request.user
+        assert by.is_authenticated
+        made = deciding.return_to(article.pk, number, by=by, why=why, seen=seen)
+        if made is None:
+            messages.info(request, _("The article says that already: nothing was changed."))
+            return
+        said = deed_in_words(made.reason)
+        self.log_change(request, article, f"{said}: {why}" if why else said)
+        messages.success(request, _("%(what)s, as version %(number)s.") % {
+            "what": said, "number": made.version + 1
+        })  # fmt: skip
+
+
+def told(event: Event) -> Told:
+    if event.version is not None:
+        version = event.version
+        fields = fields_in_words(version.fields)
+        what = deed_in_words(version.reason)
+        by = str(version.by) if version.by else ""
+        what = f"{what}: {fields}" if fields else what
+        return Told(event, what, by, tuple(version.why), brought_in_words(version))
+    if event.state is not None:
+        state = event.state
+        return Told(event, state.get_state_display(), str(state.by or ""), (state.reason,))
+    assert event.conflict is not None
+    return Told(event, _conflict_in_words(event.conflict), str(event.conflict.settled_by or ""), ())
+
+
+def _conflict_in_words(conflict: Conflict) -> str:
+    field = field_in_words(conflict.field)
+    if not conflict.decision:
+        said = value_in_words(conflict.field, conflict.said)
+        if said:
+            return _("%(field)s: the source now says “%(said)s”") % {"field": field, "said": said}
+        return _("%(field)s: the source now says something else") % {"field": field}
+    decision = str(Conflict.Decision(conflict.decision).label)
+    return f"{field}: {decision[:1].lower()}{decision[1:]}"
+
+
+def _shown_in_words(number: int, *, shown: bool) -> str:
+    if shown:
+        return _("Readers are shown version %(number)s again.") % {"number": number}
+    return _("Readers are no longer shown version %(number)s.") % {"number": number}
+
+
+def _problem_of(state: str, reason: str) -> str:
+    if state not in Article.State.values:
+        return _("Choose one of the three.")
+    if state == Article.State.WITHDRAWN and not reason:
+        return _("Say why: readers will see it.")
+    return ""
+
+
+def _number(text: str) -> int:
+    """0 for what is no number that a version may have."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
