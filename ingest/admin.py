@@ -60,6 +60,9 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         """Reports stay for ever."""
         return False
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Imports"), **(extra_context or {})})
+
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -249,7 +252,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
     def _undo(self, request: HttpRequest, importing: Import) -> HttpResponse | None:
         if "sure" not in request.POST:
             context = {
-                "title": _("Undo %(what)s") % {"what": importing},
+                "title": _("Undo: %(what)s") % {"what": importing},
                 "importing": importing,
             }
             return self._render(request, "undo", context)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from archive import diffing
 from archive.diffing import Stretch
 from archive.views.source_index import name_of_field
@@ -55,11 +57,10 @@ def _kept(name: str, old: Any, new: Any) -> list[Any]:
 
 
 def _shown(name: str, *values: Any) -> Change:
-    label = name_of_field(name)
     if len(values) == 1:
-        return Change(label, places=tuple(Stretch(kind, text) for kind, text in values[0]))
+        return Change(_("Text"), places=tuple(Stretch(kind, text) for kind, text in values[0]))
     old, new = values
-    return Change(label, old, new)
+    return Change(name_of_field(name), old, new)
 
 
 def _texts(paragraphs: Iterable[dict[str, str]]) -> list[str]:
@@ -87,8 +88,8 @@ def _near(text: str, *, before: bool, behind: bool) -> str:
     """What stands behind a change, before one, or between two."""
     if len(text) <= AROUND * (before + behind):
         return text
-    head = text[:AROUND] if before else ""
-    tail = text[-AROUND:] if behind else ""
+    head = text[:AROUND].rpartition(" ")[0] if before else ""
+    tail = text[-AROUND:].partition(" ")[2] if behind else ""
     return f"{head}{GAP}{tail}"
 
 

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 State = Import.State
 
 #: How long a request works on an import before it leaves the rest to the worker.
-IN_REQUEST_SECONDS: Final = 1.0
+IN_REQUEST_SECONDS: Final = 0.5
 
 
 def worker_name() -> str:
@@ -59,12 +59,13 @@ def begin(importing: Import) -> None:
     until = time.monotonic() + IN_REQUEST_SECONDS
     claimed = claim(importing.pk)
     if claimed is not None:
-        work_on(claimed, lambda: time.monotonic() < until)
+        work_on(claimed, lambda: time.monotonic() < until, processes=0)
     importing.refresh_from_db()
 
 
-def work_on(importing: Import, go_on: pipeline.GoOn) -> None:
-    """Bring a claimed import to its end, or to where it is told to stop. Never raises."""
+def work_on(importing: Import, go_on: pipeline.GoOn, *, processes: int | None = None) -> None:
+    """Bring a claimed import to its end, or to where it is told to stop; `processes` as in
+    pipeline.py. Never raises."""
 
     def heeding() -> bool:
         importing.refresh_from_db(fields=["wish"])
@@ -72,9 +73,9 @@ def work_on(importing: Import, go_on: pipeline.GoOn) -> None:
 
     try:
         if importing.state == State.READING:
-            _preview(importing, heeding)
+            _preview(importing, heeding, processes)
         else:
-            _run(importing, heeding)
+            _run(importing, heeding, processes)
     except pipeline.LeaseLost:
         log.warning("Import %s is worked on by another process now", importing.pk)
     except OperationalError as error:
@@ -85,8 +86,8 @@ def work_on(importing: Import, go_on: pipeline.GoOn) -> None:
         _stop(importing, "A fault in Broadsheet stopped it; the log says where. Please report it.")
 
 
-def _preview(importing: Import, go_on: pipeline.GoOn) -> None:
-    done = pipeline.preview(importing, files_of(importing), go_on)
+def _preview(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> None:
+    done = pipeline.preview(importing, files_of(importing), go_on, processes=processes)
     if importing.wish == Import.Wish.CANCEL:
         _leave(importing, State.CANCELLED)
         drop_uploads(importing)
@@ -96,11 +97,11 @@ def _preview(importing: Import, go_on: pipeline.GoOn) -> None:
         _leave(importing, State.READING)
 
 
-def _run(importing: Import, go_on: pipeline.GoOn) -> None:
+def _run(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> None:
     importing.state = State.RUNNING
     importing.started_at = importing.started_at or timezone.now()
     importing.save(update_fields=["state", "started_at"])
-    tally = pipeline.run(importing, files_of(importing), go_on=go_on)
+    tally = pipeline.run(importing, files_of(importing), go_on=go_on, processes=processes)
     if tally.complete:
         _leave(importing, State.DONE)
         if not importing.rejected:

@@ -112,7 +112,8 @@ class Import(models.Model):
             chosen = self.for_duplicate
         else:
             chosen = ""
-        return chosen if chosen in ImportedFile.Choice.values else ImportedFile.Choice.TAKE
+        choice = ImportedFile.Choice
+        return chosen if chosen in (choice.SKIP, choice.NEW) else choice.TAKE
 
     @property
     def is_active(self) -> bool:

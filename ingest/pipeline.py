@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 #: Files a transaction: long enough to be quick, short enough (50 ms) that no editor waits.
 BATCH: Final = 200
-#: Files of the first batch, so that a preview shows something at once.
+#: Files of the first batch, so that a preview shows something at once; each next has twice as many.
 FIRST_BATCH: Final = 20
 #: An import that takes longer than this is indexed while it goes on.
 FOLLOW_AFTER_SECONDS: Final = 3.0
@@ -95,14 +95,21 @@ def plan_only(files: Iterable[SourceFile], progress: Progress) -> Tally:
     return tally
 
 
-def preview(importing: Import, files: Iterable[SourceFile], go_on: GoOn = always) -> bool:
-    """Write down, per file, what would happen; whether all were read.
+def preview(
+    importing: Import,
+    files: Iterable[SourceFile],
+    go_on: GoOn = always,
+    *,
+    processes: int | None = None,
+) -> bool:
+    """Write down, per file, what would happen; whether all were read. `processes` that parse beside
+    this one (None as set); 0 where there is only a moment, for they take as long to start.
 
     Taken up again, it reads from the first file, since later ones are planned by what came before,
     and writes from where it was stopped.
     """
     planner, written, number = Planner(), importing.position, 0
-    for batch in _batches(files):
+    for batch in _batches(files, processes):
         planned = planner.plan(batch)
         rows = [
             report.row_of(importing, one, number=number + place, applied=False)
@@ -125,6 +132,8 @@ def run(
     files: Iterable[SourceFile],
     progress: Progress = silent,
     go_on: GoOn = always,
+    *,
+    processes: int | None = None,
 ) -> Tally:
     """Read, plan and store the files, batch by batch, from where it was stopped before.
 
@@ -133,7 +142,7 @@ def run(
     tally = Tally()
     started = time.perf_counter()
     with _index_following():
-        for batch in _batches(islice(files, importing.position, None)):
+        for batch in _batches(islice(files, importing.position, None), processes):
             planned = _store(importing, batch)
             tally.add(planned)
             tally.seconds = time.perf_counter() - started
@@ -181,12 +190,13 @@ class LeaseLost(Exception):
 # A batch ------------------------------------------------------------------------------------------
 
 
-def _batches(files: Iterable[SourceFile]) -> Iterator[list[ReadFile]]:
-    read = read_all(files, settings.IMPORT_PROCESSES, known_digests)
+def _batches(files: Iterable[SourceFile], processes: int | None = None) -> Iterator[list[ReadFile]]:
+    apart = settings.IMPORT_PROCESSES if processes is None else processes
+    read = read_all(files, apart, known_digests)
     size = FIRST_BATCH
     while batch := list(islice(read, size)):
         yield batch
-        size = BATCH
+        size = min(2 * size, BATCH)
 
 
 def _store(importing: Import, batch: list[ReadFile]) -> list[PlannedFile]:

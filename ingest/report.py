@@ -8,6 +8,8 @@ from ingest import choosing, differences
 from ingest.models import Import
 from ingest.plan import PlannedFile
 
+#: So much of the text stands for an article without headline.
+OPENING: Final = 160
 #: The fields of ImportedFile that row_of gives values for.
 COLUMNS: Final = (
     "of", "number", "name", "sha256", "outcome", "previewed", "applied", "article", "revision",
@@ -46,7 +48,7 @@ def summary_of(planned: PlannedFile, *, doubtful: bool) -> dict[str, object]:
         return {}
     summary: dict[str, object] = {
         "headline": content.headline,
-        "opening": content.opening[:160],
+        "opening": _opening(content.opening),
         "date": content.date,
         "authors": [author.name for author in content.authors],
         "publication": content.publication,
@@ -61,6 +63,10 @@ def summary_of(planned: PlannedFile, *, doubtful: bool) -> dict[str, object]:
     if doubtful:
         summary["doubts"] = choosing.doubts_in(planned.file, content)
     return summary
+
+
+def _opening(text: str) -> str:
+    return text if len(text) <= OPENING else text[:OPENING].rpartition(" ")[0] + " …"
 
 
 def as_json(planned: PlannedFile) -> dict[str, Any]:

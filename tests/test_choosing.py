@@ -94,6 +94,13 @@ def test_choices_made_when_confirming_are_heeded_and_in_the_history(admin_client
     assert history()[-2:] == ["Chose for 1 file", "Confirmed"]
 
 
+def test_confirming_what_the_page_offers_chooses_nothing(admin_client):
+    page = preview_with(admin_client, upload())
+    assert '<option value="take" selected>' in page
+    press(admin_client, confirm="1", **{"choice-0": "take"})
+    assert history()[-2:] == ["Given ferry.txt", "Confirmed"]
+
+
 def test_one_choice_for_all_that_were_found_leaves_the_others(admin_client):
     clock = news("Who winds the clock?", "2016-03-15", "Nobody could say on Friday evening.")
     preview(admin_client, upload(), upload("clock.txt", clock))

@@ -1,0 +1,100 @@
+"""Importing in the admin in a real Chromium: dropped, previewed, chosen, confirmed, undone."""
+
+# ruff: noqa: F811
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from factory import LONG
+from test_browser_pages import chromium, opened, pytestmark  # noqa: F401 - fixture and marks
+from test_browser_search import axe_finds
+from test_choosing import BARE
+from test_import_pages import ADD, FERRY
+
+from archive.models import Article, User
+from ingest.models import Import, ImportedFile
+
+DROP = """files => {
+    const carried = new DataTransfer();
+    for (const [name, text] of files) carried.items.add(new File([text], name));
+    const over = {dataTransfer: carried, bubbles: true, cancelable: true};
+    document.body.dispatchEvent(new DragEvent("dragover", over));
+    window.marked = document.querySelector("[data-upload]").classList.contains("import-over");
+    document.body.dispatchEvent(new DragEvent("drop", over));
+}"""
+
+
+@pytest.fixture
+def desk(chromium, live_server):
+    """The upload form, open before an editor; with what the browser complained of."""
+    client = Client()
+    client.force_login(User.objects.create_superuser("ed", "", "secret"))
+    page, complaints = opened(chromium, f"{live_server.url}/robots.txt")
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    page.context.add_cookies([cookie | {"url": live_server.url}])
+    complaints.clear()
+    page.goto(f"{live_server.url}{ADD}")
+    yield page
+    assert complaints == []
+
+
+def drop(page, *files):
+    page.evaluate(DROP, [[name, data.decode()] for name, data in files])
+
+
+def preview(page, *files):
+    drop(page, *files)
+    page.get_by_role("button", name="See what will happen").click()
+    page.get_by_role("button", name="Import", exact=True).wait_for()
+
+
+def test_files_are_dropped_named_sent_and_previewed(desk):
+    drop(desk, ("ferry.txt", FERRY), ("bare.txt", BARE))
+    assert desk.evaluate("window.marked") is True
+    assert desk.locator(".import-picked li").all_inner_texts() == [
+        "ferry.txt, 0.0 MB", "bare.txt, 0.0 MB",
+    ]  # fmt: skip
+    desk.get_by_role("button", name="See what will happen").click()
+    desk.get_by_role("button", name="Import", exact=True).wait_for()
+    assert desk.locator(".import-files tbody th").all_inner_texts() == ["bare.txt", "ferry.txt"]
+    assert not Article.objects.exists()
+
+
+def test_what_is_wrong_with_an_upload_is_said_and_the_files_stay_chosen(desk, settings):
+    settings.IMPORT_UPLOAD_LIMIT = 10
+    drop(desk, ("ferry.txt", FERRY))
+    desk.get_by_role("button", name="See what will happen").click()
+    desk.get_by_text("Send fewer at a time").wait_for()
+    assert desk.evaluate("document.querySelector('#id_files').files.length") == 1
+    assert not Import.objects.exists()
+
+
+def test_a_choice_and_a_runner_up_are_kept_at_once_and_the_row_is_set_in_place(desk):
+    preview(desk, ("bare.txt", BARE), ("ferry.txt", FERRY))
+    desk.evaluate("window.stayed = true")
+    desk.get_by_role("button", name="Take “Ferry timetable”").click()
+    desk.get_by_role("button", name="Take it as it was read").wait_for()
+    desk.locator("#file-1 select").select_option("skip")
+    desk.wait_for_function("document.querySelector('#file-1 select').disabled === false")
+    desk.wait_for_load_state("networkidle")
+    assert desk.evaluate("window.stayed") is True
+    assert ImportedFile.objects.get(number=1).choice == "skip"
+    desk.get_by_role("button", name="Import", exact=True).click()
+    desk.get_by_text("Imported: 1 new, 1 left out.").wait_for()
+    assert Article.objects.get().headline == "Ferry timetable"
+
+
+def test_preview_report_and_form_stand_up_to_axe_at_any_width(desk):
+    pages = [desk.url]
+    preview(desk, ("bare.txt", BARE), ("empty.txt", b""))
+    pages.append(desk.url)
+    desk.get_by_role("button", name="Import", exact=True).click()
+    desk.get_by_text("Imported: 1 new, 1 not taken.").wait_for()
+    for width in (390, 1280):
+        desk.set_viewport_size({"width": width, "height": 900})
+        for url in pages:
+            desk.goto(url)
+            assert axe_finds(desk) == []
+            assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert LONG.split()[1] in Article.objects.get().opening
