@@ -870,6 +870,83 @@ def a_live_page() -> Shape:
     )  # fmt: skip
 
 
+# What stands around the story
+
+
+@shape
+def lines_in_a_cell_that_only_their_elements_tell_apart() -> Shape:
+    return Shape(
+        f"<html><head><title>The Alder Gazette | News | {HEADLINE}</title></head><body><table><tr><td>"
+        f"<a href=/>Front page</a><br><a href=/s>Sport</a></td><td><span class=headline>{HEADLINE}</span>"
+        f"<br><span class=byline>By UNA MARR<br>Gazette staff writer</span><br><span class=date>June 4, "
+        f'2017</span><table align=right width=200><tr><td><img src="{PICTURE}"><br><font size=1>Odile '
+        f"Renard / The Gazette<br>{CAPTION}</font></td></tr></table><p>{'<p>'.join(TEXT)}</td></tr>"
+        f"</table></body></html>",
+        captions=(CAPTION,),
+        credits=("Odile Renard / The Gazette",),
+        pictures=(PICTURE,),
+    )
+
+
+@shape
+def a_post_signed_at_its_foot() -> Shape:
+    text = "<br /><br />".join(TEXT)
+    return Shape(
+        page(
+            f'<div class="header"><h1 class="title">Alder Diary</h1></div><div class="date-outer"><h2 '
+            f'class="date-header"><span>Sunday, June 4, 2017</span></h2><div class="post hentry"><h3 '
+            f'class="post-title entry-title">{HEADLINE}</h3><div class="post-body entry-content">{text}'
+            f'<div style="clear: both;"></div></div><div class="post-footer"><div '
+            f'class="post-footer-line"><span class="post-author vcard">Posted by <span class="fn"><a '
+            f'href="https://profiles.example/profile/1" rel="author">Una Marr</a></span></span> at <abbr '
+            f'class="published" title="2017-06-04T10:15:00-07:00">10:15 AM</abbr></div></div></div></div>',
+            title=f"Alder Diary: {HEADLINE}",
+        )
+    )
+
+
+@shape
+def a_head_without_telling_names() -> Shape:
+    return Shape(
+        page(
+            f'<main><article><header><h2><span class="a1">Ferries</span><span class="a2">{HEADLINE}</span>'
+            f'</h2><div class="b7">{STANDFIRST}</div><div>By <a href="/imprint/author-1">Una Marr</a>, Port '
+            f'Alder</div><time datetime="2017-06-04 06:00:00">04/06/2017</time></header><figure><img '
+            f'src="{PICTURE}"><figcaption><p>{CAPTION}</p><span>Photo Odile Renard</span></figcaption>'
+            f"</figure><div>{ps()}</div></article></main>",
+            meta("og:title", HEADLINE),
+        ),
+        captions=(CAPTION,),
+        credits=(CREDIT,),
+        pictures=(PICTURE,),
+        extra={"standfirst": STANDFIRST},
+    )
+
+
+@shape
+def a_wall_in_the_middle_of_the_text() -> Shape:
+    return Shape(
+        page(
+            f"<article><h1>{HEADLINE}</h1><p>Una Marr, Port Alder</p><p>4 June 2017</p><div "
+            f'class="article-body">{ps(texts=TEXT[:3])}<div class="x1"><h2>To continue reading, become a '
+            f"subscriber</h2><p>Get unlimited access to everything we publish for one pound a week.</p>"
+            f"</div></div></article>"
+        ),
+        paragraphs=TEXT[:3],
+    )
+
+
+@shape
+def a_name_behind_a_label_in_another_script() -> Shape:
+    return Shape(
+        page(
+            f'<div class="main"><h1>{HEADLINE}</h1><div class="info">2017-06-04 06:00:00 来源：港口日报 '
+            f'作者：李大立 编辑：王小明</div><div id="article">{ps()}</div></div>'
+        ),
+        authors=("李大立",),
+    )
+
+
 # As browsers and copiers leave a page
 
 

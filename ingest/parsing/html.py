@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from ingest.parsing.bylines import read_byline
-from ingest.parsing.html_authors import Signed, choose_authors
+from ingest.parsing.html_authors import choose_authors
 from ingest.parsing.html_blocks import HEADINGS, Block, Page
 from ingest.parsing.html_body import BodyChoice, choose_body, key
+from ingest.parsing.html_bylines import Signed
 from ingest.parsing.html_dates import choose_date, habits_of
 from ingest.parsing.html_fields import (
-    ELSEWHERE,
     Found,
     choose_headline,
     choose_language,
@@ -30,6 +30,7 @@ from ingest.parsing.html_fields import (
 from ingest.parsing.html_figures import Figure, each_part, read_figures
 from ingest.parsing.html_moments import read_moment
 from ingest.parsing.html_source import VisibleText, lay_out
+from ingest.parsing.html_standfirst import choose_standfirst
 from ingest.parsing.html_start import DATE_LINE, find_start, first_prose, signing_lines
 from ingest.parsing.html_statements import Metadata
 from ingest.parsing.html_walk import read_page
@@ -52,7 +53,6 @@ NO_BODY: Final = "No body text was found on the page."
 LINE_PARAGRAPH: Final = 80
 #: Blocks below the headline in which a date is looked for.
 DATE_REACH: Final = 25
-STANDFIRST_LENGTH: Final = (30, 700)
 
 
 #: Why the rest of a block that holds a field became none.
@@ -117,7 +117,7 @@ class _Reader:
             {*self.taken, *self.signing},
             key(headline.value) if headline else "",
         )
-        standfirst = self.standfirst(headline_at, body, headline)
+        standfirst = self.standfirst(headline, body)
         not_bylines = {*self.taken, *body.kept}
         behind = max(body.kept, default=-1)
         dated = {number for number, what in self.signing.items() if what == DATE_LINE}
@@ -162,6 +162,15 @@ class _Reader:
         found = choose_headline(self.page, self.meta, owners, first_prose(self.page))
         if found and found.block:
             self.taken[found.block.number] = "headline"
+        return found
+
+    def standfirst(self, headline: Found | None, body: BodyChoice) -> Found | None:
+        found = choose_standfirst(
+            self.page, self.meta, headline, body.kept, {*self.taken, *self.signing}
+        )
+        if found and found.block:
+            self.taken[found.block.number] = "standfirst"
+            body.kept.pop(found.block.number, None)
         return found
 
     def singles(self, address: str, paragraphs: Sequence[Paragraph]) -> dict[str, str]:
@@ -255,35 +264,6 @@ class _Reader:
         return placed
 
     # Fields that lean on the others
-
-    def standfirst(
-        self, headline_at: int, body: BodyChoice, headline: Found | None
-    ) -> Found | None:
-        """A block named so between headline and body; or the one that metadata describes."""
-        if headline is None or headline.block is None:
-            return None
-        described = {key(value.text): value for value in self.meta.descriptions[:4]}
-        shortest, longest = STANDFIRST_LENGTH
-        opening = next((n for n in sorted(body.kept) if n > headline_at), headline_at)
-        for block in self.page.blocks[headline_at + 1 : max(opening, headline_at + 12) + 1]:
-            if not shortest <= len(block.text) <= longest or block.number in self.taken:
-                continue
-            if block.zones & (ELSEWHERE | Zone.FIGURE) or block.link_share > 0.5:
-                continue
-            named = bool(block.near & Zone.STANDFIRST) or block.tag in ("h2", "h3")
-            said = described.get(key(block.text))
-            if block.number > opening or (block.number == opening and not named):
-                continue
-            if not named and (said is None or block.number in body.kept):
-                continue
-            if block.tag in HEADINGS and not said and not block.near & Zone.STANDFIRST:
-                continue
-            self.taken[block.number] = "standfirst"
-            body.kept.pop(block.number, None)
-            sure = 0.95 if said else 0.8
-            why = f"shown, and {said.source}" if said else "named so under the headline"
-            return Found(block.text, sure, why, block, (0, len(block.text)))
-        return None
 
     def paragraphs(self, body: BodyChoice) -> Iterator[Paragraph]:
         number = 0

@@ -24,6 +24,12 @@ _LABEL: Final = re.compile(
 _LABEL_MARK: Final = re.compile(
     r"(?i)[:：/©]\s*$|\b(?:by|von|par|copyright|credit)\s*$|^\s*\(?\s*©"
 )
+#: "Beeld Ineke Alders / ANP", "Foto Ines Alder": without a mark, before a name of two words.
+_BARE_LABEL: Final = re.compile(
+    r"(?:Beeld|Fotos?|Photos?|Bild|BEELD|FOTO|PHOTO|BILD)\s+(?=[^\W\d_]\S+\s+[^\W\d_/])"
+)
+#: A full stop behind a credit belongs to it only behind what is abbreviated ("Inc.", "Jr.").
+_ABBREVIATED: Final = 4
 _TRAILING_PAREN: Final = re.compile(r"[(（]([^()（）]{2,90})[)）][.\s]*$")
 _AFTER_BAR: Final = re.compile(r"\s[|¦]\s([^|¦]{2,90})$")
 _AFTER_EQUALS: Final = re.compile(r"[＝]([^＝]{1,20})$")
@@ -32,6 +38,8 @@ _AGENCY_PHOTO: Final = re.compile(
     r"\b(?:AP|AFP|EPA|EFE|PA|CP|UPI) (?:Photo|PHOTO|Foto|FOTO)\s?/\s?$"
 )
 _LONGEST_CREDIT: Final = 130
+#: What stands between a caption and a credit that is set apart from it.
+_AROUND: Final = " \n\t|–—-/,;(["
 _SENTENCE: Final = re.compile(r"[.!?…»”\"]\s*$")
 
 
@@ -39,8 +47,12 @@ def without_label(text: str, span: Span) -> Span:
     """The span without brackets, blanks and a label at its beginning."""
     start, end = _stripped(text, span)
     match = _LABEL.match(text, start, end)
-    if match and match.end() < end and _LABEL_MARK.search(match[0]):
-        start = match.end()
+    if not (match and match.end() < end and _LABEL_MARK.search(match[0])):
+        match = _BARE_LABEL.match(text, start, end)
+    start = match.end() if match else start
+    last = text[start:end].rpartition(" ")[2]
+    if last.endswith(".") and len(last) > _ABBREVIATED + 1:
+        end -= 1
     return _stripped(text, (start, end))
 
 
@@ -90,8 +102,9 @@ def is_credit(block: Block, after_caption: bool) -> bool:
     return bool(read.image.credit and not read.image.caption)
 
 
-def credit_in(block: Block, read: ReadCaption) -> Span | None:
-    """Where the credit stands inside a caption, or None."""
+def set_credit(block: Block) -> Span | None:
+    """Where the credit stands inside a caption as the page sets it: in an element or a line of its
+    own, label and brackets included; None where only words may tell."""
     text = block.text
     named = [
         mark
@@ -105,9 +118,21 @@ def credit_in(block: Block, read: ReadCaption) -> Span | None:
             start, end = start, len(text)
         if end - start <= _LONGEST_CREDIT:
             return start, end
-    span = _beside_caption(block) or _short_line(text)
-    if span is not None:
-        return span
+    return _beside_caption(block) or _short_line(text)
+
+
+def without_credit(text: str, credit: Span) -> Span:
+    """The caption before or behind a credit that is set apart from it; else all of the text."""
+    start, end = credit
+    if not text[end:].strip(_AROUND):
+        return 0, len(text[:start].rstrip(_AROUND)) or len(text)
+    if not text[:start].strip(_AROUND):
+        return len(text) - len(text[end:].lstrip(_AROUND)), len(text)
+    return 0, len(text)
+
+
+def credit_in(text: str, read: ReadCaption) -> Span | None:
+    """Where the words of a caption say that its credit stands, or None."""
     bar = _AFTER_BAR.search(text, max(0, len(text) - 200))
     if bar and _like_a_credit(bar[1]):
         return bar.span(1)
@@ -130,6 +155,8 @@ def _beside_caption(block: Block) -> Span | None:
     for mark in block.marks:
         if not mark.zone & Zone.CAPTION or mark.zone & Zone.CREDIT:
             continue
+        if without_label(text, (mark.start, mark.end))[0] > mark.start + 2:
+            return mark.start, mark.end
         if mark.end < len(text) and 2 < len(text) - mark.end <= _LONGEST_CREDIT:
             return mark.end, len(text)
         if 2 < mark.start <= _LONGEST_CREDIT and mark.end >= len(text) - 1:
@@ -148,11 +175,15 @@ def _short_line(text: str) -> Span | None:
     if len(lines) != 2:
         return None
     first, second = lines
-    if len(second) <= 80 < len(first) and _like_a_credit(second):
+    if len(second) <= 80 and _like_a_credit(second) and _is_prose(first):
         return len(first) + 1, len(text)
-    if len(first) <= 80 < len(second) and _like_a_credit(first):
+    if len(first) <= 80 and _like_a_credit(first) and _is_prose(second):
         return 0, len(first)
     return None
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > 80 or (line[-1] in ".!?…" and not _like_a_credit(line[:-1]))
 
 
 def _like_a_credit(text: str) -> bool:

@@ -65,12 +65,23 @@ def without_site(title: str, sites: Sequence[str]) -> str:
         title = title[: match.start()].rstrip()
 
 
-def _title(value: Value, sites: Sequence[str]) -> Value:
-    """A `<title>` cut where the site's name and claim begin ("… - Alder Online - Daily news")."""
-    head, *tails = re.split(r"\s+[|–—·•»-]\s+", without_site(value.text, sites))
-    if len(tails) >= 2 and len(head.split()) >= 4:
-        return Value(value.source, head)
-    return value
+#: Words of the shortest part of a title that may be the headline by itself.
+_TITLE_WORDS: Final = 4
+_TITLE_PARTS: Final = re.compile(r"\s+(?:[|–—·•»-]|::)\s+")
+
+
+def _titles(value: Value, sites: Sequence[str]) -> list[Value]:
+    """A `<title>` as it may be meant: cut where the site's name and claim begin ("… - Alder Online
+    - Daily news"); as it stands; its longest part ("The Gazette | News | Seal delays ferry").
+    """
+    whole = without_site(value.text, sites)
+    parts = _TITLE_PARTS.split(whole)
+    if len(parts) > 2 and len(parts[0].split()) >= _TITLE_WORDS:
+        return [Value(value.source, parts[0])]
+    longest = max(_TITLE_PARTS.split(value.text), key=len)
+    if longest == whole or len(longest.split()) < _TITLE_WORDS:
+        return [Value(value.source, whole)]
+    return [Value(value.source, text) for text in (whole, longest)]
 
 
 def choose_headline(page: Page, meta: Metadata, sites: Sequence[str], prose: int) -> Found | None:
@@ -81,7 +92,7 @@ def choose_headline(page: Page, meta: Metadata, sites: Sequence[str], prose: int
     """
     stated = [
         Value(value.source, without_site(value.text, sites))
-        for value in [*meta.headlines, *(_title(value, sites) for value in meta.titles)]
+        for value in [*meta.headlines, *(one for t in meta.titles for one in _titles(t, sites))]
     ]
     names = {key(site) for site in sites}
     # Some systems put the headline where the site's name belongs; two statements outweigh that.
@@ -140,7 +151,6 @@ def _shown_headline(block: Block, stated: Sequence[Value], *, above: bool) -> Fo
         return None
     text = key(block.text)
     best, witness = 0.0, ""
-    span = (0, len(block.text))
     for rank, value in enumerate(stated[:6]):
         said = key(value.text)
         if not said:
@@ -149,7 +159,6 @@ def _shown_headline(block: Block, stated: Sequence[Value], *, above: bool) -> Fo
             score = 0.95
         elif text.endswith(said) and len(said) > 0.5 * len(text):
             score = 0.9
-            span = (_kicker_end(block), len(block.text))
         elif not named and not (said.endswith(text) and len(text) > 0.5 * len(said)):
             continue
         elif len(text) > 10 and (text in said or said in text) and min(len(text), len(said)) > 14:
@@ -165,27 +174,33 @@ def _shown_headline(block: Block, stated: Sequence[Value], *, above: bool) -> Fo
     best += {"h1": 0.04, "h2": 0.02}.get(block.tag, 0.0 if named else -0.05)
     if block.zones & (ELSEWHERE | Zone.ASIDE):
         best -= 0.15
-    start, end = span
+    start = _kicker_end(block, [key(value.text) for value in stated[:6]])
     return Found(
-        block.text[start:end].replace("\n", " "),
+        block.text[start:].replace("\n", " "),
         min(best, 0.99),
         f"{block.tag}, and {witness}",
         block,
-        span,
+        (start, len(block.text)),
     )
 
 
-def _kicker_end(block: Block) -> int:
-    """Where the headline begins behind a kicker in an element of its own."""
-    ends = [
-        mark.end
-        for mark in block.marks
-        if mark.start == 0 and mark.zone & Zone.SECTION and mark.end < 0.6 * len(block.text)
-    ]
-    at = max(ends, default=0)
-    while 0 < at < len(block.text) and block.text[at] in " \n:–—|-":
-        at += 1
-    return at
+def _kicker_end(block: Block, said: Sequence[str]) -> int:
+    """Where the headline begins behind a kicker in an element of its own, which is named so, or
+    set apart by nothing but its type ("FairsCounty fair opens"). `said` are the headlines that
+    metadata states, as keys; where the first has the kicker too, it is part of the headline."""
+    text = block.text
+    whole = key(text)
+    if not said or said[0] == whole:
+        return 0
+    for mark in block.marks:
+        at = mark.end
+        named = mark.zone & Zone.SECTION and mark.start == 0
+        while named and at < len(text) and text[at] in " \n:–—|-":
+            at += 1
+        glued = 0 < at < len(text) and text[at - 1].isalnum() and whole not in said
+        if (named or glued) and 2 * at < len(text) and key(text[at:]) in said:
+            return at
+    return 0
 
 
 def _words_shared(a: str, b: str) -> float:

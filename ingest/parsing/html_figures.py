@@ -14,7 +14,14 @@ from typing import Final
 from ingest.parsing.captions import ReadCaption, read_caption
 from ingest.parsing.html_blocks import HEADINGS, Block, Context, Page, Picture
 from ingest.parsing.html_body import key
-from ingest.parsing.html_credits import credit_in, is_credit, is_label, without_label
+from ingest.parsing.html_credits import (
+    credit_in,
+    is_credit,
+    is_label,
+    set_credit,
+    without_credit,
+    without_label,
+)
 from ingest.parsing.html_phrases import is_site_phrase
 from ingest.parsing.html_statements import Metadata
 from ingest.parsing.html_zones import Zone
@@ -226,12 +233,14 @@ def _address(frame: Context, blocks: list[Block], page: Page, base: str) -> str:
 def _assemble(caption: Block | None, credit: Block | None, url: str) -> Figure:
     figure = Figure(ParsedImage(url=url))
     if caption is not None:
-        figure.read = read_caption(caption.text)
+        apart = set_credit(caption)
+        start, end = without_credit(caption.text, apart) if apart else (0, len(caption.text))
+        figure.read = read_caption(caption.text[start:end], start)
         figure.image = replace(figure.read.image, url=url)
         if figure.image.caption:
             figure.caption_block = caption
             figure.caption_span = figure.read.evidence["caption"].spans[0]
-        span = credit_in(caption, figure.read)
+        span = apart or credit_in(caption.text, figure.read)
         if span is not None:
             _set_credit(figure, caption, span)
     if credit is not None:

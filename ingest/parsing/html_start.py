@@ -25,6 +25,8 @@ NO_HEADING: Final = 3
 ABOVE: Final = 4
 BELOW: Final = 6
 LONGEST_LINE: Final = 140
+#: Letters of a name or place beside a date line ("Una Marr, Port Alder").
+BARE: Final = 40
 #: Letters of a line beside its date ("3 min read · Jun 4, 2017", "Posted on June 4, 2017 in News").
 BESIDE_DATE: Final = 30
 DATE_LINE: Final = "date line"
@@ -88,7 +90,18 @@ def signing_lines(page: Page, start: Start, habits: Habits) -> dict[int, str]:
             found[block.number] = DATE_LINE
         elif start.headline < block.number < start.prose and _is_beside_byline(block):
             found[block.number] = "beside the byline"
+    for number in [number for number, what in found.items() if what == DATE_LINE]:
+        for beside in (number - 1, number + 1):
+            if start.headline < beside < start.prose and _is_bare(page.blocks[beside]):
+                found.setdefault(beside, "beside the date")
     return found
+
+
+def _is_bare(block: Block) -> bool:
+    """Whether a line is a few words without a full stop, as names and places beside a date are."""
+    named = block.near & Zone.STANDFIRST or block.zones & Zone.CAPTION
+    plain = block.tag not in HEADINGS and not named
+    return plain and len(block.text) <= BARE and block.text[-1] not in ".!?…:"
 
 
 def _is_byline(block: Block) -> bool:

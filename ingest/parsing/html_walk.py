@@ -55,6 +55,10 @@ _NAMING: Final = (
 HIDDEN_WORDS: Final = 40
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _BOUNDARY: Final = Zone.BYLINE | Zone.DATE | Zone.CAPTION | Zone.CREDIT | Zone.SECTION
+#: A line before a `<br>` that is one such element and nothing else is a block of its own:
+#: `<span class=headline>…</span><br><span class=byline>…</span><br>`, `<b>A subheading</b><br>`.
+_LINE_OF_ITS_OWN: Final = Zone.BYLINE | Zone.DATE | Zone.HEADLINE | Zone.STANDFIRST
+_LOUD: Final = ("b", "strong", "big")
 
 
 TOO_MANY: Final = f"The page has more than {MAX_BLOCKS:,} blocks; only these were read."
@@ -107,6 +111,8 @@ class _Walker:
         self.page.contexts.append(self.context)
         self.pieces: list[str] = []
         self.length = 0
+        #: Where the line begins that is being filled.
+        self.line = 0
         self.blank = False
         self.in_link = 0
         self.links = 0
@@ -232,12 +238,23 @@ class _Walker:
             self.bold += len(joined)
 
     def line_break(self) -> None:
-        if self.pieces and self.pieces[-1] == "\n":
+        if self.pieces and (self.pieces[-1] == "\n" or self._line_of_its_own()):
             self.flush()
         elif self.length:
             self.pieces.append("\n")
             self.length += 1
+            self.line = self.length
         self.blank = False
+
+    def _line_of_its_own(self) -> bool:
+        set_apart = self.context.own & (Zone.CAPTION | Zone.CREDIT | Zone.FIGURE)
+        if set_apart or self.context.tag in HEADINGS:
+            return False
+        return any(
+            mark.start <= self.line < mark.end == self.length
+            and (mark.zone & _LINE_OF_ITS_OWN or mark.tag in _LOUD)
+            for mark in self.marks
+        )
 
     def unscripted(self, element: etree._Element) -> None:
         """The picture that stands in for one which a script loads later."""
@@ -278,7 +295,7 @@ class _Walker:
             for mark in self.open_marks:
                 mark.end = self.length
             own = self.context.own | (self.context.parent.own if self.context.parent else 0)
-            fine = own & (Zone.FIGURE | Zone.CAPTION | Zone.BYLINE)
+            fine = own & (Zone.FIGURE | Zone.CAPTION | Zone.BYLINE) or self.context.tag in HEADINGS
             block = Block(
                 text,
                 self.context.tag,
@@ -298,7 +315,7 @@ class _Walker:
                 raise _Full
         if self.pieces or self.marks:
             self.pieces, self.marks = [], []
-            self.length = self.links = self.bold = 0
+            self.length = self.line = self.links = self.bold = 0
             self.open_marks = [
                 Mark(0, 0, m.zone, m.tag, m.href, m.itemprop, m.datetime) for m in self.open_marks
             ]

@@ -80,8 +80,11 @@ _FAMILIES: Final[dict[int, str]] = {
         article-actions actions save-article listen audio-player speech vorlesen""",
     Zone.SIGNUP: """
         newsletter newsletters subscribe subscription subscriptions subscriber signup sign-up
-        paywall piano consent cookie cookies gdpr login log-in sign-in signin register
-        registration regwall abo abonnement abonnieren abonnez abonner membership donate donation
+        paywall pay-wall piano tp-container tp-modal tp-backdrop leaky-paywall poool regwall
+        subscriber-only subscribers-only premium-wall hard-wall soft-wall offer offers
+        onetrust didomi usercentrics sourcepoint truste consent cookie cookies gdpr login log-in
+        sign-in signin register
+        registration abo abonnement abonnieren abonnez abonner membership donate donation
         donations spende spenden support-us modal popup overlay toast banner cta call-to-action
         marketing app-download tooltip snackbar dialog""",
     Zone.ADVERT: """
@@ -126,15 +129,15 @@ _FAMILIES: Final[dict[int, str]] = {
         subheading sub-heading dek deck subhed lead lede leadtext teaser-text summary intro
         introduction excerpt chapo chapeau sommario sottotitolo occhiello catenaccio entradilla
         bajada copete vorspann anriss abstract article-description description tagline ingress
-        preamble strapline subline sub-line synopsis bullet-points bullet-point key-points
-        highlights""",
+        preamble strapline desc resumen sumario resumo riassunto subline sub-line synopsis
+        bullet-points bullet-point key-points highlights""",
     Zone.HEADLINE: """
         headline headlines title p-name heading titre titulo titular titolo titel ueberschrift
         schlagzeile""",
     Zone.SECTION: """
         kicker kickers overline eyebrow section category cat topic rubrik dachzeile spitzmarke
-        ressort channel flag label antetitulo occhiello surtitre pretitle pre-title roof topline
-        overtitle over-title""",
+        ressort channel flag label labels antetitulo occhiello surtitre pretitle pre-title roof
+        topline overtitle over-title""",
     Zone.BODY: """
         bodytext bodycopy entry e-content artikeltext artikel-text artikelinhalt artikel-inhalt
         fliesstext testo texto cuerpo corpo texte article-section story article artikel prose
