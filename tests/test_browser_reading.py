@@ -1,9 +1,11 @@
-"""Reading in a real Chromium: type and colours that stay, with scripts and without."""
+"""Reading in a real Chromium: type and colours, places and lists that stay, scripts or not."""
 
 # ruff: noqa: F811
 
 from __future__ import annotations
 
+import pytest
+from page_factory import add_indexed, content
 from test_browser_pages import (  # noqa: F401 - fixtures and marks
     archive,
     chromium,
@@ -139,3 +141,72 @@ def test_print_has_the_citation_and_the_address_and_no_buttons(chromium, archive
     assert page.locator("#citation").is_visible()
     assert page.get_by_text("Permanent address").is_visible()
     assert page.locator("button:visible, nav:visible").count() == 0
+
+
+@pytest.fixture
+def long_read(live_server):
+    """The address of an article of many screens."""
+    paragraphs = [
+        f"Paragraph {n}. " + "The ferry went out and came in again. " * 12 for n in range(60)
+    ]
+    [article] = add_indexed(content("A long read", paragraphs=paragraphs))
+    return live_server.url + article.get_absolute_url()
+
+
+def read_to(page, paragraph):
+    """Scroll it to the top of the window, and let the page take notice."""
+    page.get_by_text(f"Paragraph {paragraph}.").evaluate("one => one.scrollIntoView()")
+    page.wait_for_timeout(500)
+
+
+def offer(page):
+    return page.get_by_role("link", name="Continue where you stopped")
+
+
+def test_a_long_text_offers_to_go_on_where_it_was_left_and_does_not_jump(chromium, long_read):
+    page, complaints = opened(chromium, long_read)
+    assert not offer(page).is_visible()
+    read_to(page, 30)
+    page.goto("about:blank")
+    page.goto(long_read)
+    assert page.evaluate("scrollY") == 0
+    offer(page).click()
+    top = page.get_by_text("Paragraph 30.").evaluate("one => one.getBoundingClientRect().top")
+    assert -2 < top < 100
+    assert not offer(page).is_visible()
+    assert complaints == []
+
+
+def test_a_glance_at_the_beginning_does_not_lose_the_place(chromium, long_read):
+    page, _ = opened(chromium, long_read)
+    read_to(page, 30)
+    page.goto("about:blank")
+    page.goto(long_read)
+    read_to(page, 3)
+    page.goto("about:blank")
+    page.goto(long_read)
+    offer(page).click()
+    assert page.get_by_text("Paragraph 30.").evaluate("one => one === document.activeElement")
+
+
+def test_what_was_read_to_the_end_or_dismissed_is_forgotten(chromium, long_read):
+    page, _ = opened(chromium, long_read)
+    read_to(page, 30)
+    page.goto("about:blank")
+    page.goto(long_read)
+    page.get_by_role("button", name="Dismiss").click()
+    page.goto("about:blank")
+    page.goto(long_read)
+    assert not offer(page).is_visible()
+    read_to(page, 30)
+    read_to(page, 59)
+    page.goto("about:blank")
+    page.goto(long_read)
+    assert not offer(page).is_visible()
+
+
+def test_a_short_text_remembers_nothing(chromium, archive):
+    page, _ = opened(chromium, archive + ARTICLE)
+    page.evaluate("scrollTo(0, 9999)")
+    page.wait_for_timeout(500)
+    assert page.evaluate("localStorage.getItem('places')") is None

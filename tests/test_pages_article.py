@@ -82,14 +82,34 @@ def test_a_caption_without_its_picture_is_a_label_with_place_date_and_credit(cli
     assert "The picture itself is not in the archive" in page
 
 
+def test_length_is_told_in_words_and_minutes_and_in_characters_where_none_part_words(client):
+    english = add(paragraphs=["word " * 460])
+    japanese = add("橋", paragraphs=["橋は残る。" * 200], language="ja")
+    assert "460 words, 2 minutes" in flat(client.get(english.get_absolute_url()))
+    assert "1,000 characters, 2 minutes" in flat(client.get(japanese.get_absolute_url()))
+
+
+def test_the_citation_says_who_what_where_and_when(client):
+    article = add("Bridge", authors=["Ada Venn", "Bo Quay"], publication="Echo", date="2015-03")
+    page = client.get(article.get_absolute_url()).text
+    cited = f"Ada Venn and Bo Quay: “Bridge”. Echo, March 2015. Broadsheet, http://testserver/a/{article.pk}/"
+    assert cited in page
+
+
+def test_the_citation_of_what_has_no_headline_nor_date_says_so(client):
+    article = add("", date="", paragraphs=["The old ferry went out."])
+    page = client.get(article.get_absolute_url()).text
+    assert "[The old ferry went out. …]. Undated. Broadsheet, http" in page
+
+
 @pytest.mark.parametrize("language", ["ar", "he", "fa", "ur"])
 def test_languages_written_from_the_right_are_set_so(client, language):
     page = client.get(add(language=language).get_absolute_url()).text
-    assert f'<div class="body" lang="{language}" dir="rtl">' in page
+    assert f'<div class="body" id="body" lang="{language}" dir="rtl">' in page
 
 
 def test_an_unknown_language_leaves_the_direction_to_the_letters(client):
-    assert '<div class="body" dir="auto">' in client.get(add().get_absolute_url()).text
+    assert '<div class="body" id="body" dir="auto">' in client.get(add().get_absolute_url()).text
 
 
 @pytest.mark.parametrize("date", ["2015-03", "2015", ""])

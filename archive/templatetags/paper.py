@@ -226,9 +226,15 @@ def meta_of_day(article: Article) -> SafeString:
 
 @register.filter
 def word_count(article: Article) -> str:
-    """ "1,204 words", or "" for an article without text."""
+    """ "1,204 words", "488 characters" in Japanese, or "" for an article without text."""
     count = article.words
-    return ngettext("%(n)s word", "%(n)s words", count) % {"n": intcomma(count)} if count else ""
+    if not count:
+        return ""
+    if article.counts_letters:
+        said = ngettext("%(n)s character", "%(n)s characters", count)
+    else:
+        said = ngettext("%(n)s word", "%(n)s words", count)
+    return said % {"n": intcomma(count)}
 
 
 @register.filter
