@@ -12,7 +12,14 @@ from django.urls import reverse
 from archive import states
 from archive.days import Days
 from archive.packing import unpack
-from archive.querysets import ArticleQuerySet, AuthorQuerySet, BylineQuerySet, PresentManager
+from archive.querysets import (
+    ArticleQuerySet,
+    AuthorQuerySet,
+    BylineQuerySet,
+    ContactQuerySet,
+    PresentManager,
+    PublicationQuerySet,
+)
 from archive.reading import SourceReading
 
 if TYPE_CHECKING:
@@ -36,7 +43,7 @@ class Publication(models.Model):
     articles: RelatedManager[Article]
 
     everything = models.Manager["Publication"]()
-    objects = PresentManager["Publication"]()
+    objects = PresentManager.from_queryset(PublicationQuerySet)()
 
     class Meta:
         ordering = ("name", "pk")
@@ -268,6 +275,8 @@ class Contact(models.Model):
     )
     order = models.PositiveSmallIntegerField()
     value = models.CharField(max_length=500)
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ("order",)

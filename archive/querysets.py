@@ -5,22 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, Prefetch, When, Window
+from django.db.models import Case, Count, F, Max, Min, Prefetch, Q, When, Window
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Least, RowNumber, Substr, Upper
 
 from archive.days import Days
+from archive.names import key_of
 from archive.states import UNPUBLISHED, State
 
 if TYPE_CHECKING:
-    from archive.models import Article, Author, Byline  # noqa: F401 - named in the bases
+    from archive.models import Article, Author, Byline, Contact, Publication  # noqa: F401 - named in the bases
 
 
 _M = TypeVar("_M", bound=models.Model, covariant=True)
+#: The first and the last day with an article, by id.
+Bounds = dict[int, tuple[dt.date, dt.date]]
 
 
 class PresentManager(models.Manager[_M]):
@@ -30,12 +33,8 @@ class PresentManager(models.Manager[_M]):
         return super().get_queryset().filter(joined_to__isnull=True)
 
 
-class AuthorQuerySet(models.QuerySet["Author"]):
-    def named_like(self, part: str) -> AuthorQuerySet:
-        """Whose name holds this part, whatever its case; all for ""."""
-        return self.filter(name__icontains=part) if part else self
-
-    def beginning_with(self, letter: str) -> AuthorQuerySet:
+class NamedQuerySet(models.QuerySet[_M]):
+    def beginning_with(self, letter: str) -> Self:
         return self.filter(name__istartswith=letter) if letter else self
 
     def letters(self) -> list[str]:
@@ -43,6 +42,31 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         first = Upper(Substr("name", 1, 1))
         letters = self.order_by().annotate(letter=first).values_list("letter", flat=True)
         return sorted(letter for letter in letters.distinct() if letter.strip())
+
+
+class AuthorQuerySet(NamedQuerySet["Author"]):
+    def named_like(self, part: str) -> AuthorQuerySet:
+        """Whose name, or another they sign with, holds this part, whatever its case and accents;
+        all for ""."""
+        if not part:
+            return self
+        like = Q(name__icontains=part)
+        if key := key_of(part):
+            names = apps.get_model("archive", "AuthorName")._default_manager
+            like |= Q(pk__in=names.filter(key__contains=key).values("author"))
+        return self.filter(like)
+
+
+class PublicationQuerySet(NamedQuerySet["Publication"]):
+    def named_like(self, part: str) -> PublicationQuerySet:
+        """Whose name, earlier name or domain holds this part; all for ""."""
+        if not part:
+            return self
+        like = Q(name__icontains=part) | Q(domain__icontains=part)
+        if key := key_of(part):
+            names = apps.get_model("archive", "PublicationName")._default_manager
+            like |= Q(pk__in=names.filter(key__contains=key).values("publication"))
+        return self.filter(like)
 
 
 #: On a front page a picture counts as many words, and length no further than the second figure.
@@ -108,6 +132,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         counts.subtract(dict(others.annotate(Count("pk"))))
         return dict(counts)
 
+    def first_and_last_day_by_publication(self) -> Bounds:
+        """Of published articles, along an index; only where some are not published, their dates
+        are looked at one by one."""
+        theirs = self.filter(publication__isnull=False, first_day__isnull=False).order_by()
+        hidden = theirs.filter(state__in=UNPUBLISHED).values("publication").distinct()
+        exact = theirs.filter(publication__in=hidden).exclude(state__in=UNPUBLISHED)
+        found: Bounds = {}
+        for some in (theirs.exclude(publication__in=hidden), exact):
+            rows = some.values_list("publication").annotate(Min("first_day"), Max("first_day"))
+            found |= {pk: (first, last) for pk, first, last in rows}
+        return found
+
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by(models.F("first_day").desc(nulls_last=True), "-pk")
 
@@ -136,6 +172,13 @@ def _weight() -> CombinedExpression:
 
 
 class BylineQuerySet(models.QuerySet["Byline"]):
+    def first_and_last_day(self, author_ids: Collection[int]) -> Bounds:
+        """Of the published and dated articles of each author: every one of theirs is looked up."""
+        theirs = self.filter(author__in=author_ids, article__first_day__isnull=False).order_by()
+        published = theirs.exclude(article__state__in=UNPUBLISHED).values_list("author")
+        rows = published.annotate(Min("article__first_day"), Max("article__last_day"))
+        return {pk: (first, last) for pk, first, last in rows}
+
     def count_by_author(self, author_ids: Collection[int]) -> dict[int, int]:
         """Published articles of each author: all of theirs along an index, less the few others."""
         theirs = self.filter(author__in=author_ids).order_by().values_list("author")
@@ -147,3 +190,12 @@ class BylineQuerySet(models.QuerySet["Byline"]):
         published = joined.exclude(article__state__in=UNPUBLISHED)
         signed = dict(published.annotate(Count("article", distinct=True)))
         return {**counts, **signed}
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def printed_for(self, author: Author) -> list[tuple[str, int]]:
+        """How published articles say that an author can be reached, and how many say so, the most
+        frequent first."""
+        theirs = self.filter(author=author).exclude(article__state__in=UNPUBLISHED).order_by()
+        counted = theirs.values_list("value").annotate(times=Count("article", distinct=True))
+        return list(counted.order_by("-times", "value"))

@@ -63,8 +63,8 @@ def test_a_view_that_fails_leads_to_the_error_page(client, monkeypatch):
 
 PAGES = (
     "/", "/articles/", "/articles/?q=story", "/calendar/", "/2015/", "/2015/03/", "/2015/03/14/",
-    "/authors/", "/authors/ada-lindqvist/", "/publications/", "/publications/harbour-echo/", "/images/",
-    "/nothing/", "/2015/03/14/a-story/",
+    "/authors/", "/authors/ada-lindqvist/", "/publications/", "/publications/harbour-echo/",
+    "/images/", "/nothing/", "/2015/03/14/a-story/",
 )  # fmt: skip
 
 

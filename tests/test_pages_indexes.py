@@ -4,8 +4,9 @@ import pytest
 from django.db import Error
 from page_factory import add, add_indexed, content
 
-from archive import store
+from archive import search, store
 from archive.content import AuthorContent, ImageContent
+from archive.views import activity
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def test_authors_are_counted_in_as_many_queries_whatever_their_number(
 ):
     add_indexed(*(content(f"Story {n}", authors=[f"Author {n}"]) for n in range(130)))
     client.get("/authors/?letter=z")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get("/authors/").text
     assert page.count("<bdi>") == 120
     assert client.get("/authors/?page=2").text.count("<bdi>") == 10
@@ -130,3 +131,84 @@ def test_health_is_503_when_the_database_does_not_answer(client, monkeypatch):
     response = client.get("/health/")
     assert response.status_code == 503
     assert response.json()["database"] == "does not answer"
+
+
+def test_authors_are_listed_with_the_years_in_which_they_wrote(client):
+    articles = add_indexed(
+        content("One", authors=["Ada Lindqvist"], date="2009-03-01"),
+        content("Two", authors=["Ada Lindqvist", "Bram Otterby"], date="2017"),
+        content("Never", authors=["Cleo Marsh"], date=""),
+        content("Hidden", authors=["Ada Lindqvist"], date="2021"),
+    )
+    store.set_state([articles[3].pk], "hidden", by=None, reason="")
+    page = client.get("/authors/").text
+    assert '<span class="count">2</span> <span class="active">2009–2017</span>' in page
+    assert '<span class="count">1</span> <span class="active">2017</span>' in page
+    assert page.count('class="active"') == 2
+
+
+def test_years_of_whoever_wrote_much_come_from_the_engine(client, monkeypatch):
+    monkeypatch.setattr(activity, "MANY", 1)
+    add_indexed(
+        content("One", authors=["Ada Lindqvist"], date="2009-03-01"),
+        content("Two", authors=["Ada Lindqvist"], date="2017-03"),
+    )
+    assert '<span class="active">2009–2017</span>' in client.get("/authors/").text
+
+
+def test_authors_are_found_without_accents_and_by_other_names(client):
+    add_indexed(content("One", authors=["Zoë Brück"]))
+    assert "Zoë Brück" in client.get("/authors/?q=bruck").text
+    assert "Zoë Brück" in client.get("/authors/?q=BRÜCK").text
+    assert "Zoë Brück" not in client.get("/authors/?q=brock").text
+
+
+def test_an_author_has_years_and_contacts_as_they_were_printed(client):
+    hers = {"authors": ["Ada Lindqvist"], "contacts": ("ada@echo.example",)}
+    articles = add_indexed(
+        content("One", date="2009-03-01", **hers),
+        content("Two", date="2012-03-01", **hers),
+        content("Three", date="2012-03-02", **hers),
+    )
+    store.set_state([articles[2].pk], "hidden", by=None, reason="")
+    search.apply_changes()
+    page = client.get("/authors/ada-lindqvist/").text
+    assert "2 articles</a> · 2009–2012" in page
+    assert '<bdi class="contact">ada@echo.example</bdi> <span class="count">2</span>' in page
+
+
+def test_publications_are_found_by_letter_by_name_and_by_domain(client):
+    add_indexed(
+        content("One", publication="Harbour Echo", date="2009-03-01"),
+        content("Two", publication="Harbour Echo", date="2012"),
+        content("Three", publication="Sallow Gazette", date="2015"),
+    )
+    page = client.get("/publications/").text
+    assert '<span class="count">2</span> <span class="active">2009–2012</span>' in page
+    assert 'href="?letter=S"' in page
+    for query in ("letter=h", "q=echo", "q=HARBOUR"):
+        page = client.get(f"/publications/?{query}").text
+        assert "Harbour Echo" in page
+        assert "Sallow Gazette" not in page
+        assert "1 publication" in page
+    assert "No publication has “zz” in the name." in client.get("/publications/?q=zz").text
+
+
+def test_a_publication_of_which_nothing_is_published_is_not_listed_and_has_no_years(client):
+    articles = add_indexed(
+        content("One", publication="Harbour Echo", date="2009-03-01"),
+        content("Two", publication="Sallow Gazette", date="2011-03-01"),
+        content("Three", publication="Sallow Gazette", date="2015-03-01"),
+    )
+    store.set_state([articles[0].pk, articles[2].pk], "hidden", by=None, reason="")
+    page = client.get("/publications/").text
+    assert "Harbour Echo" not in page
+    assert '<span class="active">2011</span>' in page
+
+
+def test_publications_take_few_queries_whatever_their_number(client, django_assert_num_queries):
+    add_indexed(*(content(f"Story {n}", publication=f"Paper {n}") for n in range(230)))
+    client.get("/publications/?letter=z")
+    with django_assert_num_queries(3):
+        page = client.get("/publications/").text
+    assert page.count('class="active"') == 200

@@ -8,15 +8,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.merges import present
-from archive.models import Author, Byline
+from archive.models import Author, Byline, Contact
 from archive.search.engine import SearchUnavailable
 from archive.selection import Named, Selection
-from archive.views import listing
+from archive.views import activity, listing
 from archive.views.errors import unavailable
 from archive.views.kept import PerGeneration, until_changed
 from archive.views.moved import moved
 
 PAGE: Final = 120
+#: Contacts and other names shown of an author.
+CONTACTS: Final = 6
+NAMES: Final = 6
 #: Names in scripts without letters begin in thousands of ways: no line of links for those.
 LETTERS: Final = 80
 
@@ -33,13 +36,16 @@ def authors(request: HttpRequest) -> HttpResponse:
         page, problems = pages, [listing.beyond(pages)]
     people = list(found[(page - 1) * PAGE : page * PAGE])
     counts = Byline.objects.count_by_author([one.pk for one in people])
+    active = activity.of_authors(request, people, counts)
     letters = _letters(request)
     context = {
         "q": q,
         "letter": letter,
         "letters": letters if len(letters) <= LETTERS else [],
         # An author whose every article was withdrawn stands in no index.
-        "authors": [(one, counts[one.pk]) for one in people if counts.get(one.pk)],
+        "entries": [
+            (one, counts[one.pk], active.get(one.pk)) for one in people if counts.get(one.pk)
+        ],
         "total": total,
         "problems": problems,
         "pager": listing.pager(page, pages, listing.plain_pages(q=q, letter=letter)),
@@ -62,6 +68,9 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         **listing.shown(selection, results),
         "pager": listing.pager(results.page, results.pages, listing.plain_pages()),
         "author": found,
+        "active": activity.of_years(results.facets.years),
+        "contacts": Contact.objects.printed_for(found)[:CONTACTS],
+        "names": _other_names(found),
         "problems": problems or beyond,
         "publications": results.facets.publications[: listing.OFFERED],
         "others": others[: listing.OFFERED],
@@ -75,6 +84,12 @@ def _formerly(request: HttpRequest, slug: str) -> HttpResponse:
     if former is None:
         raise Http404
     return moved(request, present(former).get_absolute_url())
+
+
+def _other_names(author: Author) -> list[str]:
+    """What else articles call the author."""
+    names = author.names.exclude(name=author.name).order_by("name").values_list("name", flat=True)
+    return list(dict.fromkeys(names))[:NAMES]
 
 
 def _count_letters() -> list[str]:
