@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
@@ -15,9 +16,10 @@ from django.template.response import TemplateResponse
 from archive import admin_conflicts as admin_conflicts
 from archive import admin_names as admin_names
 from archive import doubtful_admin as doubtful_admin
-from archive import loading, search, store
+from archive import loading, meanwhile, search, store
 from archive.admin_history import HistoryAdmin
 from archive.editing import ArticleForm, ImageForm
+from archive.meanwhile import Told
 from archive.models import Article, Image, User
 from archive.selection import Selection
 
@@ -84,15 +86,28 @@ class ArticleAdmin(HistoryAdmin):
         hidden = ~Q(state=Article.State.PUBLISHED) & Q(headline__icontains=term)
         return queryset.filter(Q(pk__in=found) | hidden), False
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Where somebody wrote since the form was opened, the form comes back with both."""
+        context = dict(extra_context or {})
+        article = self.get_object(request, unquote(object_id)) if request.method == "POST" else None
+        if article is not None and (told := meanwhile.told(article, request.POST)):
+            request.POST = told.data  # type: ignore[assignment]
+            request.META["archive.told"] = context["told"] = told
+        return super().change_view(request, object_id, form_url, context)
+
     def get_form(self, request: Any, obj: Any = None, change: Any = False, **options: Any) -> Any:
         form = super().get_form(request, obj, change, **options)
         if obj is None:
             return form
         present = loading.contents_of([obj.pk])[obj.pk]
+        told: Told | None = request.META.get("archive.told")
 
         class WithContent(form):  # type: ignore[misc, valid-type]
             def __init__(self, *args: Any, **kwargs: Any) -> None:
-                super().__init__(*args, present=present, **kwargs)
+                sentence = told.sentence if told else ""
+                super().__init__(*args, present=present, told=sentence, **kwargs)
 
         return WithContent
 

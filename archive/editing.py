@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
 from archive.days import Days, NotADate
@@ -37,8 +38,24 @@ def paragraphs_of(text: str) -> tuple[ParagraphContent, ...]:
     return tuple(found)
 
 
+def boxes_of(content: Content) -> dict[str, str]:
+    """What stands in the form's boxes."""
+    return {
+        "headline": content.headline,
+        "standfirst": content.standfirst,
+        "date": content.date,
+        "publication_name": content.publication,
+        "section": content.section,
+        "authors": "\n".join(author.name for author in content.authors),
+        "text": typed(content.paragraphs),
+        "language": content.language,
+        "url": content.url,
+    }
+
+
 class ArticleForm(forms.ModelForm[Article]):
-    """Fields of Content; `version` is the one the editor opened."""
+    """Fields of Content; `version` is the one the editor opened, `told` what is said where
+    somebody wrote since."""
 
     date = forms.CharField(
         required=False,
@@ -70,16 +87,13 @@ class ArticleForm(forms.ModelForm[Article]):
             "url": forms.TextInput(attrs={"class": "vLargeTextField"}),
         }
 
-    def __init__(self, *args: Any, present: Content | None = None, **options: Any) -> None:
-        self.present = present
+    def __init__(
+        self, *args: Any, present: Content | None = None, told: str = "", **options: Any
+    ) -> None:
+        self.present, self.told = present, told
         if present is not None:
-            options["initial"] = {
-                "date": present.date,
-                "publication_name": present.publication,
-                "authors": "\n".join(author.name for author in present.authors),
-                "text": typed(present.paragraphs),
-                "version": options["instance"].version,
-            } | (options.get("initial") or {})
+            shown = {**boxes_of(present), "version": options["instance"].version}
+            options["initial"] = shown | (options.get("initial") or {})
         super().__init__(*args, **options)
 
     def clean_date(self) -> str:
@@ -99,10 +113,12 @@ class ArticleForm(forms.ModelForm[Article]):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         article = Article.objects.select_for_update().get(pk=self.instance.pk)
-        if cleaned.get("version") != article.version:
-            self.add_error(None, _told(article, cleaned.get("version") or 0))
-            # What is below may be saved over the other's text now that the editor knows of it.
-            self.data = {**self.data, self.add_prefix("version"): str(article.version)}
+        if self.told:
+            self.add_error(None, self.told)
+        elif cleaned.get("version") != article.version:
+            self.add_error(
+                None, _("Somebody changed the article this moment. Nothing is saved: save again.")
+            )
         return cleaned
 
     def content(self, images: tuple[ImageContent, ...]) -> Content:
@@ -125,26 +141,6 @@ class ArticleForm(forms.ModelForm[Article]):
             paragraphs=paragraphs_of(cleaned["text"]),
             images=images,
         )
-
-
-def _told(article: Article, seen: int) -> str:
-    """Who changed the article meanwhile, and what."""
-    revisions = article.revisions.filter(version__gte=seen).order_by("-version")
-    latest = revisions.first()
-    who = latest.replaced_by if latest and latest.replaced_by else "An import"
-    when = f"{article.changed_at:%H:%M}"
-    fields = sorted(
-        set(
-            article.corrections.filter(at__gte=latest.replaced_at).values_list("field", flat=True)
-            if latest
-            else ()
-        )
-    )
-    what = f" ({', '.join(fields)})" if fields else ""
-    return (
-        f"{who} changed this article at {when}{what}, after you opened it. Nothing was saved. "
-        f"Compare your text below with the article’s page; saving again lays yours over it."
-    )
 
 
 class ImageForm(forms.ModelForm[Image]):

@@ -3,8 +3,8 @@
 import pytest
 from factory import content, stored
 
-from archive import loading, store
-from archive.models import Article, Correction, Discarded, User
+from archive import loading
+from archive.models import Article, Correction, Discarded
 
 pytestmark = pytest.mark.django_db
 
@@ -60,26 +60,6 @@ def test_authors_and_captions_are_corrected_too(admin_client):
     now = loading.contents_of([pk])[pk]
     assert [author.name for author in now.authors] == ["Mara Quill", "Ivo Stone"]
     assert now.images[0].place == "Port Alder"
-
-
-def test_the_second_editor_is_told_who_changed_what(admin_client):
-    first = User.objects.create(username="first-editor")
-    [pk] = stored(content())
-    data = opened(admin_client, pk) | {"headline": "Mine"}
-    store.correct(pk, content(section="Harbour"), by=first, why="", version=1)
-    page = admin_client.post(page_of(pk), data).content.decode()
-    assert "first-editor changed this article" in page
-    assert "section" in page
-    assert Article.objects.get(pk=pk).headline != "Mine"
-
-
-def test_saving_again_after_being_told_lays_it_over(admin_client):
-    [pk] = stored(content())
-    data = opened(admin_client, pk) | {"headline": "Mine"}
-    store.correct(pk, content(section="Harbour"), by=None, why="", version=1)
-    form = admin_client.post(page_of(pk), data).context["adminform"].form
-    admin_client.post(page_of(pk), data | {"version": form["version"].value()})
-    assert Article.objects.get(pk=pk).headline == "Mine"
 
 
 def test_an_impossible_date_gets_a_sentence(admin_client):
