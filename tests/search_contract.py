@@ -83,6 +83,13 @@ class SearchContract:
         put(engine, made(1, "Police"), made(2, "Policing the docks"), made(3, "Polite"))
         assert found(engine, "policing") == {1, 2}
 
+    @pytest.mark.parametrize("q", ["the", "THE", "title:the", "it's", '"the"', "-absent the"])
+    def test_words_that_every_text_has_are_found_and_marked_as_well(self, engine, q):
+        put(engine, made(1, "The ferry, and it’s late"), made(2, "Ferry"))
+        assert found(engine, q) == {1}
+        assert "[" in shown(engine.mark(q, "The ferry, and it’s late", "title"))
+        assert [one.total for one in engine.explain(Selection(q=q)).readings if one.wanted] == [1]
+
     def test_quoted_words_are_not_stemmed(self, engine):
         put(engine, made(1, "Police"), made(2, "Policing the docks"))
         assert found(engine, '"policing"') == {2}

@@ -96,6 +96,19 @@ class TestHealing:
         assert "1 changed" in search.heal()
         assert found("ferry") == 1
 
+    def test_what_would_take_long_is_left_until_the_archive_is_open(self):
+        article("Ferry")
+        article("Barge")
+        assert search.heal(most=1) == (
+            "2 articles are put into the search index while the archive is open."
+        )
+        assert search.status().number == -1
+        assert "rebuilt with 2" in search.heal(most=2)
+        article("Tug")
+        article("Tram")
+        assert search.heal(most=1).startswith("2 articles are put")
+        assert found() == 2
+
     def test_a_deleted_index_is_rebuilt(self, settings):
         import shutil
 

@@ -126,9 +126,10 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> None:
     following.rebuild(engine(), progress)
 
 
-def heal() -> str:
-    """Rebuild or catch up where needed; what was done in a sentence, "" for nothing."""
-    return following.heal(engine())
+def heal(most: int | None = None) -> str:
+    """Rebuild or catch up where needed; what was done in a sentence, "" for nothing. Where more
+    than `most` articles would have to be indexed, it is left to keep_up()."""
+    return following.heal(engine(), most)
 
 
 def keep_up(stop: threading.Event) -> None:

@@ -106,7 +106,7 @@ class Costs:
             return before + articles * _BEGINNINGS.get(len(exact[-1]), _BEGINNING)
         if len(exact) > 1:
             return self.phrase(leaf.part, exact, 0)
-        return self._frequencies.of_term(leaf.part, stems[0], stemmed=True)
+        return self._frequencies.of_term(leaf.part, (stems or exact)[0], stemmed=bool(stems))
 
 
 def bounded(tree: Node | None, costs: Costs, most: int) -> Bounded:

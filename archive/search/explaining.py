@@ -49,7 +49,7 @@ def _kind_and_terms(leaf: Leaf, terms_of: TermsOf) -> tuple[Kind, tuple[str, ...
         return "beginning", exact
     if len(exact) > 1:
         return "phrase", exact
-    return ("name", exact) if leaf.part in _NAMES else ("word", stems)
+    return ("word", stems) if stems and leaf.part not in _NAMES else ("name", exact)
 
 
 def hits_in(article: IndexedArticle, tree: Node | None, terms_of: TermsOf) -> list[FieldHits]:

@@ -90,15 +90,24 @@ def _rebuilt(engine: SearchEngine, progress: Progress | None) -> int:
     return done
 
 
-def heal(engine: SearchEngine) -> str:
-    """Rebuild or catch up where needed; what was done in a sentence, "" for nothing."""
+def heal(engine: SearchEngine, most: int | None = None) -> str:
+    """Rebuild or catch up where needed; what was done in a sentence, "" for nothing. Where more
+    than `most` articles would have to be indexed, that is left to keep_up()."""
     state = changes.state()
     reached = engine.number(state.archive)
     if reached == state.number:
         return ""
-    if 0 <= reached < state.number:
+    follows = 0 <= reached < state.number
+    waiting = state.number - reached if follows else Article.objects.published().count()
+    if most is not None and waiting > most:
+        return f"{waiting:,} articles are put into the search index while the archive is open."
+    if follows:
         done = apply_changes(engine)
         return f"The search index was behind: {done:,} changed articles were put into it."
+    return _healed(engine, reached)
+
+
+def _healed(engine: SearchEngine, reached: int) -> str:
     why = engine.status().problem or (
         "The search index is of another archive or ahead of this one."
         if reached >= 0

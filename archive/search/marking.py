@@ -17,7 +17,8 @@ from archive.search.skimming import Skim, Span, needle_of, rarest
 from archive.search.tree import Node, Phrase, Word, leaves
 from archive.search.words import is_paired, runs
 
-#: A word's terms, unstemmed and stemmed; one each for nearly all words.
+#: A word's terms, unstemmed and stemmed; one each for nearly all words, but no stem for those so
+#: frequent that they are looked up as written.
 Terms = tuple[tuple[str, ...], tuple[str, ...]]
 TermsOf = Callable[[str], Terms]
 
@@ -76,7 +77,7 @@ class Marker:
             self._sequences.append(_Sequence(exact, slop, number, prefix))
         elif prefix:
             self._prefixes.append((exact[0], number))
-        elif isinstance(leaf, Word):
+        elif isinstance(leaf, Word) and stems:
             self._stems.setdefault(stems[0], number)
         else:
             self._exact.setdefault(exact[0], number)
@@ -218,8 +219,9 @@ def _is_lone_pair(exact: Sequence[str]) -> bool:
 
 
 def leaf_terms(leaf: Word | Phrase, terms_of: TermsOf) -> Terms:
-    """The terms of a leaf in order; of a run of the paired scripts its pairs, without the last
-    single character, which only a text's own end has; of "Trump's" only the name."""
+    """The terms of a leaf in order, and where it is one word its stem; of a run of the paired
+    scripts its pairs, without the last single character, which only a text's own end has; of
+    "Trump's" only the name."""
     exact: list[str] = []
     stems: list[str] = []
     found = list(runs(leaf.text))
@@ -230,7 +232,7 @@ def leaf_terms(leaf: Word | Phrase, terms_of: TermsOf) -> Terms:
         exact += one_exact
         stems += one_stems
     if isinstance(leaf, Word) and len(exact) == 2 and exact[1] == "s" and _possessive(leaf.text):
-        return (exact[0],), (stems[0],)
+        return terms_of(found[0][2])
     return tuple(exact), tuple(stems)
 
 

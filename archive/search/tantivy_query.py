@@ -214,7 +214,7 @@ class Builder:
             return self._prefix(word.part, exact)
         if len(exact) > 1:
             return self._phrase(word.part, exact, 0)
-        if stemmed_field := fields.STEMMED_FIELD.get(word.part):
+        if stems and (stemmed_field := fields.STEMMED_FIELD.get(word.part)):
             return Query.term_query(self.schema, stemmed_field, stems[0])
         return Query.term_query(self.schema, fields.EXACT_FIELD[word.part], exact[0])
 
@@ -245,15 +245,16 @@ class Builder:
             if not isinstance(leaf, (Word, Phrase)) or leaf.part:
                 continue
             exact, stems = leaf_terms(leaf, self.analysis.terms)
-            if isinstance(leaf, Phrase):
-                found.append(self._lift("headline", written(leaf), "title", exact, leaf.slop))
-                continue
-            if len(exact) == 1 and not leaf.prefix:
+            if isinstance(leaf, Phrase) or (len(exact) == 1 and not stems and not leaf.prefix):
+                slop = leaf.slop if isinstance(leaf, Phrase) else 0
+                found.append(self._lift("headline", written(leaf), "title", exact, slop))
+            elif len(exact) == 1 and not leaf.prefix:
                 title = self._term(fields.TITLE_STEMMED, stems[0])
                 units = self.costs.term("title", stems[0], stemmed=True)
                 found.append(Lift("headline", written(leaf), _boosted(title, TITLE_BOOST), units))
                 found.append(self._lift("form", written(leaf), "", exact[:1], 0))
-            line += exact
+            if isinstance(leaf, Word):
+                line += exact
         found += self._near(line)
         return _affordable(found)
 

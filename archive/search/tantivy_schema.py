@@ -19,11 +19,17 @@ from archive.search.marking import Terms
 from archive.search.words import is_paired, prepared, without_control
 
 #: Raise it when a field, a tokenizer or the meaning of a value changes: indexes are then rebuilt.
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 #: What must be equal for an index to be used, the engine's own version included.
 MARK: Final = f"{SCHEMA_VERSION}, tantivy {version('tantivy')}"
 #: Bytes of a term; longer ones are no words.
 _LONGEST_TERM: Final = 512
+
+#: Languages whose most frequent words the engine knows.
+_WITH_STOP_WORDS: Final = frozenset(
+    "danish dutch english finnish french german hungarian italian norwegian portuguese russian "
+    "spanish swedish".split()
+)
 
 #: Everything said in or about an article: stemmed without positions serves words, unstemmed with
 #: positions serves phrases. Together they take less than one stemmed field with positions and
@@ -98,13 +104,17 @@ def opened(path: Path, language: str) -> tantivy.Index:
 
 @lru_cache(maxsize=8)
 def _analyzer(language: str) -> tantivy.TextAnalyzer:
-    """Accents go before case: "İ" has its dot taken, which lower case would make a mark."""
+    """Accents go before case: "İ" has its dot taken, which lower case would make a mark. Words
+    that every text has are left out of the stemmed field, a third of all it would hold: they have
+    no forms, and the exact field has them."""
     builder = (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.ascii_fold())
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.remove_long(_LONGEST_TERM))
     )
+    if language in _WITH_STOP_WORDS:
+        builder = builder.filter(tantivy.Filter.stopword(language))
     if language != "none":
         builder = builder.filter(tantivy.Filter.stemmer(language))
     return builder.build()
@@ -148,6 +158,9 @@ def prepared_name(name: str) -> str:
 
 
 def _add_texts(doc: tantivy.Document, article: IndexedArticle) -> None:
+    """Every text by itself, so that no phrase runs from one into another; the stemmed field has no
+    places and takes them as one."""
+    everything: list[str] = []
     parts: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ((TITLE, TITLE_STEMMED), (article.headline,)),
         ((), (article.standfirst, article.body)),
@@ -158,11 +171,13 @@ def _add_texts(doc: tantivy.Document, article: IndexedArticle) -> None:
         (("section",), (article.section,)),
     )
     for fields, texts in parts:
-        for text in texts:
-            if text:
-                text = prepared(text)
-                for name in (EXACT, STEMMED, *fields):
-                    doc.add_text(name, text)
+        for text in filter(None, texts):
+            text = prepared(text)
+            everything.append(text)
+            for name in (EXACT, *fields):
+                doc.add_text(name, text)
+    if everything:
+        doc.add_text(STEMMED, "\n".join(everything))
 
 
 def _add_days(doc: tantivy.Document, article: IndexedArticle) -> None:

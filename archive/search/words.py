@@ -28,6 +28,7 @@ _paired_run: Final = re.compile(f"[{_PAIRED}]+")
 _is_special: Final = re.compile(
     f"[{_INVISIBLE}{_SURROGATES}{_POINTED}{_PAIRED}\u0300-\u036f\u0401\u0451]"
 )
+_ASCII: Final = bytes(range(128))
 _dropped: Final = re.compile(f"[{_INVISIBLE}\u0640]+")
 _surrogate: Final = re.compile(f"[{_SURROGATES}]")
 _pointed_run: Final = re.compile(f"[{_POINTED}]+")
@@ -60,6 +61,8 @@ _wide: Final = re.compile(f"(?![ -~])[{_WORD_CLASS}{_PAIRED}]")
 
 def prepared(text: str) -> str:
     """The text as the engine's tokenizer should get it; plain Latin text comes back as it is."""
+    if _is_plain(text):
+        return text
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     if _is_special.search(text) is None:
@@ -68,6 +71,16 @@ def prepared(text: str) -> str:
     text = text.replace("ё", "е").replace("Ё", "Е")
     text = _pointed_run.sub(lambda run: _without_marks(run.group()), text)
     return _paired_run.sub(lambda run: f" {' '.join(pairs(run.group()))} ", text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in a text has to be prepared. Looks only at what is beyond ASCII, seldom
+    more than a few quotation marks: a fifth of the work for an article."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    if not rest:
+        return True
+    wide = rest.decode("utf-8", "surrogatepass")
+    return _is_special.search(wide) is None and unicodedata.is_normalized("NFC", wide)
 
 
 def pairs(run: str) -> list[str]:

@@ -12,6 +12,10 @@ from django.db import connections
 
 from archive import assets, env, search, serving
 
+#: As many articles are indexed before the archive opens, a few seconds' worth; more of them once
+#: it is open, when pages without words answer already.
+AT_START = 5_000
+
 
 class Command(BaseCommand):
     help = "Migrate, import what is new in seeds/, heal the index, and serve the archive."
@@ -31,7 +35,7 @@ class Command(BaseCommand):
         self._make_editor()
         if env.flag("SEEDS", True):
             call_command("import_seeds")
-        if healed := search.heal():
+        if healed := search.heal(most=AT_START):
             self.stdout.write(healed)
         assets.collect()
         connections.close_all()
