@@ -1,4 +1,5 @@
 # make run    set everything up and serve the archive at http://127.0.0.1:8000 (PORT= for another)
+# make demo   an invented town's newspapers, in an archive of their own (demo-data/)
 # make test   every test
 # make check  linters, types, templates, migrations, deployment settings
 # make bench  benchmarks, beside a plain alternative
@@ -8,7 +9,7 @@
 PY := .venv/bin/python
 RUN_TESTS := $(PY) -m pytest
 
-.PHONY: run test check bench format pins ready ready-dev
+.PHONY: run demo test check bench format pins ready ready-dev
 
 ready:
 	@deploy/venv.sh requirements.txt
@@ -17,6 +18,13 @@ ready-dev:
 	@deploy/venv.sh requirements-dev.txt
 
 run: ready
+	@exec $(PY) manage.py serve
+
+demo: export DATA_DIR := $(or $(DATA_DIR),demo-data)
+demo: export ARCHIVE_NAME := $(or $(ARCHIVE_NAME),The Port Alder Papers)
+demo: export SEEDS := false
+demo: ready
+	@$(PY) manage.py make_demo
 	@exec $(PY) manage.py serve
 
 test: ready-dev

@@ -1,0 +1,91 @@
+"""Fill an empty archive with an invented town's newspapers; `make demo` calls it."""
+
+import secrets
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from archive import search
+from archive.models import Article, User
+from ingest import jobs, pipeline, sources
+from ingest.demo import desk, editions
+from ingest.models import Import
+from ingest.records import SourceFile
+
+FIRST: Final = "Port Alder: the newspapers, 2007 to 2018"
+LATER: Final = "Port Alder: later editions, and copies"
+
+
+class Command(BaseCommand):
+    help = (
+        "Fill an empty archive with some 470 invented articles, corrections and versions among "
+        "them. What is there already is left as it is."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--editor",
+            metavar="NAME",
+            help="make an editor's account of this name too, and print its password",
+        )
+        parser.add_argument(
+            "--files",
+            type=Path,
+            metavar="FOLDER",
+            help="write the source files into this folder instead, and no archive",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["files"]:
+            self._write(options["files"])
+            return
+        call_command("migrate", verbosity=0, interactive=False)
+        self._refuse_other_archives()
+        self._import(FIRST, editions.first_editions())
+        desk.correct()
+        self._import(LATER, editions.later_editions())
+        desk.withdraw()
+        search.apply_changes()
+        count = Article.objects.count()
+        self.stdout.write(f"{count:,} articles from Port Alder lie in {settings.DATA_DIR}.")
+        if options["editor"]:
+            self._make_editor(options["editor"])
+
+    def _refuse_other_archives(self) -> None:
+        if Article.objects.exists() and not Import.objects.filter(label=FIRST).exists():
+            raise CommandError(
+                f"The archive in {settings.DATA_DIR} holds other articles. Give the demo a folder "
+                f"of its own: DATA_DIR=demo-data."
+            )
+
+    def _import(self, label: str, files: Iterable[SourceFile]) -> None:
+        """Once; what a run that was stopped has left is taken then."""
+        if Import.objects.filter(label=label, state=Import.State.DONE).exists():
+            return
+        importing = pipeline.start(Import.Origin.COMMAND, label, None)
+        records = (record for file in files for record in sources.records_of(file.name, file.data))
+        jobs.run_here(importing, records, pipeline.silent)
+
+    def _make_editor(self, name: str) -> None:
+        if User.objects.filter(username=name).exists():
+            self.stdout.write(f"There is an account {name} already.")
+            return
+        password = secrets.token_urlsafe(12)
+        User.objects.create_superuser(name, password=password)
+        self.stdout.write(f"Made the editor account {name}; its password is {password}")
+
+    def _write(self, folder: Path) -> None:
+        for edition, files in (
+            ("first", editions.first_editions()),
+            ("later", editions.later_editions()),
+        ):
+            for file in files:
+                path = folder / edition / file.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(file.data)
+        self.stdout.write(f"Wrote first_editions/ and later_editions/ into {folder}.")
