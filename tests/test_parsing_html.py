@@ -87,6 +87,39 @@ def test_the_site_itself_is_no_author_when_the_page_names_one():
     assert [author.name for author in article.authors] == ["Una Marr"]
 
 
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "Una Marr, Political Correspondent",
+        "Una Marr For Alder Online",
+        "marr@alder.example (Una Marr)",
+        "By Una Marr | Alder Gazette",
+    ],
+)
+def test_roles_and_papers_around_a_stated_name_are_no_authors(stated):
+    head = f'<meta property="og:site_name" content="Alder Gazette"><meta name="author" content="{stated}">'  # noqa: E501
+    assert [author.name for author in read(PROSE, head).authors] == ["Una Marr"]
+
+
+def test_a_heading_over_one_paragraph_of_the_story_stays():
+    posts = "".join(
+        f"<article><header>1{number}:00</header><h3>Post {number}</h3>{one}</article>"
+        for number, one in enumerate(re.findall("<p>.*?</p>", PROSE))
+    )
+    kinds = [one.kind for one in read(f"<section>{posts}</section>").paragraphs]
+    assert kinds == ["subheading", "paragraph"] * 3
+
+
+def test_words_for_those_who_unfold_a_caption_are_no_part_of_it():
+    figure = (
+        '<figure><img src="https://alder.example/seal.jpg"><p class="caption">The seal on the ramp.'
+        ' <b class="credit">Odile Renard</b> <b class="hide-caption"><b>hide caption</b></b></p>'
+        "</figure>"
+    )
+    [image] = read(figure + PROSE).images
+    assert (image.caption, image.credit) == ("The seal on the ramp.", "Odile Renard")
+
+
 def test_a_page_without_a_byline_has_no_author():
     assert read(PROSE).authors == ()
 

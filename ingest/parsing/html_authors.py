@@ -12,11 +12,13 @@ from ingest.parsing.bylines import opener_end
 from ingest.parsing.html_blocks import HEADINGS, Page
 from ingest.parsing.html_body import key
 from ingest.parsing.html_bylines import (
+    FOR_A_PAPER,
     LONGEST_NAME,
     NOT_A_NAME,
     PLACEHOLDERS,
     Signed,
     author_of,
+    is_role,
     name_alone,
     read_block,
     signs_a_picture,
@@ -31,6 +33,8 @@ _SPLIT: Final = re.compile(r"\s*(?:;|\||,\s+(?:and|und|et|y|e|en)\s|\s(?:and|und
 #: A name that holds an address is the site's own.
 _SITE_NAME: Final = re.compile(r"www\.|\.(?:com|net|org|de|at|ch|co\.uk|fr|es|it)\b", re.IGNORECASE)
 _HANDLE_TAIL: Final = re.compile(r"\s*[(@].*$")
+#: As feeds write it: "marr@alder.example (Una Marr)".
+_MAIL_FIRST: Final = re.compile(r"\S{1,80}@\S{1,80} \(([^()]{3,80})\)$")
 #: Catalogues turn a name round: "Marr, Una".
 _CATALOGUES: Final = ("meta DC", "meta dc", "meta citation_author", "itemprop dc")
 _TURNED: Final = re.compile(r"([^\W\d_][^\s,;]+), ([^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?)$")
@@ -102,7 +106,7 @@ def _is_site(name: str, sites: set[str]) -> bool:
 
 
 def _names_in(signature: Signature) -> Iterator[Signed]:
-    text = signature.name.strip(" ,;|")
+    text = _MAIL_FIRST.sub(r"\1", signature.name.strip(" ,;|"))
     text = text[opener_end(text) :].strip() if signature.kind != "Organization" else text
     if not text or key(text) in PLACEHOLDERS or NOT_A_NAME.search(text[:12]):
         return
@@ -112,10 +116,10 @@ def _names_in(signature: Signature) -> Iterator[Signed]:
         yield Signed(author_of(text, "desk"), 0.85, signature.source)
         return
     for part in _SPLIT.split(text) if len(text) > 8 else [text]:
-        name = _HANDLE_TAIL.sub("", part).strip(" .,;|-–")
+        name = _HANDLE_TAIL.sub("", FOR_A_PAPER.sub("", part)).strip(" .,;|-–")
         if not name or len(name) > LONGEST_NAME or NOT_A_NAME.search(name):
             continue
-        if key(name) in PLACEHOLDERS:
+        if key(name) in PLACEHOLDERS or (part != text and is_role(name)):
             continue
         if len(part) < len(text) and " " not in name and not agency_name(name):
             continue

@@ -373,8 +373,10 @@ def _neighbours(page: Page, scores: dict[int, float]) -> None:
         before, block, behind = blocks[at - 1 : at + 2]
         if scores[block.number] > 0 or scores[block.number] < -2:
             continue
-        same = before.context.parent is block.context.parent is behind.context.parent
-        if same and scores[before.number] > 0 and scores[behind.number] > 0:
+        parent = block.context.parent
+        same = before.context.parent is parent is behind.context.parent
+        opens = block.tag in HEADINGS and behind.context.parent is parent and not block.links
+        if scores[behind.number] > 0 and (opens or (same and scores[before.number] > 0)):
             scores[block.number] += WEIGHTS["neighbour"]
     for at in range(len(blocks) - 1, -1, -1):
         if blocks[at].tag not in HEADINGS or scores[blocks[at].number] <= 0:

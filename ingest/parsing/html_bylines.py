@@ -61,6 +61,16 @@ PLACEHOLDERS: Final = frozenset(
     "admin administrator root user editor guest unknown none null undefined author webmaster test"
     " default anonymous superuser import feed".split()
 )
+#: "Una Marr for The Alder Gazette", "Una Marr For Alder Online".
+FOR_A_PAPER: Final = re.compile(r"\s+[Ff]or\s+[^\W\d_].{1,60}$")
+#: Last words of what somebody is, behind the name: "Una Marr, Political Correspondent".
+_ROLE_ENDS: Final = frozenset(
+    "writer reporter correspondent editor columnist contributor producer journalist critic analyst"
+    " photographer blogger intern fellow professor director commentator presenter anchor host"
+    " redakteur redakteurin korrespondent korrespondentin reporterin journalistin volontär"
+    " correspondant correspondante journaliste corresponsal redactor redactora periodista inviato"
+    " giornalista verslaggever redacteur correspondente repórter jornalista".split()
+)
 _PARTICLES: Final = frozenset(
     "de da di do dos das del della der den du la le van von vom zu zum ter ten y e al el bin ibn af"
     " av and und et the of d' i".split()
@@ -93,7 +103,7 @@ def read_block(block: Block, *, beside: bool) -> tuple[float, list[Signed]]:
             for signed in _signed(block, text[m.start : m.end], (m.start, m.end), 0.92)
         ]
         read = read_byline(text)
-        more = read is not None and len(read.authors) > len(found) and read.explained > 0.8
+        more = read is not None and len(read.authors) > len(found) and read.explained > 0.6
         if read is not None and more and not JOINERS.isdisjoint(text.casefold().split()):
             # "By Una Marr and Piers Hall", of whom only one has a page; "By Una Marr, Port Alder".
             names = {key(author.name) for author in read.authors}
@@ -224,8 +234,15 @@ def _signed(block: Block, text: str, span: Span, sure: float) -> list[Signed]:
         read = read_byline(text if lead else f"By {text}", span[0] - (0 if lead else 3))
         if read is not None and read.authors and read.explained > 0.6:
             return _as_signed(block, read.authors, read.author_spans, sure)
-    author = author_of(normalise(text[lead:]), "person")
-    return [Signed(author, sure, "linked in the byline", block, (span[0] + lead, span[1]))]
+    paper = FOR_A_PAPER.search(text, lead)
+    end = paper.start() if paper else len(text)
+    author = author_of(normalise(text[lead:end]), "person")
+    return [Signed(author, sure, "linked in the byline", block, (span[0] + lead, span[0] + end))]
+
+
+def is_role(text: str) -> bool:
+    """Whether words behind a name say what somebody is."""
+    return text.rpartition(" ")[2].casefold() in _ROLE_ENDS
 
 
 def author_of(name: str, kind: str) -> ParsedAuthor:

@@ -72,7 +72,12 @@ STARTS: Final = (
     "this is a breaking new", "externer inhalt", "an dieser stelle finden sie",
     "empfohlener externer", "empfohlener redaktioneller", "anzeige:", "für diesen beitrag",
     "esta funcionalidad", "skip to", "skip advert", "zum inhalt springen", "hinweis der redaktion",
-    "this entry was posted", "find this story at", "a version of this article",
+    "this entry was posted", "filed under", "posted in ", "tags:", "tagged:", "categories:",
+    "like this:", "like loading", "keywords:", "schlagwörter:", "schlagworte:", "etiquetas:",
+    "mots-clés",
+    "about the author", "über den autor", "über die autorin", "à propos de l’auteur",
+    "sobre el autor", "sobre o autor", "sull’autore", "find this story at",
+    "a version of this article",
     "transparenzhinweis", "quelle:", "quellen:", "mit material von", "mit informationen von",
 )  # fmt: skip
 
@@ -86,6 +91,8 @@ WHOLE: Final = frozenset(
         "recommended", "popular", "latest", "more", "mehr", "share this", "print", "email",
         "facebook", "twitter", "whatsapp", "linkedin", "pinterest", "reddit", "copy link",
         "link copied", "next", "previous", "back to top", "nach oben", "menu", "search", "close",
+        "hide caption", "toggle caption", "enlarge this image", "view image in fullscreen",
+        "view fullscreen", "open image in gallery", "bild vergrößern", "bild in lightbox öffnen",
         "teilen", "drucken", "merken", "compartir", "partager", "condividi", "gallery", "video",
         "videos", "photos", "live", "play", "listen", "abo", "login", "sign in", "log in",
     )

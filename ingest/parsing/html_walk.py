@@ -128,7 +128,7 @@ class _Walker:
             tag = element.tag
             if not isinstance(tag, str):
                 continue
-            if tag in UNSEEN_TAGS or (tag == "span" and _read_aloud(element)):
+            if tag in UNSEEN_TAGS or (tag in ("span", "b") and _read_aloud(element)):
                 if event == "start":
                     steps.skip_subtree()
                     if tag == "noscript":
@@ -371,8 +371,8 @@ def _describe(element: etree._Element, tag: str) -> tuple[str, int]:
 def _read_aloud(element: etree._Element) -> bool:
     """Whether an inline element is hidden, and holds no more than a label."""
     names = element.get("class")
-    if not names or ("hid" not in names and "sr-only" not in names and "reader" not in names):
+    if not names or not any(mark in names for mark in ("hid", "sr-only", "reader", "toggle")):
         return False
-    text = element.text or ""
-    short = not len(element) and len(text) <= HIDDEN_WORDS
+    text = "".join(element.itertext()) if len(element) == 1 else element.text or ""
+    short = len(element) <= 1 and len(text) <= HIDDEN_WORDS
     return short and bool(zones_of_names(names) & Zone.HIDDEN)

@@ -156,7 +156,7 @@ _FAMILIES: Final[dict[int, str]] = {
 _HIDDEN: Final = frozenset(
     """hidden visually-hidden visuallyhidden sr-only screen-reader screen-reader-text is-hidden
     invisible d-none hide print-only only-print element-invisible offscreen assistive
-    u-visually-hidden u-hidden""".split()
+    u-visually-hidden u-hidden hide-caption toggle-caption""".split()
 )
 
 #: The body of a story is named by two words that systems combine freely.
