@@ -15,7 +15,10 @@ from ingest.archives import Limits
 from ingest.models import Import
 
 #: What the file picker offers; whatever else is chosen is looked at all the same.
-ACCEPTED = ".txt,.html,.htm,.json,.jsonl,.ndjson,.csv,.tsv,.zip,.tar,.gz,.tgz,.bz2,.tbz2,.xz,.txz"
+ACCEPTED = (
+    ".txt,.html,.htm,.mht,.mhtml,.json,.jsonl,.ndjson,.csv,.tsv"
+    ",.zip,.tar,.gz,.tgz,.bz2,.tbz2,.xz,.txz"
+)
 
 
 class FilesInput(forms.ClearableFileInput):

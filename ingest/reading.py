@@ -18,9 +18,9 @@ from archive.doubts import Asked, doubts_of
 from archive.likeness import sketch
 from archive.packing import pack, unpack
 from archive.reading import FieldReading, OtherReading, SourceReading
-from ingest.decode import decode
 from ingest.parsing import parse
 from ingest.records import Decoded, Evidence, ParsedArticle, SourceFile
+from ingest.saved_page import decode_file
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ def read(source: SourceFile) -> ReadFile:
     if problem:
         return refused(source, problem)
     try:
-        decoded = decode(source.data)
+        decoded = decode_file(source.data)
         parsed = parse(source.name, decoded)
         content = content_of(parsed)
     except Exception:

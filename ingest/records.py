@@ -35,12 +35,14 @@ class SourceFile:
 class Decoded:
     """The text of a file and how its bytes were read.
 
-    `encoding` is a Python codec name ("utf-8", "windows-1252"); `problems` are sentences.
+    `encoding` is a Python codec name ("utf-8", "windows-1252"); `problems` are sentences;
+    `address` is where a page was saved from, as the file around it says.
     """
 
     text: str
     encoding: str
     problems: tuple[str, ...] = ()
+    address: str = ""
 
 
 class Candidate(NamedTuple):

@@ -65,17 +65,24 @@ _AROUND: Final = {
 
 def visible_text(decoded: Decoded) -> str:
     """The text that the spans of `parse_html` count in; the same for the same page."""
-    root, page, _ = read_page(decoded.text)
+    root, page, _ = _page_of(decoded)
     return lay_out(page, read_metadata(root, page.saved_from)).text
 
 
 def parse_html(name: str, decoded: Decoded) -> ParsedArticle:
     """The record of one page. Never raises; what is missing stays empty."""
-    root, page, problems = read_page(decoded.text)
+    root, page, problems = _page_of(decoded)
     meta = read_metadata(root, page.saved_from)
     reader = _Reader(page, meta, lay_out(page, meta))
     record = reader.read(root)
     return _with_problems(record, (*decoded.problems, *problems))
+
+
+def _page_of(decoded: Decoded) -> tuple[etree._Element, Page, tuple[str, ...]]:
+    root, page, problems = read_page(decoded.text)
+    if decoded.address:
+        page.saved_from = ("address of the saved page", decoded.address)
+    return root, page, problems
 
 
 def _with_problems(record: ParsedArticle, problems: tuple[str, ...]) -> ParsedArticle:

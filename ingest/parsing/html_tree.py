@@ -39,6 +39,12 @@ _NOTES: Final = (
     ),
 )
 
+#: A file inside the page: `src="data:image/png;base64,…"`.
+_INLINED: Final = re.compile(
+    r"data:[\w.+-]{1,40}/[\w.+-]{1,80}(?:;[\w=-]{1,40}){0,3};base64,[\w+/=%-]{100,}"
+)
+_STYLES: Final = re.compile(r"<style\b[^<]*(?:<(?!/style)[^<]*)*</style\s*>", re.IGNORECASE)
+
 EMPTY_PAGE: Final = "<html><body></body></html>"
 
 
@@ -46,6 +52,7 @@ def parse_tree(text: str) -> tuple[lxml_html.HtmlElement, tuple[str, ...], bool]
     """The root element, sentences about what was cut, and whether the parser gave up on the depth
     (what follows the deepest element is lost then: `flatten` and try again). Never raises."""
     problems: tuple[str, ...] = ()
+    text = _lightened(text)
     if len(text) > MAX_CHARACTERS:
         problems = (
             f"The page is {len(text):,} characters long; only the first {MAX_CHARACTERS:,} were"
@@ -63,6 +70,13 @@ def parse_tree(text: str) -> tuple[lxml_html.HtmlElement, tuple[str, ...], bool]
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         root = lxml_html.document_fromstring(EMPTY_PAGE)
     return root, problems, any("depth" in entry.message for entry in parser.error_log)
+
+
+def _lightened(text: str) -> str:
+    """The page without the pictures, fonts and styles that copiers put into it as a whole."""
+    if "base64," in text:
+        text = _INLINED.sub("data:,", text)
+    return _STYLES.sub(" ", text) if len(text) > MAX_CHARACTERS else text
 
 
 def saved_from(text: str) -> tuple[str, str] | None:

@@ -373,6 +373,7 @@ def _read_aloud(element: etree._Element) -> bool:
     names = element.get("class")
     if not names or not any(mark in names for mark in ("hid", "sr-only", "reader", "toggle")):
         return False
-    text = "".join(element.itertext()) if len(element) == 1 else element.text or ""
-    short = len(element) <= 1 and len(text) <= HIDDEN_WORDS
-    return short and bool(zones_of_names(names) & Zone.HIDDEN)
+    if len(element) > 1 or any(len(inner) for inner in element):
+        return False
+    text = "".join(one.text or "" for one in (element, *element))
+    return len(text) <= HIDDEN_WORDS and bool(zones_of_names(names) & Zone.HIDDEN)

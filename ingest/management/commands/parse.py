@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ingest import sources
 from ingest.archives import Limits
-from ingest.decode import decode
 from ingest.parsing import parse
 from ingest.reading import not_text
 from ingest.records import ParsedArticle, SourceFile
+from ingest.saved_page import decode_file
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ def _record(source: SourceFile) -> dict[str, Any]:
     problem = source.problem or not_text(source.data)
     if problem:
         return ParsedArticle(problems=(problem,)).as_json(source.name, "")
-    decoded = decode(source.data)
+    decoded = decode_file(source.data)
     record = parse(source.name, decoded).as_json(source.name, decoded.encoding)
     record["problems"] = [*decoded.problems, *record["problems"]]
     return record
