@@ -72,7 +72,8 @@ def note(article_ids: Iterable[int], *, deleted: bool = False) -> None:
 
 def state() -> State:
     """Which archive this is and its latest number; makes the row on first call."""
-    row = Generation.objects.filter(pk=1).first() or Generation.objects.get_or_create(pk=1)[0]
+    rows = iter(Generation.objects.filter(pk=1))
+    row = next(rows, None) or Generation.objects.get_or_create(pk=1)[0]
     return State(row.archive.hex, row.number)
 
 

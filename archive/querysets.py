@@ -91,15 +91,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def dated_to_the_day(self) -> ArticleQuerySet:
         return self.filter(first_day=F("last_day"))
 
-    def just_before(self, article: Article) -> Article | None:
-        """The article dated just so that came in before this one."""
-        alike = self.dated(article.days).filter(pk__lt=article.pk)
-        return alike.order_by("-pk").for_links().first()
-
-    def just_after(self, article: Article) -> Article | None:
-        alike = self.dated(article.days).filter(pk__gt=article.pk)
-        return alike.order_by("pk").for_links().first()
-
     def by_weight(self) -> ArticleQuerySet:
         """As an editor would place them: with a headline, long, with a picture first. Each has its
         `weight`, in words."""
@@ -159,6 +150,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_reading(self) -> ArticleQuerySet:
         """With all that the article page shows."""
         return self.for_rows().select_related("publication", "body").prefetch_related("contacts")
+
+    def with_text(self) -> ArticleQuerySet:
+        """With the body and the publication; one query."""
+        return self.select_related("publication", "body")
+
+    def for_mentions(self) -> ArticleQuerySet:
+        """With what a mention of an article says: also of which publication and day."""
+        return self.select_related("publication").only(
+            "headline", "opening", "language", "path", "state", "first_day", "last_day",
+            "publication__name",
+        )  # fmt: skip
 
     def for_links(self) -> ArticleQuerySet:
         """With what a link to an article says."""

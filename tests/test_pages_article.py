@@ -183,18 +183,31 @@ def test_the_article_leads_to_its_neighbours_of_the_day(client):
     assert "Elsewhere" not in client.get(last.get_absolute_url()).text
 
 
+@pytest.mark.parametrize("date", ["2015-03-14", "2015-03", ""])
+def test_neighbours_are_dated_just_as_the_article_is_and_published(client, date):
+    dated = [content(name, date=date) for name in ("First", "Hidden", "Middle", "Last")]
+    first, hidden, middle, last = add_all(dated)
+    for other in ("2015-03-01", "2015"):
+        add("Elsewhere", date=other)
+    store.set_state([hidden.pk], "hidden", by=None, reason="")
+    beyond = client.get(middle.get_absolute_url()).context["beyond"]
+    assert (beyond.earlier.article, beyond.later.article) == (first, last)
+    ends = client.get(last.get_absolute_url()).context["beyond"]
+    assert (ends.earlier.article, ends.later) == (middle, None)
+
+
 def test_an_article_without_a_body_says_that_there_is_none(client):
     article = add(paragraphs=[])
     assert "The source gives no text" in client.get(article.get_absolute_url()).text
 
 
-def test_an_article_takes_twelve_queries_and_again_one(client, django_assert_num_queries):
+def test_an_article_takes_seven_queries_and_again_one(client, django_assert_num_queries):
     [article] = add_indexed(
         content(authors=["Ada Lindqvist", "Bram Otterby"], images=["A", "B"], contacts=("c",))
     )
     path = article.get_absolute_url()
     client.get("/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         page = client.get(path)
     with django_assert_num_queries(1):
         again = client.get(path, headers={"If-None-Match": page.headers["ETag"]})

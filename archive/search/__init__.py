@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,10 +103,10 @@ def explain(selection: Selection, article: Article | None = None) -> Explanation
     return listing.explain(engine(), selection, article)
 
 
-def related(article: Article, limit: int = 6) -> list[Article]:
-    """The articles most like this one, with what a row shows; its versions and near-duplicates
-    are left out. [] while no index answers."""
-    return listing.related(engine(), article, limit)
+def related(article: Article, limit: int = 6, but: Collection[int] = ()) -> list[int]:
+    """Ids of the articles most like this one, which is loaded with its body; those in `but`, such
+    as its near-duplicates, are left out. [] while no index answers."""
+    return listing.related(engine(), article, limit, but)
 
 
 def counts_over_time(selection: Selection, interval: Interval) -> Histogram:

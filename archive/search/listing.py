@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from django.db.models import QuerySet
@@ -12,7 +12,6 @@ from archive.models import (
     Author,
     Body,
     Image,
-    Likeness,
     Publication,
 )
 from archive.querysets import ArticleQuerySet
@@ -205,14 +204,9 @@ def explain(engine: SearchEngine, selection: Selection, article: Article | None)
     return engine.explain(selection, found[0]) if found else engine.explain(selection)
 
 
-def related(engine: SearchEngine, article: Article, limit: int) -> list[Article]:
-    texts_of_it = texts.indexed([article.pk])
-    if not texts_of_it:
-        return []
-    alike = set(Likeness.objects.filter(article=article).values_list("other_id", flat=True))
+def related(engine: SearchEngine, article: Article, limit: int, but: Collection[int]) -> list[int]:
     try:
-        ids = engine.related(texts_of_it[0], limit + len(alike))
+        ids = engine.related(texts.of_loaded(article), limit + len(but))
     except SearchUnavailable:
         return []
-    wanted = [one for one in ids if one not in alike][:limit]
-    return shown(wanted)
+    return [one for one in ids if one not in but][:limit]

@@ -34,6 +34,24 @@ def indexed(article_ids: Sequence[int]) -> list[IndexedArticle]:
     return _built(Article.objects.filter(pk__in=article_ids).values_list(*_COLUMNS))
 
 
+def of_loaded(article: Article) -> IndexedArticle:
+    """The words of an article that is loaded with its body, without asking for any more; without
+    the names and captions around them."""
+    columns = (
+        article.pk,
+        article.state,
+        article.headline,
+        article.standfirst,
+        "",
+        "",
+        None,
+        "",
+        "",
+    )
+    rest = (article.first_day, article.last_day, article.words, article.body.paragraphs)
+    return _one((*columns, *rest), [], [])
+
+
 def all_indexed() -> Iterator[list[IndexedArticle]]:
     """Every published article, in batches, by id."""
     last = 0

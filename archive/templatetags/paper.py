@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from html import escape
 from typing import Final
 from urllib.parse import quote
@@ -12,8 +12,9 @@ from urllib.parse import quote
 from django import template
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -22,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from archive.days import Days
 from archive.filters import ArticleFilter, Problem
-from archive.models import Article, Image
+from archive.models import Article, Byline, Image
 from archive.search.engine import Marked
 
 register = template.Library()
@@ -155,15 +156,19 @@ def typed(asked: ArticleFilter, field: str) -> str:
 
 
 @register.simple_tag
-def link_if_any(name: str, *args: object) -> str:
-    """The address of a page, or "" when this archive has no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+def constant(name: str, **given: Hashable) -> SafeString:
+    """A fragment that needs nothing but what it is given: rendered once, as every page has it."""
+    render = _constant.__wrapped__ if settings.DEBUG else _constant
+    return render(name, get_language(), tuple(given.items()))
+
+
+@functools.lru_cache(maxsize=512)
+def _constant(name: str, language: str, given: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return render_to_string(name, dict(given))
 
 
 @register.simple_tag
+@functools.lru_cache(maxsize=256)
 def file(name: str) -> str:
     """A static file's address; its plain one when static files were never collected."""
     try:
@@ -247,9 +252,13 @@ def pictures(article: Article) -> str:
 @register.filter
 def byline(article: Article) -> SafeString:
     """The authors as printed, each a link to all of theirs; "" when none is given."""
-    links = [
-        _link(_address("author", line.author.slug), line.printed) for line in article.bylines.all()
-    ]
+    return signed(article.bylines.all())
+
+
+@register.filter
+def signed(bylines: Iterable[Byline]) -> SafeString:
+    """The same of bylines that are at hand."""
+    links = [_link(_address("author", line.author.slug), line.printed) for line in bylines]
     if len(links) < 2:
         return SafeString("".join(links))
     first, last = SafeString(", ".join(links[:-1])), SafeString(links[-1])

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.http import http_date
 
 from archive import changes
+from archive.around import around
 from archive.models import Address, Article
 from archive.views.beyond import beyond
 from archive.views.citing import citation
@@ -20,12 +21,12 @@ from archive.views.errors import gone
 from archive.views.hits import text_of
 from archive.views.kept import follow_index, until_changed
 from archive.views.origin import absolute
-from archive.views.walk import Step, walk_of
+from archive.views.walk import walk_of
 
 
 @until_changed
 def article(request: HttpRequest, path: str) -> HttpResponse:
-    found = Article.objects.for_reading().filter(path=path).first()
+    found = next(iter(Article.objects.with_text().filter(path=path)), None)
     if found is None:
         return _formerly_at(request, path)
     if found.state != Article.State.PUBLISHED:
@@ -40,25 +41,18 @@ def _context(request: HttpRequest, found: Article) -> dict[str, object]:
     walk = walk_of(request, found)
     short = absolute(request, f"/a/{found.pk}/")
     images = list(found.images.all()) if found.images_count else []
+    bylines = list(found.bylines.select_related("author"))
+    near = around(found)
     return {
         "article": found,
+        "bylines": bylines,
+        "contacts": list(found.contacts.all()) if near.has_contacts else [],
         "text": text_of(found, images, walk.selection.q if walk else ""),
         "walk": walk,
-        "beyond": beyond(found),
-        **(_neighbours(found) if walk is None or not walk.place else {}),
+        "beyond": beyond(found, near),
         "canonical": absolute(request, found.get_absolute_url()),
         "short": short,
-        "citation": citation(found, short),
-    }
-
-
-def _neighbours(found: Article) -> dict[str, object]:
-    """Those of the same day."""
-    published = Article.objects.published()
-    before, after = published.just_before(found), published.just_after(found)
-    return {
-        "earlier": Step(before, before.get_absolute_url()) if before else None,
-        "later": Step(after, after.get_absolute_url()) if after else None,
+        "citation": citation(found, bylines, short),
     }
 
 

@@ -7,8 +7,8 @@ as attributes of <html>, base.css does the rest; choices.js only saves the reade
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -83,8 +83,7 @@ class Choices:
     @property
     def chosen(self) -> dict[str, str]:
         """What is other than where nobody chose."""
-        usual = asdict(_USUAL)
-        return {name: value for name, value in asdict(self).items() if value != usual[name]}
+        return {name: value for name, value in self._all() if value != getattr(_USUAL, name)}
 
     @property
     def packed(self) -> str:
@@ -104,11 +103,14 @@ class Choices:
     @property
     def offers(self) -> list[tuple[str, Promise, list[Offer]]]:
         """For the form: each field, what it is called, and what may be chosen."""
-        now = asdict(self)
+        now = dict(self._all())
         return [
             (name, legend, [Offer(one, said, one == now[name]) for one, said in values.items()])
             for name, (legend, values) in OFFERED.items()
         ]
+
+    def _all(self) -> Iterator[tuple[str, str]]:
+        return ((name, getattr(self, name)) for name in OFFERED)
 
 
 _USUAL: Final = Choices()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from archive.models import Article
+from archive.models import Article, Byline
 from archive.templatetags.paper import first_words, in_words
 
 
-def citation(article: Article, address: str) -> str:
+def citation(article: Article, bylines: Iterable[Byline], address: str) -> str:
     """ "Ada Venn and Bo Quay: “Bridge stays open”. Harbour Echo, 4 June 2017. Broadsheet, …/a/7/";
     first words stand in brackets where there is no headline."""
-    names = _named([line.printed for line in article.bylines.all()])
+    names = _named([line.printed for line in bylines])
     said = _("“{headline}”") if article.headline else _("[{headline} …]")
     what = said.format(headline=article.headline or first_words(article))
     paper = article.publication.name if article.publication else ""
