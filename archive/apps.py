@@ -6,4 +6,4 @@ class ArchiveConfig(AppConfig):
     verbose_name = "Archive"
 
     def ready(self) -> None:
-        from archive import checking_names  # noqa: F401 - its checks register themselves
+        from archive import checking_history, checking_names  # noqa: F401 - its checks register themselves

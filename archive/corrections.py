@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from archive import registry
+from archive import loading, registry
 from archive.chunks import chunks
 from archive.content import Content
 from archive.models import Article, Conflict, Correction, Imprint, Revision, User
@@ -222,6 +222,12 @@ def _alike(field: str, one: Any, other: Any) -> bool:
     if field == "authors":
         return [author["name"] for author in one] == [author["name"] for author in other]
     return bool(one == other)
+
+
+def renew_imprint(article_id: int) -> None:
+    """Work out anew by what the source of an article is known."""
+    present = loading.contents_of([article_id])[article_id]
+    _keep_imprint(article_id, said_by_source(article_id, present))
 
 
 def _keep_imprint(article_id: int, said: Content) -> None:

@@ -53,10 +53,12 @@ from archive.models import (
 from archive.packing import pack
 from archive.reading import SourceReading
 
-#: Why a revision was made: a later file, an editor, a later parser of the same source.
+#: Why a revision was made: a later file, an editor, a later parser of the same
+#: source, a check of the archive.
 IMPORTED_AGAIN: Final = "imported again"
 CORRECTED: Final = "corrected"
 READ_AGAIN: Final = "read again"
+LAID_AGAIN: Final = "corrections laid again"
 
 
 class EditedMeanwhile(Exception):
@@ -295,6 +297,15 @@ def correct(
         Doubt.objects.forget(article_id, {field for field, _, _ in differing})
         changes.note([article_id])
         return revision
+
+
+def lay_again(article_id: int) -> None:
+    """Lay the corrections that stand over an article that says otherwise."""
+    with writing():
+        article = Article.objects.get(pk=article_id)
+        present = loading.contents_of([article_id])
+        _replace(article, loading.corrected(present)[article_id], LAID_AGAIN, None)
+        changes.note([article_id])
 
 
 def keep_correction(conflict: Conflict, *, by: User | None) -> None:

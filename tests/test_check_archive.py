@@ -9,7 +9,18 @@ from django.utils import timezone
 from factory import content, source, stored
 
 from archive import search, store
-from archive.models import Article, Author, Body, Change, Reading, SourceText
+from archive.models import (
+    Article,
+    Author,
+    Body,
+    Change,
+    Correction,
+    Doubt,
+    Imprint,
+    Reading,
+    Revision,
+    SourceText,
+)
 from archive.reading import FieldReading, SourceReading
 from ingest.models import Import
 
@@ -118,3 +129,71 @@ def test_a_forgotten_upload_is_removed(article, settings):
     folder.mkdir(parents=True)
     (folder / "left").write_bytes(b"x")
     is_named_and_mended("belongs to no import")
+
+
+# What editors did -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def corrected(article):
+    store.correct(article, content(headline="Put right"), by=None, why="", version=1)
+    search.apply_changes()
+    return article
+
+
+def test_an_edited_archive_agrees(corrected):
+    store.set_state([corrected], "hidden", by=None, reason="")
+    with store.writing():
+        store.change(corrected, store.Incoming(content(headline="New"), source("later.txt")))
+    search.apply_changes()
+    assert check() == (0, "Everything agrees.\n")
+
+
+def test_a_correction_that_an_article_does_not_say_is_laid_again(corrected):
+    Article.objects.update(headline="Something else")
+    is_named_and_mended("does not say what was corrected: headline")
+    assert Article.objects.get().headline == "Put right"
+    assert Revision.objects.count() == 2
+
+
+def test_a_missing_imprint_is_made_again(corrected):
+    before = bytes(Imprint.objects.get().digest)
+    Imprint.objects.all().delete()
+    is_named_and_mended("its next version would not be known")
+    assert bytes(Imprint.objects.get().digest) == before == bytes(content().digest)
+
+
+def test_an_imprint_without_a_correction_goes(corrected):
+    Correction.objects.update(stands=False)
+    is_named_and_mended("no longer stands")
+
+
+def test_a_missing_version_is_named(corrected):
+    store.correct(corrected, content(headline="Again"), by=None, why="", version=2)
+    Revision.objects.filter(version=1).delete()
+    search.apply_changes()
+    assert "keeps 1 earlier versions and is version 3" in check()[1]
+    Revision.objects.all().delete()
+    assert "keeps none of its earlier versions" in check()[1]
+
+
+def test_a_state_that_its_history_does_not_know_is_given_back(article):
+    store.set_state([article], "withdrawn", by=None, reason="A wish")
+    Article.objects.update(state="published")
+    search.apply_changes()
+    is_named_and_mended("its history says withdrawn")
+    assert Article.objects.get().state == "withdrawn"
+
+
+def test_a_conflict_about_nothing_is_settled(corrected):
+    with store.writing():
+        store.change(corrected, store.Incoming(content(headline="New"), source("later.txt")))
+    search.apply_changes()
+    Correction.objects.update(stands=False)
+    Imprint.objects.all().delete()
+    is_named_and_mended("was taken back")
+
+
+def test_a_doubt_about_a_corrected_field_goes(corrected):
+    Doubt.objects.create(article_id=corrected, field="headline", kind=2, weight=500, key=1)
+    is_named_and_mended("about a field that was corrected")

@@ -35,6 +35,7 @@ _DEEDS: Final = {
     store.IMPORTED_AGAIN: gettext_lazy("A later file came in"),
     store.CORRECTED: gettext_lazy("Corrected"),
     store.READ_AGAIN: gettext_lazy("Its file was read again by a later parser"),
+    store.LAID_AGAIN: gettext_lazy("Its corrections were laid over it again"),
     deciding.FOLLOWED: gettext_lazy("Made to say what its source says now"),
     "import undone": gettext_lazy("An import was undone"),
     "answer taken back": gettext_lazy("An answer about a doubt was taken back"),
