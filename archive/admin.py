@@ -19,7 +19,6 @@ from archive import doubtful_admin as doubtful_admin
 from archive import loading, meanwhile, search, store
 from archive.admin_history import HistoryAdmin
 from archive.editing import ArticleForm, ImageForm
-from archive.meanwhile import Told
 from archive.models import Article, Image, User
 from archive.selection import Selection
 
@@ -102,12 +101,11 @@ class ArticleAdmin(HistoryAdmin):
         if obj is None:
             return form
         present = loading.contents_of([obj.pk])[obj.pk]
-        told: Told | None = request.META.get("archive.told")
+        told = "archive.told" in request.META
 
         class WithContent(form):  # type: ignore[misc, valid-type]
             def __init__(self, *args: Any, **kwargs: Any) -> None:
-                sentence = told.sentence if told else ""
-                super().__init__(*args, present=present, told=sentence, **kwargs)
+                super().__init__(*args, present=present, told=told, **kwargs)
 
         return WithContent
 

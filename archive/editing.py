@@ -54,7 +54,7 @@ def boxes_of(content: Content) -> dict[str, str]:
 
 
 class ArticleForm(forms.ModelForm[Article]):
-    """Fields of Content; `version` is the one the editor opened, `told` what is said where
+    """Fields of Content; `version` is the one the editor opened, `told` whether
     somebody wrote since."""
 
     date = forms.CharField(
@@ -88,7 +88,7 @@ class ArticleForm(forms.ModelForm[Article]):
         }
 
     def __init__(
-        self, *args: Any, present: Content | None = None, told: str = "", **options: Any
+        self, *args: Any, present: Content | None = None, told: bool = False, **options: Any
     ) -> None:
         self.present, self.told = present, told
         if present is not None:
@@ -114,7 +114,7 @@ class ArticleForm(forms.ModelForm[Article]):
         cleaned = super().clean() or self.cleaned_data
         article = Article.objects.select_for_update().get(pk=self.instance.pk)
         if self.told:
-            self.add_error(None, self.told)
+            self.add_error(None, _("Nothing is saved yet: look it over and save again."))
         elif cleaned.get("version") != article.version:
             self.add_error(
                 None, _("Somebody changed the article this moment. Nothing is saved: save again.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive import diffing, loading, registry, store, versions
@@ -153,12 +154,11 @@ def _sentence(article: Article, seen: int, differing: Sequence[Any]) -> str:
     who = list(dict.fromkeys(_who(one) for one in since.select_related("replaced_by")))
     what = ", ".join(one.name.lower() for one in differing)
     return _(
-        "%(who)s changed this article after you opened it, last at %(time)s: %(what)s. Nothing is "
-        "saved yet. Below stands what you typed, and what they wrote where you left it alone. Look "
-        "it over and save again."
+        "%(who)s changed this article after you opened it, last at %(time)s: %(what)s. Below "
+        "stands what you typed, and what they wrote where you left it alone."
     ) % {
         "who": _(" and ").join(who) or _("Somebody"),
-        "time": f"{article.changed_at:%H:%M}",
+        "time": f"{timezone.localtime(article.changed_at):%H:%M}",
         "what": what or _("nothing that is seen here"),
     }
 

@@ -142,6 +142,12 @@ def test_one_article_is_withdrawn_with_its_reason(story, admin_client, client):
     assert "At the author’s wish" in text(response)
 
 
+def test_browsers_do_not_keep_that_an_article_is_gone(story, client):
+    store.set_state([story], "withdrawn", by=None, reason="A wish")
+    for address in (f"/a/{story}/", Article.objects.get().get_absolute_url()):
+        assert "no-cache" in client.get(address)["Cache-Control"]
+
+
 def test_one_article_is_hidden_and_published_again(story, admin_client):
     assert "now hidden" in press(admin_client, state(story), state="hidden")
     assert Article.objects.get().state == "hidden"

@@ -9,6 +9,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 #: Seconds after which machines may ask again.
@@ -46,7 +47,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def gone(request: HttpRequest, *, reason: str = "", day: dt.datetime | None = None) -> HttpResponse:
     """What was withdrawn or removed: it was here, and will not come back by itself."""
-    return render(request, "410.html", {"reason": reason, "day": day}, status=410)
+    response = render(request, "410.html", {"reason": reason, "day": day}, status=410)
+    # Browsers keep a 410 for ever, but an editor may publish the article again.
+    patch_cache_control(response, no_cache=True)
+    return response
 
 
 def unavailable(request: HttpRequest, sentence: str = "") -> HttpResponse:
