@@ -29,9 +29,10 @@ from django.utils import timezone
 from archive import bulk, search, store
 from archive.models import User
 from ingest import choosing, report
+from ingest.known import known_digests
 from ingest.models import Import, ImportedFile
 from ingest.parsing import PARSER_VERSION
-from ingest.plan import Outcome, PlannedFile, Planner, Target, known_digests
+from ingest.plan import Outcome, PlannedFile, Planner, Target
 from ingest.readers import read_all
 from ingest.reading import ReadFile
 from ingest.records import SourceFile
@@ -143,7 +144,7 @@ def run(
     started = time.perf_counter()
     with _index_following():
         for batch in _batches(islice(files, importing.position, None), processes):
-            planned = _store(importing, batch)
+            planned = store_batch(importing, batch)
             tally.add(planned)
             tally.seconds = time.perf_counter() - started
             progress(planned)
@@ -199,7 +200,7 @@ def _batches(files: Iterable[SourceFile], processes: int | None = None) -> Itera
         size = min(2 * size, BATCH)
 
 
-def _store(importing: Import, batch: list[ReadFile]) -> list[PlannedFile]:
+def store_batch(importing: Import, batch: list[ReadFile]) -> list[PlannedFile]:
     """Plan and store a batch in one transaction; a file the database will not take is found by
     halving and rejected, and the others go in."""
     try:
@@ -221,12 +222,12 @@ def _store(importing: Import, batch: list[ReadFile]) -> list[PlannedFile]:
         importing.refresh_from_db()
         if len(batch) > 1:
             half = len(batch) // 2
-            return _store(importing, batch[:half]) + _store(importing, batch[half:])
+            return store_batch(importing, batch[:half]) + store_batch(importing, batch[half:])
         if batch[0].refused:
             raise
         log.exception("The database refused %s", batch[0].name)
         why = f"The database does not take this record: {error}."
-        return _store(
+        return store_batch(
             importing, [ReadFile(batch[0].name, batch[0].size, batch[0].sha256, refused=why)]
         )
 

@@ -12,23 +12,20 @@ Two missing values are never equal. What comes later in one import goes by what 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
-from operator import itemgetter
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import zstandard
-from django.db.models import Q
 
 from archive import likeness, loading, registry
-from archive.chunks import chunks
 from archive.content import Content
 from archive.corrections import Chosen
-from archive.history import Discarded, Imprint, Revision
-from archive.models import Article, Body, Sketch, SourceText
+from archive.history import Revision
+from archive.likeness import Sample
 from archive.names import headline_key, key_of
+from ingest.known import CANDIDATES, LINKED_MOST, Known, look_up
 from ingest.reading import ReadFile
 
 Outcome = Literal["new", "changed", "same", "duplicate", "rejected", "skipped"]
@@ -37,21 +34,16 @@ Outcome = Literal["new", "changed", "same", "duplicate", "rejected", "skipped"]
 SHARE_WITH_HEADLINE: Final = 0.3
 #: Of one day, texts this much alike are one article's versions whatever their headlines.
 SHARE_ALONE: Final = 0.8
-#: Articles of other days or papers this much alike are linked as near-duplicates.
+#: Of articles of other days or papers, so much of the shorter text in the longer one links them as
+#: near-duplicates; measured by benchmarks/near_duplicates.py.
 SHARE_LINKED: Final = 0.5
-#: So many of their four sketch keys such texts share at least; others are not compared.
-KEYS_LINKED: Final = 2
-#: Of those, so many are compared, the most alike first: enough to lead from one to all.
-LINKED_MOST: Final = 3
-#: A text that shares sketch keys with very many is boilerplate; only so many are compared.
-CANDIDATES: Final = 20
 
 GONE_MEANWHILE: Final = (
     "The archive had this file when the import began, and somebody took it back; try it again."
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Target:
     """An article a file may belong to: one of the archive (`article_id`), or one planned earlier
     in the same import, whose id is known once it is stored."""
@@ -61,6 +53,7 @@ class Target:
     _content: Content | None = None
     #: The same, zstd of JSON: a preview of many files keeps them all.
     _packed: bytes = b""
+    _sample: Sample | None = None
 
     @property
     def is_planned(self) -> bool:
@@ -71,10 +64,18 @@ class Target:
             return Content.from_json(json.loads(zstandard.decompress(self._packed)))
         return self._content
 
+    def sample(self) -> Sample:
+        """Of the content's text, as likeness compares it."""
+        if self._sample is None:
+            content = self.content()
+            self._sample = Sample.of(content.text if content else "")
+        return self._sample
+
     def keep(self, content: Content) -> None:
-        self._content = content
+        self._content, self._sample = content, None
 
     def pack(self) -> None:
+        self._sample = None
         if self._content is not None:
             text = json.dumps(self._content.as_json(), separators=(",", ":"))
             self._packed, self._content = zstandard.compress(text.encode(), 1), None
@@ -108,7 +109,16 @@ class _Keys:
     digest: bytes
     headline: tuple[str, int] | None
     sketch: tuple[int, ...]
-    shingles: set[tuple[str, ...]] | None = None
+    _sample: Sample | None = None
+    _shingles: set[tuple[str, ...]] | None = None
+
+    @property
+    def url(self) -> str:
+        return self.content.url
+
+    @property
+    def date(self) -> str:
+        return self.content.date
 
     @classmethod
     def of(cls, content: Content, sketch: tuple[int, ...]) -> _Keys:
@@ -118,23 +128,16 @@ class _Keys:
         return cls(content, content.digest, headline, sketch)
 
     def share_with(self, text: str) -> float:
-        if self.shingles is None:
-            self.shingles = likeness.shingles(self.content.text)
-        return likeness.share(self.shingles, likeness.shingles(text))
+        """Of the larger text, how much both have."""
+        if self._shingles is None:
+            self._shingles = likeness.shingles(self.content.text)
+        return likeness.share(self._shingles, likeness.shingles(text))
 
-
-@dataclass(slots=True)
-class _Known:
-    """What the database knows of one batch of files; filled by a handful of queries."""
-
-    by_sha: dict[bytes, int] = field(default_factory=dict)
-    discarded: set[bytes] = field(default_factory=set)
-    by_digest: dict[bytes, int] = field(default_factory=dict)
-    by_url: dict[str, int] = field(default_factory=dict)
-    by_headline: dict[tuple[str, int], list[int]] = field(default_factory=lambda: defaultdict(list))
-    by_sketch: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    days: dict[int, str] = field(default_factory=dict)
-    texts: dict[int, str] = field(default_factory=dict)
+    def contained(self, other: Sample) -> float:
+        """Of the shorter text, how much the longer one has."""
+        if self._sample is None:
+            self._sample = Sample.of(self.content.text)
+        return likeness.contained(self._sample, other)
 
 
 class Planner:
@@ -156,10 +159,10 @@ class Planner:
             place: _Keys.of(content, files[place].sketch)
             for (place, _), content in zip(read, contents, strict=True)
         }
-        known = _look_up(files, list(keys.values()))
+        known = look_up([one.sha256 for one in files], list(keys.values()))
         return [self._plan_one(one, keys.get(place), known) for place, one in enumerate(files)]
 
-    def _plan_one(self, file: ReadFile, keys: _Keys | None, known: _Known) -> PlannedFile:
+    def _plan_one(self, file: ReadFile, keys: _Keys | None, known: Known) -> PlannedFile:
         if file.refused:
             return PlannedFile(file, "rejected", problems=(file.refused,))
         if file.sha256 in known.discarded:
@@ -196,59 +199,43 @@ class Planner:
         target.keep(content)
         return PlannedFile(file, outcome, target, keys.content, differing, problems=file.problems)
 
-    def _version_of(self, keys: _Keys, known: _Known) -> Target | None:
+    def _version_of(self, keys: _Keys, known: Known) -> Target | None:
         """The article of which the content is another version."""
         if keys.content.url:
             by_url = self._find(("url", keys.content.url), known.by_url.get(keys.content.url))
             if by_url:
                 return by_url
         if keys.headline:
-            for target, text in self._candidates(
-                ("headline", keys.headline), known.by_headline.get(keys.headline, ()), known
-            ):
-                if keys.share_with(text) >= SHARE_WITH_HEADLINE:
+            article_ids = known.by_headline.get(keys.headline, ())
+            for target in self._candidates(("headline", keys.headline), article_ids):
+                if keys.share_with(_text_of(target, known)) >= SHARE_WITH_HEADLINE:
                     return target
-        if len(keys.content.date) == 10:
-            for target, text, day in self._sketched(keys, known):
-                if day == keys.content.date and keys.share_with(text) >= SHARE_ALONE:
+        if len(keys.date) == 10:
+            for target in self._sketched(keys, known):
+                same_day = _day_of(target, known) == keys.date
+                if same_day and keys.share_with(_text_of(target, known)) >= SHARE_ALONE:
                     return target
         return None
 
-    def _alike(self, keys: _Keys, known: _Known) -> Iterator[tuple[Target, float]]:
-        alike = self._sketched(keys, known, least=KEYS_LINKED)
-        for target, text, _ in islice(alike, LINKED_MOST):
-            share = keys.share_with(text)
+    def _alike(self, keys: _Keys, known: Known) -> Iterator[tuple[Target, float]]:
+        for target in self._sketched(keys, known)[:LINKED_MOST]:
+            share = keys.contained(_sample_of(target, known))
             if share >= SHARE_LINKED:
                 yield target, share
 
-    def _sketched(
-        self, keys: _Keys, known: _Known, least: int = 1
-    ) -> Iterator[tuple[Target, str, str]]:
-        """Articles that share at least so many sketch keys, most first: target, text, date."""
-        shared: dict[int, tuple[int, Target, str]] = {}
+    def _sketched(self, keys: _Keys, known: Known) -> list[Target]:
+        """Articles that share sketch keys, those with most of them first."""
+        shared: Counter[Target] = Counter()
         for key in keys.sketch:
-            found = self._candidates(("sketch", key), known.by_sketch.get(key, ()), known)
-            for target, text in found:
-                count = shared[id(target)][0] if id(target) in shared else 0
-                shared[id(target)] = (count + 1, target, text)
-        by_count = sorted(shared.values(), key=itemgetter(0), reverse=True)
-        for count, target, text in by_count[:CANDIDATES]:
-            if count >= min(least, len(keys.sketch)):
-                content = target.content()
-                day = content.date if content else known.days.get(target.article_id or 0, "")
-                yield target, text, day
+            shared.update(self._candidates(("sketch", key), known.by_sketch.get(key, ())))
+        return [target for target, _ in shared.most_common(CANDIDATES)]
 
-    def _candidates(
-        self, key: Hashable, article_ids: Iterable[int], known: _Known
-    ) -> Iterator[tuple[Target, str]]:
-        for target in self._planned.get(key, ()):
-            content = target.content()
-            if content:
-                yield target, content.text
+    def _candidates(self, key: Hashable, article_ids: Iterable[int]) -> Iterator[Target]:
+        yield from self._planned.get(key, ())
         for article_id in article_ids:
             target = self._target(article_id)
             if not target.is_planned:
-                yield target, known.texts.get(article_id, "")
+                yield target
 
     def _find(self, key: Hashable, article_id: int | None) -> Target | None:
         planned = self._planned.get(key)
@@ -274,81 +261,15 @@ class Planner:
         self._fresh.append(target)
 
 
-def known_digests(digests: Sequence[bytes]) -> set[bytes]:
-    """Those of the SHA-256 digests whose bytes the archive has, or an editor discarded."""
-    found: set[bytes] = set()
-    for some in chunks(digests):
-        for model in (SourceText, Discarded):
-            rows = model._default_manager.filter(sha256__in=some)
-            found.update(bytes(sha) for sha in rows.values_list("sha256", flat=True))
-    return found
+def _text_of(target: Target, known: Known) -> str:
+    content = target.content()
+    return content.text if content else known.text(target.article_id or 0)
 
 
-def _look_up(files: Sequence[ReadFile], keys: Sequence[_Keys]) -> _Known:
-    known = _Known()
-    for shas in chunks([one.sha256 for one in files]):
-        rows = SourceText.objects.filter(sha256__in=shas).values_list("sha256", "article_id")
-        known.by_sha.update((bytes(sha), article_id) for sha, article_id in rows)
-        gone = Discarded.objects.filter(sha256__in=shas).values_list("sha256", flat=True)
-        known.discarded.update(map(bytes, gone))
-    articles = Article.objects.order_by("pk")
-    for digests in chunks([one.digest for one in keys]):
-        found = articles.filter(digest__in=digests).values_list("digest", "pk")
-        known.by_digest.update((bytes(digest), pk) for digest, pk in found)
-    for urls in chunks([one.content.url for one in keys if one.content.url]):
-        known.by_url.update(articles.filter(url__in=urls).values_list("url", "pk"))
-    _look_up_headlines(known, [one.headline for one in keys if one.headline])
-    _look_up_sketches(known, [key for one in keys for key in one.sketch])
-    _look_up_imprints(known, keys)
-    _load_texts(known)
-    return known
+def _sample_of(target: Target, known: Known) -> Sample:
+    return target.sample() if target.is_planned else known.sample(target.article_id or 0)
 
 
-def _look_up_imprints(known: _Known, keys: Sequence[_Keys]) -> None:
-    """Corrected articles are known by what their sources say as well: a file of the same record
-    must not become a second article because an editor put its date right."""
-    for some in chunks(keys):
-        digests = Q(digest__in=[one.digest for one in some])
-        urls = Q(url__in=[one.content.url for one in some if one.content.url])
-        headlines = Q(headline_key__in=[one.headline[1] for one in some if one.headline])
-        for imprint in Imprint.objects.filter(digests | urls | headlines).order_by("article"):
-            known.by_digest.setdefault(bytes(imprint.digest), imprint.article_id)
-            known.by_url.setdefault(imprint.url, imprint.article_id)
-            if imprint.headline_key is not None:
-                found = (key_of(imprint.publication), imprint.headline_key)
-                if imprint.article_id not in known.by_headline[found]:
-                    known.by_headline[found].append(imprint.article_id)
-    for ids in chunks(list(known.days)):
-        imprints = Imprint.objects.filter(article__in=ids)
-        known.days.update(imprints.values_list("article_id", "day"))
-
-
-def _look_up_headlines(known: _Known, headlines: Sequence[tuple[str, int]]) -> None:
-    wanted = set(headlines)
-    for keys in chunks([key for _, key in headlines]):
-        rows = Article.objects.filter(headline_key__in=keys).order_by("pk")
-        for pk, publication, key in rows.values_list("pk", "publication__name", "headline_key"):
-            found = (key_of(publication or ""), key or 0)
-            if found in wanted:
-                known.by_headline[found].append(pk)
-
-
-def _look_up_sketches(known: _Known, sketch_keys: Sequence[int]) -> None:
-    for some in chunks(sketch_keys):
-        rows = (
-            Sketch.objects.filter(key__in=some)
-            .order_by("-article")
-            .values_list("key", "article_id", "article__first_day", "article__last_day")
-        )
-        for key, article_id, first, last in rows:
-            if len(known.by_sketch[key]) < CANDIDATES:
-                known.by_sketch[key].append(article_id)
-                known.days[article_id] = first.isoformat() if first and first == last else ""
-
-
-def _load_texts(known: _Known) -> None:
-    wanted = {pk for rows in known.by_headline.values() for pk in rows}
-    wanted.update(pk for rows in known.by_sketch.values() for pk in rows)
-    for ids in chunks(sorted(wanted)):
-        for body in Body.objects.filter(article_id__in=ids):
-            known.texts[body.article_id] = body.text
+def _day_of(target: Target, known: Known) -> str:
+    content = target.content()
+    return content.date if content else known.days.get(target.article_id or 0, "")

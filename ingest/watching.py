@@ -23,8 +23,8 @@ from django.db import DatabaseError, close_old_connections
 from archive import changes, locks
 from ingest import jobs, pipeline, sources
 from ingest.archives import Limits
+from ingest.known import known_digests
 from ingest.models import Import
-from ingest.plan import known_digests
 from ingest.readers import in_chunks
 from ingest.records import SourceFile
 from ingest.stopping import Stop

@@ -1,0 +1,155 @@
+"""What the archive knows of a batch of files: a fixed number of statements, no model objects.
+
+The files' keys come in; articles that have the same bytes, record, address or headline, or share
+keys of their text, go out, with what is needed to compare them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from archive import bulk
+from archive.history import Discarded, Imprint
+from archive.likeness import Sample
+from archive.models import Article, Body, Publication, Sketch, SourceText
+from archive.names import key_of
+
+#: A text that shares sketch keys with very many is boilerplate; only so many are compared, and of
+#: other days' so many, those with most keys in common first: enough to lead from one to all.
+CANDIDATES: Final = 20
+LINKED_MOST: Final = 3
+
+#: The key of a publication's name and of headline and day.
+Headline = tuple[str, int]
+
+
+class Keys(Protocol):
+    """What one record is recognised by."""
+
+    @property
+    def digest(self) -> bytes: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def headline(self) -> Headline | None: ...
+    @property
+    def sketch(self) -> tuple[int, ...]: ...
+    @property
+    def date(self) -> str: ...
+
+
+@dataclass(slots=True)
+class Known:
+    by_sha: dict[bytes, int] = field(default_factory=dict)
+    discarded: set[bytes] = field(default_factory=set)
+    by_digest: dict[bytes, int] = field(default_factory=dict)
+    by_url: dict[str, int] = field(default_factory=dict)
+    by_headline: dict[Headline, list[int]] = field(default_factory=lambda: defaultdict(list))
+    #: Latest articles first.
+    by_sketch: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    #: Of articles by their sketches: the ISO day, "" where it is not one.
+    days: dict[int, str] = field(default_factory=dict)
+    _paragraphs: dict[int, str] = field(default_factory=dict)
+    _samples: dict[int, Sample] = field(default_factory=dict)
+
+    def text(self, article_id: int) -> str:
+        """ "" for what nobody is to be compared with."""
+        packed = self._paragraphs.get(article_id)
+        return "\n\n".join(text for _, text in json.loads(packed)) if packed else ""
+
+    def sample(self, article_id: int) -> Sample:
+        """Of the text, as likeness compares it."""
+        found = self._samples.get(article_id)
+        if found is None:
+            found = self._samples[article_id] = Sample.of(self.text(article_id))
+        return found
+
+    def load_texts(self, article_ids: Iterable[int]) -> None:
+        rows = bulk.select(Body, ("article", "paragraphs"), "article", article_ids)
+        self._paragraphs.update(rows)
+
+
+def known_digests(digests: Sequence[bytes]) -> set[bytes]:
+    """Those of the SHA-256 digests whose bytes the archive has, or an editor discarded."""
+    return {
+        bytes(row[0])
+        for model in (SourceText, Discarded)
+        for row in bulk.select(model, ("sha256",), "sha256", digests)
+    }
+
+
+def look_up(shas: Sequence[bytes], keys: Sequence[Keys]) -> Known:
+    """What is known of files by their SHA-256 digests, and of the records read in them."""
+    known = Known()
+    rows = bulk.select(SourceText, ("sha256", "article"), "sha256", shas)
+    known.by_sha.update((bytes(sha), article_id) for sha, article_id in rows)
+    gone = bulk.select(Discarded, ("sha256",), "sha256", shas)
+    known.discarded.update(bytes(row[0]) for row in gone)
+    # By id, so that of several the latest is taken, each time the same.
+    found = sorted(bulk.select(Article, ("id", "digest"), "digest", [one.digest for one in keys]))
+    known.by_digest.update((bytes(digest), pk) for pk, digest in found)
+    urls = [one.url for one in keys if one.url]
+    by_url = sorted(bulk.select(Article, ("id", "url"), "url", urls))
+    known.by_url.update((url, pk) for pk, url in by_url)
+    _look_up_headlines(known, [one.headline for one in keys if one.headline])
+    _look_up_sketches(known, [key for one in keys for key in one.sketch])
+    if Imprint.objects.exists():
+        _look_up_imprints(known, keys)
+    known.load_texts(_compared(known, keys))
+    return known
+
+
+def _look_up_headlines(known: Known, headlines: Sequence[Headline]) -> None:
+    wanted = set(headlines)
+    names = ("id", "publication", "headline_key")
+    rows = sorted(bulk.select(Article, names, "headline_key", [key for _, key in headlines]))
+    papers = dict(bulk.select(Publication, ("id", "name"), "id", {row[1] for row in rows} - {None}))
+    for pk, publication_id, key in rows:
+        found = (key_of(papers.get(publication_id, "")), key)
+        if found in wanted:
+            known.by_headline[found].append(pk)
+
+
+def _look_up_sketches(known: Known, sketch_keys: Sequence[int]) -> None:
+    rows = bulk.select(Sketch, ("article", "key"), "key", sketch_keys)
+    for article_id, key in sorted(rows, reverse=True):
+        if len(known.by_sketch[key]) < CANDIDATES:
+            known.by_sketch[key].append(article_id)
+    articles = {pk for found in known.by_sketch.values() for pk in found}
+    for pk, first, last in bulk.select(Article, ("id", "first_day", "last_day"), "id", articles):
+        known.days[pk] = first.isoformat() if first and first == last else ""
+
+
+def _look_up_imprints(known: Known, keys: Sequence[Keys]) -> None:
+    """Corrected articles are known by what their sources say as well: a file of the same record
+    must not become a second article because an editor put its date right."""
+    wanted = (
+        ("digest", [one.digest for one in keys]),
+        ("url", [one.url for one in keys if one.url]),
+        ("headline_key", [one.headline[1] for one in keys if one.headline]),
+    )
+    names = ("article", "digest", "url", "publication", "headline_key")
+    rows = {row for name, values in wanted for row in bulk.select(Imprint, names, name, values)}
+    for article_id, digest, url, publication, headline_key in sorted(rows):
+        known.by_digest.setdefault(bytes(digest), article_id)
+        known.by_url.setdefault(url, article_id)
+        if headline_key is not None:
+            headline = (key_of(publication), headline_key)
+            if article_id not in known.by_headline[headline]:
+                known.by_headline[headline].append(article_id)
+    known.days.update(bulk.select(Imprint, ("article", "day"), "article", list(known.days)))
+
+
+def _compared(known: Known, keys: Iterable[Keys]) -> set[int]:
+    """The articles whose texts the files may have to be compared with."""
+    wanted = {pk for found in known.by_headline.values() for pk in found}
+    for one in keys:
+        shared = Counter(pk for key in one.sketch for pk in known.by_sketch.get(key, ()))
+        for place, (pk, _) in enumerate(shared.most_common(CANDIDATES)):
+            if place < LINKED_MOST or known.days.get(pk) == one.date:
+                wanted.add(pk)
+    return wanted

@@ -1,0 +1,73 @@
+"""Near-duplicates: what papers make of one agency's copy is linked, strangers are not."""
+
+import random
+
+import pytest
+from factory import LONG, content, stored
+from test_plan import OTHER, read_file, text
+
+from archive import likeness
+from archive.likeness import Sample
+from ingest.plan import Planner
+
+WORDS = [f"{a}{b}" for a in ("harbour", "ferry", "clock", "bread") for b in range(400)]
+
+
+def story(seed, count=400):
+    """Words by chance: no two stories share a run of five."""
+    rng = random.Random(seed)
+    return [rng.choice(WORDS).ljust(rng.choice((3, 6, 9)), "x") for _ in range(count)]
+
+
+def share(one, other):
+    return likeness.contained(Sample.of(" ".join(one)), Sample.of(" ".join(other)))
+
+
+def test_at_most_four_keys_stand_for_a_text():
+    assert all(1 <= len(likeness.sketch(" ".join(story(n, 5 + n)))) <= 4 for n in range(60))
+    assert likeness.sketch("Too short a line") == ()
+
+
+def test_the_part_that_a_paper_kept_is_wholly_in_the_copy():
+    whole = story(1)
+    assert share(whole[:150], whole) == 1.0
+    assert share(whole, whole[:150]) == 1.0
+
+
+def test_strangers_share_nothing():
+    assert share(story(1), story(2)) == 0.0
+
+
+def test_of_a_few_words_nobody_can_say_where_they_are_from():
+    whole = story(1)
+    assert share(whole[:20], whole) == 0.0
+
+
+@pytest.mark.parametrize("kept", [1.0, 0.6, 0.4])
+def test_nine_in_ten_of_the_copies_that_were_cut_share_a_key(kept):
+    found = 0
+    for n in range(100):
+        whole = story(n)
+        copy = ["Saltby", "Alder", "Press", *whole[: int(kept * len(whole))]]
+        found += bool({*likeness.sketch(" ".join(whole))} & {*likeness.sketch(" ".join(copy))})
+    assert found >= 90
+
+
+@pytest.mark.django_db
+def test_an_agency_copy_that_another_paper_cut_stays_an_article_and_is_linked():
+    whole = text(LONG, OTHER, " ".join(story(3, 120)))
+    [pk] = stored(content(paragraphs=whole))
+    cut = content(date="2016-03-16", publication="Fog Bell", headline="Ferry", paragraphs=whole[:2])
+    [planned] = Planner().plan([read_file(cut)])
+    assert planned.outcome == "new"
+    assert [(target.article_id, share) for target, share in planned.alike] == [(pk, 1.0)]
+
+
+@pytest.mark.django_db
+def test_near_duplicates_within_one_import_are_linked_too():
+    files = [
+        read_file(content(date=f"2016-03-{day}", publication=paper, paragraphs=text(LONG, OTHER)))
+        for day, paper in ((14, "Fog Bell"), (15, "Saltby Post"))
+    ]
+    first, second = Planner().plan(files)
+    assert [target for target, _ in second.alike] == [first.target]
