@@ -1,6 +1,8 @@
 """What went wrong, in the house style, and the same on every page: head, language, policy."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from page_factory import add_indexed, content
 
@@ -13,6 +15,66 @@ def test_a_missing_page_offers_a_search_for_what_its_address_seems_to_mean(clien
     response = client.get("/2015/03/14/the-old-swing-bridge/")
     assert response.status_code == 404
     assert 'value="the old swing bridge"' in response.text
+
+
+def test_a_missing_page_leads_to_the_day_and_the_names_that_its_address_speaks_of(client):
+    page = client.get("/2015/03/14/nowhere/").text
+    assert '<a href="/2015/03/14/">14 March 2015</a>' in page
+    page = client.get("/authors/ada-lindqist/").text
+    assert "authors with “ada lindqist” in the name" in page
+    assert 'href="/authors/?q=ada+lindqist"' in page
+
+
+def test_a_form_that_is_too_large_is_told_its_limit(client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2048
+    response = client.post("/admin/login/", {"username": "x" * 4096, "password": "y"})
+    assert response.status_code == 413
+    assert "A form can hold at most 2.0\xa0KB besides its files." in response.text
+    assert "Nothing was changed." in response.text
+
+
+def test_more_files_than_are_taken_at_once_are_refused_with_their_number(client, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 1
+    files = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(3)]
+    response = client.post("/admin/login/", {"files": files})
+    assert response.status_code == 413
+    assert "At most 1 files can be sent at once." in response.text
+
+
+def test_a_form_with_too_many_fields_is_refused_with_their_number(client, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 2
+    response = client.post("/admin/login/", {"a": "1", "b": "2", "c": "3"})
+    assert response.status_code == 413
+    assert "A form can have at most 2 fields." in response.text
+
+
+def test_who_asks_too_much_is_told_when_to_ask_again(rf):
+    response = errors.too_many(rf.get("/"), seconds=1)
+    assert (response.status_code, response["Retry-After"]) == (429, "1")
+    assert "Try again in 1 second." in response.text
+
+
+def test_a_database_that_does_not_answer_is_said_to_come_back(client, monkeypatch):
+    def locked(request):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("archive.views.kept.changes.state", lambda: locked(None))
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert "The archive does not answer now" in response.text
+
+
+def test_search_that_does_not_answer_leaves_the_rest_to_read(rf):
+    response = errors.unavailable(rf.get("/"))
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert "Articles, days and calendars can still be read." in response.text
+
+
+def test_a_host_that_is_not_ours_is_a_bad_request(client):
+    response = client.get("/", headers={"Host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "could not be understood" in response.text
 
 
 def test_a_forbidden_page_says_so(rf):

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import sys
 from typing import Final
 
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from archive.views.meant import meant
+
 #: Seconds after which machines may ask again.
 RETRY_AFTER: Final = 30
+
+#: What Django refuses to read: more bytes, fields or files than the settings allow.
+_TOO_LARGE: Final = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +33,32 @@ LAST_RESORT = "<!doctype html><title>500</title><p>The page could not be made. T
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django brings here also what is larger than it reads."""
+    if isinstance(exception, _TOO_LARGE):
+        return too_large(request, _sentence(exception))
     return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def too_large(request: HttpRequest, sentence: str) -> HttpResponse:
+    """An upload or a form over a limit; the sentence says which."""
+    return HttpResponse(render_to_string("413.html", {"sentence": sentence}), status=413)
+
+
+def _sentence(exception: Exception) -> str:
+    if isinstance(exception, TooManyFilesSent):
+        count = intcomma(settings.DATA_UPLOAD_MAX_NUMBER_FILES)
+        return _("At most %(count)s files can be sent at once.") % {"count": count}
+    if isinstance(exception, TooManyFieldsSent):
+        count = intcomma(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+        return _("A form can have at most %(count)s fields.") % {"count": count}
+    size = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    return _("A form can hold at most %(size)s besides its files.") % {"size": size}
+
+
+def too_many(request: HttpRequest, seconds: int = RETRY_AFTER) -> HttpResponse:
+    """More requests than are answered; `seconds` until one may ask again."""
+    page = render_to_string("429.html", {"seconds": seconds})
+    return HttpResponse(page, status=429, headers={"Retry-After": str(seconds)})
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -31,18 +67,25 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """With a search for what the address seems to mean."""
-    last = request.path_info.strip("/").rsplit("/", 1)[-1]
-    words = last.replace("-", " ").replace("_", " ").replace("\0", " ")
-    return render(request, "404.html", {"words": words[:120].strip()}, status=404)
+    return render(request, "404.html", {"meant": meant(request.path_info)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Whatever failed; a database that does not answer may answer in a moment."""
+    waiting = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
     try:
-        page = str(render_to_string("500.html"))
+        if waiting:
+            sentence = _("The database does not answer now. The articles are safe.")
+            page = str(render_to_string("503.html", {"sentence": sentence}))
+        else:
+            page = str(render_to_string("500.html"))
     except Exception:  # Whatever it is, the reader still gets a sentence.
         logger.exception("The page for errors could not be made")
         page = LAST_RESORT
-    return HttpResponse(page, status=500)
+    response = HttpResponse(page, status=503 if waiting else 500)
+    if waiting:
+        response["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def gone(request: HttpRequest, *, reason: str = "", day: dt.datetime | None = None) -> HttpResponse:
@@ -56,6 +99,6 @@ def gone(request: HttpRequest, *, reason: str = "", day: dt.datetime | None = No
 def unavailable(request: HttpRequest, sentence: str = "") -> HttpResponse:
     """Search does not answer now; the rest of the archive does."""
     sentence = sentence or _("The search index does not answer.")
-    response = render(request, "503.html", {"sentence": sentence}, status=503)
+    response = render(request, "503.html", {"sentence": sentence, "search": True}, status=503)
     response["Retry-After"] = str(RETRY_AFTER)
     return response
