@@ -12,6 +12,8 @@ from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from archive import admin_conflicts as admin_conflicts
 from archive import admin_names as admin_names
@@ -25,8 +27,10 @@ from archive.selection import Selection
 #: How many articles a search in the admin looks at, best first.
 FOUND_MOST: Final = 500
 
-admin.site.site_header = admin.site.site_title = f"{settings.ARCHIVE_NAME}: the editors’ desk"
-admin.site.index_title = "What there is to do"
+admin.site.site_header = admin.site.site_title = format_lazy(
+    gettext_lazy("{name}: the editors’ desk"), name=settings.ARCHIVE_NAME
+)
+admin.site.index_title = gettext_lazy("What there is to do")
 admin.site.register(User, UserAdmin)
 
 
@@ -47,7 +51,7 @@ class ArticleAdmin(HistoryAdmin):
     list_select_related = ("publication",)
     list_per_page = 50
     search_fields = ("headline",)
-    search_help_text = "Words, as on the reading pages, or an article's number."
+    search_help_text = gettext_lazy("Words, as on the reading pages, or an article’s number.")
     ordering = ("-pk",)
     show_full_result_count = False
     actions = ("publish", "hide", "withdraw")
@@ -146,15 +150,15 @@ class ArticleAdmin(HistoryAdmin):
         ids = list(queryset.values_list("pk", flat=True))
         store.discard(ids, by=request.user, why="deleted in the admin")  # type: ignore[arg-type]
 
-    @admin.action(description="Publish", permissions=["change"])
+    @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         self.set_state(request, list(queryset), Article.State.PUBLISHED, "")
 
-    @admin.action(description="Hide from readers", permissions=["change"])
+    @admin.action(description=gettext_lazy("Hide from readers"), permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         self.set_state(request, list(queryset), Article.State.HIDDEN, "")
 
-    @admin.action(description="Withdraw, with a reason", permissions=["change"])
+    @admin.action(description=gettext_lazy("Withdraw, with a reason"), permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
         reason = request.POST.get("reason", "").strip()
         if reason:
@@ -163,7 +167,7 @@ class ArticleAdmin(HistoryAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Withdraw articles",
+            "title": gettext("Withdraw articles"),
             "articles": queryset,
             "asked": "reason" in request.POST,
         }

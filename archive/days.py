@@ -15,7 +15,16 @@ _MONTHS: Final = tuple(calendar.month_name)
 
 
 class NotADate(ValueError):
-    """The message is a sentence for the person who wrote the date."""
+    """The message is a sentence for the person who wrote the date; archive/saying.py says it in
+    other languages. `missing` is a date in form, but of a day that no calendar has."""
+
+    def __init__(self, given: str, *, missing: bool = False) -> None:
+        self.given, self.missing = given, missing
+        if missing:
+            super().__init__(f"There is no {given} in the calendar.")
+        else:
+            sentence = "is not a date: write 2017, 2017-06 or 2017-06-04."
+            super().__init__(f"“{given[:40]}” {sentence}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,14 +39,12 @@ class Days:
         """Days from "2017", "2017-06" or "2017-06-04"; raises NotADate with a sentence."""
         match = _ISO.match(text.strip())
         if match is None:
-            raise NotADate(
-                f"“{text.strip()[:40]}” is not a date: write 2017, 2017-06 or 2017-06-04."
-            )
+            raise NotADate(text.strip())
         year, month, day = (int(part) if part else None for part in match.groups())
         try:
             return cls.of(year or 0, month, day)
         except ValueError:
-            raise NotADate(f"There is no {text.strip()} in the calendar.") from None
+            raise NotADate(text.strip(), missing=True) from None
 
     @classmethod
     def of(cls, year: int, month: int | None = None, day: int | None = None) -> Days:

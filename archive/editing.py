@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
 from archive.days import Days, NotADate
 from archive.models import Article, Image
+from archive.saying import why_not_a_date
 
 #: How a paragraph that is no plain one begins in the text box.
 MARKS: Final = (("subheading", "## "), ("quote", "> "), ("list_item", "- "))
@@ -59,22 +61,30 @@ class ArticleForm(forms.ModelForm[Article]):
 
     date = forms.CharField(
         required=False,
-        help_text="2017-06-04, or 2017-06 or 2017 where no more is known; empty when undated.",
+        help_text=gettext_lazy(
+            "2017-06-04, or 2017-06 or 2017 where no more is known; empty when undated."
+        ),
     )
-    publication_name = forms.CharField(label="Publication", required=False, max_length=200)
+    publication_name = forms.CharField(
+        label=gettext_lazy("Publication"), required=False, max_length=200
+    )
     authors = forms.CharField(
-        required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="One name a line."
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One name a line."),
     )
     text = forms.CharField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 24, "cols": 100}),
-        help_text=(
+        help_text=gettext_lazy(
             "Paragraphs parted by blank lines; a subheading begins with “## ”, a quotation "
             "with “> ”, an item of a list with “- ”."
         ),
     )
     why = forms.CharField(
-        label="Why", required=False, help_text="Shown to readers beside the correction."
+        label=gettext_lazy("Why"),
+        required=False,
+        help_text=gettext_lazy("Shown to readers beside the correction."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -101,13 +111,13 @@ class ArticleForm(forms.ModelForm[Article]):
         try:
             return Days.parse(text).iso if text else ""
         except NotADate as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(why_not_a_date(error)) from error
 
     def clean_authors(self) -> tuple[str, ...]:
         names = [" ".join(line.split()) for line in self.cleaned_data["authors"].splitlines()]
         for name in names:
             if len(name) > 200:
-                raise forms.ValidationError("A name may have 200 characters.")
+                raise forms.ValidationError(_("A name may have 200 characters."))
         return tuple(dict.fromkeys(filter(None, names)))
 
     def clean(self) -> dict[str, Any]:
@@ -158,7 +168,7 @@ class ImageForm(forms.ModelForm[Image]):
         try:
             return Days.parse(text).iso if text else ""
         except NotADate as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(why_not_a_date(error)) from error
 
     def content(self) -> ImageContent:
         return ImageContent(**{name: self.cleaned_data[name] for name in IMAGE_FIELDS})

@@ -22,6 +22,7 @@ from archive.days import Days, NotADate
 from archive.merges import present
 from archive.models import Article, Author, Publication
 from archive.names import slug_of
+from archive.saying import in_words, why_not_a_date
 from archive.selection import SORTS, Named, Selection, Sort
 
 #: Longer queries are cut: nobody types them, and the language of search is bounded as well.
@@ -51,7 +52,7 @@ class DaysField(forms.CharField):
         try:
             return Days.parse(text)
         except NotADate as problem:
-            raise ValidationError(str(problem)) from None
+            raise ValidationError(why_not_a_date(problem)) from None
 
 
 class WordsField(forms.MultipleChoiceField):
@@ -130,7 +131,7 @@ class SelectionForm(forms.Form):
                     "The range ends before it begins: %(until)s is before %(since)s. "
                     "The end was left out."
                 )
-                % {"until": until, "since": since},
+                % {"until": in_words(until), "since": in_words(since)},
             )
         return given
 

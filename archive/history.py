@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from archive import states
 from archive.content import Content
@@ -83,11 +84,11 @@ class Conflict(models.Model):
     """A source says of a corrected field what it did not say before: an editor decides."""
 
     class Decision(models.TextChoices):
-        KEPT = "kept", "The correction was kept"
-        SOURCE = "source", "The source was followed"
-        OTHER = "other", "Something else was put"
-        AGREED = "agreed", "The source came to say the same"
-        RETURNED = "returned", "The source came to say what it said before"
+        KEPT = "kept", gettext_lazy("The correction was kept")
+        SOURCE = "source", gettext_lazy("The source was followed")
+        OTHER = "other", gettext_lazy("Something else was put")
+        AGREED = "agreed", gettext_lazy("The source came to say the same")
+        RETURNED = "returned", gettext_lazy("The source came to say what it said before")
 
     article = models.ForeignKey("archive.Article", models.CASCADE, related_name="conflicts")
     correction = models.ForeignKey(Correction, models.CASCADE, related_name="conflicts")

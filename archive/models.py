@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from archive import states
 from archive.days import Days
@@ -68,9 +69,9 @@ class PublicationName(models.Model):
 
 class Author(models.Model):
     class Kind(models.TextChoices):
-        PERSON = "person", "Person"
-        AGENCY = "agency", "Agency"
-        DESK = "desk", "Desk"
+        PERSON = "person", gettext_lazy("Person")
+        AGENCY = "agency", gettext_lazy("Agency")
+        DESK = "desk", gettext_lazy("Desk")
 
     name = models.CharField(max_length=200, db_index=True)
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)

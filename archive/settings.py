@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from archive import env
@@ -145,7 +146,11 @@ try:
 except ImproperlyConfigured as error:  # pragma: no cover - a driver that is not installed
     raise env.BadSetting(str(error)) from error
 
-LANGUAGE_CODE = "en-gb"
+#: Of pages, dates and numbers; texts that locale/ has no translation of stay English.
+LANGUAGE_CODE = env.choice(
+    "LANGUAGE_CODE", "en-gb", {code for code, _ in global_settings.LANGUAGES}
+)
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 
 class State(models.TextChoices):
-    PUBLISHED = "published", "Published"
-    HIDDEN = "hidden", "Hidden"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    PUBLISHED = "published", gettext_lazy("Published")
+    HIDDEN = "hidden", gettext_lazy("Hidden")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
 
 
 #: The few: counts are of all along an index, less these.

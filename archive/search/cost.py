@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from django.utils.translation import gettext, gettext_noop
+
 from archive.search.engine import Mistake, Part
 from archive.search.marking import TermsOf, leaf_terms
 from archive.search.tree import AllOf, AnyOf, Dated, HasImage, Leaf, Node, Not, Phrase, Word
@@ -33,11 +35,11 @@ _DAYS: Final = 5
 #: Of a phrase that is read as its words, so many.
 _WORDS_OF_PHRASE: Final = 12
 
-AS_WORDS: Final = (
+AS_WORDS: Final = gettext_noop(
     "So frequent words side by side take too long to look up together with the rest: this was "
     "read as its words, wherever they stand."
 )
-LEFT_OUT: Final = (
+LEFT_OUT: Final = gettext_noop(
     "This is so frequent that it takes too long to look up together with the rest; it was left out."
 )
 
@@ -115,7 +117,7 @@ def bounded(tree: Node | None, costs: Costs, most: int) -> Bounded:
     cut: list[Mistake] = []
     for cheaper, sentence in ((_as_words, AS_WORDS), (_nothing, LEFT_OUT)):
         tree, changed = _cheaper(tree, costs, most, cheaper)
-        cut += [Mistake(leaf.start, leaf.end, sentence) for leaf in changed]
+        cut += [Mistake(leaf.start, leaf.end, gettext(sentence)) for leaf in changed]
     return Bounded(tree, costs.of(tree), tuple(dict.fromkeys(cut)))
 
 

@@ -15,6 +15,8 @@ import json
 from dataclasses import astuple, dataclass, replace
 from typing import Final, Self
 
+from django.utils.translation import gettext as _
+
 from archive.selection import Selection
 
 #: Raise it when a value changes its meaning: older texts are then refused with a sentence.
@@ -51,9 +53,9 @@ class Cursor:
         """The cursor of a list of this selection in this archive; raises BadCursor."""
         found = cls._decoded(text)
         if found.archive != archive[:12]:
-            raise BadCursor("This address goes on in another archive; begin at the first page.")
+            raise BadCursor(_("This address goes on in another archive; begin at the first page."))
         if found.asked != _asked(selection):
-            raise BadCursor("This address goes on in another list; begin at its first page.")
+            raise BadCursor(_("This address goes on in another list; begin at its first page."))
         return found
 
     @classmethod
@@ -69,7 +71,7 @@ class Cursor:
                 raise ValueError(text)
             return cls(str(asked), str(archive), *numbers)
         except (ValueError, TypeError, binascii.Error, RecursionError) as error:
-            raise BadCursor("This address does not say where the list goes on.") from error
+            raise BadCursor(_("This address does not say where the list goes on.")) from error
 
     def text(self) -> str:
         packed = json.dumps([_VERSION, *astuple(self)], separators=(",", ":")).encode()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.db import DatabaseError, close_old_connections, connection
+from django.utils.translation import gettext as _
 
 from archive import changes
 from archive.models import Article
@@ -69,7 +70,7 @@ def rebuild(engine: SearchEngine, progress: Progress | None = None) -> None:
     """A new index of every published article, beside the old one, which answers until then.
     Raises SearchUnavailable while another process writes the index."""
     if _rebuilt(engine, progress) < 0:
-        raise SearchUnavailable("Another process is writing the search index; try again later.")
+        raise SearchUnavailable(_("Another process is writing the search index; try again later."))
 
 
 def _rebuilt(engine: SearchEngine, progress: Progress | None) -> int:

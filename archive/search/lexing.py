@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext as _
+
 from archive.search.engine import Mistake, Part
 from archive.search.words import has_words, without_control
 
@@ -72,7 +75,8 @@ class Lexer:
             "length",
             end,
             len(query),
-            f"A query takes {MAX_LENGTH:,} characters: what comes after them was left out.",
+            _("A query takes %(most)s characters: what comes after them was left out.")
+            % {"most": intcomma(MAX_LENGTH)},
         )
         return query[:end]
 
@@ -109,14 +113,14 @@ class Lexer:
                 "quote",
                 at,
                 at + 1,
-                "This quotation mark is never closed: all that follows was read as one phrase.",
+                _("This quotation mark is never closed: all that follows was read as one phrase."),
             )
         if has_words(inside):
             distance = 0 if slop is None else min(int(slop or DEFAULT_SLOP), MAX_SLOP)
             tokens.append(Token("PHRASE", inside, at, match.end(), distance))
         elif closed:
             self.notes.add(
-                "empty", at, match.end(), "There is nothing to look for between these quotes."
+                "empty", at, match.end(), _("There is nothing to look for between these quotes.")
             )
         return match.end()
 
@@ -128,7 +132,11 @@ class Lexer:
                 "value",
                 match.start(),
                 match.end(),
-                f"After “{name}:” something has to follow without a space; it was read as a word.",
+                _(
+                    "After “%(field)s:” something has to follow without a space; it was read as a "
+                    "word."
+                )
+                % {"field": name},
             )
         elif name in FIELDS:
             tokens.append(Token("FIELD", name, match.start(), match.end()))
@@ -138,8 +146,11 @@ class Lexer:
                 "field",
                 match.start(),
                 match.end(),
-                f"There is no field “{match.group(1)[:40]}:”; it was read as a word. Fields are "
-                "title, caption, credit, author, publication, section, date, before, after, has.",
+                _(
+                    "There is no field “%(field)s:”; it was read as a word. Fields are title, "
+                    "caption, credit, author, publication, section, date, before, after, has."
+                )
+                % {"field": match.group(1)[:40]},
             )
         return self._word(tokens, match.start())
 

@@ -17,7 +17,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from archive.days import Days, NotADate
+from archive.saying import why_not_a_date
 from archive.search.engine import Mistake, Part
 from archive.search.lexing import DATES, PARTS, RANGE, Lexer, Notes, Token
 from archive.search.tree import AllOf, AnyOf, Dated, HasImage, Node, Not, Phrase, Word, written
@@ -45,14 +49,18 @@ class Parsed:
     mistakes: tuple[Mistake, ...] = ()
 
 
-@lru_cache(maxsize=512)
 def parse(query: str) -> Parsed:
     """The tree of a query; positions in mistakes count its characters."""
+    return _parsed(query, get_language())
+
+
+@lru_cache(maxsize=512)
+def _parsed(query: str, language: str | None) -> Parsed:
     notes = Notes()
     tokens = Lexer(query, notes).tokens()
     tree = _Parser(tokens, notes).tree()
     if tree is None and not notes.mistakes and query.strip():
-        notes.add("nothing", 0, len(query), "There is no word in this that could be looked for.")
+        notes.add("nothing", 0, len(query), _("There is no word in this that could be looked for."))
     return Parsed(tree, tuple(sorted(notes.mistakes, key=lambda one: one.start)))
 
 
@@ -135,8 +143,8 @@ class _Parser:
                 "depth",
                 opened.start,
                 opened.end,
-                f"Groups may stand {MAX_DEPTH} deep: the parentheses from here on were "
-                "passed over.",
+                _("Groups may stand %(most)s deep: the parentheses from here on were passed over.")
+                % {"most": MAX_DEPTH},
             )
             return None
         self.depth += 1
@@ -149,7 +157,7 @@ class _Parser:
                 "open",
                 opened.start,
                 opened.end,
-                "This parenthesis is never closed: it was closed at the end.",
+                _("This parenthesis is never closed: it was closed at the end."),
             )
         return _all_of(nodes)
 
@@ -164,7 +172,7 @@ class _Parser:
                 "value",
                 named.start,
                 named.end,
-                f"After “{named.text}:” a word or a phrase has to follow.",
+                _("After “%(field)s:” a word or a phrase has to follow.") % {"field": named.text},
             )
             return None
         token = self.tokens[self.at]
@@ -183,7 +191,8 @@ class _Parser:
             "has",
             named.start,
             token.end,
-            f"“has:” takes “image”, not “{token.text[:40]}”; it was left out.",
+            _("“has:” takes “image”, not “%(given)s”; it was left out.")
+            % {"given": token.text[:40]},
         )
         return None
 
@@ -193,7 +202,7 @@ class _Parser:
         try:
             days = Days.parse(token.text)
         except NotADate as problem:
-            self.notes.add("date", named.start, token.end, str(problem))
+            self.notes.add("date", named.start, token.end, why_not_a_date(problem))
             return None
         one = dt.timedelta(days=1)
         if named.text == "before":
@@ -210,7 +219,7 @@ class _Parser:
         try:
             first, last = (Days.parse(side) if side else None for side in match.groups())
         except NotADate as problem:
-            self.notes.add("date", token.start, token.end, str(problem))
+            self.notes.add("date", token.start, token.end, why_not_a_date(problem))
             return None
         if first is None and last is None:
             return None
@@ -220,7 +229,8 @@ class _Parser:
                 "reversed",
                 token.start,
                 token.end,
-                f"This range ran backwards; it was read as {first.iso}..{last.iso}.",
+                _("This range ran backwards; it was read as %(range)s.")
+                % {"range": f"{first.iso}..{last.iso}"},
             )
         return Dated(
             first.first if first else None, last.last if last else None, token.start, token.end
@@ -243,8 +253,8 @@ class _Parser:
             "phrases",
             token.start,
             token.end,
-            f"A query takes {MAX_PHRASES} phrases, {MAX_NEAR} of them with ~: this one was left "
-            "out.",
+            _("A query takes %(phrases)s phrases, %(near)s of them with ~: this one was left out.")
+            % {"phrases": MAX_PHRASES, "near": MAX_NEAR},
         )
         return None
 
@@ -258,7 +268,7 @@ class _Parser:
                 "star",
                 token.start,
                 token.end,
-                "A star stands only at the end of a word; here it was read as a hyphen.",
+                _("A star stands only at the end of a word; here it was read as a hyphen."),
             )
         letters = sum(1 for letter in text if letter.isalnum())
         if letters < (MIN_PREFIX if prefix else 1) and not is_paired(text):
@@ -266,7 +276,8 @@ class _Parser:
                 "prefix",
                 token.start,
                 token.end,
-                f"Before a star at least {MIN_PREFIX} letters have to stand; this was left out.",
+                _("Before a star at least %(least)s letters have to stand; this was left out.")
+                % {"least": MIN_PREFIX},
             )
             return None
         if len(text) > MAX_WORD:
@@ -274,7 +285,8 @@ class _Parser:
                 "long",
                 token.start,
                 token.end,
-                f"This word has more than {MAX_WORD} characters; it was left out.",
+                _("This word has more than %(most)s characters; it was left out.")
+                % {"most": MAX_WORD},
             )
             return None
         return Word(text, part, prefix, token.start, token.end)
@@ -290,13 +302,14 @@ class _Parser:
             "leaves",
             start,
             start + 1,
-            f"A query takes {MAX_LEAVES} words: those from here on were left out.",
+            _("A query takes %(most)s words: those from here on were left out.")
+            % {"most": MAX_LEAVES},
         )
         return None
 
     def _lone_or(self, token: Token) -> None:
         self.notes.add(
-            "or", token.start, token.end, "OR stands between two words; here it was passed over."
+            "or", token.start, token.end, _("OR stands between two words; here it was passed over.")
         )
 
     def _stray_close(self, token: Token) -> None:
@@ -304,7 +317,7 @@ class _Parser:
             "close",
             token.start,
             token.end,
-            "This parenthesis closes nothing; it was passed over.",
+            _("This parenthesis closes nothing; it was passed over."),
         )
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Final
 
 import tantivy
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext as _
 
 from archive.search import explaining, marking, spelling, tantivy_explain
 from archive.search import tantivy_schema as fields
@@ -358,12 +360,12 @@ class TantivyEngine:
     def _sentence(self) -> str:
         progress = self.folder.progress()
         if progress is None:
-            return "The search index is missing or damaged; it will be rebuilt."
+            return _("The search index is missing or damaged; it will be rebuilt.")
         share = 100 * progress.done // max(1, progress.total)
-        return (
-            f"The search index is being rebuilt: {progress.done:,} of {progress.total:,} articles "
-            f"({share} %) are in it."
-        )
+        return _(
+            "The search index is being rebuilt: %(done)s of %(total)s articles (%(share)s %%) are "
+            "in it."
+        ) % {"done": intcomma(progress.done), "total": intcomma(progress.total), "share": share}
 
     # Writing
 

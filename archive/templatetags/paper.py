@@ -15,7 +15,6 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -24,13 +23,13 @@ from django.utils.translation import gettext as _
 from archive.days import Days
 from archive.filters import ArticleFilter, Problem
 from archive.models import Article, Byline, Image
+from archive.saying import in_words
 from archive.search.engine import Marked
 
 register = template.Library()
 
 #: Scripts that run from right to left, by the language's first subtag.
 RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-_FORMATS: Final = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
 #: Enough of a text to know it by, where it has no headline.
 FIRST_WORDS: Final = 72
 LONG_HEADLINE: Final = 130
@@ -43,10 +42,7 @@ def archive_name() -> str:
     return str(settings.ARCHIVE_NAME)
 
 
-@register.filter
-def in_words(days: Days | None) -> str:
-    """ "4 June 2017", "June 2017", "2017" or "Undated"."""
-    return _("Undated") if days is None else _date(days, get_language())
+register.filter(in_words)
 
 
 @register.filter
@@ -291,13 +287,8 @@ def _address(name: str, slug: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _date(days: Days, language: str) -> str:
-    return date_format(days.first, _FORMATS[days.precision])
-
-
-@functools.lru_cache(maxsize=4096)
 def _time(days: Days, language: str) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', days.iso, _date(days, language))
+    return format_html('<time datetime="{}">{}</time>', days.iso, in_words(days))
 
 
 def caption_parts(caption: str) -> tuple[str, str, str]:

@@ -16,8 +16,8 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.dates import MONTHS_3
 
 from archive.days import Days
+from archive.saying import in_words
 from archive.search.engine import Histogram
-from archive.templatetags.paper import in_words
 from archive.views.tally import Tally
 
 HEIGHT: Final = 56

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from archive.days import Days
 from archive.models import Article
 from archive.querysets import ArticleQuerySet
+from archive.saying import in_words
 from archive.search.results import Row
-from archive.templatetags.paper import in_words
 from archive.views.kept import until_changed
 from archive.views.tally import Tally, tally_of
 

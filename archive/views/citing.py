@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from archive.models import Article, Byline
-from archive.templatetags.paper import first_words, in_words
+from archive.saying import in_words
+from archive.templatetags.paper import first_words
 
 
 def citation(article: Article, bylines: Iterable[Byline], address: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from archive.days import Days
-from archive.templatetags.paper import in_words
+from archive.saying import in_words
 
 #: Longer addresses are no words of anybody.
 LONGEST: Final = 300

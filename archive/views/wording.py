@@ -12,7 +12,7 @@ from archive import deciding, store
 from archive.content import Content
 from archive.days import Days
 from archive.editing import MARKS
-from archive.templatetags.paper import in_words
+from archive.saying import in_words
 from archive.versions import Version
 from archive.views.source_index import name_of_field
 
