@@ -108,9 +108,9 @@ def choose_date(
     if shown is not None:
         options.append(shown)
     options += [] if options else _stated(meta.modified[:3], habits, 0.6)
-    match = _URL_DAY.search(urlsplit(url).path) if url else None
-    if match and not options:
-        options.append((Moment("-".join(match.groups())), Found(url, 0.7, "day in the address")))
+    day = day_in(url)
+    if day and not options:
+        options.append((Moment(day), Found(url, 0.7, "day in the address")))
     if not options:
         return None
     moment, found = options[0]
@@ -120,6 +120,12 @@ def choose_date(
         (other.day, 0.5, seen.reason) for other, seen in options[1:] if other.day != moment.day
     )
     return moment, replace(found, others=others[:3])
+
+
+def day_in(url: str) -> str:
+    """The day that an address names ("/2017/06/04/"), or ""."""
+    match = _URL_DAY.search(urlsplit(url).path) if url else None
+    return "-".join(match.groups()) if match else ""
 
 
 def _stated(values: Iterable[Value], habits: Habits, sure: float) -> Iterator[tuple[Moment, Found]]:

@@ -14,7 +14,8 @@ from typing import Final
 FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "headline": (
         "headline", "title", "article_title", "news_title", "head", "heading", "headlines",
-        "main_headline", "headline_main", "titel", "titre", "titulo", "titolo",
+        "main_headline", "headline_main", "main_title", "web_title", "webtitle",
+        "title_full", "titel", "titre", "titulo", "titolo",
     ),
     "date": (
         "date", "publish_date", "published_date", "publication_date", "date_published",
@@ -22,7 +23,8 @@ FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
         "publish_time", "published_time", "datepublished", "datetime", "timestamp", "date_time",
         "article_date", "first_publication_date", "webpublicationdate", "web_publication_date",
         "created_at", "created", "date_created", "posted", "posted_at", "datum", "fecha",
-        "publishedat", "publishdate", "publicationdate", "year",
+        "publishedat", "publishdate", "publicationdate", "publishing_date", "published_utc",
+        "seendate", "seen_date", "first_seen", "year",
     ),
     "updated": (
         "updated", "updated_at", "modified", "date_modified", "date_modify", "last_modified",
@@ -37,7 +39,7 @@ FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
         "fulltext", "article", "article_body", "articlebody", "body_text", "bodytext",
         "article_content", "full_content", "plain_text", "cleaned_text", "text_content",
         "content_text", "paragraphs", "story", "document", "raw_text", "html", "body_html",
-        "content_html", "texto", "texte", "testo", "inhalt",
+        "content_html", "story_text", "contents", "sections", "texto", "texte", "testo", "inhalt",
     ),
     "url": (
         "url", "link", "article_url", "web_url", "weburl", "canonical_url", "permalink", "uri",
@@ -46,7 +48,8 @@ FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "publication": (
         "publication", "source", "publisher", "source_name", "newspaper", "outlet", "site_name",
         "news_outlet", "sitename", "site", "website", "media", "medium", "publication_name",
-        "provider", "source_domain", "domain", "journal",
+        "provider", "media_name", "source_hostname", "site_full", "source_domain", "domain",
+        "hostname", "journal",
     ),
     "section": (
         "section", "section_name", "category", "sectionname", "news_category", "desk", "topic",
@@ -55,26 +58,51 @@ FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "standfirst": (
         "standfirst", "subtitle", "subheadline", "sub_headline", "subheading", "deck", "dek",
         "lead", "lede", "lead_paragraph", "summary", "description", "abstract", "excerpt",
-        "short_description", "trail_text",
+        "short_description", "trail_text", "highlights", "snippet",
     ),
     "language": ("language", "lang", "language_code", "locale", "in_language"),
     "comment_count": (
         "comment_count", "comments_count", "num_comments", "n_comments", "number_of_comments",
-        "commentcount", "comments",
+        "commentcount", "replies_count", "comments",
     ),
     "caption": ("caption", "image_caption", "photo_caption", "captions", "img_caption"),
     "credit": ("credit", "image_credit", "photo_credit", "photographer", "image_source"),
     "image_url": (
         "image_url", "image", "top_image", "img_url", "urltoimage", "url_to_image", "main_image",
         "photo_url", "photo", "img", "thumbnail", "imageurl", "lead_image", "lead_image_url",
+        "socialimage", "social_image",
     ),
-    "images": ("images", "photos", "pictures", "figures", "media_items"),
+    "images": ("images", "photos", "pictures", "figures", "media_items", "multimedia"),
 }  # fmt: skip
 
 #: Keys under which an API wraps the record itself.
-WRAPPERS: Final = ("article", "_source", "data", "fields", "doc", "document", "news", "story")
+WRAPPERS: Final = (
+    "article",
+    "_source",
+    "data",
+    "fields",
+    "doc",
+    "document",
+    "news",
+    "story",
+    "thread",
+    "links",
+)
 #: Keys of an object that stand for it where a plain value is wanted.
-NAME_KEYS: Final = ("name", "title", "full_name", "value", "text", "label", "#text", "id")
+NAME_KEYS: Final = (
+    "name", "title", "full_name", "main", "original", "value", "text", "label", "#text", "id",
+)  # fmt: skip
+#: Keys of the parts of a person's name, in the order in which they are printed.
+PERSON_KEYS: Final = (
+    ("first_name", "firstname", "given_name"),
+    ("last_name", "lastname", "family_name"),
+)
+#: Keys of an object that is a date: `{"$date": …}` of a database, and the like.
+DATE_KEYS: Final = ("$date", "date", "iso", "value", "raw")
+#: What tables and programs write where there is no value.
+NOTHING: Final = frozenset(
+    ("nan", "none", "null", "n/a", "na", "nil", "[]", "{}", "-", "\\n", "<na>")
+)
 
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS: Final = re.compile(r"[\s.:/-]+")

@@ -7,20 +7,22 @@ keys. Nothing raises: what cannot be read becomes a SourceFile with a sentence.
 from __future__ import annotations
 
 import codecs
-import csv
 import io
 import json
 from collections.abc import Iterator
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
-from ingest.decode import decode
-from ingest.parsing.structured_json import NotJson, scan_object
+from ingest.parsing.structured_json import Item, NotJson, scan_object
+from ingest.parsing.structured_keys import KEY_FIELDS, WRAPPERS, plain_key
+from ingest.parsing.structured_table import rows_of, table_records
 from ingest.records import SourceFile
 
 #: Bytes of one line of JSON lines; a longer one is no record of an article.
 MAX_LINE: Final = 32 * 2**20
-#: Characters of one CSV field.
-MAX_FIELD: Final = 16 * 2**20
+#: Levels of an API's envelope around its list of records.
+_AROUND: Final = 2
+#: Known keys that make an object a record.
+_ENOUGH: Final = 2
 
 #: Keys under which a JSON file keeps its list of records.
 _LIST_KEYS: Final = frozenset(
@@ -63,7 +65,7 @@ def split_records(name: str, data: bytes) -> Iterator[SourceFile]:
     elif ending == "json":
         yield from _json_records(name, data)
     elif ending in ("csv", "tsv"):
-        yield from _table_records(name, data, tabs=ending == "tsv")
+        yield from table_records(name, data, tabs=ending == "tsv")
     else:
         yield SourceFile(name, data)
 
@@ -119,13 +121,52 @@ def _json_records(name: str, data: bytes) -> Iterator[SourceFile]:
     if text[end:].strip():
         yield from _perhaps_lines(name, data, "There is more than one JSON object.")
         return
+    listed = _list_in(text, items, 0)
+    if listed is not None:
+        yield from _members(name, text, listed)
+    elif (columns := _columns(items)) is not None:
+        yield from rows_of(name, columns)
+    elif _are_records(items):
+        for number, item in enumerate(items, 1):
+            raw = text[item.start : item.end].encode("utf-8", "surrogateescape")
+            yield SourceFile(f"{name}:{number}", raw)
+    else:
+        yield SourceFile(name, text[start:end].encode("utf-8", "surrogateescape"))
+
+
+def _list_in(text: str, items: list[Item], depth: int) -> int | None:
+    """Where the list of records begins, also inside what an API puts around it."""
     for item in items:
         if item.key.casefold() not in _LIST_KEYS:
             continue
         if isinstance(item.value, list) and item.value and isinstance(item.value[0], dict):
-            yield from _members(name, text, item.start)
-            return
-    yield SourceFile(name, text[start:end].encode("utf-8", "surrogateescape"))
+            return item.start
+        if isinstance(item.value, dict) and depth < _AROUND:
+            found = _list_in(text, scan_object(text, item.start)[0], depth + 1)
+            if found is not None:
+                return found
+    return None
+
+
+def _columns(items: list[Item]) -> dict[str, dict[str, Any]] | None:
+    """A table kept column by column: `{"title": {"0": …, "1": …}, "text": {"0": …, "1": …}}`."""
+    columns = {item.key: item.value for item in items if isinstance(item.value, dict)}
+    known = [value for key, value in columns.items() if plain_key(key) in KEY_FIELDS]
+    if len(known) < _ENOUGH or len(columns) < len(items):
+        return None
+    rows = set(known[0])
+    same = all(set(value) == rows for value in known)
+    return columns if same and rows and all(row.isdecimal() for row in rows) else None
+
+
+def _are_records(items: list[Item]) -> bool:
+    """Whether every value is a record, under a key that is its name."""
+    return bool(items) and all(
+        isinstance(item.value, dict)
+        and plain_key(item.key) not in WRAPPERS
+        and sum(plain_key(key) in KEY_FIELDS for key in list(item.value)[:40]) >= _ENOUGH
+        for item in items
+    )
 
 
 def _perhaps_lines(name: str, data: bytes, problem: str) -> Iterator[SourceFile]:
@@ -166,46 +207,3 @@ def _skip(text: str, at: int) -> int:
     while at < len(text) and text[at] in " \t\r\n":
         at += 1
     return at
-
-
-# CSV
-
-
-def _table_records(name: str, data: bytes, *, tabs: bool) -> Iterator[SourceFile]:
-    """The rows of a table with a header, named by the number of the row (the header is row 1)."""
-    decoded = decode(data)
-    text = decoded.text.removeprefix("\ufeff")
-    header_line = text[: text.find("\n")] if "\n" in text else text
-    delimiter = "\t" if tabs else max(",;\t|", key=header_line.count)
-    rows = _rows(text, delimiter)
-    header: list[str] = []
-    for number, (row, problem) in enumerate(rows, 1):
-        if problem:
-            yield SourceFile(f"{name}:{number}", b"", problem)
-            continue
-        if not any(cell.strip() for cell in row):
-            continue
-        if not header:
-            header = [cell.strip() for cell in row]
-            continue
-        record: dict[str, str] = {}
-        for place, cell in enumerate(row):
-            key = header[place] if place < len(header) and header[place] else f"column {place + 1}"
-            if cell and key not in record:
-                record[key] = cell
-        raw = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
-        yield SourceFile(f"{name}:{number}", raw)
-
-
-def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], str]]:
-    csv.field_size_limit(MAX_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield [], f"The row cannot be read: {error}."
-            continue
-        yield row, ""
