@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,11 +15,19 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.workers.gthread import ThreadWorker
 
 from archive import locks, search
 
 #: How often it is looked whether imports have a worker.
 IMPORTER_SECONDS: Final = 2.0
+#: Bytes of a request's first line, the most that the server can be set to.
+LONGEST_LINE: Final = 8_190
+#: Of a longer one so many bytes are still taken in, within so many seconds: a connection closed
+#: upon somebody who is still sending takes the page with it.
+_STILL_READ: Final = 4 * 2**20
+_STILL_SECONDS: Final = 2.0
 
 
 class Server(BaseApplication):
@@ -29,14 +38,14 @@ class Server(BaseApplication):
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             "workers": workers,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "graceful_timeout": 25,
             "keepalive": 5,
             "loglevel": "warning",
             "post_worker_init": _attend,
             "worker_exit": _leave,
             # An address may be long: a search with many authors chosen.
-            "limit_request_line": 8190,
+            "limit_request_line": LONGEST_LINE,
             # Heartbeats on disk can hang a worker; memory is always there.
             "worker_tmp_dir": _memory_dir(),
             "control_socket_disable": True,
@@ -50,6 +59,37 @@ class Server(BaseApplication):
 
     def load(self) -> Any:
         return get_wsgi_application()
+
+
+class Worker(ThreadWorker):
+    """Threads, as gunicorn has them; whoever asks by too long an address gets a page of ours."""
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Any) -> None:
+        if not isinstance(exc, LimitRequestLine):
+            super().handle_error(req, client, addr, exc)
+            return
+        try:
+            _answer_too_long(client)
+        except OSError:
+            self.log.debug("Whoever asked by too long an address is gone.")
+
+
+def _answer_too_long(client: socket.socket) -> None:
+    from archive.views.errors import too_long  # after django.setup()
+
+    page = too_long()
+    head = (
+        f"HTTP/1.1 {page.status_code} {page.reason_phrase}\r\n"
+        f"Content-Type: {page.headers['Content-Type']}\r\n"
+        f"Content-Length: {len(page.content)}\r\n"
+        "X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
+    )
+    client.settimeout(_STILL_SECONDS)
+    client.sendall(head.encode("ascii") + page.content)
+    client.shutdown(socket.SHUT_WR)
+    until, left = time.monotonic() + _STILL_SECONDS, _STILL_READ
+    while left > 0 and time.monotonic() < until and (rest := client.recv(2**16)):
+        left -= len(rest)
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -68,6 +69,19 @@ def test_a_new_archive_opens_with_the_seeds_read_and_found(served):
     assert "Islamic State Supporters Celebrate London Attack" in page
     assert "Islamic State Supporters" in get(port, "/articles/?q=telegram")[1]
     assert json.loads(get(port, "/health/")[1])["status"] == "ok"
+
+
+@pytest.mark.parametrize("length", [9_000, 3_000_000])
+def test_an_address_longer_than_the_server_reads_gets_a_page_too(served, length):
+    _, port, _ = served
+    get(port)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/articles/?q={'a' * length}", timeout=10)
+    assert refused.value.code == 414
+    page = refused.value.read().decode()
+    assert "The address is too long" in page
+    assert '<link rel="stylesheet"' in page
+    assert get(port, "/articles/?q=" + "a+" * 3_900)[0] == 200
 
 
 def test_it_ends_cleanly_on_sigterm_and_opens_again(served):

@@ -88,6 +88,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def too_long() -> HttpResponse:
+    """For an address that the server does not even read to its end; there is no request."""
+    return HttpResponse(render_to_string("414.html"), status=414)
+
+
 def gone(request: HttpRequest, *, reason: str = "", day: dt.datetime | None = None) -> HttpResponse:
     """What was withdrawn or removed: it was here, and will not come back by itself."""
     response = render(request, "410.html", {"reason": reason, "day": day}, status=410)
