@@ -1,5 +1,7 @@
 """Years and months: every day with its number, the gaps left open."""
 
+import datetime as dt
+
 import pytest
 from page_factory import add, add_all, content, flat
 
@@ -146,6 +148,14 @@ def test_the_whole_span_draws_every_day_and_links_every_month(client):
     assert "Nothing was kept from 2 May 2011 to 13 March 2015." in page
     assert "Something was kept from 2 of 1,414 days, most from" in page
     assert '<td class="sum">11</td>' in page
+
+
+def test_where_days_with_articles_are_few_only_long_gaps_are_silences(client):
+    days = [dt.date(2015, 1, 1) + dt.timedelta(days=10 * n) for n in range(40)]
+    add_all([content(f"On {day}", date=day.isoformat()) for day in [*days, dt.date(2016, 6, 1)]])
+    page = flat(client.get("/calendar/"))
+    assert "nothing kept for 51 days or longer" in page
+    assert page.count("Nothing was kept from") == 1
 
 
 def test_a_silence_is_drawn_in_each_month_it_touches(client):

@@ -86,6 +86,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "years": tally.by_year,
         "weekdays": weekdays(),
         "scale": tally.scale,
+        "silence": tally.silence,
     }
     return render(request, "year.html", context)
 
@@ -103,6 +104,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "sheet": sheet,
         "weekdays": weekdays(),
         "scale": tally.scale,
+        "silence": tally.silence,
         "silences": _silences(tally, days),
         "coarse": _coarse(days),
         "shown": _newest(days) if sheet.count > sheet.only_month else [],

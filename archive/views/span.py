@@ -60,6 +60,7 @@ def span(request: HttpRequest) -> HttpResponse:
         "days_in_all": (tally.ordered[-1] - tally.ordered[0]).days + 1 if tally.ordered else 0,
         "greatest": _greatest(tally),
         "silences": _longest(tally),
+        "silence": tally.silence,
     }
     return render(request, "span.html", context)
 

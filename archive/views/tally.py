@@ -20,8 +20,13 @@ from archive.models import Article, Author, Publication
 from archive.views.kept import PerGeneration
 from archive.views.shades import Scale
 
-#: Shorter gaps are how weekends look; longer ones are silences, and worth a sentence.
+#: Days. Shorter gaps are how weekends and holidays look; longer ones are silences.
 SILENCE: Final = 7
+#: Where days with articles are few, a silence is this many times longer than the mean gap: if they
+#: lay by chance, one gap of fifty would be.
+SILENCE_TIMES: Final = 4
+#: A mean of fewer days says nothing.
+MEAN_LEAST: Final = 30
 #: A median of fewer days says nothing.
 USUAL_LEAST: Final = 6
 _DAY: Final = dt.timedelta(days=1)
@@ -106,7 +111,7 @@ class Tally:
         if day in self.days or before is None or after is None:
             return None
         gap = Days(before + _DAY, after - _DAY)
-        return gap if is_silence(gap) else None
+        return gap if _length(gap) >= self.silence else None
 
     def usual(self, day: dt.date) -> int | None:
         """The median of the same weekdays half a year before and after; silences are left out,
@@ -127,7 +132,15 @@ class Tally:
 
     @cached_property
     def all_silences(self) -> list[Days]:
-        return [gap for gap in self._gaps() if is_silence(gap)]
+        return [gap for gap in self._gaps() if _length(gap) >= self.silence]
+
+    @cached_property
+    def silence(self) -> int:
+        """From how many days on a gap is a silence of this archive."""
+        if len(self.ordered) < MEAN_LEAST:
+            return SILENCE
+        mean = _length(Days(self.ordered[0], self.ordered[-1])) / len(self.ordered)
+        return max(SILENCE, round(SILENCE_TIMES * mean))
 
     @cached_property
     def tall(self) -> int:
@@ -142,8 +155,8 @@ class Tally:
                 yield Days(earlier + _DAY, later - _DAY)
 
 
-def is_silence(gap: Days) -> bool:
-    return (gap.last - gap.first).days + 1 >= SILENCE
+def _length(days: Days) -> int:
+    return (days.last - days.first).days + 1
 
 
 def tally_of(request: HttpRequest) -> Tally:

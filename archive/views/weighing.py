@@ -19,12 +19,12 @@ MOST: Final = 5
 LETTERS: Final = range(4, 8)
 #: Two articles tell one story where their headlines share at least two words, half of the shorter
 #: one, and their openings so much of what is unlike the rest of the day (cosine of rare words, 0 to
-#: 1). Two papers on one council vote come to 0.3 and more, two votes of one council to 0.1. Much
+#: 1). Two papers on one council vote come to 0.2 and more, two votes of one council to 0.1. Much
 #: the same text needs no headline.
 SHARED_HEADLINE: Final = 2
 SHARED_OF_HEADLINE: Final = 0.5
-SHARED: Final = 0.22
-SHARED_ALONE: Final = 0.75
+SHARED: Final = 0.2
+SHARED_ALONE: Final = 0.45
 #: Fewer words are too few to compare.
 LEAST_WORDS: Final = 4
 #: Characters of a standfirst; some are whole texts.
