@@ -18,6 +18,7 @@ from archive.querysets import (
     AuthorQuerySet,
     BylineQuerySet,
     ContactQuerySet,
+    ImageQuerySet,
     PresentManager,
     PublicationQuerySet,
 )
@@ -301,6 +302,8 @@ class Image(models.Model):
     #: As the source states it; never fetched.
     url = models.TextField(blank=True)
     file = models.FileField(upload_to="images/", blank=True)
+
+    objects = ImageQuerySet.as_manager()
 
     class Meta:
         ordering = ("order",)

@@ -18,7 +18,7 @@ from archive.names import key_of
 from archive.states import UNPUBLISHED, State
 
 if TYPE_CHECKING:
-    from archive.models import Article, Author, Byline, Contact, Publication  # noqa: F401 - named in the bases
+    from archive.models import Article, Author, Byline, Contact, Image, Publication  # noqa: F401 - named in the bases
 
 
 _M = TypeVar("_M", bound=models.Model, covariant=True)
@@ -201,3 +201,17 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         theirs = self.filter(author=author).exclude(article__state__in=UNPUBLISHED).order_by()
         counted = theirs.values_list("value").annotate(times=Count("article", distinct=True))
         return list(counted.order_by("-times", "value"))
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def count_published(self, column: str) -> Counter[str]:
+        """Pictures of published articles by the values of a column: all of them, less the few
+        others, whose articles an index knows."""
+        unpublished = apps.get_model("archive", "Article")._default_manager.filter(
+            state__in=UNPUBLISHED
+        )
+        named = self.exclude(**{column: ""}).order_by()
+        counted = named.values_list(column)
+        counts = Counter(dict(counted.annotate(Count("pk"))))
+        counts.subtract(dict(counted.filter(article__in=unpublished).annotate(Count("pk"))))
+        return +counts

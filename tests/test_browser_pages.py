@@ -24,7 +24,8 @@ PAGES = (
     "/2015/03/14/bridge-stays-open/?q=bridge&n=1", "/articles/?from=2015-13&author=nobody&page=9",
     "/calendar/", "/2015/", "/2015/03/", "/2015/03/14/", "/2015/03/14/bridge-stays-open/",
     "/2015/03/14/المجلس-يبقي-على-الجسر/", "/authors/", "/authors/ada-lindqvist/", "/publications/",
-    "/publications/harbour-echo/", "/images/", "/nowhere/", "/choices/", "/kept/",
+    "/publications/harbour-echo/", "/images/", "/images/?place=Saltby&q=barge",
+    "/nowhere/", "/choices/", "/kept/",
 )  # fmt: skip
 #: All that a colour scheme changes.
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}

@@ -5,7 +5,7 @@ from django.db import Error
 from page_factory import add, add_indexed, content
 
 from archive import search, store
-from archive.content import AuthorContent, ImageContent
+from archive.content import AuthorContent
 from archive.views import activity
 
 pytestmark = pytest.mark.django_db
@@ -76,15 +76,6 @@ def test_publications_are_counted_and_have_a_page(client):
     assert "One" in page
     assert "Two" not in page
     assert 'href="/articles/?publication=harbour-echo&amp;section=town"' in page
-
-
-def test_pictures_are_shown_by_their_captions_and_found_by_words(client):
-    image = ImageContent(caption="A crane barge waits.", photographer="Sunniva Hale")
-    add_indexed(content("One", images=[image]), content("Two", images=["The fog bell."]))
-    assert "A crane barge waits." in client.get("/images/").text
-    page = client.get("/images/?q=barge").text
-    assert "A crane barge waits." in page
-    assert "The fog bell." not in page
 
 
 @pytest.mark.parametrize(

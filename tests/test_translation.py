@@ -113,7 +113,8 @@ PAGES = (
     "/articles/?q=мост", "/articles/?q=нигде", "/articles/?q=(мост+has:x&from=2015-13&page=7",
     "/articles/?author=x&publication=x&section=x&sort=x&has=x", "/articles/help/", "/authors/",
     "/authors/?q=x1", "/authors/?letter=А", "/authors/анна/", "/publications/",
-    "/publications/эхо/", "/images/", "/2015/03/14/мост/", "/2015/03/14/мост/?q=мост&n=1",
+    "/publications/эхо/", "/images/", "/images/?place=Порт&date=x&q=x1",
+    "/2015/03/14/мост/", "/2015/03/14/мост/?q=мост&n=1",
     "/a/{pk}/source/", "/a/{pk}/why/?q=мост", "/nowhere/2015/", "/authors/xy/",
 )  # fmt: skip
 
