@@ -26,6 +26,8 @@ from archive.selection import Selection
 
 #: How many articles a search in the admin looks at, best first.
 FOUND_MOST: Final = 500
+#: Articles that are named before they are withdrawn; the rest is counted.
+NAMED_MOST: Final = 20
 
 admin.site.site_header = admin.site.site_title = format_lazy(
     gettext_lazy("{name}: the editors’ desk"), name=settings.ARCHIVE_NAME
@@ -67,11 +69,18 @@ class ArticleAdmin(HistoryAdmin):
         "language",
         "url",
         "why",
+        "keep_earlier",
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Articles come in as files: every one has its source."""
         return False
+
+    def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
+        """What readers do not see has no page there."""
+        if obj is not None and obj.state != Article.State.PUBLISHED:
+            return None
+        return super().get_view_on_site_url(obj)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
@@ -132,12 +141,15 @@ class ArticleAdmin(HistoryAdmin):
             by=request.user,  # type: ignore[arg-type]
             why=form.cleaned_data["why"],
             version=form.cleaned_data["version"],
+            keep_earlier=form.cleaned_data["keep_earlier"],
         )
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
-        fields = [name for name in form.changed_data if name not in ("why", "version")]
+        fields = [
+            name for name in form.changed_data if name not in ("why", "version", "keep_earlier")
+        ]
         if any(formset.has_changed() for formset in formsets):
             fields.append("images")
         why = form.cleaned_data.get("why")
@@ -164,11 +176,15 @@ class ArticleAdmin(HistoryAdmin):
         if reason:
             self.set_state(request, list(queryset), Article.State.WITHDRAWN, reason)
             return HttpResponseRedirect(request.get_full_path())
+        count = queryset.count()
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": gettext("Withdraw articles"),
-            "articles": queryset,
+            "articles": queryset[:NAMED_MOST],
+            "more": max(0, count - NAMED_MOST),
             "asked": "reason" in request.POST,
+            "chosen": request.POST.getlist("_selected_action"),
+            "across": request.POST.get("select_across", "0"),
         }
         return TemplateResponse(request, "admin/archive/article/withdraw.html", context)

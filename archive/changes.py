@@ -22,6 +22,9 @@ class Generation(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     archive = models.UUIDField(default=uuid.uuid4)
     number = models.BigIntegerField(default=0)
+    #: The number of the latest change by which readers were to see fewer articles, or more: pages
+    #: and counts made before are not shown again, however long they took.
+    shown = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_generation")]
@@ -43,14 +46,16 @@ class Change(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`archive` as 32 hex digits."""
+    """`archive` as 32 hex digits; `shown` as in Generation."""
 
     archive: str
     number: int
+    shown: int = 0
 
 
-def note(article_ids: Iterable[int], *, deleted: bool = False) -> None:
-    """Log changed (or deleted) articles. Call inside the writing transaction."""
+def note(article_ids: Iterable[int], *, deleted: bool = False, shown: bool = False) -> None:
+    """Log changed (or deleted) articles, `shown` those that readers came to see or see no more.
+    Call inside the writing transaction."""
     ids = list(dict.fromkeys(article_ids))
     if not ids:
         return
@@ -58,6 +63,8 @@ def note(article_ids: Iterable[int], *, deleted: bool = False) -> None:
     if not Generation.objects.filter(pk=1).update(number=F("number") + len(ids)):
         Generation.objects.get_or_create(pk=1)
         Generation.objects.filter(pk=1).update(number=F("number") + len(ids))
+    if deleted or shown:
+        Generation.objects.filter(pk=1).update(shown=F("number"))
     first = Generation.objects.values_list("number", flat=True).get(pk=1) - len(ids) + 1
     bulk.insert(
         Change,
@@ -74,7 +81,7 @@ def state() -> State:
     """Which archive this is and its latest number; makes the row on first call."""
     rows = iter(Generation.objects.filter(pk=1))
     row = next(rows, None) or Generation.objects.get_or_create(pk=1)[0]
-    return State(row.archive.hex, row.number)
+    return State(row.archive.hex, row.number, row.shown)
 
 
 def since(number: int, limit: int) -> list[Change]:

@@ -86,6 +86,11 @@ class ArticleForm(forms.ModelForm[Article]):
         required=False,
         help_text=gettext_lazy("Shown to readers beside the correction."),
     )
+    keep_earlier = forms.BooleanField(
+        label=gettext_lazy("Keep the earlier text and its source from readers"),
+        required=False,
+        help_text=gettext_lazy("For what nobody should read. Editors see it in the history."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:

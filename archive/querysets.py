@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, Max, Min, Prefetch, Q, When, Window
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, When, Window
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Least, RowNumber, Substr, Upper
 
@@ -45,6 +45,14 @@ class NamedQuerySet(models.QuerySet[_M]):
 
 
 class AuthorQuerySet(NamedQuerySet["Author"]):
+    def published(self) -> AuthorQuerySet:
+        """Without those whose every article is hidden or withdrawn; only the few who have such
+        articles are looked at closely."""
+        byline = apps.get_model("archive", "Byline")._default_manager
+        doubtful = byline.filter(article__state__in=UNPUBLISHED).values("author")
+        shown = byline.filter(author=OuterRef("pk"), article__state=State.PUBLISHED)
+        return self.filter(~Q(pk__in=doubtful) | Exists(shown))
+
     def named_like(self, part: str) -> AuthorQuerySet:
         """Whose name, or another they sign with, holds this part, whatever its case and accents;
         all for ""."""

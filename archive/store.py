@@ -278,8 +278,10 @@ def correct(
     why: str,
     version: int,
     reason: str = CORRECTED,
+    keep_earlier: bool = False,
 ) -> Revision | None:
     """Lay an editor's changes over an article; `reason` is what its history says of it.
+    `keep_earlier` keeps all earlier versions from readers.
 
     `version` is the one the editor saw; raises EditedMeanwhile when it is no longer current. None
     when nothing differs.
@@ -291,9 +293,14 @@ def correct(
         present = loading.contents_of([article_id])[article_id]
         differing = list(content.changes_from(present))
         if not differing:
+            if keep_earlier:
+                _keep_earlier(article_id)
+                changes.note([article_id])
             return None
         corrections.lay(article, present, differing, by=by, why=why, at=timezone.now())
         revision = _replace(article, content, reason, by)
+        if keep_earlier:
+            _keep_earlier(article_id)
         Doubt.objects.forget(article_id, {field for field, _, _ in differing})
         changes.note([article_id])
         return revision
@@ -306,6 +313,10 @@ def lay_again(article_id: int) -> None:
         present = loading.contents_of([article_id])
         _replace(article, loading.corrected(present)[article_id], LAID_AGAIN, None)
         changes.note([article_id])
+
+
+def _keep_earlier(article_id: int) -> None:
+    Revision.objects.filter(article=article_id).update(hidden=True)
 
 
 def keep_correction(conflict: Conflict, *, by: User | None) -> None:
@@ -326,18 +337,20 @@ def set_state(article_ids: Iterable[int], state: str, *, by: User | None, reason
     """Publish, hide or withdraw; how many articles changed."""
     with writing():
         now = timezone.now()
-        others = Article.objects.filter(pk__in=list(article_ids)).exclude(state=state)
-        were = dict(others.values_list("pk", "state"))
-        ids = list(were)
-        StateChange.objects.bulk_create(
-            StateChange(article_id=pk, was=was, state=state, reason=reason, by=by, at=now)
-            for pk, was in were.items()
-        )
-        Article.objects.filter(pk__in=ids).update(
-            state=state, state_reason=reason, state_by=by, state_at=now, changed_at=now
-        )
-        changes.note(ids)
-    return len(ids)
+        changed: list[int] = []
+        for ids in chunks(list(article_ids)):
+            others = Article.objects.filter(pk__in=ids).exclude(state=state)
+            were = dict(others.values_list("pk", "state"))
+            StateChange.objects.bulk_create(
+                StateChange(article_id=pk, was=was, state=state, reason=reason, by=by, at=now)
+                for pk, was in were.items()
+            )
+            Article.objects.filter(pk__in=list(were)).update(
+                state=state, state_reason=reason, state_by=by, state_at=now, changed_at=now
+            )
+            changed += were
+        changes.note(changed, shown=True)
+    return len(changed)
 
 
 def remove(article_ids: Sequence[int]) -> None:

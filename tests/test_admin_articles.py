@@ -98,6 +98,37 @@ def test_withdrawing_asks_for_a_reason_first(admin_client):
     assert Article.objects.get(pk=pk).state_reason == "At the author’s wish"
 
 
+def test_thousands_are_withdrawn_at_once_through_all_pages(admin_client):
+    stored(*[content(headline=f"Story {n}", date=f"2016-03-{n % 28 + 1:02}") for n in range(1_100)])
+    first = Article.objects.order_by("-pk")[0].pk
+    asked = act(admin_client, "withdraw", first, select_across="1").content.decode()
+    assert "and 1,080 more" in asked
+    assert asked.count('name="_selected_action"') == 1
+    assert 'name="select_across" value="1"' in asked
+    act(admin_client, "withdraw", first, select_across="1", reason="A wish")
+    assert Article.objects.filter(state="withdrawn", state_reason="A wish").count() == 1_100
+
+
+def test_a_hidden_article_has_no_link_to_the_site(admin_client):
+    [pk] = stored(content())
+    assert "View on site" in admin_client.get(page_of(pk)).content.decode()
+    act(admin_client, "hide", pk)
+    assert "View on site" not in admin_client.get(page_of(pk)).content.decode()
+
+
+def test_earlier_text_that_nobody_should_read_is_kept_from_readers(admin_client, client):
+    [pk] = stored(content())
+    data = opened(admin_client, pk) | {"headline": "Ferry", "why": "A wish", "keep_earlier": "on"}
+    admin_client.post(page_of(pk), data)
+    client.logout()
+    for address in ("versions/", "source/", "compare/", "compare/?from=1&to=2"):
+        assert "outer islands" not in client.get(f"/a/{pk}/{address}").content.decode()
+    assert client.get(f"/a/{pk}/versions/1/").status_code == 404
+    page = client.get(f"/a/{pk}/", follow=True).content.decode()
+    assert "A wish" in page
+    assert "became" not in page
+
+
 def test_lists_take_a_fixed_number_of_queries(admin_client, django_assert_max_num_queries):
     stored(*[content(headline=f"Story {n}", date=f"2016-03-{n + 1:02}") for n in range(25)])
     with django_assert_max_num_queries(9):

@@ -53,9 +53,10 @@ def _address(query: str) -> str:
 
 def _authors(prefix: str) -> list[Suggestion]:
     """Names, or words inside of names, that begin so."""
-    found = list(Author.objects.filter(name__istartswith=prefix)[:_AUTHORS])
+    authors = Author.objects.published()
+    found = list(authors.filter(name__istartswith=prefix)[:_AUTHORS])
     if len(found) < _AUTHORS:
-        inside = Author.objects.filter(name__icontains=f" {prefix}")
+        inside = authors.filter(name__icontains=f" {prefix}")
         found += list(inside.exclude(pk__in=[one.pk for one in found])[: _AUTHORS - len(found)])
     return [Suggestion(one.name, "author", _author_address(one)) for one in found]
 

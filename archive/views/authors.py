@@ -29,7 +29,7 @@ def authors(request: HttpRequest) -> HttpResponse:
     page, problems = listing.page_of(request)
     q = listing.word_of(request, "q")
     letter = listing.word_of(request, "letter")[:1]
-    found = Author.objects.named_like(q).beginning_with(letter)
+    found = Author.objects.published().named_like(q).beginning_with(letter)
     total = found.count()
     pages = max(1, -(-total // PAGE))
     if page > pages:

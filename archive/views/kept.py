@@ -70,6 +70,9 @@ class PerGeneration(Generic[T]):
         kept = self._kept
         if kept is None or kept.state.archive != state.archive:
             kept = self._renewed(state, wait=True)
+        elif kept.state.shown != state.shown:
+            # What was hidden is counted no more, even if everybody has to wait for it.
+            kept = self._renewed(state, wait=True)
         elif kept.state != state and time.monotonic() >= kept.good_until:
             kept = self._renewed(state, wait=False)
         if kept.state != state:

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 import zstandard
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -94,7 +95,7 @@ def open_source(stored: SourceText) -> Opened:
 def _chosen(request: HttpRequest, found: Article) -> tuple[SourceText | None, list[Problem]]:
     """The source asked for, or the current one with a sentence where there is no such."""
     asked = request.GET.get("source", "")
-    kept = SourceText.objects.filter(article=found).select_related("reading")
+    kept = _readable(request, found).select_related("reading")
     problems: list[Problem] = []
     if asked:
         one = None
@@ -106,6 +107,15 @@ def _chosen(request: HttpRequest, found: Article) -> tuple[SourceText | None, li
     return kept.order_by("-current", "-received_at", "-pk").first(), problems
 
 
+def _readable(request: HttpRequest, found: Article) -> QuerySet[SourceText]:
+    """An article's sources, for readers without those of versions that are kept from them."""
+    sources = SourceText.objects.filter(article=found)
+    if is_editor(request):
+        return sources
+    hidden = Revision.objects.filter(article=found, hidden=True, source__isnull=False)
+    return sources.exclude(pk__in=hidden.values("source"))
+
+
 def _page(
     request: HttpRequest, found: Article, chosen: SourceText | None, problems: list[Problem]
 ) -> HttpResponse:
@@ -114,7 +124,7 @@ def _page(
         "chosen": chosen,
         "problems": problems,
         "sources": list(
-            SourceText.objects.filter(article=found)
+            _readable(request, found)
             .only("name", "current", "received_at")
             .order_by("-current", "-received_at", "-pk")[:OFFERED]
         ),
@@ -122,6 +132,8 @@ def _page(
     }
     if chosen is not None:
         context |= _shown(request, found, chosen, problems)
+    else:
+        context["withheld"] = SourceText.objects.filter(article=found).exists()
     return render(request, "source.html", context)
 
 
