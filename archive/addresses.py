@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from archive.chunks import chunks
+from archive import bulk
 from archive.content import Content
 from archive.models import Address, Article
 from archive.names import slug_of
@@ -41,36 +40,38 @@ def free_paths(contents: Sequence[Content], *, but: int = 0) -> list[str]:
     Namesakes of a day are numbered to 9, and told apart by digits of their digest beyond. What a
     removed article had is free again; it answered 410 meanwhile.
     """
-    choices = []
-    for content in contents:
-        path = _path(content)
-        digest = content.digest.hex()
-        numbers = [f"{path}-{number}" for number in range(2, 10)]
-        choices.append([path, *numbers, f"{path}-{digest[:8]}", f"{path}-{digest[8:24]}"])
-    asked = Counter(paths[0] for paths in choices)
-    taken = _taken(list(asked), but)
-    crowded = [paths for paths in choices if paths[0] in taken or asked[paths[0]] > 1]
-    taken |= _taken([path for paths in crowded for path in paths[1:]], but)
+    asked = [_path(content) for content in contents]
+    counts = Counter(asked)
+    taken = _taken(counts, but)
+    others = {
+        place: _other_paths(path, contents[place])
+        for place, path in enumerate(asked)
+        if path in taken or counts[path] > 1
+    }
+    taken |= _taken([path for paths in others.values() for path in paths], but)
     free = []
-    for paths in choices:
-        found = next((path for path in paths if path not in taken), None)
-        free.append(found or f"{paths[0]}-{secrets.token_hex(8)}")
+    for place, path in enumerate(asked):
+        choices = (path, *others.get(place, ()))
+        found = next((one for one in choices if one not in taken), None)
+        free.append(found or f"{path}-{secrets.token_hex(8)}")
         taken.add(free[-1])
-    for some in chunks(free):
-        Address.objects.filter(path__in=some).delete()
+    gone = [row[0] for row in bulk.select(Address, ("id",), "path", free)]
+    if gone:
+        Address.objects.filter(pk__in=gone).delete()
     return free
 
 
-def _taken(paths: Sequence[str], but: int) -> set[str]:
+def _other_paths(path: str, content: Content) -> list[str]:
+    digest = content.digest.hex()
+    numbers = [f"{path}-{number}" for number in range(2, 10)]
+    return [*numbers, f"{path}-{digest[:8]}", f"{path}-{digest[8:24]}"]
+
+
+def _taken(paths: Iterable[str], but: int) -> set[str]:
     """Those of the addresses that another article has, or had and is still there."""
-    taken: set[str] = set()
-    for some in chunks(paths):
-        articles = Article.objects.exclude(pk=but)
-        former = Address.objects.exclude(article_id=but)
-        taken.update(articles.filter(path__in=some).values_list("path", flat=True))
-        taken.update(
-            former.filter(path__in=some)
-            .filter(Exists(Article.objects.filter(pk=OuterRef("article_id"))))
-            .values_list("path", flat=True)
-        )
+    asked = list(paths)
+    taken = {path for pk, path in bulk.select(Article, ("id", "path"), "path", asked) if pk != but}
+    former = bulk.select(Address, ("article_id", "path"), "path", asked)
+    there = {row[0] for row in bulk.select(Article, ("id",), "id", [pk for pk, _ in former])}
+    taken.update(path for pk, path in former if pk in there and pk != but)
     return taken

@@ -95,7 +95,7 @@ class Content:
             text = _WIDE.sub(" w ", text)
         return len(text.split())
 
-    @property
+    @cached_property
     def opening(self) -> str:
         """The first words of the text, at most 300 characters, cut at a word."""
         text = " ".join(paragraph.text for paragraph in self.paragraphs[:4])

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 Precision = Literal["day", "month", "year"]
@@ -35,6 +36,7 @@ class Days:
     last: dt.date
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, text: str) -> Days:
         """Days from "2017", "2017-06" or "2017-06-04"; raises NotADate with a sentence."""
         match = _ISO.match(text.strip())

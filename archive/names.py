@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 #: Longest slug, so that addresses fit on a line and in the database's 220 characters.
@@ -13,6 +14,7 @@ _NOT_WORD: Final = re.compile(r"[\W_]+")
 _NOT_IN_SLUG: Final = re.compile(r"[^\w\s-]+")
 
 
+@lru_cache(maxsize=8192)
 def key_of(name: str) -> str:
     """A name without case, accents, punctuation and spare space: "Zoë O’Hara" -> "zoe o hara".
 

@@ -5,18 +5,15 @@ Called by store.py inside its transaction; `canonical` also by whoever compares 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from django.db.models import Model
-
+from archive import bulk
 from archive.chunks import chunks
 from archive.content import AuthorContent, Content
 from archive.models import Author, AuthorName, Publication, PublicationName
 from archive.names import key_of, numbered, slug_of
-
-_M = TypeVar("_M", bound=Model)
 
 
 def name_key(name: str) -> str:
@@ -25,21 +22,34 @@ def name_key(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Author:
+    pk: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Names:
     """AuthorName rows by folded name: what they mean anywhere, and what in one publication."""
 
-    anywhere: dict[str, Author]
-    there: dict[tuple[str, int], Author]
+    anywhere: dict[str, _Author]
+    there: dict[tuple[str, int], _Author]
 
     @classmethod
     def of(cls, contents: Sequence[Content]) -> _Names:
-        rows = _found(AuthorName, {name_key(a.name) for c in contents for a in c.authors})
+        keys = {name_key(one.name) for content in contents for one in content.authors} - {""}
+        rows = bulk.select(AuthorName, ("key", "publication", "author"), "key", keys)
+        ids = {author_id for _, _, author_id in rows}
+        authors = {
+            pk: _Author(pk, name, kind)
+            for pk, name, kind in bulk.select(Author, ("id", "name", "kind"), "id", ids)
+        }
         return cls(
-            {row.key: row.author for row in rows if row.publication_id is None},
-            {(row.key, row.publication_id): row.author for row in rows if row.publication_id},
+            {key: authors[pk] for key, publication_id, pk in rows if publication_id is None},
+            {(key, there): authors[pk] for key, there, pk in rows if there is not None},
         )
 
-    def get(self, name: str, publication_id: int | None) -> Author | None:
+    def get(self, name: str, publication_id: int | None) -> _Author | None:
         key = name_key(name)
         if publication_id is not None and self.there:
             found = self.there.get((key, publication_id))
@@ -51,26 +61,23 @@ class _Names:
 def canonical(contents: Sequence[Content]) -> list[Content]:
     """The contents with authors and publications called as the archive calls them."""
     names = _Names.of(contents)
-    publications = {
-        name.key: name.publication
-        for name in _found(PublicationName, {name_key(c.publication) for c in contents})
-    }
+    publications = _known_publications({content.publication for content in contents})
+    called = dict(bulk.select(Publication, ("id", "name"), "id", publications.values()))
 
     def author(one: AuthorContent, publication_id: int | None) -> AuthorContent:
         known = names.get(one.name, publication_id)
-        return replace(one, name=known.name, kind=known.kind) if known else one
+        if known is None or (known.name, known.kind) == (one.name, one.kind):
+            return one
+        return replace(one, name=known.name, kind=known.kind)
 
     result = []
     for content in contents:
-        publication = publications.get(name_key(content.publication))
-        publication_id = publication.pk if publication else None
-        result.append(
-            replace(
-                content,
-                authors=tuple(author(one, publication_id) for one in content.authors),
-                publication=publication.name if publication else content.publication,
-            )
-        )
+        publication_id = publications.get(name_key(content.publication))
+        authors = tuple(author(one, publication_id) for one in content.authors)
+        publication = called.get(publication_id, content.publication)
+        if (authors, publication) != (content.authors, content.publication):
+            content = replace(content, authors=authors, publication=publication)
+        result.append(content)
     return result
 
 
@@ -93,22 +100,22 @@ def authors(contents: Sequence[Content]) -> list[Mapping[str, int]]:
     return found
 
 
-def _make_authors(unknown: Mapping[str, AuthorContent]) -> list[Author]:
+def _make_authors(unknown: Mapping[str, AuthorContent]) -> list[_Author]:
     """Authors by folded name, in that order."""
     if not unknown:
         return []
     slugs = _free_slugs(Author, [one.name for one in unknown.values()], "author")
-    made = Author.objects.bulk_create(
-        [
-            Author(name=one.name, slug=slug, kind=one.kind)
-            for one, slug in zip(unknown.values(), slugs, strict=True)
-        ]
+    ids = bulk.new_ids(Author, len(unknown))
+    made = [_Author(pk, one.name, one.kind) for pk, one in zip(ids, unknown.values(), strict=True)]
+    bulk.insert(
+        Author,
+        ("id", "name", "slug", "kind"),
+        [(one.pk, one.name, slug, one.kind) for one, slug in zip(made, slugs, strict=True)],
     )
-    AuthorName.objects.bulk_create(
-        [
-            AuthorName(key=key, name=author.name, author=author)
-            for key, author in zip(unknown, made, strict=True)
-        ]
+    bulk.insert(
+        AuthorName,
+        ("key", "name", "author"),
+        [(key, one.name, one.pk) for key, one in zip(unknown, made, strict=True)],
     )
     return made
 
@@ -121,9 +128,7 @@ def free_slug(model: type[Author] | type[Publication], name: str) -> str:
 def publications(contents: Sequence[Content]) -> dict[str, int]:
     """The id of every publication by name; those that are new are made."""
     wanted = {content.publication for content in contents if content.publication}
-    by_key = {
-        name.key: name.publication_id for name in _found(PublicationName, map(name_key, wanted))
-    }
+    by_key = _known_publications(wanted)
     missing = {name_key(name): name for name in sorted(wanted) if name_key(name) not in by_key}
     if missing:
         slugs = _free_slugs(Publication, list(missing.values()), "publication")
@@ -182,14 +187,10 @@ def unused_authors(among: Sequence[int] | None = None) -> list[int]:
     return list(unused.values_list("pk", flat=True))
 
 
-def _found(model: type[_M], keys: Iterable[str]) -> list[_M]:
-    related = "author" if model is AuthorName else "publication"
-    wanted = sorted(set(keys) - {""})
-    return [
-        row
-        for keys in chunks(wanted)
-        for row in model._default_manager.filter(key__in=keys).select_related(related)
-    ]
+def _known_publications(names: Iterable[str]) -> dict[str, int]:
+    """Ids by folded name."""
+    keys = {name_key(name) for name in names} - {""}
+    return dict(bulk.select(PublicationName, ("key", "publication"), "key", keys))
 
 
 def _free_slugs(
@@ -197,17 +198,18 @@ def _free_slugs(
 ) -> list[str]:
     """Namesakes of a slug are numbered; slugs of people are few enough to look through."""
     wanted = [slug_of(name, fallback) for name in names]
-    taken = set(model._default_manager.filter(slug__in=wanted).values_list("slug", flat=True))
+    taken = _taken_slugs(model, wanted)
+    twice = [slug for slug, count in Counter(wanted).items() if count > 1 or slug in taken]
+    taken |= _taken_slugs(model, [f"{slug}-{n}" for slug in twice for n in range(2, 200)])
     free = []
     for slug in wanted:
-        if slug in taken:
-            numbers = [f"{slug}-{number}" for number in range(2, 200)]
-            taken.update(
-                model._default_manager.filter(slug__in=numbers).values_list("slug", flat=True)
-            )
         free.append(numbered(slug, taken))
         taken.add(free[-1])
     return free
+
+
+def _taken_slugs(model: type[Author] | type[Publication], slugs: Iterable[str]) -> set[str]:
+    return {row[0] for row in bulk.select(model, ("slug",), "slug", slugs)}
 
 
 def _domain(name: str) -> str:

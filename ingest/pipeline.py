@@ -15,6 +15,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -250,11 +251,12 @@ def _chosen(importing: Import, planned: list[PlannedFile]) -> list[PlannedFile]:
     )
     previewed = {row.number: row for row in rows}
     ImportedFile.objects.filter(pk__in=[row.pk for row in previewed.values()]).delete()
+    defaults = {outcome: importing.default_for(outcome) for outcome in OUTCOMES}
     for number, one in enumerate(planned, start=first):
         row = previewed.get(number)
         if row is not None and row.outcome != one.outcome:
             one.previewed = row.outcome
-        choice = (row.choice if row is not None else "") or importing.default_for(one.outcome)
+        choice = (row.choice if row is not None else "") or defaults[one.outcome]
         if choice == "skip" and one.outcome in ("new", "changed", "duplicate"):
             one.outcome = "skipped"
         elif choice == "new" and one.outcome in ("changed", "duplicate"):
@@ -311,9 +313,9 @@ def _incoming(planned: PlannedFile) -> store.Incoming:
 
 def _count(importing: Import, planned: list[PlannedFile]) -> None:
     """Counts, position and a renewed lease, in the transaction of the batch."""
-    for one in planned:
-        setattr(importing, one.outcome, getattr(importing, one.outcome) + 1)
-        importing.differing += bool(one.previewed)
+    for outcome, count in Counter(one.outcome for one in planned).items():
+        setattr(importing, outcome, getattr(importing, outcome) + count)
+    importing.differing += sum(bool(one.previewed) for one in planned)
     importing.position += len(planned)
     importing.lease_until = timezone.now() + LEASE
     importing.save(update_fields=[*OUTCOMES, "differing", "position", "lease_until"])

@@ -178,12 +178,13 @@ class Planner:
         if target:
             self._remember(target, file, keys)
             return PlannedFile(file, "duplicate", target, keys.content, problems=file.problems)
-        target = self._version_of(keys, known)
+        sketched = self._sketched(keys, known)
+        target = self._version_of(keys, known, sketched)
         if target:
             return self._plan_change(target, file, keys)
         target = Target()
         planned = PlannedFile(file, "new", target, keys.content, problems=file.problems)
-        planned.alike = tuple(self._alike(keys, known))
+        planned.alike = tuple(self._alike(keys, known, sketched))
         self._remember(target, file, keys)
         return planned
 
@@ -199,7 +200,7 @@ class Planner:
         target.keep(content)
         return PlannedFile(file, outcome, target, keys.content, differing, problems=file.problems)
 
-    def _version_of(self, keys: _Keys, known: Known) -> Target | None:
+    def _version_of(self, keys: _Keys, known: Known, sketched: list[Target]) -> Target | None:
         """The article of which the content is another version."""
         if keys.content.url:
             by_url = self._find(("url", keys.content.url), known.by_url.get(keys.content.url))
@@ -211,24 +212,30 @@ class Planner:
                 if keys.share_with(_text_of(target, known)) >= SHARE_WITH_HEADLINE:
                     return target
         if len(keys.date) == 10:
-            for target in self._sketched(keys, known):
+            for target in sketched:
                 same_day = _day_of(target, known) == keys.date
                 if same_day and keys.share_with(_text_of(target, known)) >= SHARE_ALONE:
                     return target
         return None
 
-    def _alike(self, keys: _Keys, known: Known) -> Iterator[tuple[Target, float]]:
-        for target in self._sketched(keys, known)[:LINKED_MOST]:
+    def _alike(
+        self, keys: _Keys, known: Known, sketched: list[Target]
+    ) -> Iterator[tuple[Target, float]]:
+        for target in sketched[:LINKED_MOST]:
+            if not likeness.may_be_contained(keys.content.text, _text_of(target, known)):
+                continue
             share = keys.contained(_sample_of(target, known))
             if share >= SHARE_LINKED:
                 yield target, share
 
     def _sketched(self, keys: _Keys, known: Known) -> list[Target]:
         """Articles that share sketch keys, those with most of them first."""
-        shared: Counter[Target] = Counter()
-        for key in keys.sketch:
-            shared.update(self._candidates(("sketch", key), known.by_sketch.get(key, ())))
-        return [target for target, _ in shared.most_common(CANDIDATES)]
+        found = [
+            target
+            for key in keys.sketch
+            for target in self._candidates(("sketch", key), known.by_sketch.get(key, ()))
+        ]
+        return [target for target, _ in Counter(found).most_common(CANDIDATES)] if found else []
 
     def _candidates(self, key: Hashable, article_ids: Iterable[int]) -> Iterator[Target]:
         yield from self._planned.get(key, ())
