@@ -222,11 +222,11 @@ class Text:
     known: frozenset[str]
 
 
-def texts(folder: Path, names: list[str]) -> list[Text]:
+def texts(folder: Path, files: list[str]) -> list[Text]:
     """Every text of the labelled pages, with the labels its page gives."""
     found = []
     lines: list[str] = []
-    for name in names:
+    for name in files:
         with gzip.open(folder / name, "rt", encoding="utf-8") as file:
             lines += file
     for line in lines:

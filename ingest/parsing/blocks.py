@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from ingest.parsing.plain import normalise
+from ingest.parsing.plain import is_plain, normalise
 from ingest.records import Span
 
 #: What is read of one source. Beyond it nothing is a news story, and everything is reported.
@@ -37,6 +37,8 @@ _SKIP_LINK: Final = re.compile(
     r"(?:\s(?:springen|principal|principale|principaux|area))?",
     re.IGNORECASE,
 )
+#: What a list item may begin with.
+BULLETS: Final = frozenset("•●▪■◦‣∙·*►▶➤-–—")
 _BULLET: Final = re.compile(r"\s*(?:[•●▪■◦‣∙·*►▶➤]|[-–—](?=\s))\s*")
 
 
@@ -75,10 +77,11 @@ def split_blocks(text: str) -> Blocks:
     stopped = end
     for a, b, source, ends in _lines(text, start, end):
         gap += ends
-        line = normalise(source)
-        if not line:
-            continue
-        if line is not source:
+        line = source
+        if not is_plain(line):
+            line = normalise(line)
+            if not line:
+                continue
             while text[a].isspace():
                 a += 1
             while text[b - 1].isspace():
@@ -86,7 +89,7 @@ def split_blocks(text: str) -> Blocks:
         if not blocks and len(line) > 14:
             a, line = _after_skip_link(text, a, b, line, gap, blocks)
             gap = 0 if blocks else gap
-        blocks.append(Block((a, b), line, min(gap, _WIDEST_GAP)))
+        blocks.append(Block((a, b), line, gap if gap < _WIDEST_GAP else _WIDEST_GAP))
         gap = 0
         if len(blocks) >= MOST_BLOCKS:
             stopped = b
@@ -151,8 +154,10 @@ def _unwrapped(text: str, blocks: list[Block]) -> list[Block]:
     """
     if len(blocks) < 6:
         return blocks
+    if max([len(block.text) for block in blocks]) > _WRAP_LONGEST:
+        return blocks
     tied = [block for block in blocks[1:] if block.gap == 1]
-    if len(tied) < 0.5 * len(blocks) or max(len(block.text) for block in blocks) > _WRAP_LONGEST:
+    if len(tied) < 0.5 * len(blocks):
         return blocks
     width = sorted(len(block.text) for block in blocks)[int(len(blocks) * 0.8)]
     goes_on = sum(

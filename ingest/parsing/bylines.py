@@ -264,10 +264,17 @@ def _from_capitals(name: str) -> str:
     words = [
         word.casefold()
         if number and word.casefold() in PARTICLES
-        else re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
+        else word.capitalize()
+        if word.isalpha()
+        else _LETTERS.sub(lambda part: part[0].capitalize(), word)
         for number, word in enumerate(name.split())
     ]
-    return " ".join(re.sub(r"\bMc([a-z])", lambda m: "Mc" + m[1].upper(), word) for word in words)
+    mixed = " ".join(words)
+    return _MC.sub(lambda m: "Mc" + m[1].upper(), mixed) if "Mc" in mixed else mixed
+
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_MC: Final = re.compile(r"\bMc([a-z])")
 
 
 #: One of these stands in every text that `_COMMENTS` is found in.
@@ -464,23 +471,29 @@ def _spaces(text: str, at: int) -> int:
     return at
 
 
-_FIRST_WORDS: Final = {
-    length: re.compile(r"[^\s,;|()]+(?:[ \u00a0][^\s,;|()]+){" + str(length - 1) + "}")
-    for length in (1, 2, 3, 4)
-}
+_FIRST_WORDS: Final = re.compile(
+    r"[^\s,;|()]+(?:([ \u00a0][^\s,;|()]+)([ \u00a0][^\s,;|()]+)?([ \u00a0][^\s,;|()]+)?)?"
+)
+#: The first words of agencies, as far as their end may be another mark.
+_AGENCY_STARTS: Final = frozenset(fold(name.split(" ")[0]) for name in AGENCIES)
 
 
 def _agency_span(text: str, at: int) -> Span | None:
     """A known agency, or a desk such as "Harbour News Staff", at this place."""
     rest = text[at : at + 40].casefold()
-    for length in (4, 3, 2, 1):
-        words = _FIRST_WORDS[length].match(rest)
-        if words is None:
-            continue
-        name = words[0].replace("\u00a0", " ").rstrip(".:")
+    words = _FIRST_WORDS.match(rest)
+    if words is None:
+        return None
+    last = words.lastindex or 0
+    first = words[0] if not last else rest[: words.start(1)]
+    if fold(first.rstrip(".:")) not in _AGENCY_STARTS:
+        return None
+    for length in range(last, -1, -1):
+        name = rest[: words.end(length)] if length else first
+        name = name.replace("\u00a0", " ").rstrip(".:")
         if fold(name) in AGENCIES and fold(name) not in PICTURES_ONLY:
             original = text[at : at + len(name)]
-            if length == 1 and original[0].islower() and name not in ("dpa", "afp", "sda", "apa"):
+            if not length and original[0].islower() and name not in ("dpa", "afp", "sda", "apa"):
                 continue
             return (at, at + len(name))
     return None
@@ -488,6 +501,10 @@ def _agency_span(text: str, at: int) -> Span | None:
 
 def _seam(text: str, start: int, end: int) -> int:
     """Where a word of a name ends that is glued to the next word of the page."""
+    word = text[start:end]
+    # Without a capital behind the first letter, or in capitals throughout, there is no seam.
+    if word[1:].islower() or (word.isupper() and word.isascii()):
+        return end
     tail = _GLUED_WORD.search(text, start, end)
     if tail and tail.start() > start:
         return tail.start()

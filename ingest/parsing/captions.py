@@ -126,6 +126,12 @@ def read_caption(text: str, offset: int = 0) -> ReadCaption:
     return ReadCaption(ParsedImage(caption=caption, **values), evidence)
 
 
+def may_credit(text: str) -> bool:
+    """Whether a text can hold a credit: the cheap signs before the search."""
+    folded = text.casefold()
+    return any(map(folded.__contains__, _CREDIT_STEMS)) or _may_name_agency(text)
+
+
 def is_credit(text: str) -> float:
     """How surely a short line is nothing but a credit (0 to 1)."""
     line = normalise(text)
@@ -236,6 +242,10 @@ def _marked(text: str, folded: str) -> Iterator[re.Match[str]]:
             end = match.end()
 
 
+#: One of these stands in every credit that names no agency.
+_CREDIT_STEMS: Final = (*_MARKED_STEMS, "supplied", "contributed")
+
+
 #: A copyright line of the site is no credit: "© 2018 The Alder Times. All rights reserved."
 _RIGHTS: Final = re.compile(
     r"(?:©|\(c\)|copyright).{0,80}(?:rights? reserved|rechte vorbehalten|droits réservés|\bLLC\b"
@@ -289,12 +299,20 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
 _MARKS_OF_PARTS: Final = '/|,;•·()[]©!?”"’–—-'
 
 
+_PARTED: Final = {dot: bytes.maketrans(b'/|,;()[]!?"-.', b" " * 12 + dot) for dot in (b" ", b".")}
+_MARKS_BEYOND_ASCII: Final = tuple(mark for mark in _MARKS_OF_PARTS if not mark.isascii())
+
+
 def _parted(text: str, dot: str) -> list[str]:
     """The words of a text, marks between parts taken for spaces, dots for `dot`."""
-    for mark in _MARKS_OF_PARTS:
-        if mark in text:
-            text = text.replace(mark, " ")
-    return text.replace(".", dot).split()
+    if not text.isascii():
+        for mark in _MARKS_BEYOND_ASCII:
+            if mark in text:
+                text = text.replace(mark, " ")
+    data = text.encode("utf-8", "surrogatepass").translate(_PARTED[b" " if dot else b"."])
+    if not dot:
+        data = data.replace(b".", b"")
+    return data.decode("utf-8", "surrogatepass").split()
 
 
 #: The first words of agencies, with dots and without.

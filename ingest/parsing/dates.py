@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from ingest.records import Span
@@ -93,6 +94,8 @@ _TIME: Final = re.compile(
     r"(?:[\s\u00a0]?(Z\b|[A-Z]{2,4}T?\b|[A-Z]{3,4}(?![a-z])|[+-]\d\d:?\d\d))?",
     re.IGNORECASE,
 )
+#: What every such time has.
+_TIMED: Final = re.compile(r"\d[\s\u00a0]?[:.hapu]", re.IGNORECASE)
 #: "1417 GMT (2217 HKT)": four digits count as a time only before a zone.
 _MILITARY: Final = re.compile(r"(?<!\d)([01]\d|2[0-3])([0-5]\d)[\s\u00a0]([A-Z]{3,4})\b")
 
@@ -134,9 +137,9 @@ def _has_digit(text: str) -> bool:
     return _DIGIT.search(text) is not None
 
 
-#: The two cheap gates before the patterns with words: a year, and the beginning of a month's name.
+#: The two cheap gates before the patterns with words: a year, and a month's name not far before it.
 _ANY_YEAR: Final = re.compile(_YEAR)
-_ANY_MONTH: Final = re.compile("|".join(sorted({word[:3] for word in MONTHS})))
+_LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 #: No date with its month as a word reaches further back from its year.
 _FARTHEST: Final = 48
 #: Figures on both sides of a mark: without these no date is in figures only.
@@ -147,14 +150,9 @@ def _worded(text: str) -> list[FoundDate]:
     """Dates with the month as a word."""
     found: list[FoundDate] = []
     taken: list[Span] = []
-    year = _ANY_YEAR.search(text)
-    if not year:
-        return found
-    start = max(0, year.start() - _FARTHEST)
-    if not _ANY_MONTH.search(text[start:].casefold()):
-        return found
+    windows = _windows(text)
     for pattern, day_at, month_at in ((_DAY_MONTH_YEAR, 1, 2), (_MONTH_DAY_YEAR, 2, 1)):
-        for match in pattern.finditer(text, start):
+        for match in chain.from_iterable(pattern.finditer(text, *window) for window in windows):
             month, glued = _month(match[month_at])
             if not month:
                 continue
@@ -162,11 +160,27 @@ def _worded(text: str) -> list[FoundDate]:
             taken.append(span)
             if iso := _iso(int(match[3]), month, int(match[day_at])):
                 found.append(FoundDate(span, iso, "", "", 0.95, "day, month name and year"))
-    for match in _MONTH_YEAR.finditer(text, start):
+    for match in chain.from_iterable(_MONTH_YEAR.finditer(text, *window) for window in windows):
         month, _ = _month(match[1])
         if month and not any(a < match.end() and match.start() < b for a, b in taken):
             iso = f"{match[2]}-{month:02}"
             found.append(FoundDate(match.span(), iso, "", "", 0.8, "month name and year, no day"))
+    return found
+
+
+def _windows(text: str) -> list[Span]:
+    """Where dates in words may stand: from before a month's name to the year not far behind it."""
+    found: list[Span] = []
+    for year in _ANY_YEAR.finditer(text):
+        start = max(0, year.start() - _FARTHEST)
+        for word in _LETTERS.findall(text, start, year.start()):
+            if word.casefold() in MONTHS or (not word[1:].islower() and _month(word[-11:])[0]):
+                # The patterns look at what stands behind the year.
+                end = min(len(text), year.end() + 2)
+                if found and start < found[-1][1]:
+                    start = found.pop()[0]
+                found.append((start, end))
+                break
     return found
 
 
@@ -269,7 +283,7 @@ def _time_in(text: str, start: int, end: int) -> tuple[int, int, str, str] | Non
         zone = _ZONES[military[3].casefold()]
         return (start + military.start(), start + military.end(),
                 f"{military[1]}:{military[2]}", zone)  # fmt: skip
-    for match in _TIME.finditer(piece):
+    for match in _TIME.finditer(piece) if _TIMED.search(piece) else ():
         hour, minute, half, clock, zone = match.groups()
         if minute is None and not half and (clock or "").casefold() != "uhr":
             continue

@@ -65,11 +65,12 @@ class Draft:
 
     def is_free(self, span: Span) -> bool:
         """Whether no field stands in this stretch yet."""
-        return all(
-            span[1] <= start or end <= span[0]
-            for one in self.evidence.values()
-            for start, end in one.spans
-        )
+        first, last = span
+        for one in self.evidence.values():
+            for start, end in one.spans:
+                if start < last and first < end:
+                    return False
+        return True
 
     def story(self) -> tuple[int, int]:
         """First and last paragraph of the story; (-1, -1) without any."""

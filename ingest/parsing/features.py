@@ -16,8 +16,17 @@ from typing import Final, Literal
 from ingest.parsing.blocks import Block
 from ingest.parsing.profile import Profile, story_words
 
-#: Names of features that go together.
-Group = tuple[str, ...]
+
+class Group(tuple[str, ...]):
+    """Names of features that go together. Each is made once and kept, so it is its own key."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+
+#: Groups, and names that are put together for one block.
+Names = tuple[str, ...]
 
 #: Upper bounds of the buckets for counts of words.
 _WORD_BOUNDS: Final = (1, 2, 3, 5, 8, 12, 18, 30, 60)
@@ -53,6 +62,8 @@ def main_run(profiles: Sequence[Profile]) -> tuple[int, int]:
 def since_headline(features: list[list[Group]], profiles: Sequence[Profile], at: int) -> None:
     """Add to every block how far it stands behind the headline (`at`; -1 where there is none)."""
     for place, one in enumerate(features):
+        if one[0] is _SETTLED:
+            continue
         if at < 0:
             far = "no-headline"
         elif place < at:
@@ -65,7 +76,7 @@ def since_headline(features: list[list[Group]], profiles: Sequence[Profile], at:
 @lru_cache(maxsize=1024)
 def _since(far: str, kind: str, named: bool) -> Group:
     found = ("since-headline=" + far, f"since-headline/kind={far}/{kind}")
-    return (*found, f"since-headline/named={far}") if named else found
+    return Group((*found, f"since-headline/named={far}") if named else found)
 
 
 def document_features(
@@ -78,6 +89,7 @@ def document_features(
     first, last = run
     known = _vocabulary(blocks, profiles, first, last)
     seen = Counter([one.folded for one in profiles if one.words <= 40])
+    repeating = len(seen) < sum(seen.values())
     spaced = sum([block.gap >= 2 for block in blocks]) * 2 > len(blocks)
     shape = ("dated" if dated else "undated") + ("-spaced" if spaced else "-tight")
     size = "tiny" if len(blocks) < 8 else "small" if len(blocks) < 60 else "big"
@@ -87,17 +99,22 @@ def document_features(
     before: set[str] = set()
     found = []
     count = len(blocks)
+    settled = _settled(profiles, first, last)
     for at, one in enumerate(profiles):
-        groups = [
+        words = one.words
+        if at in settled and seen[one.folded] <= 1:
+            found.append([_SETTLED])
+            continue
+        groups: list[Group] = [
             _alone(one),
             _placed(
                 _zone(at, first, last),
-                _WORDS[min(one.words, 61)],
+                _WORDS[words] if words < 61 else "61+",
                 one.end,
                 one.kind,
                 one.capitals,
-                _clean(one),
-                min(blocks[at].gap, 4),
+                "" if one.begins or one.inside or not one.prose else _clean(one),
+                gap if (gap := blocks[at].gap) < 4 else 4,
                 shape,
                 size,
                 at if at < 4 else -1,
@@ -105,16 +122,17 @@ def document_features(
             ),
             _beside(kinds[at], kinds[at + 1], one.kind, kinds[at + 3], kinds[at + 4]),
         ]
-        if signers and one.words >= 5 and one.folded.startswith(signers):
+        if signers and words >= 5 and one.folded.startswith(signers):
             groups.append(_SIGNED)
         if at in leading:
             groups.append(_LEADING[leading[at]])
-        if not one.prose and one.words > 2:
+        if words > 2 and not one.prose:
             groups.append(_followed(*kinds[at + 3 : at + 8]))
-        if one.words <= 40:
-            if seen[one.folded] > 1:
-                groups.append(_repeated(one.folded in before, one.words >= 5))
-            before.add(one.folded)
+        if words <= 40:
+            if repeating:
+                if seen[one.folded] > 1:
+                    groups.append(_repeated(one.folded in before, words >= 5))
+                before.add(one.folded)
             if known and one.vocabulary and not one.prose:
                 shared = len(one.vocabulary & known)
                 groups.append(_overlap(shared, len(one.vocabulary)))
@@ -122,13 +140,36 @@ def document_features(
     return found
 
 
-_SIGNED: Final[Group] = ("begins-with-a-signer",)
+#: Prose without a word of furniture between two others like it, within the story: of these nothing
+#: else is asked, and most of a story's blocks are such.
+_SETTLED: Final = Group(("prose-between-prose",))
+
+
+def _settled(profiles: Sequence[Profile], first: int, last: int) -> frozenset[int]:
+    """The places of such prose; the first two blocks of the story and the last two are none."""
+    clear = [
+        one.prose
+        and not (one.begins or one.inside or one.credit_tail or one.picture_words or one.bullet)
+        and one.byline is None
+        and one.marks == "plain"
+        for one in profiles[first + 1 : last]
+    ]
+    return frozenset(
+        at
+        for at, (before, here, after) in enumerate(
+            zip(clear, clear[1:], clear[2:], strict=False), first + 2
+        )
+        if before and here and after
+    )
+
+
+_SIGNED: Final = Group(("begins-with-a-signer",))
 _LEADING: Final[dict[str, Group]] = {
-    place: ("shares-most-words=" + place,) for place in ("1st", "2nd", "3rd")
+    place: Group(("shares-most-words=" + place,)) for place in ("1st", "2nd", "3rd")
 }
 
 
-def names(groups: Iterable[Group]) -> list[str]:
+def names(groups: Iterable[Names]) -> list[str]:
     """The features of a block one by one."""
     return [name for group in groups for name in group]
 
@@ -182,7 +223,7 @@ def _signers(profiles: Sequence[Profile], first: int) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def _followed(*coming: str) -> Group:
     """Whether a byline or a date comes soon: they follow headlines."""
-    return tuple(
+    return Group(
         f"soon={kind}/{coming.index(kind) + 1}"
         for kind in ("byline", "date", "prose")
         if kind in coming
@@ -192,14 +233,15 @@ def _followed(*coming: str) -> Group:
 def _alone(one: Profile) -> Group:
     """Features of the block by itself."""
     byline = one.byline
+    words = one.words
     return _seen(
-        _WORDS[min(one.words, 61)],
+        _WORDS[words] if words < 61 else "61+",
         one.end,
         one.start,
         one.capitals,
         one.digits,
         one.kind,
-        0 if one.function_words == 0 else 1 if one.function_words * 5 < one.words else 2,
+        0 if one.function_words == 0 else 1 if one.function_words * 5 < words else 2,
         one.marks,
         one.bullet,
         one.place_opening,
@@ -217,8 +259,8 @@ def _alone(one: Profile) -> Group:
         2 if one.credit >= 0.8 else 0,
         0 if not one.credit_tail else 2 if one.credit_tail > 0.84 else 1,
         one.picture_words,
-        one.words > 30,
-        one.words > 40,
+        words > 30,
+        words > 40,
     )
 
 
@@ -290,7 +332,7 @@ def _seen(
         features.append(f"ends-on-credit={sure}/" + ("long" if over_40 else "short"))
     if picture_words:
         features.append("picture-words/" + ("long" if over_40 else "short"))
-    return tuple(features)
+    return Group(features)
 
 
 def _zone(at: int, first: int, last: int) -> str:
@@ -305,9 +347,7 @@ def _zone(at: int, first: int, last: int) -> str:
 
 
 def _clean(one: Profile) -> str:
-    """Whether a block is prose without a word of furniture, and how surely: "", "short", "long"."""
-    if not one.prose or one.begins or one.inside:
-        return ""
+    """How surely a block is prose, where it has no word of furniture: "short" or "long"."""
     return "long" if one.words >= 25 and one.end in (".", "”") else "short"
 
 
@@ -346,27 +386,30 @@ def _placed(
         features.append(f"from-end={from_end}")
     if capitals in ("most", "all"):
         features.append("zone/capitals=" + coarse + capitals)
-    return tuple(features)
+    return Group(features)
 
 
 @lru_cache(maxsize=16_384)
 def _beside(before2: str, before: str, kind: str, after: str, after2: str) -> Group:
     """Features of the neighbours."""
-    return (
-        "before=" + before,
-        "after=" + after,
-        "kind/before=" + kind + "<" + before,
-        "kind/after=" + kind + ">" + after,
-        "between=" + before + "<" + kind + ">" + after,
-        "before2=" + before2,
-        "after2=" + after2,
+    return Group(
+        (
+            "before=" + before,
+            "after=" + after,
+            "kind/before=" + kind + "<" + before,
+            "kind/after=" + kind + ">" + after,
+            "between=" + before + "<" + kind + ">" + after,
+            "before2=" + before2,
+            "after2=" + after2,
+        )
     )
 
 
 @lru_cache(maxsize=8)
 def _repeated(again: bool, long: bool) -> Group:
     which = "again" if again else "first"
-    return ("repeated=" + which, "repeated-long=" + which) if long else ("repeated=" + which,)
+    names = ("repeated=" + which, "repeated-long=" + which) if long else ("repeated=" + which,)
+    return Group(names)
 
 
 @lru_cache(maxsize=4096)
@@ -376,4 +419,4 @@ def _overlap(shared: int, whole: int) -> Group:
     if shared * 5 >= whole * 3:
         level = "high"
     size = "1" if whole == 1 else "2-3" if whole <= 3 else "4+"
-    return (f"shared-words={level}/{size}",)
+    return Group((f"shared-words={level}/{size}",))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from ingest.parsing.blocks import Block
-from ingest.parsing.features import Group, names
+from ingest.parsing.features import Group, Names, names
 from ingest.parsing.model import Sums
 from ingest.parsing.profile import Profile
 
@@ -125,10 +125,10 @@ def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
 def candidate_features(
     blocks: Sequence[Block],
     profiles: Sequence[Profile],
-    features: Sequence[Sequence[Group]],
+    features: Sequence[Sequence[Names]],
     places: Sequence[int],
     first: int,
-) -> list[list[Group]]:
+) -> list[list[Names]]:
     """The features of each candidate: those of its block, and its rank among the candidates."""
     serious = [
         at for at in places if profiles[at].words >= 4 and profiles[at].end not in _UNLIKELY_ENDS
@@ -141,7 +141,7 @@ def candidate_features(
     found = []
     for at in places:
         one = profiles[at]
-        groups = [*map(_told, features[at]), _of_itself(*_looks(one))]
+        groups: list[Names] = [*map(_told, features[at]), _of_itself(*_looks(one))]
         mine: list[str] = []
         if at in rank:
             top, bottom = rank[at], len(serious) - 1 - rank[at]
@@ -207,8 +207,8 @@ _TOLD: Final = frozenset(
 
 
 @lru_cache(maxsize=32_768)
-def _told(group: Group) -> Group:
-    return tuple(name for name in group if name.partition("=")[0] in _TOLD)
+def _told(group: Names) -> Group:
+    return Group(name for name in group if name.partition("=")[0] in _TOLD)
 
 
 def _looks(one: Profile) -> tuple[str, str, str, bool, bool, str, str, bool, bool]:
@@ -254,7 +254,7 @@ def _of_itself(
         mine.append("place-opening")
     if no_small_words:
         mine.append("no-small-words")
-    return tuple(mine)
+    return Group(mine)
 
 
 _TOLD_ENDS: Final = (".", "?", ":", "…", ",", ")")
@@ -272,8 +272,8 @@ def _titled(features: list[str], folded: str, others: Sequence[str]) -> None:
 
 
 def absence_features(
-    profiles: Sequence[Profile], features: Sequence[Sequence[Group]], first: int, count: int
-) -> list[Group]:
+    profiles: Sequence[Profile], features: Sequence[Sequence[Names]], first: int, count: int
+) -> list[Names]:
     """What speaks for a text without headline: how it begins."""
     found = ["none", f"none:candidates={min(count, 8)}"]
     if not profiles:
@@ -290,8 +290,8 @@ _TELLING: Final = ("words=", "end=", "kind=", "shape", "place-opening", "size", 
 def choose(
     weights: Sums[float],
     places: Sequence[int],
-    features: Sequence[Sequence[Group]],
-    absence: Sequence[Group],
+    features: Sequence[Sequence[Names]],
+    absence: Sequence[Names],
 ) -> Choice:
     """The best candidate by its share of all (a softmax of the scores)."""
     scores = [weights.of(one) for one in features]

@@ -62,7 +62,7 @@ _SCRIPTS: Final = (
     ("hi", re.compile("[\u0900-\u097f]"), 0.3),
     ("ru", re.compile("[\u0400-\u04ff]"), 0.4),
 )
-_LOOKED_AT: Final = 700
+LOOKED_AT: Final = 700
 _NO_LETTERS: Final = bytes(code for code in range(256) if not chr(code).isalpha() or code > 127)
 _NO_LANGUAGES: Final[Iterator[tuple[str, ...]]] = repeat(())
 _FEWEST_WORDS: Final = 4
@@ -77,7 +77,7 @@ def detect_language(text: str) -> tuple[str, float]:
 
     Ukrainian is told from Russian by its own letters, Persian from Arabic likewise.
     """
-    text = text[:_LOOKED_AT]
+    text = text[:LOOKED_AT]
     if not text.isascii():
         data = text.encode("utf-8", "surrogatepass")
         wide = len(data) - len(text)
@@ -88,7 +88,7 @@ def detect_language(text: str) -> tuple[str, float]:
             for code, pattern, share in _SCRIPTS:
                 if len(pattern.findall(text)) >= share * letters and letters >= 8:
                     return _within_script(code, text), 0.95
-    for end in (_MOSTLY_ENOUGH, _LOOKED_AT):
+    for end in (_MOSTLY_ENOUGH, LOOKED_AT):
         best, hits, second = _by_small_words(text[:end])
         if end >= len(text) or (hits >= _CLEAR_WORDS and second * 2 <= hits):
             break

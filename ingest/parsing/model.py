@@ -85,15 +85,19 @@ class Model:
         """
         if not features:
             return []
-        mark = self.labels.index("headline")
-        rows = [self._scores(one) for one in features]
-        for at, row in enumerate(rows):
-            if at == headline:
-                rows[at] = [(mark, 0.0)]
-            elif len(row) == 1 and row[0][0] != mark:
-                continue
-            elif any(label == mark for label, _ in row):
-                rows[at] = [one for one in row if one[0] != mark] or [(0, 0.0)]
+        sums = self.packed.__getitem__
+        kept = self._rows
+        rows = []
+        for groups in features:
+            total = sum(map(sums, groups))
+            row = kept.get(total)
+            if row is None:
+                if len(kept) >= _MOST_KEPT:
+                    kept.clear()
+                row = kept[total] = self._row(total)
+            rows.append(row)
+        if headline >= 0:
+            rows[headline] = [(self.labels.index("headline"), 0.0)]
         path = self._best_path(rows)
         labels = self.labels
         return [
@@ -101,27 +105,19 @@ class Model:
             for at, label in enumerate(path)
         ]
 
-    def _scores(self, groups: Sequence[_Group]) -> list[tuple[int, float]]:
-        """(label, score) of the labels worth considering."""
-        total = self.packed.of(groups)
-        row = self._rows.get(total)
-        if row is None:
-            if len(self._rows) >= _MOST_KEPT:
-                self._rows.clear()
-            row = self._rows[total] = self._row(total)
-        return row
-
     def _row(self, total: int) -> list[tuple[int, float]]:
+        """(label, score) of the labels worth considering where the headline is another block."""
         fields = _unpacker(len(self.labels))
         *sums, count = fields.unpack(total.to_bytes(fields.size, "little"))
         lift = count * _LIFT
         top = max(sums)
         floor, exact = top - _NEARLY_HOPELESS, (top - lift) / _SCALE - _HOPELESS
+        mark = self.labels.index("headline")
         return [
             (label, score)
             for label, one in enumerate(sums)
-            if one >= floor and (score := (one - lift) / _SCALE) >= exact
-        ]
+            if one >= floor and label != mark and (score := (one - lift) / _SCALE) >= exact
+        ] or [(0, 0.0)]
 
     def _best_path(self, rows: list[list[tuple[int, float]]]) -> list[int]:
         steps = self.steps

@@ -23,9 +23,13 @@ def normalise(text: str) -> str:
     White space is what Unicode calls so, hence no-break and thin spaces become plain ones too.
     Every other character stays as the source has it.
     """
+    if is_plain(text):
+        return text
     if not text.isprintable():
         text = text.translate(_INVISIBLE)
-    elif "  " not in text and text[:1] != " " and text[-1:] != " ":
-        # Of all white space only the plain space is printable.
-        return text
     return " ".join(text.split())
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is normalised already: of white space only the plain space is printable."""
+    return text.isprintable() and "  " not in text and not text.startswith(" ") and text[-1:] != " "

@@ -13,10 +13,10 @@ from typing import Final
 
 from ingest.parsing import furniture
 from ingest.parsing.agencies import AGENCIES
-from ingest.parsing.blocks import Block, bullet_length
+from ingest.parsing.blocks import BULLETS, Block, bullet_length
 from ingest.parsing.bylines import Byline, opener_end, read_byline
-from ingest.parsing.captions import ends_on_credit, is_credit
-from ingest.parsing.dates import MONTHS, FoundDate, find_dates
+from ingest.parsing.captions import ends_on_credit, is_credit, may_credit
+from ingest.parsing.dates import FoundDate, find_dates
 from ingest.parsing.language import FUNCTION_WORDS
 
 
@@ -88,6 +88,8 @@ _CREDIT_WORDS: Final = frozenset(
 _TELLING: Final = frozenset(
     {*_CREDIT_WORDS, *furniture.INSIDE_WORDS, *(word.strip(".,:") for word in _PICTURE_WORDS)}
 )
+#: All of whose words a line is asked for.
+_KNOWN: Final = _TELLING | FUNCTION_WORDS
 _SENTENCE_MARKS: Final = frozenset(".!?…。！？")
 _QUOTES: Final = frozenset("“„«»\"'‘‚’「『")
 _CLOSERS: Final = "”“»«\"'’‘)]」』"
@@ -105,42 +107,43 @@ _KEPT_LINES: Final = 4_096
 def profile(block: Block) -> Profile:
     """Look at one block; costly readings are made only where cheap signs ask for them."""
     text = block.text
-    if len(text) > _LONG:
+    length = len(text)
+    if length > _LONG:
         return _long(text)
-    return _kept(text) if len(text) <= _REPEATED else _short(text)
+    return _kept(text) if length <= _REPEATED else _short(text)
 
 
 def _short(text: str) -> Profile:
-    folded = text.casefold()
-    words = folded.split(" ")
-    count = len(words)
     ascii_only = text.isascii()
-    unspaced = not ascii_only and count < 8 and len(text) > 12 and bool(_UNSPACED.search(text))
-    if unspaced:
+    folded = text.casefold()
+    count = spaced = text.count(" ") + 1
+    unspaced = not ascii_only and bool(_UNSPACED.search(text[:50] if count >= 8 else text))
+    if unspaced and count < 8 and len(text) > 12:
         count = max(count, len(_UNSPACED.findall(text)) // 2)
-    end = _end(text)
-    function_words = sum(map(FUNCTION_WORDS.__contains__, words))
-    data = text.encode("utf-8", "surrogatepass")
-    digits = len(data) - len(data.translate(None, b"0123456789"))
+    end = "." if text[-1] == "." and text[-2:] != ".." else _end(text)
+    sorts = text.encode("utf-8", "surrogatepass").translate(_SORTS)
+    digits = sorts.count(b"0")
     bare = bare_words(folded, ascii_only)
-    telling = _TELLING.intersection(bare)
+    known = _KNOWN.intersection(bare)
+    function_words = len(known & FUNCTION_WORDS)
+    telling = known & _TELLING
     whole = furniture.whole_line(folded) if count <= 8 else ""
-    inside = furniture.inside(folded, telling) if count <= 30 and telling else ""
-    capitals = _capitals(text, data, count, ascii_only)
-    dates = find_dates(text) if digits and count <= 30 and _may_date(words, digits) else []
-    sure, tail = _credit(text, folded, count, telling)
-    if dates and sure < 0.95:
-        sure = 0.0
+    inside = furniture.inside(folded, telling) if telling and count <= 30 else ""
+    capitals = _capitals(text, sorts, spaced, count, ascii_only)
+    dates = find_dates(text) if digits >= 4 and count <= 30 and may_date(sorts) else []
+    sure = tail = 0.0
+    if telling or sorts[-1:] == b")" or b"/" in sorts or folded in AGENCIES:
+        sure, tail = _credit(text, folded, count, telling)
+        if dates and sure < 0.95:
+            sure = 0.0
     byline = None
     if (sure < 0.8 or folded in AGENCIES) and _may_sign(text, count, whole, capitals, dates):
         byline = read_byline(text)
-    begins = furniture.beginning(folded)
-    reads = (
-        function_words * 12 >= count
-        or unspaced
-        or (not ascii_only and bool(_UNSPACED.search(text[:50])))
+    prose = (
+        ((count >= 14 and end in (".", "”", "?")) or count >= 28)
+        and tail < 0.85
+        and (function_words * 12 >= count or unspaced)
     )
-    prose = ((count >= 14 and end in (".", "”", "?")) or count >= 28) and tail < 0.85 and reads
     share = sum([date.span[1] - date.span[0] for date in dates]) / len(text) if dates else 0.0
     return Profile(
         folded,
@@ -150,7 +153,7 @@ def _short(text: str) -> Profile:
         capitals,
         function_words,
         "no" if not digits else "few" if digits * 5 < len(text) else "many",
-        bullet_length(text) > 0,
+        text[0] in BULLETS and bullet_length(text) > 0,
         _marks(text),
         _kind(count, end, whole, byline, share, sure, tail, prose),
         prose,
@@ -159,13 +162,13 @@ def _short(text: str) -> Profile:
         share,
         sure,
         tail,
-        ("(" in folded and any(map(folded.__contains__, _PICTURE_MARKS)))
-        or (bool(telling) and not _PICTURE_WORDS.isdisjoint(words)),
+        (bool(telling) and not _PICTURE_WORDS.isdisjoint(folded.split(" ")))
+        or ("(" in folded and any(map(folded.__contains__, _PICTURE_MARKS))),
         whole,
-        begins,
+        furniture.beginning(folded),
         inside,
         prose and _opens_on_place(text),
-        frozenset() if count > 40 or (prose and count > 20) else _vocabulary(folded, words, bare),
+        frozenset() if count > 40 or (prose and count > 20) else _vocabulary(folded, bare),
     )
 
 
@@ -175,16 +178,19 @@ _kept: Final = lru_cache(_KEPT_LINES)(_short)
 def story_words(folded: str) -> Iterable[str]:
     """The words of a story; pairs of letters in scripts that set no spaces."""
     ascii_only = folded.isascii()
-    if not ascii_only:
-        words = folded.split()
-        if len(words) * 12 < len(folded) and _UNSPACED.search(folded):
-            return _vocabulary(folded, words, [])
+    unspaced = not ascii_only and (folded.count(" ") + 1) * 12 < len(folded)
+    if unspaced and _UNSPACED.search(folded):
+        return _vocabulary(folded, [])
     return bare_words(folded, ascii_only)
 
 
-def _vocabulary(folded: str, words: list[str], bare: list[str]) -> frozenset[str]:
+def _vocabulary(folded: str, bare: list[str]) -> frozenset[str]:
     """The longer words of a line; pairs of letters in scripts that set no spaces."""
-    if len(words) * 12 < len(folded) and not folded.isascii() and _UNSPACED.search(folded):
+    if (
+        not folded.isascii()
+        and (folded.count(" ") + 1) * 12 < len(folded)
+        and _UNSPACED.search(folded)
+    ):
         return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
     return frozenset([word for word in bare if len(word) > 3])
 
@@ -206,17 +212,18 @@ def bare_words(text: str, ascii_only: bool) -> list[str]:
 def _long(text: str) -> Profile:
     """A long block can only be prose, or a list of links run together."""
     count = text.count(" ") + 1
-    end = _end(text)
+    end = "." if text[-1] == "." and text[-2:] != ".." else _end(text)
     folded_head = text[:80].casefold()
     _, tail = _credit(text, "", count, _TELLING)
     head = text[:_LONG].split(" ")
     many = len(head)
-    small = sum(map(FUNCTION_WORDS.__contains__, head))
-    reads = small * 12 >= many or bool(_UNSPACED.search(text[:50])) or end == "."
+    small = len(FUNCTION_WORDS.intersection(head))
+    reads = small * 12 >= many or end == "." or bool(_UNSPACED.search(text[:50]))
     prose = reads and tail < 0.85
     return Profile(
         folded_head, count, end, _start(text), "few" if reads else "most",
-        small * count // many, "few", bullet_length(text[:10]) > 0, _marks(text[:400]),
+        small * count // many, "few", text[0] in BULLETS and bullet_length(text[:10]) > 0,
+        _marks(text[:400]),
         "prose" if prose else "caption" if reads else "long", prose, None, [], 0.0, 0.0, tail,
         tail > 0 and not _PICTURE_WORDS.isdisjoint(text[-200:].casefold().split()),
         "", furniture.beginning(folded_head),
@@ -240,6 +247,9 @@ def _credit(text: str, folded: str, count: int, telling: Set[str]) -> tuple[floa
         last = end.split(None, 1)[-1].casefold() if len(text) > 110 else folded
         if _CREDIT_WORDS.isdisjoint(bare_words(last, last.isascii())):
             return 0.0, 0.0
+    looked = text if count <= 30 else text[-200:]
+    if not may_credit(looked):
+        return 0.0, 0.0
     sure = is_credit(text) if count <= 30 else 0.0
     return sure, 0.0 if sure >= 0.8 else ends_on_credit(text)
 
@@ -254,10 +264,6 @@ def _may_sign(text: str, count: int, whole: str, capitals: str, dates: list[Foun
         return False
     second = text.find(" ") + 1
     return second > 0 and text[second].isupper()
-
-
-def _may_date(words: list[str], digits: int) -> bool:
-    return digits >= 4 or any(word.strip(".,") in MONTHS for word in words)
 
 
 def _end(text: str) -> str:
@@ -290,21 +296,43 @@ def _start(text: str) -> str:
     return "letter" if first.isalpha() else "mark"
 
 
-_CAPITALS: Final = bytes(range(65, 91))
+#: Every byte by its sort: "A" a capital, "0" a digit, "m" a mark of dates in figures, "/" a stroke
+#: or a sign beyond ASCII that may be "©", ")" a closing bracket, " " a space, "x" all else. What is
+#: asked of a text's letters is then a search, quicker than any loop.
+_SORTS: Final = b"".join(
+    b"A" if 65 <= code <= 90
+    else b"0" if 48 <= code <= 57
+    else b"m" if code in b".-"
+    else b"/" if code in b"/|\xc2"
+    else b")" if code in b")]"
+    else b" " if code == 32
+    else b"x"
+    for code in range(256)
+)  # fmt: skip
 
 
-def _capitals(text: str, data: bytes, count: int, ascii_only: bool) -> str:
+def may_date(sorts: bytes) -> bool:
+    """Whether a text can hold a date: four figures in a row, or figures on both sides of a mark."""
+    return b"0000" in sorts or _FIGURES.search(sorts) is not None
+
+
+_FIGURES: Final = re.compile(rb"0[m/] ?0")
+
+
+def _capitals(text: str, sorts: bytes, words: int, count: int, ascii_only: bool) -> str:
     """Share of the words that begin with a capital; "all" where every letter is one."""
     if text.isupper():
         return "all"
     # Fewer capitals than that, and no need to look where they stand.
-    if ascii_only and (len(data) - len(data.translate(None, _CAPITALS))) * 5 < count * 2:
-        return "few"
-    words = text.split(" ")
-    upper = sum([word[0].isupper() for word in words])
-    if upper * 4 >= len(words) * 3:
+    if ascii_only:
+        if sorts.count(b"A") * 5 < count * 2:
+            return "few"
+        upper = sorts.count(b" A") + sorts.startswith(b"A")
+    else:
+        upper = sum([word[0].isupper() for word in text.split(" ")])
+    if upper * 4 >= words * 3:
         return "most"
-    return "half" if upper * 5 >= len(words) * 2 else "few"
+    return "half" if upper * 5 >= words * 2 else "few"
 
 
 def _marks(text: str) -> str:

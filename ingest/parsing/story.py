@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.parsing.blocks import bullet_length
+from ingest.parsing.blocks import BULLETS, bullet_length
 from ingest.parsing.draft import Draft
 from ingest.records import BlockKind, Candidate, Paragraph, Span
 
@@ -96,7 +96,7 @@ def take_paragraphs(draft: Draft) -> None:
         block = draft.blocks[at]
         text, span = block.text, block.span
         kind: BlockKind = "paragraph" if label == "paragraph" else "subheading"
-        bullet = bullet_length(text)
+        bullet = bullet_length(text) if text[0] in BULLETS else 0
         if bullet:
             text, span, kind = text[bullet:], _after_bullet(draft.text, span), "list_item"
             draft.reasons[at] = "bullet"
@@ -158,7 +158,7 @@ def _after_bullet(text: str, span: Span) -> Span:
 def _is_quote(draft: Draft, at: int) -> bool:
     """A block wholly in quotation marks that is announced: "read the statement:"."""
     text = draft.blocks[at].text
-    if text[0] not in '“„«"' or text[-1] not in '”“»"':
+    if text[-1] not in '”“»"' or text[0] not in '“„«"':
         return False
     inner = text[1:-1]
     if any(mark in inner for mark in '“”„«»"'):

@@ -19,7 +19,7 @@ from ingest.parsing.headlines import (
     choose,
     without_paper,
 )
-from ingest.parsing.language import detect_language
+from ingest.parsing.language import LOOKED_AT, detect_language
 from ingest.parsing.leftovers import give_reasons
 from ingest.parsing.model import Model, default_model
 from ingest.parsing.profile import profile
@@ -69,23 +69,23 @@ def parse_text(decoded: Decoded, model: Model | None = None) -> ParsedArticle:
 def label_text(text: str, model: Model) -> Draft:
     """The text as labelled blocks, before any field is read."""
     cut = split_blocks(text)
-    profiles = [profile(block) for block in cut.blocks]
-    run = main_run(profiles)
-    features = document_features(cut.blocks, profiles, bool(cut.date), run)
-    places = candidates(profiles, run[0])
+    seen = [profile(block) for block in cut.blocks]
+    run = main_run(seen)
+    features = document_features(cut.blocks, seen, bool(cut.date), run)
+    places = candidates(seen, run[0])
     choice = choose(
         model.headline,
         places,
-        candidate_features(cut.blocks, profiles, features, places, run[0]),
-        absence_features(profiles, features, run[0], len(places)),
+        candidate_features(cut.blocks, seen, features, places, run[0]),
+        absence_features(seen, features, run[0], len(places)),
     )
-    choice = without_paper(profiles, places, choice)
-    since_headline(features, profiles, choice.at)
+    choice = without_paper(seen, places, choice)
+    since_headline(features, seen, choice.at)
     labelled = model.label(features, choice.at)
     return Draft(
         text,
         cut,
-        profiles,
+        seen,
         [label for label, _ in labelled],
         [sure for _, sure in labelled],
         choice,
@@ -94,7 +94,11 @@ def label_text(text: str, model: Model) -> Draft:
 
 def _take_language(draft: Draft) -> None:
     paragraphs = draft.values.get("paragraphs") or ()
-    told = " ".join(paragraph.text for paragraph in paragraphs[:8])
+    told = ""
+    for paragraph in paragraphs[:8]:
+        told += paragraph.text + " "
+        if len(told) > LOOKED_AT:
+            break
     if not told:
         told = " ".join(block.text for block in draft.blocks[:40])
     code, sure = detect_language(told)
