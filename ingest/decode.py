@@ -11,13 +11,12 @@ import codecs
 import re
 from typing import Final
 
+from ingest.encodings import detect
 from ingest.records import Decoded
 
 #: A file is UTF-8 with damage, not something else, up to this share of invalid sequences among the
 #: sequences that are not ASCII: a text cut in the middle of a letter, a stray byte from an editor.
 _MOST_INVALID: Final = 0.1
-#: Detectors look at so many bytes; more makes them slower and no better.
-_DETECTED_ON: Final = 10_000
 #: Names that stand for windows-1252 on the web, where Latin-1 and ASCII are labels of convenience.
 _WEB_LATIN: Final = frozenset(("iso8859-1", "ascii", "latin-1", "cp1252"))
 
@@ -64,6 +63,9 @@ def _read(data: bytes, declared: str, problems: list[str]) -> tuple[str, str]:
             f"Read as {wide.upper()}, which the zero bytes show; there is no byte-order mark."
         )
         return data.decode(wide, "replace"), wide
+    if _ESCAPES.search(data[:_JUDGED_ON]):
+        problems.append("Read as ISO-2022-JP, which its escape sequences show.")
+        return data.decode("iso2022_jp", "replace"), "iso2022_jp"
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -81,6 +83,8 @@ def _read(data: bytes, declared: str, problems: list[str]) -> tuple[str, str]:
 #: Whether a file is UTF-8 with damage is judged on so many bytes.
 _JUDGED_ON: Final = 500_000
 _ASCII: Final = bytes(range(128))
+#: Japanese in seven bits: an escape into its characters, and one back.
+_ESCAPES: Final = re.compile(rb"\x1b\$[@B][\x21-\x7e]{2,2000}\x1b\([BJ]")
 
 
 def _nearly_utf8(data: bytes) -> bool:
@@ -144,46 +148,6 @@ def _codec(name: str) -> str:
     except (LookupError, TypeError, ValueError):
         return ""
     return known
-
-
-#: Letters that western text in windows-1252 has above ASCII: accents, quotes, dashes.
-_WESTERN: Final = frozenset(
-    "äöüÄÖÜßéèêëàâáãåçñóòôõøíìîïúùûýÉÈÀÁÂÇÑÓÔÕÍÚØÅæÆœŒ‘’“”„–—…•€£§°«»©®¿¡ºª´·¢\u00a0".encode(
-        "cp1252"
-    )
-)
-
-
-def detect(data: bytes) -> str:
-    """The likely codec of bytes that are not UTF-8.
-
-    Windows-1252 where nine in ten of the high bytes are letters and marks of western European
-    text standing singly among ASCII, which detectors tend to take for something rarer (measured:
-    see `benchmarks/detectors.py`); else what charset-normalizer says.
-    """
-    sample = data[:_DETECTED_ON]
-    high = sample.translate(None, bytes(range(128)))
-    if not high:
-        return "windows-1252"
-    rare = 0.75 if len(high) * 6 <= len(sample) or len(high) < 4 else 0.9
-    western = len(high) - len(high.translate(None, bytes(_WESTERN)))
-    in_runs = len(_HIGH_RUN.findall(sample))
-    if western >= rare * len(high) and in_runs * 4 <= len(high) and len(high) * 2 <= len(sample):
-        return "windows-1252"
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample, cp_isolation=list(_WEB_CODECS)).best()
-    name = best.encoding if best else "cp1252"
-    return "windows-1252" if codecs.lookup(name).name in _WEB_LATIN else codecs.lookup(name).name
-
-
-_HIGH_RUN: Final = re.compile(rb"[\x80-\xff]{3}")
-#: What the web has been written in; mainframe codecs are never meant.
-_WEB_CODECS: Final = (
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
-    "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_9", "koi8_r", "koi8_u", "cp874",
-    "cp932", "shift_jis", "euc_jp", "iso2022_jp", "euc_kr", "cp949", "gb18030", "big5",
-)  # fmt: skip
 
 
 _LINE_AND_END: Final = re.compile("[^\n\r\x85\u2028\u2029]+|[\n\r\x85\u2028\u2029]+")

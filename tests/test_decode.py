@@ -47,6 +47,29 @@ def test_other_scripts_are_detected(text: str, codec: str) -> None:
     assert decode(text.encode(codec)).text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("The harbour master’s note", "cp1252"),
+        ("Přístav zůstane zavřený až do podzimu", "cp1250"),
+        ("Port pozostanie zamknięty do jesieni", "iso8859_2"),
+        ("Őszig zárva marad a kikötő", "cp1250"),
+        ("Порт останется закрытым", "koi8_r"),
+        ("Порт останется закрытым", "cp866"),
+        ("Το λιμάνι θα μείνει κλειστό", "iso8859_7"),
+        ("הנמל יישאר סגור עד הסתיו", "cp1255"),
+        ("الميناء يبقى مغلقا حتى الخريف", "cp1256"),
+        ("港口将关闭到秋天", "gb18030"),
+        ("항구는 가을까지 닫힌다", "euc_kr"),
+        ("港は秋まで閉鎖される", "iso2022_jp"),
+    ],
+)
+def test_a_headline_alone_tells_its_encoding(text: str, codec: str) -> None:
+    decoded = decode(text.encode(codec))
+    assert decoded.text == text
+    assert decoded.problems
+
+
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf16_is_read_with_and_without_its_mark(codec: str) -> None:
     assert decode(GERMAN.encode(codec)).text == GERMAN
