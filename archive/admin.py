@@ -20,8 +20,9 @@ from archive import admin_names as admin_names
 from archive import doubtful_admin as doubtful_admin
 from archive import loading, meanwhile, search, store
 from archive.admin_history import HistoryAdmin
-from archive.editing import ArticleForm, ImageForm
-from archive.models import Article, Image, User
+from archive.admin_pictures import ImageInline, save_pictures
+from archive.editing import ArticleForm
+from archive.models import Article, User
 from archive.selection import Selection
 
 #: How many articles a search in the admin looks at, best first.
@@ -34,14 +35,6 @@ admin.site.site_header = admin.site.site_title = format_lazy(
 )
 admin.site.index_title = gettext_lazy("What there is to do")
 admin.site.register(User, UserAdmin)
-
-
-class ImageInline(admin.StackedInline[Image, Article]):
-    """A form for the pictures' captions; saved with the article, through the store."""
-
-    model = Image
-    form = ImageForm
-    extra = 0
 
 
 @admin.register(Article)
@@ -143,6 +136,7 @@ class ArticleAdmin(HistoryAdmin):
             version=form.cleaned_data["version"],
             keep_earlier=form.cleaned_data["keep_earlier"],
         )
+        save_pictures(request, form.instance.pk, formsets)
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

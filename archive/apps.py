@@ -6,4 +6,8 @@ class ArchiveConfig(AppConfig):
     verbose_name = "Archive"
 
     def ready(self) -> None:
-        from archive import checking_history, checking_names  # noqa: F401 - its checks register themselves
+        from archive import (  # noqa: F401 - their checks register themselves
+            checking_history,
+            checking_names,
+            checking_pictures,
+        )

@@ -301,7 +301,10 @@ class Image(models.Model):
     taken = models.CharField(max_length=10, blank=True)
     #: As the source states it; never fetched.
     url = models.TextField(blank=True)
-    file = models.FileField(upload_to="images/", blank=True)
+    #: Key of the picture that an editor hung here, and its size in pixels; see pictures.py.
+    file = models.CharField(max_length=64, blank=True)
+    width = models.PositiveIntegerField(default=0, db_default=0)
+    height = models.PositiveIntegerField(default=0, db_default=0)
 
     objects = ImageQuerySet.as_manager()
 
@@ -310,6 +313,7 @@ class Image(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "order"], name="image_order_once")
         ]
+        indexes = [models.Index(fields=["file"], name="image_with_file", condition=~Q(file=""))]
 
     def __str__(self) -> str:
         return self.caption[:80] or self.credit or f"Image {self.pk}"
@@ -418,6 +422,7 @@ from archive.merges import (  # noqa: E402
     PublicationMove,
     PublicationsApart,
 )
+from archive.pictures import Picture  # noqa: E402
 
 __all__ = [
     "Address",
@@ -438,6 +443,7 @@ __all__ = [
     "Image",
     "Imprint",
     "Likeness",
+    "Picture",
     "Publication",
     "PublicationMove",
     "PublicationName",

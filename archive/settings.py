@@ -60,6 +60,9 @@ if IMPORT_ROOT and not IMPORT_ROOT.is_dir():
     raise env.BadSetting(f"IMPORT_ROOT is {IMPORT_ROOT}; there is no such folder.")
 IMPORT_UPLOAD_LIMIT = env.whole_number("IMPORT_UPLOAD_LIMIT_MB", 500, least=1, most=64_000) * 2**20
 
+#: Largest picture that an editor may attach.
+PICTURE_LIMIT = env.whole_number("PICTURE_LIMIT_MB", 40, least=1, most=1_000) * 2**20
+
 INSTALLED_APPS = [
     "archive",
     "ingest",

@@ -24,6 +24,7 @@ from archive import (
     corrections,
     likeness,
     loading,
+    pictures,
     registry,
     rows,
 )
@@ -43,6 +44,7 @@ from archive.models import (
     Generation,
     Image,
     Likeness,
+    Picture,
     Reading,
     Revision,
     Sketch,
@@ -368,6 +370,9 @@ def remove(article_ids: Sequence[int]) -> None:
             [Address(path=path, article_id=pk, since=now) for pk, path in gone],
             ignore_conflicts=True,
         )
+        pictures.drop_unused_files(
+            Picture.objects.filter(article__in=ids).values_list("key", flat=True)
+        )
         Article.objects.filter(pk__in=ids).delete()
         registry.drop_unused(authors, publications)
         changes.note((pk for pk, _ in gone), deleted=True)
@@ -400,6 +405,15 @@ def restore(revision: Revision, *, by: User | None, reason: str) -> None:
     changes.note([article.pk])
 
 
+def note_same_words(article_id: int, reason: str, *, by: User | None) -> None:
+    """A version that says the same: something beside the words became otherwise. Inside
+    writing()."""
+    article = Article.objects.get(pk=article_id)
+    _keep_version(article, loading.contents_of([article_id])[article_id], (), reason, by)
+    article.save(update_fields=["version", "changed_at"])
+    changes.note([article_id])
+
+
 def make_current(article_id: int, source_id: int) -> None:
     """Let this source be the one that the article is said to come from. Inside writing()."""
     SourceText.objects.filter(article=article_id, current=True).update(current=False)
@@ -417,8 +431,29 @@ def forget_source(sha256: bytes) -> None:
 def _replace(article: Article, content: Content, reason: str, by: User | None) -> Revision:
     """Write new content over an article's, keeping the earlier one, and whence it came, as a
     revision."""
-    now = timezone.now()
     earlier = loading.contents_of([article.pk])[article.pk]
+    fields = [field for field, _, _ in content.changes_from(earlier)]
+    revision = _keep_version(article, earlier, fields, reason, by)
+    if (content.headline, content.date) != (earlier.headline, earlier.date):
+        article.path = addresses.moved(article.pk, article.path, content)
+    for name, value in rows.columns(content).items():
+        setattr(article, name, value)
+    article.publication_id = registry.publications([content]).get(content.publication)
+    article.save()
+    for part in (Body, Byline, Contact, Sketch, Likeness):
+        part._default_manager.filter(article=article).delete()
+    Image.objects.filter(article=article, order__gte=len(content.images)).delete()
+    _write_parts([(article.pk, content)], [None])
+    reworded = reason == CORRECTED and len(earlier.images) == len(content.images)
+    pictures.hang(article.pk, same_rows=reworded)
+    return revision
+
+
+def _keep_version(
+    article: Article, earlier: Content, fields: Sequence[str], reason: str, by: User | None
+) -> Revision:
+    """Keep what an article says as a revision, and count one up; the article is not saved yet."""
+    now = timezone.now()
     sources = SourceText.objects.filter(article=article, current=True)
     revision = Revision.objects.create(
         article=article,
@@ -428,20 +463,10 @@ def _replace(article: Article, content: Content, reason: str, by: User | None) -
         replaced_at=now,
         replaced_by=by,
         reason=reason,
-        fields=[field for field, _, _ in content.changes_from(earlier)],
+        fields=list(fields),
     )
-    if (content.headline, content.date) != (earlier.headline, earlier.date):
-        article.path = addresses.moved(article.pk, article.path, content)
-    for name, value in rows.columns(content).items():
-        setattr(article, name, value)
-    article.publication_id = registry.publications([content]).get(content.publication)
     article.version += 1
     article.changed_at = now
-    article.save()
-    for part in (Body, Byline, Contact, Sketch, Likeness):
-        part._default_manager.filter(article=article).delete()
-    Image.objects.filter(article=article, order__gte=len(content.images)).delete()
-    _write_parts([(article.pk, content)], [None])
     return revision
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive import deciding, store
+from archive import deciding, picturing, store
 from archive.content import Content
 from archive.days import Days
 from archive.editing import MARKS
@@ -37,6 +37,10 @@ _DEEDS: Final = {
     store.READ_AGAIN: gettext_lazy("Its file was read again by a later parser"),
     store.LAID_AGAIN: gettext_lazy("Its corrections were laid over it again"),
     deciding.FOLLOWED: gettext_lazy("Made to say what its source says now"),
+    picturing.ATTACHED: gettext_lazy("A picture was attached"),
+    picturing.REPLACED: gettext_lazy("A picture was replaced"),
+    picturing.TAKEN_AWAY: gettext_lazy("A picture was taken away"),
+    picturing.PUT_BACK: gettext_lazy("A picture was put back"),
     "import undone": gettext_lazy("An import was undone"),
     "answer taken back": gettext_lazy("An answer about a doubt was taken back"),
 }

@@ -1,0 +1,214 @@
+"""Pictures in the admin: attached and taken away in an article's form; the register of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.template.defaultfilters import filesizeformat
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from archive import pictures, picturing
+from archive.darkroom import CONTENT_TYPE, WIDTHS, Developed, NotAPicture, develop
+from archive.editing import IMAGE_FIELDS, ImageForm
+from archive.models import Article, Image, Picture
+
+#: For the browser's own choosing of files; what is sent is looked at anyway.
+_ACCEPTED: Final = "image/jpeg,image/png,image/webp,image/gif,image/avif"
+
+
+class PictureForm(ImageForm):
+    """A caption, and the picture to hang there or to take away."""
+
+    upload = forms.FileField(
+        label=gettext_lazy("Attach a picture"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
+        help_text=gettext_lazy(
+            "JPEG, PNG, WebP, GIF or AVIF. Readers get smaller copies without what the camera "
+            "noted, such as the place; the file itself is kept for editors. One that hangs here "
+            "is taken away."
+        ),
+    )
+    take_away = forms.BooleanField(label=gettext_lazy("Take the picture away"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.developed: Developed | None = None
+        if not self.instance.file:
+            self.fields["take_away"].widget = forms.HiddenInput()
+
+    def clean_upload(self) -> UploadedFile[Any] | None:
+        upload: UploadedFile[Any] | None = self.cleaned_data["upload"]
+        if upload is None:
+            return None
+        if (upload.size or 0) > settings.PICTURE_LIMIT:
+            raise forms.ValidationError(
+                _("It is %(size)s; a picture may have %(most)s (setting PICTURE_LIMIT_MB).")
+                % {
+                    "size": filesizeformat(upload.size or 0),
+                    "most": filesizeformat(settings.PICTURE_LIMIT),
+                }
+            )
+        try:
+            self.developed = develop(upload.read())
+        except NotAPicture as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        return upload
+
+
+class ImageInline(admin.StackedInline[Image, Article]):
+    """A form for each caption and its picture; saved with the article, through the store."""
+
+    model = Image
+    form = PictureForm
+    extra = 0
+    readonly_fields = ("hanging",)
+    fields = ("hanging", "upload", "take_away", *IMAGE_FIELDS)
+
+    @admin.display(description=gettext_lazy("Picture"))
+    def hanging(self, image: Image) -> str | SafeString:
+        picture = getattr(image, "picture", None) if image.pk else None
+        return _small(picture) if picture else _("None: readers see the caption alone.")
+
+
+def save_pictures(request: HttpRequest, article_id: int, formsets: Iterable[Any]) -> None:
+    """What the forms ask for, once the captions are written, in the order of the forms."""
+    shown = [one for formset in formsets for one in formset.forms if one.cleaned_data]
+    gone = [one for one in shown if one.cleaned_data.get("DELETE")]
+    kept = [one for one in shown if one not in gone]
+    for form in (*gone, *kept):
+        if form.instance.file and (form in gone or form.cleaned_data["take_away"]):
+            standing = Picture.objects.standing().filter(article=article_id)
+            for picture in standing.filter(key=form.instance.file)[:1]:
+                picturing.take_away(picture, by=request.user)  # type: ignore[arg-type]
+    for order, form in enumerate(kept):
+        if form.developed is not None:
+            image = Image.objects.get(article=article_id, order=order)
+            name = form.cleaned_data["upload"].name
+            picturing.attach(image, form.developed, name, by=request.user)  # type: ignore[arg-type]
+
+
+@admin.register(Picture)
+class PictureAdmin(admin.ModelAdmin[Picture]):
+    """All that were ever attached; they are attached in the article's form."""
+
+    list_display = ("small", "name", "article", "pixels", "standing", "at", "by")
+    list_display_links = ("small", "name")
+    list_select_related = ("article", "by")
+    list_per_page = 50
+    search_fields = ("name", "caption")
+    show_full_result_count = False
+    actions = ("take_away", "put_back")
+    fields = readonly_fields = (
+        "small", "name", "original", "article", "caption", "pixels", "key", "standing", "at", "by",
+        "removed_at", "removed_by",
+    )  # fmt: skip
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/small/", view(self.small_view), name="archive_picture_small"),
+            path("<int:pk>/original/", view(self.original_view), name="archive_picture_original"),
+            *super().get_urls(),
+        ]
+
+    def small_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        picture = self._picture(request, pk)
+        file = pictures.size_file(picture.key, min(WIDTHS[0], picture.width))
+        return _sent(file, CONTENT_TYPE)
+
+    def original_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The file as it was sent, with all that the camera noted: for editors, to be saved."""
+        picture = self._picture(request, pk)
+        file = pictures.original_file(picture.key, picture.suffix)
+        return _sent(file, "application/octet-stream", picture.name)
+
+    def _picture(self, request: HttpRequest, pk: int) -> Picture:
+        picture = self.get_object(request, str(pk))
+        if picture is None or not self.has_view_permission(request, picture):
+            raise Http404
+        return picture
+
+    @admin.display(description=gettext_lazy("Picture"))
+    def small(self, picture: Picture) -> SafeString:
+        return _small(picture)
+
+    @admin.display(description=gettext_lazy("The file as sent"))
+    def original(self, picture: Picture) -> SafeString:
+        address = reverse("admin:archive_picture_original", args=[picture.pk])
+        return format_html('<a href="{}">{}</a>', address, filesizeformat(picture.size))
+
+    @admin.display(description=gettext_lazy("Pixels"))
+    def pixels(self, picture: Picture) -> str:
+        return f"{picture.width:,} × {picture.height:,}"
+
+    @admin.display(description=gettext_lazy("Where"))
+    def standing(self, picture: Picture) -> str:
+        if picture.removed_at is not None:
+            return _("taken away")
+        return _("hangs") if picture.image_id else _("waits: its caption is gone")
+
+    @admin.action(description=gettext_lazy("Take away"), permissions=["change"])
+    def take_away(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
+        chosen = list(queryset.standing())  # type: ignore[attr-defined]
+        for picture in chosen:
+            picturing.take_away(picture, by=request.user)  # type: ignore[arg-type]
+        said = ngettext("%d picture was taken away.", "%d pictures were taken away.", len(chosen))
+        messages.success(request, said % len(chosen))
+
+    @admin.action(description=gettext_lazy("Put back"), permissions=["change"])
+    def put_back(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
+        for picture in queryset:
+            if picturing.put_back(picture, by=request.user):  # type: ignore[arg-type]
+                messages.success(request, _("%s hangs again.") % picture)
+            else:
+                said = _(
+                    "%s finds no caption that is like its own and free. Save the file, and attach "
+                    "it at the caption where it belongs."
+                )
+                messages.warning(request, said % picture)
+
+    def delete_model(self, request: HttpRequest, obj: Picture) -> None:
+        picturing.delete(obj, by=request.user)  # type: ignore[arg-type]
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
+        for picture in queryset:
+            self.delete_model(request, picture)
+
+
+def _small(picture: Picture) -> SafeString:
+    width = min(160, picture.width)
+    return format_html(
+        '<img src="{}" width="{}" height="{}" alt="{}">',
+        reverse("admin:archive_picture_small", args=[picture.pk]),
+        width,
+        max(1, round(width * picture.height / picture.width)),
+        picture.caption or picture.name,
+    )
+
+
+def _sent(file: Any, content_type: str, save_as: str = "") -> HttpResponseBase:
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        raise Http404 from error
+    response = FileResponse(
+        stream, content_type=content_type, as_attachment=bool(save_as), filename=save_as
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
