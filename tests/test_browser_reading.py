@@ -210,3 +210,47 @@ def test_a_short_text_remembers_nothing(chromium, archive):
     page.evaluate("scrollTo(0, 9999)")
     page.wait_for_timeout(500)
     assert page.evaluate("localStorage.getItem('places')") is None
+
+
+@pytest.mark.parametrize("scheme", ["light", "sepia", "dark"])
+def test_no_chosen_colours_are_a_barrier(chromium, archive, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page, _ = opened(chromium, archive + ARTICLE)
+    cookies = {"choices": f"scheme:{scheme}", "kept": "1.zzz"}
+    page.context.add_cookies([{"name": n, "value": v, "url": archive} for n, v in cookies.items()])
+    for path in (ARTICLE, ARTICLE + "?q=bridge&n=1", "/articles/?q=bridge", "/kept/", "/2015/03/"):
+        page.goto(archive + path)
+        page.get_by_text("Aa", exact=True).click()
+        found = axe.run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], path
+
+
+@pytest.mark.parametrize("width", [320, 640])
+def test_the_largest_type_fits_a_screen_at_four_and_two_times_its_size(chromium, archive, width):
+    page, _ = opened(chromium, archive + ARTICLE, width=width)
+    chosen = {"name": "choices", "value": "size:largest|measure:wide", "url": archive}
+    page.context.add_cookies([chosen])
+    for path in (ARTICLE, "/articles/?q=bridge", "/kept/", "/choices/"):
+        page.goto(archive + path)
+        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(wider) <= 0, path
+
+
+def test_from_the_first_page_to_the_next_article_by_keys_alone(chromium, archive):
+    page, _ = opened(chromium, f"{archive}/")
+    page.keyboard.press("/")
+    page.keyboard.type("brief")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/?q=brief")
+    for key in "jjk":
+        page.keyboard.press(key)
+    page.keyboard.press("o")
+    page.wait_for_url("**n=1")
+    page.keyboard.press("n")
+    assert page.evaluate("location.hash") == "#hit-1"
+    page.keyboard.press("j")
+    page.wait_for_url("**n=2")
+    page.keyboard.press("s")
+    page.get_by_role("button", name="Kept", exact=True).wait_for()
+    page.keyboard.press("u")
+    page.wait_for_url("**/articles/?q=brief#a-*")
