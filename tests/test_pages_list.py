@@ -288,3 +288,13 @@ def test_a_place_that_is_none_of_this_list_is_said_and_the_list_begins_again(cli
 def test_every_row_of_a_search_says_why_it_was_found(client, few):
     assert f'href="/a/{few[0].pk}/why/?q=ferry"' in client.get("/articles/?q=ferry").text
     assert "/why/" not in client.get("/articles/?from=2015").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"), [("", ""), ("?page=2", "?page=2"), ("?from=2015&x=1", "?from=2015")]
+)
+def test_the_list_says_its_full_address_and_what_it_is(client, asked, address):
+    add_indexed(*(content(f"Brief {n}") for n in range(30)))
+    page = client.get(f"/articles/{asked}").text
+    assert f'<link rel="canonical" href="http://testserver/articles/{address}">' in page
+    assert '<meta name="description" content="Every article of Broadsheet: search' in page

@@ -14,6 +14,7 @@ from archive.views import examples, listing
 from archive.views.chips import chips_of
 from archive.views.errors import RETRY_AFTER
 from archive.views.helping import help_with
+from archive.views.origin import absolute
 
 
 def articles(request: HttpRequest) -> HttpResponse:
@@ -26,6 +27,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         "problems": asked.problems,
         "examples": examples.of(request),
         "chips": chips_of(selection),
+        "canonical": absolute(request, f"/articles/{selection.query(asked.page)}".rstrip("?")),
         "without_filters": Selection(q=selection.q).query(),
     }
     try:
