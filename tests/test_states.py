@@ -6,6 +6,7 @@ from factory import content, stored
 from archive import search, store
 from archive.content import AuthorContent, ImageContent
 from archive.models import Article
+from archive.selection import Selection
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,20 @@ def test_its_own_addresses_say_what_became_of_it(client, pk, address):
         response = client.get(url)
         assert response.status_code == 410
         assert "A wish" in response.content.decode()
+
+
+def test_what_an_editor_hides_is_counted_no_more_when_the_editor_is_answered(admin_client, pk):
+    assert "2 articles" in said(admin_client, "/articles/")
+    admin_client.post(f"/admin/archive/article/{pk}/state/", {"state": "hidden"})
+    assert "2 articles" not in said(admin_client, "/articles/")
+    assert search.search(Selection(q="zanzo")).total == 0
+
+
+def test_an_index_that_does_not_answer_does_not_hinder_an_editor(admin_client, pk, monkeypatch):
+    def broken(*_):
+        raise search.SearchUnavailable("The disk is full.")
+
+    monkeypatch.setattr(type(search.engine()), "writing", broken)
+    data = {"state": "hidden"}
+    assert admin_client.post(f"/admin/archive/article/{pk}/state/", data).status_code == 302
+    assert Article.objects.get(pk=pk).state == "hidden"

@@ -44,8 +44,8 @@ __all__ = [
     "BadCursor", "Bucket", "DidYouMean", "Explanation", "FacetValue", "FieldHits", "Ground",
     "Histogram", "Interval", "Marked", "Mistake", "NamedFacets", "Part", "Reading", "Results",
     "Row", "SearchEngine", "SearchUnavailable", "Status", "Suggestion", "apply_changes",
-    "counts_over_time", "did_you_mean", "engine", "explain", "facets", "heal", "keep_up", "mark",
-    "rebuild", "related", "search", "status", "suggest",
+    "counts_over_time", "did_you_mean", "engine", "explain", "facets", "follow_now", "heal",
+    "keep_up", "mark", "rebuild", "related", "search", "status", "suggest",
 ]  # fmt: skip
 
 _engines: dict[tuple[int, Path, str], SearchEngine] = {}
@@ -118,6 +118,12 @@ def apply_changes() -> int:
     """Follow the change log; how many articles were indexed or dropped. 0 while another process
     holds the index. An index that cannot be used is rebuilt."""
     return following.apply_changes(engine())
+
+
+def follow_now(most: int) -> None:
+    """Index what changed where that is at most so many articles. All else is left to keep_up():
+    more of them, an index that does not answer or that another process writes."""
+    following.follow_now(engine(), most)
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> None:

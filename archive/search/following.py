@@ -46,6 +46,20 @@ def apply_changes(engine: SearchEngine) -> int:
         return max(0, _rebuilt(engine, None))
 
 
+def follow_now(engine: SearchEngine, most: int) -> None:
+    """Apply the changes that wait where those are at most so many; never rebuilds, nor raises."""
+    try:
+        state = changes.state()
+        reached = engine.number(state.archive)
+        if reached < 0 or not 0 < state.number - reached <= most:
+            return
+        with engine.writing(state.archive) as writer:
+            if writer is not None:
+                _follow(writer, engine.number(state.archive), behind=False)
+    except (DatabaseError, SearchUnavailable, OSError, ValueError) as error:
+        log.warning("The search index could not follow the archive at once: %s", error)
+
+
 def _follow(writer: IndexWriter, number: int, *, behind: bool) -> int:
     """Apply the log from `number` on, until nothing is left; `behind` when the index itself has
     still to be committed. Returns how many articles."""
