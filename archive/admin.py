@@ -95,12 +95,16 @@ class ArticleAdmin(HistoryAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Where somebody wrote since the form was opened, the form comes back with both."""
-        context = dict(extra_context or {})
-        article = self.get_object(request, unquote(object_id)) if request.method == "POST" else None
-        if article is not None and (told := meanwhile.told(article, request.POST)):
-            request.POST = told.data  # type: ignore[assignment]
-            request.META["archive.told"] = context["told"] = told
-        return super().change_view(request, object_id, form_url, context)
+        if request.method != "POST":
+            return super().change_view(request, object_id, form_url, extra_context)
+        # The writers' lock first, then the article's: as imports take them, or both wait for ever.
+        with store.writing():
+            context = dict(extra_context or {})
+            article = self.get_object(request, unquote(object_id))
+            if article is not None and (told := meanwhile.told(article, request.POST)):
+                request.POST = told.data  # type: ignore[assignment]
+                request.META["archive.told"] = context["told"] = told
+            return super().change_view(request, object_id, form_url, context)
 
     def get_form(self, request: Any, obj: Any = None, change: Any = False, **options: Any) -> Any:
         form = super().get_form(request, obj, change, **options)

@@ -159,3 +159,17 @@ def test_a_version_that_never_was_saves_nothing(admin_client, pk, version):
     data = opened(admin_client, pk) | {"headline": "Mine", "version": version}
     assert posted(admin_client, pk, data).status_code == 200
     assert now(pk).headline == content().headline
+
+
+def test_an_editor_and_an_import_take_their_locks_in_one_order(
+    admin_client, pk, django_assert_max_num_queries
+):
+    data = opened(admin_client, pk) | {"headline": "Mine"}
+    with django_assert_max_num_queries(90) as made:
+        posted(admin_client, pk, data)
+    tables = [one["sql"] for one in made.captured_queries]
+    first = [
+        next(place for place, sql in enumerate(tables) if f'FROM "{table}"' in sql)
+        for table in ("archive_generation", "archive_article")
+    ]
+    assert first == sorted(first)
