@@ -489,6 +489,12 @@ class SearchContract:
         put(engine, made(1, "ferry"), made(2, "ferry"), made(3, "fern"), made(4, "barge"))
         assert list(engine.continuations("fe", 5)) == ["ferry", "fern"]
 
+    def test_words_that_follow_the_one_before_in_headlines_come_first(self, engine):
+        put(engine, made(1, "Port fern"), made(2, "Ferry port"), made(3, "Ferry, barge, port"))
+        assert list(engine.continuations("fe", 5, "port")) == ["fern", "ferry"]
+        assert list(engine.continuations("fe", 5, "absent")) == ["ferry", "fern"]
+        assert list(engine.continuations("fe", 1, '"')) == ["ferry"]
+
     def test_headlines_are_found_while_the_last_word_is_typed(self, engine):
         put(engine, made(1, "Ferry strike", date="2016"), made(2, "Ferry strikes", date="2017"))
         assert list(engine.headlines("ferry str", 5)) == [2, 1]

@@ -277,6 +277,12 @@ def test_behind_the_last_page_with_a_number_the_list_leads_on_to_its_end(client,
     assert '<span aria-current="page"><span class="unseen">Page </span>4</span>' in page.text
 
 
+def test_a_page_without_a_number_is_said_to_lie_behind_the_last_that_has_one(client, deep):
+    page = client.get("/articles/?q=story&page=3")
+    assert "Pages have numbers up to 2" in page.text
+    assert "There are only" not in page.text
+
+
 def test_a_place_that_is_none_of_this_list_is_said_and_the_list_begins_again(client, deep):
     further = client.get("/articles/?q=story&page=2").context["pager"].next
     for address in (further.replace("q=story", "q=stories"), "?after=x", "?after=ö"):

@@ -92,6 +92,24 @@ def test_a_damaged_file_is_noticed_when_the_index_is_opened(engine, folder, suff
         reader.search(Selection(q="ferry"), 1, 25)
 
 
+@pytest.mark.parametrize("damage", ["cut", "overwritten", "deleted"])
+def test_damage_under_an_open_index_is_noticed_before_it_is_read(engine, folder, damage):
+    put(engine, *(made(one, "ferry strike", "Nothing sailed.") for one in range(1, 40)))
+    reader = again(folder)
+    assert reader.search(Selection(q="ferry"), 1, 25).total == 39
+    for path in files(folder):
+        if path.suffix in {".idx", ".term"} and damage == "cut":
+            os.truncate(path, 10)
+        elif path.suffix == ".pos" and damage == "overwritten":
+            path.write_bytes(bytes(len(path.read_bytes())))
+        elif damage == "deleted":
+            path.unlink()
+    reader._look_again = 0.0
+    with pytest.raises(SearchUnavailable):
+        reader.search(Selection(q="ferry"), 1, 25)
+    assert reader.number(ARCHIVE) == -1
+
+
 @pytest.mark.parametrize("name", ["current.json", "index-*/meta.json"])
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"folder": "../.."}', b"\xff\xfe"])
 def test_a_damaged_list_of_parts_is_noticed(engine, folder, name, content):

@@ -226,8 +226,9 @@ class SearchEngine(Protocol):
     def explain(self, selection: Selection, article: IndexedArticle | None = None) -> Explanation:
         """How the words were read and what each part finds; with an article, why it matches."""
 
-    def continuations(self, prefix: str, limit: int) -> Sequence[str]:
-        """Words that continue the prefix, the most frequent first."""
+    def continuations(self, prefix: str, limit: int, before: str = "") -> Sequence[str]:
+        """Words that continue the prefix, the most frequent first; where a word stands `before`
+        it, those first that follow it in most headlines."""
 
     def headlines(self, prefix: str, limit: int) -> Sequence[int]:
         """Ids of articles whose headline has these words, the last of them unfinished; newest

@@ -37,20 +37,24 @@ _READERS_NEED: Final = 60_000_000_000
 _CHUNK: Final = 2**20
 
 
+#: Size and time in nanoseconds of each file, by name.
+Files = dict[str, tuple[int, int]]
+
+
 class IndexDamaged(Exception):
     """The files are not what was written; the message is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What current.json says. `files` maps a name to its size and its time in nanoseconds."""
+    """What current.json says."""
 
     folder: str
     archive: str
     number: int
     mark: str
     language: str
-    files: dict[str, tuple[int, int]] = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -138,7 +142,7 @@ class IndexFolder:
         marker = self.marker()
         return sum(size for size, _ in self._files(marker.folder).values()) if marker else 0
 
-    def _files(self, folder: str) -> dict[str, tuple[int, int]]:
+    def _files(self, folder: str) -> Files:
         files = {}
         with contextlib.suppress(OSError):
             for entry in os.scandir(self.path(folder)):
@@ -166,6 +170,13 @@ class IndexFolder:
                 raise IndexDamaged(f"{name} has {size:,} bytes in place of {written[0]:,}.")
             if (thorough or at != written[1]) and not _sound(self.path(marker.folder) / name):
                 raise IndexDamaged(f"{name} is not what was written.")
+
+    def watched(self, marker: Marker, known: Files) -> Files:
+        """The files as they are now, verified where they are not as they were `known`."""
+        now = self._files(marker.folder)
+        if now != known:
+            self.verify(marker)
+        return now
 
     def _segments(self, folder: str) -> set[str]:
         try:

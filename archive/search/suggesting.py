@@ -42,7 +42,7 @@ def _words(engine: SearchEngine, prefix: str) -> list[Suggestion]:
     before, space, last = prefix.rpartition(" ")
     return [
         Suggestion(before + space + word, "word", _address(before + space + word))
-        for word in engine.continuations(last, _WORDS + 1)
+        for word in engine.continuations(last, _WORDS + 1, before.rpartition(" ")[2])
         if word != last.lower()
     ][:_WORDS]
 
@@ -69,13 +69,15 @@ def _author_address(author: Author) -> str:
 
 
 def _headlines(engine: SearchEngine, prefix: str) -> list[Suggestion]:
-    ids = engine.headlines(prefix, _HEADLINES)
+    """Each once: a wire story's stands in many papers."""
+    ids = engine.headlines(prefix, 2 * _HEADLINES)
     found = Article.objects.only("headline", "path", "state").in_bulk(ids)
-    return [
-        Suggestion(found[one].headline, "headline", found[one].get_absolute_url())
-        for one in ids
-        if one in found and found[one].state == Article.State.PUBLISHED
-    ]
+    named: dict[str, Suggestion] = {}
+    for article in (found[one] for one in ids if one in found):
+        if article.state == Article.State.PUBLISHED:
+            address = article.get_absolute_url()
+            named.setdefault(article.headline, Suggestion(article.headline, "headline", address))
+    return list(named.values())[:_HEADLINES]
 
 
 def did_you_mean(engine: SearchEngine, selection: Selection) -> DidYouMean | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ import tantivy
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 
-from archive.search import explaining, marking, spelling, tantivy_explain
+from archive.search import explaining, spelling, tantivy_explain, tantivy_words
 from archive.search import tantivy_schema as fields
 from archive.search.cursor import Cursor
 from archive.search.engine import (
@@ -36,13 +37,13 @@ from archive.search.engine import (
     SearchUnavailable,
     Status,
 )
-from archive.search.index_folder import IndexDamaged, IndexFolder, Marker
+from archive.search.index_folder import Files, IndexDamaged, IndexFolder, Marker
+from archive.search.snippets import Snippets
 from archive.search.syntax import parse
 from archive.search.tantivy_counts import Counts, IndexFrequencies, counted, counts_of
 from archive.search.tantivy_pages import Pager, ids_of
 from archive.search.tantivy_query import Builder
 from archive.search.tantivy_writer import TantivyWriter
-from archive.search.tree import Node
 from archive.search.words import prepared
 from archive.selection import Selection
 
@@ -52,7 +53,8 @@ log = logging.getLogger(__name__)
 MAX_PAGES: Final = 400
 #: Selections whose counts are remembered until the next commit: paging through one counts once.
 _REMEMBERED: Final = 64
-_MARKERS: Final = 64
+#: Seconds after which the files of the open index are looked at again: some 50 µs each time.
+_LOOK_SECONDS: Final = 1.0
 #: Parts of a query that are counted one by one.
 _COUNTED: Final = 12
 
@@ -78,8 +80,10 @@ class TantivyEngine:
         self.analysis = fields.Analysis(language)
         self._lock = threading.RLock()
         self._opened: _Open | None = None
+        self._files: Files = {}
+        self._look_again = 0.0
         self._counts: OrderedDict[Selection, Counts] = OrderedDict()
-        self._markers: OrderedDict[tuple[str, Part], marking.Marker] = OrderedDict()
+        self._snippets = Snippets(self.analysis.terms)
 
     # Reading
 
@@ -173,13 +177,18 @@ class TantivyEngine:
             found.append(replace(reading, total=total))
         return tuple(found)
 
-    def continuations(self, prefix: str, limit: int) -> Sequence[str]:
+    def continuations(self, prefix: str, limit: int, before: str = "") -> Sequence[str]:
         terms = self.analysis.terms(prefix)[0]
         if len(terms) != 1 or len(terms[0]) < 2:
             return ()
         with self._reading() as opened:
-            found = opened.searcher.terms_with_prefix(fields.TITLE, terms[0], limit=limit)
-            return tuple(term for term, _ in found)
+            return tantivy_words.continuations(
+                opened.searcher,
+                opened.builder.schema,
+                terms[0],
+                limit,
+                self.analysis.terms(before)[0][-1:],
+            )
 
     def headlines(self, prefix: str, limit: int) -> Sequence[int]:
         words = prefix.split()
@@ -229,30 +238,10 @@ class TantivyEngine:
     # Marking, which needs no index
 
     def mark(self, query: str, text: str, part: Part = "") -> Marked:
-        return marking.marked(text, self._marker(query, part).hits(text))
+        return self._snippets.mark(query, text, part)
 
     def snippet(self, query: str, texts: Sequence[tuple[str, Part]], length: int = 220) -> Marked:
-        best: tuple[int, Marked] = (0, ())
-        wanted = self._marker(query, "").size
-        for text, part in texts:
-            hits = self._marker(query, part).hits(text)
-            shown, first, last = marking.best_stretch(hits, length)
-            if shown > best[0]:
-                best = shown, marking.stretch(text, hits, first, last, length)
-            if shown and shown >= wanted:
-                break
-        return best[1]
-
-    def _marker(self, query: str, part: Part) -> marking.Marker:
-        key = (query, part)
-        with self._lock:
-            marker = self._markers.get(key)
-            if marker is None:
-                tree: Node | None = parse(query).tree
-                marker = self._markers[key] = marking.Marker(tree, self.analysis.terms, part)
-                while len(self._markers) > _MARKERS:
-                    self._markers.popitem(last=False)
-            return marker
+        return self._snippets.snippet(query, texts, length)
 
     # The open index
 
@@ -300,10 +289,28 @@ class TantivyEngine:
     def _current(self) -> _Open:
         stamp = self.folder.stamp()
         opened = self._opened
-        if opened is not None and opened.stamp == stamp:
-            return opened
-        with self._lock:
-            return self._renewed()
+        if opened is None or opened.stamp != stamp:
+            with self._lock:
+                opened = self._renewed()
+        self._look_after(opened)
+        return opened
+
+    def _look_after(self, opened: _Open) -> None:
+        """Notice files that were cut or overwritten under the open index: the engine has them
+        mapped into memory, and to read where a file no longer is ends the process."""
+        now = time.monotonic()
+        if now < self._look_again:
+            return
+        self._look_again = now + _LOOK_SECONDS
+        try:
+            self._files = self.folder.watched(opened.marker, self._files)
+        except IndexDamaged as error:
+            if self.folder.stamp() != opened.stamp:
+                return  # put away meanwhile for a newer index; what is open stays whole
+            self._look_again = 0.0
+            log.warning("The search index has changed: %s", error)
+            self._distrust(opened.marker)
+            raise SearchUnavailable(self._sentence()) from error
 
     def _renewed(self) -> _Open:
         stamp, marker = self.folder.stamp(), self.folder.marker()

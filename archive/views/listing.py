@@ -80,7 +80,16 @@ def found(selection: Selection, page: int, after: str = "") -> tuple[Results, li
         return results, []
     if results.page != last or not results.rows:
         results = search.search(selection, last)
+    if results.total > last * PAGE_SIZE:
+        return results, [Problem("page", _unnumbered(last))]
     return results, [beyond(last)]
+
+
+def _unnumbered(last: int) -> str:
+    return _(
+        "Pages have numbers up to %(pages)s, which is this one; “Next” leads on from here to the "
+        "end of the list."
+    ) % {"pages": last}
 
 
 def beyond(last: int) -> Problem:

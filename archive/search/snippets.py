@@ -1,0 +1,49 @@
+"""A query's hits in whole texts and in the stretch of them that a list shows; for any engine."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Final
+
+from archive.search import marking
+from archive.search.engine import Marked, Part
+from archive.search.marking import Marker, TermsOf
+from archive.search.syntax import parse
+
+_REMEMBERED: Final = 64
+
+
+class Snippets:
+    """Remembers what the latest queries look for: a page asks for the same query many times."""
+
+    def __init__(self, terms_of: TermsOf) -> None:
+        self._terms_of = terms_of
+        self._lock = threading.Lock()
+        self._markers: OrderedDict[tuple[str, Part], Marker] = OrderedDict()
+
+    def mark(self, query: str, text: str, part: Part) -> Marked:
+        return marking.marked(text, self._marker(query, part).hits(text))
+
+    def snippet(self, query: str, texts: Sequence[tuple[str, Part]], length: int) -> Marked:
+        best: tuple[int, Marked] = (0, ())
+        wanted = self._marker(query, "").size
+        for text, part in texts:
+            hits = self._marker(query, part).hits(text)
+            shown, first, last = marking.best_stretch(hits, length)
+            if shown > best[0]:
+                best = shown, marking.stretch(text, hits, first, last, length)
+            if shown and shown >= wanted:
+                break
+        return best[1]
+
+    def _marker(self, query: str, part: Part) -> Marker:
+        key = (query, part)
+        with self._lock:
+            marker = self._markers.get(key)
+            if marker is None:
+                marker = self._markers[key] = Marker(parse(query).tree, self._terms_of, part)
+                while len(self._markers) > _REMEMBERED:
+                    self._markers.popitem(last=False)
+            return marker
