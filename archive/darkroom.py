@@ -1,7 +1,7 @@
 """The bytes of a picture that somebody sent -> a checked picture in the sizes that pages ask for.
 
 Nothing is believed but the content: name and declared type do not count. What is made is upright,
-in sRGB and free of metadata (place, camera, owner). No Django, no database, no files.
+in sRGB and free of metadata (place, camera, owner). No database, no files.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import threading
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 #: Widths that pages ask for; a picture is never made wider than it is.
@@ -25,10 +27,6 @@ QUALITY: Final = 82
 PIXELS_MOST: Final = 60_000_000
 #: Of the longer side; WebP itself ends at 16,383.
 SIDE_MOST: Final = 16_000
-_TOO_LARGE: Final = (
-    f"It has too many pixels: {PIXELS_MOST // 1_000_000} million in all, and {SIDE_MOST:,} on a "
-    f"side, are the most. Make it smaller."
-)
 #: Of the shorter side: less is a spacer or an icon.
 SIDE_LEAST: Final = 24
 
@@ -37,10 +35,10 @@ FORMATS: Final = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif",
 
 #: How files begin that people send for pictures, and what to say of them.
 _REFUSED: Final = (
-    (b"%PDF", "It is a PDF. Save the picture in it as a JPEG or PNG."),
-    (b"II*\0", "It is a TIFF. Save it as a JPEG or PNG."),
-    (b"MM\0*", "It is a TIFF. Save it as a JPEG or PNG."),
-    (b"8BPS", "It is a Photoshop file. Save it as a JPEG or PNG."),
+    (b"%PDF", gettext_lazy("It is a PDF. Save the picture in it as a JPEG or PNG.")),
+    (b"II*\0", gettext_lazy("It is a TIFF. Save it as a JPEG or PNG.")),
+    (b"MM\0*", gettext_lazy("It is a TIFF. Save it as a JPEG or PNG.")),
+    (b"8BPS", gettext_lazy("It is a Photoshop file. Save it as a JPEG or PNG.")),
 )
 _HEIC: Final = (b"heic", b"heix", b"heif", b"hevc", b"mif1", b"msf1")
 _UPSIDE: Final = (5, 6, 7, 8)
@@ -81,28 +79,30 @@ def develop(data: bytes) -> Developed:
         except NotAPicture:
             raise
         except MemoryError as error:
-            raise NotAPicture("It needs more memory than there is.") from error
+            raise NotAPicture(_("It needs more memory than there is.")) from error
         except Exception as error:
             # As wide as it is on purpose: decoders raise nearly anything on bytes that are broken
             # or made to harm (OSError, RuntimeError, struct.error, zlib.error, SyntaxError, …).
             raise NotAPicture(
-                "It breaks off or is damaged: it cannot be read to its end. Send it once more, or "
-                "save it anew."
+                _(
+                    "It breaks off or is damaged: it cannot be read to its end. Send it once more, "
+                    "or save it anew."
+                )
             ) from error
 
 
 def _refuse_others(data: bytes) -> None:
     """Say what it is, where that is no picture we take."""
     if not data:
-        raise NotAPicture("It is empty.")
+        raise NotAPicture(_("It is empty."))
     for start, sentence in _REFUSED:
         if data.startswith(start):
-            raise NotAPicture(sentence)
+            raise NotAPicture(str(sentence))
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
-        raise NotAPicture("It is a HEIC picture, as telephones take them. Save it as a JPEG.")
+        raise NotAPicture(_("It is a HEIC picture, as telephones take them. Save it as a JPEG."))
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<svg", b"<?xml", b"<!doctype svg")) or b"<svg" in head:
-        raise NotAPicture("It is an SVG, which is a drawing by program. Save it as a PNG.")
+        raise NotAPicture(_("It is an SVG, which is a drawing by program. Save it as a PNG."))
 
 
 def _developed(data: bytes) -> Developed:
@@ -126,20 +126,28 @@ def _opened(data: bytes) -> Image.Image:
         image = Image.open(io.BytesIO(data), formats=tuple(FORMATS))
     except UnidentifiedImageError as error:
         raise NotAPicture(
-            "It is no picture that can be read here: JPEG, PNG, WebP, GIF or AVIF."
+            _("It is no picture that can be read here: JPEG, PNG, WebP, GIF or AVIF.")
         ) from error
     except Image.DecompressionBombError as error:
-        raise NotAPicture(_TOO_LARGE) from error
+        raise NotAPicture(_too_large()) from error
     width, height = image.size
     if width * height > PIXELS_MOST or max(width, height) > SIDE_MOST:
-        raise NotAPicture(_TOO_LARGE)
+        raise NotAPicture(_too_large())
     if min(width, height) < SIDE_LEAST:
         raise NotAPicture(
-            f"It has only {width} × {height} pixels; {SIDE_LEAST} on each side are the least."
+            _("It has only %(size)s pixels; %(least)d on each side are the least.")
+            % {"size": f"{width} × {height}", "least": SIDE_LEAST}
         )
     if getattr(image, "n_frames", 1) > 1:
-        raise NotAPicture("It moves. Save one frame of it as a JPEG or PNG.")
+        raise NotAPicture(_("It moves. Save one frame of it as a JPEG or PNG."))
     return image
+
+
+def _too_large() -> str:
+    return _(
+        "It has too many pixels: %(millions)d million in all, and %(side)s on a side, are the most. "
+        "Make it smaller."
+    ) % {"millions": PIXELS_MOST // 1_000_000, "side": f"{SIDE_MOST:,}"}
 
 
 def _narrowed(image: Image.Image, width: int) -> Image.Image:

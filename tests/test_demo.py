@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from factory import content, stored
 
 from archive import checking, search
-from archive.models import Article, Author, Conflict, Correction, Publication, Revision, User
+from archive.models import Article, Author, Conflict, Correction, Image, Publication, Revision, User
 from archive.selection import Selection
 from ingest import sources
 from ingest.decode import decode
@@ -85,6 +85,7 @@ def test_the_demo_holds_what_a_living_archive_holds(town):
     assert set(Article.objects.values_list("state", flat=True)) == set(Article.State.values)
     assert Author.everything.exclude(joined_to=None).count() == 2
     assert Publication.everything.exclude(joined_to=None).count() == 1
+    assert 6 <= Image.objects.exclude(file="").count() < 20
     assert Conflict.objects.waiting().count() == 1
     assert set(Import.objects.values_list("duplicate", "rejected")) == {(0, 0), (4, 2)}
     assert search.search(Selection(q="harbour gate")).total > 4

@@ -7,6 +7,7 @@
     writing          a plot on a day in a paper -> Story, which knows every field of itself
     layouts          Story -> the file a scraper would have left of it
     editions         those files, as two imports bring them
+    drawings         pictures for some of their captions
     desk             what editors then did: corrected, withdrew, joined
 
 Everything is drawn from one seed, so the same code makes the same archive.

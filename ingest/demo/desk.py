@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from archive import loading, merging, store
+from archive import loading, merging, picturing, store
 from archive.content import AuthorContent, Content
+from archive.darkroom import develop
 from archive.history import StateChange
-from archive.models import Article, Author, Publication, User
+from archive.models import Article, Author, Image, Picture, Publication, User
+from ingest.demo.drawings import woodcut
+from ingest.demo.schedule import LAST_DAY
 
 #: Two who cannot log in: they have no passwords.
 EDITORS: Final = (("a.bolt", "Agnes", "Bolt"), ("r.imrie", "Roland", "Imrie"))
@@ -64,6 +67,17 @@ AMENDMENTS: Final = (
 SAME_AUTHORS: Final = (("Benjamin Oduya", "Ben Oduya"), ("Mara J. Quill", "Mara Quill"))
 SAME_PAPERS: Final = (("aldercourier.example", "Alder Courier"),)
 
+#: Which pictures were found, by headline; and by a word of the newest day's headlines.
+PICTURES: Final = (
+    ("The sea comes over the wall", "storm"),
+    ("For sale: a lighthouse, slightly used", "lighthouse"),
+    ("Five bells come home by lorry, and by hand", "church"),
+    ("Count us again: passengers fill the Merrow train", "train"),
+    ("Harbour gate opens, a week early", "harbour"),
+    ("The night the sea came over the wall", "street"),
+)
+NEWEST_PICTURES: Final = (("storm", "storm"), ("lifeboat", "harbour"))
+
 WITHDRAWN_WHY: Final = (
     "Withdrawn at the request of the person named: the fine was set aside on appeal. The court’s "
     "register has the outcome."
@@ -85,6 +99,28 @@ def correct() -> None:
         for name, into in SAME_PAPERS:
             paper, kept = (Publication.objects.get(name=one) for one in (name, into))
             merging.join_publication(paper, kept, editors[1])
+
+
+def hang_pictures() -> None:
+    """Attach a few pictures to their captions; most captions stay without. Once."""
+    if Picture.objects.exists():
+        return
+    editor = User.objects.get(username=EDITORS[1][0])
+    hung = [
+        (one, subject) for headline, subject in PICTURES for one in _captions(headline=headline)
+    ]
+    for word, subject in NEWEST_PICTURES:
+        hung += [(one, subject) for one in _captions(first_day=LAST_DAY, headline__icontains=word)]
+    for seed, (image, subject) in enumerate(hung):
+        developed = develop(woodcut(subject, seed))
+        picturing.attach(image, developed, f"{subject}.jpg", by=editor)
+
+
+def _captions(**asked: object) -> list[Image]:
+    return [
+        article.images.all()[0]
+        for article in Article.objects.filter(images_count__gt=0, **asked).order_by("pk")
+    ]
 
 
 def withdraw() -> None:

@@ -49,6 +49,7 @@ class Command(BaseCommand):
         self._import(FIRST, editions.first_editions())
         desk.correct()
         self._import(LATER, editions.later_editions())
+        desk.hang_pictures()
         desk.withdraw()
         search.apply_changes()
         count = Article.objects.count()
