@@ -226,6 +226,17 @@ def meta_of_day(article: Article) -> SafeString:
 
 
 @register.filter
+def mention(article: Article) -> SafeString:
+    """The headline as a link, with publication and day in small: the articles below an article."""
+    paper = f"<span>{escape(article.publication.name)}</span>" if article.publication else ""
+    return SafeString(
+        f'<a href="{escape(article.get_absolute_url())}"{language(article)}>'
+        f"{conditional_escape(headline(article))}</a>"
+        f' <span class="meta">{paper}<span>{on(article.days)}</span></span>'
+    )
+
+
+@register.filter
 def word_count(article: Article) -> str:
     """ "1,204 words", "488 characters" in Japanese, or "" for an article without text."""
     count = article.words
