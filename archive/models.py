@@ -313,7 +313,15 @@ class Image(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "order"], name="image_order_once")
         ]
-        indexes = [models.Index(fields=["file"], name="image_with_file", condition=~Q(file=""))]
+        indexes = [
+            models.Index(fields=[name], name=f"image_{how}", condition=~Q(**{name: ""}))
+            for name, how in (
+                ("file", "with_file"),
+                ("photographer", "by_photographer"),
+                ("agency", "by_agency"),
+                ("place", "by_place"),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.caption[:80] or self.credit or f"Image {self.pk}"

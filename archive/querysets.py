@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from django.apps import apps
@@ -212,6 +212,38 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
+    def published(self) -> ImageQuerySet:
+        return self.exclude(article__state__in=UNPUBLISHED)
+
+    def by(self, **names: str) -> ImageQuerySet:
+        """Of just this photographer, agency or place; "" leaves it open."""
+        found = self
+        for column, name in names.items():
+            if name:
+                # The second condition is the index's own.
+                found = found.filter(**{column: name}).exclude(**{column: ""})
+        return found
+
+    def captioned(self, words: Iterable[str]) -> ImageQuerySet:
+        """With every one of the words in its caption or credit."""
+        found = self
+        for word in words:
+            found = found.filter(Q(caption__icontains=word) | Q(credit__icontains=word))
+        return found
+
+    def of_articles_in(self, days: Days | None) -> ImageQuerySet:
+        if days is None:
+            return self
+        return self.filter(article__first_day__lte=days.last, article__last_day__gte=days.first)
+
+    def newest_first(self) -> ImageQuerySet:
+        return self.order_by(F("article__first_day").desc(nulls_last=True), "-article", "order")
+
+    def count_by_year(self) -> dict[int, int]:
+        """By the year of their articles, the dated ones."""
+        dated = self.filter(article__first_day__isnull=False).order_by()
+        return dict(dated.values_list("article__first_day__year").annotate(Count("pk")))
+
     def count_published(self, column: str) -> Counter[str]:
         """Pictures of published articles by the values of a column: all of them, less the few
         others, whose articles an index knows."""

@@ -29,7 +29,7 @@ def gallery():
 
 
 def captions(response):
-    return [image.caption for _, image in response.context["pictures"]]
+    return [image.caption for _, image in response.context["found"].pictures]
 
 
 def test_all_pictures_are_shown_newest_first(client, gallery):
@@ -86,7 +86,9 @@ def test_a_chosen_name_can_be_taken_out_again_and_stays_while_words_are_searched
 
 def test_bars_lead_to_the_pictures_of_their_days(client, gallery):
     page = client.get("/images/?agency=Northwire").text
-    assert 'href="?agency=Northwire&amp;date=2015-03"' in page
+    assert 'href="?agency=Northwire&amp;date=2015"' in page
+    assert "2 pictures" in flat(client.get("/images/?agency=Northwire"))
+    assert 'href="?q=barge&amp;date=2015-03"' in client.get("/images/?q=barge").text
 
 
 def test_a_date_that_is_none_is_told_and_the_rest_counts(client, gallery):
@@ -109,3 +111,6 @@ def test_pictures_take_as_many_queries_whatever_their_number(client, django_asse
     with django_assert_num_queries(4):
         response = client.get("/images/")
     assert len(captions(response)) == 50
+    with django_assert_num_queries(4):
+        response = client.get("/images/?agency=Northwire&page=2")
+    assert len(captions(response)) == 24

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive import search
 from archive.days import Days, NotADate
@@ -27,6 +29,8 @@ from archive.views.kept import PerGeneration
 
 #: What pictures are listed by, as columns of Image and names in the address.
 BY: Final = ("photographer", "agency", "place")
+#: Pictures a page, where they are counted and not their articles.
+PAGE: Final = 36
 #: Names offered at once, and behind them; whoever is rarer is found by words.
 OFFERED: Final = 8
 MORE: Final = 60
@@ -53,14 +57,15 @@ class Asked:
     def query(self) -> str:
         return "?" + urlencode(self.pairs())
 
+    @property
+    def names(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in BY}
+
     def selection(self) -> Selection:
-        """The articles with such pictures: names are looked for as phrases, since the engine keeps
-        captions and credits as texts."""
-        wanted = [self.words()]
-        wanted += [f'(credit:"{one}" OR caption:"{one}")' for one in self._phrases()]
-        words = " ".join(one for one in wanted if one)
+        """The articles with pictures that the words stand at."""
+        days = self.days
         return Selection(
-            q=words, since=self.days, until=self.days, has_image=True, chosen_sort="newest"
+            q=self.words(), since=days, until=days, has_image=True, chosen_sort="newest"
         )
 
     def words(self) -> str:
@@ -71,19 +76,24 @@ class Asked:
         return " ".join(f"(caption:{word} OR credit:{word})" for word in self.q.split())
 
     def fits(self, image: Image) -> bool:
-        """Of the pictures of an article, those that were asked for."""
-        if any(getattr(self, name) not in ("", getattr(image, name)) for name in BY):
-            return False
-        if not self.q:
-            return True
+        """Of the pictures of an article that was found, those at which the words stand."""
         words = self.words()
         caption = search.mark(words, image.caption, "caption")
         credit = search.mark(words, image.credit, "credit")
         return any(hit for text, hit in (*caption, *credit))
 
-    def _phrases(self) -> list[str]:
-        names = [getattr(self, name).replace('"', " ").strip() for name in BY]
-        return [name for name in names if name]
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of pictures, each with its article; `total` says of what there are how many."""
+
+    pictures: tuple[tuple[Article, Image], ...]
+    total: str
+    bars: bars.Bars
+    page: int
+    pages: int
+    problems: tuple[Problem, ...] = ()
+    degraded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +126,58 @@ class Column:
 def images(request: HttpRequest) -> HttpResponse:
     page, problems = listing.page_of(request)
     asked, wrong = _asked(request)
-    selection = asked.selection()
     try:
-        results, beyond = listing.found(selection, page)
+        found = _by_name(asked, page) if any(asked.names.values()) else _by_words(asked, page)
     except SearchUnavailable as problem:
         return unavailable(request, str(problem))
-    articles = [row.article for row in results.rows]
-    prefetch_related_objects(articles, "images")
     context = {
         "asked": asked,
         "chips": _chips(asked),
-        "pictures": list(_fitting(articles, asked)),
+        "found": found,
         "columns": _columns(_names(request)) if asked == Asked() else (),
-        "bars": bars.of_histogram(
-            results.histogram, lambda days: replace(asked, days=days).query, asked.days
-        ),
-        "results": results,
-        "problems": [*wrong, *problems, *beyond],
-        "pager": listing.pager(results.page, results.pages, listing.plain_pages(**asked.pairs())),
+        "problems": [*wrong, *problems, *found.problems],
+        "pager": listing.pager(found.page, found.pages, listing.plain_pages(**asked.pairs())),
     }
     return render(request, "images.html", context)
+
+
+def _by_name(asked: Asked, page: int) -> Found:
+    """Of one photographer, agency or place: the database knows each of their pictures."""
+    named = Image.objects.published().by(**asked.names).of_articles_in(asked.days)
+    found = named.captioned(asked.q.split())
+    years = {Days.of(year): count for year, count in found.count_by_year().items()}
+    total = found.count()
+    pages = max(1, -(-total // PAGE))
+    problems = (listing.beyond(pages),) if page > pages else ()
+    page = min(page, pages)
+    rows = found.newest_first().select_related("article")[(page - 1) * PAGE : page * PAGE]
+    return Found(
+        tuple((row.article, row) for row in rows),
+        ngettext("%(n)s picture", "%(n)s pictures", total) % {"n": intcomma(total)},
+        bars.draw(years, "year", lambda days: replace(asked, days=days).query, asked.days),
+        page,
+        pages,
+        problems,
+    )
+
+
+def _by_words(asked: Asked, page: int) -> Found:
+    """The engine finds the articles; of each those pictures are shown that the words stand at."""
+    results, problems = listing.found(asked.selection(), page)
+    articles = [row.article for row in results.rows]
+    prefetch_related_objects(articles, "images")
+    total = ngettext("%(n)s article with pictures", "%(n)s articles with pictures", results.total)
+    return Found(
+        tuple(_fitting(articles, asked)),
+        total % {"n": intcomma(results.total)},
+        bars.of_histogram(
+            results.histogram, lambda days: replace(asked, days=days).query, asked.days
+        ),
+        results.page,
+        results.pages,
+        tuple(problems),
+        results.degraded,
+    )
 
 
 def _asked(request: HttpRequest) -> tuple[Asked, list[Problem]]:
@@ -154,12 +196,11 @@ def _asked(request: HttpRequest) -> tuple[Asked, list[Problem]]:
 
 
 def _fitting(articles: list[Article], asked: Asked) -> Iterator[tuple[Article, Image]]:
-    """Where words stand in none of an article's captions alone, all its pictures are shown."""
+    """All pictures of an article at none of which every word stands: together they have them."""
     for article in articles:
         every = list(article.images.all())
-        fitting = [image for image in every if asked.fits(image)]
-        anyway = every if asked == replace(Asked(), q=asked.q, days=asked.days) else []
-        yield from ((article, image) for image in fitting or anyway)
+        fitting = [image for image in every if asked.fits(image)] if asked.q else []
+        yield from ((article, image) for image in fitting or every)
 
 
 def _chips(asked: Asked) -> list[Chip]:
