@@ -1,5 +1,7 @@
 """What went wrong, in the house style, and the same on every page: head, language, policy."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
@@ -149,3 +151,30 @@ def test_every_page_has_nothing_inline_and_asks_no_other_host(client, path):
     assert page.count("<h1") == 1
     assert 'class="skip" href="#main"' in page
     assert "<title>" in page
+
+
+@pytest.mark.parametrize("path", [one for one in PAGES if one != "/nothing/"])
+def test_every_page_tells_search_engines_what_it_is_and_where_it_stands(client, path):
+    add_indexed(
+        content("A story", authors=["Ada Lindqvist"], publication="Harbour Echo", images=["A"]),
+        content("Another", date="2014-03-14"),
+    )
+    page = client.get(path).text
+    assert f'<link rel="canonical" href="http://testserver{path}">' in page
+    description = re.search('<meta name="description" content="([^"]+)">', page)
+    assert description
+    assert len(description[1]) < 250
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("/authors/?page=1&x=y&letter=a", "/authors/?letter=a&amp;page=1"),
+        ("/articles/?x=y&page=1", "/articles/"),
+        ("/articles/?sort=oldest&q=story", "/articles/?q=story&amp;sort=oldest"),
+        ("/images/?place=Saltby&date=2015", "/images/?place=Saltby&amp;date=2015"),
+    ],
+)
+def test_one_page_under_two_addresses_names_one_of_them(client, asked, canonical):
+    add_indexed(content("A story", authors=["Ada Lindqvist"]))
+    assert f'rel="canonical" href="http://testserver{canonical}"' in client.get(asked).text

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from archive.views.choices import Choices
+from archive.views.origin import absolute
 from archive.views.reading_list import COOKIE as KEPT
 from archive.views.tally import tally_of
 
@@ -27,6 +29,8 @@ _PLACES: Final = {
     "images": "images",
     "kept": "kept",
 }
+#: What in a query string makes another page of an index.
+_TELLING: Final = ("q", "letter", "photographer", "agency", "place", "date", "page")
 
 
 def masthead(request: HttpRequest) -> dict[str, object]:
@@ -38,4 +42,11 @@ def masthead(request: HttpRequest) -> dict[str, object]:
         "choices": Choices.of(request),
         "keeps": KEPT in request.COOKIES,
         "here": _PLACES.get(match.url_name or "", "") if match else "",
+        "canonical_here": SimpleLazyObject(lambda: _canonical(request)),
     }
+
+
+def _canonical(request: HttpRequest) -> str:
+    """The address without what makes no other page of it."""
+    given = [(name, request.GET[name]) for name in _TELLING if request.GET.get(name)]
+    return absolute(request, request.path + (f"?{urlencode(given)}" if given else ""))
