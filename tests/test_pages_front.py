@@ -17,6 +17,7 @@ def test_an_empty_archive_says_how_to_fill_it(client):
     page = client.get("/").text
     assert "python manage.py import_articles" in page
     assert 'href="/admin/ingest/import/add/"' in page
+    assert "make demo" in page
 
 
 def test_the_front_page_is_that_of_the_newest_day(client):
@@ -88,7 +89,7 @@ def test_a_day_is_compared_with_what_is_usual_on_its_weekday(client):
     add_all([content(f"S {day} {n}", date=day.isoformat()) for day in saturdays for n in range(2)])
     add_all([content(f"Extra {n}") for n in range(3)])
     page = flat(client.get("/2015/03/14/"))
-    assert "5 articles. Usual for a Saturday of that time are 2." in page
+    assert "5 articles. Usual on a Saturday of that time: 2." in page
     assert 'aria-label="7 March 2015: 2"' in page
     assert 'aria-label="14 March 2015: 5" class="chosen"' in page
 
