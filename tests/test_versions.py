@@ -10,6 +10,7 @@ from factory import LONG, content, news, source, stored
 from archive import deciding, loading, store
 from archive.content import AuthorContent, ParagraphContent
 from archive.models import Article, Revision
+from ingest.models import Import
 
 pytestmark = pytest.mark.django_db
 
@@ -125,8 +126,10 @@ def test_long_unchanged_stretches_are_folded(client):
 
 def test_what_is_in_a_version_is_never_taken_for_markup(client, story):
     corrected(story, headline="<script>alert(1)</script>")
+    article = Article.objects.get().get_absolute_url()
     for address in ("versions/", "versions/3/", "compare/"):
         assert "<script>alert" not in text(client, f"/a/{story}/{address}")
+    assert "became “&lt;script&gt;" in text(client, article)
 
 
 def test_a_version_that_is_kept_from_readers_is_shown_to_editors_alone(client, admin_client, story):
@@ -148,6 +151,12 @@ def test_the_article_does_not_quote_a_version_that_is_kept_from_readers(client, 
     page = text(client, url)
     assert "Corrected" in page
     assert "isles" not in page
+
+
+def test_what_was_added_or_taken_out_is_told_as_that(client, story):
+    corrected(story, section="Harbour", language="")
+    page = text(client, Article.objects.get().get_absolute_url())
+    assert "Section “Harbour” was added; Language “en” was taken out." in page
 
 
 def test_a_correction_that_was_taken_back_is_told_no_more(client, story):
@@ -179,10 +188,11 @@ def test_editors_are_led_to_the_import_that_brought_a_version(client, admin_clie
         call_command("import_articles", str(tmp_path / name), stdout=StringIO())
     pk = Article.objects.get().pk
     page = text(client, f"/a/{pk}/versions/")
-    assert "a.txt, by import 1" in page
-    assert "b.txt, by import 2" in page
+    first, second = Import.objects.order_by("pk").values_list("pk", flat=True)
+    assert f"a.txt, by import {first}" in page
+    assert f"b.txt, by import {second}" in page
     assert "/admin/" not in page
-    assert "/admin/ingest/import/2/change/" in text(admin_client, f"/a/{pk}/versions/")
+    assert f"/admin/ingest/import/{second}/change/" in text(admin_client, f"/a/{pk}/versions/")
 
 
 def test_fifty_versions_take_a_fixed_number_of_queries(client, story, django_assert_num_queries):

@@ -6,27 +6,20 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from archive.models import Article, Correction
-from archive.views.wording import field_in_words, value_in_words
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """One field put right; `was` and `now` are "" where they are too long for a sentence."""
-
-    field: str
-    was: str
-    now: str
+from archive.views.wording import field_in_words, lines_of, value_in_words
 
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """What one editor put right at one time. `version` is what it made, `before` the earlier one
-    to compare it with, 0 where readers are not shown that."""
+    """What one editor put right at one time, each field in words. `version` is what it made,
+    `before` the earlier one to compare it with, 0 where readers are not shown that."""
 
     at: dt.datetime
     why: str
-    put: Sequence[Put]
+    put: Sequence[str]
     version: int
     before: int
 
@@ -71,10 +64,20 @@ def _amended(
     return Amended(at, why, put, version, before if after else 0)
 
 
-def _put(correction: Correction, *, told: bool) -> Put:
+def _put(correction: Correction, *, told: bool) -> str:
+    """What was put right, from what to what where that is not too long to be said."""
     field = correction.field
-    was = value_in_words(field, correction.old) if told else ""
-    now = value_in_words(field, correction.new) if told else ""
-    return (
-        Put(field_in_words(field), was, now) if was and now else Put(field_in_words(field), "", "")
-    )
+    name = field_in_words(field)
+    was, now = lines_of(field, correction.old), lines_of(field, correction.new)
+    values = {
+        "field": name,
+        "was": value_in_words(field, correction.old),
+        "now": value_in_words(field, correction.new),
+    }
+    if not told or not (values["was"] and values["now"]):
+        return name
+    if not was:
+        return _("%(field)s “%(now)s” was added") % values
+    if not now:
+        return _("%(field)s “%(was)s” was taken out") % values
+    return _("%(field)s “%(was)s” became “%(now)s”") % values
