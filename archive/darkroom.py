@@ -145,8 +145,8 @@ def _opened(data: bytes) -> Image.Image:
 
 def _too_large() -> str:
     return _(
-        "It has too many pixels: %(millions)d million in all, and %(side)s on a side, are the most. "
-        "Make it smaller."
+        "It has too many pixels: %(millions)d million in all, and %(side)s on a side, are the "
+        "most. Make it smaller."
     ) % {"millions": PIXELS_MOST // 1_000_000, "side": f"{SIDE_MOST:,}"}
 
 

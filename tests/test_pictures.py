@@ -1,17 +1,22 @@
 """Pictures that editors attach: where they hang, who sees them, what becomes of them."""
 
+from io import StringIO
+
 import picture_factory as sent
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from factory import content, source, stored
+from factory import LONG, content, news, source, stored
 from test_admin_articles import opened as form_of
 from test_admin_articles import page_of
 
 from archive import checking, checking_pictures, pictures, picturing, search, store
 from archive.content import ImageContent
 from archive.models import Article, Correction, Image, Picture, Revision, User
+from ingest.models import Import
+from ingest.undo import undo
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -297,6 +302,17 @@ def test_a_discarded_article_takes_its_files_along(ferry):
     picture = attach(ferry)
     store.discard([ferry], by=None, why="asked for")
     assert not pictures.place_of(picture.key).exists()
+
+
+def test_taking_an_import_back_leaves_an_article_that_has_a_picture(tmp_path):
+    (tmp_path / "ferry.txt").write_bytes(news("Second ferry", "2016-03-14", LONG))
+    call_command("import_articles", str(tmp_path), "--json", stdout=StringIO())
+    [pk] = Article.objects.values_list("pk", flat=True)
+    with store.writing():
+        store.change(pk, store.Incoming(content(images=TWO), source("later.txt")))
+    attach(pk)
+    assert undo(Import.objects.get(), None)
+    assert Article.objects.filter(pk=pk).exists()
 
 
 # check_archive
