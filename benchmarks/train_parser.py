@@ -309,7 +309,7 @@ def choosing(
 
 
 def learn_choice(
-    data: list[Choosing], rounds: int = 14, rate: float = 0.15, decay: float = 2e-4
+    data: list[Choosing], rounds: int = 14, rate: float = 0.15, decay: float = 0.005
 ) -> dict[str, float]:
     """Weights of the headline's choice: conditional logit, AdaGrad, L2, in a fixed order."""
     counts = collections.Counter(

@@ -42,6 +42,8 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
+    #: Where the paragraph of a block ends, if a signature follows it in the same block.
+    ends: dict[int, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
     @property

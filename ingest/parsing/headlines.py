@@ -7,6 +7,7 @@ Each has a score, the sum of the weights of its features; the best one is taken.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,14 +54,16 @@ _STEPS: Final = ("»", "›", ">")
 def without_paper(profiles: Sequence[Profile], places: Sequence[int], choice: Choice) -> Choice:
     """The line that is the headline alone, where the page's own title or nothing was chosen."""
     if choice.at < 0:
-        at = _above_signature(profiles, places)
+        at = _said_twice(profiles, places)
+        if at < 0:
+            at = _above_signature(profiles, places)
         return choice if at < 0 else Choice(at, _SIGNED_BELOW, choice.others[:2])
     title = profiles[choice.at].folded
     for at in places:
         folded = profiles[at].folded
         if profiles[at].words < 4 or at == choice.at:
             continue
-        if title.endswith(folded) and title[: -len(folded)].rstrip().endswith(_STEPS):
+        if _is_path_to(title, folded):
             others = tuple(one for one in choice.others if one[0] != at)
             return Choice(at, choice.confidence, ((choice.at, 0.1), *others))
         if not title.startswith(folded):
@@ -70,6 +73,49 @@ def without_paper(profiles: Sequence[Profile], places: Sequence[int], choice: Ch
             others = tuple(one for one in choice.others if one[0] != at)
             return Choice(at, choice.confidence, ((choice.at, 0.1), *others))
     return choice
+
+
+def _is_path_to(title: str, folded: str) -> bool:
+    """Whether a line only leads to the other: "Front Page » Harbour » Gate shut", "3. Gate shut",
+    "Home Harbour Gate shut" beside "Gate shut"; marks between kicker and headline may differ."""
+    if title.endswith(folded) and len(title) > len(folded):
+        before = title[: -len(folded)]
+        steps = before.rstrip()
+        return steps.endswith(_STEPS) or (
+            before[-1:] == " "
+            and len(folded) >= _LEAST_OF_PATH * len(title)
+            and (not steps.strip("0123456789.)•*- ") or steps.split(" ", 1)[0] in _HOME)
+        )
+    bare = _LIST_MARK.sub("", title)
+    return bare != title and bare.replace(":", "") == folded.replace(":", "")
+
+
+#: A path takes less room than the headline it leads to.
+_LEAST_OF_PATH: Final = 0.5
+#: The first step of paths.
+_HOME: Final = frozenset(
+    ("home", "start", "startseite", "front", "accueil", "inicio", "portada", "início", "homepage")
+)
+_LIST_MARK: Final = re.compile(r"\A(?:\d{1,2}[.)]|[•*-])\s+")
+
+
+def _said_twice(profiles: Sequence[Profile], places: Sequence[int]) -> int:
+    """The first line that a page says twice above its story as headlines are said; -1 without.
+
+    Captions are repeated too, but end as sentences do or tell of a picture.
+    """
+    seen: set[str] = set()
+    for at in places:
+        one = profiles[at]
+        if one.folded in seen:
+            return next(place for place in places if profiles[place].folded == one.folded)
+        if (
+            4 <= one.words <= _LONGEST_SIGNED
+            and _is_rival(one)
+            and not (one.end == "." or one.picture_words or one.inside or one.bullet)
+        ):
+            seen.add(one.folded)
+    return -1
 
 
 #: The confidence of a headline known only by the signature below it.

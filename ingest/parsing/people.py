@@ -7,7 +7,7 @@ from typing import Final
 
 from ingest.parsing.bylines import Byline, opener_end, read_byline, shifted
 from ingest.parsing.draft import Draft
-from ingest.parsing.plain import normalise
+from ingest.parsing.signing import Signers, agency_alone, introduced, named_above_role, signed_below
 from ingest.records import ParsedAuthor, Span
 
 #: More names than this are a list of staff.
@@ -18,7 +18,7 @@ _LEAST_EXPLAINED: Final = 0.5
 
 def take_authors(draft: Draft) -> None:
     """Who signs: from the byline blocks, or else from a line "By …" beside the story."""
-    found: list[tuple[ParsedAuthor, list[Span], float, str]] = []
+    found: Signers = []
     for at in _byline_places(draft):
         byline = _read(draft, at)
         if byline is None:
@@ -35,19 +35,21 @@ def take_authors(draft: Draft) -> None:
                 sure = min(byline.confidence, max(draft.confidence[at], 0.3))
                 found.append((author, [span], sure, byline.reason))
     if not found:
-        found = _introduced(draft) or _signature(draft)
+        found = agency_alone(draft) or signed_below(draft)
     elif max(one[2] for one in found) <= _BARE_NAME:
         # A bare line of capitals may be a topic; who is introduced below the story wrote it.
-        found = _introduced(draft) or found
+        found = introduced(draft) or found
+    elif found[0][3] == _BESIDE_DATE and draft.headline.at >= 0:
+        # "Una Marr", "Harbour editor", "Alder Times4 June": the person signs, not the house.
+        found = named_above_role(draft, draft.headline.at + 1, draft.story()[0]) or found
     draft.values["authors"] = tuple(one[0] for one in found)
     for number, (_, spans, sure, reason) in enumerate(found):
         draft.note(f"authors.{number}", spans, sure, reason)
 
 
+_BESIDE_DATE: Final = "a name beside a date"
 #: The confidence of a line that is only a name.
 _BARE_NAME: Final = 0.6
-
-_Found = list[tuple[ParsedAuthor, list[Span], float, str]]
 
 
 def _byline_places(draft: Draft) -> list[int]:
@@ -66,11 +68,35 @@ def _byline_places(draft: Draft) -> list[int]:
     signed = [] if opened else _signed_elsewhere(draft)
     if signed:
         return signed
+    dated = [] if opened else _dated_below_headline(draft)
+    if dated:
+        return dated
     if places:
         # Beside "By Una Marr" a bare line of capitals is a place or a topic, not one more author.
         return opened or _dated(draft, places) or places
     best, score = _best_near(draft)
     return [best] if score > 0 else _opener_anywhere(draft)
+
+
+def _dated_below_headline(draft: Draft) -> list[int]:
+    """The name beside a date right below the headline: "Una Marr | 06.11.23"."""
+    head = draft.headline.at
+    for at in range(head + 1, min(head + 4, len(draft.blocks))) if head >= 0 else ():
+        one = draft.profiles[at]
+        byline = one.byline
+        if (
+            byline is not None
+            and byline.confidence > _BARE_NAME
+            and byline.explained >= _WELL_SIGNED
+            and byline.authors[0].kind == "person"
+            and " " in byline.authors[0].name
+            and draft.labels[at] in (*_UNCLAIMED, "byline")
+        ):
+            return [at]
+    return []
+
+
+_WELL_SIGNED: Final = 0.8
 
 
 def _best_near(draft: Draft) -> tuple[int, float]:
@@ -205,79 +231,6 @@ def _signs(draft: Draft, at: int, head: int, first: int) -> float:
     return 0.5 if person and 0 < at - head <= 3 and one.kind == "name" and head >= 0 else 0.0
 
 
-#: "Una Marr is a reporter for the Alder Times": how footers introduce who wrote.
-_INTRODUCED: Final = re.compile(
-    r"((?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}[A-ZÀ-Þ][\w’'-]+),?\s(is|was|has been|covers|writes|works|"
-    r"reports|reviews|joined|serves|makes|ist|arbeitet|schreibt|leitet|est|es|è)\s"
-)
-#: Verbs that tell the profession by themselves.
-_WORKS: Final = frozenset(("covers", "writes", "reviews", "schreibt"))
-_PROFESSION: Final = re.compile(
-    r"\b(?:writer|reporter|editor|correspondent|journalist|columnist|author|producer|critic|fellow|"
-    r"professor|contributor|curator|host|covers|writes|twitter|redakteur|redakteurin|korrespondent|journalistin|"
-    r"autor|autorin|journaliste|periodista|giornalista)\b",
-    re.IGNORECASE,
-)
-#: So many last blocks may introduce the author; a signature stands right behind the story.
-_INTRODUCTIONS: Final = 30
-_SIGNATURES: Final = 4
-
-
-def _introduced(draft: Draft) -> _Found:
-    """The author introduced at the end of the page: "Una Marr is a reporter for …"."""
-    _, last = draft.story()
-    count = len(draft.blocks)
-    foot = max(last - 2, count // 2, 1)
-    for at in range(1, min(count, last + _INTRODUCTIONS + 1)):
-        if at < foot and draft.labels[at] != "furniture":
-            continue
-        start, end = draft.blocks[at].span
-        match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
-        if match is None:
-            continue
-        told = match[2] in _WORKS or _PROFESSION.search(
-            draft.text, match.end(), min(end, match.end() + 160)
-        )
-        if told:
-            draft.labels[at] = "furniture"
-            draft.reasons[at] = "author's contact line"
-            span = _without_repetition(draft.text, match.span(1))
-            author = ParsedAuthor(normalise(draft.text[slice(*span)]))
-            return [(author, [span], 0.6, "introduced below the story")]
-    return []
-
-
-def _without_repetition(text: str, span: Span) -> Span:
-    """ "Una Marr Una is a reporter": the name above is glued to the sentence that repeats it."""
-    words = text[slice(*span)].split()
-    for repeated in (2, 1):
-        if len(words) >= 2 + repeated and words[:repeated] == words[-repeated:]:
-            end = text.rindex(words[-repeated], *span)
-            return (span[0], span[0] + len(text[span[0] : end].rstrip()))
-    return span
-
-
-def _signature(draft: Draft) -> _Found:
-    """A name alone right below the story."""
-    _, last = draft.story()
-    for at in range(max(last, 0), min(len(draft.blocks), last + _SIGNATURES + 1)):
-        one = draft.profiles[at]
-        byline = one.byline
-        if byline is None or one.kind != "name" or draft.labels[at] not in _MAY_SIGN:
-            continue
-        many = len(byline.authors)
-        if byline.authors[0].kind == "person" and one.words <= 3 * many and one.words >= 2:
-            read = _read(draft, at) if byline.explained > (0.9 if many == 1 else 0.8) else None
-            if read is not None:
-                draft.labels[at] = "furniture"
-                draft.reasons[at] = "around the byline"
-                pairs = zip(read.authors, read.author_spans, strict=True)
-                return [(author, [span], 0.4, "a name below the story") for author, span in pairs]
-    return []
-
-
-#: A name may end the story's text as if it were a paragraph of it.
-_MAY_SIGN: Final = ("furniture", "paragraph")
 _UNCLAIMED: Final = ("furniture", "date", "standfirst")
 
 

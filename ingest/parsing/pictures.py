@@ -48,6 +48,8 @@ def take_images(draft: Draft) -> None:
 _SURE_CREDIT: Final = 0.86
 #: An announced credit in brackets or after "Photograph:" settles it even among paragraphs.
 _ANNOUNCED_CREDIT: Final = 0.9
+#: What only the word for a picture makes sure.
+_PICTURE_CREDIT: Final = 0.95
 #: Captions are looked for from so many blocks before the story to so many behind it.
 _AROUND: Final = (12, 3)
 
@@ -61,13 +63,16 @@ def _claim_captions(draft: Draft) -> None:
     start = min(draft.headline.at, first) if draft.headline.at >= 0 else first - _AROUND[0]
     for at in range(max(0, start - 2), min(len(draft.labels), last + _AROUND[1] + 1)):
         one, label = draft.profiles[at], draft.labels[at]
-        if label in ("headline", "byline", "date", "caption"):
+        if label in ("headline", "byline", "date", "caption") or at in draft.ends:
             continue
         if label == "credit":
             if at and _may_be_caption(draft, at - 1) and draft.is_free(draft.blocks[at].span):
                 draft.labels[at - 1] = "caption"
             continue
-        wanted = _ANNOUNCED_CREDIT if label == "paragraph" else _SURE_CREDIT
+        wanted = _SURE_CREDIT
+        if label == "paragraph":
+            # "… as he said. (Reuters)" at the end of a story is where that came from.
+            wanted = _ANNOUNCED_CREDIT if at < last else _PICTURE_CREDIT
         if (
             one.credit_tail >= wanted
             and 4 <= one.words <= 120

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.parsing.blocks import BULLETS, bullet_length
 from ingest.parsing.draft import Draft
+from ingest.parsing.plain import normalise
 from ingest.records import BlockKind, Candidate, Paragraph, Span
 
 
@@ -95,10 +96,14 @@ def take_paragraphs(draft: Draft) -> None:
             continue
         block = draft.blocks[at]
         text, span = block.text, block.span
+        if at in draft.ends:
+            span = (span[0], draft.ends[at])
+            text = normalise(draft.text[slice(*span)])
         kind: BlockKind = "paragraph" if label == "paragraph" else "subheading"
         bullet = bullet_length(text) if text[0] in BULLETS else 0
         if bullet:
-            text, span, kind = text[bullet:], _after_bullet(draft.text, span), "list_item"
+            span = _after_bullet(draft.text, span, text[0], text[bullet])
+            text, kind = text[bullet:], "list_item"
             draft.reasons[at] = "bullet"
         elif label == "paragraph" and _is_quote(draft, at):
             kind = "quote"
@@ -150,9 +155,10 @@ def _name_subheadings(draft: Draft) -> None:
 _SURE_FURNITURE = 0.97
 
 
-def _after_bullet(text: str, span: Span) -> Span:
-    start = span[0] + bullet_length(text[span[0] : span[1]])
-    return (start, span[1])
+def _after_bullet(text: str, span: Span, bullet: str, first: str) -> Span:
+    """The span from the first letter behind the bullet; invisible characters may stand between."""
+    at = text.index(bullet, *span)
+    return (text.index(first, at + 1, span[1]), span[1])
 
 
 def _is_quote(draft: Draft, at: int) -> bool:

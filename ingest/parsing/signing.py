@@ -1,0 +1,417 @@
+"""Who signs below a story, where nobody signs above it: in footers, brackets and source lines.
+
+In: a labelled draft. Out: authors with their spans, and how each was known. The forms are those of
+newspapers and agencies: "(Una Marr, 3.5.2024)", "(dpa)", "Reporting by Una Marr", "Quelle: dpa".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ingest.parsing.agencies import AGENCIES, PICTURES_ONLY, author_kind, fold
+from ingest.parsing.byline_words import GIVEN_MONTHS, NOT_NAMES, ROLES
+from ingest.parsing.bylines import Byline, read_byline
+from ingest.parsing.dates import find_dates
+from ingest.parsing.draft import Draft
+from ingest.parsing.plain import normalise
+from ingest.records import ParsedAuthor, Span
+
+#: An author, where named, how surely, and by what it was known.
+Signers = list[tuple[ParsedAuthor, list[Span], float, str]]
+
+#: So many last blocks may introduce the author; a signature stands right behind the story.
+_INTRODUCTIONS: Final = 30
+_SIGNATURES: Final = 4
+
+
+def signed_below(draft: Draft) -> Signers:
+    """Who signs below the story, by the form that tells most."""
+    return (
+        introduced(draft)
+        or _in_closing_brackets(draft)
+        or _reported_by(draft)
+        or named_above_role(draft)
+        or _signature(draft)
+        or _source_line(draft)
+    )
+
+
+_NAME: Final = r"(?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}[A-ZÀ-Þ][\w’'-]+"
+#: "Dr. Una Marr", "Prof. Dr. Una Marr": titles are no part of the name.
+_TITLES: Final = r"(?:(?:Dr|Prof|Mag|Dipl|Ing|Sir|Dame)\.?(?:-Ing\.)?\s){0,3}"
+#: "Una Marr is a reporter for the Alder Times": how footers introduce who wrote.
+_INTRODUCED: Final = re.compile(
+    r"(?:(?:Autor(?:[*:]?in|en)?|Author|Zur Person|About the author|Auteur|Autore)\s?:?\s)?"
+    + _TITLES
+    + r"("
+    + _NAME
+    + r"),?\s(is|was|has been|covers|writes|works|"
+    r"reports|reviews|joined|serves|makes|can be reached|can be contacted|"
+    r"ist|war|arbeitet|schreibt|leitet|berichtet|est|écrit|couvre|es|escribe|cubre|è|scrive|"
+    r"é|escreve|werkt|schrijft)\s"
+)
+#: "Follow Una Marr on Twitter", "Email Una Marr at …", "Contact Una Marr: …".
+_CONTACTED: Final = re.compile(
+    r"(?:You can |To )?(?:follow|e-?mail|contact|reach|tweet|write to|write|call|text)\s"
+    r"(?:the author |reporter |staff writer |columnist |(?-i:[A-Z]\w+) (?:reporter|editor) )?"
+    r"(?-i:(" + _NAME + r"))(?:\s(?:on|at|via|by)\s|\s?[:,(@])",
+    re.IGNORECASE,
+)
+#: Verbs that tell the profession by themselves.
+_WORKS: Final = frozenset(
+    ("covers", "writes", "reviews", "schreibt", "écrit", "escribe", "scrive", "escreve",
+     "schrijft", "can be reached", "can be contacted")
+)  # fmt: skip
+_PROFESSION: Final = re.compile(
+    r"\b(?:writer|reporter|editor|correspondent|journalist|columnist|author|producer|critic|fellow|"
+    r"professor|contributor|curator|host|covers|writes|twitter|redakteur|redakteurin|"
+    r"korrespondent|korrespondentin|journalistin|autor|autorin|volontär|volontärin|"
+    r"journaliste|rédacteur|rédactrice|periodista|redactor|redactora|giornalista|jornalista|"
+    r"redacteur|verslaggever)\b",
+    re.IGNORECASE,
+)
+
+
+def introduced(draft: Draft) -> Signers:
+    """The author introduced at the end of the page: "Una Marr is a reporter for …"."""
+    _, last = draft.story()
+    count = len(draft.blocks)
+    foot = max(last - 2, count // 2, 1)
+    for at in range(1, min(count, last + _INTRODUCTIONS + 1)):
+        if at < foot and draft.labels[at] != "furniture":
+            continue
+        start, end = draft.blocks[at].span
+        match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
+        if match:
+            told = match[2] in _WORKS or _PROFESSION.search(
+                draft.text, match.end(), min(end, match.end() + 160)
+            )
+        else:
+            match = _CONTACTED.match(draft.text, start, min(end, start + 120))
+            told = match if match and at > last - 3 else None
+        if match is None or not told or not _is_person(match[1]):
+            continue
+        draft.labels[at] = "furniture"
+        draft.reasons[at] = "author's contact line"
+        span = _without_repetition(draft.text, match.span(1))
+        author = ParsedAuthor(normalise(draft.text[slice(*span)]))
+        return [(author, [span], 0.6, "introduced below the story")]
+    return []
+
+
+def _is_person(name: str) -> bool:
+    """Whether words with capitals can be a person: "Follow Harbour News on Facebook" names none."""
+    words = name.casefold().split()
+    return author_kind(name) == "person" and not any(
+        (word in NOT_NAMES and word not in _GIVEN) or word in ROLES or word == "us"
+        for word in words
+    )
+
+
+#: Of the words that end names those that are first names too.
+_GIVEN: Final = GIVEN_MONTHS | {"will", "sun"}
+
+
+def _without_repetition(text: str, span: Span) -> Span:
+    """ "Una Marr Una is a reporter": the name above is glued to the sentence that repeats it."""
+    words = text[slice(*span)].split()
+    for repeated in (2, 1):
+        if len(words) >= 2 + repeated and words[:repeated] == words[-repeated:]:
+            end = text.rindex(words[-repeated], *span)
+            return (span[0], span[0] + len(text[span[0] : end].rstrip()))
+    return span
+
+
+def _last_blocks(draft: Draft) -> Iterator[int]:
+    """The story's last blocks and those right behind it, the last paragraph first."""
+    _, last = draft.story()
+    if last < 0:
+        return
+    yield last
+    yield from range(last + 1, min(len(draft.blocks), last + _SIGNATURES + 1))
+    if last > 0:
+        yield last - 1
+
+
+#: "… und umgekehrt. (Una Marr aus Berlin, Malte Brink, 3.5.2024)", "… said. (Reuters)", "(dpa/mb)",
+#: "HNR (Una Marr, Malte Brink)": the end of a story in brackets.
+_CLOSING: Final = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]\s*\Z")
+#: Where each of them is: "Una Marr aus Berlin", "Malte Brink, Wien".
+_FROM: Final = re.compile(r"\s(?:aus|in|from|de|desde|da|à|uit)\s[A-ZÀ-Þ][\w-]+.*\Z")
+#: "dpa/mb", "APA, dpa", "AFP, Reuters": agencies and the initials of who edited them.
+_SIGN_MARKS: Final = re.compile(r"\s*[/,;+|]\s*|\s+(?:und|and|et|y|e|en|with|mit)\s+")
+
+
+def _in_closing_brackets(draft: Draft) -> Signers:
+    """Names, agencies and a date in brackets that end the story."""
+    for at in _last_blocks(draft):
+        start, end = draft.blocks[at].span
+        match = _CLOSING.search(draft.text, max(start, end - 130), end)
+        if match is None or draft.labels[at] not in _MAY_CLOSE:
+            continue
+        # "… as he said. (Reuters)" ends as captions do.
+        if draft.labels[at] == "caption" and not _ends_story(draft, at):
+            continue
+        alone = not draft.text[start : match.start()].strip() or (
+            draft.text[start : match.start()].strip().isupper() and match.start() - start < 12
+        )
+        ended = draft.text[start : match.start()].rstrip().endswith((".", "!", "?", "”", '"', "»"))
+        if not alone and not ended:
+            continue
+        found = _signers(draft.text, match.span(1))
+        if found:
+            _end_paragraph(draft, at, match.start() if not alone else start)
+            return [(author, [span], 0.6, "in brackets below the story") for author, span in found]
+    return []
+
+
+_MAY_CLOSE: Final = ("paragraph", "furniture", "credit", "caption")
+
+
+def _ends_story(draft: Draft, at: int) -> bool:
+    """Whether what looks like a caption is the last paragraph of the story."""
+    one = draft.profiles[at]
+    return at == draft.story()[1] + 1 and one.words >= _LEAST_OF_PARAGRAPH and not one.picture_words
+
+
+_LEAST_OF_PARAGRAPH: Final = 12
+
+
+def _signers(text: str, span: Span) -> list[tuple[ParsedAuthor, Span]]:
+    """Everybody named in a list of names, agencies, places, initials and dates; [] for other text.
+
+    Initials are left alone: "dpa/mb" is dpa's, edited by somebody whom only the paper knows.
+    """
+    found: list[tuple[ParsedAuthor, Span]] = []
+    at = span[0]
+    parts = [*_SIGN_MARKS.finditer(text, *span), None]
+    for mark in parts:
+        end = mark.start() if mark else span[1]
+        piece = text[at:end]
+        begin = at + len(piece) - len(piece.lstrip())
+        piece = piece.strip()
+        at = mark.end() if mark else end
+        if not piece or find_dates(piece) or _INITIALS.fullmatch(piece):
+            agency = AGENCIES.get(fold(piece), "")
+            if agency and fold(piece) not in PICTURES_ONLY:
+                found.append((ParsedAuthor(piece, "agency"), (begin, begin + len(piece))))
+            continue
+        place = _FROM.search(piece)
+        name = piece[: place.start()] if place else piece
+        if fold(name) in AGENCIES and fold(name) not in PICTURES_ONLY:
+            found.append((ParsedAuthor(name, "agency"), (begin, begin + len(name))))
+            continue
+        # Read with an opener, behind which "Jan" is a name and no month.
+        byline = read_byline("By " + name) if " " in name else None
+        if byline is None or byline.explained < _LEAST_EXPLAINED or not _is_person(name):
+            # "Una Marr, Wien": one word behind a name is where she is.
+            if found and piece.istitle() and " " not in piece:
+                continue
+            return []
+        for author, (a, b) in zip(byline.authors, byline.author_spans, strict=True):
+            found.append((author, (begin + a - 3, begin + b - 3)))
+    return found
+
+
+#: "mb", "APA", "kesm", "Red": up to four letters sign for somebody.
+_INITIALS: Final = re.compile(r"[A-Za-zÄÖÜäöü]{1,4}\.?|red|Red\.?")
+_LEAST_EXPLAINED: Final = 0.9
+
+
+def _end_paragraph(draft: Draft, at: int, end: int) -> None:
+    """Take the signature off the paragraph; what is nothing else is left out."""
+    start = draft.blocks[at].span[0]
+    while end > start and draft.text[end - 1].isspace():
+        end -= 1
+    if end <= start or draft.labels[at] not in ("paragraph", "caption"):
+        draft.labels[at] = "furniture"
+        draft.reasons[at] = "around the byline"
+        return
+    draft.labels[at] = "paragraph"
+    draft.ends[at] = end
+    draft.reasons[at] = "around the byline"
+
+
+#: "Reporting by Una Marr in Kinsale; Editing by …", "Una Marr reported from Kinsale.",
+#: "— Una Marr", "Aufgezeichnet von Una Marr".
+_REPORTING: Final = re.compile(
+    r"[(\[]?\s*(?:reporting|report|text|written|compiled|story|words|texte|texto|testo|tekst"
+    r"|bericht|aufgezeichnet|protokoll|protokolliert)"
+    r"(?: and (?:writing|editing))?(?:\s(?:by|von|par|por|di|door)|:)\s(?-i:(" + _NAME + r"))",
+    re.IGNORECASE,
+)
+_REPORTED: Final = re.compile(
+    r"(" + _NAME + r")(?:,[\w\s,]{2,40},)? (?:reported|contributed reporting) from\s"
+    r"[^.]{2,60}?(?:(?:,? and|;) (" + _NAME + r") (?:reported )?from\s|\.)"
+)
+
+
+def _reported_by(draft: Draft) -> Signers:
+    """Who reported, as agencies say it below a story."""
+    _, last = draft.story()
+    for at in range(max(1, last), min(len(draft.blocks), last + _SIGNATURES + 1)):
+        start, end = draft.blocks[at].span
+        if draft.labels[at] not in ("paragraph", "furniture", "credit") or end - start > 300:
+            continue
+        match = _REPORTING.match(draft.text, start, end) or _REPORTED.match(draft.text, start, end)
+        if match is None:
+            continue
+        spans = [match.span(group) for group in range(1, len(match.groups()) + 1) if match[group]]
+        names = [normalise(draft.text[slice(*span)]) for span in spans]
+        if names and all(map(_is_person, names)):
+            draft.labels[at] = "furniture"
+            draft.reasons[at] = "around the byline"
+            return [
+                (ParsedAuthor(name), [span], 0.55, "named as reporting below the story")
+                for name, span in zip(names, spans, strict=True)
+            ]
+    return []
+
+
+#: A line below a name that says what the person is: "Redactora de tribunales", "Staff writer".
+_LONGEST_ROLE: Final = 12
+#: Of so few words any may be the profession: "Games editor".
+_SHORT_ROLE: Final = 4
+_ABOVE_ROLE: Final = 0.55
+
+
+def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> Signers:
+    """A name alone on a line, and below it a line that begins with the person's profession."""
+    count = len(draft.blocks) - 1
+    for at in range(max(0, start), count if end is None else min(end, count)):
+        one = draft.profiles[at]
+        byline = one.byline
+        if (
+            byline is None
+            or one.kind != "name"
+            or len(byline.authors) != 1
+            or byline.explained < _LEAST_EXPLAINED
+            or not 2 <= one.words <= 4
+            or draft.labels[at] not in ("furniture", "byline", "subheading")
+            or not _is_person(byline.authors[0].name)
+        ):
+            continue
+        below = draft.profiles[at + 1]
+        told = _PROFESSION.match if below.words > _SHORT_ROLE else _PROFESSION.search
+        if below.words > _LONGEST_ROLE or below.byline or not told(below.folded):
+            continue
+        read = _read(draft, at)
+        if read is not None:
+            draft.labels[at] = "furniture"
+            draft.reasons[at] = draft.reasons[at + 1] = "around the byline"
+            return [
+                (read.authors[0], [read.author_spans[0]], _ABOVE_ROLE, "a name above a profession")
+            ]
+    return []
+
+
+#: A name may end the story's text as if it were a paragraph of it.
+_MAY_SIGN: Final = ("furniture", "paragraph")
+
+
+#: "— Una Marr" signs as well.
+_DASHES: Final = ("-", "–", "—")
+_LONGEST_SIGNED: Final = 6
+
+
+def _signature(draft: Draft) -> Signers:
+    """A name alone right below the story."""
+    _, last = draft.story()
+    for at in range(max(last, 0), min(len(draft.blocks), last + _SIGNATURES + 1)):
+        one = draft.profiles[at]
+        byline = one.byline
+        if byline is None and one.folded.startswith(_DASHES) and one.words <= _LONGEST_SIGNED:
+            byline = _read(draft, at)
+        elif one.kind != "name":
+            continue
+        if byline is None or draft.labels[at] not in _MAY_SIGN:
+            continue
+        many = len(byline.authors)
+        least = 0.9 if many == 1 and one.kind == "name" else 0.75
+        if byline.authors[0].kind == "person" and 2 <= one.words <= 3 * many + 1:
+            read = _read(draft, at) if byline.explained > least else None
+            if read is not None:
+                draft.labels[at] = "furniture"
+                draft.reasons[at] = "around the byline"
+                pairs = zip(read.authors, read.author_spans, strict=True)
+                return [(author, [span], 0.4, "a name below the story") for author, span in pairs]
+    return []
+
+
+def _read(draft: Draft, at: int) -> Byline | None:
+    """The byline in the source's own letters, its spans counted there."""
+    start, end = draft.blocks[at].span
+    return read_byline(draft.text[start:end], start)
+
+
+#: "Quelle: dpa", "Source: AFP", "Fuente: EFE", "Von: mb/dpa", "© dpa-infocom, dpa:230428-99-…",
+#: "— Reuters", "dpa": what tells an agency's text.
+_SOURCE: Final = re.compile(
+    r"(?:(?:quelle|source|fuente|fonte|bron|von|agence|agencia|agentur|com informações da?|"
+    r"con información de)\s?:?\s|©\s?|[-–—]{1,2}\s?|[(\[])\s*",
+    re.IGNORECASE,
+)
+_LONGEST_SOURCE: Final = 8
+
+
+def _source_line(draft: Draft) -> Signers:
+    """A line below the story that names the agency it came from."""
+    _, last = draft.story()
+    for at in range(max(1, last), min(len(draft.blocks), last + _SIGNATURES + 1)):
+        one = draft.profiles[at]
+        if one.words > _LONGEST_SOURCE or draft.labels[at] not in (*_MAY_SIGN, "credit"):
+            continue
+        start, end = draft.blocks[at].span
+        opening = _SOURCE.match(draft.text, start, end)
+        begin = opening.end() if opening else start
+        found = [
+            (author, span)
+            for author, span in _agencies(draft.text, (begin, end))
+            if opening or span[1] - span[0] >= end - begin - 1
+        ]
+        if found:
+            draft.labels[at] = "furniture"
+            draft.reasons[at] = "around the byline"
+            return [(author, [span], 0.5, "the source below the story") for author, span in found]
+    return []
+
+
+def agency_alone(draft: Draft) -> Signers:
+    """A line between headline and story that is an agency's name, and credits no picture."""
+    first, _ = draft.story()
+    head = draft.headline.at
+    for at in range(max(0, head), min(len(draft.blocks), first + 1) if head >= 0 else 0):
+        one = draft.profiles[at]
+        name = fold(one.folded)
+        if name not in AGENCIES or name in PICTURES_ONLY or draft.labels[at] == "paragraph":
+            continue
+        above = draft.profiles[at - 1] if at else None
+        if above is None or draft.labels[at - 1] == "caption" or above.picture_words:
+            continue
+        start, end = draft.blocks[at].span
+        draft.labels[at] = "byline"
+        draft.reasons[at] = "around the byline"
+        author = ParsedAuthor(normalise(draft.text[start:end]).strip(" .:"), "agency")
+        return [(author, [(start, start + len(author.name))], 0.6, "an agency’s line")]
+    return []
+
+
+def _agencies(text: str, span: Span) -> list[tuple[ParsedAuthor, Span]]:
+    """The agencies in a list of agencies and initials; [] where the first is neither."""
+    found: list[tuple[ParsedAuthor, Span]] = []
+    at = span[0]
+    for mark in [*_SIGN_MARKS.finditer(text, *span), None]:
+        end = mark.start() if mark else span[1]
+        piece = text[at:end].strip(" .)]")
+        key = fold(piece)
+        if key in AGENCIES and key not in PICTURES_ONLY:
+            begin = text.index(piece, at)
+            name = "dpa" if key.startswith("dpa-") else piece
+            author = ParsedAuthor(name, "agency", piece if name != piece else "")
+            found.append((author, (begin, begin + len(piece))))
+        elif not found and not _INITIALS.fullmatch(piece):
+            return []
+        at = mark.end() if mark else end
+    return found

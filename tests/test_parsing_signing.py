@@ -1,0 +1,115 @@
+"""Who signs below a story, and which of several lines above it is the headline."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.decode import decode
+from ingest.parsing import parse
+
+STORY = (
+    "The harbour gate at Kinsale stayed shut on Monday after its motor failed for the third "
+    "time this month, and ferries to the outer islands waited beyond the wall until noon.\n\n"
+    "The harbour master said that a new motor had been ordered in March, and that nobody had "
+    "told him when it would arrive or what the old one was still good for.\n\n"
+    "Fishermen who sell in the market behind the gate said they had lost two mornings of trade, "
+    "and asked the council to pay for the ice that they had to throw away."
+)
+
+
+def read(above: str, below: str = ""):
+    text = f" date 2019-03-04 {above}\n\n{STORY}{below}"
+    return parse("gate.txt", decode(text.encode()))
+
+
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        (" (Una Marr, Malte Brink aus Wien, 3.5.2019)", ["Una Marr", "Malte Brink"]),
+        (" (Jan Michael Brink)", ["Jan Michael Brink"]),
+        (" (dpa)", ["dpa"]),
+        (" (APA, dpa)", ["APA", "dpa"]),
+        ("\n\n(AFP)", ["AFP"]),
+        ("\n\n(Reuters)", ["Reuters"]),
+        (
+            "\n\nUna Marr reported from Kinsale, and Malte Brink from Cork.",
+            ["Una Marr", "Malte Brink"],
+        ),
+        ("\n\nReporting by Una Marr; Editing by Malte Brink", ["Una Marr"]),
+        ("\n\nQuelle: dpa", ["dpa"]),
+        ("\n\nSource: AFP", ["AFP"]),
+        ("\n\nVon: mb/dpa", ["dpa"]),
+        ("\n\n© dpa-infocom, dpa:190304-99-000000/2", ["dpa"]),
+        ("\n\n— Una Marr", ["Una Marr"]),
+        ("\n\nUna Marr\n\nRedactora de tribunales", ["Una Marr"]),
+        ("\n\nDr. Una Marr ist Redakteurin beim Hafenblatt.", ["Una Marr"]),
+        ("\n\nEmail Una Marr at marr@example.org.", ["Una Marr"]),
+        ("\n\nFollow Una Marr on Twitter: @unamarr", ["Una Marr"]),
+        ("\n\nWill Carrigan can be reached at carrigan@example.org.", ["Will Carrigan"]),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_story_says_who_signs_it(below: str, names: list[str]) -> None:
+    article = read("Harbour gate stays shut as motor fails again", below)
+    assert [author.name for author in article.authors] == names
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        " (see page 4)",
+        " (left)",
+        "\n\nFollow Harbour News on Facebook.",
+        "\n\nContact us at desk@example.org.",
+        "\n\nPhoto: Getty Images",
+    ],
+)
+def test_what_ends_a_story_without_naming_anybody_signs_nothing(below: str) -> None:
+    assert read("Harbour gate stays shut as motor fails again", below).authors == ()
+
+
+def test_a_signature_in_brackets_is_no_part_of_the_paragraph() -> None:
+    last = read("Harbour gate stays shut as motor fails again", " (Una Marr)").paragraphs[-1]
+    assert last.text.endswith("throw away.")
+
+
+def test_who_signs_above_is_not_asked_for_below() -> None:
+    article = read(
+        "Harbour gate stays shut\n\nBy Una Marr", "\n\nEmail Malte Brink at mb@example.org."
+    )
+    assert [author.name for author in article.authors] == ["Una Marr"]
+
+
+def test_an_agency_alone_between_headline_and_story_signs_it() -> None:
+    article = read(
+        "Harbour gate stays shut as motor fails again\n\nAssociated Press\n\nMarch 4, 2019"
+    )
+    assert [author.name for author in article.authors] == ["Associated Press"]
+
+
+def test_the_name_beside_the_date_below_the_headline_signs() -> None:
+    article = read("Harbour gate stays shut as motor fails again\n\nUna Marr | 04.03.19")
+    assert [author.name for author in article.authors] == ["Una Marr"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["3. Harbour gate stays shut as motor fails again",
+     "Home News Harbour gate stays shut as motor fails again",
+     "Start / Island / Harbour gate stays shut as motor fails again"],
+)  # fmt: skip
+def test_a_path_to_the_headline_is_not_the_headline(path: str) -> None:
+    headline = "Harbour gate stays shut as motor fails again"
+    assert read(f"{path}\n\n{headline}\n\nBy Una Marr").headline == headline
+
+
+def test_a_line_said_twice_above_the_story_is_its_headline() -> None:
+    headline = "Harbour gate stays shut as motor fails again"
+    assert read(f"Kinsale\n\n{headline}\n\n{headline}").headline == headline
+
+
+def test_a_bullet_behind_an_invisible_character_is_still_found_in_the_source() -> None:
+    text = f"Harbour gate stays shut\n\n{STORY}\n\n\x00\u2022 one\n\u2022 two\n\n{STORY}"
+    article = parse("gate.txt", decode(text.encode()))
+    for number, paragraph in enumerate(article.paragraphs):
+        (start, end) = article.evidence[f"paragraphs.{number}"].spans[0]
+        assert " ".join(text[start:end].split()) == paragraph.text
