@@ -215,7 +215,7 @@ class IndexFolder:
         if progress is None:
             self._progress.unlink(missing_ok=True)
         else:
-            self._replace(self._progress, json.dumps(asdict(progress)))
+            self._replace(self._progress, json.dumps(asdict(progress)), durably=False)
 
     def progress(self) -> Progress | None:
         """Of the rebuild that is under way; what a dead one left behind does not count."""
@@ -226,13 +226,14 @@ class IndexFolder:
             return None
         return progress if self._is_locked() else None
 
-    def _replace(self, path: Path, text: str) -> None:
+    def _replace(self, path: Path, text: str, *, durably: bool = True) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".new")
         with beside.open("w", encoding="utf-8") as file:
             file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+            if durably:
+                file.flush()
+                os.fsync(file.fileno())
         beside.replace(path)
 
 

@@ -11,6 +11,8 @@ from archive.search.engine import IndexedArticle
 
 #: Articles read at once: a few megabytes of text.
 BATCH: Final = 500
+#: At once where all are read: some thirty megabytes.
+_ALL_AT_ONCE: Final = 2_000
 
 _COLUMNS: Final = (
     "pk",
@@ -57,7 +59,7 @@ def all_indexed() -> Iterator[list[IndexedArticle]]:
     last = 0
     while True:
         rows = list(
-            Article.objects.filter(pk__gt=last).order_by("pk").values_list(*_COLUMNS)[:BATCH]
+            Article.objects.filter(pk__gt=last).order_by("pk").values_list(*_COLUMNS)[:_ALL_AT_ONCE]
         )
         if not rows:
             return
