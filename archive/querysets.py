@@ -135,13 +135,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Of published articles, along an index; only where some are not published, their dates
         are looked at one by one."""
         theirs = self.filter(publication__isnull=False, first_day__isnull=False).order_by()
-        hidden = theirs.filter(state__in=UNPUBLISHED).values("publication").distinct()
+        hidden = set(theirs.filter(state__in=UNPUBLISHED).values_list("publication", flat=True))
         exact = theirs.filter(publication__in=hidden).exclude(state__in=UNPUBLISHED)
-        found: Bounds = {}
-        for some in (theirs.exclude(publication__in=hidden), exact):
-            rows = some.values_list("publication").annotate(Min("first_day"), Max("first_day"))
-            found |= {pk: (first, last) for pk, first, last in rows}
-        return found
+        found = {pk: days for pk, days in _bounds(theirs).items() if pk not in hidden}
+        return found | _bounds(exact)
 
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by(models.F("first_day").desc(nulls_last=True), "-pk")
@@ -173,6 +170,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_links(self) -> ArticleQuerySet:
         """With what a link to an article says."""
         return self.only("headline", "opening", "language", "path", "first_day", "last_day")
+
+
+def _bounds(articles: ArticleQuerySet) -> Bounds:
+    rows = articles.values_list("publication").annotate(Min("first_day"), Max("first_day"))
+    return {pk: (first, last) for pk, first, last in rows}
 
 
 def _weight() -> CombinedExpression:

@@ -6,7 +6,7 @@ import pytest
 from page_factory import add, add_all, content, flat
 
 from archive import search
-from archive.models import Article
+from archive.models import Article, Image
 from archive.views import kept
 from archive.views.weighing import ROOM, lay_out
 
@@ -239,3 +239,14 @@ def test_what_took_long_to_count_is_kept_while_writing_goes_on(client, monkeypat
     assert "2 articles" in behind.text
     assert "ETag" in fresh.headers
     assert "ETag" not in behind.headers
+
+
+def test_a_second_with_a_picture_of_its_own_shows_it_and_one_without_does_not(client):
+    articles = add_all(
+        [content(f"Story {n}", paragraphs=("word " * (90 - n),), images=["A"]) for n in range(4)]
+    )
+    Image.objects.filter(article=articles[2]).update(file="abc", width=1440, height=960)
+    page = client.get("/2015/03/14/").text
+    assert page.count('class="thumb"') == 1
+    assert page.index('class="thumb"') < page.index(">Story 2<")
+    assert page.index('class="thumb"') > page.index(">Story 1<")

@@ -107,10 +107,19 @@ def test_the_gallery_bears_any_query_string(client, gallery, query):
 
 def test_pictures_take_as_many_queries_whatever_their_number(client, django_assert_num_queries):
     add_indexed(*(content(f"Story {n}", images=[BARGE, BELL]) for n in range(60)))
-    client.get("/images/")
+    client.get("/images/?page=2")
     with django_assert_num_queries(4):
         response = client.get("/images/")
     assert len(captions(response)) == 50
     with django_assert_num_queries(4):
         response = client.get("/images/?agency=Northwire&page=2")
     assert len(captions(response)) == 24
+
+
+def test_a_gallery_is_made_once_until_something_is_written(client, django_assert_num_queries):
+    add_indexed(content("One", images=[BARGE]))
+    client.get("/images/?place=Saltby")
+    with django_assert_num_queries(1):
+        client.get("/images/?place=Saltby")
+    add_indexed(content("Two", images=[BARGE]))
+    assert "2 pictures" in flat(client.get("/images/?place=Saltby"))

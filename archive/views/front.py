@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -57,6 +58,7 @@ def _front(
 ) -> HttpResponse:
     date = days.first if days else None
     front = lay_out(list(articles.for_rows()[:WEIGHED]))
+    prefetch_related_objects(front.pictured, "images")
     context = {
         "front": front,
         "text": text_of(front.lead.article) if front.lead else "",

@@ -25,7 +25,7 @@ from archive.search.engine import SearchUnavailable
 from archive.selection import Selection
 from archive.views import bars, listing
 from archive.views.errors import unavailable
-from archive.views.kept import PerGeneration
+from archive.views.kept import PerGeneration, follow_index, until_changed
 
 #: What pictures are listed by, as columns of Image and names in the address.
 BY: Final = ("photographer", "agency", "place")
@@ -123,11 +123,16 @@ class Column:
     more: tuple[Name, ...]
 
 
+@until_changed
 def images(request: HttpRequest) -> HttpResponse:
     page, problems = listing.page_of(request)
     asked, wrong = _asked(request)
     try:
-        found = _by_name(asked, page) if any(asked.names.values()) else _by_words(asked, page)
+        if any(asked.names.values()):
+            found = _by_name(asked, page)
+        else:
+            follow_index(request)
+            found = _by_words(asked, page)
     except SearchUnavailable as problem:
         return unavailable(request, str(problem))
     context = {

@@ -52,6 +52,12 @@ class Front:
     features: Sequence[Article]
     briefs: Sequence[Article]
 
+    @property
+    def pictured(self) -> list[Article]:
+        """The articles that have room for a picture."""
+        stories = [*([self.lead] if self.lead else ()), *self.seconds]
+        return [*(story.article for story in stories), *self.features]
+
 
 #: As much as fits a front page; the rest of a day is a list.
 ROOM: Final = 44
