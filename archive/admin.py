@@ -18,7 +18,7 @@ from django.utils.translation import gettext, gettext_lazy
 from archive import admin_conflicts as admin_conflicts
 from archive import admin_names as admin_names
 from archive import doubtful_admin as doubtful_admin
-from archive import loading, meanwhile, search, store
+from archive import loading, meanwhile, search, settling, store
 from archive.admin_history import HistoryAdmin
 from archive.admin_pictures import ImageInline, save_pictures
 from archive.editing import ArticleForm
@@ -105,6 +105,15 @@ class ArticleAdmin(HistoryAdmin):
                 request.POST = told.data  # type: ignore[assignment]
                 request.META["archive.told"] = context["told"] = told
             return super().change_view(request, object_id, form_url, context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> HttpResponse:
+        """The form begins with the fields that the parser was unsure of."""
+        article = options.get("obj")
+        if article is not None and self.has_change_permission(request, article):
+            context["doubtful"] = settling.for_buttons(settling.questions_about(article))
+        return super().render_change_form(request, context, *args, **options)
 
     def get_form(self, request: Any, obj: Any = None, change: Any = False, **options: Any) -> Any:
         form = super().get_form(request, obj, change, **options)

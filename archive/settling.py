@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,7 +64,25 @@ class Moot(Exception):
 def question_of(doubt: Doubt) -> Question:
     """The question as the article stands now; raises Moot where it no longer arises."""
     article = Article.objects.select_related("publication").get(pk=doubt.article_id)
+    return _question(doubt, article, *_read(article.pk))
+
+
+def questions_about(article: Article) -> list[Question]:
+    """All that waits to be settled about one article, worst first; what is moot is passed over."""
+    doubts = list(Doubt.objects.waiting().filter(article=article).worst_first())
+    if not doubts:
+        return []
     content, reading, text = _read(article.pk)
+    found = []
+    for doubt in doubts:
+        with suppress(Moot):
+            found.append(_question(doubt, article, content, reading, text))
+    return found
+
+
+def _question(
+    doubt: Doubt, article: Article, content: Content, reading: SourceReading, text: str
+) -> Question:
     now = value_of(content, doubt.field)
     read = reading.fields.get(doubt.field)
     if not now and "." in doubt.field:
@@ -82,6 +101,16 @@ def question_of(doubt: Doubt) -> Question:
         list(_excerpt(text, spans)),
         root_of(doubt.field) in TYPED,
     )
+
+
+def for_buttons(
+    questions: Iterable[Question],
+) -> list[tuple[Question, list[tuple[str, str, Answer]]]]:
+    """Questions with their answers, each as a button says it and as a form sends it back."""
+    return [
+        (asked, [(in_words(one.deed), told(one.deed), one) for one in asked.answers])
+        for asked in questions
+    ]
 
 
 def keep(doubt: Doubt, by: User) -> None:

@@ -221,3 +221,28 @@ def test_a_record_takes_a_fixed_number_of_queries(admin_client, django_assert_ma
         admin_client.get(SETTLE)
     with django_assert_max_num_queries(14):
         admin_client.get(LIST)
+
+
+def form_of(pk):
+    return f"/admin/archive/article/{pk}/change/"
+
+
+def test_the_form_of_an_article_begins_with_its_doubtful_fields(admin_client):
+    page = flat(admin_client.get(form_of(doubtful())))
+    assert "1 field is doubtful" in page
+    assert page.index("40 % sure: first line") < page.index('id="article_form"')
+    assert "Ferry &lt;b&gt;twice&lt;/b&gt; a day" in page
+
+
+def test_one_click_in_the_form_takes_the_runner_up_and_returns_there(admin_client):
+    pk = doubtful()
+    [(question, answers)] = admin_client.get(form_of(pk)).context["doubtful"]
+    data = {"doubt": question.doubt.pk, "version": question.article.version, "next": form_of(pk)}
+    response = admin_client.post(SETTLE, data | {"answer": answers[0][1]})
+    assert (response.url, headline_of(pk)) == (form_of(pk), RUNNER_UP)
+    assert Correction.objects.get(article=pk).why == "checked against the source"
+    assert admin_client.get(form_of(pk)).context["doubtful"] == []
+
+
+def test_the_form_of_an_article_without_doubts_asks_nothing(admin_client):
+    assert admin_client.get(form_of(doubtful(sure=0.99))).context["doubtful"] == []
