@@ -71,6 +71,8 @@ CLOSE: Final = 0.8
 #: Of a text's blocks only those are asked about that are more likely something else; and of one
 #: article only the least sure, for in a doubtful layout all of them are.
 TEXT_DOUBTFUL: Final = 0.45
+#: Whoever settles the day has looked at what stands beside it.
+_BESIDE_THE_DATE: Final = frozenset(("time", "utc_offset"))
 #: Guessed from the words, not read: no editor can tell better from the source.
 _NEVER_ASKED: Final = frozenset(("language",))
 
@@ -78,6 +80,8 @@ _NEVER_ASKED: Final = frozenset(("language",))
 def doubts_of(reading: SourceReading, content: Content) -> list[Asked]:
     """The questions that a source leaves open, worst first. `content` is what was read in it."""
     unsure = [one for one in _unsure(reading, content) if value_of(content, one[0])]
+    if any(name == "date" for name, *_ in unsure):
+        unsure = [one for one in unsure if one[0] not in _BESIDE_THE_DATE]
     asked = list(_worst_of_each_part(unsure, content))
     if not content.headline:
         asked.append(_asked("headline", Kind.NO_HEADLINE, NO_HEADLINE_WEIGHT, [content.opening]))

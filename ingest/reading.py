@@ -106,7 +106,7 @@ def read(source: SourceFile) -> ReadFile:
     except Exception:
         log.exception("The parser failed on %s", source.name)
         return refused(source, PARSER_FAILED)
-    problems = (*decoded.problems, *parsed.problems)
+    problems = tuple(dict.fromkeys((*decoded.problems, *parsed.problems)))
     if not (content.headline or content.paragraphs or content.images):
         return refused(source, problems[0] if problems else NO_ARTICLE)
     reading = reading_of(parsed, problems, _text_apart(source.data, decoded, parsed))

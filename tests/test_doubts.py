@@ -39,6 +39,11 @@ def test_a_runner_up_nearly_as_good_is_asked_about():
     assert asked(reading(headline=field(0.9, ("Ferry", 0.04)))) == []
 
 
+def test_the_time_beside_a_doubtful_date_is_no_question_of_its_own():
+    one = reading(date=field(0.4), time=field(0.4), utc_offset=field(0.4))
+    assert asked(one, date="2016-03-14", time="10:15") == [("date", Kind.DATE)]
+
+
 def test_two_dates_that_disagree_are_asked_about():
     one = reading(date=field(0.8, ("2016-03-16", 0.3)))
     assert asked(one, date="2016-03-14") == [("date", Kind.DATE)]

@@ -24,6 +24,10 @@ BOMBS = {
     "deep JSON-LD": '<script type="application/ld+json">' + "[" * 200_000 + "</script>" + HEAD,
     "many titles": '<meta property="og:title" content="x y">' * 50_000 + HEAD,
     "long class": HEAD + '<p class="' + "a-" * 1_000_000 + '">hello</p>',
+    "attributes": HEAD + "<p " + " ".join(f"a{n}='<>'" for n in range(300_000)) + ">hello</p>",
+    "glued attributes": HEAD + "<p " + "".join(f'a{n}="b"' for n in range(300_000)) + ">hello",
+    "a style that never ends": HEAD + "<style>" + "<" * 7_000_000,
+    "inlined files": HEAD + '<img src="' + "data:a/b;base64," * 300_000 + '"><p>hello</p>',
     "dashes in the title": "<title>" + " - a" * 200_000 + "</title>" + HEAD,
 }
 #: A part of the page whose text may not survive, whatever stands around it.

@@ -43,7 +43,15 @@ _NOTES: Final = (
 _INLINED: Final = re.compile(
     r"data:[\w.+-]{1,40}/[\w.+-]{1,80}(?:;[\w=-]{1,40}){0,3};base64,[\w+/=%-]{100,}"
 )
-_STYLES: Final = re.compile(r"<style\b[^<]*(?:<(?!/style)[^<]*)*</style\s*>", re.IGNORECASE)
+_STYLE: Final = re.compile(r"<(/?)style\b[^<>]{0,500}>", re.IGNORECASE)
+#: libxml2 compares each attribute with all before it: with a million of them it takes an hour.
+#: Elements of real pages have a dozen; one with thousands is read without any.
+_CROWDED: Final = re.compile(
+    r"""<([A-Za-z][\w:-]{0,40})"""
+    r"""(?>[\s/]*[^\s=<>"'/]+(?>\s*=\s*(?>"[^"]*"|'[^']*'|[^\s"'<>]*))?){1000,}+"""
+)
+#: A page has no such element where no stretch between tags is so long, and no so many signs.
+_LONG_STRETCH: Final = 10_000
 
 EMPTY_PAGE: Final = "<html><body></body></html>"
 
@@ -64,6 +72,7 @@ def parse_tree(text: str) -> tuple[lxml_html.HtmlElement, tuple[str, ...], bool]
     parser = lxml_html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
     )
+    text = _without_crowds(text)
     data = text.lstrip("\ufeff").encode("utf-8", "replace").translate(None, _CONTROL)
     try:
         root = lxml_html.document_fromstring(data, parser=parser, ensure_head_body=False)
@@ -76,7 +85,26 @@ def _lightened(text: str) -> str:
     """The page without the pictures, fonts and styles that copiers put into it as a whole."""
     if "base64," in text:
         text = _INLINED.sub("data:,", text)
-    return _STYLES.sub(" ", text) if len(text) > MAX_CHARACTERS else text
+    return _without_styles(text) if len(text) > MAX_CHARACTERS else text
+
+
+def _without_styles(text: str) -> str:
+    pieces, at, inside = [], 0, False
+    for match in _STYLE.finditer(text):
+        if not match[1] and not inside:
+            pieces.append(text[at : match.start()])
+        if match[1]:
+            at = match.end()
+        inside = not match[1]
+    return "".join(pieces if inside else (*pieces, text[at:]))
+
+
+def _without_crowds(text: str) -> str:
+    """The page with bare tags where one has thousands of attributes."""
+    stretch = max(map(len, text.split("<")))
+    if stretch < _LONG_STRETCH and text.count("=") < _LONG_STRETCH:
+        return text
+    return _CROWDED.sub(r"<\1", text)
 
 
 def saved_from(text: str) -> tuple[str, str] | None:

@@ -47,7 +47,7 @@ def _record(source: SourceFile) -> dict[str, Any]:
         return ParsedArticle(problems=(problem,)).as_json(source.name, "")
     decoded = decode_file(source.data)
     record = parse(source.name, decoded).as_json(source.name, decoded.encoding)
-    record["problems"] = [*decoded.problems, *record["problems"]]
+    record["problems"] = list(dict.fromkeys((*decoded.problems, *record["problems"])))
     return record
 
 
