@@ -124,6 +124,23 @@ def test_a_page_without_a_byline_has_no_author():
     assert read(PROSE).authors == ()
 
 
+def test_a_name_in_bold_that_closes_the_text_signs_it():
+    article = read(f"<div>{PROSE}<p style='text-align: right'><strong>Una Marr</strong></p></div>")
+    assert [author.name for author in article.authors] == ["Una Marr"]
+    assert len(article.paragraphs) == 3
+
+
+def test_a_title_may_end_in_the_day():
+    head = '<meta property="og:title" content="Seal leaves at noon | Alder Radio | 04.06.2017">'
+    article = read(PROSE, head)
+    assert (article.date, article.evidence["date"].confidence) == ("2017-06-04", 0.85)
+
+
+def test_a_title_is_told_from_a_site_without_blanks_between():
+    page = f"<html><head><title>ALDER NEWS|海港でアザラシが船を止める</title></head><body>{PROSE}"
+    assert parse_html("p", Decoded(page, "utf-8")).headline == "海港でアザラシが船を止める"
+
+
 def test_a_page_without_a_date_stays_undated():
     assert read(PROSE).date == ""
 

@@ -21,6 +21,7 @@ from ingest.parsing.html_bylines import (
     is_role,
     name_alone,
     read_block,
+    signature_below,
     signs_a_picture,
     signs_the_post,
 )
@@ -75,7 +76,7 @@ def choose_authors(
         spare = spare or more
     if stated and (not shown or any(signed.author.kind == "person" for signed in stated)):
         return [_placed(signed, shown, page, headline_at) for signed in stated]
-    return shown or stated or spare[:1] or signatures[:1]
+    return shown or stated or signature_below(page, behind) or spare[:1] or signatures[:1]
 
 
 def _stated(

@@ -10,7 +10,7 @@ from typing import Final
 from ingest.parsing.agencies import agency_name, author_kind
 from ingest.parsing.byline_words import JOINERS
 from ingest.parsing.bylines import opener_end, read_byline
-from ingest.parsing.html_blocks import HEADINGS, Block
+from ingest.parsing.html_blocks import HEADINGS, Block, Page
 from ingest.parsing.html_body import key
 from ingest.parsing.html_fields import ELSEWHERE
 from ingest.parsing.html_zones import Zone
@@ -54,6 +54,8 @@ _LABELLED: Final = re.compile(
 #: A name without blanks ends where the next label begins: "作者：李大立 编辑：王小明".
 _CASELESS_NAME: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]{2,12}")
 LONGEST_LABELLED: Final = 120
+#: Words of a name that signs a text at its end.
+SIGNATURE_WORDS: Final = 4
 NOT_A_NAME: Final = re.compile(r"https?:|www\.|@|[<>{}\[\]=#]|\d{3}|\.(?:com|net|org|de)\b")
 LONGEST_NAME: Final = 70
 #: Names content systems put where nobody is named.
@@ -154,6 +156,20 @@ def name_alone(block: Block) -> tuple[float, list[Signed]]:
         Signed(author, 0.55, "a name beside the date", block, span)
         for author, span in zip(read.authors, spans, strict=True)
     ]
+
+
+def signature_below(page: Page, last: int) -> list[Signed]:
+    """The name that closes a text as its last line, set apart by its type: `<b>Una Marr</b>`."""
+    if not 0 <= last < len(page.blocks):
+        return []
+    block = page.blocks[last]
+    emphatic = block.bold or any(
+        mark.tag in ("em", "i") and mark.end - mark.start == len(block.text) for mark in block.marks
+    )
+    if not emphatic or block.tag in HEADINGS or len(block.text.split()) > SIGNATURE_WORDS:
+        return []
+    score, found = name_alone(block)
+    return [replace(one, source="a name below the text") for one in found] if score else []
 
 
 def signs_a_picture(block: Block) -> bool:

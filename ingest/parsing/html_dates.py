@@ -22,6 +22,8 @@ ABOVE: Final = 10
 BESIDE: Final = 8
 #: Longest block that is looked at; longest one that no name marks as a date line.
 LONGEST: Final = 250
+#: Longest end of a title that is a date.
+TITLE_TAIL: Final = 30
 LONGEST_UNNAMED: Final = 80
 _URL_DAY: Final = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)"
@@ -104,6 +106,8 @@ def choose_date(
     """The day of publication. `start` is the block of the headline, or nearest to it; `last` the
     last block in which a date of the story may be shown."""
     options = list(_stated(meta.published[:12], habits, 0.97))
+    if not options:
+        options += _titled(meta, habits)
     shown = _shown_date(page, start - ABOVE, last, start, habits)
     if shown is not None:
         options.append(shown)
@@ -120,6 +124,17 @@ def choose_date(
         (other.day, 0.5, seen.reason) for other, seen in options[1:] if other.day != moment.day
     )
     return moment, replace(found, others=others[:3])
+
+
+def _titled(meta: Metadata, habits: Habits) -> Iterator[tuple[Moment, Found]]:
+    """The day that closes a title: "Seal delays ferry | Alder Radio | 04.06.2017"."""
+    for value in [*meta.headlines[:4], *meta.titles[:1]]:
+        _, bar, tail = value.text.rpartition("| ")
+        for date in page_dates(tail, habits) if bar and len(tail) < TITLE_TAIL else ():
+            if len(date.iso) == 10 and date.span[1] - date.span[0] > 0.8 * len(tail):
+                moment = Moment(date.iso, date.time, date.utc_offset)
+                yield moment, Found(value.text, 0.85, f"end of the {value.source}")
+                return
 
 
 def day_in(url: str) -> str:

@@ -67,7 +67,9 @@ def without_site(title: str, sites: Sequence[str]) -> str:
 
 #: Words of the shortest part of a title that may be the headline by itself.
 _TITLE_WORDS: Final = 4
-_TITLE_PARTS: Final = re.compile(r"\s+(?:[|–—·•»-]|::)\s+")
+_TITLE_PARTS: Final = re.compile(r"\s+(?:[|–—·•»-]|::)\s+|\s*[|｜]\s*")
+#: Letters of a title in a script without blanks, of which a word would be four.
+_TITLE_LETTERS: Final = 10
 
 
 def _titles(value: Value, sites: Sequence[str]) -> list[Value]:
@@ -79,6 +81,8 @@ def _titles(value: Value, sites: Sequence[str]) -> list[Value]:
     if len(parts) > 2 and len(parts[0].split()) >= _TITLE_WORDS:
         return [Value(value.source, parts[0])]
     longest = max(_TITLE_PARTS.split(value.text), key=len)
+    if not longest.isascii() and len(longest) >= _TITLE_LETTERS and " " not in longest:
+        return [Value(value.source, longest)]
     if longest == whole or len(longest.split()) < _TITLE_WORDS:
         return [Value(value.source, whole)]
     return [Value(value.source, text) for text in (whole, longest)]
