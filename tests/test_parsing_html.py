@@ -183,6 +183,26 @@ def test_furniture_is_left_out_with_a_reason(furniture):
     assert any(left.reason for left in article.left_out)
 
 
+def test_summaries_under_a_heading_of_other_stories_are_no_text():
+    boxes = "".join(
+        f"<div><a href='/{n}'><h4>Story {n} of the day</h4></a><p>A summary of story {n}, long"
+        " enough that a reader may take it for a paragraph of its own.</p></div>"
+        for n in range(5)
+    )
+    article = read(f"<div><div>{PROSE}</div><div><h3>Most read</h3>{boxes}</div></div>")
+    assert len(article.paragraphs) == 3
+
+
+def test_a_credit_between_date_and_caption_is_the_pictures():
+    figure = (
+        '<p>4 June 2017</p><figure><img src="https://alder.example/seal.jpg">'
+        '<div class="credit">AP Photo/Odile Renard</div>'
+        "<figcaption>The seal on the ramp.</figcaption></figure>"
+    )
+    [image] = read(figure + PROSE).images
+    assert (image.caption, image.agency) == ("The seal on the ramp.", "AP")
+
+
 def test_a_class_name_on_the_whole_page_does_not_hide_the_story():
     article = read(f'<div class="layout has-sidebar with-comments">{PROSE}</div>')
     assert len(article.paragraphs) == 3

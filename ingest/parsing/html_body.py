@@ -16,6 +16,7 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from ingest.parsing.html_blocks import HEADINGS, PRUNED, Block, Context, Page
+from ingest.parsing.html_lists import under_list_headings
 from ingest.parsing.html_phrases import is_site_phrase
 from ingest.parsing.html_walk import UNSEEN_TAGS
 from ingest.parsing.html_zones import Zone
@@ -63,6 +64,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "all_link": -4.5,
     "heading_link": -1.0,
     "phrase": -6.0,
+    "listed": -4.0,  # behind "Most read" in the same element
     "bare": -0.5,  # a few words without a full stop
 }
 
@@ -137,9 +139,11 @@ def choose_body(
     void = _void_zones(page, voted)
     choice = BodyChoice()
     scores: dict[int, float] = {}
+    listed = under_list_headings(page, voted)
     for block in page.blocks:
         if block.number in keys:
             scores[block.number] = _score(block, voted, sure, container, headline, keys, void)
+            scores[block.number] += WEIGHTS["listed"] * (block.number in listed)
     _siblings(page, scores)
     _neighbours(page, scores)
     for block in page.blocks:
@@ -245,19 +249,17 @@ def _votes(page: Page, root: etree._Element, keys: dict[int, str]) -> set[int]:
     """Blocks that trafilatura keeps; where it keeps none, those of plain prose."""
     total = sum(len(block.text) for block in page.blocks)
     lines: list[str] = []
-    if (
-        len(page.blocks) <= MAX_VOTED_BLOCKS
-        and total <= MAX_VOTED_CHARACTERS
-        and page.elements <= MAX_VOTED_ELEMENTS
-    ):
+    few = len(page.blocks) <= MAX_VOTED_BLOCKS and page.elements <= MAX_VOTED_ELEMENTS
+    if few and total <= MAX_VOTED_CHARACTERS:
         _prune(page)
         lines = _trafilatura_lines(root)
     kept = {key(line) for line in lines}
     joined = "\n".join(key(line) for line in lines)
-    found = set()
-    for number, text in keys.items():
-        if text in kept or (len(text) > 40 and len(joined) < 400_000 and text in joined):
-            found.add(number)
+    found = {
+        number
+        for number, text in keys.items()
+        if text in kept or (len(text) > 40 and len(joined) < 400_000 and text in joined)
+    }
     if found:
         return found
     return {

@@ -38,6 +38,7 @@ _AGENCY_PHOTO: Final = re.compile(
     r"\b(?:AP|AFP|EPA|EFE|PA|CP|UPI) (?:Photo|PHOTO|Foto|FOTO)\s?/\s?$"
 )
 _LONGEST_CREDIT: Final = 130
+_SHORTEST_CAPTION: Final = 10
 #: What stands between a caption and a credit that is set apart from it.
 _AROUND: Final = " \n\t|–—-/,;(["
 _SENTENCE: Final = re.compile(r"[.!?…»”\"]\s*$")
@@ -164,7 +165,8 @@ def _beside_caption(block: Block) -> Span | None:
     for mark in block.marks:
         whole = mark.end - mark.start
         inline = mark.tag in ("span", "cite", "small", "em", "i") and mark.end == len(text)
-        if inline and mark.start > 20 and whole <= 80 and _like_a_credit(text[mark.start :]):
+        inline = inline and mark.start > _SHORTEST_CAPTION
+        if inline and whole <= 80 and _like_a_credit(text[mark.start :]):
             return mark.start, mark.end
     return None
 

@@ -109,6 +109,24 @@ _FOLLOW: Final = re.compile(
 _SIGNED: Final = re.compile(
     r"(?:by )?(?:[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}|https?://\S+|(?:www\.|twitter\.com/)\S+)$"
 )
+#: What stands over a list of other stories.
+LIST_HEADINGS: Final = frozenset(
+    (
+        "most read", "most popular", "most viewed", "most shared", "trending", "trending now",
+        "related", "related stories", "related articles", "related news", "related posts",
+        "related topics", "more stories", "more news", "more from", "more on this",
+        "more on this story", "latest news", "latest stories", "latest", "top stories",
+        "you may also like", "you might also like", "recommended", "recommended for you",
+        "recent posts", "recent articles", "popular", "popular posts", "editor's picks",
+        "editor’s picks", "editors' picks", "read next", "up next", "don't miss", "don’t miss",
+        "meistgelesen", "mehr zum thema", "das könnte sie auch interessieren", "weitere artikel",
+        "weitere themen", "auch interessant", "les plus lus", "à lire aussi", "sur le même sujet",
+        "lo más leído", "lo más visto", "noticias relacionadas", "te puede interesar",
+        "i più letti", "articoli correlati", "potrebbe interessarti", "mais lidas", "leia também",
+        "veja também", "meest gelezen", "lees ook", "gerelateerd", "mest lästa", "läs mer",
+        "関連記事", "アクセスランキング", "相关阅读", "相关新闻", "热门", "اقرأ أيضا",
+    )
+)  # fmt: skip
 _LEAD: Final = re.compile(r"^[\W_]+")
 _LONGEST: Final = 320
 
@@ -128,3 +146,8 @@ def is_site_phrase(text: str) -> bool:
         or _FOLLOW.match(bare)
         or _SIGNED.match(bare)
     )
+
+
+def is_list_heading(text: str) -> bool:
+    """Whether a heading stands over a list of other stories."""
+    return len(text) < 60 and text.casefold().strip(" .:!…»›>") in LIST_HEADINGS

@@ -37,6 +37,9 @@ _NOT_STORY: Final = (
 )  # fmt: skip
 
 
+_OF_A_PICTURE: Final = Zone.CAPTION | Zone.FIGURE
+
+
 class Start(NamedTuple):
     """Block numbers: of the headline or the nearest thing to one, and of the first paragraph."""
 
@@ -99,7 +102,7 @@ def signing_lines(page: Page, start: Start, habits: Habits) -> dict[int, str]:
 
 def _is_bare(block: Block) -> bool:
     """Whether a line is a few words without a full stop, as names and places beside a date are."""
-    named = block.near & Zone.STANDFIRST or block.zones & Zone.CAPTION
+    named = block.near & Zone.STANDFIRST or block.zones & _OF_A_PICTURE
     plain = block.tag not in HEADINGS and not named
     return plain and len(block.text) <= BARE and block.text[-1] not in ".!?…:"
 
