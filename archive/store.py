@@ -434,6 +434,8 @@ def _replace(article: Article, content: Content, reason: str, by: User | None) -
     earlier = loading.contents_of([article.pk])[article.pk]
     fields = [field for field, _, _ in content.changes_from(earlier)]
     revision = _keep_version(article, earlier, fields, reason, by)
+    authors = set(Byline.objects.filter(article=article).values_list("author", flat=True))
+    publications = [article.publication_id] if article.publication_id else []
     if (content.headline, content.date) != (earlier.headline, earlier.date):
         article.path = addresses.moved(article.pk, article.path, content)
     for name, value in rows.columns(content).items():
@@ -446,6 +448,8 @@ def _replace(article: Article, content: Content, reason: str, by: User | None) -
     _write_parts([(article.pk, content)], [None])
     reworded = reason == CORRECTED and len(earlier.images) == len(content.images)
     pictures.hang(article.pk, same_rows=reworded)
+    if not {"authors", "publication"}.isdisjoint(fields):
+        registry.drop_unused(authors, publications)
     return revision
 
 

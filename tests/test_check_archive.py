@@ -9,6 +9,7 @@ from django.utils import timezone
 from factory import content, source, stored
 
 from archive import search, store
+from archive.content import AuthorContent
 from archive.models import (
     Article,
     Author,
@@ -17,6 +18,7 @@ from archive.models import (
     Correction,
     Doubt,
     Imprint,
+    Publication,
     Reading,
     Revision,
     SourceText,
@@ -146,6 +148,15 @@ def test_an_edited_archive_agrees(corrected):
     with store.writing():
         store.change(corrected, store.Incoming(content(headline="New"), source("later.txt")))
     search.apply_changes()
+    assert check() == (0, "Everything agrees.\n")
+
+
+def test_who_is_no_longer_named_after_a_correction_is_no_author_any_more(article):
+    other = content(authors=(AuthorContent("Ivo Stone"),), publication="Sports Gazette")
+    store.correct(article, other, by=None, why="", version=1)
+    search.apply_changes()
+    assert [one.name for one in Author.objects.all()] == ["Ivo Stone"]
+    assert [one.name for one in Publication.objects.all()] == ["Sports Gazette"]
     assert check() == (0, "Everything agrees.\n")
 
 
