@@ -31,7 +31,7 @@ _PHRASE_WORD: Final = 4
 _BEGINNINGS: Final = {1: 30, 2: 30, 3: 15, 4: 8}
 _BEGINNING: Final = 5
 #: Days are compared one by one, from and until.
-_DAYS: Final = 5
+_DAYS: Final = 12
 #: Of a phrase that is read as its words, so many.
 _WORDS_OF_PHRASE: Final = 12
 
