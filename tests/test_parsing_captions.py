@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.parsing.captions import is_credit, read_caption
+from ingest.decode import decode
+from ingest.parsing import parse
+from ingest.parsing.captions import ends_on_credit, is_credit, read_caption
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,37 @@ def test_a_line_that_only_credits(line: str) -> None:
 )  # fmt: skip
 def test_a_line_that_credits_nobody(line: str) -> None:
     assert is_credit(line) < 0.5
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Der alte Motor hat das Tor nur selten bewegt. (Archivbild)",
+        "The outer basin at low tide (file photo)",
+        "The harbour gate at Kinsale. (AP Photo/Dana Whitlow) AP Photo",
+        "The gate at noon on Monday. Dana Whitlow/Copyright 2026 The AP. All rights reserved.",
+        "The new motor was lifted in by a crane on Friday. Supplied",
+        "Fiskimenn við höfnina í gær. Ljósmynd/Aðsend",
+    ],
+)
+def test_a_line_ends_as_captions_do(caption: str) -> None:
+    assert ends_on_credit(caption) >= 0.86
+
+
+def test_the_copyright_line_of_a_page_is_no_credit() -> None:
+    assert ends_on_credit("Copyright 2026 Harbour News Ltd. All rights reserved.") == 0.0
+
+
+def test_a_caption_said_again_with_its_credit_is_one_picture() -> None:
+    story = (
+        "The harbour gate at Kinsale stayed shut on Monday after its motor failed for the third "
+        "time this month, and ferries to the outer islands waited beyond the wall until noon."
+    )
+    text = (
+        "Harbour gate stays shut as motor fails again\n\nThe outer basin at low tide on Monday\n\n"
+        f"The outer basin at low tide on Monday Dana Whitlow\n\n{story}\n\n{story}"
+    )
+    images = parse("gate.txt", decode(text.encode())).images
+    assert [(image.caption, image.credit) for image in images] == [
+        ("The outer basin at low tide on Monday", "Dana Whitlow")
+    ]

@@ -38,6 +38,7 @@ _PHOTO_WORDS: Final = (
     r"image|images|picture|"
     r"pictures|pic|credit|credits|crédits?|crédit photo|crédits photo|créditos?|credito|"
     r"quelle|source|fonte|fuente|grafik|symbolbild|symbolfoto|archivbild|archivfoto|"
+    r"ljósmynd|kuva|bilde|ảnh|fotoğraf|zdjęcie|fot|capture d.écran|captura de pantalla|"
     r"screenshot|video|collage|montage|courtesy|handout|beeld|imagen|immagine|imagem|rechte"
 )
 #: `Photograph: Dana Whitlow/Reuters`, `(Photo by …)`, `Foto: …`, `Credit: …`, `© …`.
@@ -150,10 +151,23 @@ def is_credit(text: str) -> float:
 def ends_on_credit(text: str) -> float:
     """How surely a text ends on a credit, as captions do (0 to 1); looks at its end only."""
     tail = text[-200:]
+    if _TELLING_END.search(tail):
+        return 0.9
     span, sure, _ = _credit_span(tail)
-    if span is None or len(tail) - span[1] > 3 + 2 * tail.endswith("Archivbild"):
+    if span is None:
         return 0.0
-    return sure
+    rest = tail[span[1] :].strip(" )].")
+    # "(AP Photo/Dana Whitlow) AP Photo": credited twice.
+    return sure if len(rest) < 3 or rest == "Archivbild" or _agency_parts(rest) else 0.0
+
+
+#: "… hat. (Archivbild)", "… at sea (file photo)": what only captions end on.
+_TELLING_END: Final = re.compile(
+    r"\((?:archiv|symbol|file|stock|archive|foto|photo|imagen de archivo|archivo|archief|arkiv|"
+    r"arquivo|archivio|image d.illustration|photo d.illustration|illustration|undated|undatiert)"
+    r"[^()]{0,30}\)\.?\Z",
+    re.IGNORECASE,
+)
 
 
 def _only_credit(text: str, span: Span) -> bool:
@@ -189,8 +203,14 @@ def _credit_span(text: str) -> tuple[Span | None, float, str]:
     The profile of a block, the end of it and the caption read from it ask the same.
     """
     folded = text.casefold()
-    if ("copyright" in folded or "©" in folded or "(c)" in folded) and _RIGHTS.search(text):
-        return None, 0.0, ""
+    if "copyright" in folded or "©" in folded or "(c)" in folded:
+        rights = _RIGHTS.search(text)
+        if rights and text[rights.start() - 1 : rights.start()] == "/":
+            # "… on Monday. Dana Whitlow/Copyright 2026 The AP. All rights reserved."
+            start = max([m.end() for m in _BREAKS.finditer(text, 0, rights.start())], default=0)
+            return _trimmed(text, (start, rights.end()), "()"), 0.9, "a name before a copyright"
+        if rights:
+            return None, 0.0, ""
     bbc = _BBC.match(text)
     if bbc:
         return bbc.span("credit"), 0.9, "named after “Image copyright” or “Image source”"
@@ -220,7 +240,7 @@ _MARKED_STEMS: Final = (
     "photo", "foto", "bild", "image", "picture", "pic", "credit", "source", "©", "(c)", "copyright",
     "courtesy", "handout", "video", "illustrat", "screenshot", "quelle", "cartoon", "crédit",
     "fonte", "fuente", "grafik", "symbol", "archiv", "collage", "montage", "beeld", "imagen",
-    "immagine", "imagem", "rechte",
+    "immagine", "imagem", "rechte", "ljósmynd", "kuva", "ảnh", "fot", "zdjęcie", "captur",
 )  # fmt: skip
 
 
@@ -292,7 +312,7 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
             return _trimmed(text, (begin + place, len(text)), "()|"), sure, "ends on an agency"
     bare = _BARE_END.search(text, max(0, len(text) - 24))
     if bare is not None and bare.start() > 0:
-        return bare.span(1 if bare[1] else 2), 0.7, "ends on a word that credits"
+        return bare.span(1 if bare[1] else 2), 0.87, "ends on a word that credits"
     return None, 0.0, ""
 
 

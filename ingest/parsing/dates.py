@@ -218,6 +218,10 @@ def _numeric(text: str) -> list[FoundDate]:
     return found
 
 
+#: The reason of a date that could as well begin with the day.
+MONTH_FIRST: Final = "figures with slashes, taken as month first"
+
+
 def _ordered(match: re.Match[str]) -> FoundDate | None:
     """`04.06.2017` is day first, `13/6/2017` must be, `06/04/2017` is taken month first."""
     first, mark, second, year_text = int(match[1]), match[2], int(match[3]), match[4]
@@ -228,7 +232,7 @@ def _ordered(match: re.Match[str]) -> FoundDate | None:
     elif second > 12 or mark == "/":
         day, month, reason = second, first, "month, day and year in figures"
         if second <= 12 and first != second:
-            sure, reason = 0.5, "figures with slashes, taken as month first"
+            sure, reason = 0.5, MONTH_FIRST
     else:
         day, month, reason, sure = first, second, "figures with dashes, taken as day first", 0.6
     iso = _iso(year, month, day)

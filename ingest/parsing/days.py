@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ingest.parsing.dates import FoundDate, find_dates, find_time, other_order
+from ingest.parsing.dates import MONTH_FIRST, FoundDate, find_dates, find_time, other_order
 from ingest.parsing.draft import Draft
+from ingest.parsing.language import detect_language
 from ingest.records import Candidate, Span
 
 #: Words before a later date: "Updated 14 May", "Last modified on", "aktualisiert am".
@@ -42,6 +43,8 @@ def take_dates(draft: Draft) -> None:
     line = draft.cut.date
     if line:
         told = [_settled(one, line) for one in told]
+    elif any(one.date.reason == MONTH_FIRST for one in told) and _day_comes_first(draft, told):
+        told = [_day_first(one) for one in told]
     plain = [one for one in told if not one.updated]
     same = [one for one in plain if line and one.date.iso == line][:_MOST_SPANS]
     best = same[0] if same else max(plain, key=lambda one: one.score, default=None)
@@ -56,7 +59,7 @@ def take_dates(draft: Draft) -> None:
 
 def _told(draft: Draft) -> list[_Told]:
     """Every date told by short blocks, with how well it serves as the story's."""
-    first, _ = draft.story()
+    first, last = draft.story()
     head = draft.labelled("headline")
     anchor = head[-1] if head else max(first, 0)
     found = []
@@ -67,7 +70,12 @@ def _told(draft: Draft) -> list[_Told]:
         if label not in ("date", "byline", "furniture"):
             continue
         near = abs(at - anchor) <= 12 or abs(at - first) <= 12
-        if label == "furniture" and (not near or one.date_share < 0.15 or _hedged(one.folded)):
+        least = _LEAST_SHARE
+        if anchor < at < first:
+            least = _LEAST_BETWEEN
+        elif not near and 0 < at - last <= _BELOW:
+            near, least = True, _LEAST_BELOW
+        if label == "furniture" and (not near or one.date_share < least or _hedged(one.folded)):
             continue
         start, end = draft.blocks[at].span
         source = draft.text[start:end]
@@ -82,6 +90,42 @@ def _told(draft: Draft) -> list[_Told]:
             found.append(_Told(moved, at, score, updated))
             before = date.span[1]
     return found
+
+
+#: How much of a line a date must be, where lines of the page carry others' dates too; between
+#: headline and story it may be less, right below the story it has to be more.
+_LEAST_SHARE: Final = 0.15
+_LEAST_BETWEEN: Final = 0.08
+_LEAST_BELOW: Final = 0.4
+#: So many blocks below the story a date may stand that is the story's.
+_BELOW: Final = 3
+
+
+def _day_first(one: _Told) -> _Told:
+    """`06/04/2017` as the sixth of April."""
+    if one.date.reason != MONTH_FIRST or not other_order(one.date.iso):
+        return one
+    date = one.date._replace(
+        iso=other_order(one.date.iso), confidence=0.75, reason="figures with slashes, day first"
+    )
+    return replace(one, date=date)
+
+
+#: Offsets from UTC of places that write the day first.
+_EUROPEAN: Final = frozenset(("+00:00", "+01:00", "+02:00", "+03:00", "+05:30"))
+
+
+def _day_comes_first(draft: Draft, told: list[_Told]) -> bool:
+    """Whether figures with slashes begin with the day: by a figure above twelve in another date, by
+    the time zone, or since the text is in any language but English."""
+    slashed = [one.date for one in told if "/" in draft.text[slice(*one.date.span)]]
+    if any(date.reason.startswith("day, month") for date in slashed):
+        return True
+    if any(date.utc_offset in _EUROPEAN for date in slashed):
+        return True
+    first, last = draft.story()
+    words = " ".join(block.text for block in draft.blocks[max(0, first) : last + 1][:6])
+    return detect_language(words)[0] not in ("en", "")
 
 
 def _hedged(folded: str) -> bool:

@@ -187,7 +187,8 @@ def candidate_features(
     found = []
     for at in places:
         one = profiles[at]
-        groups: list[Names] = [*map(_told, features[at]), _of_itself(*_looks(one))]
+        looks = _looks(one, _TWO_SENTENCES.search(blocks[at].text) is not None)
+        groups: list[Names] = [*map(_told, features[at]), _of_itself(*looks)]
         mine: list[str] = []
         if at in rank:
             top, bottom = rank[at], len(serious) - 1 - rank[at]
@@ -257,7 +258,13 @@ def _told(group: Names) -> Group:
     return Group(name for name in group if name.partition("=")[0] in _TOLD)
 
 
-def _looks(one: Profile) -> tuple[str, str, str, bool, bool, str, str, bool, bool]:
+#: Standfirsts are of several sentences, headlines hardly ever.
+_TWO_SENTENCES: Final = re.compile(r"[^\W\d_]{3}[.!?][\"”’“»]? [A-ZÀ-Þ\"“„«]")
+
+
+def _looks(
+    one: Profile, two_sentences: bool
+) -> tuple[str, str, str, bool, bool, str, str, bool, bool, bool]:
     """What `_of_itself` looks at."""
     furniture = "" if not (one.begins or one.inside) else "short" if one.words < 8 else "long"
     return (
@@ -270,6 +277,7 @@ def _looks(one: Profile) -> tuple[str, str, str, bool, bool, str, str, bool, boo
         one.end if one.end in _TOLD_ENDS else "",
         one.place_opening,
         one.function_words == 0 and one.words >= 3,
+        two_sentences,
     )
 
 
@@ -284,6 +292,7 @@ def _of_itself(
     end: str,
     place_opening: bool,
     no_small_words: bool,
+    two_sentences: bool,
 ) -> Group:
     """How much a block looks like a headline by itself."""
     mine = ["capitals=" + capitals, "kind=" + kind]
@@ -300,6 +309,8 @@ def _of_itself(
         mine.append("place-opening")
     if no_small_words:
         mine.append("no-small-words")
+    if two_sentences:
+        mine.append("two-sentences")
     return Group(mine)
 
 

@@ -13,6 +13,7 @@ from ingest.records import Evidence, ParsedImage
 
 def take_images(draft: Draft) -> None:
     """One image a caption; credit lines go to the caption beside them, repetitions are left out."""
+    twice = _said_twice(draft)
     _claim_captions(draft)
     images: list[tuple[int, ReadCaption]] = []
     seen: set[str] = set()
@@ -20,6 +21,10 @@ def take_images(draft: Draft) -> None:
         if label not in ("caption", "credit"):
             continue
         start, end = draft.blocks[at].span
+        if at in twice:
+            # The caption stands above; what is left of this line credits its picture.
+            start, label = start + twice[at], "credit"
+            draft.reasons[at] = "repeated caption"
         source = draft.text[start:end]
         if draft.profiles[at].folded in seen and len(draft.blocks[at].text) > 3:
             draft.reasons[at] = f"repeated {'credit line' if label == 'credit' else 'caption'}"
@@ -54,6 +59,37 @@ _PICTURE_CREDIT: Final = 0.95
 _AROUND: Final = (12, 3)
 
 
+#: What a repeated caption adds to the first is a credit of so many words at most.
+_LONGEST_ADDED: Final = 8
+
+
+def _said_twice(draft: Draft) -> dict[int, int]:
+    """Where a caption is said again with its credit, by how much of that line it takes.
+
+    Asked for by pages that give a picture's text and its caption: "The outer basin on Monday" over
+    "The outer basin on Monday Dana Whitlow".
+    """
+    found: dict[int, int] = {}
+    for at in range(1, len(draft.blocks)):
+        one, above = draft.profiles[at], draft.profiles[at - 1]
+        if (
+            4 <= above.words < one.words <= above.words + _LONGEST_ADDED
+            and at - 1 != draft.headline.at
+            and one.folded.startswith(above.folded)
+            and not (above.begins or above.whole)
+            and draft.labels[at] not in ("headline", "byline")
+            and draft.is_free(draft.blocks[at].span)
+            and draft.is_free(draft.blocks[at - 1].span)
+        ):
+            start, end = draft.blocks[at].span
+            shown = draft.blocks[at - 1].text
+            if draft.text.startswith(shown, start) and start + len(shown) < end:
+                rest = draft.text[start + len(shown) : end]
+                found[at] = len(shown) + len(rest) - len(rest.lstrip(" .-–—|"))
+                draft.labels[at - 1], draft.labels[at] = "caption", "credit"
+    return {at: skip for at, skip in found.items() if skip < len(draft.blocks[at].text)}
+
+
 def _claim_captions(draft: Draft) -> None:
     """Label what the model passed by: lines that end on a credit, and lines above a bare credit.
 
@@ -65,6 +101,15 @@ def _claim_captions(draft: Draft) -> None:
         one, label = draft.profiles[at], draft.labels[at]
         if label in ("headline", "byline", "date", "caption") or at in draft.ends:
             continue
+        if (
+            label == "furniture"
+            and one.credit >= _SURE_CREDIT
+            and not one.whole
+            and at
+            and _may_be_caption(draft, at - 1)
+            and draft.is_free(draft.blocks[at].span)
+        ):
+            label = draft.labels[at] = "credit"
         if label == "credit":
             if at and _may_be_caption(draft, at - 1) and draft.is_free(draft.blocks[at].span):
                 draft.labels[at - 1] = "caption"

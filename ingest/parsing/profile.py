@@ -74,7 +74,12 @@ _PICTURE_WORDS: Final = frozenset(
     imagen file left right ©""".split()
 )
 _PICTURE_MARKS: Final = ("(left)", "(right)", "(l)", "(r)", "(photo", "(image", "(foto", "(bild",
-                         "(picture", "(pictured", "(archiv", "(symbol", "(file")  # fmt: skip
+                         "(picture", "(pictured", "(archiv", "(symbol", "(file", "(links",
+                         "(rechts", "(l.", "(r.", "(m.)", "(mitte", "(izq", "(dcha", "(à gauche",
+                         "(à droite", "(a la izquierda", "(a la derecha", "(a sinistra",
+                         "(a destra", "(à esquerda", "(à direita", "(centre", "(center", "(top)",
+                         "(l-r", "(from left", "(von links", "(v.l.", "(v. l.",
+                         "(de gauche", "(de izquierda", "(da sinistra")  # fmt: skip
 #: One of these words near the end, or a stroke, asks for a closer look at a credit.
 _CREDIT_WORDS: Final = frozenset(
     """photo photos foto fotos photograph photographer fotografía fotografie bild bilder bildquelle
@@ -82,7 +87,8 @@ _CREDIT_WORDS: Final = frozenset(
     screenshot courtesy getty reuters copyright source picture pictures symbolbild symbolfoto
     archivbild handout supplied contributed shutterstock alamy ap afp epa aap pa dpa upi grafik
     cartoon video beeld imagen immagine imagem fonte fuente symbolbild montage collage pic
-    bildnachweis rechte ©""".split()
+    bildnachweis rechte ljósmynd kuva bilde ảnh fotoğraf zdjęcie fot capture captura archivo
+    archive archiv file symbol © """.split()
 )
 #: The words that ask for a closer look at anything.
 _TELLING: Final = frozenset(

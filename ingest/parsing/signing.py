@@ -390,11 +390,11 @@ def agency_alone(draft: Draft) -> Signers:
         above = draft.profiles[at - 1] if at else None
         if above is None or draft.labels[at - 1] == "caption" or above.picture_words:
             continue
-        start, end = draft.blocks[at].span
         draft.labels[at] = "byline"
         draft.reasons[at] = "around the byline"
-        author = ParsedAuthor(normalise(draft.text[start:end]).strip(" .:"), "agency")
-        return [(author, [(start, start + len(author.name))], 0.6, "an agency’s line")]
+        read = _read(draft, at)
+        if read is not None:
+            return [(read.authors[0], [read.author_spans[0]], 0.6, "an agency’s line")]
     return []
 
 
