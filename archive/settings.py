@@ -131,7 +131,7 @@ def _database() -> dict[str, object]:
         config["OPTIONS"] = {
             # Writers queue at BEGIN instead of failing half way through.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 60,
+            "timeout": env.whole_number("DATABASE_TIMEOUT", 60, least=1, most=3600),
             # FULL: without it a power cut can leave the index ahead of the database.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "

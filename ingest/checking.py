@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count, F, Q
-from django.utils import timezone
 
 from archive.checking import Finding, check
 from ingest import jobs
@@ -17,10 +16,10 @@ from ingest.models import Import, Upload
 @check
 def stuck_imports() -> Iterator[Finding]:
     """Imports whose worker fell silent; one from the command line is closed, another goes on."""
-    silent = Import.objects.filter(
-        state__in=(Import.State.READING, Import.State.RUNNING), lease_until__lt=timezone.now()
+    begun = Import.objects.filter(
+        state__in=(Import.State.READING, Import.State.RUNNING), lease_until__isnull=False
     )
-    for importing in silent:
+    for importing in filter(jobs.is_gone, begun):
         if importing.origin == Import.Origin.COMMAND:
             yield Finding(f"{importing}: its process died.", jobs.close_dead)
         else:

@@ -17,7 +17,6 @@ from typing import BinaryIO, Final, cast
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError
-from django.db.models import Q
 from django.utils import timezone
 
 from archive import search, store
@@ -37,16 +36,33 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
+def is_gone(importing: Import) -> bool:
+    """Whether nobody works on it any more: its lease has run out, or its worker was a process of
+    this machine that is no longer there."""
+    if importing.lease_until is None or importing.lease_until < timezone.now():
+        return True
+    host, _, number = importing.worker.rpartition(":")
+    if host != socket.gethostname() or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        # It is there, and another person's.
+        return False
+    return False
+
+
 def claim(importing_id: int | None = None) -> Import | None:
     """The next job that nobody works on, or the one named, leased to us; None if there is none."""
     with store.writing():
         waiting = Import.objects.filter(
-            Q(lease_until=None) | Q(lease_until__lt=timezone.now()),
-            state__in=(State.READING, State.QUEUED, State.RUNNING),
+            state__in=(State.READING, State.QUEUED, State.RUNNING)
         ).exclude(origin=Import.Origin.COMMAND)
         if importing_id is not None:
             waiting = waiting.filter(pk=importing_id)
-        importing = waiting.order_by("pk").first()
+        importing = next(filter(is_gone, waiting.order_by("pk")), None)
         if importing is not None:
             importing.worker = worker_name()
             importing.lease_until = timezone.now() + pipeline.LEASE
@@ -80,7 +96,7 @@ def work_on(importing: Import, go_on: pipeline.GoOn, *, processes: int | None = 
         log.warning("Import %s is worked on by another process now", importing.pk)
     except OperationalError as error:
         log.exception("Import %s stopped", importing.pk)
-        _stop(importing, _in_words(error))
+        _stop(importing, in_words(error))
     except Exception:
         log.exception("Import %s stopped", importing.pk)
         _stop(importing, "A fault in Broadsheet stopped it; the log says where. Please report it.")
@@ -146,7 +162,7 @@ def run_here(
     try:
         tally = pipeline.run(importing, files, progress)
     except BaseException as error:
-        _stop(importing, _in_words(error))
+        _stop(importing, in_words(error))
         raise
     _leave(importing, State.DONE)
     return tally
@@ -154,13 +170,13 @@ def run_here(
 
 def close_dead() -> list[Import]:
     """Imports from the command line whose process died: closed, and given back to be told of."""
-    dead = Import.objects.filter(
+    begun = Import.objects.filter(
         origin=Import.Origin.COMMAND,
         state__in=(State.READING, State.RUNNING),
-        lease_until__lt=timezone.now(),
+        lease_until__isnull=False,
     )
     closed = []
-    for importing in dead:
+    for importing in filter(is_gone, begun):
         _stop(
             importing,
             f"The process ended before the import did; {importing.position:,} files are in. "
@@ -208,6 +224,8 @@ def work(go_on: Callable[[], bool], pause: Callable[[float], object] = time.slee
     """Take job after job until told to stop; looks for one twice a second."""
     while go_on():
         try:
+            for dead in close_dead():
+                log.warning("%s: %s", dead, dead.problem)
             importing = claim()
         except DatabaseError:
             log.exception("The database did not answer; trying again")
@@ -240,7 +258,8 @@ def _stop(importing: Import, problem: str) -> None:
         log.exception("Import %s could not be closed", importing.pk)
 
 
-def _in_words(error: BaseException) -> str:
+def in_words(error: BaseException) -> str:
+    """A fault of the database, for whoever has to do something about it."""
     text = str(error) or type(error).__name__
     if "full" in text or "No space" in text:
         return "The disk is full. Make room, then continue: what is in stays in."

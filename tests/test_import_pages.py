@@ -1,11 +1,13 @@
 """Importing in the admin, as an editor meets it."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DataError, OperationalError
 from factory import LONG, news, story
 
-from archive import store
+from archive import loading, store
 from archive.models import Article, User
 from ingest import jobs, pipeline
 from ingest.models import Import, Upload
@@ -231,3 +233,16 @@ def test_a_fault_of_the_database_is_said_in_the_import(monkeypatch):
         jobs.run_here(start(), iter(files), pipeline.silent)
     assert latest().state == "failed"
     assert "The disk is full. Make room" in latest().problem
+
+
+def test_an_editor_who_opened_the_article_before_it_came_again_is_told(admin_client):
+    preview(admin_client, upload())
+    confirm(admin_client)
+    article = Article.objects.get()
+    [opened] = loading.contents_of([article.pk]).values()
+    preview(admin_client, upload("later.txt", FERRY.replace(b"nineteen", b"twenty")))
+    confirm(admin_client)
+    edited = replace(opened, section="Islands")
+    with pytest.raises(store.EditedMeanwhile):
+        store.correct(article.pk, edited, by=None, why="", version=article.version)
+    assert "twenty days" in Article.objects.get().body.text

@@ -84,15 +84,17 @@ class Command(BaseCommand):
         files = sources.read_paths(paths, limits=Limits.of(settings))
         if dry_run:
             return pipeline.plan_only(files, progress)
-        for dead in jobs.close_dead():
-            self.stderr.write(f"{dead}: {dead.problem}")
         label = ", ".join(str(path) for path in paths)
-        importing = pipeline.start(Import.Origin.COMMAND, label, None)
         try:
+            self._tell_of_dead()
+            importing = pipeline.start(Import.Origin.COMMAND, label, None)
             return jobs.run_here(importing, files, progress)
         except OperationalError as error:
-            importing.refresh_from_db()
-            raise CommandError(importing.problem or str(error)) from error
+            raise CommandError(jobs.in_words(error)) from error
+
+    def _tell_of_dead(self) -> None:
+        for dead in jobs.close_dead():
+            self.stderr.write(f"{dead}: {dead.problem}")
 
     def _watch(self, options: dict[str, Any]) -> None:
         """Each import is told in a line, with --json in an object without the list of files."""
@@ -114,6 +116,7 @@ class Command(BaseCommand):
                 if one.outcome == "rejected":
                     self.stderr.write(f"{one.file.name}: {' '.join(one.problems)}")
 
+        self._tell_of_dead()
         self.stderr.write(f"Watching {folder}. Ctrl-C ends it.")
         with until_told() as stop:
             try:

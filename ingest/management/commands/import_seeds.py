@@ -27,6 +27,8 @@ class Command(BaseCommand):
         ]
         if not files:
             return
+        for dead in jobs.close_dead():
+            self.stderr.write(f"{dead}: {dead.problem}")
         importing = pipeline.start(Import.Origin.COMMAND, "seeds", None)
         tally = jobs.run_here(importing, iter(files), pipeline.silent)
         taken = tally.counts["new"] + tally.counts["changed"]

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from ingest import jobs
 from ingest.parsing import PARSER_VERSION
 from ingest.reparse import FAILURES, NotSince, Report, Since, reparse
 
@@ -33,6 +34,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         dry_run = options["dry_run"]
+        if not dry_run:
+            for dead in jobs.close_dead():
+                self.stderr.write(f"{dead}: {dead.problem}")
         with tqdm(unit=" files", disable=not sys.stderr.isatty(), leave=False) as bar:
 
             def progress(done: int) -> None:

@@ -1,0 +1,220 @@
+"""Imports beside one another, killed, told to end, locked out: nothing lost, nothing twice.
+
+Real processes on an archive of their own, as `manage.py` is run.
+"""
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from factory import story
+
+ROOT = Path(__file__).parent.parent
+#: Moments of the kills, the same in each run of CI.
+MOMENTS = random.Random(os.environ.get("CI") or None)
+BEGIN = """
+from ingest import jobs, pipeline
+importing = pipeline.start("folder", "corpus", None, folder={folder!r})
+jobs.work_on(jobs.claim(), pipeline.always)
+importing.refresh_from_db()
+jobs.confirm(importing)
+"""
+
+
+class Archive:
+    """An archive in a folder, and commands run on it."""
+
+    def __init__(self, place):
+        self.env = {"PATH": os.environ["PATH"], "DATA_DIR": str(place), "IMPORT_PROCESSES": "0"}
+        self.database = place / "db.sqlite3"
+
+    def start(self, *words):
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT, env=self.env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+    def manage(self, *words):
+        process = self.start(*words)
+        out, complaints = process.communicate(timeout=120)
+        return subprocess.CompletedProcess(words, process.returncode, out, complaints)
+
+    def rows(self, sql):
+        with sqlite3.connect(self.database, timeout=60) as database:
+            return database.execute(sql).fetchall()
+
+    def position(self):
+        rows = self.rows("SELECT state, position FROM ingest_import")
+        return rows[0] if rows else ("", 0)
+
+    def wait_for(self, right):
+        until = time.monotonic() + 90
+        while not right(*self.position()):
+            assert time.monotonic() < until, self.position()
+            time.sleep(0.02)
+
+    def agrees(self):
+        return self.manage("check_archive").stdout == "Everything agrees.\n"
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """An archive with its tables, to be copied."""
+    made = Archive(tmp_path_factory.mktemp("empty"))
+    assert made.manage("migrate", "-v0").returncode == 0
+    return made
+
+
+@pytest.fixture
+def archive(tmp_path, empty):
+    place = tmp_path / "data"
+    place.mkdir()
+    shutil.copy(empty.database, place)
+    return Archive(place)
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    def made(name, numbers):
+        folder = tmp_path / name
+        folder.mkdir()
+        for n in numbers:
+            (folder / f"{n:04}.txt").write_bytes(story(n))
+        return str(folder)
+
+    return made
+
+
+def test_two_imports_at_once_with_files_and_authors_in_common(archive, corpus):
+    folders = corpus("one", range(160)), corpus("other", range(80, 240))
+    both = [archive.start("import_articles", folder, "--json", "--summary") for folder in folders]
+    told = [json.loads(one.communicate(timeout=120)[0]) for one in both]
+    assert [one.returncode for one in both] == [0, 0]
+    taken = sum(one["new"] + one["changed"] + one["duplicate"] for one in told)
+    assert sum(one["same"] for one in told) == 80
+    sources = "SELECT count(*), count(DISTINCT sha256) FROM archive_sourcetext"
+    assert archive.rows(sources) == [(240, 240)]
+    assert taken == 240
+    assert archive.rows("SELECT count(*) FROM archive_author") == [(1,)]
+    assert archive.agrees()
+
+
+def test_a_worker_that_is_killed_again_and_again_ends_the_import(archive, corpus):
+    folder = corpus("corpus", range(500))
+    assert archive.manage("shell", "-v0", "-c", BEGIN.format(folder=folder)).returncode == 0
+    kills = 0
+    while kills < 3 and archive.position()[0] != "done":
+        worker = archive.start("work")
+        before = archive.position()
+        archive.wait_for(lambda *now, before=before: now[0] != "queued" and now != before)
+        time.sleep(MOMENTS.uniform(0, 0.15))
+        worker.send_signal(signal.SIGKILL)
+        worker.communicate()
+        kills += 1
+    worker = archive.start("work")
+    archive.wait_for(lambda state, position: state == "done")
+    worker.terminate()
+    assert worker.wait(timeout=30) == 0
+    assert archive.position() == ("done", 500)
+    stored = "SELECT new + changed + duplicate FROM ingest_import"
+    assert archive.rows("SELECT count(*) FROM archive_sourcetext") == archive.rows(stored)
+    assert archive.rows("SELECT count(*) FROM ingest_importedfile WHERE applied") == [(500,)]
+    assert archive.agrees()
+
+
+def test_told_to_end_a_worker_ends_after_its_batch_and_the_next_goes_on(archive, corpus):
+    folder = corpus("corpus", range(500))
+    assert archive.manage("shell", "-v0", "-c", BEGIN.format(folder=folder)).returncode == 0
+    worker = archive.start("work")
+    archive.wait_for(lambda state, position: position > 0)
+    worker.terminate()
+    assert worker.wait(timeout=30) == 0
+    state, position = archive.position()
+    assert (state, position < 500) == ("running", True)
+    assert archive.rows("SELECT lease_until FROM ingest_import") == [(None,)]
+    worker = archive.start("work")
+    archive.wait_for(lambda state, position: state == "done")
+    worker.terminate()
+    assert worker.wait(timeout=30) == 0
+    assert archive.agrees()
+
+
+def test_a_command_that_died_is_closed_by_the_next_one_at_once_and_said(archive, corpus):
+    folder = corpus("corpus", range(500))
+    command = archive.start("import_articles", folder)
+    archive.wait_for(lambda state, position: position > 0)
+    command.send_signal(signal.SIGKILL)
+    command.communicate()
+    again = archive.manage("import_articles", folder, "--json", "--summary")
+    assert "The process ended before the import did" in again.stderr
+    told = json.loads(again.stdout)
+    assert told["same"] > 0
+    assert sum(told[name] for name in ("new", "changed", "same", "duplicate")) == 500
+    states = archive.rows("SELECT state FROM ingest_import ORDER BY id")
+    assert states == [("failed",), ("done",)]
+    assert archive.agrees()
+
+
+def test_a_database_locked_by_another_program_is_waited_for(archive, corpus):
+    folder = corpus("corpus", range(30))
+    other = sqlite3.connect(archive.database, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(4.0, lambda: other.execute("COMMIT")).start()
+    began = time.monotonic()
+    told = archive.manage("import_articles", folder, "--json", "--summary")
+    assert time.monotonic() - began >= 4
+    assert told.returncode == 0
+    assert json.loads(told.stdout)["rejected"] == 0
+    other.close()
+    assert archive.agrees()
+
+
+def test_a_database_locked_for_longer_than_the_patience_is_said_and_nothing_is_half_done(
+    archive, corpus
+):
+    folder = corpus("corpus", range(30))
+    archive.env["DATABASE_TIMEOUT"] = "1"
+    other = sqlite3.connect(archive.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    told = archive.manage("import_articles", folder)
+    other.execute("COMMIT")
+    other.close()
+    assert told.returncode == 1
+    assert "locked" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert archive.rows("SELECT count(*) FROM archive_article") == [(0,)]
+    assert (
+        json.loads(archive.manage("import_articles", folder, "--json", "--summary").stdout)["new"]
+        > 0
+    )
+    assert archive.agrees()
+
+
+def test_a_full_disk_is_said_and_the_same_command_takes_the_rest(archive, corpus):
+    """The database itself says it is full: it may have no more pages than these."""
+    folder = corpus("corpus", range(400))
+    script = f"""
+from django.core.management import call_command
+from django.db import connection
+with connection.cursor() as cursor:
+    pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+    cursor.execute(f"PRAGMA max_page_count = {{pages + 150}}")
+call_command("import_articles", {folder!r})
+"""
+    told = archive.manage("shell", "-v0", "-c", script)
+    assert told.returncode == 1
+    assert "The disk is full. Make room" in told.stderr
+    [(state, position)] = archive.rows("SELECT state, position FROM ingest_import")
+    assert (state, 0 < position < 400) == ("failed", True)
+    again = json.loads(archive.manage("import_articles", folder, "--json", "--summary").stdout)
+    assert again["same"] == position
+    assert archive.agrees()
