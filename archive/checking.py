@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 import zstandard
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, connection
 from django.db.models import Count, F
 
-from archive import changes, loading, registry, search, store
+from archive import changes, likeness, loading, registry, rows, search, store
 from archive.chunks import chunks
-from archive.models import Article, Author, Change, Reading, SourceText
+from archive.models import Article, Author, Body, Change, Reading, Sketch, SourceText
 from archive.reading import SourceReading
+from archive.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Finding:
     mend: Callable[[], object] | None = None
 
 
+#: Articles of the index's list that are asked for at once.
+PAGE: Final = 1_000
 Check = Callable[[], Iterator[Finding]]
 CHECKS: Final[list[Check]] = []
 
@@ -39,7 +44,11 @@ def check(function: Check) -> Check:
 def findings() -> Iterator[Finding]:
     # The index last: it follows what was mended before.
     for function in (*CHECKS, index_agrees):
-        yield from function()
+        try:
+            yield from function()
+        except (ObjectDoesNotExist, DatabaseError) as error:
+            # What another check names is in its way; the others go on.
+            yield Finding(f"The check “{function.__name__}” could not be ended: {error}")
 
 
 @check
@@ -82,6 +91,10 @@ def whole_articles() -> Iterator[Finding]:
     currents = SourceText.objects.filter(current=True).values("article").annotate(n=Count("pk"))
     for row in currents.filter(n__gt=1):
         yield Finding(f"Article {row['article']} has {row['n']} current sources.")
+    sourced = Article.objects.filter(sources__isnull=False)
+    current = SourceText.objects.filter(current=True).values("article")
+    for pk in sourced.exclude(pk__in=current).distinct().values_list("pk", flat=True):
+        yield Finding(f"None of the sources of article {pk} is current.", lambda pk=pk: _renew(pk))  # type: ignore[misc]
     counted = Article.objects.annotate(n=Count("images")).exclude(images_count=F("n"))
     for pk, number in counted.values_list("pk", "n"):
         yield Finding(
@@ -95,20 +108,53 @@ def whole_articles() -> Iterator[Finding]:
         yield Finding(f"Article {pk} is not in the change log.", lambda pk=pk: _log(pk))  # type: ignore[misc]
 
 
+#: Columns that follow from more than the record: a digest keeps what was printed when it came in.
+_NOT_COMPARED: Final = frozenset(("digest", "images_count"))
+
+
 @check
 def records_match() -> Iterator[Finding]:
-    """What an article says and what its columns were made from agree."""
+    """What an article says and the columns made from it agree."""
     whole = Article.objects.filter(body__isnull=False).order_by("pk")
-    ids = list(whole.values_list("pk", flat=True))
-    for some in chunks(ids):
-        words = dict(Article.objects.filter(pk__in=some).values_list("pk", "words"))
+    for some in chunks(list(whole.values_list("pk", flat=True))):
+        articles = Article.objects.in_bulk(list(some))
         for pk, content in loading.contents_of(some).items():
-            if content.word_count != words[pk]:
+            columns = rows.columns(content)
+            wrong = {
+                name: value
+                for name, value in columns.items()
+                if name not in _NOT_COMPARED and getattr(articles[pk], name) != value
+            }
+            if wrong:
                 yield Finding(
-                    f"Article {pk} counts {words[pk]} words and has {content.word_count}.",
-                    lambda pk=pk, content=content: Article.objects.filter(pk=pk).update(  # type: ignore[misc]
-                        words=content.word_count
-                    ),
+                    f"Article {pk}: {', '.join(wrong)} are not what its record says.",
+                    lambda pk=pk, wrong=wrong: _put_right(pk, wrong),  # type: ignore[misc]
+                )
+
+
+@check
+def database_is_sound() -> Iterator[Finding]:
+    """The database's own check of its pages and indexes, and of what rows refer to."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for (fault,) in cursor.execute("PRAGMA integrity_check(20)").fetchall():
+            if fault != "ok":
+                yield Finding(f"The database is damaged: {fault}.")
+        for table, row, other, _ in cursor.execute("PRAGMA foreign_key_check").fetchmany(20):
+            yield Finding(f"Row {row} of {table} refers to a row of {other} that is not there.")
+
+
+@check
+def texts_have_keys() -> Iterator[Finding]:
+    """Every text has the keys by which near-duplicates of it are found."""
+    keyed = Sketch.objects.values("article")
+    for some in chunks(list(Article.objects.exclude(pk__in=keyed).values_list("pk", flat=True))):
+        for body in Body.objects.filter(article__in=some):
+            if likeness.sketch(body.text):
+                yield Finding(
+                    f"Article {body.article_id} has no keys of its text.",
+                    lambda body=body: _sketch(body),  # type: ignore[misc]
                 )
 
 
@@ -130,6 +176,48 @@ def index_agrees() -> Iterator[Finding]:
     elif status.articles != published:
         yield Finding(
             f"The index has {status.articles} articles, the archive {published}.", search.rebuild
+        )
+    else:
+        yield from _same_articles()
+
+
+def _same_articles() -> Iterator[Finding]:
+    """The index's list of all articles, walked to its end, against the archive's."""
+    found: set[int] = set()
+    after, engine = "", search.engine()
+    while True:
+        page = engine.search(Selection(), 1, PAGE, after)
+        found.update(page.ids)
+        after = page.after
+        if not after:
+            break
+    published = set(Article.objects.published().values_list("pk", flat=True))
+    if found != published:
+        one = min(found ^ published)
+        yield Finding(
+            f"The index lists {len(found - published)} articles that are not published and lacks "
+            f"{len(published - found)}; article {one} is one of them.",
+            search.rebuild,
+        )
+
+
+def _put_right(article_id: int, columns: dict[str, object]) -> None:
+    with store.writing():
+        Article.objects.filter(pk=article_id).update(**columns)
+        changes.note([article_id])
+
+
+def _renew(article_id: int) -> None:
+    """The latest source is the current one."""
+    with store.writing():
+        source = SourceText.objects.filter(article=article_id).latest("pk")
+        store.make_current(article_id, source.pk)
+
+
+def _sketch(body: Body) -> None:
+    with store.writing():
+        Sketch.objects.bulk_create(
+            Sketch(article_id=body.article_id, key=key) for key in likeness.sketch(body.text)
         )
 
 

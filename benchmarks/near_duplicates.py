@@ -1,13 +1,13 @@
 """How many near-duplicates an import finds, and how many of those it links are none.
 
-    python benchmarks/near_duplicates.py FOLDER [--articles N]
+    python benchmarks/near_duplicates.py [FOLDER] [--articles N]
 
-Reads N articles of FOLDER (any files that the parser reads) and makes of each a twin as other
-papers print it: cut, reworded, under another headline and credit, with an agency's prefix and a
-local paragraph. Originals and twins are imported, on other days and in other papers, and what the
-archive links is held against what was made: recall by kind, precision over all links. An unmade
-link is a false one unless its texts do share half of the shorter one's shingles. How near the
-nearest strangers of one subject are is said too.
+Reads N articles of FOLDER (any files that the parser reads; default: invented ones) and makes of
+each a twin as other papers print it: cut, reworded, under another headline and credit, with an
+agency's prefix and a local paragraph. Originals and twins are imported, on other days and in other
+papers, and what the archive links is held against what was made: recall by kind, precision over
+all links. An unmade link is a false one unless its texts do share half of the shorter one's
+shingles. How near the nearest strangers of one subject are is said too.
 """
 
 from __future__ import annotations
@@ -217,12 +217,19 @@ def report(what: str, found: int, of: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--articles", type=int, default=800)
     options: Any = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         os.environ["DATA_DIR"] = place
-        measure(options.folder, options.articles)
+        folder = options.folder
+        if folder is None:
+            from benchmarks.imports import invent
+
+            folder = Path(place) / "corpus"
+            folder.mkdir()
+            invent(folder, options.articles)
+        measure(folder, options.articles)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Count, F, Q
 
+from archive.changes import Change
 from archive.checking import Finding, check
 from ingest import jobs
-from ingest.models import Import, Upload
+from ingest.models import Import, ImportedFile, Upload
 
 
 @check
@@ -36,6 +37,25 @@ def import_counts() -> Iterator[Finding]:
         yield Finding(
             f"{importing} counts {importing.position} files and has {importing.rows} outcomes."
         )
+
+
+@check
+def articles_of_imports() -> Iterator[Finding]:
+    """What an import made is there, or its deletion is noted."""
+    known = Change.objects.values("article_id")
+    lost = ImportedFile.objects.filter(applied=True, article__isnull=False).exclude(
+        article_id__in=known
+    )
+    for row in lost.select_related("of")[:20]:
+        yield Finding(f"{row.of} says that {row.name} is article {row.article_id}: it is gone.")
+
+
+@check
+def missing_uploads() -> Iterator[Finding]:
+    """Files that an import has still to read."""
+    for upload in Upload.objects.select_related("of"):
+        if not upload.file.storage.exists(upload.file.name or ""):
+            yield Finding(f"{upload.of}: the uploaded file of {upload.name} is gone.")
 
 
 @check

@@ -5,6 +5,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 from factory import content, source, stored
 
@@ -17,13 +19,16 @@ from archive.models import (
     Change,
     Correction,
     Doubt,
+    Generation,
     Imprint,
     Publication,
     Reading,
     Revision,
+    Sketch,
     SourceText,
 )
 from archive.reading import FieldReading, SourceReading
+from ingest import pipeline
 from ingest.models import Import
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +99,61 @@ def test_an_article_without_body_is_named(article):
 def test_wrong_counts_are_mended(article):
     Article.objects.update(images_count=7, words=1)
     is_named_and_mended("pictures and counts otherwise")
+
+
+def test_columns_that_are_not_what_the_record_says_are_mended(article):
+    Article.objects.update(headline_key=5, section_slug="elsewhere")
+    _, out = check("--repair")
+    assert "section_slug, headline_key are not what its record says" in out
+    check("--repair")
+    assert check() == (0, "Everything agrees.\n")
+
+
+def test_an_article_whose_sources_are_all_former_is_mended(article):
+    SourceText.objects.update(current=False)
+    is_named_and_mended("None of the sources")
+
+
+def test_a_text_without_keys_is_mended(article):
+    Sketch.objects.all().delete()
+    is_named_and_mended("has no keys of its text")
+
+
+def test_an_index_of_other_articles_is_made_anew(article):
+    [other] = stored(content(headline="Another", date="2016-03-15"))
+    search.apply_changes()
+    # One goes and one comes, and the log does not know of it.
+    Article.objects.filter(pk=other).update(state="hidden")
+    with store.writing():
+        [unlogged] = store.add([store.Incoming(content(headline="Third"), source("third.txt"))])
+        Change.objects.filter(article_id=unlogged).update(number=-unlogged)
+        Generation.objects.update(number=F("number") - 1)
+    _, out = check("--repair")
+    assert "The index lists 1 articles that are not published and lacks 1" in out
+
+
+def test_an_import_whose_article_is_gone_is_named(article):
+    importing = pipeline.start(Import.Origin.COMMAND, "corpus", None)
+    importing.files.create(name="lost.txt", sha256=b"", applied=True, article_id=9999)
+    is_named("says that lost.txt is article 9999")
+
+
+def test_an_upload_that_is_gone_is_named(article):
+    importing = pipeline.start(Import.Origin.UPLOAD, "corpus", None)
+    importing.uploads.create(name="ferry.txt", file="uploads/nowhere", size=3)
+    is_named("the uploaded file of ferry.txt is gone")
+
+
+def test_rows_that_refer_to_nothing_are_named(article):
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            # The other database never lets it come to this.
+            return
+        cursor.execute("SAVEPOINT broken")
+        cursor.execute("PRAGMA defer_foreign_keys=ON")
+        cursor.execute("UPDATE archive_byline SET author_id = 9999")
+        assert "refers to a row of archive_author that is not there" in check()[1]
+        cursor.execute("ROLLBACK TO broken")
 
 
 def test_an_article_missing_from_the_log_is_mended(article):
