@@ -14,11 +14,17 @@ class Fts5:
     """The same articles in one table of words and one of what is counted."""
 
     def __init__(self, path: Path) -> None:
-        fresh = not path.exists()
         self.db = sqlite3.connect(path)
+        if not self._is_whole():  # one that was broken off would count too few
+            self.db.close()
+            path.unlink()
+            self.db = sqlite3.connect(path)
         self.db.executescript("PRAGMA mmap_size=268435456; PRAGMA cache_size=-64000;")
-        if fresh:
+        if not self._is_whole():
             self._fill()
+
+    def _is_whole(self) -> bool:
+        return bool(self.db.execute("PRAGMA user_version").fetchone()[0])
 
     def _fill(self) -> None:
         self.db.executescript(
@@ -59,7 +65,9 @@ class Fts5:
                 "INSERT INTO byline VALUES (?, ?)",
                 [(one.id, author) for one in batch for author in one.author_ids],
             )
-        self.db.executescript("CREATE INDEX of_article ON byline(article); ANALYZE;")
+        self.db.executescript(
+            "CREATE INDEX of_article ON byline(article); ANALYZE; PRAGMA user_version=1;"
+        )
         self.db.commit()
 
     def ids(self, query: str, limit: int = PAGE_SIZE) -> list[int]:
