@@ -148,6 +148,7 @@ def test_the_whole_span_draws_every_day_and_links_every_month(client):
     assert "Nothing was kept from 2 May 2011 to 13 March 2015." in page
     assert "Something was kept from 2 of 1,414 days, most from" in page
     assert '<td class="sum">11</td>' in page
+    assert '2015</a> <span class="total">11</span>' in page
 
 
 def test_where_days_with_articles_are_few_only_long_gaps_are_silences(client):
