@@ -86,17 +86,20 @@ class Watch(threading.Thread):
         while not self.done.wait(0.5):
             self.highest = max(self.highest, sum(map(_private, _descendants(os.getpid()))))
             for (position,) in database.execute(query):
-                self.positions.append((time.perf_counter(), position))
+                # Before the first ones are in, programs start.
+                if position:
+                    self.positions.append((time.perf_counter(), position))
 
     def rate(self, start: float, end: float) -> float:
-        """Files a second between two shares of the import."""
-        whole = self.positions[-1][1]
-        at = [self._reached(share * whole) for share in (start, end)]
-        return (end - start) * whole / max(0.001, at[1] - at[0])
+        """Files a second between two shares of the import, from the first look that saw some."""
+        first, whole = self.positions[0][1], self.positions[-1][1]
+        counts = [first + share * (whole - first) for share in (start, end)]
+        at = [self._reached(count) for count in counts]
+        return (counts[1] - counts[0]) / max(0.001, at[1] - at[0])
 
     def _reached(self, count: float) -> float:
         """When so many were in, between two looks."""
-        before = (self.positions[0][0] - 0.5, 0)
+        before = self.positions[0]
         for when, position in self.positions:
             if position >= count:
                 part = (count - before[1]) / max(1, position - before[1])
