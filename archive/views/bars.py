@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.dates import MONTHS_3
 
 from archive.days import Days
 from archive.saying import in_words
 from archive.search.engine import Histogram
+from archive.templatetags.paper import figure
 from archive.views.tally import Tally
 
 HEIGHT: Final = 56
@@ -130,7 +130,7 @@ def draw(
         bars.append(
             Bar(
                 days=days,
-                title=f"{in_words(days)}: {intcomma(count)}" if count else "",
+                title=f"{in_words(days)}: {figure(count)}" if count else "",
                 label=labels.get(days, ""),
                 count=count,
                 href=href(days),
