@@ -87,19 +87,27 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def register(index: tantivy.Index, language: str) -> None:
-    index.register_tokenizer("exact", _analyzer("none"))
-    index.register_tokenizer("stemmed", _analyzer(language))
-
-
 def opened(path: Path, language: str) -> tantivy.Index:
-    """An index as this process should read it: its readers look for commits only when told to,
-    since the engine's own watching is a thread that polls."""
+    """An index as this process should read it."""
     index = tantivy.Index.open(str(path))
-    register(index, language)
-    index.config_reader("manual")
+    _prepare(index, language)
     index.reload()
     return index
+
+
+def begun(path: Path, language: str) -> tantivy.Index:
+    """A new index, empty."""
+    index = tantivy.Index(schema(), path=str(path))
+    _prepare(index, language)
+    return index
+
+
+def _prepare(index: tantivy.Index, language: str) -> None:
+    """Readers look for commits only when told to: the engine's own watching is a thread that polls
+    and reads files at moments when nobody has looked whether they are whole."""
+    index.register_tokenizer("exact", _analyzer("none"))
+    index.register_tokenizer("stemmed", _analyzer(language))
+    index.config_reader("manual")
 
 
 @lru_cache(maxsize=8)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-import tantivy
-
 from archive.search import tantivy_schema as fields
 from archive.search.engine import IndexedArticle
 from archive.search.index_folder import IndexFolder, Marker, Progress
@@ -26,8 +24,7 @@ class TantivyWriter:
     ) -> None:
         self._root, self._folder, self._archive, self._language = root, folder, archive, language
         if fresh:
-            self._index = tantivy.Index(fields.schema(), path=str(root.path(folder)))
-            fields.register(self._index, language)
+            self._index = fields.begun(root.path(folder), language)
         else:
             self._index = fields.opened(root.path(folder), language)
         heap, threads = (_REBUILD_HEAP, _REBUILD_THREADS) if fresh else (_HEAP, 1)
