@@ -25,6 +25,7 @@ from ingest.parsing.captions import ends_on_credit, is_credit, read_caption
         ("The gate - Copyright Mia Sund/AP", "Mia Sund/AP", "Mia Sund", "AP"),
         ("The gate. — Picture by Mia Sund", "Mia Sund", "Mia Sund", ""),
         ("Mia Sund/imago", "Mia Sund/imago", "Mia Sund", "imago"),
+        ("The gate. (Photo by Mia Sund/Alder Press)", "Mia Sund/Alder Press", "Mia Sund", "Alder Press"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_the_credit_of_a_caption(caption: str, credit: str, photographer: str, agency: str) -> None:

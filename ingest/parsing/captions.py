@@ -392,6 +392,7 @@ def _is_agency(part: str) -> bool:
 def _who(text: str, span: Span) -> list[tuple[str, str, Span]]:
     """The photographer and the agency named in the credit at this span."""
     found: dict[str, tuple[str, str, Span]] = {}
+    house: tuple[str, str, Span] | None = None
     start = span[0]
     places = [(m.start(), m.end()) for m in _PARTS.finditer(text, span[0], span[1])]
     for a, b in [*places, (span[1], span[1])]:
@@ -403,8 +404,18 @@ def _who(text: str, span: Span) -> list[tuple[str, str, Span]]:
         if _is_agency(value):
             found.setdefault("agency", ("agency", *_without_side_word(text, piece)))
         elif not _SIDE_WORDS.match(value) and _NAME.match(value) and len(value) <= 50:
-            found.setdefault("photographer", ("photographer", value, piece))
+            who = ("photographer", value, piece)
+            if found.setdefault("photographer", who) is not who and _is_behind_stroke(text, piece):
+                house = ("agency", value, piece)
+    if house is not None:
+        found.setdefault("agency", house)
     return list(found.values())
+
+
+def _is_behind_stroke(text: str, span: Span) -> bool:
+    """`Dana Whitlow/Alder Press`: who stands behind a stroke is the house, also one that no list
+    of agencies has."""
+    return text[max(0, span[0] - 3) : span[0]].rstrip().endswith("/")
 
 
 def _without_side_word(text: str, span: Span) -> tuple[str, Span]:
