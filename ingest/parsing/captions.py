@@ -63,6 +63,8 @@ _BBC: Final = re.compile(
     r"(?:(?:Image|Media) caption,?\s*|$)",
     re.DOTALL,
 )
+#: `Image caption A dredger in the outer basin`: the same without a credit.
+_NAMED_CAPTION: Final = re.compile(r"\s*(?:Image|Media) caption,?\s(?=\s*\S)")
 #: `LONDON, ENGLAND - JUNE 04:`: how one large agency opens its captions.
 _DATELINE: Final = re.compile(r"\s*([A-Z][A-Z .'’,-]{2,60}?) [-–—] ([A-Z]{3,9}) (\d{1,2})\s*:")
 #: `in London, England`, `in Salem, Ore.`: a place of two capitalised parts.
@@ -105,7 +107,7 @@ def read_caption(text: str, offset: int = 0) -> ReadCaption:
         values[part] = value
         evidence[part] = Evidence(((span[0] + offset, span[1] + offset),), confidence, reason)
 
-    bbc = _BBC.match(looked)
+    bbc = _BBC.match(looked) or _NAMED_CAPTION.match(looked)
     caption_span = _trimmed(text, (0, len(text)))
     if bbc and looked[bbc.end() :].strip():
         caption_span = _trimmed(text, (bbc.end(), len(text)))
@@ -146,6 +148,14 @@ def is_credit(text: str) -> float:
     if _only_credit(line, span):
         return max(sure, 0.9)
     return sure * (span[1] - span[0]) / len(line) * 0.6
+
+
+def opens_as_caption(text: str) -> bool:
+    """`Image caption A dredger …`, `Image copyright Reuters Image caption A dredger …`."""
+    if not text.startswith(("Image ", "Media ")):
+        return False
+    named = _BBC.match(text) or _NAMED_CAPTION.match(text)
+    return named is not None and named.end() < len(text)
 
 
 def ends_on_credit(text: str) -> float:

@@ -90,7 +90,8 @@ _WHOLE_LINES: Final[dict[str, str]] = {
 
 #: Beginnings of lines by reason; a line that begins so is furniture unless it is long prose.
 _BEGINNINGS: Final[dict[str, str]] = {
-    "read-more link": "read more|read also|read the full|continue reading|click here|see more|"
+    "read-more link": "read more|read also|leia também|lee también|"
+    "read the full|continue reading|click here|see more|"
     "watch:|more:|related:|also read|also:|lire aussi|à lire aussi|lesen sie|lesen sie auch|"
     "mehr lesen|"
     "weiterlesen|mehr dazu|leer más|leggi anche|lees ook|leia mais|mehr zum|lesen sie mehr|"
@@ -121,10 +122,13 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "author's contact line": "you can follow|follow me|follow him|follow her|email tips|"
     "contact the author|reach the|send tips|got a tip|have a tip|email the author|"
     "you can reach|you can contact|write to|e-mail:|email:|contact:|so erreichen sie|"
-    "he can be reached|she can be reached|they can be reached|do you have a|contact our",
+    "he can be reached|she can be reached|they can be reached|do you have a|contact our|"
+    "reporting by|(reporting by|additional reporting|editing by|(editing by|writing by|"
+    "our standards:|contact the reporter|contact the writer",
     "comment count": "comments|leave a|post a comment|kommentare|you must log in|"
     "join the conversation|logged in as|reply to|comments are|diskutieren sie|"
-    "please log in|please sign in|log in to|noch keine kommentare|kommentar",
+    "save my name|by submitting|please log in|please sign in|log in to|"
+    "noch keine kommentare|kommentare sind|kommentar",
     "editor's note": "this article was|this story was|this post was|a version of this|"
     "this report was|correction:|editor’s note|editor's note|this article originally|"
     "originally published|der artikel|dieser artikel|dieser text|this piece|"
@@ -181,6 +185,18 @@ def _by_first_word(table: dict[str, str]) -> dict[str, tuple[tuple[str, str], ..
     return {key: tuple(sorted(value, key=lambda x: -len(x[0]))) for key, value in found.items()}
 
 
+#: Beginnings that a story's sentences have too: "Next week the council …", "Comments by the mayor
+#: …". They tell furniture only of a line that is no sentence.
+_ALSO_OF_SENTENCES: Final = frozenset(
+    """related |next |previous |latest |popular |weitere |recommended|trending|comments|kommentare|
+    kommentar|cookies|newsletter|loading|embed|you may|you might|das könnte|back to|listen to|
+    more from|mehr aus|mehr von|mehr zu|top stories|javascript|hier geht|leave a|write to|
+    start your|get more|want more|must be|your session|do you have a""".replace("\n    ", "").split(
+        "|"
+    )
+)
+_SENTENCE_ENDS: Final = (".", ".”", '."', ".“", ".»")
+
 _STARTS: Final = _by_first_word({**_BEGINNINGS})
 _INSIDES: Final = tuple(
     (phrase, reason) for reason, text in _INSIDE.items() for phrase in text.split("|")
@@ -196,6 +212,8 @@ def beginning(folded: str) -> str:
     """The reason to doubt a line that begins like furniture, or ""."""
     for phrase, reason in _STARTS.get(folded[:3], ()):
         if folded.startswith(phrase):
+            if phrase in _ALSO_OF_SENTENCES and folded.endswith(_SENTENCE_ENDS):
+                continue
             return reason
     return ""
 

@@ -15,7 +15,7 @@ from ingest.parsing import furniture
 from ingest.parsing.agencies import AGENCIES
 from ingest.parsing.blocks import BULLETS, Block, bullet_length
 from ingest.parsing.bylines import Byline, opener_end, read_byline
-from ingest.parsing.captions import ends_on_credit, is_credit, may_credit
+from ingest.parsing.captions import ends_on_credit, is_credit, may_credit, opens_as_caption
 from ingest.parsing.dates import FoundDate, find_dates
 from ingest.parsing.language import FUNCTION_WORDS
 
@@ -239,7 +239,9 @@ def _long(text: str) -> Profile:
 
 
 def _credit(text: str, folded: str, count: int, telling: Set[str]) -> tuple[float, float]:
-    """How surely a block is a credit, and how surely it ends on one."""
+    """How surely a block is a credit, and how surely it ends on one or is a caption by its name."""
+    if opens_as_caption(text):
+        return 0.0, 0.9
     end = text[-110:]
     if (
         "/" not in end

@@ -89,6 +89,7 @@ def _is_first_paragraph(draft: Draft, at: int) -> bool:
 def take_paragraphs(draft: Draft) -> None:
     """Paragraphs, subheadings, quotes and list items in order."""
     _cut_footer(draft)
+    _keep_tail(draft)
     _name_subheadings(draft)
     paragraphs: list[Paragraph] = []
     for at, label in enumerate(draft.labels):
@@ -119,17 +120,44 @@ def take_paragraphs(draft: Draft) -> None:
     draft.values["paragraphs"] = tuple(paragraphs)
 
 
-#: Lines that begin so end a story and belong to the page: "You can follow Joss Carrigan on …".
-_FOOTERS = frozenset(("author's contact line", "copyright line"))
+#: Lines that begin so end a story and belong to the page: "You can follow Joss Carrigan on …",
+#: "Filed under harbour, ferries", "Lire aussi : …".
+_FOOTERS = frozenset(
+    ("author's contact line", "copyright line", "topic list", "read-more link", "related stories")
+)
 
 
 def _cut_footer(draft: Draft) -> None:
-    """Take lines about the author and the copyright off the end of the story."""
+    """Take lines about the author, the copyright and other stories off the end of the story."""
     for at in reversed(draft.labelled("paragraph")):
         one = draft.profiles[at]
         if one.begins not in _FOOTERS or one.words > 80:
             return
         draft.labels[at] = "furniture"
+
+
+def _keep_tail(draft: Draft) -> None:
+    """Take full sentences right below the story for its end, where the model was in two minds.
+
+    What is lost here nobody would miss; what is kept wrongly everybody sees.
+    """
+    _, last = draft.story()
+    for at in range(last + 1, len(draft.labels)) if last >= 0 else ():
+        one = draft.profiles[at]
+        if not (
+            draft.labels[at] == "furniture"
+            and draft.confidence[at] < _SURE_PAGE_MATTER
+            and one.kind in ("prose", "sentence")
+            and one.end in (".", "”")
+            and not (one.begins or one.inside or one.whole or one.dates or one.byline)
+            and not (one.credit or one.credit_tail)
+            and draft.is_free(draft.blocks[at].span)
+        ):
+            return
+        draft.labels[at] = "paragraph"
+
+
+_SURE_PAGE_MATTER = 0.8
 
 
 def _name_subheadings(draft: Draft) -> None:
