@@ -188,3 +188,11 @@ def test_a_million_short_lines_end_in_bounded_time(line: str) -> None:
     article = parse("a.txt", Decoded(line * 1_000_000, "utf-8"))
     assert time.perf_counter() - start < 15
     assert article.problems
+
+
+def test_a_wrapped_paragraph_without_end_ends_in_bounded_time() -> None:
+    line = "the ferry was to leave at nine but the harbour master said that it would wait\n"
+    start = time.perf_counter()
+    article = parse("a.txt", Decoded(line * 20_000, "utf-8"))
+    assert time.perf_counter() - start < 15
+    assert article.left_out or article.paragraphs

@@ -143,8 +143,14 @@ def _line_ends(gap: str) -> int:
 
 
 #: Wrapped text: most lines are between these many characters and stop in the middle of a sentence.
-_WRAP_SHORTEST, _WRAP_LONGEST = 50, 110
-_SENTENCE_ENDS: Final = frozenset('.!?:;”"’»)…')
+_WRAP_SHORTEST, _WRAP_LONGEST = 36, 110
+#: A narrower file is wrapped only if more of its lines go on in small letters than in a wide one.
+_WRAP_WIDE: Final = 50
+_LEAST_GOING_ON: Final = {True: 0.3, False: 0.5}
+
+
+#: What ends a sentence or a part of one.
+_ENDS: Final = frozenset('.!?:;”"…')
 
 
 def _unwrapped(text: str, blocks: list[Block]) -> list[Block]:
@@ -165,20 +171,33 @@ def _unwrapped(text: str, blocks: list[Block]) -> list[Block]:
         for before, after in pairwise(blocks)
         if after.gap == 1 and len(before.text) > 0.7 * width and after.text[0].islower()
     )
-    if width < _WRAP_SHORTEST or goes_on < 0.3 * len(tied):
+    least = _LEAST_GOING_ON[width >= _WRAP_WIDE]
+    if width < _WRAP_SHORTEST or goes_on < least * len(tied):
         return blocks
-    joined: list[Block] = [blocks[0]]
-    full = len(blocks[0].text) > 0.7 * width
-    for block in blocks[1:]:
-        before = joined[-1]
-        bullet = _BULLET.match(block.text)
-        if block.gap == 1 and full and not bullet:
-            span = (before.span[0], block.span[1])
-            joined[-1] = Block(span, normalise(text[slice(*span)]), before.gap)
+    return _joined(text, blocks, width)
+
+
+def _joined(text: str, blocks: list[Block], width: int) -> list[Block]:
+    """The runs of lines that were one paragraph as a block each."""
+    runs: list[list[Block]] = [blocks[:1]]
+    for before, block in pairwise(blocks):
+        full = len(before.text) > 0.7 * width
+        # The lines of a headline are cut where it reads well, not where they are full.
+        goes_on = block.text[0].islower() and before.text[-1] not in _ENDS
+        if block.gap == 1 and (full or goes_on) and not _BULLET.match(block.text):
+            runs[-1].append(block)
         else:
-            joined.append(block)
-        full = len(block.text) > 0.7 * width
-    return joined
+            runs.append([block])
+    return [
+        run[0]
+        if len(run) == 1
+        else Block(
+            (run[0].span[0], run[-1].span[1]),
+            normalise(text[run[0].span[0] : run[-1].span[1]]),
+            run[0].gap,
+        )
+        for run in runs
+    ]
 
 
 def bullet_length(text: str) -> int:

@@ -279,7 +279,8 @@ _CREDIT_STEMS: Final = (*_MARKED_STEMS, "supplied", "contributed")
 #: A copyright line of the site is no credit: "© 2018 The Alder Times. All rights reserved."
 _RIGHTS: Final = re.compile(
     r"(?:©|\(c\)|copyright).{0,80}(?:rights? reserved|rechte vorbehalten|droits réservés|\bLLC\b"
-    r"|\bLtd\b|\bInc\b|GmbH|derechos reservados)",
+    r"|\bLtd\b|\bInc\b|GmbH|derechos reservados|direitos reservados|riproduzione riservata"
+    r"|rechten voorbehouden)",
     re.IGNORECASE | re.DOTALL,
 )
 

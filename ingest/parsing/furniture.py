@@ -12,6 +12,7 @@ from typing import Final
 _WHOLE_LINES: Final[dict[str, str]] = {
     "skip link": "skip to content|skip to main content|skip to navigation|jump to content|"
     "zum inhalt springen|zum inhalt|zum hauptinhalt springen|aller au contenu|ir al contenido|"
+    "ga naar hoofdinhoud|saltar al contenido|vai al contenuto|ir para o conteúdo|"
     "skip to main|skip navigation|back to top|nach oben|direkt zum inhalt|"
     "skip advertisement|werbung überspringen|continue reading below",
     "share bar": "share|share this|share this article|share this story|share on facebook|"
@@ -25,6 +26,7 @@ _WHOLE_LINES: Final[dict[str, str]] = {
     "bookmark|save|save article|speichern|listen|listen to article|anhören|vorlesen|aa|text size|"
     "font size|guardar|enviar por correo|seguir leyendo|follow|follow us|folgen|print this page|"
     "share this:|like this:|like|share this page|read in app|save to reading list|"
+    "deel dit artikel|artikel delen|condividi l'articolo|partager l'article|compartir artículo|"
     "suivre|partager sur facebook|partager sur twitter|toggle share options",
     "advertisement marker": "advertisement|advertisements|ad|ads|anzeige|anzeigen|werbung|"
     "publicité|publicidad|pubblicità|publicidade|advertentie|annons|annonse|sponsored|"
@@ -38,6 +40,7 @@ _WHOLE_LINES: Final[dict[str, str]] = {
     "show caption|hide caption|toggle caption|caption|image|photo|video|gallery|photos|"
     "view gallery|open image in gallery|enlarge image|bild vergrößern|bild in lightbox öffnen|"
     "schließen|fermer|cerrar|chiudi|fechar|sluiten|full screen|fullscreen|slideshow|"
+    "scroll down for video|scroll down for videos|click to play|"
     "content loading|content loading ...|content loading...|recommended|play video|"
     "wird geladen|wird geladen...|autoplay|mute|unmute|embed <>more videos|view comments",
     "newsletter notice": "newsletter|newsletters|sign up|sign up for our newsletter|"
@@ -71,7 +74,8 @@ _WHOLE_LINES: Final[dict[str, str]] = {
     "topic list": "topics|topics:|tags|tags:|tag|themen|themen:|thema:|thema|schlagworte|"
     "schlagwörter|mots-clés|temas|etiquetas|argomenti|filed under|filed under:|"
     "more about|read more stories about:|read more about|explore more|related topics:|kategorien:|"
-    "categories|categories:|in this article|in this story|keywords|labels|stichwörter",
+    "categories|categories:|archivado en|archivado en:|story highlights|highlights|"
+    "in this article|in this story|keywords|labels|stichwörter",
     "site navigation": "menu|menü|home|search|suche|suchen|news|sport|sports|politics|world|"
     "business|opinion|culture|technology|tech|science|health|entertainment|lifestyle|travel|"
     "weather|wetter|video|videos|podcasts|podcast|login|log in|anmelden|sign in|log out|logout|"
@@ -85,16 +89,16 @@ _WHOLE_LINES: Final[dict[str, str]] = {
     "do not sell my personal information|cookie settings|cookie-einstellungen|mediadaten|"
     "actualité|actualités|politique|économie|société|monde|culture|deportes|cultura|economía|"
     "política|opinión|internacional|sociedad|cronaca|economia|politica|buscar|rechercher|go|"
+    "min read|minute read|minutes read|minuti di lettura|min de lecture|minutes de lecture|"
+    "min de lectura|minuten leestijd|minuten lesezeit|lesezeit|riproduzione riservata|"
     "follow us:|follow us on|community guidelines|all rights reserved|navigation|hauptnavigation",
 }
 
 #: Beginnings of lines by reason; a line that begins so is furniture unless it is long prose.
 _BEGINNINGS: Final[dict[str, str]] = {
-    "read-more link": "read more|read also|leia também|lee también|"
-    "read the full|continue reading|click here|see more|"
-    "watch:|more:|related:|also read|also:|lire aussi|à lire aussi|lesen sie|lesen sie auch|"
-    "mehr lesen|"
-    "weiterlesen|mehr dazu|leer más|leggi anche|lees ook|leia mais|mehr zum|lesen sie mehr|"
+    "read-more link": "read more|read the full|continue reading|click here|see more|"
+    "watch:|more:|also:|lesen sie|mehr lesen|"
+    "weiterlesen|mehr dazu|leer más|leia mais|mehr zum|lesen sie mehr|veja mais|saiba mais|"
     "view more|show more|load more|mehr anzeigen|see also|hier geht|zum artikel|lees meer|"
     "view all|see all|alle anzeigen|back to|zurück zu|full story|listen to|find out more|"
     "learn more",
@@ -134,7 +138,9 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "originally published|der artikel|dieser artikel|dieser text|this piece|"
     "report a correction|report a typo|fehler melden|einen fehler|anmerkung der redaktion|"
     "first published|zuletzt aktualisiert|hinweis:|see something|suggest a correction",
-    "related stories": "related |more from|mehr aus|mehr von|most read|most popular|recommended|"
+    "related stories": "read also|also read|lire aussi|à lire aussi|lesen sie auch|leggi anche|"
+    "lees ook|leia também|veja também|lee también|related:|most watched|share or comment|"
+    "related |more from|mehr aus|mehr von|most read|most popular|recommended|"
     "you may|you might|das könnte|auch interessant|weitere |das interessiert|don't miss|"
     "don’t miss|top stories|trending|in other news|meistgelesen|previous article|next article|"
     "vorheriger artikel|nächster artikel|newer post|older post|next |previous |"
