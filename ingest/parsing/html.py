@@ -18,7 +18,7 @@ from ingest.parsing.html_authors import choose_authors
 from ingest.parsing.html_blocks import HEADINGS, Block, Page
 from ingest.parsing.html_body import BodyChoice, choose_body, key
 from ingest.parsing.html_bylines import Signed
-from ingest.parsing.html_dates import choose_date, habits_of
+from ingest.parsing.html_dates import Habits, choose_date, habits_of
 from ingest.parsing.html_fields import (
     Found,
     choose_headline,
@@ -28,7 +28,7 @@ from ingest.parsing.html_fields import (
     choose_url,
 )
 from ingest.parsing.html_figures import Figure, each_part, read_figures
-from ingest.parsing.html_moments import read_moment
+from ingest.parsing.html_moments import Moment, read_moment
 from ingest.parsing.html_source import VisibleText, lay_out
 from ingest.parsing.html_standfirst import choose_standfirst
 from ingest.parsing.html_start import DATE_LINE, find_start, first_prose, signing_lines
@@ -125,13 +125,8 @@ class _Reader:
             key(headline.value) if headline else "",
         )
         standfirst = self.standfirst(headline, body)
-        not_bylines = {*self.taken, *body.kept}
-        behind = max(body.kept, default=-1)
-        dated = {number for number, what in self.signing.items() if what == DATE_LINE}
-        authors = choose_authors(page, meta, headline_at, behind, owners, not_bylines, dated)
-        last = max(headline_at + DATE_REACH, min(body.kept, default=-1))
-        last = min(last, len(page.blocks) - 1)
-        date = choose_date(page, meta, headline_at, last, address, habits)
+        authors = self.authors(headline_at, body, owners)
+        date = self.date(headline_at, body, address, habits)
         moment = date[0] if date else None
         self.note("headline", headline)
         if date:
@@ -179,6 +174,20 @@ class _Reader:
             self.taken[found.block.number] = "standfirst"
             body.kept.pop(found.block.number, None)
         return found
+
+    def authors(self, headline_at: int, body: BodyChoice, owners: list[str]) -> list[Signed]:
+        behind = max(body.kept, default=-1)
+        not_bylines = {*self.taken, *body.kept}
+        dated = {number for number, what in self.signing.items() if what == DATE_LINE}
+        return choose_authors(self.page, self.meta, headline_at, behind, owners, not_bylines, dated)
+
+    def date(
+        self, headline_at: int, body: BodyChoice, address: str, habits: Habits
+    ) -> tuple[Moment, Found] | None:
+        """The day, looked for down to where the story begins."""
+        last = max(headline_at + DATE_REACH, min(body.kept, default=-1))
+        last = min(last, len(self.page.blocks) - 1)
+        return choose_date(self.page, self.meta, headline_at, last, address, habits)
 
     def singles(self, address: str, paragraphs: Sequence[Paragraph]) -> dict[str, str]:
         """The fields of one value each that only metadata states, or the words themselves."""

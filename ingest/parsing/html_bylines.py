@@ -10,7 +10,7 @@ from typing import Final
 from ingest.parsing.agencies import agency_name, author_kind
 from ingest.parsing.byline_words import JOINERS
 from ingest.parsing.bylines import opener_end, read_byline
-from ingest.parsing.html_blocks import HEADINGS, Block, Page
+from ingest.parsing.html_blocks import HEADINGS, Block, Mark, Page
 from ingest.parsing.html_body import key
 from ingest.parsing.html_fields import ELSEWHERE
 from ingest.parsing.html_zones import Zone
@@ -99,19 +99,7 @@ def read_block(block: Block, *, beside: bool) -> tuple[float, list[Signed]]:
     if block.tag in HEADINGS and (block.tag == "h1" or not (named or covered > 0.8 * len(text))):
         return 0.0, []
     if linked and (named or opener or len(text) < 60):
-        found = [
-            signed
-            for m in linked
-            for signed in _signed(block, text[m.start : m.end], (m.start, m.end), 0.92)
-        ]
-        read = read_byline(text)
-        more = read is not None and len(read.authors) > len(found) and read.explained > 0.6
-        if read is not None and more and not JOINERS.isdisjoint(text.casefold().split()):
-            # "By Una Marr and Piers Hall", of whom only one has a page; "By Una Marr, Port Alder".
-            names = {key(author.name) for author in read.authors}
-            if all(key(signed.author.name) in names for signed in found):
-                found = _as_signed(block, read.authors, read.author_spans, 0.9)
-        return 0.75 + 0.15 * named + 0.1 * opener, found
+        return 0.75 + 0.15 * named + 0.1 * opener, _linked(block, linked)
     marked = _marked(block)
     if marked:
         return 0.85, marked
@@ -121,14 +109,37 @@ def read_block(block: Block, *, beside: bool) -> tuple[float, list[Signed]]:
     labelled = _labelled(block)
     if labelled:
         return 0.8, labelled
+    return _worded(block, named=named, beside=beside)
+
+
+def _linked(block: Block, links: Sequence[Mark]) -> list[Signed]:
+    """The names that link to their author's page, and those named beside them in words."""
+    text = block.text
+    found = [
+        signed
+        for m in links
+        for signed in _signed(block, text[m.start : m.end], (m.start, m.end), 0.92)
+    ]
     read = read_byline(text)
+    more = read is not None and len(read.authors) > len(found) and read.explained > 0.6
+    if read is not None and more and not JOINERS.isdisjoint(text.casefold().split()):
+        # "By Una Marr and Piers Hall", of whom only one has a page; "By Una Marr, Port Alder".
+        names = {key(author.name) for author in read.authors}
+        if all(key(signed.author.name) in names for signed in found):
+            return _as_signed(block, read.authors, read.author_spans, 0.9)
+    return found
+
+
+def _worded(block: Block, *, named: bool, beside: bool) -> tuple[float, list[Signed]]:
+    """What the words alone say, as in plain text."""
+    read = read_byline(block.text)
     if read is None or read.explained < 0.4:
         return 0.0, []
     if not all(like_a_name(author.name) for author in read.authors):
         return 0.0, []
     if not read.opener and not named:
         # "Dana Whitlow | 04.06.2017": a name and a date right under the headline.
-        if not (beside and read.dates and len(text) < 90):
+        if not (beside and read.dates and len(block.text) < 90):
             return 0.0, []
         return 0.6, [
             Signed(a, 0.6, "beside the date", block, s)
