@@ -89,6 +89,30 @@ def select(
     return found
 
 
+def select_last(
+    model: type[models.Model], where: str, values: Iterable[Any], by: str, most: int
+) -> list[tuple[Any, Any]]:
+    """(value, `by`) of the rows whose field `where` has one of the values: of each value those with
+    the highest `by`, at most so many. An index of both fields gives them without the others."""
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    value, rank = (quote(str(model._meta.get_field(name).column)) for name in (where, by))  # type: ignore[union-attr]
+    found: list[tuple[Any, Any]] = []
+    with connection.cursor() as cursor:
+        for some in chunks(list(dict.fromkeys(values))):
+            asked = ", ".join(["(%s)"] * len(some))
+            cursor.execute(
+                f"WITH asked (one) AS (VALUES {asked}), few AS (SELECT one, ("  # noqa: S608
+                f"SELECT {rank} FROM {table} WHERE {value} = one ORDER BY {rank} DESC "
+                f"LIMIT 1 OFFSET {most - 1:d}) AS least FROM asked) "
+                f"SELECT {value}, {rank} FROM few JOIN {table} ON {value} = one "
+                f"AND (least IS NULL OR {rank} >= least)",
+                some,
+            )
+            found.extend(cursor.fetchall())
+    return found
+
+
 def _converter(field: Any) -> Convert | None:
     """What a field's values need to become what the database takes; None for nothing."""
     ops = connection.ops

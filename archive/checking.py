@@ -17,7 +17,7 @@ from django.db.models import Count, F
 
 from archive import changes, likeness, loading, registry, rows, search, store
 from archive.chunks import chunks
-from archive.models import Article, Author, Body, Change, Reading, Sketch, SourceText
+from archive.models import Article, Author, Body, Change, Reading, Sketch, SourceText, TextSample
 from archive.reading import SourceReading
 from archive.selection import Selection
 
@@ -215,9 +215,13 @@ def _renew(article_id: int) -> None:
 
 
 def _sketch(body: Body) -> None:
+    sketched = likeness.Sketched.of(body.text)
     with store.writing():
         Sketch.objects.bulk_create(
-            Sketch(article_id=body.article_id, key=key) for key in likeness.sketch(body.text)
+            Sketch(article_id=body.article_id, key=key) for key in sketched.keys
+        )
+        TextSample.objects.update_or_create(
+            article_id=body.article_id, defaults={"packed": sketched.sample.pack()}
         )
 
 

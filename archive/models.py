@@ -381,10 +381,26 @@ class Sketch(models.Model):
     """At most four keys of an article's text; texts that share one may be alike. See likeness.py"""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="sketches")
-    key = models.BigIntegerField(db_index=True)
+    key = models.BigIntegerField()
+
+    class Meta:
+        # By both, so that of a key that very many have the latest few are found at once.
+        indexes = [models.Index(fields=["key", "article"], name="sketch_by_key")]
 
     def __str__(self) -> str:
         return f"{self.key:x}"
+
+
+class TextSample(models.Model):
+    """What of an article's text is compared with others: a likeness.Sample, packed."""
+
+    article = models.OneToOneField(
+        Article, models.CASCADE, primary_key=True, related_name="text_sample"
+    )
+    packed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"Sample of article {self.article_id}"
 
 
 class Likeness(models.Model):
@@ -461,5 +477,6 @@ __all__ = [
     "Sketch",
     "SourceText",
     "StateChange",
+    "TextSample",
     "User",
 ]

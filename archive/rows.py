@@ -16,6 +16,9 @@ Pairs = Sequence[tuple[int, Content]]
 #: For each of them the ids of its authors, by name.
 Authors = Sequence[Mapping[str, int]]
 
+#: The keys of a text, and its sample packed.
+Sketch = tuple[tuple[int, ...], bytes]
+
 ARTICLE: Final = (
     "id", "path", "publication", "added_at", "changed_at", "version", "state", "state_reason",
 )  # fmt: skip
@@ -27,6 +30,7 @@ IMAGE: Final = (
     "file",
 )  # fmt: skip
 SKETCH: Final = ("article", "key")
+SAMPLE: Final = ("article", "packed")
 DOUBT: Final = ("article", "field", "kind", "weight", "key")
 
 
@@ -91,11 +95,21 @@ def images(pairs: Pairs) -> Iterator[tuple[Any, ...]]:
             )
 
 
-def sketches(pairs: Pairs, known: Sequence[tuple[int, ...] | None]) -> Iterator[tuple[Any, ...]]:
-    """Known keys are taken, the others (None) worked out."""
-    for (pk, content), keys in zip(pairs, known, strict=True):
-        for key in likeness.sketch(content.text) if keys is None else keys:
-            yield pk, key
+def sketches(
+    pairs: Pairs, known: Sequence[Sketch | None]
+) -> tuple[list[tuple[int, int]], list[tuple[int, bytes]]]:
+    """Rows of keys and of samples: those known are taken, the others (None) worked out."""
+    keys, samples = [], []
+    for (pk, content), sketch in zip(pairs, known, strict=True):
+        own, sample = sketch or sketch_of(content)
+        keys += [(pk, key) for key in own]
+        samples.append((pk, sample))
+    return keys, samples
+
+
+def sketch_of(content: Content) -> Sketch:
+    sketched = likeness.Sketched.of(content.text)
+    return sketched.keys, sketched.sample.pack()
 
 
 def doubts(

@@ -50,6 +50,7 @@ from archive.models import (
     Sketch,
     SourceText,
     StateChange,
+    TextSample,
     User,
 )
 from archive.packing import pack
@@ -103,13 +104,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One record to be stored. `sketch` are the keys of its text (likeness.py; None
-    has them worked out), `alike` are
-    (article id, share) of texts that are much alike, `doubts` what its parser was unsure of."""
+    """One record to be stored. `sketch` are the keys of its text and its sample, packed
+    (likeness.py; None has them worked out), `alike` are (article id, share) of texts that are much
+    alike, `doubts` what its parser was unsure of."""
 
     content: Content
     source: Source
-    sketch: tuple[int, ...] | None = None
+    sketch: rows.Sketch | None = None
     alike: tuple[tuple[int, float], ...] = ()
     doubts: tuple[Asked, ...] = ()
     chosen: tuple[Chosen, ...] = ()
@@ -442,7 +443,7 @@ def _replace(article: Article, content: Content, reason: str, by: User | None) -
         setattr(article, name, value)
     article.publication_id = registry.publications([content]).get(content.publication)
     article.save()
-    for part in (Body, Byline, Contact, Sketch, Likeness):
+    for part in (Body, Byline, Contact, Sketch, TextSample, Likeness):
         part._default_manager.filter(article=article).delete()
     Image.objects.filter(article=article, order__gte=len(content.images)).delete()
     _write_parts([(article.pk, content)], [None])
@@ -488,8 +489,8 @@ def _link_again(article_id: int, content: Content, alike: Mapping[int, float]) -
     )
 
 
-def _write_parts(pairs: rows.Pairs, sketches: Sequence[tuple[int, ...] | None]) -> None:
-    """Body, bylines, pictures, contacts and sketch of articles that have none of them.
+def _write_parts(pairs: rows.Pairs, sketches: Sequence[rows.Sketch | None]) -> None:
+    """Body, bylines, pictures, contacts, sketch and sample of articles that have none of them.
 
     Pictures that are there are changed in place, so that a file an editor attached stays.
     """
@@ -498,7 +499,9 @@ def _write_parts(pairs: rows.Pairs, sketches: Sequence[tuple[int, ...] | None]) 
     bulk.insert(Byline, rows.BYLINE, rows.bylines(pairs, authors))
     bulk.insert(Contact, rows.CONTACT, rows.contacts(pairs, authors))
     bulk.insert(Image, rows.IMAGE, rows.images(pairs), on_conflict=_IMAGE_IN_PLACE)
-    bulk.insert(Sketch, rows.SKETCH, rows.sketches(pairs, sketches))
+    keys, samples = rows.sketches(pairs, sketches)
+    bulk.insert(Sketch, rows.SKETCH, keys)
+    bulk.insert(TextSample, rows.SAMPLE, samples)
 
 
 _IMAGE_IN_PLACE: Final = "ON CONFLICT (article_id, {order}) DO UPDATE SET ".format(

@@ -129,8 +129,8 @@ def originals(folder: Path, most: int) -> list[Content]:
 
 def imported(contents: list[Content]) -> list[int]:
     """Store them as an import does; the article of each."""
-    from archive.likeness import sketch
     from archive.reading import SourceReading
+    from archive.rows import sketch_of
     from ingest import pipeline
     from ingest.models import Import
     from ingest.reading import ReadFile
@@ -142,8 +142,8 @@ def imported(contents: list[Content]) -> list[int]:
         files = []
         for content in contents[start : start + pipeline.BATCH]:
             sha = hashlib.sha256(content.digest).digest()
-            keys = sketch(content.text)
-            files.append(ReadFile("x.txt", 0, sha, b"", "utf-8", content, keys, nothing))
+            sketch = sketch_of(content)
+            files.append(ReadFile("x.txt", 0, sha, b"", "utf-8", content, *sketch, nothing))
         for planned in pipeline.store_batch(importing, files):
             assert planned.target is not None
             assert planned.target.article_id is not None

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 from archive import bulk
 from archive.history import Discarded, Imprint
 from archive.likeness import Sample
-from archive.models import Article, Body, Publication, Sketch, SourceText
+from archive.models import Article, Body, Publication, Sketch, SourceText, TextSample
 from archive.names import key_of
 
 #: A text that shares sketch keys with very many is boilerplate; only so many are compared, and of
@@ -55,9 +55,11 @@ class Known:
     days: dict[int, str] = field(default_factory=dict)
     _paragraphs: dict[int, str] = field(default_factory=dict)
     _samples: dict[int, Sample] = field(default_factory=dict)
+    _packed: dict[int, bytes] = field(default_factory=dict)
 
     def text(self, article_id: int) -> str:
-        """ "" for what nobody is to be compared with."""
+        if article_id not in self._paragraphs:
+            self.load_texts([article_id])
         packed = self._paragraphs.get(article_id)
         return "\n\n".join(text for _, text in json.loads(packed)) if packed else ""
 
@@ -65,12 +67,19 @@ class Known:
         """Of the text, as likeness compares it."""
         found = self._samples.get(article_id)
         if found is None:
-            found = self._samples[article_id] = Sample.of(self.text(article_id))
+            packed = self._packed.get(article_id)
+            # Articles from before samples were kept have none.
+            found = Sample.unpack(packed) if packed else Sample.of(self.text(article_id))
+            self._samples[article_id] = found
         return found
 
     def load_texts(self, article_ids: Iterable[int]) -> None:
         rows = bulk.select(Body, ("article", "paragraphs"), "article", article_ids)
         self._paragraphs.update(rows)
+
+    def load_samples(self, article_ids: Iterable[int]) -> None:
+        rows = bulk.select(TextSample, ("article", "packed"), "article", article_ids)
+        self._packed.update(rows)
 
 
 def known_digests(digests: Sequence[bytes]) -> set[bytes]:
@@ -99,7 +108,8 @@ def look_up(shas: Sequence[bytes], keys: Sequence[Keys]) -> Known:
     _look_up_sketches(known, [key for one in keys for key in one.sketch])
     if Imprint.objects.exists():
         _look_up_imprints(known, keys)
-    known.load_texts(_compared(known, keys))
+    known.load_texts({pk for found in known.by_headline.values() for pk in found})
+    known.load_samples(_compared(known, keys))
     return known
 
 
@@ -115,10 +125,9 @@ def _look_up_headlines(known: Known, headlines: Sequence[Headline]) -> None:
 
 
 def _look_up_sketches(known: Known, sketch_keys: Sequence[int]) -> None:
-    rows = bulk.select(Sketch, ("article", "key"), "key", sketch_keys)
-    for article_id, key in sorted(rows, reverse=True):
-        if len(known.by_sketch[key]) < CANDIDATES:
-            known.by_sketch[key].append(article_id)
+    rows = bulk.select_last(Sketch, "key", sketch_keys, "article", CANDIDATES)
+    for key, article_id in sorted(rows, reverse=True):
+        known.by_sketch[key].append(article_id)
     articles = {pk for found in known.by_sketch.values() for pk in found}
     for pk, first, last in bulk.select(Article, ("id", "first_day", "last_day"), "id", articles):
         known.days[pk] = first.isoformat() if first and first == last else ""
@@ -145,8 +154,8 @@ def _look_up_imprints(known: Known, keys: Sequence[Keys]) -> None:
 
 
 def _compared(known: Known, keys: Iterable[Keys]) -> set[int]:
-    """The articles whose texts the files may have to be compared with."""
-    wanted = {pk for found in known.by_headline.values() for pk in found}
+    """The articles whose samples the files may have to be compared with."""
+    wanted = set()
     for one in keys:
         shared = Counter(pk for key in one.sketch for pk in known.by_sketch.get(key, ()))
         for place, (pk, _) in enumerate(shared.most_common(CANDIDATES)):

@@ -300,7 +300,7 @@ def _incoming(planned: PlannedFile) -> store.Incoming:
             file.confidence,
             PARSER_VERSION,
         ),
-        file.sketch,
+        (file.sketch, file.sample),
         tuple(
             (target.article_id, share)
             for target, share in planned.alike

@@ -53,7 +53,7 @@ class Target:
     _content: Content | None = None
     #: The same, zstd of JSON: a preview of many files keeps them all.
     _packed: bytes = b""
-    _sample: Sample | None = None
+    _sample: bytes = b""
 
     @property
     def is_planned(self) -> bool:
@@ -66,16 +66,15 @@ class Target:
 
     def sample(self) -> Sample:
         """Of the content's text, as likeness compares it."""
-        if self._sample is None:
+        if not self._sample:
             content = self.content()
-            self._sample = Sample.of(content.text if content else "")
-        return self._sample
+            self._sample = Sample.of(content.text if content else "").pack()
+        return Sample.unpack(self._sample)
 
-    def keep(self, content: Content) -> None:
-        self._content, self._sample = content, None
+    def keep(self, content: Content, sample: bytes = b"") -> None:
+        self._content, self._sample = content, sample
 
     def pack(self) -> None:
-        self._sample = None
         if self._content is not None:
             text = json.dumps(self._content.as_json(), separators=(",", ":"))
             self._packed, self._content = zstandard.compress(text.encode(), 1), None
@@ -109,6 +108,7 @@ class _Keys:
     digest: bytes
     headline: tuple[str, int] | None
     sketch: tuple[int, ...]
+    packed_sample: bytes
     _sample: Sample | None = None
     _shingles: set[tuple[str, ...]] | None = None
 
@@ -121,23 +121,24 @@ class _Keys:
         return self.content.date
 
     @classmethod
-    def of(cls, content: Content, sketch: tuple[int, ...]) -> _Keys:
+    def of(cls, content: Content, file: ReadFile) -> _Keys:
         key = headline_key(content.headline, content.date)
         known = content.publication and key is not None
         headline = (key_of(content.publication), key) if known and key is not None else None
-        return cls(content, content.digest, headline, sketch)
+        return cls(content, content.digest, headline, file.sketch, file.sample)
+
+    @property
+    def sample(self) -> Sample:
+        if self._sample is None:
+            packed = self.packed_sample
+            self._sample = Sample.unpack(packed) if packed else Sample.of(self.content.text)
+        return self._sample
 
     def share_with(self, text: str) -> float:
         """Of the larger text, how much both have."""
         if self._shingles is None:
             self._shingles = likeness.shingles(self.content.text)
         return likeness.share(self._shingles, likeness.shingles(text))
-
-    def contained(self, other: Sample) -> float:
-        """Of the shorter text, how much the longer one has."""
-        if self._sample is None:
-            self._sample = Sample.of(self.content.text)
-        return likeness.contained(self._sample, other)
 
 
 class Planner:
@@ -156,7 +157,7 @@ class Planner:
         read = [(place, one.content) for place, one in enumerate(files) if one.content]
         contents = registry.canonical([content for _, content in read])
         keys = {
-            place: _Keys.of(content, files[place].sketch)
+            place: _Keys.of(content, files[place])
             for (place, _), content in zip(read, contents, strict=True)
         }
         known = look_up([one.sha256 for one in files], list(keys.values()))
@@ -213,8 +214,11 @@ class Planner:
                     return target
         if len(keys.date) == 10:
             for target in sketched:
-                same_day = _day_of(target, known) == keys.date
-                if same_day and keys.share_with(_text_of(target, known)) >= SHARE_ALONE:
+                if (
+                    _day_of(target, known) == keys.date
+                    and likeness.may_be_one(keys.sample, _sample_of(target, known))
+                    and keys.share_with(_text_of(target, known)) >= SHARE_ALONE
+                ):
                     return target
         return None
 
@@ -222,9 +226,9 @@ class Planner:
         self, keys: _Keys, known: Known, sketched: list[Target]
     ) -> Iterator[tuple[Target, float]]:
         for target in sketched[:LINKED_MOST]:
-            if not likeness.may_be_contained(keys.content.text, _text_of(target, known)):
-                continue
-            share = keys.contained(_sample_of(target, known))
+            share = likeness.contained(keys.sample, _sample_of(target, known))
+            if share is None:
+                share = likeness.contained_in_full(keys.content.text, _text_of(target, known))
             if share >= SHARE_LINKED:
                 yield target, share
 
@@ -264,7 +268,7 @@ class Planner:
         for key in keys.sketch:
             if target not in self._planned["sketch", key]:
                 self._planned["sketch", key].append(target)
-        target.keep(keys.content)
+        target.keep(keys.content, keys.packed_sample)
         self._fresh.append(target)
 
 

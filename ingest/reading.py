@@ -15,7 +15,7 @@ from typing import Any, Final
 from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
 from archive.days import Days, NotADate
 from archive.doubts import Asked, doubts_of
-from archive.likeness import sketch
+from archive.likeness import Sketched
 from archive.packing import pack, unpack
 from archive.reading import FieldReading, OtherReading, SourceReading
 from ingest.parsing import parse
@@ -60,7 +60,9 @@ class ReadFile:
     packed: bytes = b""
     encoding: str = ""
     content: Content | None = None
+    #: The keys and the packed sample of its text (archive/likeness.py).
     sketch: tuple[int, ...] = ()
+    sample: bytes = b""
     packed_reading: bytes = b""
     #: Of the least sure field, 0 to 1.
     confidence: float = 1.0
@@ -110,6 +112,7 @@ def read(source: SourceFile) -> ReadFile:
     if not (content.headline or content.paragraphs or content.images):
         return refused(source, problems[0] if problems else NO_ARTICLE)
     reading = reading_of(parsed, problems, _text_apart(source.data, decoded, parsed))
+    sketched = Sketched.of(content.text)
     return ReadFile(
         source.name,
         len(source.data),
@@ -117,7 +120,8 @@ def read(source: SourceFile) -> ReadFile:
         pack(source.data),
         decoded.encoding,
         content,
-        sketch(content.text),
+        sketched.keys,
+        sketched.sample.pack(),
         reading.pack(),
         reading.confidence,
         problems,

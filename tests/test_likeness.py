@@ -1,14 +1,18 @@
 """Near-duplicates: what papers make of one agency's copy is linked, strangers are not."""
 
 import random
+import re
 
 import pytest
 from factory import LONG, content, stored
+from hypothesis import given, strategies
 from test_plan import OTHER, read_file, text
 
 from archive import likeness
 from archive.likeness import Sample
-from ingest.plan import Planner
+from archive.models import TextSample
+from ingest.known import CANDIDATES, look_up
+from ingest.plan import Planner, _Keys
 
 WORDS = [f"{a}{b}" for a in ("harbour", "ferry", "clock", "bread") for b in range(400)]
 
@@ -71,3 +75,49 @@ def test_near_duplicates_within_one_import_are_linked_too():
     ]
     first, second = Planner().plan(files)
     assert [target for target, _ in second.alike] == [first.target]
+
+
+@pytest.mark.django_db
+def test_articles_kept_before_samples_were_are_linked_all_the_same():
+    [pk] = stored(content(paragraphs=text(LONG, OTHER)))
+    TextSample.objects.all().delete()
+    one = content(date="2016-03-16", publication="Fog Bell", paragraphs=text(LONG, OTHER))
+    [planned] = Planner().plan([read_file(one)])
+    assert [target.article_id for target, _ in planned.alike] == [pk]
+
+
+@pytest.mark.django_db
+def test_of_texts_that_very_many_have_the_latest_are_compared():
+    contents = [
+        content(date=f"2016-03-{day:02}", headline=f"Tide table {day}", paragraphs=text(LONG))
+        for day in range(1, 29)
+    ]
+    ids = stored(*contents)
+    found = look_up([], [_Keys.of(contents[0], read_file(contents[0]))]).by_sketch
+    assert all(latest == sorted(ids[-CANDIDATES:], reverse=True) for latest in found.values())
+
+
+@given(strategies.text())
+def test_words_are_those_of_a_regular_expression(story):
+    assert likeness.words_of(story) == re.findall(r"\w+", spaced(story.casefold()))
+
+
+@pytest.mark.parametrize(
+    "story", ["O’Hara’s “naïve” café – £5…", "潮の高さ、3m。", "a\u2028b e\u0301"]
+)
+def test_words_end_at_signs_of_every_script(story):
+    assert likeness.words_of(story) == re.findall(r"\w+", spaced(story.casefold()))
+
+
+def spaced(folded):
+    """Each character of scripts without spaces by itself."""
+    return re.sub("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])", r" \1 ", folded)
+
+
+def test_of_a_very_long_text_without_spaces_a_part_stands_for_all():
+    rng = random.Random(1)
+    whole = "".join(rng.choice("潮高市場鐘塔船海橋山") for _ in range(30_000))
+    sample = Sample.of(whole)
+    assert len(sample.pack()) < 5_000
+    assert likeness.contained(Sample.of(whole[:20_000]), sample) > 0.9
+    assert likeness.contained(Sample.of(whole[:300]), sample) is None

@@ -8,10 +8,10 @@ from factory import LONG, content, stored
 
 from archive import store
 from archive.content import ParagraphContent
-from archive.likeness import sketch
 from archive.models import Article, SourceText
 from archive.packing import pack
 from archive.reading import SourceReading
+from archive.rows import sketch_of
 from ingest.plan import Planner
 from ingest.reading import ReadFile
 
@@ -32,7 +32,7 @@ def read_file(one, name="incoming.txt", data=None):
         pack(data),
         "utf-8",
         one,
-        sketch(one.text),
+        *sketch_of(one),
         SourceReading().pack(),
     )
 
