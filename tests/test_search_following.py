@@ -13,6 +13,7 @@ from archive import changes, search
 from archive.changes import Generation
 from archive.models import Article
 from archive.search import texts
+from archive.search.tantivy_writer import TantivyWriter
 from archive.selection import Selection
 
 
@@ -214,6 +215,16 @@ def waited_for(what, seconds=10):
     return what()
 
 
+def counted(monkeypatch):
+    """The change numbers of commits to come."""
+    commits = []
+    commit = TantivyWriter.commit
+    monkeypatch.setattr(
+        TantivyWriter, "commit", lambda self, number: (commits.append(number), commit(self, number))
+    )
+    return commits
+
+
 @pytest.mark.django_db(transaction=True)
 class TestServing:
     def test_a_serving_process_follows_the_log_by_itself(self):
@@ -229,12 +240,31 @@ class TestServing:
             thread.join(10)
         assert not thread.is_alive()
 
+    def test_while_an_import_goes_on_its_articles_are_found_in_few_commits(self, monkeypatch):
+        monkeypatch.setattr("archive.search.following._MUCH", 2)
+        commits = counted(monkeypatch)
+        search.heal()
+        stop = threading.Event()
+        for number in range(3):
+            article(f"Ferry {number}")
+        thread = threading.Thread(target=search.keep_up, args=(stop,))
+        thread.start()
+        try:
+            for number in range(3, 7):
+                time.sleep(0.4)
+                article(f"Ferry {number}")
+            assert waited_for(lambda: found("ferry") == 7)
+        finally:
+            stop.set()
+            thread.join(10)
+        assert len(commits) <= 2
+
     def test_keeping_up_outlives_a_failure(self, monkeypatch):
         monkeypatch.setattr("archive.search.following._AFTER_FAILURE", 0.1)
         monkeypatch.setattr("archive.search.following._PAUSE", 0.1)
         calls = []
 
-        def failing(engine):
+        def failing(engine, stop):
             calls.append(engine)
             raise OSError("no space left")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -11,6 +12,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils.translation import gettext as _
 
 from archive import changes
+from archive.changes import Change
 from archive.models import Article
 from archive.search import texts
 from archive.search.engine import IndexWriter, SearchEngine, SearchUnavailable
@@ -24,13 +26,21 @@ Progress = Callable[[int, int], None]
 _PER_COMMIT: Final = 10_000
 #: Seconds between two looks at the log.
 _PAUSE: Final = 1.0
+#: So many changes are an import: then a commit waits for more of them, since each makes a part of
+#: the index that has to be merged with others; until none has come for so many seconds, or the
+#: first has waited so long.
+_MUCH: Final = 500
+_QUIET: Final = 1.5
+_PATIENCE: Final = 10.0
+_LOOK_AGAIN: Final = 0.25
 #: Seconds to wait after a failure, so that a broken disk does not fill the log.
 _AFTER_FAILURE: Final = 15.0
 
 
-def apply_changes(engine: SearchEngine) -> int:
+def apply_changes(engine: SearchEngine, stop: threading.Event | None = None) -> int:
     """Index what changed since last time; how many articles that were. 0 while another process
-    holds the index. Where no index can be used, a rebuild, which counts every article."""
+    holds the index. Where no index can be used, a rebuild, which counts every article. With `stop`
+    it stays while an import goes on, until told."""
     state = changes.state()
     reached = engine.number(state.archive)
     if reached < 0 or reached > state.number:
@@ -41,7 +51,7 @@ def apply_changes(engine: SearchEngine) -> int:
         with engine.writing(state.archive) as writer:
             if writer is None:
                 return 0
-            return _follow(writer, engine.number(state.archive), behind=False)
+            return _follow(writer, engine.number(state.archive), behind=False, stop=stop)
     except SearchUnavailable:
         return max(0, _rebuilt(engine, None))
 
@@ -60,24 +70,37 @@ def follow_now(engine: SearchEngine, most: int) -> None:
         log.warning("The search index could not follow the archive at once: %s", error)
 
 
-def _follow(writer: IndexWriter, number: int, *, behind: bool) -> int:
+def _follow(
+    writer: IndexWriter, number: int, *, behind: bool, stop: threading.Event | None = None
+) -> int:
     """Apply the log from `number` on, until nothing is left; `behind` when the index itself has
     still to be committed. Returns how many articles."""
     done = uncommitted = 0
-    while number >= 0 and (rows := changes.since(number, texts.BATCH)):
-        ids = [row.article_id for row in rows]
+    first = 0.0
+    while number >= 0 and (rows := _next(number, stop if done >= _MUCH else None)):
+        first = first if uncommitted else time.monotonic()
         found = texts.indexed([row.article_id for row in rows if not row.deleted])
         present = {article.id for article in found}
-        writer.apply(found, [one for one in ids if one not in present])
+        writer.apply(found, [row.article_id for row in rows if row.article_id not in present])
         number = rows[-1].number
         done += len(rows)
         uncommitted += len(rows)
-        if uncommitted >= _PER_COMMIT and not behind:
+        due = uncommitted >= _PER_COMMIT or time.monotonic() - first > _PATIENCE
+        if due and not behind:
             writer.commit(number)
             uncommitted = 0
     if uncommitted or behind:
         writer.commit(number)
     return done
+
+
+def _next(number: int, stop: threading.Event | None) -> list[Change]:
+    """The next changes after `number`; with `stop` a while is waited for some."""
+    until = time.monotonic() + _QUIET
+    rows = changes.since(number, texts.BATCH)
+    while not rows and stop and time.monotonic() < until and not stop.wait(_LOOK_AGAIN):
+        rows = changes.since(number, texts.BATCH)
+    return rows
 
 
 def rebuild(engine: SearchEngine, progress: Progress | None = None) -> None:
@@ -141,7 +164,7 @@ def keep_up(engine: SearchEngine, stop: threading.Event) -> None:
         pause = _PAUSE
         try:
             close_old_connections()
-            apply_changes(engine)
+            apply_changes(engine, stop)
         except (DatabaseError, SearchUnavailable, OSError, ValueError) as error:
             log.warning("The search index could not follow the archive: %s", error)
             pause = _AFTER_FAILURE
