@@ -147,13 +147,7 @@ _SETTLED: Final = Group(("prose-between-prose",))
 
 def _settled(profiles: Sequence[Profile], first: int, last: int) -> frozenset[int]:
     """The places of such prose; the first two blocks of the story and the last two are none."""
-    clear = [
-        one.prose
-        and not (one.begins or one.inside or one.credit_tail or one.picture_words or one.bullet)
-        and one.byline is None
-        and one.marks == "plain"
-        for one in profiles[first + 1 : last]
-    ]
+    clear = [one.clear for one in profiles[first + 1 : last]]
     return frozenset(
         at
         for at, (before, here, after) in enumerate(

@@ -6,7 +6,7 @@ In: one block. Out: its profile, from which the features of the labelling model 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -14,6 +14,7 @@ from typing import Final
 from ingest.parsing import furniture
 from ingest.parsing.agencies import AGENCIES
 from ingest.parsing.blocks import BULLETS, Block, bullet_length
+from ingest.parsing.byline_words import OPENERS
 from ingest.parsing.bylines import Byline, opener_end, read_byline
 from ingest.parsing.captions import ends_on_credit, is_credit, may_credit, opens_as_caption
 from ingest.parsing.dates import FoundDate, find_dates
@@ -22,30 +23,51 @@ from ingest.parsing.language import FUNCTION_WORDS
 
 @dataclass(slots=True)
 class Profile:
-    """One block looked at by itself. `kind` is the coarse sort that its neighbours see."""
+    """One block looked at by itself. `kind` is the coarse sort that its neighbours see.
 
+    What is assumed here holds of plain prose, which most blocks are; others say what they are.
+    """
+
+    text: str
     folded: str
     words: int
     end: str
-    start: str
     capitals: str
     function_words: int
-    digits: str
-    bullet: bool
-    marks: str
-    kind: str
-    prose: bool
-    byline: Byline | None
-    dates: list[FoundDate]
-    date_share: float
-    credit: float
-    credit_tail: float
-    picture_words: bool
-    whole: str
-    begins: str
-    inside: str
-    place_opening: bool
-    vocabulary: frozenset[str]
+    vocabulary: frozenset[str] = frozenset()
+    bullet: bool = False
+    marks: str = "plain"
+    kind: str = "prose"
+    prose: bool = True
+    #: Prose of which nothing else is to be said.
+    clear: bool = True
+    byline: Byline | None = None
+    dates: Sequence[FoundDate] = ()
+    date_share: float = 0.0
+    credit: float = 0.0
+    credit_tail: float = 0.0
+    picture_words: bool = False
+    whole: str = ""
+    begins: str = ""
+    inside: str = ""
+
+    @property
+    def start(self) -> str:
+        """What the first character is: "upper", "lower", "digit", "quote", "letter" or "mark"."""
+        return _start(self.text)
+
+    @property
+    def digits(self) -> str:
+        """How many of the characters are figures: "no", "few" or "many"."""
+        if len(self.text) > _LONG:
+            return "few"
+        count = sorts_of(self.text).count(b"0")
+        return "no" if not count else "few" if count * 5 < len(self.text) else "many"
+
+    @property
+    def place_opening(self) -> bool:
+        """Whether it opens a story: `PORT ALDER, England (AP) — The ferry …`."""
+        return (self.prose or len(self.text) > _LONG) and _opens_on_place(self.text)
 
 
 #: `PORT ALDER, England (AP) —`, `Riga —`: a story's first words.
@@ -90,10 +112,9 @@ _CREDIT_WORDS: Final = frozenset(
     bildnachweis rechte ljósmynd kuva bilde ảnh fotoğraf zdjęcie fot capture captura archivo
     archive archiv file symbol © """.split()
 )
+_OF_PICTURES: Final = frozenset(word.strip(".,:") for word in _PICTURE_WORDS)
 #: The words that ask for a closer look at anything.
-_TELLING: Final = frozenset(
-    {*_CREDIT_WORDS, *furniture.INSIDE_WORDS, *(word.strip(".,:") for word in _PICTURE_WORDS)}
-)
+_TELLING: Final = _CREDIT_WORDS | furniture.INSIDE_WORDS | _OF_PICTURES
 #: All of whose words a line is asked for.
 _KNOWN: Final = _TELLING | FUNCTION_WORDS
 #: `Posted on March 3, 2015 by admin`: a line that is there for its date.
@@ -119,91 +140,177 @@ def profile(block: Block) -> Profile:
     """Look at one block; costly readings are made only where cheap signs ask for them."""
     text = block.text
     length = len(text)
-    if length > _LONG:
-        return _long(text)
-    return _kept(text) if length <= _REPEATED else _short(text)
+    if length <= _REPEATED:
+        return _kept(text)
+    if length <= _LONG:
+        return _plain_prose(text) or _short(text)
+    return _plain_long(text) or _long(text)
+
+
+#: Prose has so many words, or ends as sentences do and has so many.
+_PROSE: Final = 28
+_PROSE_SENTENCE: Final = 14
+#: Of so many words at least one is a small one.
+_SMALL_WORD_IN: Final = 12
+#: Words inside a line, and dates, tell of furniture only up to this length.
+_LONGEST_TOLD: Final = 30
+_LONGEST_BYLINE: Final = 24
+#: How bylines begin, as far as two letters tell.
+_OPENINGS: Final = frozenset(word[:2] for word in OPENERS)
+
+
+def _plain_prose(text: str) -> Profile | None:
+    """Prose of which nothing else is to be said, told by cheap signs; None for all other blocks."""
+    count = text.count(" ") + 1
+    if count < _PROSE_SENTENCE or not (text[0].isalnum() or text[0] in _QUOTES):
+        return None
+    end = _end(text)
+    if end not in _PROSE_ENDS or text[-1] in ")]" or _has_signs(text):
+        return None
+    folded = text.casefold()
+    bare = bare_words(folded)
+    known = _KNOWN.intersection(bare)
+    small = len(known & FUNCTION_WORDS)
+    if small < len(known) and _tells(text, folded, count, known):
+        return None
+    if small * _SMALL_WORD_IN < count or furniture.beginning(folded):
+        return None
+    sorts = sorts_of(text)
+    capitals = _capitals(text, sorts, count)
+    if count <= _LONGEST_TOLD and _may_tell(text, folded, count, sorts, capitals):
+        return None
+    if "(" in folded and _is_pictured(folded):
+        return None
+    words = frozenset() if count > _LONGEST_PROSE_LINE else _vocabulary(folded, bare)
+    return Profile(text, folded, count, end, capitals, small, words)
+
+
+_PROSE_ENDS: Final = frozenset((".", "”", "?"))
+
+
+def _has_signs(text: str) -> bool:
+    """Whether a mark stands in a text that prose does without."""
+    return (
+        "/" in text
+        or _marks(text) != "plain"
+        or (not text.isascii() and ("©" in text or _UNSPACED.search(text[:50]) is not None))
+    )
+
+
+def _tells(text: str, folded: str, count: int, known: Set[str]) -> bool:
+    """Whether the telling words of a sentence make more of it than prose."""
+    return (
+        not _OF_PICTURES.isdisjoint(known)
+        or opens_as_caption(text)
+        or _may_end_on_credit(text, folded, known)
+        or (count <= _LONGEST_TOLD and furniture.inside(folded, known) != "")
+    )
+
+
+def _may_tell(text: str, folded: str, count: int, sorts: bytes, capitals: str) -> bool:
+    """Whether a sentence may hold a date or sign the story."""
+    if sorts.count(b"0") >= _FEWEST_FIGURES and may_date(sorts):
+        return True
+    return count <= _LONGEST_BYLINE and (
+        capitals in ("most", "all") or (folded[:2] in _OPENINGS and opener_end(text) > 0)
+    )
+
+
+_FEWEST_FIGURES: Final = 4
 
 
 def _short(text: str) -> Profile:
     ascii_only = text.isascii()
     folded = text.casefold()
-    count = spaced = text.count(" ") + 1
+    count = text.count(" ") + 1
     unspaced = not ascii_only and bool(_UNSPACED.search(text[:50] if count >= 8 else text))
     if unspaced and count < 8 and len(text) > 12:
         count = max(count, len(_UNSPACED.findall(text)) // 2)
-    end = "." if text[-1] == "." and text[-2:] != ".." else _end(text)
-    sorts = text.encode("utf-8", "surrogatepass").translate(_SORTS)
-    digits = sorts.count(b"0")
-    bare = bare_words(folded, ascii_only)
+    sorts = sorts_of(text)
+    bare = bare_words(folded)
     known = _KNOWN.intersection(bare)
-    function_words = len(known & FUNCTION_WORDS)
     telling = known & _TELLING
-    whole = furniture.whole_line(folded) if count <= 8 else ""
-    inside = furniture.inside(folded, telling) if telling and count <= 30 else ""
-    capitals = _capitals(text, sorts, spaced, count, ascii_only)
-    dates = find_dates(text) if digits >= 4 and count <= 30 and may_date(sorts) else []
-    sure = tail = 0.0
+    end = _end(text)
+    small = len(known & FUNCTION_WORDS)
+    one = Profile(text, folded, count, end, _capitals(text, sorts, count), small)
+    one.marks = _marks(text)
+    one.bullet = text[0] in BULLETS and bullet_length(text) > 0
+    one.whole = furniture.whole_line(folded) if count <= 8 else ""
+    one.begins = furniture.beginning(folded)
+    one.picture_words = bool(telling) and not _PICTURE_WORDS.isdisjoint(folded.split(" "))
+    if not one.picture_words and "(" in folded:
+        one.picture_words = _is_pictured(folded)
+    if telling and count <= _LONGEST_TOLD:
+        one.inside = furniture.inside(folded, telling)
+    if count <= _LONGEST_TOLD and sorts.count(b"0") >= _FEWEST_FIGURES and may_date(sorts):
+        one.dates = find_dates(text)
+        one.date_share = _date_share(one)
     if telling or sorts[-1:] == b")" or b"/" in sorts or folded in AGENCIES:
-        sure, tail = _credit(text, folded, count, telling)
-        if dates and sure < 0.95:
-            sure = 0.0
-    byline = None
-    if (sure < 0.8 or folded in AGENCIES) and _may_sign(text, count, whole, capitals, dates):
-        byline = read_byline(text)
-    prose = (
-        ((count >= 14 and end in (".", "”", "?")) or count >= 28)
-        and tail < 0.85
-        and (function_words * 12 >= count or unspaced)
+        sure, one.credit_tail = _credit(text, folded, count, telling)
+        one.credit = 0.0 if one.dates and sure < 0.95 else sure
+    if (one.credit < 0.8 or folded in AGENCIES) and _may_sign(one):
+        one.byline = read_byline(text)
+    one.prose = (
+        ((count >= _PROSE_SENTENCE and end in _PROSE_ENDS) or count >= _PROSE)
+        and one.credit_tail < 0.85
+        and (small * _SMALL_WORD_IN >= count or unspaced)
     )
-    share = sum([date.span[1] - date.span[0] for date in dates]) / len(text) if dates else 0.0
-    if 0.2 < share <= 0.5 and count <= 9 and folded.startswith(_PUBLISHED):
-        share = 0.51
-    return Profile(
-        folded,
-        count,
-        end,
-        _start(text),
-        capitals,
-        function_words,
-        "no" if not digits else "few" if digits * 5 < len(text) else "many",
-        text[0] in BULLETS and bullet_length(text) > 0,
-        _marks(text),
-        _kind(count, end, whole, byline, share, sure, tail, prose),
-        prose,
-        byline,
-        dates,
-        share,
-        sure,
-        tail,
-        (bool(telling) and not _PICTURE_WORDS.isdisjoint(folded.split(" ")))
-        or ("(" in folded and any(map(folded.__contains__, _PICTURE_MARKS))),
-        whole,
-        furniture.beginning(folded),
-        inside,
-        prose and _opens_on_place(text),
-        frozenset() if count > 40 or (prose and count > 20) else _vocabulary(folded, bare),
-    )
+    one.kind = _kind(one)
+    one.clear = _is_clear(one)
+    if count <= (_LONGEST_PROSE_LINE if one.prose else _LONGEST_LINE):
+        one.vocabulary = _vocabulary(folded, bare)
+    return one
 
 
 _kept: Final = lru_cache(_KEPT_LINES)(_short)
 
 
+def _date_share(one: Profile) -> float:
+    """How much of a block its dates take; more than half where it is there for its date."""
+    share = sum([date.span[1] - date.span[0] for date in one.dates]) / len(one.text)
+    if 0.2 < share <= 0.5 and one.words <= 9 and one.folded.startswith(_PUBLISHED):
+        return 0.51
+    return share
+
+
+def _is_clear(one: Profile) -> bool:
+    return (
+        one.prose
+        and not (one.begins or one.inside or one.credit_tail or one.picture_words or one.bullet)
+        and one.byline is None
+        and one.marks == "plain"
+    )
+
+
+def _is_pictured(folded: str) -> bool:
+    """Whether brackets tell of a picture: "(left)", "(photo …"."""
+    return any(map(folded.__contains__, _PICTURE_MARKS))
+
+
 def story_words(folded: str) -> Iterable[str]:
     """The words of a story; pairs of letters in scripts that set no spaces."""
-    ascii_only = folded.isascii()
-    unspaced = not ascii_only and (folded.count(" ") + 1) * 12 < len(folded)
-    if unspaced and _UNSPACED.search(folded):
+    if _is_unspaced(folded):
         return _vocabulary(folded, [])
-    return bare_words(folded, ascii_only)
+    return bare_words(folded)
+
+
+def _is_unspaced(folded: str) -> bool:
+    """Whether a text is in a script that sets no spaces."""
+    return (
+        not folded.isascii()
+        and (folded.count(" ") + 1) * 12 < len(folded)
+        and _UNSPACED.search(folded) is not None
+    )
+
+
+#: So many words are compared with those of the story.
+_LONGEST_LINE: Final = 40
+_LONGEST_PROSE_LINE: Final = 20
 
 
 def _vocabulary(folded: str, bare: list[str]) -> frozenset[str]:
     """The longer words of a line; pairs of letters in scripts that set no spaces."""
-    if (
-        not folded.isascii()
-        and (folded.count(" ") + 1) * 12 < len(folded)
-        and _UNSPACED.search(folded)
-    ):
+    if _is_unspaced(folded):
         return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
     return frozenset([word for word in bare if len(word) > 3])
 
@@ -212,9 +319,9 @@ _MARKS_OF_WORDS: Final = '.,:;!?()[]“”"’‘„«»'
 _NO_MARKS: Final = bytes.maketrans(b'.,:;!?()[]"', b" " * 11)
 
 
-def bare_words(text: str, ascii_only: bool) -> list[str]:
+def bare_words(text: str) -> list[str]:
     """The words of a text without marks. Bytes translate ten times quicker than strings."""
-    if ascii_only:
+    if text.isascii():
         return text.encode("ascii").translate(_NO_MARKS).decode("ascii").split()
     for mark in _MARKS_OF_WORDS:
         if mark in text:
@@ -222,60 +329,96 @@ def bare_words(text: str, ascii_only: bool) -> list[str]:
     return text.split()
 
 
+def _plain_long(text: str) -> Profile | None:
+    """As `_plain_prose`, of a long block: what it ends on is looked at, and its head."""
+    end = _end(text)
+    folded = text[:_HEAD].casefold()
+    if (
+        end != "."
+        or text[0] in BULLETS
+        or furniture.beginning(folded)
+        or _marks(text[:_LOOKED_AT_OF_LONG]) != "plain"
+        or opens_as_caption(text)
+        or _may_end_on_credit(text, "", _TELLING)
+    ):
+        return None
+    count = text.count(" ") + 1
+    if count <= _LONGEST_NOTICE and furniture.inside_long(text.casefold()):
+        return None
+    small, many = _small_words(text)
+    return Profile(text, folded, count, end, "few", small * count // many)
+
+
+#: Of long blocks so much is folded, and searched for marks.
+_HEAD: Final = 80
+_LOOKED_AT_OF_LONG: Final = 400
+#: No longer notice tells by words inside it what it is.
+_LONGEST_NOTICE: Final = 90
+
+
 def _long(text: str) -> Profile:
     """A long block can only be prose, or a list of links run together."""
-    count = text.count(" ") + 1
-    end = "." if text[-1] == "." and text[-2:] != ".." else _end(text)
-    folded_head = text[:80].casefold()
-    _, tail = _credit(text, "", count, _TELLING)
+    count, end = text.count(" ") + 1, _end(text)
+    small, many = _small_words(text)
+    reads = small * _SMALL_WORD_IN >= many or end == "." or bool(_UNSPACED.search(text[:50]))
+    capitals = "few" if reads else "most"
+    one = Profile(text, text[:_HEAD].casefold(), count, end, capitals, small * count // many)
+    one.credit_tail = _credit(text, "", count, _TELLING)[1]
+    one.prose = reads and one.credit_tail < 0.85
+    one.kind = "prose" if one.prose else "caption" if reads else "long"
+    one.bullet = text[0] in BULLETS and bullet_length(text[:10]) > 0
+    one.marks = _marks(text[:_LOOKED_AT_OF_LONG])
+    one.picture_words = one.credit_tail > 0 and not _PICTURE_WORDS.isdisjoint(
+        text[-200:].casefold().split()
+    )
+    one.begins = furniture.beginning(one.folded)
+    one.inside = furniture.inside_long(text.casefold()) if count <= _LONGEST_NOTICE else ""
+    one.clear = _is_clear(one)
+    return one
+
+
+def _small_words(text: str) -> tuple[int, int]:
+    """How many small words the head of a long block has, and how many words."""
     head = text[:_LONG].split(" ")
-    many = len(head)
-    small = len(FUNCTION_WORDS.intersection(head))
-    reads = small * 12 >= many or end == "." or bool(_UNSPACED.search(text[:50]))
-    prose = reads and tail < 0.85
-    return Profile(
-        folded_head, count, end, _start(text), "few" if reads else "most",
-        small * count // many, "few", text[0] in BULLETS and bullet_length(text[:10]) > 0,
-        _marks(text[:400]),
-        "prose" if prose else "caption" if reads else "long", prose, None, [], 0.0, 0.0, tail,
-        tail > 0 and not _PICTURE_WORDS.isdisjoint(text[-200:].casefold().split()),
-        "", furniture.beginning(folded_head),
-        furniture.inside_long(text.casefold()) if count <= 90 else "",
-        _opens_on_place(text), frozenset(),
-    )  # fmt: skip
+    return len(FUNCTION_WORDS.intersection(head)), len(head)
 
 
 def _credit(text: str, folded: str, count: int, telling: Set[str]) -> tuple[float, float]:
     """How surely a block is a credit, and how surely it ends on one or is a caption by its name."""
     if opens_as_caption(text):
         return 0.0, 0.9
-    end = text[-110:]
-    if (
-        "/" not in end
-        and "©" not in end
-        and "|" not in end
-        and end[-1] not in ")]"
-        and folded not in AGENCIES
-    ):
-        if _CREDIT_WORDS.isdisjoint(telling):
-            return 0.0, 0.0
-        last = end.split(None, 1)[-1].casefold() if len(text) > 110 else folded
-        if _CREDIT_WORDS.isdisjoint(bare_words(last, last.isascii())):
-            return 0.0, 0.0
-    looked = text if count <= 30 else text[-200:]
+    if not _may_end_on_credit(text, folded, telling):
+        return 0.0, 0.0
+    looked = text if count <= _LONGEST_TOLD else text[-200:]
     if not may_credit(looked):
         return 0.0, 0.0
-    sure = is_credit(text) if count <= 30 else 0.0
+    sure = is_credit(text) if count <= _LONGEST_TOLD else 0.0
     return sure, 0.0 if sure >= 0.8 else ends_on_credit(text)
 
 
-def _may_sign(text: str, count: int, whole: str, capitals: str, dates: list[FoundDate]) -> bool:
-    """Whether a block may be a byline: the cheap signs before the costly reading."""
-    if count > 24 or whole:
-        return False
-    if capitals in ("most", "all") or dates or opener_end(text) > 0:
+#: No credit at the end of a block is longer.
+_LONGEST_CREDIT: Final = 110
+
+
+def _may_end_on_credit(text: str, folded: str, telling: Set[str]) -> bool:
+    """Whether the end of a block has a mark of credits or a word of them."""
+    end = text[-_LONGEST_CREDIT:]
+    if "/" in end or "©" in end or "|" in end or end[-1] in ")]" or folded in AGENCIES:
         return True
-    if not 1 < count <= 8 or not text[0].isupper():
+    if _CREDIT_WORDS.isdisjoint(telling):
+        return False
+    last = end.split(None, 1)[-1].casefold() if len(text) > _LONGEST_CREDIT else folded
+    return not _CREDIT_WORDS.isdisjoint(bare_words(last))
+
+
+def _may_sign(one: Profile) -> bool:
+    """Whether a block may be a byline: the cheap signs before the costly reading."""
+    text = one.text
+    if one.words > _LONGEST_BYLINE or one.whole:
+        return False
+    if one.capitals in ("most", "all") or one.dates or opener_end(text) > 0:
+        return True
+    if not 1 < one.words <= 8 or not text[0].isupper():
         return False
     second = text.find(" ") + 1
     return second > 0 and text[second].isupper()
@@ -284,6 +427,8 @@ def _may_sign(text: str, count: int, whole: str, capitals: str, dates: list[Foun
 def _end(text: str) -> str:
     """The last mark: "." for an ended sentence (quotes looked through), ":" "," "?" "…" or ""."""
     last = text[-1]
+    if last == "." and text[-2:] != "..":
+        return "."
     if last in _CLOSERS:
         inner = text.rstrip(_CLOSERS)[-1:]
         if inner and inner in _SENTENCE_MARKS:
@@ -326,6 +471,11 @@ _SORTS: Final = b"".join(
 )  # fmt: skip
 
 
+def sorts_of(text: str) -> bytes:
+    """The sorts of a text's bytes in UTF-8, a byte each."""
+    return text.encode("utf-8", "surrogatepass").translate(_SORTS)
+
+
 def may_date(sorts: bytes) -> bool:
     """Whether a text can hold a date: four figures in a row, or figures on both sides of a mark."""
     return b"0000" in sorts or _FIGURES.search(sorts) is not None
@@ -334,17 +484,18 @@ def may_date(sorts: bytes) -> bool:
 _FIGURES: Final = re.compile(rb"0[m/] ?0")
 
 
-def _capitals(text: str, sorts: bytes, words: int, count: int, ascii_only: bool) -> str:
+def _capitals(text: str, sorts: bytes, count: int) -> str:
     """Share of the words that begin with a capital; "all" where every letter is one."""
     if text.isupper():
         return "all"
-    # Fewer capitals than that, and no need to look where they stand.
-    if ascii_only:
+    if text.isascii():
+        # Fewer capitals than that, and no need to look where they stand.
         if sorts.count(b"A") * 5 < count * 2:
             return "few"
-        upper = sorts.count(b" A") + sorts.startswith(b"A")
+        upper, words = sorts.count(b" A") + sorts.startswith(b"A"), count
     else:
-        upper = sum([word[0].isupper() for word in text.split(" ")])
+        initials = [word[0].isupper() for word in text.split(" ")]
+        upper, words = sum(initials), len(initials)
     if upper * 4 >= words * 3:
         return "most"
     return "half" if upper * 5 >= words * 2 else "few"
@@ -362,32 +513,24 @@ def _marks(text: str) -> str:
     return "plain"
 
 
-def _kind(
-    count: int,
-    end: str,
-    whole: str,
-    byline: Byline | None,
-    date_share: float,
-    credit: float,
-    tail: float,
-    prose: bool,
-) -> str:
-    if whole:
+def _kind(one: Profile) -> str:
+    count, byline = one.words, one.byline
+    if one.whole:
         return "furniture"
-    if date_share > 0.5:
+    if one.date_share > 0.5:
         return "date"
     if byline and byline.opener and byline.explained > 0.3:
         return "byline"
-    if credit >= 0.8:
+    if one.credit >= 0.8:
         return "credit"
-    if tail >= 0.85 and count >= 5:
+    if one.credit_tail >= 0.85 and count >= 5:
         return "caption"
-    if prose:
+    if one.prose:
         return "prose"
     if byline and byline.explained > 0.6:
         return "name"
     if count <= 3:
         return "tiny"
-    if end in ".”?" and count >= 6:
+    if one.end in ".”?" and count >= 6:
         return "sentence"
     return "line" if count >= 6 else "short"
