@@ -67,6 +67,24 @@ class Sums(dict[_Group, _Number], Generic[_Number]):
         return total
 
 
+#: (label, score) of each label.
+_Scores = list[tuple[int, float]]
+
+
+@dataclass(slots=True)
+class _Row:
+    """What may be said of blocks of one score: the labels worth considering, those of them that
+    the best sequence can go through, and how sure each label is between its neighbours' labels."""
+
+    scores: _Scores
+    likely: _Scores
+    sure: dict[tuple[int, int, int], float] = field(default_factory=dict)
+
+
+#: Before the first block and behind the last one there is no label.
+_NONE: Final = -1
+
+
 @dataclass(slots=True)
 class Model:
     """Weights by feature and by step. `labels` gives the order in every tuple of scores."""
@@ -77,14 +95,17 @@ class Model:
     steps: tuple[tuple[float, ...], ...]
     #: Weights of the choice of the headline.
     headline: Sums[float]
-    _rows: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
+    _rows: dict[int, _Row] = field(default_factory=dict)
+    _leads: list[list[float]] = field(default_factory=list)
 
-    def label(self, features: Sequence[Sequence[_Group]], headline: int) -> list[tuple[str, float]]:
-        """(label, confidence) for every block; confidence is the share of the chosen label among
-        all, given its neighbours' labels. The headline is where it was chosen to be (-1: nowhere).
+    def label(
+        self, features: Sequence[Sequence[_Group]], headline: int
+    ) -> tuple[list[str], list[float]]:
+        """The label of every block, and how sure it is: the share of the label among all, given
+        its neighbours' labels. The headline is where it was chosen to be (-1: nowhere).
         """
         if not features:
-            return []
+            return [], []
         sums = self.packed.__getitem__
         kept = self._rows
         rows = []
@@ -97,51 +118,73 @@ class Model:
                 row = kept[total] = self._row(total)
             rows.append(row)
         if headline >= 0:
-            rows[headline] = [(self.labels.index("headline"), 0.0)]
+            only = [(self.labels.index("headline"), 0.0)]
+            rows[headline] = _Row(only, only)
         path = self._best_path(rows)
-        labels = self.labels
-        return [
-            (labels[label], 0.99 if len(rows[at]) == 1 else self._confidence(rows[at], path, at))
-            for at, label in enumerate(path)
-        ]
+        return [self.labels[label] for label in path], self._confidence(rows, path)
 
-    def _row(self, total: int) -> list[tuple[int, float]]:
-        """(label, score) of the labels worth considering where the headline is another block."""
+    def _row(self, total: int) -> _Row:
+        """The labels where the headline is another block, by the sum of the block's features."""
         fields = _unpacker(len(self.labels))
         *sums, count = fields.unpack(total.to_bytes(fields.size, "little"))
         lift = count * _LIFT
         top = max(sums)
         floor, exact = top - _NEARLY_HOPELESS, (top - lift) / _SCALE - _HOPELESS
         mark = self.labels.index("headline")
-        return [
+        scores = [
             (label, score)
             for label, one in enumerate(sums)
             if one >= floor and label != mark and (score := (one - lift) / _SCALE) >= exact
         ] or [(0, 0.0)]
+        return _Row(scores, self._likely(scores))
 
-    def _best_path(self, rows: list[list[tuple[int, float]]]) -> list[int]:
+    def _likely(self, scores: _Scores) -> _Scores:
+        """The labels but those that another one outdoes whatever the neighbours are."""
+        leads = self._leads or self._find_leads()
+        return [
+            (label, score)
+            for label, score in scores
+            if not any(better - score > leads[other][label] for other, better in scores)
+        ]
+
+    def _find_leads(self) -> list[list[float]]:
+        """By how much a label must lead another, at most, to be the better one: what steps to and
+        from the other can weigh more than steps to and from itself."""
         steps = self.steps
-        best = rows[0]
-        back: list[dict[int, int]] = []
+        self._leads += [
+            [
+                max(0.0, *(step[other] - step[label] for step in steps))
+                + max(0.0, *(b - a for a, b in zip(steps[label], steps[other], strict=True)))
+                + _ROUNDING
+                for other in range(len(steps))
+            ]
+            for label in range(len(steps))
+        ]
+        return self._leads
+
+    def _best_path(self, rows: list[_Row]) -> list[int]:
+        steps = self.steps
+        count = len(steps)
+        best = rows[0].likely
+        back: list[list[int]] = []
         for row in rows[1:]:
-            came: dict[int, int] = {}
-            following = []
             if len(best) == 1:
                 origin, base = best[0]
                 step = steps[origin]
-                for label, score in row:
-                    came[label] = origin
-                    following.append((label, base + step[label] + score))
-            else:
-                for label, score in row:
-                    total = -math.inf
-                    for before, base in best:
-                        one = base + steps[before][label]
-                        # Of equal sums the later label is taken.
-                        if one >= total:
-                            total, origin = one, before
-                    came[label] = origin
-                    following.append((label, total + score))
+                back.append([origin] * count)
+                best = [(label, base + step[label] + score) for label, score in row.likely]
+                continue
+            came = [0] * count
+            following = []
+            for label, score in row.likely:
+                total = -math.inf
+                for before, base in best:
+                    one = base + steps[before][label]
+                    # Of equal sums the later label is taken.
+                    if one >= total:
+                        total, origin = one, before
+                came[label] = origin
+                following.append((label, total + score))
             back.append(came)
             best = following
         label = max(best, key=lambda one: one[1])[0]
@@ -152,20 +195,36 @@ class Model:
         path.reverse()
         return path
 
-    def _confidence(self, row: list[tuple[int, float]], path: list[int], at: int) -> float:
-        """The share of the chosen label among all of its row, given its neighbours' labels."""
+    def _confidence(self, rows: list[_Row], path: list[int]) -> list[float]:
+        """The share of each chosen label among all of its row, given its neighbours' labels."""
+        found = []
+        for row, between in zip(
+            rows, zip((_NONE, *path), path, (*path[1:], _NONE), strict=False), strict=True
+        ):
+            sure = row.sure.get(between)
+            if sure is None:
+                sure = row.sure[between] = self._share(row.scores, *between)
+            found.append(sure)
+        return found
+
+    def _share(self, row: _Scores, before: int, chosen: int, after: int) -> float:
         steps = self.steps
-        before = steps[path[at - 1]] if at else _NO_STEPS
-        after = path[at + 1] if at + 1 < len(path) else -1
-        chosen, scores = 0.0, []
-        for label, score in row:
-            score = score + before[label] + (steps[label][after] if after >= 0 else 0.0)
-            if label == path[at]:
-                chosen = score
-            scores.append(score)
-        top = max(scores)
-        total = sum([math.exp(score - top) for score in scores])
-        return min(0.99, math.exp(chosen - top) / total)
+        if len(row) == 1:
+            return _MOST_SURE
+        step = _NO_STEPS if before == _NONE else steps[before]
+        scores = {
+            label: score + step[label] + (0.0 if after == _NONE else steps[label][after])
+            for label, score in row
+        }
+        top = max(scores.values())
+        total = sum([math.exp(score - top) for score in scores.values()])
+        return min(_MOST_SURE, math.exp(scores[chosen] - top) / total)
+
+
+#: Nothing is surer than this.
+_MOST_SURE: Final = 0.99
+#: More than sums of floats can be off.
+_ROUNDING: Final = 1e-6
 
 
 def pack(weights: Sequence[float]) -> int:

@@ -81,15 +81,8 @@ def label_text(text: str, model: Model) -> Draft:
     )
     choice = without_paper(seen, places, choice)
     since_headline(features, seen, choice.at)
-    labelled = model.label(features, choice.at)
-    return Draft(
-        text,
-        cut,
-        seen,
-        [label for label, _ in labelled],
-        [sure for _, sure in labelled],
-        choice,
-    )
+    labels, confidence = model.label(features, choice.at)
+    return Draft(text, cut, seen, labels, confidence, choice)
 
 
 def _take_language(draft: Draft) -> None:
