@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from ingest.parsing.blocks import Block
-from ingest.parsing.features import Group, Names, names
+from ingest.parsing.features import Group, Names
 from ingest.parsing.model import Sums
 from ingest.parsing.profile import Profile
 
@@ -184,32 +184,67 @@ def candidate_features(
     begin_alike: dict[str, list[str]] = {}
     for at in places:
         begin_alike.setdefault(profiles[at].folded[:_ALIKE], []).append(profiles[at].folded)
-    found = []
+    rivals = [_is_rival(one) for one in profiles[: places[-1] + 3]] if places else []
+    found: list[list[Names]] = []
     for at in places:
         one = profiles[at]
+        alike = begin_alike[one.folded[:_ALIKE]]
         looks = _looks(one, _TWO_SENTENCES.search(blocks[at].text) is not None)
-        groups: list[Names] = [*map(_told, features[at]), _of_itself(*looks)]
-        mine: list[str] = []
-        if at in rank:
-            top, bottom = rank[at], len(serious) - 1 - rank[at]
-            mine.append(f"rank-from-top={min(top, 6)}")
-            mine.append(f"{lead}/rank-from-top={min(top, 4)}")
-            mine.append(f"{lead}/rank-from-story={min(bottom, 4)}")
-            if len(serious) == 1:
-                mine.append("the-only-candidate")
-        else:
-            mine.append("no-rank/" + one.kind)
-        if at == 0 or (at == 1 and profiles[0].whole):
-            mine.append("opens-the-page/" + one.kind)
-        for rival in _rivals(profiles, at):
-            mine += [rival, f"{lead}/{rival}"]
-        if one.words >= 3:
-            _titled(mine, one.folded, begin_alike[one.folded[:_ALIKE]])
-        if at and profiles[at - 1].words <= 3 and profiles[at - 1].kind in ("tiny", "furniture"):
-            mine.append("below-a-short-line")
-        groups.append(tuple(mine))
-        found.append(groups)
+        found.append(
+            [
+                *map(_told, features[at]),
+                _of_itself(*looks),
+                _among(
+                    lead,
+                    one.kind,
+                    min(rank[at], 6) if at in rank else -1,
+                    min(len(serious) - 1 - rank[at], 4) if at in rank else -1,
+                    len(serious) == 1,
+                    at == 0 or (at == 1 and bool(profiles[0].whole)),
+                    _rivals(profiles, rivals, at),
+                    _titled(one.folded, alike) if len(alike) > 1 and one.words >= 3 else "",
+                    at > 0 and profiles[at - 1].words <= 3 and profiles[at - 1].kind in _SHORT,
+                ),
+            ]
+        )
     return found
+
+
+#: What stands as a short line above a headline.
+_SHORT: Final = ("tiny", "furniture")
+
+
+@lru_cache(maxsize=8192)
+def _among(
+    lead: str,
+    kind: str,
+    top: int,
+    bottom: int,
+    alone: bool,
+    opens: bool,
+    rivals: tuple[str, ...],
+    titled: str,
+    below_short: bool,
+) -> Group:
+    """How a candidate stands among the others; `top` and `bottom` are its rank, -1 without one."""
+    mine: list[str] = []
+    if top >= 0:
+        mine.append(f"rank-from-top={top}")
+        mine.append(f"{lead}/rank-from-top={min(top, 4)}")
+        mine.append(f"{lead}/rank-from-story={bottom}")
+        if alone:
+            mine.append("the-only-candidate")
+    else:
+        mine.append("no-rank/" + kind)
+    if opens:
+        mine.append("opens-the-page/" + kind)
+    for rival in rivals:
+        mine += [rival, f"{lead}/{rival}"]
+    if titled:
+        mine.append(titled)
+    if below_short:
+        mine.append("below-a-short-line")
+    return Group(mine)
 
 
 def _lead(first: int) -> str:
@@ -219,19 +254,20 @@ def _lead(first: int) -> str:
     return "short-lead" if first <= 8 else "lead" if first <= 25 else "long-lead"
 
 
-def _rivals(profiles: Sequence[Profile], at: int) -> list[str]:
+def _rivals(profiles: Sequence[Profile], rivals: Sequence[bool], at: int) -> tuple[str, ...]:
     """Whether lines that might be headlines stand right above or below: the upper one mostly is."""
-    features = []
-    above = [one for one in profiles[max(0, at - 2) : at] if _is_rival(one)]
-    below = [one for one in profiles[at + 1 : at + 3] if _is_rival(one)]
-    if above:
-        features.append("below-a-rival")
-        if above[-1].words < profiles[at].words:
-            features.append("below-a-shorter-rival")
-    if below:
-        features.append("above-a-rival")
-        if below[0].words > profiles[at].words:
-            features.append("above-a-longer-rival")
+    features: tuple[str, ...] = ()
+    above = next((place for place in (at - 1, at - 2) if place >= 0 and rivals[place]), -1)
+    if above >= 0:
+        features += ("below-a-rival",)
+        if profiles[above].words < profiles[at].words:
+            features += ("below-a-shorter-rival",)
+    last = len(rivals)
+    below = next((place for place in (at + 1, at + 2) if place < last and rivals[place]), -1)
+    if below >= 0:
+        features += ("above-a-rival",)
+        if profiles[below].words > profiles[at].words:
+            features += ("above-a-longer-rival",)
     return features
 
 
@@ -259,7 +295,8 @@ def _told(group: Names) -> Group:
 
 
 #: Standfirsts are of several sentences, headlines hardly ever.
-_TWO_SENTENCES: Final = re.compile(r"[^\W\d_]{3}[.!?][\"”’“»]? [A-ZÀ-Þ\"“„«]")
+#: (The letters are looked for behind the mark, which is found sooner.)
+_TWO_SENTENCES: Final = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[\"”’“»]? [A-ZÀ-Þ\"“„«]")
 
 
 def _looks(
@@ -317,28 +354,39 @@ def _of_itself(
 _TOLD_ENDS: Final = (".", "?", ":", "…", ",", ")")
 
 
-def _titled(features: list[str], folded: str, others: Sequence[str]) -> None:
+def _titled(folded: str, others: Sequence[str]) -> str:
     """The page's own title repeats the headline and adds the paper: "Gate shut - Alder News"."""
     for other in others:
         if len(other) > len(folded) and other.startswith(folded):
-            features.append("another-line-begins-with-it")
-            return
+            return "another-line-begins-with-it"
         if len(other) > 15 and len(folded) > len(other) and folded.startswith(other):
-            features.append("begins-with-another-line")
-            return
+            return "begins-with-another-line"
+    return ""
 
 
 def absence_features(
     profiles: Sequence[Profile], features: Sequence[Sequence[Names]], first: int, count: int
 ) -> list[Names]:
     """What speaks for a text without headline: how it begins."""
-    found = ["none", f"none:candidates={min(count, 8)}"]
     if not profiles:
-        return [tuple(found)]
-    found += ["none:" + name for name in names(features[0]) if name.startswith(_TELLING)]
-    found.append(f"none:begins/{profiles[0].kind}/{profiles[0].end}")
-    found.append(f"none:story-at={'no' if first < 0 else min(first, 6)}")
-    return [tuple(found)]
+        return [_absent(count, "", "", first)]
+    opening = profiles[0]
+    absent = _absent(min(count, 8), opening.kind, opening.end, min(first, 6))
+    return [absent, *map(_told_of_absence, features[0])]
+
+
+@lru_cache(maxsize=1024)
+def _absent(count: int, kind: str, end: str, first: int) -> Group:
+    found = ["none", f"none:candidates={count}"]
+    if kind:
+        found.append(f"none:begins/{kind}/{end}")
+        found.append(f"none:story-at={'no' if first < 0 else first}")
+    return Group(found)
+
+
+@lru_cache(maxsize=8192)
+def _told_of_absence(group: Names) -> Group:
+    return Group("none:" + name for name in group if name.startswith(_TELLING))
 
 
 _TELLING: Final = ("words=", "end=", "kind=", "shape", "place-opening", "size", "after=")
