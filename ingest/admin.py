@@ -5,6 +5,7 @@ The work is jobs.py's; here are the pages and the buttons.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
@@ -20,7 +21,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from archive import locks
 from archive.chunks import chunks
@@ -30,7 +31,7 @@ from ingest.archives import printable
 from ingest.forms import UploadForm
 from ingest.listing import Narrowed, as_csv, files_page
 from ingest.models import Import, ImportedFile, Upload
-from ingest.undo import undo
+from ingest.undo import UNDOABLE, undo
 
 State = Import.State
 #: In which states a button does something.
@@ -44,13 +45,15 @@ ALLOWED: Final = {
     "cancel": {State.QUEUED, State.RUNNING, State.PAUSED},
     "resume": {State.PAUSED, State.FAILED},
     "retry": {State.DONE, State.FAILED, State.CANCELLED},
-    "undo": {State.DONE, State.FAILED, State.CANCELLED, State.PAUSED},
+    "undo": set(UNDOABLE),
 }
+#: What needs something that was written, or may have been.
+OF_CONFIRMED: Final = {"retry", "undo"}
 
 
 @admin.register(Import)
 class ImportAdmin(admin.ModelAdmin[Import]):
-    list_display = ("label", "state", "by", "created_at", "new", "changed", "same", "rejected")
+    list_display = ("what", "how_far", "outcomes", "when", "who")
     list_filter = ("state", "origin")
     list_select_related = ("by",)
     search_fields = ("label",)
@@ -62,6 +65,26 @@ class ImportAdmin(admin.ModelAdmin[Import]):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().changelist_view(request, {"title": _("Imports"), **(extra_context or {})})
+
+    @admin.display(description=gettext_lazy("Import"), ordering="pk")
+    def what(self, importing: Import) -> str:
+        return importing.label
+
+    @admin.display(description=gettext_lazy("State"), ordering="state")
+    def how_far(self, importing: Import) -> str:
+        return importing.get_state_display()
+
+    @admin.display(description=gettext_lazy("Files"))
+    def outcomes(self, importing: Import) -> str:
+        return _outcomes(importing) or _("none")
+
+    @admin.display(description=gettext_lazy("Begun"), ordering="created_at")
+    def when(self, importing: Import) -> datetime:
+        return importing.created_at
+
+    @admin.display(description=gettext_lazy("By"), ordering="by__username")
+    def who(self, importing: Import) -> str:
+        return str(importing.by or importing.get_origin_display())
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
@@ -99,7 +122,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         context = {
             "title": str(importing),
             "importing": importing,
-            "buttons": [name for name, states in ALLOWED.items() if importing.state in states],
+            "buttons": [name for name in ALLOWED if _is_possible(name, importing)],
             "for_changed": Import.ForChanged(importing.for_changed or settings.IMPORT_CHANGED),
             "for_duplicate": Import.ForDuplicate(importing.for_duplicate or "note"),
             "doubts": not previewing and self._has_doubts(request, importing),
@@ -126,15 +149,17 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         )
         if not allowed:
             raise PermissionDenied
-        if not pressed or importing.state not in ALLOWED[pressed]:
+        answer: HttpResponse | None = None
+        try:
+            if not pressed or not _is_possible(pressed, importing):
+                raise jobs.Refused
+            answer = getattr(self, f"_{pressed}")(request, importing)
+        except jobs.Refused:
             messages.warning(
                 request,
                 _("That cannot be done now: the import is “%(state)s”.")
                 % {"state": importing.get_state_display()},
             )
-            return HttpResponseRedirect(_page_of(importing))
-        action = getattr(self, f"_{pressed}")
-        answer: HttpResponse | None = action(request, importing)
         return answer or HttpResponseRedirect(_page_of(importing))
 
     def _choose(self, request: HttpRequest, importing: Import) -> HttpResponse:
@@ -196,27 +221,16 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         self._tell(request, importing)
 
     def _drop(self, request: HttpRequest, importing: Import) -> None:
-        if importing.state == State.READING:
-            Import.objects.filter(pk=importing.pk).update(wish=Import.Wish.CANCEL)
-        else:
-            Import.objects.filter(pk=importing.pk).update(
-                state=State.CANCELLED, ended_at=timezone.now()
-            )
-            jobs.drop_uploads(importing)
+        jobs.drop(importing)
         self.log_change(request, importing, _("Dropped"))
         messages.success(request, _("The import was dropped. Nothing was written."))
 
     def _pause(self, request: HttpRequest, importing: Import) -> None:
-        Import.objects.filter(pk=importing.pk).update(wish=Import.Wish.PAUSE)
+        jobs.pause(importing)
         self.log_change(request, importing, _("Paused"))
 
     def _cancel(self, request: HttpRequest, importing: Import) -> None:
-        if importing.state == State.RUNNING:
-            Import.objects.filter(pk=importing.pk).update(wish=Import.Wish.CANCEL)
-        else:
-            Import.objects.filter(pk=importing.pk).update(
-                state=State.CANCELLED, ended_at=timezone.now()
-            )
+        jobs.cancel(importing)
         self.log_change(request, importing, _("Cancelled"))
         messages.success(request, _("Cancelled. What is in stays in, and can be undone."))
 
@@ -273,12 +287,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         """What came of it, when it is over already."""
         if importing.state != State.DONE:
             return
-        parts = [
-            f"{getattr(importing, outcome):,} {ImportedFile.Outcome(outcome).label.lower()}"
-            for outcome in pipeline.OUTCOMES
-            if getattr(importing, outcome)
-        ]
-        said = ", ".join(parts) or _("nothing")
+        said = _outcomes(importing) or _("nothing")
         messages.success(request, _("Imported: %(what)s.") % {"what": said})
         if importing.differing:
             messages.warning(
@@ -324,8 +333,23 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         )
 
 
+def _is_possible(name: str, importing: Import) -> bool:
+    """Whether a button does something now."""
+    fits = name not in OF_CONFIRMED or importing.is_confirmed
+    return fits and importing.state in ALLOWED[name]
+
+
 def _page_of(importing: Import) -> str:
     return reverse("admin:ingest_import_change", args=[importing.pk])
+
+
+def _outcomes(importing: Import) -> str:
+    """How many files came how: "1,204 new, 3 changed"."""
+    return ", ".join(
+        f"{getattr(importing, outcome):,} {ImportedFile.Outcome(outcome).label.lower()}"
+        for outcome in pipeline.OUTCOMES
+        if getattr(importing, outcome)
+    )
 
 
 def _keep_choices(request: HttpRequest, importing: Import) -> int:
@@ -364,8 +388,8 @@ def _progress(importing: Import) -> dict[str, Any]:
     left = importing.files.filter(applied=False).count()
     total = importing.position + left
     progress: dict[str, Any] = {"all": total, "percent": 100 * importing.position // max(1, total)}
-    if importing.state == State.RUNNING and importing.started_at and importing.position:
-        seconds = max(0.1, (timezone.now() - importing.started_at).total_seconds())
-        rate = importing.position / seconds
+    since, done = importing.running_since, importing.position - importing.running_from
+    if importing.state == State.RUNNING and since and done > 0:
+        rate = done / max(0.1, (timezone.now() - since).total_seconds())
         progress |= {"rate": round(rate), "seconds_left": round(left / rate)}
     return progress

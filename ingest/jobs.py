@@ -12,6 +12,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -115,8 +116,8 @@ def _preview(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> 
 
 def _run(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> None:
     importing.state = State.RUNNING
-    importing.started_at = importing.started_at or timezone.now()
-    importing.save(update_fields=["state", "started_at"])
+    importing.running_since, importing.running_from = timezone.now(), importing.position
+    importing.save(update_fields=["state", "running_since", "running_from"])
     tally = pipeline.run(importing, files_of(importing), go_on=go_on, processes=processes)
     if tally.complete:
         _leave(importing, State.DONE)
@@ -132,22 +133,67 @@ def _run(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> None
         _leave(importing, State.RUNNING)
 
 
+class Refused(Exception):
+    """It is not in a state in which that can be done: somebody else was quicker."""
+
+
+@contextmanager
+def changing(importing: Import, *states: Import.State) -> Iterator[None]:
+    """Change a row whose state is one of these, with nobody beside; raises Refused otherwise. Two
+    clicks on one button, or two people, cannot both have their way."""
+    with store.writing():
+        importing.refresh_from_db()
+        if importing.state not in states:
+            raise Refused
+        yield
+
+
 def confirm(importing: Import) -> None:
     """Let a previewed import begin. Counts start anew: everything is planned once more."""
-    for outcome in pipeline.OUTCOMES:
-        setattr(importing, outcome, 0)
-    importing.position = importing.differing = 0
-    importing.wish = ""
-    importing.save()
-    _leave(importing, State.QUEUED)
+    with changing(importing, State.PREVIEW):
+        for outcome in pipeline.OUTCOMES:
+            setattr(importing, outcome, 0)
+        importing.position = importing.differing = 0
+        importing.wish = ""
+        importing.started_at = timezone.now()
+        importing.save()
+        _leave(importing, State.QUEUED)
 
 
 def resume(importing: Import) -> None:
-    """Let a paused or failed import go on where it stopped."""
-    importing.wish = importing.problem = ""
-    importing.ended_at = None
-    importing.save()
-    _leave(importing, State.QUEUED)
+    """Let a paused or failed import go on where it stopped; what was stopped while it was being
+    read is read on, and still waits to be confirmed."""
+    with changing(importing, State.PAUSED, State.FAILED):
+        importing.wish = importing.problem = ""
+        importing.ended_at = None
+        importing.save()
+        _leave(importing, State.QUEUED if importing.is_confirmed else State.READING)
+
+
+def pause(importing: Import) -> None:
+    """Stop after the present batch."""
+    with changing(importing, State.QUEUED, State.RUNNING):
+        Import.objects.filter(pk=importing.pk).update(wish=Import.Wish.PAUSE)
+
+
+def cancel(importing: Import) -> None:
+    """End it: at once where nobody works on it, else after the present batch."""
+    with changing(importing, State.QUEUED, State.RUNNING, State.PAUSED):
+        if is_gone(importing):
+            _leave(importing, State.CANCELLED)
+        else:
+            Import.objects.filter(pk=importing.pk).update(wish=Import.Wish.CANCEL)
+
+
+def drop(importing: Import) -> None:
+    """Give a preview up, with the files that were sent for it."""
+    with changing(importing, State.READING, State.PREVIEW):
+        if is_gone(importing):
+            _leave(importing, State.CANCELLED)
+        else:
+            Import.objects.filter(pk=importing.pk).update(wish=Import.Wish.CANCEL)
+    if importing.state == State.CANCELLED:
+        drop_uploads(importing)
 
 
 def run_here(
@@ -155,7 +201,7 @@ def run_here(
 ) -> pipeline.Tally:
     """A whole import in this process, for commands; its faults are noted in its row and raised."""
     importing.state = State.RUNNING
-    importing.started_at = timezone.now()
+    importing.started_at = importing.running_since = timezone.now()
     importing.worker = worker_name()
     importing.lease_until = timezone.now() + pipeline.LEASE
     importing.save()

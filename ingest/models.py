@@ -58,7 +58,11 @@ class Import(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="imports"
     )
     created_at = models.DateTimeField()
+    #: When it was confirmed, or the command began.
     started_at = models.DateTimeField(null=True, blank=True)
+    #: Since when a worker has been at it without a pause, and from which file on.
+    running_since = models.DateTimeField(null=True, blank=True)
+    running_from = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True)
     #: Why it stopped, in a sentence.
     problem = models.TextField(blank=True)
@@ -114,6 +118,11 @@ class Import(models.Model):
             chosen = ""
         choice = ImportedFile.Choice
         return chosen if chosen in (choice.SKIP, choice.NEW) else choice.TAKE
+
+    @property
+    def is_confirmed(self) -> bool:
+        """What it has was written, or may be; until then it is a preview."""
+        return self.started_at is not None
 
     @property
     def is_active(self) -> bool:

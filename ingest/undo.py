@@ -6,18 +6,24 @@ What an editor or a later import touched since is kept and named.
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Final
 
 from archive import search, store
 from archive.chunks import chunks
 from archive.history import Revision
 from archive.models import Article, SourceText, User
+from ingest import jobs
 from ingest.models import Import, ImportedFile
+
+State = Import.State
+UNDOABLE: Final = (State.DONE, State.FAILED, State.CANCELLED, State.PAUSED)
 
 
 def undo(importing: Import, by: User | None) -> list[str]:
-    """Take the import back; gives a sentence for each article that was kept as it is."""
+    """Take the import back; gives a sentence for each article that was kept as it is. Raises
+    jobs.Refused where somebody else was quicker, or it goes on."""
     kept: list[str] = []
-    with store.writing():
+    with jobs.changing(importing, *UNDOABLE):
         touched: dict[int, list[ImportedFile]] = defaultdict(list)
         rows = importing.files.filter(applied=True, article__isnull=False)
         for row in rows.exclude(outcome="same").select_related("revision").order_by("pk"):
@@ -42,7 +48,7 @@ def undo(importing: Import, by: User | None) -> list[str]:
             else:
                 _return(group, by)
         store.remove(removed)
-        importing.state = Import.State.UNDONE
+        importing.state = State.UNDONE
         importing.problem = "\n".join(kept)
         importing.save()
     search.apply_changes()

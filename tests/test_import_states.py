@@ -1,0 +1,155 @@
+"""An import changes its state once, however often and by how many its buttons are pressed."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import OperationalError
+from django.utils import timezone
+from factory import story
+from test_import_pages import page_of, preview, upload
+
+from archive import bulk
+from archive.models import Article
+from ingest import jobs, pipeline
+from ingest.models import Import, ImportedFile
+from ingest.undo import undo
+
+pytestmark = pytest.mark.django_db
+State = Import.State
+
+
+@pytest.fixture
+def previewed(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for n in range(60):
+        (folder / f"{n:03}.txt").write_bytes(story(n))
+    importing = pipeline.start(Import.Origin.FOLDER, "corpus", None, folder=str(folder))
+    return go(importing)
+
+
+def go(importing, go_on=pipeline.always):
+    jobs.work_on(jobs.claim(importing.pk), go_on)
+    importing.refresh_from_db()
+    return importing
+
+
+def finished(importing):
+    """Brought to the end of what a request began and, on a slow machine, left to the worker."""
+    importing.refresh_from_db()
+    return go(importing) if importing.is_active else importing
+
+
+def press(client, importing, **button):
+    return client.post(page_of(importing), button, follow=True).content.decode()
+
+
+def test_two_who_confirm_at_once_import_once(previewed):
+    other = Import.objects.get()
+    jobs.confirm(previewed)
+    go(previewed, lambda: False)
+    with pytest.raises(jobs.Refused):
+        jobs.confirm(other)
+    go(previewed)
+    assert previewed.state == State.DONE
+    assert ImportedFile.objects.filter(applied=True).count() == 60
+
+
+def test_two_who_undo_at_once_undo_once(previewed):
+    jobs.confirm(previewed)
+    other = Import.objects.get(pk=go(previewed).pk)
+    undo(previewed, None)
+    with pytest.raises(jobs.Refused):
+        undo(other, None)
+
+
+def test_an_import_that_goes_on_meanwhile_is_not_undone(previewed):
+    jobs.confirm(previewed)
+    Import.objects.update(wish=Import.Wish.PAUSE)
+    stale = Import.objects.get(pk=go(previewed).pk)
+    jobs.resume(previewed)
+    with pytest.raises(jobs.Refused):
+        undo(stale, None)
+    assert Article.objects.exists()
+
+
+def test_what_can_no_longer_be_done_is_said_and_nothing_happens(admin_client, previewed):
+    jobs.confirm(previewed)
+    go(previewed)
+    for name in ("confirm", "drop", "pause", "resume", "cancel", "all"):
+        assert "That cannot be done now: the import is “Done”." in press(
+            admin_client, previewed, **{name: "1"}
+        )
+    assert "That cannot be done now" in press(admin_client, previewed, nothing="1")
+
+
+def test_undoing_again_is_said_to_be_done_already(admin_client, previewed):
+    jobs.confirm(previewed)
+    go(previewed)
+    assert "The import was undone." in press(admin_client, previewed, undo="1", sure="1")
+    again = press(admin_client, previewed, undo="1", sure="1")
+    assert "That cannot be done now: the import is “Undone”." in again
+
+
+def test_a_fault_while_reading_does_not_skip_the_confirmation(previewed, monkeypatch, admin_client):
+    importing = pipeline.start(Import.Origin.FOLDER, "again", None, folder=previewed.folder)
+
+    def locked(*arguments, **options):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bulk, "insert", locked)
+        go(importing)
+    assert importing.state == State.FAILED
+    page = admin_client.get(page_of(importing)).content.decode()
+    assert "while it was being read: nothing was written" in page
+    press(admin_client, importing, resume="1")
+    finished(importing)
+    assert importing.state == State.PREVIEW
+    assert not Article.objects.exists()
+
+
+def test_a_dropped_preview_says_that_nothing_was_written_and_has_nothing_to_undo(admin_client):
+    preview(admin_client, upload())
+    importing = Import.objects.get()
+    page = press(admin_client, importing, drop="1")
+    assert "nothing was written" in page
+    assert 'name="undo"' not in page
+    assert "That cannot be done now" in press(admin_client, importing, undo="1", sure="1")
+
+
+def test_cancelling_where_nobody_works_any_more_ends_it_at_once(admin_client, previewed):
+    jobs.confirm(previewed)
+    dead = jobs.claim()
+    dead.state, dead.worker = State.RUNNING, "another:1"
+    dead.lease_until = timezone.now() - timedelta(seconds=1)
+    dead.save()
+    press(admin_client, previewed, cancel="1")
+    previewed.refresh_from_db()
+    assert previewed.state == State.CANCELLED
+    assert not Article.objects.exists()
+
+
+def test_the_rate_counts_from_when_it_went_on_not_from_before_the_pause(admin_client, previewed):
+    jobs.confirm(previewed)
+    Import.objects.update(wish=Import.Wish.PAUSE)
+    go(previewed)
+    Import.objects.update(started_at=timezone.now() - timedelta(days=1))
+    Import.objects.update(
+        state=State.RUNNING, wish="", lease_until=timezone.now() + timedelta(minutes=1),
+        running_from=previewed.position, position=previewed.position + 20,
+        running_since=timezone.now() - timedelta(seconds=2),
+    )  # fmt: skip
+    page = admin_client.get(page_of(previewed)).content.decode()
+    assert "10 a second" in page
+
+
+def test_every_button_is_in_the_history_and_what_failed_is_not(admin_client, previewed):
+    for name in ("take", "all", "confirm", "confirm"):
+        press(admin_client, previewed, **{name: "skip"})
+    finished(previewed)
+    press(admin_client, previewed, undo="1", sure="1")
+    press(admin_client, previewed, undo="1", sure="1")
+    said = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
+    assert said == ["60 files: Leave it out", "Confirmed", "Undone"]
