@@ -34,7 +34,7 @@ from ingest.known import known_digests
 from ingest.models import Import, ImportedFile
 from ingest.parsing import PARSER_VERSION
 from ingest.plan import Outcome, PlannedFile, Planner, Target
-from ingest.readers import read_all
+from ingest.readers import collecting_seldom, read_all
 from ingest.reading import ReadFile
 from ingest.records import SourceFile
 
@@ -143,7 +143,7 @@ def run(
     """
     tally = Tally()
     started = time.perf_counter()
-    with _index_following():
+    with _index_following(), collecting_seldom():
         for batch in _batches(islice(files, importing.position, None), processes):
             planned = store_batch(importing, batch)
             tally.add(planned)

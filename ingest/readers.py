@@ -6,6 +6,7 @@ its process (a fault in a C library) is found and refused; the others are read.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import time
@@ -13,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import get_context
@@ -28,6 +30,8 @@ CHUNK_FILES: Final = 100
 CHUNK_BYTES: Final = 8 * 2**20
 #: Chunks under way a process: one being read, one waiting.
 IN_FLIGHT: Final = 2
+#: Objects made since the last look for garbage; looks till one at older objects, and at all.
+SELDOM: Final = (50_000, 20, 100)
 #: Which of some SHA-256 digests the archive has.
 Known = Callable[[list[bytes]], Collection[bytes]]
 KILLED: Final = (
@@ -156,6 +160,26 @@ def _pool(processes: int) -> ProcessPoolExecutor:
 
 def _be_nice() -> None:
     os.nice(5)
+    collect_seldom()
+
+
+def collect_seldom() -> None:
+    """Look for circles of garbage seldom: reading and storing make next to none, and all that was
+    loaded before would be looked through each time; that took a tenth of an import."""
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """The same for a while, in a process that does other things before and after."""
+    before = gc.get_threshold()
+    collect_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def in_chunks(files: Iterator[SourceFile]) -> Iterator[list[SourceFile]]:
