@@ -105,7 +105,7 @@ def test_damage_under_an_open_index_is_noticed_before_it_is_read(engine, folder,
                 file.write(bytes(path.stat().st_size))
         elif damage == "deleted":
             path.unlink()
-    reader._look_again = 0.0
+    reader._opening._look_again = 0.0
     with pytest.raises(SearchUnavailable):
         reader.search(Selection(q="ferry"), 1, 25)
     assert reader.number(ARCHIVE) == -1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -11,12 +13,15 @@ import tantivy
 
 from archive.search import tantivy_schema as fields
 from archive.search.engine import Bucket, Facets, Histogram, Interval, Part
+from archive.search.tantivy_query import Builder
 from archive.selection import Selection
 
 #: Values shown of a facet.
 AUTHORS: Final = 30
 PUBLICATIONS: Final = 30
 SECTIONS: Final = 30
+#: Selections whose counts are remembered until the next commit.
+_REMEMBERED: Final = 64
 #: More months or days than any archive has (a thousand years of months, ten of days).
 _ALL: Final = 13_000
 #: A histogram has bars by year above as many years, by day below as many months.
@@ -32,10 +37,7 @@ class Counts:
 
 
 def counts_of(
-    searcher: tantivy.Searcher,
-    query: tantivy.Query,
-    selection: Selection,
-    interval: Interval | None = None,
+    searcher: tantivy.Searcher, query: tantivy.Query, interval: Interval | None = None
 ) -> Counts:
     """With no interval given, the one that suits the span of what was found."""
     found = searcher.aggregate(query, _AGGREGATIONS)
@@ -61,6 +63,36 @@ def counts_of(
         bars = _days(searcher.aggregate(query, _BY_DAY))
     coarser = dated - sum(bar.count for bar in bars)
     return Counts(total, facets, Histogram(interval, bars, coarser))
+
+
+class RememberedCounts:
+    """What selections hold in one state of an index, the latest ones remembered: paging through
+    one counts once."""
+
+    def __init__(self, searcher: tantivy.Searcher, builder: Builder) -> None:
+        self._searcher, self._builder = searcher, builder
+        self._lock = threading.Lock()
+        self._known: OrderedDict[Selection, Counts] = OrderedDict()
+
+    def of(self, selection: Selection) -> Counts:
+        """Total, facets and histogram, whatever the order."""
+        key = replace(selection, chosen_sort=None)
+        with self._lock:
+            if (known := self._known.get(key)) is not None:
+                self._known.move_to_end(key)
+                return known
+        counts = counts_of(self._searcher, self._builder.matching(selection))
+        with self._lock:
+            self._known[key] = counts
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return counts
+
+    def total(self, selection: Selection) -> int:
+        known = self._known.get(replace(selection, chosen_sort=None))
+        if known is not None:
+            return known.total
+        return counted(self._searcher, self._builder.matching(selection))
 
 
 class IndexFrequencies:
