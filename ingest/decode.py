@@ -63,7 +63,7 @@ def _read(data: bytes, declared: str, problems: list[str]) -> tuple[str, str]:
             f"Read as {wide.upper()}, which the zero bytes show; there is no byte-order mark."
         )
         return data.decode(wide, "replace"), wide
-    if _ESCAPES.search(data[:_JUDGED_ON]):
+    if b"\x1b" in data and _ESCAPES.search(data[:_JUDGED_ON]):
         problems.append("Read as ISO-2022-JP, which its escape sequences show.")
         return data.decode("iso2022_jp", "replace"), "iso2022_jp"
     try:

@@ -102,7 +102,7 @@ def read_byline(text: str, offset: int = 0) -> Byline | None:
         start = opener_end(text, begin)
         names = _names(text, start or begin, start > 0)
         if names:
-            return _byline(text, offset, begin, start, names, dates)
+            return shifted(_byline(text, begin, start, names, dates), offset)
     return None
 
 
@@ -129,7 +129,6 @@ def _beginnings(text: str, dates: list[FoundDate]) -> Iterator[int]:
 
 def _byline(
     text: str,
-    offset: int,
     begin: int,
     start: int,
     names: list[Span],
@@ -138,7 +137,7 @@ def _byline(
     count, count_span = _comment_count(text, dates)
     handles: tuple[tuple[str, Span], ...] = ()
     if "@" in text:
-        handles = tuple((m[0], _shift(m.span(), offset)) for m in _HANDLE.finditer(text))
+        handles = tuple((m[0], m.span()) for m in _HANDLE.finditer(text))
     apart = [
         date for date in dates if all(date.span[1] <= a or b <= date.span[0] for a, b in names)
     ]
@@ -156,14 +155,14 @@ def _byline(
     elif linked:
         sure, reason = 0.75, "a name before a link to its other stories"
     return Byline(
-        tuple(_author(text[a:b]) for a, b in names),
-        tuple(_shift(span, offset) for span in names),
+        tuple([_author(text[a:b]) for a, b in names]),
+        tuple(names),
         start > 0,
         sure,
         reason,
-        tuple([date._replace(span=_shift(date.span, offset)) for date in apart]),
+        tuple(apart),
         count,
-        None if count_span is None else _shift(count_span, offset),
+        count_span,
         handles,
         min(1.0, known / max(1, len(text.strip()))),
     )

@@ -150,8 +150,11 @@ def _worded(text: str) -> list[FoundDate]:
     """Dates with the month as a word."""
     found: list[FoundDate] = []
     taken: list[Span] = []
-    windows = _windows(text)
+    windows, years = _windows(text)
     for pattern, day_at, month_at in ((_DAY_MONTH_YEAR, 1, 2), (_MONTH_DAY_YEAR, 2, 1)):
+        # Every date has a year of its own.
+        if len(taken) == years:
+            return found
         for match in chain.from_iterable(pattern.finditer(text, *window) for window in windows):
             month, glued = _month(match[month_at])
             if not month:
@@ -168,9 +171,11 @@ def _worded(text: str) -> list[FoundDate]:
     return found
 
 
-def _windows(text: str) -> list[Span]:
-    """Where dates in words may stand: from before a month's name to the year not far behind it."""
+def _windows(text: str) -> tuple[list[Span], int]:
+    """Where dates in words may stand, from before a month's name to the year not far behind it;
+    and how many such years there are."""
     found: list[Span] = []
+    years = 0
     for year in _ANY_YEAR.finditer(text):
         start = max(0, year.start() - _FARTHEST)
         for word in _LETTERS.findall(text, start, year.start()):
@@ -180,8 +185,9 @@ def _windows(text: str) -> list[Span]:
                 if found and start < found[-1][1]:
                     start = found.pop()[0]
                 found.append((start, end))
+                years += 1
                 break
-    return found
+    return found, years
 
 
 def _month(word: str) -> tuple[int, int]:

@@ -45,13 +45,15 @@ class Draft:
     #: Where the paragraph of a block ends, if a signature follows it in the same block.
     ends: dict[int, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    blocks: Sequence[Block] = field(init=False)
 
-    @property
-    def blocks(self) -> Sequence[Block]:
-        return self.cut.blocks
+    def __post_init__(self) -> None:
+        self.blocks = self.cut.blocks
 
     def labelled(self, label: str) -> list[int]:
         """Places of the blocks with this label, in order."""
+        if label not in self.labels:
+            return []
         return [at for at, one in enumerate(self.labels) if one == label]
 
     def note(
@@ -76,8 +78,10 @@ class Draft:
 
     def story(self) -> tuple[int, int]:
         """First and last paragraph of the story; (-1, -1) without any."""
-        places = self.labelled("paragraph")
-        return (places[0], places[-1]) if places else (-1, -1)
+        if "paragraph" not in self.labels:
+            return (-1, -1)
+        behind = self.labels[::-1].index("paragraph")
+        return (self.labels.index("paragraph"), len(self.labels) - 1 - behind)
 
 
 def left_out(draft: Draft) -> tuple[LeftOut, ...]:

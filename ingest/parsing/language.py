@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from itertools import repeat
 from typing import Final
 
 #: Small words by language; words that several languages share tell little and count for each.
@@ -64,7 +61,6 @@ _SCRIPTS: Final = (
 )
 LOOKED_AT: Final = 700
 _NO_LETTERS: Final = bytes(code for code in range(256) if not chr(code).isalpha() or code > 127)
-_NO_LANGUAGES: Final[Iterator[tuple[str, ...]]] = repeat(())
 _FEWEST_WORDS: Final = 4
 #: So much is mostly enough, when so many small words are of one language and half as many of any
 #: other.
@@ -99,14 +95,18 @@ def detect_language(text: str) -> tuple[str, float]:
 
 def _by_small_words(text: str) -> tuple[str, int, int]:
     """The language with most small words, how many those are, and how many the next one has."""
+    told: dict[tuple[str, ...], int] = {}
+    for codes in filter(None, map(_LANGUAGES_OF.get, text.casefold().split())):
+        told[codes] = told.get(codes, 0) + 1
     counts: dict[str, int] = {}
-    words = text.casefold().split()
-    for codes, hits in Counter(map(_LANGUAGES_OF.get, words, _NO_LANGUAGES)).items():
+    for codes, hits in told.items():
         for code in codes:
             counts[code] = counts.get(code, 0) + hits
-    ranked = sorted(counts.items(), key=lambda one: -one[1])[:2]
-    best, hits = ranked[0] if ranked else ("", 0)
-    return best, hits, ranked[1][1] if len(ranked) > 1 else 0
+    if not counts:
+        return "", 0, 0
+    best = max(counts, key=counts.__getitem__)
+    hits = counts.pop(best)
+    return best, hits, max(counts.values(), default=0)
 
 
 def _within_script(code: str, text: str) -> str:

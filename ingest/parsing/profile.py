@@ -102,6 +102,9 @@ _PICTURE_MARKS: Final = ("(left)", "(right)", "(l)", "(r)", "(photo", "(image", 
                          "(a destra", "(à esquerda", "(à direita", "(centre", "(center", "(top)",
                          "(l-r", "(from left", "(von links", "(v.l.", "(v. l.",
                          "(de gauche", "(de izquierda", "(da sinistra")  # fmt: skip
+_PICTURE_MARK: Final = re.compile(
+    r"\((?:" + "|".join(re.escape(mark[1:]) for mark in _PICTURE_MARKS) + ")"
+)
 #: One of these words near the end, or a stroke, asks for a closer look at a credit.
 _CREDIT_WORDS: Final = frozenset(
     """photo photos foto fotos photograph photographer fotografía fotografie bild bilder bildquelle
@@ -284,7 +287,7 @@ def _is_clear(one: Profile) -> bool:
 
 def _is_pictured(folded: str) -> bool:
     """Whether brackets tell of a picture: "(left)", "(photo …"."""
-    return any(map(folded.__contains__, _PICTURE_MARKS))
+    return _PICTURE_MARK.search(folded) is not None
 
 
 def story_words(folded: str) -> Iterable[str]:
