@@ -87,7 +87,7 @@ def document_features(
 ) -> list[list[Group]]:
     """The features of every block of one document, in order; `run` is its main run of prose."""
     first, last = run
-    known = _vocabulary(blocks, profiles, first, last)
+    known = _vocabulary(profiles, first, last)
     seen = Counter([one.folded for one in profiles if one.words <= 40])
     repeating = len(seen) < sum(seen.values())
     spaced = sum([block.gap >= 2 for block in blocks]) * 2 > len(blocks)
@@ -168,18 +168,19 @@ def names(groups: Iterable[Names]) -> list[str]:
     return [name for group in groups for name in group]
 
 
-def _vocabulary(
-    blocks: Sequence[Block], profiles: Sequence[Profile], first: int, last: int
-) -> frozenset[str]:
+#: So much of a paragraph says what a story is about.
+_LOOKED_AT: Final = 800
+
+
+def _vocabulary(profiles: Sequence[Profile], first: int, last: int) -> frozenset[str]:
     """The longer words of the story's beginning: headlines share them, menus do not."""
     if first < 0:
         return frozenset()
     words: set[str] = set()
     taken = 0
-    for at in range(first, last + 1):
-        if profiles[at].prose:
-            folded = blocks[at].text[:800].casefold()
-            words.update(story_words(folded))
+    for one in profiles[first : last + 1]:
+        if one.prose:
+            words.update(one.bare or story_words(one.text[:_LOOKED_AT].casefold()))
             taken += 1
             if taken == 5:
                 break

@@ -32,9 +32,14 @@ class Profile:
     folded: str
     words: int
     end: str
+    start: str
     capitals: str
+    digits: str
     function_words: int
+    #: Its words without marks, where they were looked at.
+    bare: Sequence[str] = ()
     vocabulary: frozenset[str] = frozenset()
+    place_opening: bool = False
     bullet: bool = False
     marks: str = "plain"
     kind: str = "prose"
@@ -50,24 +55,6 @@ class Profile:
     whole: str = ""
     begins: str = ""
     inside: str = ""
-
-    @property
-    def start(self) -> str:
-        """What the first character is: "upper", "lower", "digit", "quote", "letter" or "mark"."""
-        return _start(self.text)
-
-    @property
-    def digits(self) -> str:
-        """How many of the characters are figures: "no", "few" or "many"."""
-        if len(self.text) > _LONG:
-            return "few"
-        count = sorts_of(self.text).count(b"0")
-        return "no" if not count else "few" if count * 5 < len(self.text) else "many"
-
-    @property
-    def place_opening(self) -> bool:
-        """Whether it opens a story: `PORT ALDER, England (AP) — The ferry …`."""
-        return (self.prose or len(self.text) > _LONG) and _opens_on_place(self.text)
 
 
 #: `PORT ALDER, England (AP) —`, `Riga —`: a story's first words.
@@ -184,8 +171,19 @@ def _plain_prose(text: str) -> Profile | None:
         return None
     if "(" in folded and _is_pictured(folded):
         return None
-    words = frozenset() if count > _LONGEST_PROSE_LINE else _vocabulary(folded, bare)
-    return Profile(text, folded, count, end, capitals, small, words)
+    return Profile(
+        text,
+        folded,
+        count,
+        end,
+        _start(text),
+        capitals,
+        _digits(sorts, len(text)),
+        small,
+        bare,
+        frozenset() if count > _LONGEST_PROSE_LINE else _vocabulary(folded, bare),
+        _opens_on_place(text),
+    )
 
 
 _PROSE_ENDS: Final = frozenset((".", "”", "?"))
@@ -196,7 +194,7 @@ def _has_signs(text: str) -> bool:
     return (
         "/" in text
         or _marks(text) != "plain"
-        or (not text.isascii() and ("©" in text or _UNSPACED.search(text[:50]) is not None))
+        or (not text.isascii() and ("©" in text or _UNSPACED.search(text) is not None))
     )
 
 
@@ -233,9 +231,11 @@ def _short(text: str) -> Profile:
     bare = bare_words(folded)
     known = _KNOWN.intersection(bare)
     telling = known & _TELLING
-    end = _end(text)
+    end, capitals = _end(text), _capitals(text, sorts, count)
     small = len(known & FUNCTION_WORDS)
-    one = Profile(text, folded, count, end, _capitals(text, sorts, count), small)
+    one = Profile(
+        text, folded, count, end, _start(text), capitals, _digits(sorts, len(text)), small
+    )
     one.marks = _marks(text)
     one.bullet = text[0] in BULLETS and bullet_length(text) > 0
     one.whole = furniture.whole_line(folded) if count <= 8 else ""
@@ -260,6 +260,7 @@ def _short(text: str) -> Profile:
     )
     one.kind = _kind(one)
     one.clear = _is_clear(one)
+    one.place_opening = one.prose and _opens_on_place(text)
     if count <= (_LONGEST_PROSE_LINE if one.prose else _LONGEST_LINE):
         one.vocabulary = _vocabulary(folded, bare)
     return one
@@ -349,7 +350,9 @@ def _plain_long(text: str) -> Profile | None:
     if count <= _LONGEST_NOTICE and furniture.inside_long(text.casefold()):
         return None
     small, many = _small_words(text)
-    return Profile(text, folded, count, end, "few", small * count // many)
+    one = Profile(text, folded, count, end, _start(text), "few", "few", small * count // many)
+    one.place_opening = _opens_on_place(text)
+    return one
 
 
 #: Of long blocks so much is folded, and searched for marks.
@@ -365,7 +368,9 @@ def _long(text: str) -> Profile:
     small, many = _small_words(text)
     reads = small * _SMALL_WORD_IN >= many or end == "." or bool(_UNSPACED.search(text[:50]))
     capitals = "few" if reads else "most"
-    one = Profile(text, text[:_HEAD].casefold(), count, end, capitals, small * count // many)
+    small = small * count // many
+    folded = text[:_HEAD].casefold()
+    one = Profile(text, folded, count, end, _start(text), capitals, "few", small)
     one.credit_tail = _credit(text, "", count, _TELLING)[1]
     one.prose = reads and one.credit_tail < 0.85
     one.kind = "prose" if one.prose else "caption" if reads else "long"
@@ -376,6 +381,7 @@ def _long(text: str) -> Profile:
     )
     one.begins = furniture.beginning(one.folded)
     one.inside = furniture.inside_long(text.casefold()) if count <= _LONGEST_NOTICE else ""
+    one.place_opening = _opens_on_place(text)
     one.clear = _is_clear(one)
     return one
 
@@ -477,6 +483,12 @@ _SORTS: Final = b"".join(
 def sorts_of(text: str) -> bytes:
     """The sorts of a text's bytes in UTF-8, a byte each."""
     return text.encode("utf-8", "surrogatepass").translate(_SORTS)
+
+
+def _digits(sorts: bytes, length: int) -> str:
+    """How many of a text's characters are figures: "no", "few" or "many"."""
+    count = sorts.count(b"0")
+    return "no" if not count else "few" if count * 5 < length else "many"
 
 
 def may_date(sorts: bytes) -> bool:
