@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -22,6 +24,8 @@ PUBLICATIONS: Final = 30
 SECTIONS: Final = 30
 #: Selections whose counts are remembered until the next commit.
 _REMEMBERED: Final = 64
+#: With one there is nothing to be won by counting beside.
+_PROCESSORS: Final = os.cpu_count() or 1
 #: More months or days than any archive has (a thousand years of months, ten of days).
 _ALL: Final = 13_000
 #: A histogram has bars by year above as many years, by day below as many months.
@@ -65,6 +69,12 @@ def counts_of(
     return Counts(total, facets, Histogram(interval, bars, coarser))
 
 
+@lru_cache(maxsize=1)
+def _beside(process: int) -> ThreadPoolExecutor:
+    """Threads do not survive a fork: each process has its own."""
+    return ThreadPoolExecutor(_PROCESSORS, thread_name_prefix="counts")
+
+
 class RememberedCounts:
     """What selections hold in one state of an index, the latest ones remembered: paging through
     one counts once."""
@@ -76,23 +86,40 @@ class RememberedCounts:
 
     def of(self, selection: Selection) -> Counts:
         """Total, facets and histogram, whatever the order."""
-        key = replace(selection, chosen_sort=None)
-        with self._lock:
-            if (known := self._known.get(key)) is not None:
-                self._known.move_to_end(key)
-                return known
-        counts = counts_of(self._searcher, self._builder.matching(selection))
-        with self._lock:
-            self._known[key] = counts
-            while len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
-        return counts
+        known = self._remembered(selection)
+        return self._counted(selection) if known is None else known
+
+    def begun(self, selection: Selection) -> Callable[[], Counts]:
+        """The same, counted beside whatever is done until they are asked for: the engine lets
+        other threads work meanwhile."""
+        known = self._remembered(selection)
+        if known is not None:
+            return lambda: known
+        if _PROCESSORS == 1:
+            return lambda: self._counted(selection)
+        return _beside(os.getpid()).submit(self._counted, selection).result
 
     def total(self, selection: Selection) -> int:
-        known = self._known.get(replace(selection, chosen_sort=None))
+        known = self._remembered(selection)
         if known is not None:
             return known.total
         return counted(self._searcher, self._builder.matching(selection))
+
+    def _remembered(self, selection: Selection) -> Counts | None:
+        key = replace(selection, chosen_sort=None)
+        with self._lock:
+            known = self._known.get(key)
+            if known is not None:
+                self._known.move_to_end(key)
+            return known
+
+    def _counted(self, selection: Selection) -> Counts:
+        counts = counts_of(self._searcher, self._builder.matching(selection))
+        with self._lock:
+            self._known[replace(selection, chosen_sort=None)] = counts
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return counts
 
 
 class IndexFrequencies:

@@ -58,14 +58,18 @@ class TantivyEngine:
         with self._opening.reading() as opened:
             archive = opened.marker.archive
             cursor = Cursor.read(after, selection, archive) if after else None
-            counts = opened.counts.of(selection)
-            pages = max(1, min(MAX_PAGES, -(-counts.total // page_size)))
+            counting = opened.counts.begun(selection)
             if cursor is None:
-                page = min(max(1, page), pages)
+                page = min(max(1, page), MAX_PAGES)
                 found = opened.pager.page(selection, (page - 1) * page_size, page_size)
             else:
                 found = opened.pager.behind(selection, cursor, page_size)
                 page = found.place // page_size + 1
+            counts = counting()
+            pages = max(1, min(MAX_PAGES, -(-counts.total // page_size)))
+            if cursor is None and page > pages:
+                page = pages
+                found = opened.pager.page(selection, (page - 1) * page_size, page_size)
             return Matches(
                 counts.total,
                 page,

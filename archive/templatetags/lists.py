@@ -1,0 +1,127 @@
+"""The pieces that a list repeats by the dozen: rows, bars, values to choose. HTML comes out.
+
+Written by hand, escaping once: as templates they took longer than finding the articles did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from archive.saying import in_words
+from archive.search.results import Row
+from archive.templatetags.paper import (
+    figure,
+    headline,
+    kicker,
+    language,
+    meta,
+    pictures,
+    teaser,
+)
+
+if TYPE_CHECKING:
+    from archive.views.bars import Bar
+    from archive.views.listing import Option
+
+register = template.Library()
+
+
+@register.simple_tag
+def items(rows: Sequence[Row], first: int, carry: str, words: str) -> SafeString:
+    """The rows of a list whose first is the `first` of all. `carry` is the list's query string,
+    which leads back to it from an article; with `words` each row says how it was found."""
+    why = _why(carry) if carry and words else ""
+    return SafeString(
+        "".join(
+            f'<li id="a-{one.article.pk}">'
+            f"{_row(one, 2, f'{carry}&n={number}' if carry else '', why)}</li>"
+            for number, one in enumerate(rows, first)
+        )
+    )
+
+
+@register.filter
+def row(row: Row, level: int = 2) -> SafeString:
+    """One article of a list, its headline of this level."""
+    return SafeString(_row(row, level))
+
+
+def _row(row: Row, level: int, carry: str = "", why: str = "") -> str:
+    article = row.article
+    side = f'<p class="side">{pictures(article)}</p>' if article.images_count else ""
+    text, spoken = teaser(article, row.snippet), language(article)
+    snippet = f'<p class="snippet"{spoken}>{conditional_escape(text)}</p>' if text else ""
+    address = escape(article.get_absolute_url() + carry)
+    title = conditional_escape(headline(article, row.headline))
+    return (
+        f'<article class="row">\n{side}\n{kicker(article)}\n'
+        f'<h{level} class="headline"{spoken}><a href="{address}">{title}</a></h{level}>\n'
+        f"{snippet}\n{meta(article)}\n{why and why % article.pk}\n</article>"
+    )
+
+
+def _why(carry: str) -> str:
+    """The link to how an article was found, with a place for its number."""
+    address = "/a/%d/why/" + escape(carry).replace("%", "%%")
+    said, unseen = (escape(_(one)).replace("%", "%%") for one in ("Why?", "How this was found"))
+    return f'<p class="why"><a href="{address}">{said}<span class="unseen"> {unseen}</span></a></p>'
+
+
+@register.filter
+def checkboxes(options: Iterable[Option], field: str) -> SafeString:
+    """Values of a field to be ticked, each with its count where it was counted."""
+    return SafeString("\n".join(_checkbox(option, field) for option in options))
+
+
+def _checkbox(option: Option, field: str) -> str:
+    slug = escape(option.slug)
+    count = "" if option.count is None else f' <span class="count">{figure(option.count)}</span>'
+    return (
+        f'<p class="option">\n<input type="checkbox" id="{field}:{slug}" name="{field}" '
+        f'value="{slug}"{" checked" if option.chosen else ""}>\n'
+        f'<label for="{field}:{slug}">{escape(option.name)}</label>{count}\n</p>'
+    )
+
+
+@register.filter
+def drawn(bars: Iterable[Bar]) -> SafeString:
+    """The bars and their labels, as parts of an SVG."""
+    return SafeString("".join(_bar(bar) for bar in bars))
+
+
+def _bar(bar: Bar) -> str:
+    drawing = ""
+    if bar.count:
+        chosen = ' class="chosen" aria-current="true"' if bar.chosen else ""
+        title = escape(bar.title)
+        drawing = (
+            f'<a href="{escape(bar.href)}" aria-label="{title}"{chosen}>\n<title>{title}</title>\n'
+            f'<rect class="room" x="{bar.x}%" y="0" width="{bar.slot}%" height="76"/>\n'
+            f'<rect class="bar" x="{bar.x}%" y="{bar.y}" width="{bar.width}%" '
+            f'height="{bar.height}"/>\n</a>\n'
+        )
+    if bar.label:
+        drawing += (
+            f'<text x="{bar.label_x}%" y="72" text-anchor="{bar.anchor}">'
+            f"{escape(bar.label)}</text>\n"
+        )
+    return drawing
+
+
+@register.filter
+def table_rows(bars: Iterable[Bar]) -> SafeString:
+    """The same as rows of a table: when, and how many."""
+    return SafeString(
+        "".join(
+            f'<tr><th scope="row"><a href="{escape(bar.href)}">{escape(in_words(bar.days))}</a>'
+            f"</th><td>{figure(bar.count)}</td></tr>\n"
+            for bar in bars
+        )
+    )
