@@ -17,8 +17,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from functools import cache
-from io import BytesIO
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -32,7 +30,6 @@ import django  # noqa: E402
 
 django.setup()
 
-from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.template import Context, Engine  # noqa: E402
 
@@ -40,6 +37,7 @@ from archive import search  # noqa: E402
 from archive.models import Article  # noqa: E402
 from archive.views.kept import pages  # noqa: E402
 from benchmarks.search_parts import invented  # noqa: E402
+from benchmarks.search_parts.reader import get  # noqa: E402
 
 #: Articles asked for; each time all of them, so that nothing but the page's own cache is warm.
 ASKED = 300
@@ -60,12 +58,12 @@ def main() -> None:
     published = Article.objects.published().order_by("pk")
     paths = [one.get_absolute_url() for one in published[:ASKED]]
     for path in paths[:10]:
-        _get(path)
+        get(path)
     anew = _timed(paths, _anew)
     _print("made anew", anew)
-    _print("other reader", _timed(paths[:1] * ASKED, _get))
-    etag = _get(paths[0])["ETag"]
-    _print("304", _timed(paths[:1] * ASKED, lambda path: _get(path, HTTP_IF_NONE_MATCH=etag)))
+    _print("other reader", _timed(paths[:1] * ASKED, get))
+    etag = get(paths[0])["ETag"]
+    _print("304", _timed(paths[:1] * ASKED, lambda path: get(path, HTTP_IF_NONE_MATCH=etag)))
     plain = _timed(paths, _plain)
     _print("bare view", plain)
     print(f"ratio of p50   {_at(anew, 0.5)[0] / _at(plain, 0.5)[0]:.1f} (made anew to bare view)")
@@ -73,33 +71,7 @@ def main() -> None:
 
 def _anew(path: str) -> None:
     pages.clear()
-    _get(path)
-
-
-def _get(path: str, **headers: str) -> dict[str, str]:
-    """The headers of the answer; compressed, as browsers ask for it."""
-    environ = {
-        "REQUEST_METHOD": "GET", "PATH_INFO": path.encode().decode("latin-1"), "QUERY_STRING": "",
-        "SERVER_NAME": "localhost", "SERVER_PORT": "80", "wsgi.url_scheme": "http",
-        "HTTP_ACCEPT_ENCODING": "gzip", "wsgi.input": BytesIO(), "wsgi.errors": sys.stderr,
-        **headers,
-    }  # fmt: skip
-    answer: dict[str, str] = {}
-
-    def start(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> None:
-        assert status[:3] in ("200", "304"), status
-        answer.update(headers)
-
-    body = _application()(environ, start)
-    assert sum(map(len, body)) or "ETag" in answer
-    body.close()
-    return answer
-
-
-@cache
-def _application() -> WSGIHandler:
-    """Made when static files are there: it looks them up once."""
-    return WSGIHandler()
+    get(path)
 
 
 def _plain(path: str) -> None:

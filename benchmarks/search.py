@@ -8,7 +8,9 @@
       --fts5 FILE        keep the plain alternative there, for further runs
       --processor        count the processor's time, where the machine has other work
 
-Machines are noisy: what counts are the ratios, measured in the same run.
+A whole page is what a reader's browser is sent for an address; the search door gives what stands
+on it, and the engine alone which articles, and how many. Machines are noisy: what counts are the
+ratios, measured in the same run.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ from archive.days import Days  # noqa: E402
 from archive.models import Article, Author  # noqa: E402
 from archive.search import texts  # noqa: E402
 from archive.selection import Named, Selection  # noqa: E402
-from benchmarks.search_parts import corpus, invented  # noqa: E402
+from benchmarks.search_parts import corpus, invented, reader  # noqa: E402
 from benchmarks.search_parts.fts5 import Fts5  # noqa: E402
 from benchmarks.search_parts.queries import Archive, KnownItem, Query  # noqa: E402
 
@@ -125,19 +127,24 @@ def _rebuild() -> None:
 
 def _speed(queries: Sequence[Query]) -> list[float]:
     engine = search.engine()
-    search.search(Selection())
-    pages = _timed(queries, lambda query: search.search(query.selection))
+    for _ in range(2):  # what every page shows, and connections
+        reader.get("/articles/")
+    pages = _timed(queries, lambda query: reader.get(_address(query)))
     _print("whole pages", pages)
     for kind in dict.fromkeys(query.kind for query in queries):
         _print(
             f"  {kind}",
             [one for one, query in zip(pages, queries, strict=True) if query.kind == kind],
         )
-    bare = _timed(
-        queries, lambda query: engine.search(query.selection.but(chosen_sort="relevance"), 1, 25)
-    )
-    _print("engine again", bare)
+    _print("search door", _timed(queries, lambda query: search.search(query.selection)))
+    ranked = [query.selection.but(chosen_sort="relevance") for query in queries]
+    _print("engine alone", _timed(ranked, lambda one: engine.search(one, 1, 25)))
     return pages
+
+
+def _address(query: Query) -> str:
+    """The page as a reader's browser asks for it."""
+    return "/articles/" + query.selection.query()
 
 
 def _beside(plain: Fts5, queries: Sequence[Query], pages: Sequence[float]) -> None:

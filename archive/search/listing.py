@@ -61,7 +61,7 @@ def facets(engine: SearchEngine, selection: Selection) -> NamedFacets:
 def shown(ids: Sequence[int]) -> list[Article]:
     """The published ones among these, in their order, with what a row shows. The state is looked
     at here: asked for in SQL it makes SQLite go through all articles of that state."""
-    rows = Article.objects.filter(pk__in=ids).for_rows()
+    rows = Article.objects.filter(pk__in=ids).for_lists()
     found = {one.pk: one for one in rows if one.state == Article.State.PUBLISHED}
     return [found[one] for one in ids if one in found]
 
@@ -167,7 +167,7 @@ def _from_database(selection: Selection, page: int, why: str) -> Results:
     pages = max(1, min(MAX_DATABASE_PAGES, -(-total // PAGE_SIZE)))
     page = min(page, pages)
     ordered = articles.oldest_first() if selection.sort == "oldest" else articles.newest_first()
-    rows = ordered.for_rows()[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    rows = ordered.for_lists()[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return Results(
         total,
         page,

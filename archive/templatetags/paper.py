@@ -256,7 +256,7 @@ def pictures(article: Article) -> str:
 @register.filter
 def byline(article: Article) -> SafeString:
     """The authors as printed, each a link to all of theirs; "" when none is given."""
-    return signed(article.bylines.all())
+    return signed(article.signatures)
 
 
 @register.filter

@@ -133,7 +133,7 @@ def draw(
                 title=f"{in_words(days)}: {figure(count)}" if count else "",
                 label=labels.get(days, ""),
                 count=count,
-                href=href(days),
+                href=href(days) if count else "",
                 chosen=bool(chosen and chosen.first <= days.first and days.last <= chosen.last),
                 x=f"{left:.2f}",
                 width=f"{thick:.2f}",

@@ -87,9 +87,7 @@ def kept(request: HttpRequest) -> HttpResponse:
 def as_file(request: HttpRequest) -> HttpResponse:
     """The list as a plain text: a citation a line, to read, to send, and to bring back here."""
     articles = shown(Kept.of(request).ids)
-    lines = [
-        citation(one, one.bylines.all(), absolute(request, f"/a/{one.pk}/")) for one in articles
-    ]
+    lines = [citation(one, one.signatures, absolute(request, f"/a/{one.pk}/")) for one in articles]
     head = _("Kept from {archive}").format(archive=settings.ARCHIVE_NAME)
     response = HttpResponse(
         "\n\n".join([head, *lines]) + "\n", content_type="text/plain; charset=utf-8"
