@@ -140,6 +140,12 @@ def test_a_hidden_neighbour_is_not_named(client, ferries):
     assert "Ferry pilots strike" not in page
 
 
+def test_two_spellings_that_are_as_likely_are_both_named(client):
+    add_indexed(*(content(f"{word} boat {n}") for n in range(7) for word in ("Eight", "Eighth")))
+    page = flat(client.get("/articles/?q=eighh"))
+    assert '<em>eighth</em></a> (7)? Or <a href="?q=eight"><em>eight</em></a> (7)?' in page
+
+
 def test_a_slip_that_finds_little_is_answered_with_what_finds_much(client):
     add_indexed(content("Ferry timetabel"), *(content(f"Ferry timetable {n}") for n in range(12)))
     page = flat(client.get("/articles/?q=timetabel"))

@@ -205,6 +205,24 @@ def test_did_you_mean_names_a_spelling_that_finds_more():
     assert search.did_you_mean(Selection(q='"goverment"')) is None
 
 
+def test_did_you_mean_prefers_the_easier_slip_to_the_more_frequent_word():
+    for number in range(12):
+        article(f"West pier {number}", "Closed.")
+    for number in range(8):
+        article(f"Lowest pier {number}", "Open.")
+    search.heal()
+    assert search.did_you_mean(Selection(q="lwest pier")) == search.DidYouMean("lowest pier", 8)
+
+
+def test_did_you_mean_names_the_others_that_are_as_likely():
+    for number in range(9):
+        article(f"Eight boats {number}")
+        article(f"The eighth of {number}")
+    search.heal()
+    meant = search.did_you_mean(Selection(q="eighh"))
+    assert (meant.query, [one.query for one in meant.others]) == ("eighth", ["eight"])
+
+
 def test_did_you_mean_puts_names_right():
     for number in range(8):
         article(f"News {number}", authors=["Ingvild Tarrasen"])

@@ -68,7 +68,9 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class DidYouMean:
-    """Another spelling of the query, and how many articles it would find."""
+    """Another spelling of the query, and how many articles it would find; with `others` that are
+    about as likely."""
 
     query: str
     total: int
+    others: tuple[DidYouMean, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import Final
 
 from django.urls import NoReverseMatch
@@ -9,6 +11,7 @@ from django.urls import NoReverseMatch
 from archive.models import Article, Author
 from archive.search.engine import SearchEngine, SearchUnavailable
 from archive.search.results import DidYouMean, Suggestion
+from archive.search.spelling import ease
 from archive.search.syntax import parse
 from archive.search.tree import Word, leaves
 from archive.search.words import without_control
@@ -21,6 +24,9 @@ _LONGEST_PREFIX: Final = 100
 #: Words that are tried, spellings of each, and queries in all: each is one count.
 _TRIED_WORDS: Final = 5
 _TRIED_SPELLINGS: Final = 3
+#: Other spellings named beside the likeliest, and how likely they must be beside it.
+_OTHERS: Final = 2
+_CLOSE: Final = 0.2
 #: Units (cost.py) that trying them may take in all.
 _MOST_TRIED: Final = 100_000_000
 
@@ -81,23 +87,27 @@ def _headlines(engine: SearchEngine, prefix: str) -> list[Suggestion]:
 
 
 def did_you_mean(engine: SearchEngine, selection: Selection) -> DidYouMean | None:
-    """The spelling of one word that brings most, or of several where no single one brings any."""
+    """The likeliest other spelling of one word, or of several where no single one brings more; with
+    the next ones, where they are about as likely."""
     words = [
         leaf
         for leaf in leaves(parse(selection.q).tree)
         if isinstance(leaf, Word) and not leaf.prefix and leaf.text.isalpha()
     ][:_TRIED_WORDS]
     try:
-        found = engine.count(selection)
-        choices = {word: engine.spellings(word.text, _TRIED_SPELLINGS) for word in words}
         trial = _Trial(engine, selection)
-        best = trial.best([{word: one} for word in words for one in choices[word]])
-        if best is None and sum(1 for one in choices.values() if one) > 1:
+        choices = {word: engine.spellings(word.text, _TRIED_SPELLINGS) for word in words}
+        ranked = trial.ranked([{word: one} for word in words for one in choices[word]])
+        if not ranked and sum(1 for one in choices.values() if one) > 1:
             together = {word: one[0] for word, one in choices.items() if one}
-            best = trial.best([together])
+            ranked = trial.ranked([together])
     except SearchUnavailable:
         return None
-    return best if best is not None and best.total > found else None
+    if not ranked:
+        return None
+    (most, best), *rest = ranked
+    others = [one for likely, one in rest if likely >= most * _CLOSE][:_OTHERS]
+    return replace(best, others=tuple(others))
 
 
 class _Trial:
@@ -105,9 +115,12 @@ class _Trial:
 
     def __init__(self, engine: SearchEngine, selection: Selection) -> None:
         self._engine, self._selection, self._left = engine, selection, _MOST_TRIED
+        self._found = engine.count(selection)
 
-    def best(self, choices: list[dict[Word, str]]) -> DidYouMean | None:
-        best: DidYouMean | None = None
+    def ranked(self, choices: list[dict[Word, str]]) -> list[tuple[float, DidYouMean]]:
+        """Those that find more, each with how likely it is, the likeliest first. What counts is
+        what the whole query finds: a word that fits the others is the likelier one."""
+        found: list[tuple[float, DidYouMean]] = []
         for choice in choices:
             query = _respelt(self._selection.q, choice)
             other = self._selection.but(q=query)
@@ -115,9 +128,10 @@ class _Trial:
             if self._left < 0:
                 break
             total = self._engine.count(other)
-            if total and (best is None or total > best.total):
-                best = DidYouMean(query, total)
-        return best
+            if total > self._found:
+                slips = math.prod(ease(word.text.lower(), one) for word, one in choice.items())
+                found.append((slips * math.sqrt(total), DidYouMean(query, total)))
+        return sorted(found, key=lambda one: -one[0])
 
 
 def _respelt(query: str, choice: dict[Word, str]) -> str:

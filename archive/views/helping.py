@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from archive import search
@@ -18,9 +18,12 @@ MANY_TIMES: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Meant:
+    """Another spelling and the address of what it finds; `others` are about as likely."""
+
     query: str
     total: int
     href: str
+    others: tuple[Meant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,12 @@ def help_with(selection: Selection, results: Results) -> Help:
 
 
 def _meant(found: DidYouMean | None, selection: Selection, total: int) -> Meant | None:
-    if found is None or found.total < total * MANY_TIMES:
-        return None
-    return Meant(found.query, found.total, selection.but(q=found.query).query())
+    worth = [
+        Meant(one.query, one.total, selection.but(q=one.query).query())
+        for one in ((found, *found.others) if found else ())
+        if one.total >= total * MANY_TIMES
+    ]
+    return replace(worth[0], others=tuple(worth[1:])) if worth else None
 
 
 def _parts(found: tuple[Reading, ...], selection: Selection) -> tuple[Alone, ...]:
