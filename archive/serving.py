@@ -18,7 +18,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.http.errors import LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
-from archive import locks, search
+from archive import locks
 
 #: How often it is looked whether imports have a worker.
 IMPORTER_SECONDS: Final = 2.0
@@ -107,11 +107,10 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def _attend(worker: Any) -> None:
-    """In each worker two threads: one lets the index follow (the index's lock chooses which
-    worker's), one sees to it that imports have a process that works on them."""
+    """In each worker a thread that sees to it that `manage.py work` runs: imports are worked on and
+    the index follows in a process of its own, where they keep no page waiting."""
     worker.leaving = threading.Event()
-    for task in (search.keep_up, _keep_importer):
-        threading.Thread(target=task, args=(worker.leaving,), daemon=True).start()
+    threading.Thread(target=_keep_importer, args=(worker.leaving,), daemon=True).start()
 
 
 def _leave(server: Any, worker: Any) -> None:

@@ -126,6 +126,7 @@ def _database() -> dict[str, object]:
         ) from error
     engine = config["ENGINE"]
     if engine == "django.db.backends.sqlite3":
+        config["ENGINE"] = "archive.sqlite"
         # Tests run on a file too: several connections, as in life.
         config["TEST"] = {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")}
         config["OPTIONS"] = {

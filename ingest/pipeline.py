@@ -27,7 +27,7 @@ from django.conf import settings
 from django.db import DataError, IntegrityError, connection, connections
 from django.utils import timezone
 
-from archive import bulk, search, store
+from archive import bulk, search, store, turns
 from archive.models import User
 from ingest import choosing, report
 from ingest.known import known_digests
@@ -40,8 +40,11 @@ from ingest.records import SourceFile
 
 log = logging.getLogger(__name__)
 
-#: Files a transaction: long enough to be quick, short enough (50 ms) that no editor waits.
+#: Files a transaction at the most: new ones take 50 ms together.
 BATCH: Final = 200
+#: Other versions of known articles take longer, and so does a busy machine. Where a batch took
+#: more than so many seconds the next is smaller: an editor who saves has to wait for it.
+BATCH_SECONDS: Final = 0.3
 #: Files of the first batch, so that a preview shows something at once; each next has twice as many.
 FIRST_BATCH: Final = 20
 #: An import that takes longer than this is indexed while it goes on.
@@ -120,6 +123,7 @@ def preview(
         number += len(batch)
         known = max(0, min(len(batch), written - (number - len(batch))))
         if known < len(batch):
+            turns.give_way()
             with store.writing():
                 _hold(importing)
                 bulk.insert(ImportedFile, report.COLUMNS, rows[known:])
@@ -197,13 +201,22 @@ def _batches(files: Iterable[SourceFile], processes: int | None = None) -> Itera
     read = read_all(files, apart, known_digests)
     size = FIRST_BATCH
     while batch := list(islice(read, size)):
+        began = time.perf_counter()
         yield batch
-        size = min(2 * size, BATCH)
+        size = _next_size(size, time.perf_counter() - began)
+
+
+def _next_size(size: int, seconds: float) -> int:
+    """Of the batch after one of a size that took so long."""
+    if seconds > BATCH_SECONDS:
+        return max(1, int(size * BATCH_SECONDS / seconds))
+    return min(2 * size, BATCH)
 
 
 def store_batch(importing: Import, batch: list[ReadFile]) -> list[PlannedFile]:
     """Plan and store a batch in one transaction; a file the database will not take is found by
     halving and rejected, and the others go in."""
+    turns.give_way()
     try:
         with store.writing():
             _hold(importing)

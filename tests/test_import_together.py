@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import time
 from pathlib import Path
 
 import pytest
-from factory import story
+from factory import news, story
 
 ROOT = Path(__file__).parent.parent
 #: Moments of the kills, the same in each run of CI.
@@ -24,7 +25,7 @@ MOMENTS = random.Random(os.environ.get("CI") or None)
 BEGIN = """
 from ingest import jobs, pipeline
 importing = pipeline.start("folder", "corpus", None, folder={folder!r})
-jobs.work_on(jobs.claim(), pipeline.always)
+jobs.work_on(jobs.claim(importing.pk), pipeline.always)
 importing.refresh_from_db()
 jobs.confirm(importing)
 """
@@ -62,8 +63,29 @@ class Archive:
             assert time.monotonic() < until, self.position()
             time.sleep(0.02)
 
+    def begin(self, folder):
+        """An import of the folder, previewed and confirmed, that waits for a worker."""
+        assert self.manage("shell", "-v0", "-c", BEGIN.format(folder=folder)).returncode == 0
+
+    def has_all_once(self, files):
+        """Nothing lost, nothing twice, no litter."""
+        outcomes = (
+            "SELECT count(*), count(DISTINCT of_id || '/' || number) FROM ingest_importedfile"
+        )
+        assert self.rows(f"{outcomes} WHERE applied") == [(files, files)]
+        stored = "SELECT sum(new + changed + duplicate) FROM ingest_import"
+        assert self.rows("SELECT count(*) FROM archive_sourcetext") == self.rows(stored)
+        assert self.rows("SELECT count(*) FROM ingest_importedfile WHERE NOT applied") == [(0,)]
+        assert self.agrees()
+        assert not list(self.database.parent.glob("index/**/*.tmp"))
+
     def agrees(self):
         return self.manage("check_archive").stdout == "Everything agrees.\n"
+
+
+def kill(process):
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
 
 
 @pytest.fixture(scope="module")
@@ -82,13 +104,20 @@ def archive(tmp_path, empty):
     return Archive(place)
 
 
+def report(n):
+    """A report in words of its own, so that it is no version of another."""
+    words = random.Random(n)
+    text = " ".join("".join(words.choices("aeioulmnrst", k=6)) for _ in range(90))
+    return news(f"Tide report number {n}", f"2016-03-{n % 28 + 1:02}", f"The {text}.")
+
+
 @pytest.fixture
 def corpus(tmp_path):
-    def made(name, numbers):
+    def made(name, numbers, written=story):
         folder = tmp_path / name
         folder.mkdir()
         for n in numbers:
-            (folder / f"{n:04}.txt").write_bytes(story(n))
+            (folder / f"{n:04}.txt").write_bytes(written(n))
         return str(folder)
 
     return made
@@ -109,31 +138,91 @@ def test_two_imports_at_once_with_files_and_authors_in_common(archive, corpus):
 
 
 def test_a_worker_that_is_killed_again_and_again_ends_the_import(archive, corpus):
-    folder = corpus("corpus", range(500))
-    assert archive.manage("shell", "-v0", "-c", BEGIN.format(folder=folder)).returncode == 0
-    kills = 0
-    while kills < 3 and archive.position()[0] != "done":
+    archive.begin(corpus("corpus", range(2000), report))
+    for _ in range(5):
+        if archive.position()[0] == "done":
+            break
         worker = archive.start("work")
         before = archive.position()
         archive.wait_for(lambda *now, before=before: now[0] != "queued" and now != before)
-        time.sleep(MOMENTS.uniform(0, 0.15))
-        worker.send_signal(signal.SIGKILL)
-        worker.communicate()
-        kills += 1
+        time.sleep(MOMENTS.uniform(0, 0.3))
+        kill(worker)
     worker = archive.start("work")
     archive.wait_for(lambda state, position: state == "done")
     worker.terminate()
     assert worker.wait(timeout=30) == 0
-    assert archive.position() == ("done", 500)
-    stored = "SELECT new + changed + duplicate FROM ingest_import"
-    assert archive.rows("SELECT count(*) FROM archive_sourcetext") == archive.rows(stored)
-    assert archive.rows("SELECT count(*) FROM ingest_importedfile WHERE applied") == [(500,)]
-    assert archive.agrees()
+    assert archive.position() == ("done", 2000)
+    archive.has_all_once(2000)
+
+
+def test_of_two_workers_at_one_queue_one_dies_and_the_other_ends_both_imports(archive, corpus):
+    archive.begin(corpus("one", range(400)))
+    archive.begin(corpus("other", range(200, 600)))
+    both = "SELECT state, position, worker FROM ingest_import ORDER BY id"
+    # As on two machines: past the lock that lets a machine have one worker.
+    code = "from ingest import jobs, pipeline; jobs.work(pipeline.always)"
+    workers = [archive.start("shell", "-v0", "-c", code) for _ in range(2)]
+    until = time.monotonic() + 60
+    while not all(state == "running" and at for state, at, _worker in archive.rows(both)):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert len({worker for _state, _at, worker in archive.rows(both)}) == 2
+    kill(workers[0])
+    while [state for state, _at, _worker in archive.rows(both)] != ["done", "done"]:
+        assert time.monotonic() < until + 60
+        time.sleep(0.1)
+    kill(workers[1])
+    assert [at for _state, at, _worker in archive.rows(both)] == [400, 400]
+    sources = "SELECT count(*), count(DISTINCT sha256) FROM archive_sourcetext"
+    assert archive.rows(sources) == [(600, 600)]
+    archive.has_all_once(800)
+
+
+def test_a_server_whose_importer_is_killed_goes_on_by_itself_within_a_minute(archive, corpus):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        archive.env |= {"PORT": str(probe.getsockname()[1]), "SEEDS": "no", "LOG_LEVEL": "error"}
+    archive.begin(corpus("corpus", range(600)))
+    server = archive.start("serve")
+    try:
+        archive.wait_for(lambda state, position: position > 0)
+        [(worker,)] = archive.rows("SELECT worker FROM ingest_import")
+        os.kill(int(worker.rpartition(":")[2]), signal.SIGKILL)
+        killed = time.monotonic()
+        archive.wait_for(lambda state, position: state == "done")
+        assert time.monotonic() - killed < 60
+    finally:
+        server.terminate()
+        assert server.wait(timeout=40) == 0
+    archive.has_all_once(600)
+
+
+def test_an_editor_waits_less_than_a_second_for_the_importer(archive, corpus):
+    archive.begin(corpus("corpus", range(1500)))
+    code = """
+import time
+from archive import store
+from archive.models import Article
+longest, pk = 0.0, Article.objects.order_by("pk")[0].pk
+until = time.monotonic() + 4
+while time.monotonic() < until:
+    began = time.monotonic()
+    store.set_state([pk], "hidden", by=None, reason="")
+    store.set_state([pk], "published", by=None, reason="")
+    longest = max(longest, (time.monotonic() - began) / 2)
+    time.sleep(0.05)
+print(longest)
+"""
+    worker = archive.start("work")
+    archive.wait_for(lambda state, position: position > 0)
+    told = archive.manage("shell", "-v0", "-c", code)
+    kill(worker)
+    assert told.returncode == 0, told.stderr
+    assert float(told.stdout) < 1
 
 
 def test_told_to_end_a_worker_ends_after_its_batch_and_the_next_goes_on(archive, corpus):
-    folder = corpus("corpus", range(500))
-    assert archive.manage("shell", "-v0", "-c", BEGIN.format(folder=folder)).returncode == 0
+    archive.begin(corpus("corpus", range(500)))
     worker = archive.start("work")
     archive.wait_for(lambda state, position: position > 0)
     worker.terminate()

@@ -85,6 +85,13 @@ def test_a_preview_that_was_stopped_goes_on_where_it_was(folder):
     assert list(importing.files.values_list("number", flat=True)) == list(range(300))
 
 
+def test_batches_grow_up_to_a_limit_and_shrink_where_they_take_too_long():
+    assert pipeline._next_size(20, 0.01) == 40
+    assert pipeline._next_size(pipeline.BATCH, 0.01) == pipeline.BATCH
+    assert pipeline._next_size(200, 3.0) == 20
+    assert pipeline._next_size(2, 60.0) == 1
+
+
 def test_a_job_is_claimed_by_one_worker_only(previewed):
     jobs.confirm(previewed)
     assert jobs.claim() is not None

@@ -126,6 +126,18 @@ def test_a_copy_with_other_times_is_trusted(engine, folder):
     assert found(again(folder), "ferry") == {1}
 
 
+def test_a_merge_under_way_while_it_is_committed_is_not_taken_for_damage(engine, folder):
+    put(engine, made(1, "ferry"))
+    merged = files(folder, "index-*/*.term")[0].with_name(f"{'a' * 32}.term")
+    merged.touch()
+    put(engine, made(2, "ferry"))
+    reader = again(folder)
+    assert found(reader, "ferry") == {1, 2}
+    merged.write_bytes(b"grown meanwhile")
+    reader._look_again = 0.0
+    assert found(reader, "ferry") == {1, 2}
+
+
 def test_an_index_of_another_version_or_language_is_not_used(engine, folder, monkeypatch):
     assert TantivyEngine(folder, "german").number(ARCHIVE) == -1
     monkeypatch.setattr("archive.search.tantivy_schema.MARK", "0")

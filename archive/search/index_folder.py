@@ -106,8 +106,15 @@ class IndexFolder:
             return None
 
     def put(self, marker: Marker) -> None:
-        """Make the marker the current one, with its files as they are now."""
-        record = asdict(marker) | {"files": self._files(marker.folder)}
+        """Make the marker the current one, with its files as they are now; not those of a merge
+        that is under way, which grow. The list is read first: what stands in it is written."""
+        live = self._segments(marker.folder)
+        files = {
+            name: found
+            for name, found in self._files(marker.folder).items()
+            if not _SEGMENT_FILE.match(name) or name[:32] in live
+        }
+        record = asdict(marker) | {"files": files}
         self._replace(self._current, json.dumps(record))
 
     def drop(self) -> None:

@@ -1,0 +1,13 @@
+"""SQLite as Django has it; whoever waits to write can be seen to wait (archive/turns.py)."""
+
+from __future__ import annotations
+
+from django.db.backends.sqlite3 import base
+
+from archive import turns
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def _start_transaction_under_autocommit(self) -> None:
+        with turns.waiting():
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]

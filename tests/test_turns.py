@@ -1,0 +1,47 @@
+"""Imports give way to whoever waits to write."""
+
+import threading
+import time
+
+import pytest
+from django.db import connection, transaction
+
+from archive import turns
+
+
+def seconds_of(act):
+    began = time.monotonic()
+    act()
+    return time.monotonic() - began
+
+
+def test_where_nobody_waits_an_import_goes_on_at_once():
+    assert seconds_of(turns.give_way) < 0.5
+
+
+def test_whoever_waits_goes_first_but_not_for_ever(monkeypatch):
+    monkeypatch.setattr(turns, "MOST_SECONDS", 0.2)
+    with turns.waiting(), turns.waiting():
+        assert seconds_of(turns.give_way) >= 0.2
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="others have a queue of their own")
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_cannot_begin_yet_is_seen_to_wait(monkeypatch):
+    monkeypatch.setattr(turns, "MOST_SECONDS", 10)
+    began = threading.Event()
+
+    def edit():
+        with transaction.atomic():
+            began.set()
+        connection.close()
+
+    editor = threading.Thread(target=edit)
+    with transaction.atomic():
+        editor.start()
+        assert not began.wait(0.3)
+        with pytest.raises(BlockingIOError):
+            turns.fcntl.flock(turns._opened(), turns.fcntl.LOCK_EX | turns.fcntl.LOCK_NB)
+    turns.give_way()
+    assert began.wait(5)
+    editor.join()
