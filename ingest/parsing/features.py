@@ -9,7 +9,7 @@ are readable, and stand in the weights file as they are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -88,8 +88,7 @@ def document_features(
     """The features of every block of one document, in order; `run` is its main run of prose."""
     first, last = run
     known = _vocabulary(profiles, first, last)
-    seen = Counter([one.folded for one in profiles if one.words <= 40])
-    repeating = len(seen) < sum(seen.values())
+    repeated = _repeated_lines(profiles)
     spaced = sum([block.gap >= 2 for block in blocks]) * 2 > len(blocks)
     shape = ("dated" if dated else "undated") + ("-spaced" if spaced else "-tight")
     size = "tiny" if len(blocks) < 8 else "small" if len(blocks) < 60 else "big"
@@ -99,10 +98,9 @@ def document_features(
     before: set[str] = set()
     found = []
     count = len(blocks)
-    settled = _settled(profiles, first, last)
     for at, one in enumerate(profiles):
         words = one.words
-        if at in settled and seen[one.folded] <= 1:
+        if _is_settled(profiles, at, first, last) and one.folded not in repeated:
             found.append([_SETTLED])
             continue
         groups: list[Group] = [
@@ -128,10 +126,9 @@ def document_features(
             groups.append(_LEADING[leading[at]])
         if words > 2 and not one.prose:
             groups.append(_followed(*kinds[at + 3 : at + 8]))
-        if words <= 40:
-            if repeating:
-                if seen[one.folded] > 1:
-                    groups.append(_repeated(one.folded in before, words >= 5))
+        if words <= _LONGEST_LINE:
+            if one.folded in repeated:
+                groups.append(_repeated(one.folded in before, words >= 5))
                 before.add(one.folded)
             if known and one.vocabulary and not one.prose:
                 shared = len(one.vocabulary & known)
@@ -140,20 +137,30 @@ def document_features(
     return found
 
 
+def _repeated_lines(profiles: Sequence[Profile]) -> Set[str]:
+    """The lines that stand in a document more than once."""
+    lines = [one.folded for one in profiles if one.words <= _LONGEST_LINE]
+    if len(set(lines)) == len(lines):
+        return frozenset()
+    return {line for line, count in Counter(lines).items() if count > 1}
+
+
+#: Longer blocks are no lines that a page repeats.
+_LONGEST_LINE: Final = 40
+
+
 #: Prose without a word of furniture between two others like it, within the story: of these nothing
 #: else is asked, and most of a story's blocks are such.
 _SETTLED: Final = Group(("prose-between-prose",))
 
 
-def _settled(profiles: Sequence[Profile], first: int, last: int) -> frozenset[int]:
-    """The places of such prose; the first two blocks of the story and the last two are none."""
-    clear = [one.clear for one in profiles[first + 1 : last]]
-    return frozenset(
-        at
-        for at, (before, here, after) in enumerate(
-            zip(clear, clear[1:], clear[2:], strict=False), first + 2
-        )
-        if before and here and after
+def _is_settled(profiles: Sequence[Profile], at: int, first: int, last: int) -> bool:
+    """Whether a block is such prose; the first two of the story and the last two never are."""
+    return (
+        first + 2 <= at <= last - 2
+        and profiles[at].clear
+        and profiles[at - 1].clear
+        and profiles[at + 1].clear
     )
 
 

@@ -97,6 +97,7 @@ class Model:
     headline: Sums[float]
     _rows: dict[int, _Row] = field(default_factory=dict)
     _leads: list[list[float]] = field(default_factory=list)
+    _next_leads: list[list[float]] = field(default_factory=list)
 
     def label(
         self, features: Sequence[Sequence[_Group]], headline: int
@@ -153,18 +154,28 @@ class Model:
         steps = self.steps
         self._leads += [
             [
-                max(0.0, *(step[other] - step[label] for step in steps))
-                + max(0.0, *(b - a for a, b in zip(steps[label], steps[other], strict=True)))
-                + _ROUNDING
-                for other in range(len(steps))
+                max(0.0, *(step[other] - step[label] for step in steps)) + ahead
+                for other, ahead in enumerate(row)
             ]
-            for label in range(len(steps))
+            for label, row in enumerate(self._next_leads or self._find_next_leads())
         ]
         return self._leads
+
+    def _find_next_leads(self) -> list[list[float]]:
+        """The same for steps to the next label alone."""
+        self._next_leads += [
+            [
+                max(0.0, *(b - a for a, b in zip(step, other, strict=True))) + _ROUNDING
+                for other in self.steps
+            ]
+            for step in self.steps
+        ]
+        return self._next_leads
 
     def _best_path(self, rows: list[_Row]) -> list[int]:
         steps = self.steps
         count = len(steps)
+        leads = self._next_leads or self._find_next_leads()
         best = rows[0].likely
         back: list[list[int]] = []
         for row in rows[1:]:
@@ -176,6 +187,7 @@ class Model:
                 continue
             came = [0] * count
             following = []
+            top = -math.inf
             for label, score in row.likely:
                 total = -math.inf
                 for before, base in best:
@@ -184,9 +196,14 @@ class Model:
                     if one >= total:
                         total, origin = one, before
                 came[label] = origin
-                following.append((label, total + score))
+                total += score
+                following.append((label, total))
+                if total > top:
+                    top, leader = total, label
             back.append(came)
-            best = following
+            # Those that the leader outdoes whatever comes next are followed no further.
+            ahead = leads[leader]
+            best = [one for one in following if top - one[1] <= ahead[one[0]]]
         label = max(best, key=lambda one: one[1])[0]
         path = [label]
         for came in reversed(back):
