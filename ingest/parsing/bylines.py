@@ -138,11 +138,10 @@ def _byline(
     handles: tuple[tuple[str, Span], ...] = ()
     if "@" in text:
         handles = tuple((m[0], m.span()) for m in _HANDLE.finditer(text))
-    apart = [
-        date for date in dates if all(date.span[1] <= a or b <= date.span[0] for a, b in names)
-    ]
-    known = sum(b - a for a, b in names) + sum(date.span[1] - date.span[0] for date in apart)
-    known += max(0, start - begin) + sum(len(handle) for handle, _ in handles)
+    apart = [date for date in dates if not any(_overlap(date.span, one) for one in names)]
+    known = max(0, start - begin) + sum([len(handle) for handle, _ in handles])
+    for a, b in [*names, *[date.span for date in apart]]:
+        known += b - a
     ago = _AGO.search(text, names[-1][1]) if _DIGIT.search(text, names[-1][1]) else None
     known += ago.end() - ago.start() if ago else 0
     known += _role_length(text, names[-1][1]) or _page_length(text, names[-1][1])
@@ -166,6 +165,10 @@ def _byline(
         handles,
         min(1.0, known / max(1, len(text.strip()))),
     )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _role_length(text: str, at: int) -> int:

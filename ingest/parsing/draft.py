@@ -86,7 +86,7 @@ class Draft:
 
 def left_out(draft: Draft) -> tuple[LeftOut, ...]:
     """Everything that is no field, with reasons: blocks, and what fields leave of their blocks."""
-    taken = sorted(span for one in draft.evidence.values() for span in one.spans)
+    taken = sorted([span for one in draft.evidence.values() for span in one.spans])
     found: list[LeftOut] = []
     position = 0
     stretches: list[tuple[Span, str]] = []
@@ -94,10 +94,13 @@ def left_out(draft: Draft) -> tuple[LeftOut, ...]:
         stretches.append((draft.cut.line_span, "the word before the date"))
     for at, block in enumerate(draft.blocks):
         stretches.append((block.span, draft.reasons.get(at, "around a field")))
-    for (start, end), reason in stretches:
+    for span, reason in stretches:
+        start, end = span
         at = start
         while position < len(taken) and taken[position][1] <= start:
             position += 1
+        if position < len(taken) and taken[position] == span:
+            continue
         index = position
         while index < len(taken) and taken[index][0] < end:
             a, b = taken[index]

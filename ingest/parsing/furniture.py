@@ -182,13 +182,19 @@ WHOLE_LINES: Final[dict[str, str]] = {
 }
 
 
-def _by_first_word(table: dict[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Beginnings keyed by their first three letters, so that most lines cost one lookup."""
+def _by_first_word(table: dict[str, str]) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Beginnings and their reasons keyed by the first three letters, so that most lines cost one
+    lookup."""
     found: dict[str, list[tuple[str, str]]] = {}
     for reason, text in table.items():
         for phrase in text.split("|"):
             found.setdefault(phrase[:3], []).append((phrase, reason))
-    return {key: tuple(sorted(value, key=lambda x: -len(x[0]))) for key, value in found.items()}
+    for value in found.values():
+        value.sort(key=lambda x: -len(x[0]))
+    return {
+        key: (tuple(phrase for phrase, _ in value), tuple(reason for _, reason in value))
+        for key, value in found.items()
+    }
 
 
 #: Beginnings that a story's sentences have too: "Next week the council …", "Comments by the mayor
@@ -216,7 +222,10 @@ def whole_line(folded: str) -> str:
 
 def beginning(folded: str) -> str:
     """The reason to doubt a line that begins like furniture, or ""."""
-    for phrase, reason in _STARTS.get(folded[:3], ()):
+    known = _STARTS.get(folded[:3])
+    if known is None or not folded.startswith(known[0]):
+        return ""
+    for phrase, reason in zip(*known, strict=True):
         if folded.startswith(phrase):
             if phrase in _ALSO_OF_SENTENCES and folded.endswith(_SENTENCE_ENDS):
                 continue

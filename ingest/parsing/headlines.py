@@ -257,14 +257,18 @@ def _lead(first: int) -> str:
 def _rivals(profiles: Sequence[Profile], rivals: Sequence[bool], at: int) -> tuple[str, ...]:
     """Whether lines that might be headlines stand right above or below: the upper one mostly is."""
     features: tuple[str, ...] = ()
-    above = next((place for place in (at - 1, at - 2) if place >= 0 and rivals[place]), -1)
-    if above >= 0:
+    above = at - 1
+    if above >= 0 and not rivals[above]:
+        above -= 1
+    if above >= 0 and rivals[above]:
         features += ("below-a-rival",)
         if profiles[above].words < profiles[at].words:
             features += ("below-a-shorter-rival",)
-    last = len(rivals)
-    below = next((place for place in (at + 1, at + 2) if place < last and rivals[place]), -1)
-    if below >= 0:
+    count = len(rivals)
+    below = at + 1
+    if below < count and not rivals[below]:
+        below += 1
+    if below < count and rivals[below]:
         features += ("above-a-rival",)
         if profiles[below].words > profiles[at].words:
             features += ("above-a-longer-rival",)

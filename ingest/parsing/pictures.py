@@ -43,9 +43,8 @@ def take_images(draft: Draft) -> None:
     for number, (at, read) in enumerate(images):
         draft.reasons.setdefault(at, "around the caption")
         for part, evidence in read.evidence.items():
-            draft.evidence[f"images.{number}.{part}"] = evidence._replace(
-                confidence=round(evidence.confidence * draft.confidence[at], 3)
-            )
+            sure = evidence.confidence * draft.confidence[at]
+            draft.note(f"images.{number}.{part}", evidence.spans, sure, evidence.reason)
     draft.values["images"] = tuple(read.image for _, read in images)
 
 
