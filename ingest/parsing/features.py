@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from ingest.parsing.blocks import Block
+from ingest.parsing.bylines import Byline
 from ingest.parsing.profile import Profile, story_words
 
 
@@ -89,9 +90,7 @@ def document_features(
     first, last = run
     known = _vocabulary(profiles, first, last)
     repeated = _repeated_lines(profiles)
-    spaced = sum([block.gap >= 2 for block in blocks]) * 2 > len(blocks)
-    shape = ("dated" if dated else "undated") + ("-spaced" if spaced else "-tight")
-    size = "tiny" if len(blocks) < 8 else "small" if len(blocks) < 60 else "big"
+    shape, size = _layout(blocks, dated)
     signers = _signers(profiles, first)
     leading = _most_shared(profiles, known, first)
     kinds = ["start", "start", *[one.kind for one in profiles], "end", "end"]
@@ -104,7 +103,7 @@ def document_features(
             found.append([_SETTLED])
             continue
         groups: list[Group] = [
-            _alone(one),
+            *_alone(one),
             _placed(
                 _zone(at, first, last),
                 _WORDS[words] if words < 61 else "61+",
@@ -135,6 +134,13 @@ def document_features(
                 groups.append(_overlap(shared, len(one.vocabulary)))
         found.append(groups)
     return found
+
+
+def _layout(blocks: Sequence[Block], dated: bool) -> tuple[str, str]:
+    """How a document is set, and of what size it is."""
+    spaced = sum([block.gap >= 2 for block in blocks]) * 2 > len(blocks)
+    shape = ("dated" if dated else "undated") + ("-spaced" if spaced else "-tight")
+    return shape, "tiny" if len(blocks) < 8 else "small" if len(blocks) < 60 else "big"
 
 
 def _repeated_lines(profiles: Sequence[Profile]) -> Set[str]:
@@ -232,42 +238,47 @@ def _followed(*coming: str) -> Group:
     )
 
 
-def _alone(one: Profile) -> Group:
-    """Features of the block by itself."""
-    byline = one.byline
+def _alone(one: Profile) -> tuple[Group, ...]:
+    """Features of the block by itself: its form, and what it tells if it tells anything."""
     words = one.words
-    return _seen(
+    small = one.function_words
+    form = _form(
         _WORDS[words] if words < 61 else "61+",
         one.end,
         one.start,
         one.capitals,
         one.digits,
         one.kind,
-        0 if one.function_words == 0 else 1 if one.function_words * 5 < words else 2,
-        one.marks,
+        0 if small == 0 else 1 if small * 5 < words else 2,
         one.bullet,
         one.place_opening,
+    )
+    if one.clear and not one.dates:
+        return (form,)
+    told = _telling(
+        one.marks,
         one.whole,
         one.begins,
         one.inside,
         0 if not one.dates else 2 if one.date_share > 0.5 else 1,
-        byline is not None
-        and (
-            byline.opener,
-            byline.explained > 0.6,
-            bool(byline.dates),
-            any(author.kind != "person" for author in byline.authors),
-        ),
+        one.byline is not None and _of_byline(one.byline),
         2 if one.credit >= 0.8 else 0,
         0 if not one.credit_tail else 2 if one.credit_tail > 0.84 else 1,
         one.picture_words,
         words > 30,
         words > 40,
     )
+    return (form, told) if told else (form,)
+
+
+def _of_byline(byline: Byline) -> tuple[bool, bool, bool, bool]:
+    """Whether a byline has an opener, is most of its line, has a date, and names an agency."""
+    named = any(author.kind != "person" for author in byline.authors)
+    return (byline.opener, byline.explained > 0.6, bool(byline.dates), named)
 
 
 @lru_cache(maxsize=16_384)
-def _seen(
+def _form(
     words: str,
     end: str,
     start: str,
@@ -275,21 +286,10 @@ def _seen(
     digits: str,
     kind: str,
     small_words: int,
-    marks: str,
     bullet: bool,
     place_opening: bool,
-    whole: str,
-    begins: str,
-    inside: str,
-    dates: int,
-    byline: tuple[bool, bool, bool, bool] | Literal[False],
-    credit: int,
-    credit_tail: int,
-    picture_words: bool,
-    over_30: bool,
-    over_40: bool,
 ) -> Group:
-    """The names for what was seen of one block; most blocks look like ones before."""
+    """The names for the form of a block; most blocks look like ones before."""
     features = [
         "words=" + words,
         "end=" + end,
@@ -303,12 +303,31 @@ def _seen(
         features.append("small-words=none/" + words)
     elif small_words == 1:
         features.append("small-words=few")
-    if marks != "plain":
-        features.append("mark=" + marks)
     if bullet:
         features.append("bullet")
     if place_opening:
         features.append("place-opening")
+    return Group(features)
+
+
+@lru_cache(maxsize=8192)
+def _telling(
+    marks: str,
+    whole: str,
+    begins: str,
+    inside: str,
+    dates: int,
+    byline: tuple[bool, bool, bool, bool] | Literal[False],
+    credit: int,
+    credit_tail: int,
+    picture_words: bool,
+    over_30: bool,
+    over_40: bool,
+) -> Group:
+    """The names for what a block tells by its words and marks."""
+    features = []
+    if marks != "plain":
+        features.append("mark=" + marks)
     if whole:
         features.append("is=" + whole)
     if begins:
