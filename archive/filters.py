@@ -171,6 +171,14 @@ class ArticleFilter(django_filters.FilterSet):
         }
         return {**super().get_filters(), **more}
 
+    _form_class: ClassVar[type[forms.Form] | None] = None
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Made once: the fields of a form are copies anyway."""
+        if ArticleFilter._form_class is None:
+            ArticleFilter._form_class = super().get_form_class()
+        return ArticleFilter._form_class
+
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data=_clean(data), queryset=Article.objects.none())
         self.form.is_valid()

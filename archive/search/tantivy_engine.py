@@ -168,12 +168,11 @@ class TantivyEngine:
                 max_query_terms=20,
                 min_word_length=3,
             )
-            itself = tantivy.Query.term_query(opened.builder.schema, fields.ID, article.id)
-            query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, like), (tantivy.Occur.MustNot, itself)]
-            )
-            found = opened.searcher.search(query, limit, count=False)
-            return ids_of(opened.searcher, found.hits)
+            # Itself is left out afterwards: of a plain union the engine looks only at what can
+            # still come among the first.
+            hits = opened.searcher.search(like, limit + 1, count=False).hits
+            found = ids_of(opened.searcher, hits)
+            return [one for one in found if one != article.id][:limit]
 
     def spellings(self, word: str, limit: int) -> Sequence[str]:
         exact = self.analysis.terms(word)[0]

@@ -8,7 +8,6 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from archive.models import Article
@@ -41,9 +40,9 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "help.html", {"examples": of(request)})
 
 
-def of(request: HttpRequest) -> object:
-    """Worked out once a generation, and only by pages that show them."""
-    return SimpleLazyObject(lambda: _examples(request))
+def of(request: HttpRequest) -> tuple[Example, ...]:
+    """Worked out once a generation."""
+    return _examples(request)
 
 
 def examples_from(article: Article | None, pair: tuple[str, str]) -> list[Example]:
@@ -83,14 +82,14 @@ def _named(article: Article) -> list[Example]:
     return found
 
 
-def _work_out() -> list[Example]:
+def _work_out() -> tuple[Example, ...]:
     newest = Article.objects.published().newest_first().for_rows()[:LOOKED_THROUGH]
     for article in newest:
         for match in _WORDS.finditer(article.headline):
             pair = match[1].lower(), match[2].lower()
             if not _OPERATORS & set(pair):
-                return examples_from(article, pair)
-    return examples_from(None, SPARE)
+                return tuple(examples_from(article, pair))
+    return tuple(examples_from(None, SPARE))
 
 
 _examples: Final = PerGeneration(_work_out)
