@@ -87,7 +87,7 @@ class RememberedCounts:
     def of(self, selection: Selection) -> Counts:
         """Total, facets and histogram, whatever the order."""
         known = self._remembered(selection)
-        return self._counted(selection) if known is None else known
+        return self._counted(selection, self._asked(selection)) if known is None else known
 
     def begun(self, selection: Selection) -> Callable[[], Counts]:
         """The same, counted beside whatever is done until they are asked for: the engine lets
@@ -95,15 +95,20 @@ class RememberedCounts:
         known = self._remembered(selection)
         if known is not None:
             return lambda: known
+        # Sentences about what is left out of a query are said here, in the reader's language.
+        query = self._asked(selection)
         if _PROCESSORS == 1:
-            return lambda: self._counted(selection)
-        return _beside(os.getpid()).submit(self._counted, selection).result
+            return lambda: self._counted(selection, query)
+        return _beside(os.getpid()).submit(self._counted, selection, query).result
 
     def total(self, selection: Selection) -> int:
         known = self._remembered(selection)
         if known is not None:
             return known.total
-        return counted(self._searcher, self._builder.matching(selection))
+        return counted(self._searcher, self._asked(selection))
+
+    def _asked(self, selection: Selection) -> tantivy.Query:
+        return self._builder.matching(selection)
 
     def _remembered(self, selection: Selection) -> Counts | None:
         key = replace(selection, chosen_sort=None)
@@ -113,8 +118,8 @@ class RememberedCounts:
                 self._known.move_to_end(key)
             return known
 
-    def _counted(self, selection: Selection) -> Counts:
-        counts = counts_of(self._searcher, self._builder.matching(selection))
+    def _counted(self, selection: Selection, query: tantivy.Query) -> Counts:
+        counts = counts_of(self._searcher, query)
         with self._lock:
             self._known[replace(selection, chosen_sort=None)] = counts
             while len(self._known) > _REMEMBERED:
