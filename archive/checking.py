@@ -138,10 +138,15 @@ def database_is_sound() -> Iterator[Finding]:
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
-        for (fault,) in cursor.execute("PRAGMA integrity_check(20)").fetchall():
-            if fault != "ok":
-                yield Finding(f"The database is damaged: {fault}.")
-        for table, row, other, _ in cursor.execute("PRAGMA foreign_key_check").fetchmany(20):
+        try:
+            cursor.execute("PRAGMA integrity_check(20)")
+            faults = [fault for (fault,) in cursor.fetchall() if fault != "ok"]
+        except DatabaseError as error:
+            faults = [str(error)]
+        for fault in faults:
+            yield Finding(f"The database is damaged: {fault}. Take it from a backup.")
+        cursor.execute("PRAGMA foreign_key_check")
+        for table, row, other, _ in cursor.fetchmany(20):
             yield Finding(f"Row {row} of {table} refers to a row of {other} that is not there.")
 
 

@@ -15,7 +15,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -109,9 +109,10 @@ class ImportAdmin(admin.ModelAdmin[Import]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        importing = get_object_or_404(
-            Import.objects.select_related("by", "retry_of"), pk=unquote(object_id)
-        )
+        number = unquote(object_id)
+        if not _is_number(number):
+            raise Http404
+        importing = get_object_or_404(Import.objects.select_related("by", "retry_of"), pk=number)
         if not self.has_view_permission(request, importing):
             raise PermissionDenied
         if request.method == "POST":

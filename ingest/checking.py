@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count, F, Q
+from django.db.models import Count
 
 from archive.changes import Change
 from archive.checking import Finding, check
@@ -29,14 +30,22 @@ def stuck_imports() -> Iterator[Finding]:
 
 @check
 def import_counts() -> Iterator[Finding]:
-    """A finished import has an outcome for every file it counts."""
-    counted = Import.objects.filter(state=Import.State.DONE).annotate(
-        rows=Count("files", filter=Q(files__applied=True))
-    )
-    for importing in counted.exclude(rows=F("position")):
-        yield Finding(
-            f"{importing} counts {importing.position} files and has {importing.rows} outcomes."
-        )
+    """A finished import has an outcome for every file it counts, and counts them by outcome."""
+    for importing in Import.objects.filter(state=Import.State.DONE):
+        rows = importing.files.filter(applied=True).order_by()
+        counts = dict(rows.values_list("outcome").annotate(Count("pk")))
+        found = {name: counts.get(name, 0) for name in ImportedFile.Outcome.values}
+        wrong = {name: n for name, n in found.items() if getattr(importing, name) != n}
+        if sum(found.values()) != importing.position:
+            yield Finding(
+                f"{importing} counts {importing.position} files and has {sum(found.values())} "
+                f"outcomes."
+            )
+        elif wrong:
+            yield Finding(
+                f"{importing} counts {', '.join(wrong)} otherwise than its outcomes say.",
+                partial(Import.objects.filter(pk=importing.pk).update, **wrong),
+            )
 
 
 @check

@@ -13,6 +13,7 @@ from django.http import QueryDict, StreamingHttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from archive.days import Days, NotADate
 from ingest import choosing, differences
 from ingest.models import Import, ImportedFile
 
@@ -71,6 +72,7 @@ def files_page(importing: Import, query: QueryDict) -> dict[str, Any]:
         "rows": [
             (
                 file,
+                _days(file),
                 _choices(importing, file) if deciding else (),
                 choosing.questions_of(file) if deciding else (),
                 differences.shown(file.summary),
@@ -82,6 +84,13 @@ def files_page(importing: Import, query: QueryDict) -> dict[str, Any]:
         "query": narrowed.query,
         "counts": _counts(importing, deciding),
     }
+
+
+def _days(file: ImportedFile) -> Days | None:
+    try:
+        return Days.parse(str(file.summary.get("date") or ""))
+    except NotADate:
+        return None
 
 
 def _counts(importing: Import, deciding: bool) -> list[tuple[str, str, int]]:

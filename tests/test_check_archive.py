@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
-from factory import content, source, stored
+from factory import content, source, stored, story
 
 from archive import search, store
 from archive.content import AuthorContent
@@ -28,7 +28,7 @@ from archive.models import (
     SourceText,
 )
 from archive.reading import FieldReading, SourceReading
-from ingest import pipeline
+from ingest import jobs, pipeline
 from ingest.models import Import
 
 pytestmark = pytest.mark.django_db
@@ -268,3 +268,17 @@ def test_a_conflict_about_nothing_is_settled(corrected):
 def test_a_doubt_about_a_corrected_field_goes(corrected):
     Doubt.objects.create(article_id=corrected, field="headline", kind=2, weight=500, key=1)
     is_named_and_mended("about a field that was corrected")
+
+
+def test_an_import_that_counts_otherwise_than_its_outcomes_is_mended():
+    importing = pipeline.start(Import.Origin.COMMAND, "test", None)
+    jobs.run_here(importing, iter([pipeline.SourceFile("a.txt", story(1))]), pipeline.silent)
+    search.apply_changes()
+    Import.objects.update(new=7, same=2)
+    is_named_and_mended("counts new, same otherwise than its outcomes say")
+    assert Import.objects.values_list("new", "same").get() == (1, 0)
+
+
+def test_what_cannot_be_mended_is_said_to_be_so(article):
+    SourceText.objects.update(packed=b"no")
+    assert "cannot be unpacked. --repair cannot mend it." in check("--repair")[1]

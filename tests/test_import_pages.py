@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DataError, OperationalError
 from factory import LONG, news, story
@@ -246,3 +247,38 @@ def test_an_editor_who_opened_the_article_before_it_came_again_is_told(admin_cli
     with pytest.raises(store.EditedMeanwhile):
         store.correct(article.pk, edited, by=None, why="", version=article.version)
     assert "twenty days" in Article.objects.get().body.text
+
+
+@pytest.mark.parametrize("number", ["abc", "0", "-1", "99999999999999999999", "1_2F"])
+def test_an_address_of_no_import_is_not_found(admin_client, number):
+    assert admin_client.get(f"/admin/ingest/import/{number}/change/").status_code == 404
+
+
+def test_an_undone_import_says_so_and_dates_are_in_words(admin_client):
+    preview(admin_client, upload())
+    confirm(admin_client)
+    page = admin_client.post(
+        page_of(latest()), {"undo": "1", "sure": "1"}, follow=True
+    ).content.decode()
+    assert "Undone: what it brought was taken back" in page
+    assert ">14 March 2016<" in page
+
+
+def test_who_lost_the_permission_meanwhile_cannot_confirm(client):
+    editor = User.objects.create_user("mia", is_staff=True)
+    editor.user_permissions.set(
+        Permission.objects.filter(codename__in=["add_import", "view_import", "change_import"])
+    )
+    client.force_login(editor)
+    preview(client, upload())
+    editor.user_permissions.clear()
+    assert confirm(client).status_code == 403
+    assert not Article.objects.exists()
+
+
+def test_the_list_of_imports_says_in_words_how_far_each_is(admin_client):
+    preview(admin_client, upload(), upload("empty.txt", b""))
+    confirm(admin_client)
+    page = admin_client.get("/admin/ingest/import/").content.decode()
+    for words in ("ferry.txt", "Done", "1 new, 1 not taken", "Import articles", "Begun"):
+        assert words in page

@@ -307,3 +307,14 @@ call_command("import_articles", {folder!r})
     again = json.loads(archive.manage("import_articles", folder, "--json", "--summary").stdout)
     assert again["same"] == position
     assert archive.agrees()
+
+
+def test_a_damaged_database_is_named_without_a_traceback(archive, corpus):
+    archive.manage("import_articles", corpus("corpus", range(60), report))
+    whole = archive.database.read_bytes()
+    middle = len(whole) // 2
+    archive.database.write_bytes(whole[:middle] + b"\xa5" * 8192 + whole[middle + 8192 :])
+    told = archive.manage("check_archive")
+    assert told.returncode == 1
+    assert "The database is damaged" in told.stdout
+    assert "Traceback" not in told.stderr

@@ -24,8 +24,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{finding.sentence} Mended.")
             else:
                 left += 1
-                hint = " --repair mends it." if finding.mend is not None else ""
-                self.stdout.write(f"{finding.sentence}{hint}")
+                can = "mends" if finding.mend else "cannot mend"
+                self.stdout.write(f"{finding.sentence} --repair {can} it.")
         if not left and not mended:
             self.stdout.write("Everything agrees.")
         if left:
