@@ -28,6 +28,7 @@ from archive.reading import SourceReading
 from archive.spans import Mark, marks_of, pages, segments, visible
 from archive.views import listing
 from archive.views.access import is_editor, readable
+from archive.views.source_frame import frame_left_out
 from archive.views.source_index import Filed, Index, index_of
 from archive.views.source_markup import marked_up
 
@@ -86,7 +87,7 @@ def open_source(stored: SourceText) -> Opened:
     except DAMAGE:
         problems.append(_("What was kept of how this file was read is damaged."))
         text = text or (data or b"").decode("utf-8", "replace")
-    return Opened(data, text, reading, tuple(problems))
+    return Opened(data, text, frame_left_out(text, reading), tuple(problems))
 
 
 # Parts --------------------------------------------------------------------------------------------
