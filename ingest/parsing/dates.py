@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import Final, NamedTuple
 
 from ingest.records import Span
@@ -113,7 +113,8 @@ def find_dates(text: str) -> list[FoundDate]:
 def _dates(text: str) -> tuple[FoundDate, ...]:
     """The same line is asked for its dates by several readers."""
     found = [*_worded(text), *_numeric(text)]
-    found.sort(key=lambda date: (date.span[0], -date.span[1]))
+    if len(found) > 1:
+        found.sort(key=lambda date: (date.span[0], -date.span[1]))
     kept: list[FoundDate] = []
     for date in found:
         if not kept or date.span[0] >= kept[-1].span[1]:
@@ -155,7 +156,7 @@ def _worded(text: str) -> list[FoundDate]:
         # Every date has a year of its own.
         if len(taken) == years:
             return found
-        for match in chain.from_iterable(pattern.finditer(text, *window) for window in windows):
+        for match in _in_windows(pattern, text, windows):
             month, glued = _month(match[month_at])
             if not month:
                 continue
@@ -163,12 +164,21 @@ def _worded(text: str) -> list[FoundDate]:
             taken.append(span)
             if iso := _iso(int(match[3]), month, int(match[day_at])):
                 found.append(FoundDate(span, iso, "", "", 0.95, "day, month name and year"))
-    for match in chain.from_iterable(_MONTH_YEAR.finditer(text, *window) for window in windows):
+    if len(taken) == years:
+        return found
+    for match in _in_windows(_MONTH_YEAR, text, windows):
         month, _ = _month(match[1])
         if month and not any(a < match.end() and match.start() < b for a, b in taken):
             iso = f"{match[2]}-{month:02}"
             found.append(FoundDate(match.span(), iso, "", "", 0.8, "month name and year, no day"))
     return found
+
+
+def _in_windows(
+    pattern: re.Pattern[str], text: str, windows: list[Span]
+) -> Iterator[re.Match[str]]:
+    for window in windows:
+        yield from pattern.finditer(text, *window)
 
 
 def _windows(text: str) -> tuple[list[Span], int]:
@@ -218,7 +228,7 @@ def _numeric(text: str) -> list[FoundDate]:
     for match in _NUMBERS.finditer(text) if figures else ():
         if (date := _ordered(match)) is not None:
             found.append(date)
-    whole = _BARE_YEAR.match(text)
+    whole = _BARE_YEAR.match(text) if len(text.strip()) == len("2017") else None
     if whole:
         found.append(FoundDate(whole.span(1), whole[1], "", "", 0.5, "a year alone"))
     return found
@@ -251,7 +261,7 @@ def other_order(iso: str) -> str:
 
 
 def _iso(year: int, month: int, day: int) -> str:
-    if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+    if 1 <= month <= 12 and day >= 1 and (day <= 28 or day <= monthrange(year, month)[1]):
         return f"{year}-{month:02}-{day:02}"
     return ""
 
