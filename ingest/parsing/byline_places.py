@@ -1,0 +1,229 @@
+"""Which blocks sign the story: where a byline stands, and what it says there.
+
+In: a labelled draft. Out: the places of its bylines, in order; and the byline at a place.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ingest.parsing.bylines import Byline, opener_end, read_byline, shifted
+from ingest.parsing.draft import Draft
+
+#: A byline without an opener must be explained by names and dates to this share.
+_LEAST_EXPLAINED: Final = 0.5
+#: The confidence of a line that is only a name.
+BARE_NAME: Final = 0.6
+#: So many blocks after the story may still sign it.
+_FOOTER: Final = 8
+
+
+def byline_places(draft: Draft) -> list[int]:
+    """Blocks labelled byline; without any, the line near headline or story that signs as one."""
+    title = draft.profiles[draft.headline.at].folded if draft.headline.at >= 0 else ""
+    places = [
+        at
+        for at in draft.labelled("byline")
+        if draft.profiles[at].folded != title and not _is_paid(draft, at)
+    ]
+    opened = [at for at in places if _opens(draft, at)]
+    opened += _names_on_lines(draft, opened)
+    below = [] if opened else _below_bare_openers(draft)
+    if below:
+        return below
+    signed = [] if opened else _signed_elsewhere(draft)
+    if signed:
+        return signed
+    dated = [] if opened else _dated_below_headline(draft)
+    if dated:
+        return dated
+    if places:
+        # Beside "By Una Marr" a bare line of capitals is a place or a topic, not one more author.
+        return opened or _dated(draft, places) or places
+    best, score = _best_near(draft)
+    return [best] if score > 0 else _opener_anywhere(draft)
+
+
+def _dated_below_headline(draft: Draft) -> list[int]:
+    """The name beside a date right below the headline: "Una Marr | 06.11.23"."""
+    head = draft.headline.at
+    for at in range(head + 1, min(head + 4, len(draft.blocks))) if head >= 0 else ():
+        one = draft.profiles[at]
+        byline = one.byline
+        if (
+            byline is not None
+            and byline.confidence > BARE_NAME
+            and byline.explained >= _WELL_SIGNED
+            and byline.authors[0].kind == "person"
+            and " " in byline.authors[0].name
+            and draft.labels[at] in (*_UNCLAIMED, "byline")
+        ):
+            return [at]
+    return []
+
+
+_WELL_SIGNED: Final = 0.8
+
+
+def _best_near(draft: Draft) -> tuple[int, float]:
+    """The unlabelled line near headline or story that signs best, and how much it does."""
+    first, last = draft.story()
+    head = draft.headline.at
+    start = head if 0 <= head < first else first - 8
+    near = [*range(max(0, start), max(0, first)), last + 1, last + 2]
+    near += range(head + 1, head + 6) if head >= 0 else range(0)
+    near += range(min(first, _TOP))
+    best, best_score = -1, 0.0
+    for at in near:
+        if 0 <= at < len(draft.blocks) and draft.labels[at] in _UNCLAIMED:
+            score = _signs(draft, at, head, first)
+            if score > best_score:
+                best, best_score = at, score
+    return best, best_score
+
+
+def _signed_elsewhere(draft: Draft) -> list[int]:
+    """An unlabelled line with an opener, which is worth more than labelled lines without."""
+    best, score = _best_near(draft)
+    return [best] if score == 1.0 else []
+
+
+def _opener_anywhere(draft: Draft) -> list[int]:
+    """The line with an opener that stands nearest above the end of the story, if any does."""
+    _, last = draft.story()
+    for at in range(min(len(draft.blocks) - 1, last + _FOOTER), -1, -1):
+        byline = draft.profiles[at].byline
+        if (
+            byline is not None
+            and byline.opener
+            and byline.explained > _WELL_EXPLAINED
+            and draft.profiles[at].words <= _LONGEST_OPENED
+            and draft.labels[at] in (*_UNCLAIMED, "paragraph")
+            and not _is_paid(draft, at)
+        ):
+            return [at]
+    return []
+
+
+_WELL_EXPLAINED: Final = 0.6
+_LONGEST_OPENED: Final = 14
+
+
+def _names_on_lines(draft: Draft, opened: list[int]) -> list[int]:
+    """Names on lines of their own below a "By" on a line of its own and the first name."""
+    found: list[int] = []
+    for at in opened:
+        below = at + 1
+        while (
+            _after_bare_opener(draft, at)
+            and below < len(draft.blocks)
+            and draft.labels[below] == "byline"
+            and draft.profiles[below].kind == "name"
+        ):
+            found.append(below)
+            below += 1
+    return found
+
+
+#: "Sponsored by", "Promoted links by" are no bylines.
+_PAID: Final = ("sponsored", "promoted", "powered", "presented", "ads ", "recommended", "anzeige")
+
+
+def _is_paid(draft: Draft, at: int) -> bool:
+    above = max(0, at - 2) if _after_bare_opener(draft, at) else at
+    return any(draft.profiles[place].folded.startswith(_PAID) for place in (above, at))
+
+
+#: Among so many first blocks a byline may stand, far from the story as that may begin.
+_TOP: Final = 8
+
+
+def _dated(draft: Draft, places: list[int]) -> list[int]:
+    """Of lines that are names those with a date behind it: "Una Marr 1 day ago" signs, and the
+    "Harbour Insider" above it is the page's."""
+    return [at for at in places if (one := draft.profiles[at].byline) and one.confidence > 0.7]
+
+
+def _below_bare_openers(draft: Draft) -> list[int]:
+    """The first line below a bare "By", which the model took for furniture as it is so short."""
+    _, last = draft.story()
+    for at in range(1, min(len(draft.blocks), last + 4)):
+        if (
+            draft.profiles[at].words <= _LONGEST_BELOW
+            and draft.labels[at] in (*_UNCLAIMED, "byline")
+            and _after_bare_opener(draft, at)
+            and not _is_paid(draft, at)
+            and read_at(draft, at) is not None
+        ):
+            return [at]
+    return []
+
+
+_LONGEST_BELOW: Final = 6
+
+
+def _opens(draft: Draft, at: int) -> bool:
+    """Whether a block opens as a byline, or follows a bare "By"."""
+    byline = draft.profiles[at].byline
+    return (byline is not None and byline.opener) or _after_bare_opener(draft, at)
+
+
+def _after_bare_opener(draft: Draft, at: int) -> bool:
+    return at > 0 and draft.profiles[at - 1].folded.strip(" :") in _BARE_OPENERS
+
+
+#: Lines that are only the opener; the name stands on the next one.
+_BARE_OPENERS: Final = frozenset(
+    ("by", "von", "par", "por", "written by", "posted by", "story by", "reported by",
+     "published by", "kommentar von", "ein kommentar von", "gastbeitrag von", "kolumne von",
+     "analyse von", "interview von", "author", "autor", "autorin", "auteur", "autore")
+)  # fmt: skip
+
+
+def _signs(draft: Draft, at: int, head: int, first: int) -> float:
+    """How much an unlabelled line signs the story; 0 where it does not."""
+    one = draft.profiles[at]
+    byline = one.byline
+    if byline is None or one.words > 24 or _is_paid(draft, at):
+        return 0.0
+    if byline.opener:
+        return 1.0 if byline.explained > 0.4 else 0.0
+    least = 0.55 if byline.dates else 0.7
+    if byline.explained < least or not (at < first or 0 <= head < at):
+        return 0.0
+    if byline.confidence > 0.7 or byline.handles or _beside_date(draft, at):
+        return 0.8
+    person = byline.authors[0].kind == "person" and 2 <= one.words <= 4
+    return 0.5 if person and 0 < at - head <= 3 and one.kind == "name" and head >= 0 else 0.0
+
+
+_UNCLAIMED: Final = ("furniture", "date", "standfirst")
+
+
+def _beside_date(draft: Draft, at: int) -> bool:
+    """Whether a line of a date stands right above or below, as under headlines."""
+    return any(
+        0 <= place < len(draft.labels) and draft.labels[place] == "date"
+        for place in (at - 1, at + 1)
+    )
+
+
+def read_at(draft: Draft, at: int) -> Byline | None:
+    """The byline at this place; a bare "By" takes its name from the block that follows."""
+    block = draft.blocks[at]
+    byline = draft.profiles[at].byline
+    if _after_bare_opener(draft, at) and not (byline and byline.opener):
+        # Read with its opener, behind which one word is a name too.
+        source = draft.text[slice(*block.span)]
+        return read_byline("By " + source, block.span[0] - 3)
+    if byline is None:
+        source = draft.text[slice(*block.span)]
+        if opener_end(source) >= len(source):
+            return None
+        return read_byline(source, block.span[0])
+    if not byline.opener and byline.explained < _LEAST_EXPLAINED:
+        return None
+    source = draft.text[slice(*block.span)]
+    if source == block.text:
+        return shifted(byline, block.span[0])
+    return read_byline(source, block.span[0])
