@@ -152,3 +152,9 @@ def test_the_headline_is_taken_without_the_path_that_leads_to_it() -> None:
     lines = ["Archives", f"Front Page » Harbour » {title}", title, "By Una Marr"]
     text = "\n\n".join([" date 2017-06-04 Email", *lines, _STORY])
     assert parse("page.txt", decode(text.encode())).headline == title
+
+
+def test_a_sharp_s_in_the_name_hides_no_opener() -> None:
+    byline = read_byline("von Laura Eßling")
+    assert byline is not None
+    assert (byline.opener, byline.authors[0].name) == (True, "Laura Eßling")

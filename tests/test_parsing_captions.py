@@ -25,6 +25,11 @@ from ingest.parsing.captions import ends_on_credit, is_credit, read_caption
         ("The gate - Copyright Mia Sund/AP", "Mia Sund/AP", "Mia Sund", "AP"),
         ("The gate. — Picture by Mia Sund", "Mia Sund", "Mia Sund", ""),
         ("Mia Sund/imago", "Mia Sund/imago", "Mia Sund", "imago"),
+        ("El fuego de AldershamRescate Norte/EFE", "Rescate Norte/EFE", "Rescate Norte", "EFE"),
+        ("El fuego @rescate via X / Reuters", "@rescate via X / Reuters", "", "Reuters"),
+        ("La salida en el puerto.EFE", "EFE", "", "EFE"),
+        ("港の新しい水門（３日、オールダー港で）＝ＡＰ", "ＡＰ", "", ""),
+        ("港の新しい水門（港湾局提供）", "港湾局提供", "", ""),
         ("The gate. (Photo by Mia Sund/Alder Press)", "Mia Sund/Alder Press", "Mia Sund", "Alder Press"),  # noqa: E501
     ],
 )  # fmt: skip

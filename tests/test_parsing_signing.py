@@ -36,6 +36,7 @@ def read(above: str, below: str = ""):
             ["Una Marr", "Malte Brink"],
         ),
         ("\n\nReporting by Una Marr; Editing by Malte Brink", ["Una Marr"]),
+        ("\n\nThe Associated Press created this story out of the harbour's figures.", ["The Associated Press"]),  # noqa: E501
         ("\n\nQuelle: dpa", ["dpa"]),
         ("\n\nSource: AFP", ["AFP"]),
         ("\n\nVon: mb/dpa", ["dpa"]),
@@ -113,3 +114,44 @@ def test_a_bullet_behind_an_invisible_character_is_still_found_in_the_source() -
     for number, paragraph in enumerate(article.paragraphs):
         (start, end) = article.evidence[f"paragraphs.{number}"].spans[0]
         assert " ".join(text[start:end].split()) == paragraph.text
+
+
+@pytest.mark.parametrize(
+    ("above", "names"),
+    [
+        ("Gate shut again\n\nA standfirst of the gate\n\nUna Marr\n\n4 March 2019", ["Una Marr"]),
+        ("Alder Style\n\nGate shut again\n\nUna Marr\n\nMalte Brink\n\n4 March 2019", ["Una Marr", "Malte Brink"]),  # noqa: E501
+        ("Gate shut again\n\nBy Una Marr\n\nAdapted by Malte Brink\n\n4 March 2019", ["Una Marr", "Malte Brink"]),  # noqa: E501
+        ("Gate shut again\n\nVon\n\nUna Marr\n\nMalte Brink", ["Una Marr", "Malte Brink"]),
+        ("Gate shut again\n\nCouncil asked for money\n\nAssociated Press\n\n4 March 2019", ["Associated Press"]),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_names_between_headline_and_date_sign(above: str, names: list[str]) -> None:
+    assert [author.name for author in read(above).authors] == names
+
+
+@pytest.mark.parametrize(
+    "notice", ["Please upgrade your browser today", "Go to Content Go to Navigation"]
+)
+def test_a_notice_of_the_page_is_no_headline(notice: str) -> None:
+    assert read(f"\n{notice}\n\nHarbour gate shut for the third time\n\nBy Una Marr").headline == (
+        "Harbour gate shut for the third time"
+    )
+
+
+def test_the_upper_of_two_lines_above_the_signature_is_the_headline() -> None:
+    above = (
+        "Broken Gate\n\nThe motor failed for the third time, and nobody knows why\n\nBy Una Marr"
+    )
+    assert read(f"\n{above}").headline == "Broken Gate"
+
+
+def test_a_list_announced_by_a_colon_belongs_to_the_story() -> None:
+    below = "\n\nThe council will be asked for three things next week:"
+    below += "\n\n• the motor\n\n• ice\n\n• a second gate"
+    kept = read("Harbour gate stays shut as motor fails again", below).paragraphs[-3:]
+    assert [(one.kind, one.text) for one in kept] == [
+        ("list_item", "the motor"),
+        ("list_item", "ice"),
+        ("list_item", "a second gate"),
+    ]

@@ -28,13 +28,14 @@ def byline_places(draft: Draft) -> list[int]:
     ]
     opened = [at for at in places if _opens(draft, at)]
     opened += _names_on_lines(draft, opened)
+    opened += _opened_beside(draft, opened)
     below = [] if opened else _below_bare_openers(draft)
     if below:
         return below
     signed = [] if opened else _signed_elsewhere(draft)
     if signed:
         return signed
-    dated = [] if opened else _dated_below_headline(draft)
+    dated = [] if opened else _dated_below_headline(draft) or _above_a_date(draft)
     if dated:
         return dated
     if places:
@@ -65,6 +66,45 @@ def _dated_below_headline(draft: Draft) -> list[int]:
 _WELL_SIGNED: Final = 0.8
 
 
+def _above_a_date(draft: Draft) -> list[int]:
+    """The lines between headline and story that are names alone, right above a line of the date.
+
+    Asked for by pages with menus above: "Harbour Style" there is a name too, by its capitals.
+    """
+    head, (first, _) = draft.headline.at, draft.story()
+    if head < 0:
+        return []
+    for at in range(head + 1, min(max(first, head + 4), head + _FARTHEST_NAME, len(draft.blocks))):
+        if not _is_name_line(draft, at) or draft.labels[at] not in (*_UNCLAIMED, "byline"):
+            continue
+        below = at + 1
+        while below < len(draft.blocks) and below <= at + 2 and _is_name_line(draft, below):
+            below += 1
+        if below < len(draft.blocks) and draft.profiles[below].date_share > _MOSTLY_DATE:
+            return list(range(at, below))
+    return []
+
+
+#: A name stands at most so many blocks below the headline: pictures and a standfirst between.
+_FARTHEST_NAME: Final = 14
+_MOSTLY_DATE: Final = 0.5
+
+
+def _is_name_line(draft: Draft, at: int) -> bool:
+    """Whether a line is nothing but persons' names, of two words at least."""
+    byline = draft.profiles[at].byline
+    return (
+        byline is not None
+        and draft.profiles[at].kind in ("name", "byline")
+        and byline.explained >= _NOTHING_ELSE
+        and all(one.kind == "person" and " " in one.name for one in byline.authors)
+        and draft.profiles[at].words <= 4 * len(byline.authors)
+    )
+
+
+_NOTHING_ELSE: Final = 0.75
+
+
 def _best_near(draft: Draft) -> tuple[int, float]:
     """The unlabelled line near headline or story that signs best, and how much it does."""
     first, last = draft.story()
@@ -75,11 +115,25 @@ def _best_near(draft: Draft) -> tuple[int, float]:
     near += range(min(first, _TOP))
     best, best_score = -1, 0.0
     for at in near:
-        if 0 <= at < len(draft.blocks) and draft.labels[at] in _UNCLAIMED:
+        if 0 <= at < len(draft.blocks) and (
+            draft.labels[at] in _UNCLAIMED or _is_no_credit(draft, at)
+        ):
             score = _signs(draft, at, head, first)
             if score > best_score:
                 best, best_score = at, score
     return best, best_score
+
+
+def _is_no_credit(draft: Draft, at: int) -> bool:
+    """Whether a line below a picture was taken for its credit, and opens as a byline does."""
+    one = draft.profiles[at]
+    return (
+        draft.labels[at] in ("credit", "caption")
+        and one.byline is not None
+        and one.byline.opener
+        and one.byline.explained > _WELL_EXPLAINED
+        and not (one.credit or one.credit_tail or one.picture_words)
+    )
 
 
 def _signed_elsewhere(draft: Draft) -> list[int]:
@@ -117,12 +171,28 @@ def _names_on_lines(draft: Draft, opened: list[int]) -> list[int]:
         while (
             _after_bare_opener(draft, at)
             and below < len(draft.blocks)
-            and draft.labels[below] == "byline"
-            and draft.profiles[below].kind == "name"
+            and draft.labels[below] in (*_UNCLAIMED, "byline")
+            and _is_name_line(draft, below)
         ):
             found.append(below)
             below += 1
     return found
+
+
+def _opened_beside(draft: Draft, opened: list[int]) -> list[int]:
+    """The line below a byline that opens as one too: "By Una Marr", "Adapted by Dana Whitlow"."""
+    return [
+        at + 1
+        for at in opened[:1]
+        if at + 1 < len(draft.blocks)
+        and at + 1 not in opened
+        and draft.labels[at + 1] in _UNCLAIMED
+        and (byline := draft.profiles[at + 1].byline) is not None
+        and byline.opener
+        and byline.explained > _WELL_EXPLAINED
+        and (mine := draft.profiles[at].byline) is not None
+        and mine.opener
+    ]
 
 
 #: "Sponsored by", "Promoted links by" are no bylines.
@@ -155,7 +225,8 @@ def _below_bare_openers(draft: Draft) -> list[int]:
             and not _is_paid(draft, at)
             and read_at(draft, at) is not None
         ):
-            return [at]
+            more = draft.profiles[at + 1 : at + 2]
+            return [at, at + 1] if more and _is_name_line(draft, at + 1) else [at]
     return []
 
 
@@ -176,7 +247,8 @@ def _after_bare_opener(draft: Draft, at: int) -> bool:
 _BARE_OPENERS: Final = frozenset(
     ("by", "von", "par", "por", "written by", "posted by", "story by", "reported by",
      "published by", "kommentar von", "ein kommentar von", "gastbeitrag von", "kolumne von",
-     "analyse von", "interview von", "author", "autor", "autorin", "auteur", "autore")
+     "analyse von", "interview von", "author", "autor", "autorin", "auteur", "autore",
+     "geschrieben von", "redactado por")
 )  # fmt: skip
 
 

@@ -72,6 +72,8 @@ NOT_NAMES: Final = frozenset(
     copyright powered disclosures cartoon credit image © watch: live breaking exclusive review
     search continue reader consent location details get settings privacy cookie cookies account
     about newsletter symbolbild archivbild vorheriger beitrag
+    e-mail mail whatsapp pocket flipboard pinterest links thema themen startseite datenschutz
+    datenschutzerklärung inhalt externer verwandte relevante weiterführende temas enlaces cookie
     editing reporting additional graphics graphic photography video: text: fotos: redaktion:
     click here skip sponsored advertising ago just now this that these all what how why when where
     who is are was were will has have do does did can could should""".split()

@@ -210,7 +210,8 @@ def opener_end(text: str, begin: int = 0) -> int:
     while lead < len(text) and text[lead] in " \t\u00a0-–—|•·,/":
         lead += 1
     head = text[lead : lead + 30]
-    folded = head.casefold()
+    # Lower case and not folded: "von Laura Eßling" keeps its length.
+    folded = head.lower()
     if not folded or len(folded) != len(head):
         return 0
     for word in OPENERS_BY_FIRST.get(folded[0], ()):

@@ -132,7 +132,22 @@ def read_caption(text: str, offset: int = 0) -> ReadCaption:
 def may_credit(text: str) -> bool:
     """Whether a text can hold a credit: the cheap signs before the search."""
     folded = text.casefold()
-    return any(map(folded.__contains__, _CREDIT_STEMS)) or _may_name_agency(text)
+    return (
+        any(map(folded.__contains__, _CREDIT_STEMS))
+        or _may_name_agency(text)
+        or may_credit_unspaced(text)
+    )
+
+
+def may_credit_unspaced(text: str) -> bool:
+    """The same for Chinese and Japanese, whose captions end on `＝ＡＰ` or `（…提供）`."""
+    return text[-1:] == "）" or "＝" in text[-_LONGEST_UNSPACED:]
+
+
+_LONGEST_UNSPACED: Final = 24
+_UNSPACED_CREDIT: Final = re.compile(
+    r"＝([^＝。、，\s]{1,20})\Z|[（、]([^（）、。]{1,20}(?:提供|撮影|供图|摄))）\Z"
+)
 
 
 def is_credit(text: str) -> float:
@@ -221,6 +236,10 @@ def _credit_span(text: str) -> tuple[Span | None, float, str]:
             return _trimmed(text, (start, rights.end()), "()"), 0.9, "a name before a copyright"
         if rights:
             return None, 0.0, ""
+    if may_credit_unspaced(text):
+        unspaced = _UNSPACED_CREDIT.search(text, max(0, len(text) - _LONGEST_UNSPACED))
+        if unspaced:
+            return unspaced.span(1 if unspaced[1] else 2), 0.9, "named behind a caption"
     bbc = _BBC.match(text)
     if bbc:
         return bbc.span("credit"), 0.9, "named after “Image copyright” or “Image source”"
@@ -320,11 +339,41 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
         piece = tail[place:]
         if _agency_parts(piece) and len(piece.split()) <= 12 and _begins_as_credit(piece):
             sure = 0.86 if "/" in piece or "via " in piece else 0.8
+            if place and tail[place - 1] in ".!?" and piece.isalpha():
+                sure = 0.87  # Glued to the sentence: "… in the basin.EFE".
             return _trimmed(text, (begin + place, len(text)), "()|"), sure, "ends on an agency"
+    house = _house_behind_stroke(text)
+    if house is not None:
+        return house, 0.87, "ends on an agency behind a stroke"
     bare = _BARE_END.search(text, max(0, len(text) - 24))
     if bare is not None and bare.start() > 0:
         return bare.span(1 if bare[1] else 2), 0.87, "ends on a word that credits"
     return None, 0.0, ""
+
+
+def _house_behind_stroke(text: str) -> Span | None:
+    """`… in AldershamHarbour Rescue/EFE`, `… on Monday @rescue via X / Reuters`: where such a
+    credit stands, whatever precedes it."""
+    head, stroke, house = text[-_LONGEST_END:].rpartition("/")
+    if not stroke or text[-1] in ".!?" or not _is_agency(house):
+        return None
+    match = _BEFORE_STROKE.search(head)
+    if match is None:
+        return None
+    credit = match[1]
+    seam = _SEAM.match(credit)
+    if seam:
+        credit = credit[seam.end() :]
+    return len(text) - len(house) - 1 - len(credit), len(text)
+
+
+_LONGEST_END: Final = 90
+#: "AldershamHarbour": the caption's last word and the credit's first; "McAllen" is one name.
+_SEAM: Final = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{3,}(?=[A-ZÀ-Þ])")
+_BEFORE_STROKE: Final = re.compile(
+    r"(?:\s|(?<=[a-zß-ÿ.”])(?=[A-ZÀ-Þ@]))"
+    r"((?:@\w+|[A-ZÀ-Þ][\w’'-]*)(?:\s(?:@\w+|[A-ZÀ-Þ][\w.’'-]*|via|de|la|del|van|von)){0,4}\s?)\Z"
+)
 
 
 _MARKS_OF_PARTS: Final = '/|,;•·()[]©!?”"’–—-'
@@ -361,10 +410,10 @@ def _may_name_agency(text: str) -> bool:
     )
 
 
-#: `… from the ground up. Supplied`, `… leave the country AP`.
+#: `… from the ground up. Supplied`, `… leave the country AP`, glued `… in the basin.EFE`.
 _BARE_END: Final = re.compile(
     r"(?:[.!?”\"’)]\s(Supplied|Handout|Contributed|Reuters|Getty(?:\sImages)?|Shutterstock|Alamy)"
-    r"|[a-z.)]\s(AP|AFP|EPA|AAP|PA|REUTERS))\Z"
+    r"|(?:[a-z.)]\s|(?<=[.!?”)]))(AP|AFP|EFE|EPA|AAP|PA|REUTERS))\Z"
 )
 #: Where an unannounced credit may begin: after a sentence, a bar, a dash, also glued.
 _BREAKS: Final = re.compile(r"(?<=[.!?”\"’)])\s*(?=[A-ZÀ-Þa-z])|\s[|–—•-]\s|\n\s*|\|")

@@ -97,9 +97,10 @@ def document_features(
     before: set[str] = set()
     found = []
     count = len(blocks)
+    ties = _ties(blocks, profiles) if shape.endswith("-spaced") else {}
     for at, one in enumerate(profiles):
         words = one.words
-        if _is_settled(profiles, at, first, last) and one.folded not in repeated:
+        if _is_settled(profiles, at, first, last) and one.folded not in repeated and at not in ties:
             found.append([_SETTLED])
             continue
         groups: list[Group] = [
@@ -119,6 +120,8 @@ def document_features(
             ),
             _beside(kinds[at], kinds[at + 1], one.kind, kinds[at + 3], kinds[at + 4]),
         ]
+        if at in ties:
+            groups.append(_tied(ties[at], kinds[at + 1], one.kind, kinds[at + 3]))
         if signers and words >= 5 and one.folded.startswith(signers):
             groups.append(_SIGNED)
         if at in leading:
@@ -153,6 +156,35 @@ def _repeated_lines(profiles: Sequence[Profile]) -> Set[str]:
 
 #: Longer blocks are no lines that a page repeats.
 _LONGEST_LINE: Final = 40
+
+
+def _ties(blocks: Sequence[Block], profiles: Sequence[Profile]) -> dict[int, str]:
+    """The blocks of a text with empty lines that stand without one beside a neighbour, and which:
+    a caption and its credit are set so. Nothing is said where paragraphs are set so too.
+    """
+    tied = [at for at, block in enumerate(blocks) if at and block.gap <= 1]
+    if sum([profiles[at].prose and profiles[at - 1].prose for at in tied]) >= _PROSE_TIED:
+        return {}
+    found: dict[int, str] = {}
+    for at in tied:
+        found[at - 1] = "both" if at - 1 in found else "below"
+        found[at] = "above"
+    return found
+
+
+#: So many paragraphs set on single line ends, and a text sets its paragraphs so.
+_PROSE_TIED: Final = 2
+
+
+@lru_cache(maxsize=4096)
+def _tied(side: str, before: str, kind: str, after: str) -> Group:
+    """Features of a block that is tied to its neighbour above, below or to both."""
+    names = [f"tied={side}", f"tied/kind={side}/{kind}"]
+    if side != "below":
+        names.append(f"tied-above={before}<{kind}")
+    if side != "above":
+        names.append(f"tied-below={kind}>{after}")
+    return Group(names)
 
 
 #: Prose without a word of furniture between two others like it, within the story: of these nothing

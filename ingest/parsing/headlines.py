@@ -164,8 +164,13 @@ def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
         for at in places
         if profiles[at].words <= _LONGEST
         and profiles[at].kind not in _NEVER
+        and profiles[at].begins not in _NOTICES
         and not (profiles[at].end == "." and profiles[at].words > 30)
     ]
+
+
+#: Of lines that begin so none is a headline: "Please upgrade your browser", "Jump to content".
+_NOTICES: Final = frozenset(("browser notice", "skip link"))
 
 
 def candidate_features(
@@ -185,6 +190,9 @@ def candidate_features(
     for at in places:
         begin_alike.setdefault(profiles[at].folded[:_ALIKE], []).append(profiles[at].folded)
     rivals = [_is_rival(one) for one in profiles[: places[-1] + 3]] if places else []
+    signed = _first_signature(profiles, places)
+    lines = {at: number for number, at in enumerate(at for at in places if _says(profiles[at]))}
+    above = sum([at < signed for at in lines])
     found: list[list[Names]] = []
     for at in places:
         one = profiles[at]
@@ -207,7 +215,59 @@ def candidate_features(
                 ),
             ]
         )
+        if at in lines:
+            between = above - lines[at] - 1
+            found[-1].append(_to_signature(lead, signed < 0, between, signed - at))
+        if _is_quoted(blocks[at].text):
+            found[-1].append(_QUOTED)
     return found
+
+
+def _says(one: Profile) -> bool:
+    """Whether a line says something of its own: what stands between a headline and its byline."""
+    return one.words >= 2 and not one.whole and not one.begins and one.end != ":"
+
+
+def _first_signature(profiles: Sequence[Profile], places: Sequence[int]) -> int:
+    """The first line among the candidates that signs; -1 without one."""
+    for at in range(places[0], places[-1] + 1) if places else ():
+        one = profiles[at]
+        byline = one.byline
+        if one.kind == "byline" or (byline is not None and byline.confidence >= _SIGNS):
+            return at
+    return -1
+
+
+#: As sure are bylines with an opener, or beside a date.
+_SIGNS: Final = 0.7
+
+
+@lru_cache(maxsize=256)
+def _to_signature(lead: str, unsigned: bool, between: int, distance: int) -> Group:
+    """How many lines stand between a line and the signature below it: the headline is the upper
+    of two, the standfirst the lower."""
+    if unsigned:
+        return Group(("signed-after=no", f"{lead}/signed-after=no"))
+    if distance < 0:
+        return Group(("signed-after=above", f"{lead}/signed-after=above"))
+    lines = min(between, 4)
+    gap = str(distance) if distance < 4 else "4-6" if distance < 7 else "7+"
+    return Group(
+        (f"signed-after={lines}", f"{lead}/signed-after={lines}", f"signed-below-by={gap}")
+    )
+
+
+#: Of what is wholly in quotation marks: a pulled quotation mostly.
+_QUOTED: Final = Group(("all-in-quotes",))
+_MARKS_OF_QUOTES: Final = '“”„«»"'
+
+
+def _is_quoted(text: str) -> bool:
+    return (
+        text[0] in _MARKS_OF_QUOTES
+        and text[-1] in _MARKS_OF_QUOTES
+        and not any(map(text[1:-1].__contains__, _MARKS_OF_QUOTES))
+    )
 
 
 #: What stands as a short line above a headline.

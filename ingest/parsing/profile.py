@@ -16,7 +16,13 @@ from ingest.parsing.agencies import AGENCIES
 from ingest.parsing.blocks import BULLETS, Block, bullet_length
 from ingest.parsing.byline_words import OPENERS
 from ingest.parsing.bylines import Byline, opener_end, read_byline
-from ingest.parsing.captions import ends_on_credit, is_credit, may_credit, opens_as_caption
+from ingest.parsing.captions import (
+    ends_on_credit,
+    is_credit,
+    may_credit,
+    may_credit_unspaced,
+    opens_as_caption,
+)
 from ingest.parsing.dates import FoundDate, find_dates
 from ingest.parsing.language import FUNCTION_WORDS
 
@@ -248,7 +254,13 @@ def _short(text: str) -> Profile:
     if count <= _LONGEST_TOLD and sorts.count(b"0") >= _FEWEST_FIGURES and may_date(sorts):
         one.dates = find_dates(text)
         one.date_share = _date_share(one)
-    if telling or sorts[-1:] == b")" or b"/" in sorts or folded in AGENCIES:
+    if (
+        telling
+        or sorts[-1:] == b")"
+        or b"/" in sorts
+        or folded in AGENCIES
+        or (unspaced and may_credit_unspaced(text))
+    ):
         sure, one.credit_tail = _credit(text, folded, count, telling)
         one.credit = 0.0 if one.dates and sure < 0.95 else sure
     if (one.credit < 0.8 or folded in AGENCIES) and _may_sign(one):
@@ -412,7 +424,9 @@ _LONGEST_CREDIT: Final = 110
 def _may_end_on_credit(text: str, folded: str, telling: Set[str]) -> bool:
     """Whether the end of a block has a mark of credits or a word of them."""
     end = text[-_LONGEST_CREDIT:]
-    if "/" in end or "©" in end or "|" in end or end[-1] in ")]" or folded in AGENCIES:
+    if "/" in end or "©" in end or "|" in end or end[-1] in ")]）" or folded in AGENCIES:
+        return True
+    if "＝" in end:
         return True
     if _CREDIT_WORDS.isdisjoint(telling):
         return False

@@ -248,6 +248,12 @@ _REPORTED: Final = re.compile(
 )
 
 
+#: "The Associated Press created this story using technology provided by …": stories out of data.
+_MADE: Final = re.compile(
+    r"([A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3})\s(?:created|produced|wrote) this (?:story|report)\b"
+)
+
+
 def _reported_by(draft: Draft) -> Signers:
     """Who reported, as agencies say it below a story."""
     _, last = draft.story()
@@ -255,6 +261,12 @@ def _reported_by(draft: Draft) -> Signers:
         start, end = draft.blocks[at].span
         if draft.labels[at] not in ("paragraph", "furniture", "credit") or end - start > 300:
             continue
+        made = _MADE.match(draft.text, start, end)
+        if made and fold(normalise(made[1])) in AGENCIES:
+            draft.labels[at] = "furniture"
+            draft.reasons[at] = "around the byline"
+            agency = ParsedAuthor(normalise(made[1]), "agency")
+            return [(agency, [made.span(1)], 0.55, "named as author below the story")]
         match = _REPORTING.match(draft.text, start, end) or _REPORTED.match(draft.text, start, end)
         if match is None:
             continue
@@ -388,7 +400,11 @@ def agency_alone(draft: Draft) -> Signers:
         if name not in AGENCIES or name in PICTURES_ONLY or draft.labels[at] == "paragraph":
             continue
         above = draft.profiles[at - 1] if at else None
-        if above is None or draft.labels[at - 1] == "caption" or above.picture_words:
+        dated = draft.profiles[at + 1 : at + 2]
+        if above is None or above.picture_words:
+            continue
+        if draft.labels[at - 1] == "caption" and not (dated and dated[0].date_share > 0.5):
+            # "Alder Press" beside a picture; but beside a date it signs, whatever stands above.
             continue
         draft.labels[at] = "byline"
         draft.reasons[at] = "around the byline"

@@ -90,6 +90,7 @@ def take_paragraphs(draft: Draft) -> None:
     """Paragraphs, subheadings, quotes and list items in order."""
     _cut_footer(draft)
     _keep_tail(draft)
+    _keep_announced_items(draft)
     _name_subheadings(draft)
     paragraphs: list[Paragraph] = []
     for at, label in enumerate(draft.labels):
@@ -158,6 +159,21 @@ def _keep_tail(draft: Draft) -> None:
 
 
 _SURE_PAGE_MATTER = 0.8
+
+
+def _keep_announced_items(draft: Draft) -> None:
+    """A list right below a paragraph that ends on a colon is the story's, however short its items.
+
+    Only of such lists: those below headings mostly lead to other stories.
+    """
+    announced = False
+    for at, (label, one) in enumerate(zip(draft.labels, draft.profiles, strict=True)):
+        if one.bullet and announced and label in ("furniture", "subheading"):
+            announced = not (one.whole or one.begins or one.inside)
+            if announced and draft.is_free(draft.blocks[at].span):
+                draft.labels[at] = "paragraph"
+        elif not one.bullet:
+            announced = label == "paragraph" and one.end == ":"
 
 
 def _name_subheadings(draft: Draft) -> None:
