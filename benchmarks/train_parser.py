@@ -22,10 +22,8 @@ import gzip
 import json
 import math
 import random
-import re
 import sys
 import tempfile
-import unicodedata
 import zlib
 from pathlib import Path
 
@@ -33,6 +31,8 @@ import pycrfsuite
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.labelled_pages import Truth, bare, gold_labels
+from benchmarks.relaid_pages import relaid, shortened
 from ingest.parsing.blocks import split_blocks
 from ingest.parsing.features import document_features, main_run, names, since_headline
 from ingest.parsing.headlines import (
@@ -42,158 +42,6 @@ from ingest.parsing.headlines import (
 )
 from ingest.parsing.profile import profile
 from ingest.parsing.text import LABELS
-
-_CJK = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f])")
-
-
-def bare(text: str) -> str:
-    """Letters and digits only, case dropped: how texts are compared."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text or "").casefold())
-
-
-def tokens(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKC", text or "").casefold()
-    return re.findall(r"\w+", _CJK.sub(r" \1 ", folded))
-
-
-def shingles(words: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[i : i + 4]) for i in range(max(1, len(words) - 3))} if words else set()
-
-
-def overlap(a: str, b: str) -> float:
-    x, y = collections.Counter(tokens(a)), collections.Counter(tokens(b))
-    total = sum(x.values()) + sum(y.values())
-    return 2 * sum((x & y).values()) / total if total else 0.0
-
-
-class Truth:
-    """What a labelled page says, ready for comparison with blocks."""
-
-    def __init__(self, case: dict) -> None:
-        truth, silver = case["truth"], case.get("truth_silver") or {}
-        titles = truth["title_ok"] or ([silver["title"]] if silver.get("title") else [])
-        self.titles = {bare(title) for title in titles if title}
-        self.authors = [bare(a) for a in truth["authors"] or silver.get("authors") or [] if bare(a)]
-        self.days = set(truth["date_ok"] or ([silver["date"]] if silver.get("date") else []))
-        self.body = set()
-        self.whole = set()
-        for paragraph in truth["body_paragraphs"] or []:
-            self.body |= shingles(tokens(paragraph))
-            self.whole.add(bare(paragraph))
-            self.whole.update(bare(line) for line in paragraph.splitlines())
-        self.has_body = bool(truth["body_paragraphs"])
-        self.joined = "\n".join(bare(p) for p in truth["body_paragraphs"] or [])
-        self.optional = [o for o in truth["body_optional"] or [] if bare(o)]
-        self.optional_bare = {bare(o) for o in self.optional}
-        self.captions = [i["caption"] for i in truth["images"] or [] if bare(i["caption"] or "")]
-        self.credits = [
-            set(tokens(i["credit"])) for i in truth["images"] or [] if tokens(i["credit"] or "")
-        ]
-
-    def is_body(self, text: str) -> bool:
-        key = bare(text)
-        if key in self.whole:
-            return True
-        words = tokens(text)
-        if len(words) < 5:
-            return False
-        parts = shingles(words)
-        return len(parts & self.body) >= 0.6 * len(parts)
-
-    def is_caption(self, text: str) -> bool:
-        key = bare(text)
-        for caption in self.captions:
-            known = bare(caption)
-            if len(known) > 8 and (known in key and len(key) < 2.5 * len(known) + 80):
-                return True
-            if len(key) > 12 and key in known and len(key) > 0.6 * len(known):
-                return True
-            if len(text) < 900 and overlap(text, caption) >= 0.7:
-                return True
-        return False
-
-    def is_credit(self, text: str) -> bool:
-        words = set(tokens(text))
-        return any(c <= words and len(words) <= 2 * len(c) + 4 for c in self.credits)
-
-
-def gold_labels(blocks: list, profiles: list, truth: Truth) -> list[str]:
-    """The label every block should have."""
-    labels = ["furniture"] * len(blocks)
-    for at, block in enumerate(blocks):
-        if truth.is_caption(block.text) and bare(block.text) not in truth.titles:
-            labels[at] = "caption"
-        elif truth.is_body(block.text):
-            labels[at] = "paragraph"
-    body = [at for at, label in enumerate(labels) if label == "paragraph"]
-    prose = [at for at in body if profiles[at].words > 8] or body
-    first = prose[0] if prose else len(blocks)
-    last = prose[-1] if prose else len(blocks)
-    for at, block in enumerate(blocks):
-        key = bare(block.text)
-        if key in truth.titles and at <= first:
-            labels[at] = "headline"
-        elif labels[at] != "furniture":
-            continue
-        elif key in truth.optional_bare or any(
-            len(key) > 25 and (key in bare(o) or overlap(block.text, o) > 0.8)
-            for o in truth.optional
-        ):
-            labels[at] = "standfirst" if at < first else "subheading"
-        elif len(block.text) < 200 and truth.is_credit(block.text) and at > 1:
-            labels[at] = "credit"
-    _label_byline(blocks, profiles, labels, truth, first, last)
-    for at, one in enumerate(profiles):
-        if labels[at] == "furniture" and first - 12 <= at <= last + 3:
-            if one.credit_tail >= 0.85 and one.words >= 5:
-                labels[at] = "caption"
-            elif one.credit >= 0.85 and not one.whole:
-                labels[at] = "credit"
-    for at, one in enumerate(profiles):
-        short = labels[at] == "furniture" and one.words <= 16 and abs(at - first) < 14
-        if short and any(date.iso in truth.days for date in one.dates):
-            labels[at] = "date"
-    return labels
-
-
-def _label_byline(
-    blocks: list, profiles: list, labels: list[str], truth: Truth, first: int, last: int
-) -> None:
-    """Byline blocks: those before the story that name an author; else the nearest after it."""
-    if not truth.authors:
-        return
-    named = []
-    for at, block in enumerate(blocks):
-        key = bare(block.text)
-        hit = sum(len(a) for a in truth.authors if a in key)
-        signed = profiles[at].byline
-        read = {bare(author.name) for author in signed.authors} if signed else set()
-        if (
-            (
-                labels[at] in ("furniture", "credit", "date", "standfirst")
-                or profiles[at].kind == "byline"
-            )
-            and hit
-            and (hit >= 0.3 * len(key) or (len(key) < 160 and read & set(truth.authors)))
-            and key not in truth.titles
-        ):
-            named.append(at)
-    near = [at for at in named if first - 16 <= at < first] or [
-        at for at in named if first <= at <= first + 3
-    ]
-    if near:
-        for at in near:
-            labels[at] = "byline"
-            if (
-                at
-                and labels[at - 1] == "furniture"
-                and profiles[at - 1].folded in ("by", "von", "by:")
-            ):
-                labels[at - 1] = "byline"
-    else:
-        after = [at for at in named if last < at <= last + 4]
-        for at in after[:1]:
-            labels[at] = "byline"
 
 
 @dataclasses.dataclass
@@ -247,7 +95,7 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
                 ("relaid", again)
                 for f, text in sources
                 if f in ("light", "res", "noisy")
-                and (again := relaid(text, case["truth"]["images"] or [])) is not None
+                and (again := relaid(text, case["truth"]["images"] or [], case["truth"]["authors"]))
             ]
         for form, source in sources:
             cut = split_blocks(source)
@@ -276,69 +124,6 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
                 )
             )
     return found
-
-
-def shortened(source: str, truth: Truth) -> str:
-    """The same page as a short notice: a few paragraphs of one sentence each, and no footer.
-
-    Real files are often so short; the labelled pages are not.
-    """
-    order = random.Random(zlib.crc32(source.encode()))
-    kept, found, wanted = [], 0, order.randint(1, 6)
-    for line in source.split("\n"):
-        if line.startswith(" date ") or len(line) < 40 or not truth.is_body(line):
-            kept.append(line)
-            continue
-        sentence = re.match(r".{30,}?[.!?][”\"’]?(?=\s|$)", line)
-        kept.append(sentence[0] if sentence and order.random() < 0.8 else line)
-        found += 1
-        if found >= wanted:
-            break
-    return "\n".join(kept)
-
-
-#: How sites set a caption and its credit.
-_SETTINGS = (
-    "{caption}\n\n{credit}",
-    "{caption}\n{credit}",
-    "{credit}\n{caption}",
-    "{caption} {credit}",
-    "{caption} ({credit})",
-    "{caption} Photo: {credit}",
-    "{caption} | {credit}",
-    "{caption}\n\nPhoto: {credit}",
-    "{caption}\n© {credit}",
-    "{caption}",
-    "{caption}\n\n{caption}\n{credit}",
-)
-
-
-def relaid(source: str, images: list[dict]) -> str | None:
-    """The same page with each caption and credit set as another site would; None without any.
-
-    Few of the labelled pages have captions, and each site sets all of its own alike.
-    """
-    order = random.Random(zlib.crc32(source.encode()) + 1)
-    known = [i for i in images if len(bare(i["caption"] or "")) > 12]
-    kept: list[str] = []
-    found, past = False, -1
-    lines = source.split("\n")
-    for at, line in enumerate(lines):
-        if at <= past:
-            continue
-        image = next((i for i in known if line.strip().startswith(i["caption"])), None)
-        if image is None or len(line) > len(image["caption"]) + 120:
-            kept.append(line)
-            continue
-        found = True
-        credit = image["credit"] or ""
-        for below in range(at + 1, min(at + 3, len(lines))):
-            words = set(tokens(lines[below]))
-            if credit and set(tokens(credit)) <= words and len(lines[below]) < 120:
-                past = below
-        setting = order.choice(_SETTINGS) if credit else "{caption}"
-        kept.append(setting.format(caption=image["caption"], credit=credit))
-    return "\n".join(kept) if found else None
 
 
 def choosing(

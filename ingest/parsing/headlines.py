@@ -229,8 +229,9 @@ def _says(one: Profile) -> bool:
 
 
 def _first_signature(profiles: Sequence[Profile], places: Sequence[int]) -> int:
-    """The first line among the candidates that signs; -1 without one."""
-    for at in range(places[0], places[-1] + 1) if places else ():
+    """The first line among the candidates, or right behind them, that signs; -1 without one."""
+    end = min(len(profiles), places[-1] + 1 + _REACH) if places else 0
+    for at in range(places[0], end) if places else ():
         one = profiles[at]
         byline = one.byline
         if one.kind == "byline" or (byline is not None and byline.confidence >= _SIGNS):
