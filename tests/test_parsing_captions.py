@@ -108,3 +108,19 @@ def test_a_caption_said_again_with_its_credit_is_one_picture() -> None:
     assert [(image.caption, image.credit) for image in images] == [
         ("The outer basin at low tide on Monday", "Dana Whitlow")
     ]
+
+
+def test_a_credit_on_a_line_of_its_own_is_no_paragraph() -> None:
+    story = [
+        "The harbour gate at Kinsale stayed shut on Monday after its motor failed for the third "
+        "time this month, and ferries to the outer islands waited beyond the wall until noon.",
+        "The harbour master said that a new motor had been ordered in March, and that nobody had "
+        "told him when it would arrive or what the old one was still good for.",
+        "Photo: Dana Whitlow/Alder Press",
+        "Fishermen who sell in the market behind the gate said they had lost two mornings of "
+        "trade, and asked the council to pay for the ice that they had to throw away.",
+    ]
+    text = "\n\n".join(["Harbour gate stays shut", "By Una Marr", *story])
+    article = parse("gate.txt", decode(text.encode()))
+    assert len(article.paragraphs) == 3
+    assert [image.credit for image in article.images] == ["Dana Whitlow/Alder Press"]

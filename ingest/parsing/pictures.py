@@ -52,6 +52,7 @@ def take_images(draft: Draft) -> None:
 _SURE_CREDIT: Final = 0.86
 #: An announced credit in brackets or after "Photograph:" settles it even among paragraphs.
 _ANNOUNCED_CREDIT: Final = 0.9
+_LONGEST_CREDIT: Final = 12
 #: What only the word for a picture makes sure.
 _PICTURE_CREDIT: Final = 0.95
 #: Captions are looked for from so many blocks before the story to so many behind it.
@@ -108,6 +109,15 @@ def _claim_captions(draft: Draft) -> None:
             and _may_be_caption(draft, at - 1)
             and draft.is_free(draft.blocks[at].span)
         ):
+            label = draft.labels[at] = "credit"
+        if (
+            label in ("paragraph", "subheading", "standfirst")
+            and one.credit >= _ANNOUNCED_CREDIT
+            and one.words <= _LONGEST_CREDIT
+            and at < last
+            and draft.is_free(draft.blocks[at].span)
+        ):
+            # "Photo: Dana Whitlow/Alder Press" on a line of its own between paragraphs.
             label = draft.labels[at] = "credit"
         if label == "credit":
             if at and _may_be_caption(draft, at - 1) and draft.is_free(draft.blocks[at].span):
