@@ -13,6 +13,7 @@ from ingest.records import Evidence, ParsedImage
 
 def take_images(draft: Draft) -> None:
     """One image a caption; credit lines go to the caption beside them, repetitions are left out."""
+    _release_paragraphs(draft)
     twice = _said_twice(draft)
     _claim_captions(draft)
     images: list[tuple[int, ReadCaption]] = []
@@ -88,6 +89,27 @@ def _said_twice(draft: Draft) -> dict[int, int]:
                 found[at] = len(shown) + len(rest) - len(rest.lstrip(" .-–—|"))
                 draft.labels[at - 1], draft.labels[at] = "caption", "credit"
     return {at: skip for at, skip in found.items() if skip < len(draft.blocks[at].text)}
+
+
+def _release_paragraphs(draft: Draft) -> None:
+    """Full sentences without any sign of a picture beside the story are its text, not captions.
+
+    A caption too many costs the reader a paragraph, a caption too few only its place.
+    """
+    for at in draft.labelled("caption"):
+        one = draft.profiles[at]
+        beside = draft.labels[max(0, at - 1) : at + 2]
+        if (
+            one.clear
+            and draft.confidence[at] < _SURE_CAPTION
+            and "credit" not in beside
+            and ("paragraph" in beside or at in (draft.story()[0] - 1, draft.story()[1] + 1))
+            and beside.count("caption") == 1
+        ):
+            draft.labels[at] = "paragraph"
+
+
+_SURE_CAPTION: Final = 0.9
 
 
 def _claim_captions(draft: Draft) -> None:
