@@ -72,7 +72,8 @@ class ImportAdmin(admin.ModelAdmin[Import]):
 
     @admin.display(description=gettext_lazy("State"), ordering="state")
     def how_far(self, importing: Import) -> str:
-        return importing.get_state_display()
+        dropped = importing.state == State.CANCELLED and not importing.is_confirmed
+        return _("Dropped") if dropped else importing.get_state_display()
 
     @admin.display(description=gettext_lazy("Files"))
     def outcomes(self, importing: Import) -> str:
@@ -96,9 +97,10 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             given = form.cleaned_data
             defaults = {name: given[name] for name in ("for_changed", "for_duplicate")}
             if given.get("folder"):
-                folder = str(given["folder"])
+                folder, root = given["folder"], settings.IMPORT_ROOT
+                label = folder.relative_to(root.resolve()).as_posix() if root else str(folder)
                 importing = self._start(
-                    request, Import.Origin.FOLDER, folder, folder=folder, **defaults
+                    request, Import.Origin.FOLDER, label, folder=str(folder), **defaults
                 )
             else:
                 importing = self._receive(request, given["files"], defaults)

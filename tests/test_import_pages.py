@@ -282,3 +282,15 @@ def test_the_list_of_imports_says_in_words_how_far_each_is(admin_client):
     page = admin_client.get("/admin/ingest/import/").content.decode()
     for words in ("ferry.txt", "Done", "1 new, 1 not taken", "Import articles", "Begun"):
         assert words in page
+
+
+def test_a_folder_is_named_as_it_was_asked_for_and_a_dropped_import_as_dropped(
+    admin_client, settings, tmp_path
+):
+    settings.IMPORT_ROOT = tmp_path / "root"
+    (settings.IMPORT_ROOT / "friday").mkdir(parents=True)
+    (settings.IMPORT_ROOT / "friday" / "ferry.txt").write_bytes(FERRY)
+    admin_client.post(ADD, {"folder": "friday", "preview": "1"})
+    assert latest().label == "friday"
+    admin_client.post(page_of(latest()), {"drop": "1"})
+    assert ">Dropped<" in admin_client.get("/admin/ingest/import/").content.decode()
