@@ -9,15 +9,13 @@ from typing import Any, Final
 from archive import likeness, registry
 from archive.content import Content, offset_minutes, parse_time
 from archive.doubts import Asked, root_of
+from archive.incoming import KeptSketch, Source
 from archive.names import headline_key, slug_of
 
 #: Article ids with their contents.
 Pairs = Sequence[tuple[int, Content]]
 #: For each of them the ids of its authors, by name.
 Authors = Sequence[Mapping[str, int]]
-
-#: The keys of a text, and its sample packed.
-Sketch = tuple[tuple[int, ...], bytes]
 
 ARTICLE: Final = (
     "id", "path", "publication", "added_at", "changed_at", "version", "state", "state_reason",
@@ -31,6 +29,10 @@ IMAGE: Final = (
 )  # fmt: skip
 SKETCH: Final = ("article", "key")
 SAMPLE: Final = ("article", "packed")
+SOURCE: Final = (
+    "id", "article", "name", "sha256", "encoding", "size", "packed", "current", "received_at",
+)  # fmt: skip
+READING: Final = ("source", "parser_version", "packed", "confidence")
 DOUBT: Final = ("article", "field", "kind", "weight", "key")
 
 
@@ -96,7 +98,7 @@ def images(pairs: Pairs) -> Iterator[tuple[Any, ...]]:
 
 
 def sketches(
-    pairs: Pairs, known: Sequence[Sketch | None]
+    pairs: Pairs, known: Sequence[KeptSketch | None]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, bytes]]]:
     """Rows of keys and of samples: those known are taken, the others (None) worked out."""
     keys, samples = [], []
@@ -107,7 +109,7 @@ def sketches(
     return keys, samples
 
 
-def sketch_of(content: Content) -> Sketch:
+def sketch_of(content: Content) -> KeptSketch:
     sketched = likeness.Sketched.of(content.text)
     return sketched.keys, sketched.sample.pack()
 
@@ -120,3 +122,17 @@ def doubts(
         for one in questions:
             if root_of(one.field) not in decided:
                 yield pk, one.field, int(one.kind), one.weight, one.key
+
+
+def sources(
+    ids: Sequence[int], pairs: Sequence[tuple[int, Source]], now: dt.datetime, *, current: bool
+) -> Iterator[tuple[Any, ...]]:
+    """By the ids they are to have, sources with the ids of their articles."""
+    for pk, (article, one) in zip(ids, pairs, strict=True):
+        name = one.name[-500:]
+        yield pk, article, name, one.sha256, one.encoding, one.size, one.packed, current, now
+
+
+def readings(ids: Sequence[int], pairs: Sequence[tuple[int, Source]]) -> Iterator[tuple[Any, ...]]:
+    for pk, (_, one) in zip(ids, pairs, strict=True):
+        yield pk, one.parser_version, one.reading, one.confidence

@@ -7,10 +7,8 @@ same transaction, so that indexes follow and nothing is ever half written.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
@@ -30,8 +28,8 @@ from archive import (
 )
 from archive.chunks import chunks
 from archive.content import Content
-from archive.corrections import Chosen
 from archive.doubts import Asked
+from archive.incoming import Incoming, KeptSketch, Source
 from archive.models import (
     Address,
     Article,
@@ -53,8 +51,6 @@ from archive.models import (
     TextSample,
     User,
 )
-from archive.packing import pack
-from archive.reading import SourceReading
 
 #: Why a revision was made: a later file, an editor, a later parser of the same
 #: source, a check of the archive.
@@ -70,59 +66,6 @@ class EditedMeanwhile(Exception):
     def __init__(self, article: Article) -> None:
         super().__init__("The article was changed by somebody else after you opened it.")
         self.article = article
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The bytes a content was read from (`size` of them, zstd), and how (SourceReading, packed)."""
-
-    name: str
-    size: int
-    sha256: bytes
-    packed: bytes
-    encoding: str
-    reading: bytes
-    #: Of the least sure field, 0 to 1.
-    confidence: float
-    parser_version: str
-
-    @classmethod
-    def of(
-        cls, name: str, data: bytes, encoding: str, reading: SourceReading, parser_version: str
-    ) -> Source:
-        return cls(
-            name,
-            len(data),
-            hashlib.sha256(data).digest(),
-            pack(data),
-            encoding,
-            reading.pack(),
-            reading.confidence,
-            parser_version,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One record to be stored. `sketch` are the keys of its text and its sample, packed
-    (likeness.py; None has them worked out), `alike` are (article id, share) of texts that are much
-    alike, `doubts` what its parser was unsure of."""
-
-    content: Content
-    source: Source
-    sketch: rows.Sketch | None = None
-    alike: tuple[tuple[int, float], ...] = ()
-    doubts: tuple[Asked, ...] = ()
-    chosen: tuple[Chosen, ...] = ()
-
-    @property
-    def said(self) -> Content:
-        """The content as the source says it, before an editor chose."""
-        if not self.chosen:
-            return self.content
-        return Content.from_json(
-            self.content.as_json() | {one.field: one.old for one in self.chosen}
-        )
 
 
 @contextmanager
@@ -489,7 +432,7 @@ def _link_again(article_id: int, content: Content, alike: Mapping[int, float]) -
     )
 
 
-def _write_parts(pairs: rows.Pairs, sketches: Sequence[rows.Sketch | None]) -> None:
+def _write_parts(pairs: rows.Pairs, sketches: Sequence[KeptSketch | None]) -> None:
     """Body, bylines, pictures, contacts, sketch and sample of articles that have none of them.
 
     Pictures that are there are changed in place, so that a file an editor attached stays.
@@ -514,30 +457,6 @@ def _write_sources(
 ) -> list[int]:
     """Their ids, in the order given."""
     ids = bulk.new_ids(SourceText, len(pairs))
-    bulk.insert(
-        SourceText,
-        ("id", "article", "name", "sha256", "encoding", "size", "packed", "current", "received_at"),
-        [
-            (
-                pk,
-                article,
-                one.name[-500:],
-                one.sha256,
-                one.encoding,
-                one.size,
-                one.packed,
-                current,
-                now,
-            )
-            for pk, (article, one) in zip(ids, pairs, strict=True)
-        ],
-    )
-    bulk.insert(
-        Reading,
-        ("source", "parser_version", "packed", "confidence"),
-        [
-            (pk, one.parser_version, one.reading, one.confidence)
-            for pk, (_, one) in zip(ids, pairs, strict=True)
-        ],
-    )
+    bulk.insert(SourceText, rows.SOURCE, rows.sources(ids, pairs, now, current=current))
+    bulk.insert(Reading, rows.READING, rows.readings(ids, pairs))
     return ids

@@ -35,6 +35,7 @@ from django.test import Client  # noqa: E402
 
 from archive import loading, merging, store  # noqa: E402
 from archive.content import Content, ParagraphContent  # noqa: E402
+from archive.incoming import Incoming, Source  # noqa: E402
 from archive.models import Author, Byline, User  # noqa: E402
 from archive.reading import SourceReading  # noqa: E402
 
@@ -151,9 +152,9 @@ INSERT INTO archive_doubt (article_id, field, kind, weight, key)
 def _rewritten(editor: User) -> int:
     """An article of so many versions; its number."""
     text = tuple(ParagraphContent(f"Paragraph {n}. " + "The tide rose. " * 20) for n in range(12))
-    source = store.Source.of("report.txt", b"report", "utf-8", SourceReading(), "bench")
+    source = Source.of("report.txt", b"report", "utf-8", SourceReading(), "bench")
     with store.writing():
-        [pk] = store.add([store.Incoming(Content(headline="Version 1", paragraphs=text), source)])
+        [pk] = store.add([Incoming(Content(headline="Version 1", paragraphs=text), source)])
     for number in range(2, VERSIONS + 1):
         content = loading.contents_of([pk])[pk].as_json() | {"headline": f"Version {number}"}
         changed = Content.from_json(content)

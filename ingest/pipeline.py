@@ -28,6 +28,7 @@ from django.db import DataError, IntegrityError, connection, connections
 from django.utils import timezone
 
 from archive import bulk, search, store, turns
+from archive.incoming import Incoming, Source
 from archive.models import User
 from ingest import choosing, report
 from ingest.known import known_digests
@@ -298,12 +299,12 @@ def _apply(planned: list[PlannedFile]) -> None:
                 store.keep_duplicate(one.target.article_id, _incoming(one))
 
 
-def _incoming(planned: PlannedFile) -> store.Incoming:
+def _incoming(planned: PlannedFile) -> Incoming:
     file, content = planned.file, planned.content
     assert content is not None
-    return store.Incoming(
+    return Incoming(
         content,
-        store.Source(
+        Source(
             file.name,
             file.size,
             file.sha256,

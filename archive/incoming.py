@@ -1,0 +1,71 @@
+"""What the store is given to keep: a record, the source it was read from, and what was found out
+about both on the way. Values only; store.py writes them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Self
+
+from archive.content import Content
+from archive.corrections import Chosen
+from archive.doubts import Asked
+from archive.packing import pack
+from archive.reading import SourceReading
+
+#: The keys of a text, and its sample packed (likeness.py).
+KeptSketch = tuple[tuple[int, ...], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes a content was read from (`size` of them, zstd), and how (SourceReading, packed)."""
+
+    name: str
+    size: int
+    sha256: bytes
+    packed: bytes
+    encoding: str
+    reading: bytes
+    #: Of the least sure field, 0 to 1.
+    confidence: float
+    parser_version: str
+
+    @classmethod
+    def of(
+        cls, name: str, data: bytes, encoding: str, reading: SourceReading, parser_version: str
+    ) -> Self:
+        return cls(
+            name,
+            len(data),
+            hashlib.sha256(data).digest(),
+            pack(data),
+            encoding,
+            reading.pack(),
+            reading.confidence,
+            parser_version,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One record to be stored. `sketch` are the keys of its text and its sample, packed
+    (likeness.py; None has them worked out), `alike` are (article id, share) of texts that are much
+    alike, `doubts` what its parser was unsure of."""
+
+    content: Content
+    source: Source
+    sketch: KeptSketch | None = None
+    alike: tuple[tuple[int, float], ...] = ()
+    doubts: tuple[Asked, ...] = ()
+    chosen: tuple[Chosen, ...] = ()
+
+    @property
+    def said(self) -> Content:
+        """The content as the source says it, before an editor chose."""
+        if not self.chosen:
+            return self.content
+        return Content.from_json(
+            self.content.as_json() | {one.field: one.old for one in self.chosen}
+        )
