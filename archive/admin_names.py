@@ -54,13 +54,9 @@ class NamesAdmin(admin.ModelAdmin[_N]):
     move: ClassVar[type[AuthorMove] | type[PublicationMove]]
     apart: ClassVar[type[AuthorsApart] | type[PublicationsApart]]
     pairs: ClassVar[PerGeneration[list[Pair]]]
-
-    def joined(self, one: _N, into: _N, request: HttpRequest) -> int:
-        """Join; how many articles went."""
-        raise NotImplementedError
-
-    def take_back(self, move: Any, request: HttpRequest) -> None:
-        raise NotImplementedError
+    #: (one, into, by) gives the move; (move, by) takes it back.
+    merge: ClassVar[Callable[..., AuthorMove | PublicationMove]]
+    unmerge: ClassVar[Callable[..., None]]
 
     def examples(self) -> QuerySet[Any]:
         """Ids of the articles of OuterRef("pk"), the latest first."""
@@ -195,7 +191,7 @@ class NamesAdmin(admin.ModelAdmin[_N]):
             messages.error(request, str(problem))
 
     def _join(self, request: HttpRequest, one: _N, into: _N) -> None:
-        count = self.joined(one, into, request)
+        count = self.merge(one, into, request.user).articles
         said = _("Joined %(one)s to %(into)s: %(articles)s went.")
         said = said % {"one": one, "into": into, "articles": _articles(count)}
         self.log_change(request, into, said)
@@ -206,7 +202,7 @@ class NamesAdmin(admin.ModelAdmin[_N]):
         move = self.move.objects.filter(pk=_number(number)).first()
         if move is None:
             raise merging.NotPossible(_("There is nothing of that kind to take back."))
-        self.take_back(move, request)
+        self.unmerge(move, request.user)
         said = _("Taken back: %(what)s.") % {"what": move}
         self.log_change(request, move.into, said)  # type: ignore[arg-type]
         messages.success(request, said)
@@ -262,12 +258,8 @@ class AuthorAdmin(NamesAdmin[Author]):
     move = AuthorMove
     apart = AuthorsApart
     pairs = PerGeneration(_likely_authors)
-
-    def joined(self, one: Author, into: Author, request: HttpRequest) -> int:
-        return merging.join_author(one, into, request.user).articles  # type: ignore[arg-type]
-
-    def take_back(self, move: Any, request: HttpRequest) -> None:
-        merging.take_back_author_move(move, request.user)  # type: ignore[arg-type]
+    merge = staticmethod(merging.join_author)
+    unmerge = staticmethod(merging.take_back_author_move)
 
     def examples(self) -> QuerySet[Any]:
         theirs = Byline.objects.filter(author=OuterRef("pk"))
@@ -308,12 +300,8 @@ class PublicationAdmin(NamesAdmin[Publication]):
     move = PublicationMove
     apart = PublicationsApart
     pairs = PerGeneration(_likely_publications)
-
-    def joined(self, one: Publication, into: Publication, request: HttpRequest) -> int:
-        return merging.join_publication(one, into, request.user).articles  # type: ignore[arg-type]
-
-    def take_back(self, move: Any, request: HttpRequest) -> None:
-        merging.take_back_publication_move(move, request.user)  # type: ignore[arg-type]
+    merge = staticmethod(merging.join_publication)
+    unmerge = staticmethod(merging.take_back_publication_move)
 
     def examples(self) -> QuerySet[Any]:
         theirs = Article.objects.filter(publication=OuterRef("pk"))
