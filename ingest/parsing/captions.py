@@ -12,8 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from ingest.parsing.agencies import AGENCIES, agency_name, fold
-from ingest.parsing.dates import MONTHS, find_dates
+from ingest.parsing.agencies import AGENCIES, agency_name
+from ingest.parsing.caption_parts import (
+    NAME,
+    PARTS,
+    is_agency,
+    trimmed,
+    where_and_when,
+    who_is_credited,
+)
 from ingest.parsing.plain import normalise
 from ingest.records import Evidence, ParsedImage, Span
 
@@ -65,31 +72,6 @@ _BBC: Final = re.compile(
 )
 #: `Image caption A dredger in the outer basin`: the same without a credit.
 _NAMED_CAPTION: Final = re.compile(r"\s*(?:Image|Media) caption,?\s(?=\s*\S)")
-#: `LONDON, ENGLAND - JUNE 04:`: how one large agency opens its captions.
-_DATELINE: Final = re.compile(r"\s*([A-Z][A-Z .'’,-]{2,60}?) [-–—] ([A-Z]{3,9}) (\d{1,2})\s*:")
-#: `in London, England`, `in Salem, Ore.`: a place of two capitalised parts.
-_PLACE: Final = re.compile(
-    r"\b(?:in|at|near|outside)\s"
-    r"([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3},\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
-    r"(?:(\.)(?=,|\s[a-z(]|\s*$|\s\())?"
-)
-_PLACE_ONLY_ON_DAY: Final = re.compile(
-    r"\bin\s((?:[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+){0,2})[.,]?\s*$"
-)
-_NAME: Final = re.compile(
-    r"(?:[A-ZÀ-Þ][\w.’'`-]*|(?:de|van|von|der|den|la|le|da|di|bin|al|el|del)(?=\s))"
-    r"(?:\s(?:[A-ZÀ-Þ][\w.’'`-]*|(?:de|van|von|der|den|la|le|da|di|bin|al|el|del)(?=\s))){1,4}\Z"
-)
-#: Between the parts of a credit: `Dana Whitlow/Getty Images`, `Whitlow for Reuters`, `X via AP`.
-_PARTS: Final = re.compile(
-    r"\s*[/|,;•·]\s*|\s+(?:via|for|by|through|über|von|par|für|pour)\s+|\s+[-–—]\s+", re.IGNORECASE
-)
-#: Words beside a name that are part of no name.
-_SIDE_WORDS: Final = re.compile(
-    r"^(?:AP|AFP|EPA|EFE|UPI|PA|CP)\s(?:photo|foto)$|^(?:file|pool|handout|archive|archiv|"
-    r"file photo|stock|montage|composite|symbolbild|picture|photo|foto|image|bild)$",
-    re.IGNORECASE,
-)
 
 
 def read_caption(text: str, offset: int = 0) -> ReadCaption:
@@ -108,19 +90,19 @@ def read_caption(text: str, offset: int = 0) -> ReadCaption:
         evidence[part] = Evidence(((span[0] + offset, span[1] + offset),), confidence, reason)
 
     bbc = _BBC.match(looked) or _NAMED_CAPTION.match(looked)
-    caption_span = _trimmed(text, (0, len(text)))
+    caption_span = trimmed(text, (0, len(text)))
     if bbc and looked[bbc.end() :].strip():
-        caption_span = _trimmed(text, (bbc.end(), len(text)))
+        caption_span = trimmed(text, (bbc.end(), len(text)))
         caption = normalise(text[slice(*caption_span)])
     if credit_span is not None:
         note("credit", normalise(looked[slice(*credit_span)]), credit_span, sure, why)
-        for part, name, span in _who(looked, credit_span):
+        for part, name, span in who_is_credited(looked, credit_span):
             note(part, name, span, sure, f"the {part} in the credit line")
         if credit_span[1] - credit_span[0] >= 0.8 * max(1, len(looked)) or _only_credit(
             looked, credit_span
         ):
             caption = ""
-    for part, value, span in _where_and_when(looked, credit_span) if caption else ():
+    for part, value, span in where_and_when(looked, credit_span) if caption else ():
         note(part, value, span, 0.85, "said in the caption")
     if caption:
         evidence["caption"] = Evidence(
@@ -211,16 +193,6 @@ _ANNOUNCING: Final = re.compile(
 )
 
 
-def _trimmed(text: str, span: Span, marks: str = "") -> Span:
-    """The span without white space and the given marks at its ends."""
-    start, end = span
-    while start < end and (text[start].isspace() or text[start] in marks):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in marks):
-        end -= 1
-    return start, end
-
-
 @lru_cache(maxsize=256)
 def _credit_span(text: str) -> tuple[Span | None, float, str]:
     """Where the credit stands in a caption, how surely, and by what it was known.
@@ -233,7 +205,7 @@ def _credit_span(text: str) -> tuple[Span | None, float, str]:
         if rights and text[rights.start() - 1 : rights.start()] == "/":
             # "… on Monday. Dana Whitlow/Copyright 2026 The AP. All rights reserved."
             start = max([m.end() for m in _BREAKS.finditer(text, 0, rights.start())], default=0)
-            return _trimmed(text, (start, rights.end()), "()"), 0.9, "a name before a copyright"
+            return trimmed(text, (start, rights.end()), "()"), 0.9, "a name before a copyright"
         if rights:
             return None, 0.0, ""
     if may_credit_unspaced(text):
@@ -247,9 +219,9 @@ def _credit_span(text: str) -> tuple[Span | None, float, str]:
         inner = match.span(1)
         marked = _MARKED.match(text, inner[0])
         if marked and marked.end() <= inner[1] - 2:
-            return _trimmed(text, (marked.end(), inner[1])), 0.95, "in brackets, announced"
+            return trimmed(text, (marked.end(), inner[1])), 0.95, "in brackets, announced"
         if _agency_parts(text[slice(*inner)]):
-            return _trimmed(text, inner), 0.9, "an agency in brackets"
+            return trimmed(text, inner), 0.9, "an agency in brackets"
     last = None
     for match in _marked(text, folded):
         rest = text[match.end() :].lstrip()
@@ -258,7 +230,7 @@ def _credit_span(text: str) -> tuple[Span | None, float, str]:
     if last is not None and not _AGENCY_FIRST.search(text, max(0, last.start() - 5), last.end()):
         made = (last["word"] or "").casefold() in _MADE
         start = last.start("word") if made else last.end()
-        span = _trimmed(text, (start, _line_end(text, last.end())), "|")
+        span = trimmed(text, (start, _line_end(text, last.end())), "|")
         if 2 <= span[1] - span[0] <= 120 and not _is_sentence(text[slice(*span)]):
             return span, 0.9, f"announced by “{last[0].strip(' :/')}”"
     return _unmarked_credit(text)
@@ -327,7 +299,7 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
         for match in _AGENCY_FIRST.finditer(text):
             first = match
     if first is not None and len(text) - first.start() <= 90:
-        return _trimmed(text, (first.start(), len(text)), "()."), 0.85, "an agency’s credit form"
+        return trimmed(text, (first.start(), len(text)), "()."), 0.85, "an agency’s credit form"
     begin = max(0, len(text) - 110)
     tail = text[begin:]
     places = []
@@ -341,7 +313,7 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
             sure = 0.86 if "/" in piece or "via " in piece else 0.8
             if place and tail[place - 1] in ".!?" and piece.isalpha():
                 sure = 0.87  # Glued to the sentence: "… in the basin.EFE".
-            return _trimmed(text, (begin + place, len(text)), "()|"), sure, "ends on an agency"
+            return trimmed(text, (begin + place, len(text)), "()|"), sure, "ends on an agency"
     house = _house_behind_stroke(text)
     if house is not None:
         return house, 0.87, "ends on an agency behind a stroke"
@@ -355,7 +327,7 @@ def _house_behind_stroke(text: str) -> Span | None:
     """`… in AldershamHarbour Rescue/EFE`, `… on Monday @rescue via X / Reuters`: where such a
     credit stands, whatever precedes it."""
     head, stroke, house = text[-_LONGEST_END:].rpartition("/")
-    if not stroke or text[-1] in ".!?" or not _is_agency(house):
+    if not stroke or text[-1] in ".!?" or not is_agency(house):
         return None
     match = _BEFORE_STROKE.search(head)
     if match is None:
@@ -421,97 +393,19 @@ _BREAKS: Final = re.compile(r"(?<=[.!?”\"’)])\s*(?=[A-ZÀ-Þa-z])|\s[|–—
 
 def _begins_as_credit(piece: str) -> bool:
     """`Dana Whitlow/Getty Images` does, `A dredger. D. Whitlow/Getty Images` does not."""
-    first = _PARTS.split(piece.strip(), maxsplit=1)[0].strip("() ")
+    first = PARTS.split(piece.strip(), maxsplit=1)[0].strip("() ")
     if first.endswith(".") and len(first.rsplit(None, 1)[-1]) > 3:
         return False
-    return _is_agency(first) or (
-        bool(_NAME.match(first)) and not re.search(r"[^\W\d_]{3,}\. ", first)
+    return is_agency(first) or (
+        bool(NAME.match(first)) and not re.search(r"[^\W\d_]{3,}\. ", first)
     )
 
 
 def _agency_parts(text: str) -> bool:
     """Whether a known agency is one of the parts, as in `Dana Whitlow/Getty Images`."""
-    parts = _PARTS.split(text.strip().rstrip("."))
+    parts = PARTS.split(text.strip().rstrip("."))
     if len(parts) > 8 or any(len(part.split()) > 6 for part in parts):
         return False
-    if any(_is_agency(part) for part in parts):
+    if any(is_agency(part) for part in parts):
         return True
-    return len(parts) > 1 and "via " in text and bool(_NAME.match(parts[0]))
-
-
-def _is_agency(part: str) -> bool:
-    folded = fold(part.strip(" .)(©"))
-    if folded in AGENCIES:
-        return True
-    head, _, last = folded.rpartition(" ")
-    return (
-        last in ("photo", "file", "pool", "images", "wire", "foto", "archiv") and head in AGENCIES
-    )
-
-
-def _who(text: str, span: Span) -> list[tuple[str, str, Span]]:
-    """The photographer and the agency named in the credit at this span."""
-    found: dict[str, tuple[str, str, Span]] = {}
-    house: tuple[str, str, Span] | None = None
-    start = span[0]
-    places = [(m.start(), m.end()) for m in _PARTS.finditer(text, span[0], span[1])]
-    for a, b in [*places, (span[1], span[1])]:
-        piece = _trimmed(text, (start, a), ".()©")
-        start = b
-        value = normalise(text[slice(*piece)])
-        if not value:
-            continue
-        if _is_agency(value):
-            found.setdefault("agency", ("agency", *_without_side_word(text, piece)))
-        elif not _SIDE_WORDS.match(value) and _NAME.match(value) and len(value) <= 50:
-            who = ("photographer", value, piece)
-            if found.setdefault("photographer", who) is not who and _is_behind_stroke(text, piece):
-                house = ("agency", value, piece)
-    if house is not None:
-        found.setdefault("agency", house)
-    return list(found.values())
-
-
-def _is_behind_stroke(text: str, span: Span) -> bool:
-    """`Dana Whitlow/Alder Press`: who stands behind a stroke is the house, also one that no list
-    of agencies has."""
-    return text[max(0, span[0] - 3) : span[0]].rstrip().endswith("/")
-
-
-def _without_side_word(text: str, span: Span) -> tuple[str, Span]:
-    """`AP Photo`, `AP file` as the agency alone; its letters stay as the source has them."""
-    value = text[slice(*span)]
-    head, _, last = value.rpartition(" ")
-    if last.casefold() in ("photo", "file", "pool", "foto", "archiv") and fold(head) in AGENCIES:
-        span = (span[0], span[0] + len(head.rstrip()))
-    return normalise(text[slice(*span)]), span
-
-
-def _where_and_when(text: str, credit: Span | None) -> list[tuple[str, str, Span]]:
-    """The place and the day told in a caption, outside its credit."""
-    end = credit[0] if credit and credit[0] > 0 else len(text)
-    if end < 12:
-        return []
-    found = []
-    opening = _DATELINE.match(text)
-    if any(digit in text for digit in "0123456789"):
-        for date in find_dates(text[:end]):
-            if (
-                date.confidence >= 0.8
-                and len(date.iso) >= 7
-                and not date.reason.startswith("figures")
-            ):
-                found.append(("taken", date.iso, date.span))
-                break
-    if found or opening:
-        places = [
-            (match.start(1), match.end())
-            for match in _PLACE.finditer(text, 0, end)
-            if not any(word.strip(".,").casefold() in MONTHS for word in match[1].split())
-        ]
-        if places:
-            span = _trimmed(text, places[-1], ",")
-            found.append(("place", normalise(text[slice(*span)]), span))
-        elif opening and MONTHS.get(opening[2].casefold()):
-            found.append(("place", opening[1].title(), opening.span(1)))
-    return found
+    return len(parts) > 1 and "via " in text and bool(NAME.match(parts[0]))
