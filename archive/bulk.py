@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -73,18 +73,30 @@ def insert(
 
 
 def select(
-    model: type[models.Model], names: Sequence[str], where: str, values: Iterable[Any]
+    model: type[models.Model],
+    names: Sequence[str],
+    where: str,
+    values: Iterable[Any],
+    *,
+    among: tuple[str, Collection[Any]] | None = None,
 ) -> list[tuple[Any, ...]]:
     """The fields named, of every row whose field `where` has one of the values, as the database
-    gives them, in no order: a fifth of a QuerySet's time where the values are many."""
+    gives them, in no order: a fifth of a QuerySet's time where the values are many. `among` is
+    another field, and the few values of it that are wanted."""
+    if among is not None and not among[1]:
+        return []
     quote = connection.ops.quote_name
     columns = [quote(str(model._meta.get_field(name).column)) for name in (*names, where)]  # type: ignore[union-attr]
     head = f"SELECT {', '.join(columns[:-1])} FROM {quote(model._meta.db_table)}"  # noqa: S608
+    rest, few = "", list(among[1]) if among is not None else []
+    if among is not None:
+        column = quote(str(model._meta.get_field(among[0]).column))  # type: ignore[union-attr]
+        rest = f" AND {column} IN ({', '.join(['%s'] * len(few))})"
     found: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
         for some in chunks(list(dict.fromkeys(values))):
             places = ", ".join(["%s"] * len(some))
-            cursor.execute(f"{head} WHERE {columns[-1]} IN ({places})", some)
+            cursor.execute(f"{head} WHERE {columns[-1]} IN ({places}){rest}", [*some, *few])
             found.extend(cursor.fetchall())
     return found
 

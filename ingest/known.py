@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -51,7 +51,7 @@ class Known:
     by_headline: dict[Headline, list[int]] = field(default_factory=lambda: defaultdict(list))
     #: Latest articles first.
     by_sketch: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    #: Of articles by their sketches: the ISO day, "" where it is not one.
+    #: Of articles by their sketches: the ISO day, where it is one that is asked about.
     days: dict[int, str] = field(default_factory=dict)
     _paragraphs: dict[int, str] = field(default_factory=dict)
     _samples: dict[int, Sample] = field(default_factory=dict)
@@ -72,6 +72,10 @@ class Known:
             found = Sample.unpack(packed) if packed else Sample.of(self.text(article_id))
             self._samples[article_id] = found
         return found
+
+    def sketched(self) -> list[int]:
+        """The articles that share keys of their texts."""
+        return list({pk for found in self.by_sketch.values() for pk in found})
 
     def load_texts(self, article_ids: Iterable[int]) -> None:
         rows = bulk.select(Body, ("article", "paragraphs"), "article", article_ids)
@@ -105,7 +109,8 @@ def look_up(shas: Sequence[bytes], keys: Sequence[Keys]) -> Known:
     by_url = sorted(bulk.select(Article, ("id", "url"), "url", urls))
     known.by_url.update((url, pk) for pk, url in by_url)
     _look_up_headlines(known, [one.headline for one in keys if one.headline])
-    _look_up_sketches(known, [key for one in keys for key in one.sketch])
+    days = {one.date for one in keys if len(one.date) == len("2017-06-04")}
+    _look_up_sketches(known, [key for one in keys for key in one.sketch], days)
     if Imprint.objects.exists():
         _look_up_imprints(known, keys)
     known.load_texts({pk for found in known.by_headline.values() for pk in found})
@@ -124,13 +129,17 @@ def _look_up_headlines(known: Known, headlines: Sequence[Headline]) -> None:
             known.by_headline[found].append(pk)
 
 
-def _look_up_sketches(known: Known, sketch_keys: Sequence[int]) -> None:
+def _look_up_sketches(known: Known, sketch_keys: Sequence[int], days: Collection[str]) -> None:
     rows = bulk.select_last(Sketch, "key", sketch_keys, "article", CANDIDATES)
     for key, article_id in sorted(rows, reverse=True):
         known.by_sketch[key].append(article_id)
-    articles = {pk for found in known.by_sketch.values() for pk in found}
-    for pk, first, last in bulk.select(Article, ("id", "first_day", "last_day"), "id", articles):
-        known.days[pk] = first.isoformat() if first and first == last else ""
+    # Few of them are of a day that is asked about, and only those days are ever compared.
+    names = ("id", "first_day", "last_day")
+    for pk, first, last in bulk.select(
+        Article, names, "id", known.sketched(), among=("first_day", days)
+    ):
+        if first == last:
+            known.days[pk] = first.isoformat()
 
 
 def _look_up_imprints(known: Known, keys: Sequence[Keys]) -> None:
@@ -150,7 +159,7 @@ def _look_up_imprints(known: Known, keys: Sequence[Keys]) -> None:
             headline = (key_of(publication), headline_key)
             if article_id not in known.by_headline[headline]:
                 known.by_headline[headline].append(article_id)
-    known.days.update(bulk.select(Imprint, ("article", "day"), "article", list(known.days)))
+    known.days.update(bulk.select(Imprint, ("article", "day"), "article", known.sketched()))
 
 
 def _compared(known: Known, keys: Iterable[Keys]) -> set[int]:
