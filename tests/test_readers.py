@@ -1,6 +1,10 @@
 """Reading many files in processes of their own."""
 
 import gc
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import deadly
 import pytest
@@ -59,3 +63,21 @@ def test_garbage_is_collected_as_before_when_an_import_is_over():
         assert gc.get_freeze_count() > 0
     assert gc.get_threshold() == before
     assert gc.get_freeze_count() == 0
+
+
+def test_processes_that_read_end_when_the_writing_one_is_killed():
+    script = (
+        "import os, time\n"
+        "from ingest import readers\n"
+        "if __name__ == '__main__':\n"
+        "    pool = readers._pool(1)\n"
+        "    print(pool.submit(os.getpid).result(), flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as writing:
+        reading = int(writing.stdout.readline())
+        writing.kill()
+    until = time.monotonic() + 20
+    while Path(f"/proc/{reading}").exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not Path(f"/proc/{reading}").exists()
