@@ -88,6 +88,7 @@ def _is_first_paragraph(draft: Draft, at: int) -> bool:
 
 def take_paragraphs(draft: Draft) -> None:
     """Paragraphs, subheadings, quotes and list items in order."""
+    _cut_links(draft)
     _cut_footer(draft)
     _keep_tail(draft)
     _keep_announced_items(draft)
@@ -126,6 +127,22 @@ def take_paragraphs(draft: Draft) -> None:
 _FOOTERS = frozenset(
     ("author's contact line", "copyright line", "topic list", "read-more link", "related stories")
 )
+
+
+#: No link to another story is longer.
+_LONGEST_LINK = 20
+
+
+def _cut_links(draft: Draft) -> None:
+    """Take lines that announce another story out of this one: "Lees ook: Veerboot vaart weer"."""
+    for at in draft.labelled("paragraph"):
+        one = draft.profiles[at]
+        if (
+            one.begins == "related stories"
+            and one.words <= _LONGEST_LINK
+            and one.end not in (".", "”")
+        ):
+            draft.labels[at] = "furniture"
 
 
 def _cut_footer(draft: Draft) -> None:
