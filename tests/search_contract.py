@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 
@@ -278,6 +279,13 @@ class SearchContract:
         put(engine, *(made(one, "x") for one in range(1, 31)))
         matches = engine.search(Selection(q="x"), 10**12, 25)
         assert (matches.page, matches.pages, len(matches.ids)) == (2, 2, 5)
+
+    @pytest.mark.parametrize("page", [1, 2, 9])
+    def test_the_ids_are_told_meanwhile(self, engine, page):
+        put(engine, *(made(one, "x") for one in range(1, 31)))
+        told: list[Sequence[int]] = []
+        matches = engine.search(Selection(q="x"), page, 25, meanwhile=told.append)
+        assert told[-1] == matches.ids
 
     def test_nothing_found_is_one_empty_page(self, engine):
         put(engine, made(1, "x"))

@@ -7,7 +7,7 @@ tests/search_contract.py holds each engine to it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -197,13 +197,29 @@ class IndexWriter(Protocol):
         """How far a rebuild is, for those who ask meanwhile."""
 
 
+#: What the caller does with the ids of a page as soon as they are known.
+Meanwhile = Callable[[Sequence[int]], None]
+
+
+def idle(ids: Sequence[int]) -> None:
+    """For callers that have nothing to do meanwhile."""
+
+
 class SearchEngine(Protocol):
     """One index of one archive. Reading methods raise SearchUnavailable when there is none."""
 
-    def search(self, selection: Selection, page: int, page_size: int, after: str = "") -> Matches:
+    def search(
+        self,
+        selection: Selection,
+        page: int,
+        page_size: int,
+        after: str = "",
+        meanwhile: Meanwhile = idle,
+    ) -> Matches:
         """Exact total, ids of the page in order, facets and histogram, all in one go. With
         `after`, the page behind that of which it was part (cursor.py), however deep; `page` is
-        then worked out. Raises BadCursor."""
+        then worked out. `meanwhile` is called with the ids, while the engine counts if it can;
+        again where there are not so many pages. Raises BadCursor."""
 
     def count(self, selection: Selection) -> int:
         """The exact total alone."""

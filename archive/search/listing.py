@@ -35,8 +35,14 @@ MAX_DATABASE_PAGES: Final = 400
 
 def search(engine: SearchEngine, selection: Selection, page: int, after: str) -> Results:
     page = max(1, page)
+    rows: tuple[Row, ...] = ()
+
+    def load(ids: Sequence[int]) -> None:
+        nonlocal rows
+        rows = _rows(engine, selection.q, ids)
+
     try:
-        matches = engine.search(selection, page, PAGE_SIZE, after)
+        matches = engine.search(selection, page, PAGE_SIZE, after, load)
     except SearchUnavailable as problem:
         if selection.q.strip():
             raise
@@ -45,7 +51,7 @@ def search(engine: SearchEngine, selection: Selection, page: int, after: str) ->
         total=matches.total,
         page=matches.page,
         pages=matches.pages,
-        rows=_rows(engine, selection.q, matches.ids),
+        rows=rows,
         facets=_named(matches.facets, selection),
         histogram=matches.histogram,
         mistakes=(*parse(selection.q).mistakes, *matches.cut),

@@ -21,10 +21,12 @@ from archive.search.engine import (
     Interval,
     Marked,
     Matches,
+    Meanwhile,
     Part,
     Reading,
     SearchUnavailable,
     Status,
+    idle,
 )
 from archive.search.index_folder import IndexFolder
 from archive.search.snippets import Snippets
@@ -54,7 +56,14 @@ class TantivyEngine:
 
     # Reading
 
-    def search(self, selection: Selection, page: int, page_size: int, after: str = "") -> Matches:
+    def search(
+        self,
+        selection: Selection,
+        page: int,
+        page_size: int,
+        after: str = "",
+        meanwhile: Meanwhile = idle,
+    ) -> Matches:
         with self._opening.reading() as opened:
             archive = opened.marker.archive
             cursor = Cursor.read(after, selection, archive) if after else None
@@ -65,11 +74,13 @@ class TantivyEngine:
             else:
                 found = opened.pager.behind(selection, cursor, page_size)
                 page = found.place // page_size + 1
+            meanwhile(found.ids)
             counts = counting()
             pages = max(1, min(MAX_PAGES, -(-counts.total // page_size)))
             if cursor is None and page > pages:
                 page = pages
                 found = opened.pager.page(selection, (page - 1) * page_size, page_size)
+                meanwhile(found.ids)
             return Matches(
                 counts.total,
                 page,
