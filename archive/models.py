@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from archive import states
 from archive.days import Days
-from archive.packing import unpack
 from archive.querysets import (
     ArticleQuerySet,
     AuthorQuerySet,
@@ -23,7 +22,6 @@ from archive.querysets import (
     PresentManager,
     PublicationQuerySet,
 )
-from archive.reading import SourceReading
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -338,93 +336,6 @@ class Image(models.Model):
         return Days.parse(self.taken) if self.taken else None
 
 
-class SourceText(models.Model):
-    """The bytes that came in, compressed. One article may have several; `current` is shown."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="sources")
-    name = models.CharField(max_length=500)
-    sha256 = models.BinaryField(max_length=32, unique=True)
-    encoding = models.CharField(max_length=40)
-    size = models.PositiveBigIntegerField()
-    packed = models.BinaryField()
-    current = models.BooleanField(default=True)
-    received_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["article", "current"], name="source_of_article")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def data(self) -> bytes:
-        """The bytes as they came; raises zstandard.ZstdError where the stored ones are damaged."""
-        return unpack(bytes(self.packed), self.size)
-
-
-class Reading(models.Model):
-    """How a source was read: one compact value, a SourceReading (archive/reading.py) packed."""
-
-    source = models.OneToOneField(
-        SourceText, models.CASCADE, primary_key=True, related_name="reading"
-    )
-    parser_version = models.CharField(max_length=20, db_index=True)
-    packed = models.BinaryField()
-    #: Least confidence of any field, 0 to 1: the doubtful ones come first.
-    confidence = models.FloatField(default=1.0)
-
-    def __str__(self) -> str:
-        return f"Reading of {self.source_id} by parser {self.parser_version}"
-
-    def unpacked(self) -> SourceReading:
-        return SourceReading.unpack(bytes(self.packed))
-
-    def text(self) -> str:
-        """The source text that the spans count in."""
-        return self.unpacked().text or self.source.data.decode(self.source.encoding, "replace")
-
-
-class Sketch(models.Model):
-    """At most four keys of an article's text; texts that share one may be alike. See likeness.py"""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="sketches")
-    key = models.BigIntegerField()
-
-    class Meta:
-        # By both, so that of a key that very many have the latest few are found at once.
-        indexes = [models.Index(fields=["key", "article"], name="sketch_by_key")]
-
-    def __str__(self) -> str:
-        return f"{self.key:x}"
-
-
-class TextSample(models.Model):
-    """What of an article's text is compared with others: a likeness.Sample, packed."""
-
-    article = models.OneToOneField(
-        Article, models.CASCADE, primary_key=True, related_name="text_sample"
-    )
-    packed = models.BinaryField()
-
-    def __str__(self) -> str:
-        return f"Sample of article {self.article_id}"
-
-
-class Likeness(models.Model):
-    """Two articles that share much of their text and are not versions of one another."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="likenesses")
-    other = models.ForeignKey(Article, models.CASCADE, related_name="+")
-    #: Shared 5-word shingles over the shingles of the shorter text, 0 to 1.
-    share = models.FloatField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["article", "other"], name="likeness_once")]
-
-    def __str__(self) -> str:
-        return f"{self.article_id} ~ {self.other_id}"
-
-
 class Address(models.Model):
     """A former address of an article: redirects, or 410 when the article is gone."""
 
@@ -437,7 +348,8 @@ class Address(models.Model):
         return self.path
 
 
-from archive.changes import Change, Generation  # noqa: E402 - models of this app, in own modules
+from archive.alike import Likeness, Sketch, TextSample  # noqa: E402 - models, in own modules
+from archive.changes import Change, Generation  # noqa: E402
 from archive.doubtful import Doubt  # noqa: E402
 from archive.history import (  # noqa: E402
     Conflict,
@@ -454,6 +366,7 @@ from archive.merges import (  # noqa: E402
     PublicationsApart,
 )
 from archive.pictures import Picture  # noqa: E402
+from archive.provenance import Reading, SourceText  # noqa: E402
 
 __all__ = [
     "Address",
