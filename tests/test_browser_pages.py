@@ -78,6 +78,11 @@ def archive(live_server):
     return live_server.url
 
 
+def failed(request):
+    """What to complain of: not of what the browser itself gave up, going on to another page."""
+    return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url}"]
+
+
 def opened(chromium, address, *, width=1280, scripts=True):
     """A page, and what the browser complained of while it opened."""
     context = chromium.new_context(
@@ -92,7 +97,7 @@ def opened(chromium, address, *, width=1280, scripts=True):
         "console",
         lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None,
     )
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: complaints.extend(failed(request)))
     page.goto(address)
     return page, complaints
 

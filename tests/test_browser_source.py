@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 from factory import content
-from test_browser_pages import chromium, pytestmark  # noqa: F401 - fixture and marks
+from test_browser_pages import chromium, failed, pytestmark  # noqa: F401 - fixture and marks
 
 from archive import store
 from archive.content import ImageContent, ParagraphContent
@@ -61,7 +61,7 @@ def opened(browser, address, *, width=1280, scheme="light", scripts=True):
     page.emulate_media(reduced_motion="reduce")
     complaints = []
     page.on("console", lambda said: complaints.append(said.text))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: complaints.extend(failed(request)))
     page.goto(address)
     return page, complaints
 

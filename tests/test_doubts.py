@@ -5,6 +5,7 @@ from factory import content
 
 from archive import store
 from archive.content import AuthorContent, ParagraphContent
+from archive.corrections import Chosen
 from archive.doubts import Asked, Kind, doubts_of
 from archive.models import Correction, Doubt
 from archive.reading import FieldReading, OtherReading, SourceReading
@@ -160,7 +161,7 @@ def test_an_earlier_text_brings_its_questions_back():
 
 @pytest.mark.django_db
 def test_what_was_chosen_before_storing_is_a_correction():
-    chosen = store.Chosen("headline", "Read", content().headline, None, "chosen in the preview")
+    chosen = Chosen("headline", "Read", content().headline, None, "chosen in the preview")
     pk = add(HEADLINE, AUTHOR, chosen=[chosen])
     assert waiting(pk) == ["authors.0"]
     assert Correction.objects.get().old == "Read"

@@ -80,7 +80,9 @@ class Archive:
         assert not list(self.database.parent.glob("index/**/*.tmp"))
 
     def agrees(self):
-        return self.manage("check_archive").stdout == "Everything agrees.\n"
+        said = self.manage("check_archive").stdout
+        assert said == "Everything agrees.\n"
+        return True
 
 
 def kill(process):

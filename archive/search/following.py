@@ -158,7 +158,8 @@ def _healed(engine: SearchEngine, reached: int) -> str:
 
 
 def keep_up(engine: SearchEngine, stop: threading.Event) -> None:
-    """Follow the log once a second until told to stop; outlives whatever fails."""
+    """Follow the log once a second until told to stop, and once more then; outlives whatever
+    fails."""
     pause = _PAUSE
     while not stop.wait(pause):
         pause = _PAUSE
@@ -171,4 +172,6 @@ def keep_up(engine: SearchEngine, stop: threading.Event) -> None:
         except Exception:
             log.exception("The search index could not follow the archive.")
             pause = _AFTER_FAILURE
+    # What was written while it was told to stop is indexed too, unless that is much.
+    follow_now(engine, _PER_COMMIT)
     connection.close()
