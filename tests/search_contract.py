@@ -287,6 +287,16 @@ class SearchContract:
         matches = engine.search(Selection(q="x"), page, 25, meanwhile=told.append)
         assert told[-1] == matches.ids
 
+    def test_a_fault_of_what_is_done_meanwhile_is_not_the_engines(self, engine):
+        put(engine, made(1, "x"))
+
+        def broken(ids):
+            raise ValueError("a text in the database is damaged")
+
+        with pytest.raises(ValueError, match="in the database"):
+            engine.search(Selection(q="x"), 1, 25, meanwhile=broken)
+        assert engine.search(Selection(q="x"), 1, 25).total == 1
+
     def test_nothing_found_is_one_empty_page(self, engine):
         put(engine, made(1, "x"))
         matches = engine.search(Selection(q="absent"), 3, 25)

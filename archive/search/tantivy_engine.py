@@ -74,24 +74,28 @@ class TantivyEngine:
             else:
                 found = opened.pager.behind(selection, cursor, page_size)
                 page = found.place // page_size + 1
-            meanwhile(found.ids)
+        meanwhile(found.ids)
+        with self._opening.reading_on(opened):
             counts = counting()
             pages = max(1, min(MAX_PAGES, -(-counts.total // page_size)))
-            if cursor is None and page > pages:
+            beyond = cursor is None and page > pages
+            if beyond:
                 page = pages
                 found = opened.pager.page(selection, (page - 1) * page_size, page_size)
-                meanwhile(found.ids)
-            return Matches(
-                counts.total,
-                page,
-                pages,
-                found.ids,
-                counts.facets,
-                counts.histogram,
-                found.place,
-                found.after(selection, opened.marker, counts.total),
-                opened.builder.read(selection.q).cut,
-            )
+            cut = opened.builder.read(selection.q).cut
+        if beyond:
+            meanwhile(found.ids)
+        return Matches(
+            counts.total,
+            page,
+            pages,
+            found.ids,
+            counts.facets,
+            counts.histogram,
+            found.place,
+            found.after(selection, opened.marker, counts.total),
+            cut,
+        )
 
     def count(self, selection: Selection) -> int:
         with self._opening.reading() as opened:

@@ -61,8 +61,14 @@ class Opening:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Opened]:
         opened = self.current()
-        try:
+        with self.reading_on(opened):
             yield opened
+
+    @contextlib.contextmanager
+    def reading_on(self, opened: Opened) -> Iterator[None]:
+        """Read further in what was opened before; nothing but the engine may fail inside."""
+        try:
+            yield
         except BaseException as error:
             if not _is_engine_failure(error):
                 raise
