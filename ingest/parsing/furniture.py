@@ -210,6 +210,8 @@ _ALSO_OF_SENTENCES: Final = frozenset(
     )
 )
 _SENTENCE_ENDS: Final = (".", ".”", '."', ".“", ".»")
+#: What is so long, in characters, is one too; of still longer texts only the head is looked at.
+_SENTENCE: Final = 80
 
 _STARTS: Final = _by_first_word({**_BEGINNINGS})
 _INSIDES: Final = tuple(
@@ -229,7 +231,8 @@ def beginning(folded: str) -> str:
         return ""
     for phrase, reason in zip(*known, strict=True):
         if folded.startswith(phrase):
-            if phrase in _ALSO_OF_SENTENCES and folded.endswith(_SENTENCE_ENDS):
+            reads = len(folded) >= _SENTENCE or folded.endswith(_SENTENCE_ENDS)
+            if phrase in _ALSO_OF_SENTENCES and reads:
                 continue
             return reason
     return ""

@@ -114,16 +114,8 @@ class _Reader:
         start = find_start(page, headline.block if headline else None)
         headline_at = start.headline
         self.signing = signing_lines(page, start, habits)
-        base = meta.base or address
-        figures, blocks = read_figures(page, meta, base, headline_at, self.signing)
-        self.taken.update(dict.fromkeys(blocks - self.taken.keys(), "caption"))
-        body = choose_body(
-            page,
-            root,
-            meta.article_body,
-            {*self.taken, *self.signing},
-            key(headline.value) if headline else "",
-        )
+        figures = self.figures(headline_at, meta.base or address)
+        body = self.body(root, key(headline.value) if headline else "")
         standfirst = self.standfirst(headline, body)
         authors = self.authors(headline_at, body, owners)
         date = self.date(headline_at, body, address, habits)
@@ -165,6 +157,15 @@ class _Reader:
         if found and found.block:
             self.taken[found.block.number] = "headline"
         return found
+
+    def figures(self, headline_at: int, base: str) -> list[Figure]:
+        found, blocks = read_figures(self.page, self.meta, base, headline_at, self.signing)
+        self.taken.update(dict.fromkeys(blocks - self.taken.keys(), "caption"))
+        return found
+
+    def body(self, root: etree._Element, title: str) -> BodyChoice:
+        not_body = {*self.taken, *self.signing}
+        return choose_body(self.page, root, self.meta.article_body, not_body, title)
 
     def standfirst(self, headline: Found | None, body: BodyChoice) -> Found | None:
         found = choose_standfirst(

@@ -123,14 +123,15 @@ def take_paragraphs(draft: Draft) -> None:
 
 
 #: Lines that begin so end a story and belong to the page: "You can follow Joss Carrigan on …",
-#: "Filed under harbour, ferries", "Lire aussi : …".
-_FOOTERS = frozenset(
-    ("author's contact line", "copyright line", "topic list", "read-more link", "related stories")
-)
-
-
-#: No link to another story is longer.
-_LONGEST_LINK = 20
+#: "Filed under harbour, ferries", "Lire aussi : …"; with how many words such lines have at most.
+_FOOTERS = {
+    "author's contact line": 80,
+    "copyright line": 80,
+    "topic list": 40,
+    "read-more link": 20,
+    "related stories": 20,
+}
+_LONGEST_LINK = _FOOTERS["related stories"]
 
 
 def _cut_links(draft: Draft) -> None:
@@ -149,7 +150,7 @@ def _cut_footer(draft: Draft) -> None:
     """Take lines about the author, the copyright and other stories off the end of the story."""
     for at in reversed(draft.labelled("paragraph")):
         one = draft.profiles[at]
-        if one.begins not in _FOOTERS or one.words > 80:
+        if one.words > _FOOTERS.get(one.begins, 0):
             return
         draft.labels[at] = "furniture"
 
@@ -157,7 +158,7 @@ def _cut_footer(draft: Draft) -> None:
 def _keep_tail(draft: Draft) -> None:
     """Take full sentences right below the story for its end, where the model was in two minds.
 
-    What is lost here nobody would miss; what is kept wrongly everybody sees.
+    Of what is lost here nobody would know; what is kept wrongly is seen, and can be put right.
     """
     _, last = draft.story()
     for at in range(last + 1, len(draft.labels)) if last >= 0 else ():
