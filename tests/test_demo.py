@@ -90,6 +90,10 @@ def test_the_demo_holds_what_a_living_archive_holds(town):
     assert set(Import.objects.values_list("duplicate", "rejected")) == {(0, 0), (4, 2)}
     assert search.search(Selection(q="harbour gate")).total > 4
     assert list(checking.findings()) == []
+    signed = [
+        tuple(one.printed for one in article.bylines.all()) for article in Article.objects.all()
+    ]
+    assert all(len(names) == len(set(names)) for names in signed)
 
 
 @pytest.mark.django_db

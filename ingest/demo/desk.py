@@ -43,7 +43,7 @@ AMENDMENTS: Final = (
         "The caption does not say where; the photographer’s diary does.",
     ),
     Amendment(
-        "Harbour gate opens, a week early", "authors", "", "Una Marr",
+        "Harbour gate opens, a week early", "authors", "", "Ben Oduya",
         "Both reporters were at the gate; the byline names one.",
     ),
     Amendment(
