@@ -181,7 +181,8 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         if choice in ("take", "skip"):
             files = Narrowed.of(request.GET).files(importing).filter(applied=False)
             deciding = files.filter(outcome__in=("new", "changed", "duplicate"))
-            changed = deciding.order_by().update(choice=choice)
+            with jobs.changing(importing, State.PREVIEW):
+                changed = deciding.order_by().update(choice=choice)
             label = ImportedFile.Choice(choice).label
             said = ngettext("%(n)s file: %(choice)s", "%(n)s files: %(choice)s", changed)
             said %= {"n": f"{changed:,}", "choice": label}
@@ -191,14 +192,15 @@ class ImportAdmin(admin.ModelAdmin[Import]):
 
     def _take(self, request: HttpRequest, importing: Import) -> HttpResponse:
         """A runner-up for a field of one file, "<file>:<field>:<answer>"; 0 as it was read."""
-        self._keep(request, importing)
         number, _colon, rest = request.POST.get("take", "").partition(":")
         field, _colon, answer = rest.partition(":")
         said = ""
-        if _is_number(number) and _is_number(answer):
-            row = importing.files.filter(number=int(number), applied=False).first()
-            assert request.user.is_authenticated
-            said = choosing.take(row, field, int(answer), request.user) if row else ""
+        with jobs.changing(importing, State.PREVIEW):
+            self._keep(request, importing)
+            if _is_number(number) and _is_number(answer):
+                row = importing.files.filter(number=int(number), applied=False).first()
+                assert request.user.is_authenticated
+                said = choosing.take(row, field, int(answer), request.user) if row else ""
         if said and row:
             # In quotes, since a message begins with a capital letter and names do not all.
             said = f"“{row.name}”: {said}"
@@ -210,15 +212,17 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         return HttpResponseRedirect(f"{_page_of(importing)}?{request.GET.urlencode()}{place}")
 
     def _keep(self, request: HttpRequest, importing: Import) -> int:
-        changed = _keep_choices(request, importing)
+        with jobs.changing(importing, State.PREVIEW):
+            changed = _keep_choices(request, importing)
         if changed:
             said = ngettext("Chose for %(n)s file", "Chose for %(n)s files", changed)
             self.log_change(request, importing, said % {"n": f"{changed:,}"})
         return changed
 
     def _confirm(self, request: HttpRequest, importing: Import) -> None:
-        self._keep(request, importing)
-        jobs.confirm(importing)
+        with jobs.changing(importing, State.PREVIEW):
+            self._keep(request, importing)
+            jobs.confirm(importing)
         self.log_change(request, importing, _("Confirmed"))
         jobs.begin(importing)
         self._tell(request, importing)

@@ -105,13 +105,14 @@ def work_on(importing: Import, go_on: pipeline.GoOn, *, processes: int | None = 
 
 def _preview(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> None:
     done = pipeline.preview(importing, files_of(importing), go_on, processes=processes)
-    if importing.wish == Import.Wish.CANCEL:
-        _leave(importing, State.CANCELLED)
+    with store.writing():
+        # Once more, with nobody beside: whoever dropped it meanwhile was told that it is dropped.
+        importing.refresh_from_db(fields=["wish"])
+        dropped = importing.wish == Import.Wish.CANCEL
+        read = State.PREVIEW if done else State.READING
+        _leave(importing, State.CANCELLED if dropped else read)
+    if dropped:
         drop_uploads(importing)
-    elif done:
-        _leave(importing, State.PREVIEW)
-    else:
-        _leave(importing, State.READING)
 
 
 def _run(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> None:

@@ -11,7 +11,7 @@ from test_import_pages import page_of, preview, upload
 
 from archive import bulk
 from archive.models import Article
-from ingest import jobs, pipeline
+from ingest import admin, jobs, pipeline
 from ingest.models import Import, ImportedFile
 from ingest.undo import undo
 
@@ -117,6 +117,30 @@ def test_a_dropped_preview_says_that_nothing_was_written_and_has_nothing_to_undo
     assert "nothing was written" in page
     assert 'name="undo"' not in page
     assert "That cannot be done now" in press(admin_client, importing, undo="1", sure="1")
+
+
+def test_what_was_dropped_while_its_last_file_was_read_is_dropped(previewed, monkeypatch):
+    def read_to_its_end(importing, *arguments, **options):
+        Import.objects.update(wish=Import.Wish.CANCEL)
+        return True
+
+    monkeypatch.setattr(pipeline, "preview", read_to_its_end)
+    Import.objects.update(state=State.READING)
+    assert go(previewed).state == State.CANCELLED
+
+
+@pytest.mark.parametrize("button", ["all", "choose", "take", "confirm"])
+def test_a_choice_that_comes_after_somebody_confirmed_changes_nothing(
+    button, admin_client, previewed, monkeypatch
+):
+    jobs.confirm(previewed)
+    # As for a page that was asked for while the other's button was pressed.
+    monkeypatch.setattr(admin, "_is_possible", lambda name, importing: True)
+    given = {"choice-3": "skip", button: "3:headline:0" if button == "take" else "skip"}
+    assert "That cannot be done now: the import is “Waits its turn”." in press(
+        admin_client, previewed, **given
+    )
+    assert not previewed.files.exclude(choice="").exists()
 
 
 def test_cancelling_where_nobody_works_any_more_ends_it_at_once(admin_client, previewed):
