@@ -11,7 +11,7 @@ import logging
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, cast
@@ -172,29 +172,33 @@ def resume(importing: Import) -> None:
 
 
 def pause(importing: Import) -> None:
-    """Stop after the present batch."""
-    with changing(importing, State.QUEUED, State.RUNNING):
-        Import.objects.filter(pk=importing.pk).update(wish=Import.Wish.PAUSE)
+    """Hold it, to be continued."""
+    _bring(importing, (State.QUEUED, State.RUNNING), State.PAUSED, Import.Wish.PAUSE)
 
 
 def cancel(importing: Import) -> None:
-    """End it: at once where nobody works on it, else after the present batch."""
-    with changing(importing, State.QUEUED, State.RUNNING, State.PAUSED):
-        if is_gone(importing):
-            _leave(importing, State.CANCELLED)
-        else:
-            Import.objects.filter(pk=importing.pk).update(wish=Import.Wish.CANCEL)
+    """End it; what is in stays in."""
+    running = (State.QUEUED, State.RUNNING, State.PAUSED)
+    _bring(importing, running, State.CANCELLED, Import.Wish.CANCEL)
 
 
 def drop(importing: Import) -> None:
     """Give a preview up, with the files that were sent for it."""
-    with changing(importing, State.READING, State.PREVIEW):
-        if is_gone(importing):
-            _leave(importing, State.CANCELLED)
-        else:
-            Import.objects.filter(pk=importing.pk).update(wish=Import.Wish.CANCEL)
+    _bring(importing, (State.READING, State.PREVIEW), State.CANCELLED, Import.Wish.CANCEL)
     if importing.state == State.CANCELLED:
         drop_uploads(importing)
+
+
+def _bring(
+    importing: Import, states: Iterable[Import.State], to: Import.State, wish: Import.Wish
+) -> None:
+    """From one of the states to another: at once where nobody works on it, else whoever does is
+    told, and stops after the present batch."""
+    with changing(importing, *states):
+        if is_gone(importing):
+            _leave(importing, to)
+        else:
+            Import.objects.filter(pk=importing.pk).update(wish=wish)
 
 
 def run_here(

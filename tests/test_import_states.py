@@ -143,6 +143,13 @@ def test_a_choice_that_comes_after_somebody_confirmed_changes_nothing(
     assert not previewed.files.exclude(choice="").exists()
 
 
+def test_pausing_where_nobody_works_on_it_yet_holds_it_at_once(admin_client, previewed):
+    jobs.confirm(previewed)
+    page = press(admin_client, previewed, pause="1")
+    assert "Paused: 0 of 60 files" in page
+    assert 'name="resume"' in page
+
+
 def test_cancelling_where_nobody_works_any_more_ends_it_at_once(admin_client, previewed):
     jobs.confirm(previewed)
     dead = jobs.claim()
