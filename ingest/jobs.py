@@ -118,7 +118,9 @@ def _preview(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> 
 def _run(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> None:
     importing.state = State.RUNNING
     importing.running_since, importing.running_from = timezone.now(), importing.position
-    importing.save(update_fields=["state", "running_since", "running_from"])
+    # An archive from before an upgrade may hold one that was confirmed and not begun.
+    importing.started_at = importing.started_at or importing.running_since
+    importing.save(update_fields=["state", "started_at", "running_since", "running_from"])
     tally = pipeline.run(importing, files_of(importing), go_on=go_on, processes=processes)
     if tally.complete:
         _leave(importing, State.DONE)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final
 
+from django.utils import timezone
+
 from archive import search, store
 from archive.chunks import chunks
 from archive.history import Revision
@@ -50,6 +52,7 @@ def undo(importing: Import, by: User | None) -> list[str]:
         store.remove(removed)
         importing.state = State.UNDONE
         importing.problem = "\n".join(kept)
+        importing.ended_at = importing.ended_at or timezone.now()
         importing.save()
     search.apply_changes()
     return kept

@@ -150,6 +150,22 @@ def test_pausing_where_nobody_works_on_it_yet_holds_it_at_once(admin_client, pre
     assert 'name="resume"' in page
 
 
+def test_what_was_confirmed_before_an_upgrade_counts_as_confirmed(admin_client, previewed):
+    jobs.confirm(previewed)
+    Import.objects.update(started_at=None)
+    go(previewed)
+    assert 'name="undo"' in admin_client.get(page_of(previewed)).content.decode()
+
+
+def test_an_import_that_was_paused_and_undone_has_an_end(admin_client, previewed):
+    jobs.confirm(previewed)
+    go(previewed, lambda: False)
+    Import.objects.update(wish=Import.Wish.PAUSE)
+    go(previewed)
+    assert previewed.state == State.PAUSED
+    assert "It had ended on" in press(admin_client, previewed, undo="1", sure="1")
+
+
 def test_cancelling_where_nobody_works_any_more_ends_it_at_once(admin_client, previewed):
     jobs.confirm(previewed)
     dead = jobs.claim()
