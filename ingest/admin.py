@@ -125,10 +125,14 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         context = {
             "title": str(importing),
             "importing": importing,
-            "buttons": [name for name in ALLOWED if _is_possible(name, importing)],
+            "buttons": [
+                name
+                for name in ALLOWED
+                if _is_possible(name, importing) and self._may(request, name, importing)
+            ],
             "for_changed": Import.ForChanged(importing.for_changed or settings.IMPORT_CHANGED),
             "for_duplicate": Import.ForDuplicate(importing.for_duplicate or "note"),
-            "doubts": not previewing and self._has_doubts(request, importing),
+            "doubts": self._has_doubts(request, importing),
             "unattended": importing.is_active and not _has_worker(),
             **_progress(importing),
             **files_page(importing, request.GET),
@@ -136,21 +140,24 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         return self._render(request, "preview" if previewing else "report", context)
 
     def _has_doubts(self, request: HttpRequest, importing: Import) -> bool:
-        """Whether something in its articles waits to be settled by whoever is asking."""
-        if not request.user.has_perm("archive.change_article"):
+        """Whether something that it brought waits to be settled by whoever is asking."""
+        settling = request.user.has_perm("archive.change_article")
+        if not settling or importing.state == State.UNDONE:
             return False
-        articles = importing.files.filter(applied=True, article__isnull=False).values("article_id")
+        files = importing.files.filter(applied=True, outcome__in=choosing.DECIDABLE)
+        articles = files.filter(article__isnull=False).values("article_id")
         return Doubt.objects.waiting().filter(article_id__in=articles).exists()
+
+    def _may(self, request: HttpRequest, name: str, importing: Import) -> bool:
+        """Whether a button may be pressed by whoever is asking."""
+        if name == "undo":
+            return self.has_change_permission(request, importing)
+        return self.has_add_permission(request)
 
     def _act(self, request: HttpRequest, importing: Import) -> HttpResponse:
         """The button that was pressed; what it may not do now is said."""
         pressed = next((name for name in ALLOWED if name in request.POST), "")
-        allowed = (
-            self.has_change_permission(request, importing)
-            if pressed == "undo"
-            else self.has_add_permission(request)
-        )
-        if not allowed:
+        if not self._may(request, pressed, importing):
             raise PermissionDenied
         answer: HttpResponse | None = None
         try:
@@ -239,7 +246,11 @@ class ImportAdmin(admin.ModelAdmin[Import]):
     def _cancel(self, request: HttpRequest, importing: Import) -> None:
         jobs.cancel(importing)
         self.log_change(request, importing, _("Cancelled"))
-        messages.success(request, _("Cancelled. What is in stays in, and can be undone."))
+        if importing.state == State.CANCELLED and not importing.brought:
+            said = _("Cancelled. Nothing was written.")
+        else:
+            said = _("Cancelled. What is in stays in, and can be undone.")
+        messages.success(request, said)
 
     def _resume(self, request: HttpRequest, importing: Import) -> None:
         jobs.resume(importing)
@@ -342,8 +353,11 @@ class ImportAdmin(admin.ModelAdmin[Import]):
 
 def _is_possible(name: str, importing: Import) -> bool:
     """Whether a button does something now."""
-    fits = name not in OF_CONFIRMED or importing.is_confirmed
-    return fits and importing.state in ALLOWED[name]
+    if name in OF_CONFIRMED and not importing.is_confirmed:
+        return False
+    if name == "undo" and not importing.brought:
+        return False
+    return importing.state in ALLOWED[name]
 
 
 def _page_of(importing: Import) -> str:

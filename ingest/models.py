@@ -108,6 +108,11 @@ class Import(models.Model):
     def total(self) -> int:
         return self.new + self.changed + self.same + self.duplicate + self.rejected + self.skipped
 
+    @property
+    def brought(self) -> int:
+        """How many files changed something in the archive, or would."""
+        return self.new + self.changed + self.duplicate
+
     def default_for(self, outcome: str) -> str:
         """The choice that holds for a file unless another is made for it."""
         if outcome == ImportedFile.Outcome.CHANGED:

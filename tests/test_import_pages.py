@@ -175,6 +175,17 @@ def test_undo_returns_a_changed_article_to_its_earlier_text(admin_client):
     assert Article.objects.get().body.text == before
 
 
+def test_undo_speaks_of_what_there_is_to_undo(admin_client):
+    preview(admin_client, upload())
+    confirm(admin_client)
+    preview(admin_client, upload("later.txt", FERRY + b"\n\nFares will rise by a tenth."))
+    confirm(admin_client)
+    assert latest().changed == 1
+    asked = admin_client.post(page_of(latest()), {"undo": "1"}).content.decode()
+    assert "1 changed one will return to its earlier text." in asked
+    assert "0 new articles" not in asked
+
+
 def test_undo_keeps_and_names_what_an_editor_touched(admin_client):
     preview(admin_client, upload())
     confirm(admin_client)

@@ -1,16 +1,18 @@
 """An import changes its state once, however often and by how many its buttons are pressed."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.db import OperationalError
 from django.utils import timezone
 from factory import story
 from test_import_pages import page_of, preview, upload
 
 from archive import bulk
-from archive.models import Article
+from archive.models import Article, Doubt, User
 from ingest import admin, jobs, pipeline
 from ingest.models import Import, ImportedFile
 from ingest.undo import undo
@@ -119,6 +121,35 @@ def test_a_dropped_preview_says_that_nothing_was_written_and_has_nothing_to_undo
     assert "That cannot be done now" in press(admin_client, importing, undo="1", sure="1")
 
 
+def test_what_brought_nothing_has_nothing_to_undo_or_to_settle(admin_client, previewed):
+    jobs.confirm(previewed)
+    go(previewed)
+    Doubt.objects.create(
+        article=Article.objects.latest("pk"), field="headline", kind=1, weight=1, key=b"1"
+    )
+    again = pipeline.start(Import.Origin.FOLDER, "again", None, folder=previewed.folder)
+    jobs.confirm(go(again))
+    assert go(again).same == 60
+    page = admin_client.get(page_of(again)).content.decode()
+    assert 'name="undo"' not in page
+    assert "Settle what was doubtful" not in page
+    assert "Settle what was doubtful" in admin_client.get(page_of(previewed)).content.decode()
+
+
+def test_cancelled_before_it_began_it_says_that_nothing_was_written(admin_client, previewed):
+    jobs.confirm(previewed)
+    page = press(admin_client, previewed, cancel="1")
+    assert "Cancelled. Nothing was written." in page
+    assert 'name="undo"' not in page
+
+
+def test_pausing_where_nobody_works_on_it_yet_holds_it_at_once(admin_client, previewed):
+    jobs.confirm(previewed)
+    page = press(admin_client, previewed, pause="1")
+    assert "Paused: 0 of 60 files" in page
+    assert 'name="resume"' in page
+
+
 def test_what_was_dropped_while_its_last_file_was_read_is_dropped(previewed, monkeypatch):
     def read_to_its_end(importing, *arguments, **options):
         Import.objects.update(wish=Import.Wish.CANCEL)
@@ -143,13 +174,6 @@ def test_a_choice_that_comes_after_somebody_confirmed_changes_nothing(
     assert not previewed.files.exclude(choice="").exists()
 
 
-def test_pausing_where_nobody_works_on_it_yet_holds_it_at_once(admin_client, previewed):
-    jobs.confirm(previewed)
-    page = press(admin_client, previewed, pause="1")
-    assert "Paused: 0 of 60 files" in page
-    assert 'name="resume"' in page
-
-
 def test_what_was_confirmed_before_an_upgrade_counts_as_confirmed(admin_client, previewed):
     jobs.confirm(previewed)
     Import.objects.update(started_at=None)
@@ -164,6 +188,17 @@ def test_an_import_that_was_paused_and_undone_has_an_end(admin_client, previewed
     go(previewed)
     assert previewed.state == State.PAUSED
     assert "It had ended on" in press(admin_client, previewed, undo="1", sure="1")
+
+
+def test_only_buttons_that_may_be_pressed_are_offered(client, previewed):
+    user = User.objects.create_user("reader", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_import"))
+    client.force_login(user)
+    page = client.get(page_of(previewed)).content.decode()
+    assert not re.findall('name="(confirm|drop|choose|all|choice-0)"', page)
+    jobs.confirm(previewed)
+    go(previewed)
+    assert 'name="undo"' not in client.get(page_of(previewed)).content.decode()
 
 
 def test_cancelling_where_nobody_works_any_more_ends_it_at_once(admin_client, previewed):
@@ -194,9 +229,9 @@ def test_the_rate_counts_from_when_it_went_on_not_from_before_the_pause(admin_cl
 
 def test_every_button_is_in_the_history_and_what_failed_is_not(admin_client, previewed):
     for name in ("take", "all", "confirm", "confirm"):
-        press(admin_client, previewed, **{name: "skip"})
+        press(admin_client, previewed, **{name: "take"})
     finished(previewed)
     press(admin_client, previewed, undo="1", sure="1")
     press(admin_client, previewed, undo="1", sure="1")
     said = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
-    assert said == ["60 files: Leave it out", "Confirmed", "Undone"]
+    assert said == ["60 files: Take it in", "Confirmed", "Undone"]
