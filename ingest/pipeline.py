@@ -93,7 +93,7 @@ def plan_only(files: Iterable[SourceFile], progress: Progress) -> Tally:
     """What an import of the files would do; nothing is written."""
     planner, tally = Planner(), Tally()
     started = time.perf_counter()
-    for batch in _batches(files):
+    for batch in _Pace().batches(files):
         planned = planner.plan(batch)
         tally.add(planned)
         tally.seconds = time.perf_counter() - started
@@ -114,8 +114,8 @@ def preview(
     Taken up again, it reads from the first file, since later ones are planned by what came before,
     and writes from where it was stopped.
     """
-    planner, written, number = Planner(), importing.position, 0
-    for batch in _batches(files, processes):
+    planner, written, number, pace = Planner(), importing.position, 0, _Pace()
+    for batch in pace.batches(files, processes):
         planned = planner.plan(batch)
         rows = [
             report.row_of(importing, one, number=number + place, applied=False)
@@ -124,9 +124,7 @@ def preview(
         number += len(batch)
         known = max(0, min(len(batch), written - (number - len(batch))))
         if known < len(batch):
-            turns.give_way()
-            with store.writing():
-                _hold(importing)
+            with pace.writing(importing):
                 bulk.insert(ImportedFile, report.COLUMNS, rows[known:])
                 _count(importing, planned[known:])
             if not go_on():
@@ -146,11 +144,11 @@ def run(
 
     Faults of the database (disk full, server gone) are raised; what was stored stays.
     """
-    tally = Tally()
+    tally, pace = Tally(), _Pace()
     started = time.perf_counter()
     with _index_following(), collecting_seldom():
-        for batch in _batches(islice(files, importing.position, None), processes):
-            planned = store_batch(importing, batch)
+        for batch in pace.batches(islice(files, importing.position, None), processes):
+            planned = store_batch(importing, batch, pace)
             tally.add(planned)
             tally.seconds = time.perf_counter() - started
             progress(planned)
@@ -197,14 +195,32 @@ class LeaseLost(Exception):
 # A batch ------------------------------------------------------------------------------------------
 
 
-def _batches(files: Iterable[SourceFile], processes: int | None = None) -> Iterator[list[ReadFile]]:
-    apart = settings.IMPORT_PROCESSES if processes is None else processes
-    read = read_all(files, apart, known_digests)
-    size = FIRST_BATCH
-    while batch := list(islice(read, size)):
-        began = time.perf_counter()
-        yield batch
-        size = _next_size(size, time.perf_counter() - began)
+@dataclass(slots=True)
+class _Pace:
+    """How large batches may be, by how long the last one kept others from writing."""
+
+    seconds: float = 0.0
+
+    def batches(
+        self, files: Iterable[SourceFile], processes: int | None = None
+    ) -> Iterator[list[ReadFile]]:
+        apart = settings.IMPORT_PROCESSES if processes is None else processes
+        read = read_all(files, apart, known_digests)
+        size = FIRST_BATCH
+        while batch := list(islice(read, size)):
+            self.seconds = 0.0
+            yield batch
+            size = _next_size(size, self.seconds)
+
+    @contextmanager
+    def writing(self, importing: Import) -> Iterator[None]:
+        """A transaction when nobody else waits for one, in which the import is still ours."""
+        turns.give_way()
+        with store.writing():
+            began = time.perf_counter()
+            _hold(importing)
+            yield
+        self.seconds += time.perf_counter() - began
 
 
 def _next_size(size: int, seconds: float) -> int:
@@ -214,13 +230,14 @@ def _next_size(size: int, seconds: float) -> int:
     return min(2 * size, BATCH)
 
 
-def store_batch(importing: Import, batch: list[ReadFile]) -> list[PlannedFile]:
+def store_batch(
+    importing: Import, batch: list[ReadFile], pace: _Pace | None = None
+) -> list[PlannedFile]:
     """Plan and store a batch in one transaction; a file the database will not take is found by
     halving and rejected, and the others go in."""
-    turns.give_way()
+    pace = pace or _Pace()
     try:
-        with store.writing():
-            _hold(importing)
+        with pace.writing(importing):
             planned = _chosen(importing, Planner().plan(batch))
             _apply(planned)
             bulk.insert(
@@ -237,14 +254,14 @@ def store_batch(importing: Import, batch: list[ReadFile]) -> list[PlannedFile]:
         importing.refresh_from_db()
         if len(batch) > 1:
             half = len(batch) // 2
-            return store_batch(importing, batch[:half]) + store_batch(importing, batch[half:])
+            first = store_batch(importing, batch[:half], pace)
+            return first + store_batch(importing, batch[half:], pace)
         if batch[0].refused:
             raise
         log.exception("The database refused %s", batch[0].name)
         why = f"The database does not take this record: {error}."
-        return store_batch(
-            importing, [ReadFile(batch[0].name, batch[0].size, batch[0].sha256, refused=why)]
-        )
+        named = ReadFile(batch[0].name, batch[0].size, batch[0].sha256, refused=why)
+        return store_batch(importing, [named], pace)
 
 
 def _hold(importing: Import) -> None:

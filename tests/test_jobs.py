@@ -85,6 +85,17 @@ def test_a_preview_that_was_stopped_goes_on_where_it_was(folder):
     assert list(importing.files.values_list("number", flat=True)) == list(range(300))
 
 
+def test_batches_do_not_shrink_because_others_went_first(previewed, monkeypatch):
+    monkeypatch.setattr(pipeline.turns, "give_way", lambda: time.sleep(2 * pipeline.BATCH_SECONDS))
+    jobs.confirm(previewed)
+    sizes = []
+    pipeline.run(
+        previewed, jobs.files_of(previewed), lambda planned: sizes.append(len(planned)),
+        after(3), processes=0,
+    )  # fmt: skip
+    assert sizes == [20, 40, 80]
+
+
 def test_batches_grow_up_to_a_limit_and_shrink_where_they_take_too_long():
     assert pipeline._next_size(20, 0.01) == 40
     assert pipeline._next_size(pipeline.BATCH, 0.01) == pipeline.BATCH
