@@ -24,6 +24,7 @@ from archive import search, store
 from ingest import pipeline, sources
 from ingest.archives import Limits
 from ingest.models import Import
+from ingest.readers import collecting_seldom
 from ingest.records import SourceFile
 
 log = logging.getLogger(__name__)
@@ -213,7 +214,8 @@ def run_here(
     importing.lease_until = timezone.now() + pipeline.LEASE
     importing.save()
     try:
-        tally = pipeline.run(importing, files, progress)
+        with collecting_seldom():
+            tally = pipeline.run(importing, files, progress)
     except BaseException as error:
         _stop(importing, in_words(error))
         raise
@@ -287,7 +289,8 @@ def work(go_on: Callable[[], bool], pause: Callable[[float], object] = time.slee
         if importing is None:
             pause(0.5)
         else:
-            work_on(importing, go_on)
+            with collecting_seldom():
+                work_on(importing, go_on)
 
 
 def _leave(importing: Import, state: Import.State) -> None:

@@ -35,7 +35,7 @@ from ingest.known import known_digests
 from ingest.models import Import, ImportedFile
 from ingest.parsing import PARSER_VERSION
 from ingest.plan import Outcome, PlannedFile, Planner, Target
-from ingest.readers import collecting_seldom, read_all
+from ingest.readers import read_all
 from ingest.reading import ReadFile
 from ingest.records import SourceFile
 
@@ -146,7 +146,7 @@ def run(
     """
     tally, pace = Tally(), _Pace()
     started = time.perf_counter()
-    with _index_following(), collecting_seldom():
+    with _index_following():
         for batch in pace.batches(islice(files, importing.position, None), processes):
             planned = store_batch(importing, batch, pace)
             tally.add(planned)

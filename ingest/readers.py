@@ -183,7 +183,8 @@ def collect_seldom() -> None:
 
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
-    """The same for a while, in a process that does other things before and after."""
+    """The same for a while, in a process that does other things before and after; not in one that
+    answers requests meanwhile, of which several may import."""
     before = gc.get_threshold()
     collect_seldom()
     try:

@@ -1,5 +1,6 @@
 """Imports that are interrupted, taken over, paused: nothing lost, nothing twice."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -83,6 +84,16 @@ def test_a_preview_that_was_stopped_goes_on_where_it_was(folder):
     go(importing)
     assert importing.state == State.PREVIEW
     assert list(importing.files.values_list("number", flat=True)) == list(range(300))
+
+
+def test_what_a_request_imports_leaves_the_collecting_of_garbage_as_it_is(previewed, monkeypatch):
+    found = set()
+    monkeypatch.setattr(
+        pipeline, "store_batch", lambda *arguments: [found.add(gc.get_threshold())][:0]
+    )
+    jobs.confirm(previewed)
+    jobs.begin(previewed)
+    assert found == {gc.get_threshold()}
 
 
 def test_batches_do_not_shrink_because_others_went_first(previewed, monkeypatch):
