@@ -7,15 +7,15 @@ an import, between two batches, goes on when nobody does.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 from django.db import connection
+
+from archive import locks
 
 #: So long an import lets others go first; they may be imports too.
 MOST_SECONDS: Final = 1.0
@@ -23,39 +23,19 @@ MOST_SECONDS: Final = 1.0
 PAUSE: Final = 0.002
 
 
-@contextmanager
-def waiting() -> Iterator[None]:
+def waiting() -> AbstractContextManager[None]:
     """To be seen, while inside, by whoever gives way."""
-    descriptor = _opened()
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
-        yield
-    finally:
-        os.close(descriptor)
+    return locks.shared(_lock())
 
 
 def give_way() -> None:
     """Return when nobody waits to write. Not to be called inside a transaction."""
     if connection.vendor != "sqlite":
         return
-    descriptor = _opened()
-    try:
-        until = time.monotonic() + MOST_SECONDS
-        while time.monotonic() < until:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return
-            except BlockingIOError:
-                time.sleep(PAUSE)
-    finally:
-        os.close(descriptor)
+    until = time.monotonic() + MOST_SECONDS
+    while time.monotonic() < until and locks.is_held(_lock()):
+        time.sleep(PAUSE)
 
 
-def _opened() -> int:
-    path = settings.DATA_DIR / "turns.lock"
-    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
-    try:
-        return os.open(path, flags, 0o600)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return os.open(path, flags, 0o600)
+def _lock() -> Path:
+    return Path(settings.DATA_DIR, "turns.lock")
