@@ -97,8 +97,8 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             given = form.cleaned_data
             defaults = {name: given[name] for name in ("for_changed", "for_duplicate")}
             if given.get("folder"):
-                folder, root = given["folder"], settings.IMPORT_ROOT
-                label = folder.relative_to(root.resolve()).as_posix() if root else str(folder)
+                folder, root = given["folder"], UploadForm.root()
+                label = str(folder if folder == root else folder.relative_to(root))
                 importing = self._start(
                     request, Import.Origin.FOLDER, label, folder=str(folder), **defaults
                 )

@@ -100,13 +100,18 @@ class UploadForm(forms.Form):
             )
         return files
 
+    @staticmethod
+    def root() -> Path:
+        """The folder below which `folder` lies."""
+        assert settings.IMPORT_ROOT is not None, "the field is only there when it is set"
+        return settings.IMPORT_ROOT.resolve()
+
     def clean_folder(self) -> Path | None:
         """The folder, made sure to lie below IMPORT_ROOT whatever links it goes through."""
         name = self.cleaned_data["folder"].strip().lstrip("/")
         if not name:
             return None
-        assert settings.IMPORT_ROOT is not None, "the field is only there when it is set"
-        root = settings.IMPORT_ROOT.resolve()
+        root = self.root()
         try:
             folder = (root / name).resolve()
             inside = folder.is_relative_to(root) and folder.is_dir()

@@ -305,3 +305,5 @@ def test_a_folder_is_named_as_it_was_asked_for_and_a_dropped_import_as_dropped(
     assert latest().label == "friday"
     admin_client.post(page_of(latest()), {"drop": "1"})
     assert ">Dropped<" in admin_client.get("/admin/ingest/import/").content.decode()
+    admin_client.post(ADD, {"folder": "./", "preview": "1"})
+    assert latest().label == str(settings.IMPORT_ROOT)
