@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.db import OperationalError
 from django.utils import timezone
-from factory import story
+from import_factory import corpus, go, previewed_import
 from test_import_pages import page_of, preview, upload
 
 from archive import bulk
@@ -23,18 +23,7 @@ State = Import.State
 
 @pytest.fixture
 def previewed(tmp_path):
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    for n in range(60):
-        (folder / f"{n:03}.txt").write_bytes(story(n))
-    importing = pipeline.start(Import.Origin.FOLDER, "corpus", None, folder=str(folder))
-    return go(importing)
-
-
-def go(importing, go_on=pipeline.always):
-    jobs.work_on(jobs.claim(importing.pk), go_on)
-    importing.refresh_from_db()
-    return importing
+    return previewed_import(corpus(tmp_path / "corpus", 60))
 
 
 def finished(importing):

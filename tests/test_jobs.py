@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
-from factory import story
+from import_factory import corpus, go, previewed_import
 
 from archive import store
 from archive.models import Article, SourceText
@@ -27,25 +27,12 @@ State = Import.State
 
 @pytest.fixture
 def folder(tmp_path):
-    place = tmp_path / "corpus"
-    place.mkdir()
-    for n in range(300):
-        (place / f"{n:03}.txt").write_bytes(story(n))
-    return place
+    return corpus(tmp_path / "corpus", 300)
 
 
 @pytest.fixture
 def previewed(folder):
-    importing = pipeline.start(Import.Origin.FOLDER, "corpus", None, folder=str(folder))
-    jobs.work_on(jobs.claim(), pipeline.always)
-    importing.refresh_from_db()
-    assert importing.state == State.PREVIEW
-    return importing
-
-
-def go(importing, go_on=pipeline.always):
-    jobs.work_on(jobs.claim(importing.pk), go_on)
-    importing.refresh_from_db()
+    return previewed_import(folder)
 
 
 def after(batches):
