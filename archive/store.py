@@ -193,9 +193,7 @@ def reread(
     revision = None
     if content is not None:
         article = Article.objects.get(pk=article_id)
-        alike = dict(article.likenesses.values_list("other_id", "share"))
         revision = _replace(article, content, READ_AGAIN, None)
-        _link_again(article_id, content, alike)
         changes.note([article_id])
     SourceText.objects.filter(pk=source_id).exclude(encoding=encoding).update(encoding=encoding)
     Reading.objects.update_or_create(
@@ -386,10 +384,12 @@ def _replace(article: Article, content: Content, reason: str, by: User | None) -
         setattr(article, name, value)
     article.publication_id = registry.publications([content]).get(content.publication)
     article.save()
-    for part in (Body, Byline, Contact, Sketch, TextSample, Likeness):
+    for part in (Body, Byline, Contact, Sketch, TextSample):
         part._default_manager.filter(article=article).delete()
     Image.objects.filter(article=article, order__gte=len(content.images)).delete()
     _write_parts([(article.pk, content)], [None])
+    if "paragraphs" in fields:
+        _measure_links(article.pk)
     reworded = reason == CORRECTED and len(earlier.images) == len(content.images)
     pictures.hang(article.pk, same_rows=reworded)
     if not {"authors", "publication"}.isdisjoint(fields):
@@ -418,18 +418,15 @@ def _keep_version(
     return revision
 
 
-def _link_again(article_id: int, content: Content, alike: Mapping[int, float]) -> None:
-    """Give back the links to texts much alike, measured against the new text."""
-    ours: set[tuple[str, ...]] = likeness.shingles(content.text) if alike else set()
-    shares = {
-        body.article_id: likeness.share(ours, likeness.shingles(body.text))
-        for body in Body.objects.filter(article_id__in=alike)
-    }
-    Likeness.objects.bulk_create(
-        Likeness(article_id=article_id, other_id=other, share=share)
-        for other, share in shares.items()
-        if share
-    )
+def _measure_links(article_id: int) -> None:
+    """Say anew how much of a text that was replaced the texts much like it have."""
+    links = list(Likeness.objects.filter(article=article_id))
+    bodies = Body.objects.filter(article__in=[article_id, *(link.other_id for link in links)])
+    texts = {body.article_id: body.text for body in bodies} if links else {}
+    for link in links:
+        link.share = likeness.contained_in_full(texts[article_id], texts.get(link.other_id, ""))
+    Likeness.objects.bulk_update(links, ["share"])
+    Likeness.objects.filter(pk__in=[link.pk for link in links if not link.share]).delete()
 
 
 def _write_parts(pairs: rows.Pairs, sketches: Sequence[KeptSketch | None]) -> None:

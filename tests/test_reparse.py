@@ -237,9 +237,10 @@ def test_links_to_texts_much_alike_are_kept_and_measured_again(today):
     one = keep("a.txt", paragraphs=(ParagraphContent(words),))
     two = keep("b.txt", headline="B", paragraphs=(ParagraphContent(words),))
     Likeness.objects.create(article_id=two, other_id=one, share=1.0)
-    shorter = content(headline="B", paragraphs=(ParagraphContent(words[: len(words) // 2]),))
+    half = words[: len(words) // 2] + " ".join(f"else{n}" for n in range(20))
+    other = content(headline="B", paragraphs=(ParagraphContent(half),))
     today["a.txt"] = content(paragraphs=(ParagraphContent(words),)), FIRST
-    today["b.txt"] = shorter, FIRST
+    today["b.txt"] = other, FIRST
     reparse.reparse(apply=True)
     assert 0.3 < Likeness.objects.get(article=two, other=one).share < 0.7
 

@@ -13,6 +13,7 @@ from archive.models import (
     Author,
     Correction,
     Discarded,
+    Likeness,
     Publication,
     Revision,
     SourceText,
@@ -136,6 +137,21 @@ def test_the_second_of_two_editors_is_told_and_writes_nothing():
     with pytest.raises(store.EditedMeanwhile):
         store.correct(pk, content(section="Sport"), by=None, why="", version=1)
     assert Article.objects.get(pk=pk).section == "Harbour"
+
+
+def test_links_to_much_alike_texts_outlive_corrections_and_are_measured_by_the_shorter_text():
+    words = " ".join(f"word{n}" for n in range(60))
+    one, two = stored(
+        content(paragraphs=(ParagraphContent(words),)),
+        content(headline="B", paragraphs=(ParagraphContent(words),)),
+    )
+    Likeness.objects.create(article_id=two, other_id=one, share=0.9)
+    sport = content(headline="B", section="Sport", paragraphs=(ParagraphContent(words),))
+    store.correct(two, sport, by=None, why="", version=1)
+    assert Likeness.objects.get(article=two, other=one).share == 0.9
+    cut = content(headline="B", section="Sport", paragraphs=(ParagraphContent(words[:200]),))
+    store.correct(two, cut, by=None, why="", version=2)
+    assert Likeness.objects.get(article=two, other=one).share > 0.9
 
 
 def test_a_correction_says_who_and_why():
