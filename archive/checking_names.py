@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from archive import registry, store
+from archive import merging, registry
 from archive.checking import Finding, check
 from archive.merges import present
 from archive.models import Article, Author, AuthorName, Byline, Publication, PublicationName
@@ -45,7 +45,7 @@ def _names_along(one: Author | Publication) -> Callable[[], object]:
 def _bylines_along(author: Author) -> Callable[[], object]:
     def mend() -> None:
         theirs = Byline.objects.filter(author=author)
-        with store.regrouping() as concerned:
+        with merging.regrouping() as concerned:
             concerned += theirs.values_list("article_id", flat=True)
             theirs.update(author=present(author))
 
@@ -55,7 +55,7 @@ def _bylines_along(author: Author) -> Callable[[], object]:
 def _articles_along(publication: Publication) -> Callable[[], object]:
     def mend() -> None:
         theirs = Article.objects.filter(publication=publication)
-        with store.regrouping() as concerned:
+        with merging.regrouping() as concerned:
             concerned += theirs.values_list("pk", flat=True)
             theirs.update(publication=present(publication))
 

@@ -1,6 +1,6 @@
 """Authors and publications joined, parted and renamed, and all of it taken back.
 
-The store's part for whole groups of articles: inside store.regrouping(), each of them noted in the
+The store's part for whole groups of articles: inside regrouping(), each of them noted in the
 change log. Names as printed (Byline.printed) are never touched; what changes is whom names mean
 (AuthorName, PublicationName), so that what is imported later follows.
 """
@@ -14,7 +14,7 @@ from typing import TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive import registry, store
+from archive import changes, registry, store
 from archive.chunks import chunks
 from archive.merges import (
     AuthorMove,
@@ -44,14 +44,18 @@ class NotPossible(Exception):
 
 
 @contextmanager
-def _regrouping(
+def regrouping(
     *concerned: Author | Publication | AuthorMove | PublicationMove,
 ) -> Iterator[list[int]]:
-    """For what concerns these, as they are by now."""
-    with store.regrouping() as articles:
+    """Writing in which whole groups of articles go to other authors or publications, for what
+    concerns these, as they are by now. Whoever does it adds the articles' ids; they are noted at
+    the end."""
+    with store.writing():
         for one in concerned:
             one.refresh_from_db()
-        yield articles
+        article_ids: list[int] = []
+        yield article_ids
+        changes.note(article_ids)
 
 
 # Authors ------------------------------------------------------------------------------------------
@@ -59,7 +63,7 @@ def _regrouping(
 
 def join_author(author: Author, into: Author, by: User | None) -> AuthorMove:
     """All articles and names of an author go to another. Raises NotPossible, as all here do."""
-    with _regrouping(author, into) as concerned:
+    with regrouping(author, into) as concerned:
         _refuse_to_join(author, into)
         bylines = list(Byline.objects.filter(author=author).values_list("pk", "article_id"))
         names = list(author.names.values_list("pk", flat=True))
@@ -83,7 +87,7 @@ def join_author(author: Author, into: Author, by: User | None) -> AuthorMove:
 def part_author(author: Author, publication: Publication, by: User | None) -> AuthorMove:
     """The articles of an author in a publication go to a namesake of their own, `move.into`; what
     is imported from it later, too."""
-    with _regrouping(author, publication) as concerned:
+    with regrouping(author, publication) as concerned:
         _refuse_joined(author, publication)
         theirs = Byline.objects.filter(author=author)
         bylines = list(theirs.filter(article__publication=publication).values_list("pk", flat=True))
@@ -126,7 +130,7 @@ def _names_there(author: Author, namesake: Author, publication: Publication) -> 
 def take_back_author_move(move: AuthorMove, by: User | None) -> None:
     """What went returns, and what came since by the names that went; whoever was parted is one
     with the other again."""
-    with _regrouping(move) as concerned:
+    with regrouping(move) as concerned:
         _refuse_taken_back(move.taken_back_at is not None)
         concerned += _unpart(move) if move.publication_id else _unjoin(move)
         _note_taken_back(move, by)
@@ -191,7 +195,7 @@ def _give(byline_ids: Sequence[int], author: Author, to: Author) -> list[int]:
 
 def rename_author(author: Author, name: str, kind: str) -> None:
     """Call an author otherwise, or of another kind; the former name still means the author."""
-    with _regrouping(author) as concerned:
+    with regrouping(author) as concerned:
         if problem := why_not_called(author, name):
             raise NotPossible(problem)
         key = registry.name_key(name)
@@ -229,7 +233,7 @@ def join_publication(
     publication: Publication, into: Publication, by: User | None
 ) -> PublicationMove:
     """All articles and names of a publication go to another."""
-    with _regrouping(publication, into) as concerned:
+    with regrouping(publication, into) as concerned:
         _refuse_to_join(publication, into)
         concerned += publication.articles.values_list("pk", flat=True)
         names = list(publication.names.values_list("pk", flat=True))
@@ -261,7 +265,7 @@ def _carry_namesakes(publication: Publication, into: Publication) -> None:
 
 def take_back_publication_move(move: PublicationMove, by: User | None) -> None:
     """The articles and names that went return, as far as they are still there."""
-    with _regrouping(move) as concerned:
+    with regrouping(move) as concerned:
         _refuse_taken_back(move.taken_back_at is not None)
         publication, now_at = move.publication, present(move.into)
         for ids in chunks(unpacked_ids(bytes(move.names))):
@@ -278,7 +282,7 @@ def take_back_publication_move(move: PublicationMove, by: User | None) -> None:
 
 def rename_publication(publication: Publication, name: str, domain: str) -> None:
     """Call a publication otherwise; the former name still means it."""
-    with _regrouping(publication) as concerned:
+    with regrouping(publication) as concerned:
         if problem := why_not_called(publication, name):
             raise NotPossible(problem)
         key = registry.name_key(name)

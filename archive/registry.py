@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from archive import bulk
 from archive.chunks import chunks
 from archive.content import AuthorContent, Content
-from archive.models import Author, AuthorName, Publication, PublicationName
+from archive.models import Article, Author, AuthorName, Byline, Publication, PublicationName
 from archive.names import key_of, numbered, slug_of
 
 
@@ -164,6 +164,16 @@ def whose_contacts(content: Content) -> list[tuple[str, str]]:
         return named[0] if len(named) == 1 else ""
 
     return [(value, owner(value)) for value in content.contacts]
+
+
+def named_in(article_ids: Sequence[int]) -> tuple[set[int], set[int]]:
+    """The authors and the publications that the articles name."""
+    bylines = Byline.objects.filter(article__in=article_ids)
+    published = Article.objects.filter(pk__in=article_ids, publication__isnull=False)
+    return (
+        set(bylines.values_list("author", flat=True)),
+        {pk for pk in published.values_list("publication", flat=True) if pk is not None},
+    )
 
 
 def drop_unused(author_ids: Iterable[int], publication_ids: Iterable[int]) -> None:

@@ -3,37 +3,61 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
+
+from django.db import models
 
 from archive import likeness, registry
 from archive.content import Content, offset_minutes, parse_time
-from archive.doubts import Asked, root_of
-from archive.incoming import KeptSketch, Source
+from archive.doubts import root_of
+from archive.incoming import Incoming, KeptSketch, Source
+from archive.models import (
+    Article,
+    Body,
+    Byline,
+    Contact,
+    Doubt,
+    Image,
+    Likeness,
+    Reading,
+    Sketch,
+    SourceText,
+    TextSample,
+)
 from archive.names import headline_key, slug_of
 
 #: Article ids with their contents.
 Pairs = Sequence[tuple[int, Content]]
 #: For each of them the ids of its authors, by name.
 Authors = Sequence[Mapping[str, int]]
+Rows = Iterator[tuple[Any, ...]]
 
 ARTICLE: Final = (
     "id", "path", "publication", "added_at", "changed_at", "version", "state", "state_reason",
 )  # fmt: skip
-BODY: Final = ("article", "paragraphs")
-BYLINE: Final = ("article", "author", "order", "printed")
-CONTACT: Final = ("article", "author", "order", "value")
 IMAGE: Final = (
     "article", "order", "caption", "credit", "photographer", "agency", "place", "taken", "url",
     "file",
 )  # fmt: skip
-SKETCH: Final = ("article", "key")
-SAMPLE: Final = ("article", "packed")
 SOURCE: Final = (
     "id", "article", "name", "sha256", "encoding", "size", "packed", "current", "received_at",
 )  # fmt: skip
-READING: Final = ("source", "parser_version", "packed", "confidence")
-DOUBT: Final = ("article", "field", "kind", "weight", "key")
+#: Pictures that are there are changed in place; the file stays.
+IMAGE_IN_PLACE: Final = "ON CONFLICT (article_id, {order}) DO UPDATE SET ".format(
+    order='"order"'
+) + ", ".join(f"{name} = excluded.{name}" for name in IMAGE[2:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What goes into one table: values of the fields named (see bulk.insert)."""
+
+    model: type[models.Model]
+    names: tuple[str, ...]
+    rows: Iterable[tuple[Any, ...]]
+    on_conflict: str = ""
 
 
 def columns(content: Content) -> dict[str, Any]:
@@ -63,24 +87,61 @@ def columns(content: Content) -> dict[str, Any]:
     }
 
 
-def bodies(pairs: Pairs) -> Iterator[tuple[Any, ...]]:
+def articles(
+    ids: Sequence[int],
+    paths: Sequence[str],
+    contents: Sequence[Content],
+    publications: Mapping[str, int],
+    now: dt.datetime,
+) -> Table:
+    """New articles, one at least, by the ids and paths they are to have."""
+    made = [columns(content) for content in contents]
+    firsts = (
+        (pk, path, publications.get(content.publication), now, now, 1, "published", "")
+        for pk, path, content in zip(ids, paths, contents, strict=True)
+    )
+    rest = (tuple(values.values()) for values in made)
+    rows = (first + values for first, values in zip(firsts, rest, strict=True))
+    return Table(Article, (*ARTICLE, *made[0]), rows)
+
+
+def parts(
+    pairs: Pairs, authors: Authors, sketches: Sequence[KeptSketch | None]
+) -> tuple[Table, ...]:
+    """Body, bylines, pictures, contacts, sketch and sample; sketches that are not known (None) are
+    worked out."""
+    known = [sketch or sketch_of(one) for (_, one), sketch in zip(pairs, sketches, strict=True)]
+    ids = [pk for pk, _ in pairs]
+    keys = ((pk, key) for pk, (own, _) in zip(ids, known, strict=True) for key in own)
+    samples = ((pk, sample) for pk, (_, sample) in zip(ids, known, strict=True))
+    return (
+        Table(Body, ("article", "paragraphs"), _bodies(pairs)),
+        Table(Byline, ("article", "author", "order", "printed"), _bylines(pairs, authors)),
+        Table(Contact, ("article", "author", "order", "value"), _contacts(pairs, authors)),
+        Table(Image, IMAGE, _images(pairs), IMAGE_IN_PLACE),
+        Table(Sketch, ("article", "key"), keys),
+        Table(TextSample, ("article", "packed"), samples),
+    )
+
+
+def _bodies(pairs: Pairs) -> Rows:
     for pk, content in pairs:
         yield pk, [[one.kind, one.text] for one in content.paragraphs]
 
 
-def bylines(pairs: Pairs, authors: Authors) -> Iterator[tuple[Any, ...]]:
+def _bylines(pairs: Pairs, authors: Authors) -> Rows:
     for (pk, content), ids in zip(pairs, authors, strict=True):
         for order, author in enumerate(content.authors):
             yield pk, ids[author.name], order, (author.printed or author.name)[:200]
 
 
-def contacts(pairs: Pairs, authors: Authors) -> Iterator[tuple[Any, ...]]:
+def _contacts(pairs: Pairs, authors: Authors) -> Rows:
     for (pk, content), ids in zip(pairs, authors, strict=True):
         for order, (value, whose) in enumerate(registry.whose_contacts(content)):
             yield pk, ids.get(whose), order, value[:500]
 
 
-def images(pairs: Pairs) -> Iterator[tuple[Any, ...]]:
+def _images(pairs: Pairs) -> Rows:
     for pk, content in pairs:
         for order, one in enumerate(content.images):
             yield (
@@ -97,42 +158,41 @@ def images(pairs: Pairs) -> Iterator[tuple[Any, ...]]:
             )
 
 
-def sketches(
-    pairs: Pairs, known: Sequence[KeptSketch | None]
-) -> tuple[list[tuple[int, int]], list[tuple[int, bytes]]]:
-    """Rows of keys and of samples: those known are taken, the others (None) worked out."""
-    keys, samples = [], []
-    for (pk, content), sketch in zip(pairs, known, strict=True):
-        own, sample = sketch or sketch_of(content)
-        keys += [(pk, key) for key in own]
-        samples.append((pk, sample))
-    return keys, samples
-
-
 def sketch_of(content: Content) -> KeptSketch:
     sketched = likeness.Sketched.of(content.text)
     return sketched.keys, sketched.sample.pack()
 
 
-def doubts(
-    asked: Iterable[tuple[int, Sequence[Asked], Collection[str]]],
-) -> Iterator[tuple[Any, ...]]:
+def likenesses(ids: Sequence[int], incoming: Sequence[Incoming]) -> Table:
+    rows = ((pk, *alike) for pk, one in zip(ids, incoming, strict=True) for alike in one.alike)
+    return Table(Likeness, ("article", "other", "share"), rows, "ON CONFLICT DO NOTHING")
+
+
+def doubts(ids: Sequence[int], incoming: Sequence[Incoming]) -> Table:
     """Of each article its questions, without those about fields that an editor decided."""
-    for pk, questions, decided in asked:
-        for one in questions:
-            if root_of(one.field) not in decided:
-                yield pk, one.field, int(one.kind), one.weight, one.key
+    rows = (
+        (pk, asked.field, int(asked.kind), asked.weight, asked.key)
+        for pk, one in zip(ids, incoming, strict=True)
+        for asked in one.doubts
+        if root_of(asked.field) not in {chosen.field for chosen in one.chosen}
+    )
+    return Table(Doubt, ("article", "field", "kind", "weight", "key"), rows)
 
 
 def sources(
     ids: Sequence[int], pairs: Sequence[tuple[int, Source]], now: dt.datetime, *, current: bool
-) -> Iterator[tuple[Any, ...]]:
+) -> Table:
     """By the ids they are to have, sources with the ids of their articles."""
-    for pk, (article, one) in zip(ids, pairs, strict=True):
-        name = one.name[-500:]
-        yield pk, article, name, one.sha256, one.encoding, one.size, one.packed, current, now
+    rows = (
+        (pk, article, one.name[-500:], one.sha256, one.encoding, one.size, one.packed, current, now)
+        for pk, (article, one) in zip(ids, pairs, strict=True)
+    )
+    return Table(SourceText, SOURCE, rows)
 
 
-def readings(ids: Sequence[int], pairs: Sequence[tuple[int, Source]]) -> Iterator[tuple[Any, ...]]:
-    for pk, (_, one) in zip(ids, pairs, strict=True):
-        yield pk, one.parser_version, one.reading, one.confidence
+def readings(ids: Sequence[int], pairs: Sequence[tuple[int, Source]]) -> Table:
+    rows = (
+        (pk, one.parser_version, one.reading, one.confidence)
+        for pk, (_, one) in zip(ids, pairs, strict=True)
+    )
+    return Table(Reading, ("source", "parser_version", "packed", "confidence"), rows)

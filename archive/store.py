@@ -7,7 +7,7 @@ same transaction, so that indexes follow and nothing is ever half written.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -77,16 +77,6 @@ def writing() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def regrouping() -> Iterator[list[int]]:
-    """Writing in which whole groups of articles go to other authors or publications: whoever does
-    it (merging.py) adds their ids, and they are noted at the end."""
-    with writing():
-        article_ids: list[int] = []
-        yield article_ids
-        changes.note(article_ids)
-
-
 # What is written ----------------------------------------------------------------------------------
 
 
@@ -99,38 +89,11 @@ def add(incoming: Sequence[Incoming]) -> list[int]:
     publications = registry.publications(contents)
     paths = addresses.free_paths(contents)
     ids = bulk.new_ids(Article, len(incoming))
-    columns = [rows.columns(content) for content in contents]
-    bulk.insert(
-        Article,
-        (*rows.ARTICLE, *columns[0]),
-        [
-            (
-                *(pk, path, publications.get(content.publication), now, now, 1, "published", ""),
-                *values.values(),
-            )
-            for pk, path, content, values in zip(ids, paths, contents, columns, strict=True)
-        ],
-    )
+    _insert(rows.articles(ids, paths, contents, publications, now))
     _write_parts(list(zip(ids, contents, strict=True)), [one.sketch for one in incoming])
     _write_sources([(pk, one.source) for pk, one in zip(ids, incoming, strict=True)], now)
-    bulk.insert(
-        Likeness,
-        ("article", "other", "share"),
-        [
-            (pk, other, share)
-            for pk, one in zip(ids, incoming, strict=True)
-            for other, share in one.alike
-        ],
-        on_conflict="ON CONFLICT DO NOTHING",
-    )
-    bulk.insert(
-        Doubt,
-        rows.DOUBT,
-        rows.doubts(
-            (pk, one.doubts, {chosen.field for chosen in one.chosen})
-            for pk, one in zip(ids, incoming, strict=True)
-        ),
-    )
+    _insert(rows.likenesses(ids, incoming))
+    _insert(rows.doubts(ids, incoming))
     for pk, one in zip(ids, incoming, strict=True):
         if one.chosen:
             corrections.choose(pk, one.chosen, one.said, version=1, at=now)
@@ -148,13 +111,8 @@ def change(article_id: int, incoming: Incoming) -> Revision:
     SourceText.objects.filter(article=article, current=True).update(current=False)
     [source_id] = _write_sources([(article_id, incoming.source)], timezone.now())
     if incoming.chosen:
-        corrections.choose(
-            article_id,
-            incoming.chosen,
-            incoming.said,
-            version=article.version,
-            at=revision.replaced_at,
-        )
+        version, at = article.version, revision.replaced_at
+        corrections.choose(article_id, incoming.chosen, incoming.said, version=version, at=at)
     corrections.hear({article_id: incoming.said}, {article_id: source_id})
     Doubt.objects.ask(article_id, incoming.doubts)
     changes.note([article_id])
@@ -165,12 +123,6 @@ def keep_duplicate(article_id: int, incoming: Incoming) -> None:
     """Note at the article other bytes whose record, corrected, is equal. Inside writing()."""
     [source_id] = _write_sources([(article_id, incoming.source)], timezone.now(), current=False)
     corrections.hear({article_id: incoming.said}, {article_id: source_id})
-
-
-def hear(said: Mapping[int, Content], sources: Mapping[int, int]) -> None:
-    """Hold what sources say of articles, by id, against their corrections: see corrections.hear.
-    Inside writing()."""
-    corrections.hear(said, sources)
 
 
 def reread(
@@ -198,11 +150,7 @@ def reread(
     SourceText.objects.filter(pk=source_id).exclude(encoding=encoding).update(encoding=encoding)
     Reading.objects.update_or_create(
         source_id=source_id,
-        defaults={
-            "parser_version": parser_version,
-            "packed": reading,
-            "confidence": confidence,
-        },
+        defaults={"parser_version": parser_version, "packed": reading, "confidence": confidence},
     )
     Doubt.objects.ask(article_id, doubts)
     return revision
@@ -302,12 +250,7 @@ def remove(article_ids: Sequence[int]) -> None:
     now = timezone.now()
     for ids in chunks(article_ids):
         gone = list(Article.objects.filter(pk__in=ids).values_list("pk", "path"))
-        authors = set(Byline.objects.filter(article__in=ids).values_list("author", flat=True))
-        publications = set(
-            Article.objects.filter(pk__in=ids, publication__isnull=False).values_list(
-                "publication", flat=True
-            )
-        )
+        authors, publications = registry.named_in(ids)
         Address.objects.bulk_create(
             [Address(path=path, article_id=pk, since=now) for pk, path in gone],
             ignore_conflicts=True,
@@ -435,18 +378,8 @@ def _write_parts(pairs: rows.Pairs, sketches: Sequence[KeptSketch | None]) -> No
     Pictures that are there are changed in place, so that a file an editor attached stays.
     """
     authors = registry.authors([content for _, content in pairs])
-    bulk.insert(Body, rows.BODY, rows.bodies(pairs))
-    bulk.insert(Byline, rows.BYLINE, rows.bylines(pairs, authors))
-    bulk.insert(Contact, rows.CONTACT, rows.contacts(pairs, authors))
-    bulk.insert(Image, rows.IMAGE, rows.images(pairs), on_conflict=_IMAGE_IN_PLACE)
-    keys, samples = rows.sketches(pairs, sketches)
-    bulk.insert(Sketch, rows.SKETCH, keys)
-    bulk.insert(TextSample, rows.SAMPLE, samples)
-
-
-_IMAGE_IN_PLACE: Final = "ON CONFLICT (article_id, {order}) DO UPDATE SET ".format(
-    order='"order"'
-) + ", ".join(f"{name} = excluded.{name}" for name in rows.IMAGE[2:-1])
+    for table in rows.parts(pairs, authors, sketches):
+        _insert(table)
 
 
 def _write_sources(
@@ -454,6 +387,10 @@ def _write_sources(
 ) -> list[int]:
     """Their ids, in the order given."""
     ids = bulk.new_ids(SourceText, len(pairs))
-    bulk.insert(SourceText, rows.SOURCE, rows.sources(ids, pairs, now, current=current))
-    bulk.insert(Reading, rows.READING, rows.readings(ids, pairs))
+    _insert(rows.sources(ids, pairs, now, current=current))
+    _insert(rows.readings(ids, pairs))
     return ids
+
+
+def _insert(table: rows.Table) -> None:
+    bulk.insert(table.model, table.names, table.rows, on_conflict=table.on_conflict)

@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import DataError, IntegrityError
 from django.db.models import Q, QuerySet
 
-from archive import loading, registry, search, store
+from archive import corrections, loading, registry, search, store
 from archive.content import Content
 from archive.days import Days, NotADate
 from archive.models import Reading, SourceText
@@ -337,7 +337,7 @@ def _write(compared: Sequence[_Compared]) -> None:
                 parser_version=PARSER_VERSION,
                 doubts=one.again.file.doubts,
             )
-    store.hear(
+    corrections.hear(
         {one.again.article_id: one.said for one in compared},
         {one.again.article_id: one.again.source_id for one in compared},
     )
