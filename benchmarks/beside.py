@@ -72,28 +72,20 @@ def main() -> None:
     search.heal()
     paths = _paths()
     with _served() as address:
-        asked = 0
-
-        def quiet(waited: Waited) -> bool:
-            nonlocal asked
-            asked += 1
-            return asked <= QUIET_PAGES
-
-        _read(address, paths, Waited(), _times(WARM_UP))
-        alone = _read(address, paths, Waited(), quiet)
+        _read(address, paths, _times(WARM_UP))
+        alone = _read(address, paths, _times(QUIET_PAGES))
         importing = _begin()
         until = time.monotonic() + LONGEST
         began = time.perf_counter()
-        beside = _read(
-            address, paths, Waited(), lambda _: time.monotonic() < until and _goes_on(importing)
-        )
+        beside = _read(address, paths, lambda: time.monotonic() < until and _goes_on(importing))
         spent = time.perf_counter() - began
     importing.refresh_from_db()
     print(f"{importing.position:,} files in {spent:.1f} s while pages were read")
     for kind in ("list", "article"):
         _tell(kind, alone.pages[kind], beside.pages[kind])
     _tell("save", alone.saves, beside.saves)
-    print(f"longest save   {max(beside.saves):7.1f} ms beside the import   limit 1,000 ms")
+    longest = max(beside.saves, default=0.0)
+    print(f"longest save   {longest:7.1f} ms beside the import   limit 1,000 ms")
 
 
 def _paths() -> list[tuple[str, str]]:
@@ -109,9 +101,9 @@ def _paths() -> list[tuple[str, str]]:
     return kinds
 
 
-def _times(count: int) -> Callable[[Waited], bool]:
+def _times(count: int) -> Callable[[], bool]:
     left = iter([True] * count)
-    return lambda _: next(left, False)
+    return lambda: next(left, False)
 
 
 @contextmanager
@@ -143,16 +135,14 @@ def _served() -> Iterator[str]:
         server.wait(timeout=40)
 
 
-def _read(
-    address: str, paths: list[tuple[str, str]], waited: Waited, go_on: Callable[[Waited], bool]
-) -> Waited:
+def _read(address: str, paths: list[tuple[str, str]], go_on: Callable[[], bool]) -> Waited:
     """Ask for one page after another, and let the editor save meanwhile."""
-    stop = threading.Event()
+    waited, stop = Waited(), threading.Event()
     editor = threading.Thread(target=_save, args=(waited, stop))
     editor.start()
     place = 0
     try:
-        while go_on(waited):
+        while go_on():
             kind, path = paths[place % len(paths)]
             place += 1
             began = time.perf_counter()
@@ -186,8 +176,10 @@ def _save(waited: Waited, stop: threading.Event) -> None:
 
 def _begin() -> Import:
     """The folder as the admin imports it, its preview passed over; once a worker is at it."""
-    importing = pipeline.start(Import.Origin.FOLDER, "corpus", None, folder=str(CORPUS))
-    Import.objects.filter(pk=importing.pk).update(state=Import.State.PREVIEW)
+    preview = Import.State.PREVIEW
+    importing = pipeline.start(
+        Import.Origin.FOLDER, "corpus", None, folder=str(CORPUS), state=preview
+    )
     jobs.confirm(importing)
     until = time.monotonic() + 60
     while not Import.objects.filter(pk=importing.pk, position__gt=0).exists():
