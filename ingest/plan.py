@@ -266,8 +266,11 @@ class Planner:
         if keys.headline:
             self._planned["headline", keys.headline].append(target)
         for key in keys.sketch:
-            if target not in self._planned["sketch", key]:
-                self._planned["sketch", key].append(target)
+            # Of a key that very many have the latest few, as known.py has them of the archive.
+            alike = self._planned["sketch", key]
+            if target not in alike:
+                alike.append(target)
+                del alike[:-CANDIDATES]
         target.keep(keys.content, keys.packed_sample)
         self._fresh.append(target)
 
