@@ -175,6 +175,15 @@ def test_undo_returns_a_changed_article_to_its_earlier_text(admin_client):
     assert Article.objects.get().body.text == before
 
 
+def test_an_undone_import_of_which_something_stays_does_not_say_that_all_is_gone(admin_client):
+    preview(admin_client, upload())
+    confirm(admin_client)
+    article = Article.objects.get()
+    store.set_state([article.pk], "hidden", by=None, reason="A dispute")
+    page = admin_client.post(page_of(latest()), {"undo": "1", "sure": "1"}, follow=True)
+    assert "taken back, but for what is named below" in page.content.decode()
+
+
 def test_undo_speaks_of_what_there_is_to_undo(admin_client):
     preview(admin_client, upload())
     confirm(admin_client)
