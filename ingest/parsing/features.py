@@ -15,7 +15,8 @@ from typing import Final, Literal
 
 from ingest.parsing.blocks import Block
 from ingest.parsing.bylines import Byline
-from ingest.parsing.profile import Profile, story_words
+from ingest.parsing.letters import story_words
+from ingest.parsing.profile import Profile
 
 
 class Group(tuple[str, ...]):

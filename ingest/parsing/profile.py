@@ -5,8 +5,7 @@ In: one block. Out: its profile, from which the features of the labelling model 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -25,6 +24,28 @@ from ingest.parsing.captions import (
 )
 from ingest.parsing.dates import FoundDate, find_dates
 from ingest.parsing.language import FUNCTION_WORDS
+from ingest.parsing.letters import (
+    QUOTES,
+    UNSPACED,
+    bare_words,
+    first_sort,
+    last_mark,
+    long_words,
+    may_date,
+    opens_on_place,
+    share_of_capitals,
+    share_of_figures,
+    sorts_of,
+    telling_mark,
+)
+from ingest.parsing.telling_words import (
+    KNOWN,
+    OF_PICTURES,
+    PICTURE_WORDS,
+    TELLING,
+    is_pictured,
+    may_end_on_credit,
+)
 
 
 @dataclass(slots=True)
@@ -63,66 +84,11 @@ class Profile:
     inside: str = ""
 
 
-#: `PORT ALDER, England (AP) —`, `Riga —`: a story's first words.
-_PLACE_OPENING: Final = re.compile(
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.’' ]{2,}[A-ZÀ-Þ.](?:,\s[\w. ]{2,20})?|"
-    r"[A-ZÀ-Þ][\w.’ -]{2,30}(?:,\s[\w. ]{2,20})?"
-    r"\s\([A-Za-z/]{2,12}\))\s?(?:\([\w/ ]{2,20}\)\s?)?(?:[-–—]{1,2}|\.)\s"
-)
-#: No such opening is longer.
-_LONGEST_OPENING: Final = 90
-
-
-def _opens_on_place(text: str) -> bool:
-    """`PORT ALDER, England (AP) — The ferry …`"""
-    head = text[:_LONGEST_OPENING]
-    # The pattern needs a bracket, or at least two capitals and a mark.
-    return ("(" in head or head[1:2].isupper() or head[1:2] in ".’' ") and bool(
-        _PLACE_OPENING.match(text)
-    )
-
-
-#: Words of captions: `pictured`, `file photo`, `(left)`, `seen here`, `links im Bild`.
-_PICTURE_WORDS: Final = frozenset(
-    """pictured pictured: photo photo. photo, photos foto foto: image image: images bild bild:
-    photograph photograph: screenshot archivbild symbolbild archivfoto symbolfoto poses seen
-    imagen file left right ©""".split()
-)
-_PICTURE_MARKS: Final = ("(left)", "(right)", "(l)", "(r)", "(photo", "(image", "(foto", "(bild",
-                         "(picture", "(pictured", "(archiv", "(symbol", "(file", "(links",
-                         "(rechts", "(l.", "(r.", "(m.)", "(mitte", "(izq", "(dcha", "(à gauche",
-                         "(à droite", "(a la izquierda", "(a la derecha", "(a sinistra",
-                         "(a destra", "(à esquerda", "(à direita", "(centre", "(center", "(top)",
-                         "(l-r", "(from left", "(von links", "(v.l.", "(v. l.",
-                         "(de gauche", "(de izquierda", "(da sinistra")  # fmt: skip
-_PICTURE_MARK: Final = re.compile(
-    r"\((?:" + "|".join(re.escape(mark[1:]) for mark in _PICTURE_MARKS) + ")"
-)
-#: One of these words near the end, or a stroke, asks for a closer look at a credit.
-_CREDIT_WORDS: Final = frozenset(
-    """photo photos foto fotos photograph photographer fotografía fotografie bild bilder bildquelle
-    image images credit credits crédit crédits credito créditos quelle illustration illustrator
-    screenshot courtesy getty reuters copyright source picture pictures symbolbild symbolfoto
-    archivbild handout supplied contributed shutterstock alamy ap afp epa aap pa dpa upi grafik
-    cartoon video beeld imagen immagine imagem fonte fuente symbolbild montage collage pic
-    bildnachweis rechte ljósmynd kuva bilde ảnh fotoğraf zdjęcie fot capture captura archivo
-    archive archiv file symbol © """.split()
-)
-_OF_PICTURES: Final = frozenset(word.strip(".,:") for word in _PICTURE_WORDS)
-#: The words that ask for a closer look at anything.
-_TELLING: Final = _CREDIT_WORDS | furniture.INSIDE_WORDS | _OF_PICTURES
-#: All of whose words a line is asked for.
-_KNOWN: Final = _TELLING | FUNCTION_WORDS
 #: `Posted on March 3, 2015 by admin`: a line that is there for its date.
 _PUBLISHED: Final = ("posted ", "published ", "submitted ", "updated ", "last updated", "created ",
                      "veröffentlicht ", "erstellt ", "aktualisiert ", "publié le", "mis à jour",
                      "publicado ", "actualizado ", "pubblicato ", "aggiornato ", "gepubliceerd ",
                      "geplaatst ", "atualizado ")  # fmt: skip
-_SENTENCE_MARKS: Final = frozenset(".!?…。！？")
-_QUOTES: Final = frozenset("“„«»\"'‘‚’「『")
-_CLOSERS: Final = "”“»«\"'’‘)]」』"
-#: Scripts that set no spaces: a word is counted for every two letters.
-_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _LONG: Final = 300
 
 
@@ -158,37 +124,37 @@ _OPENINGS: Final = frozenset(word[:2] for word in OPENERS)
 def _plain_prose(text: str) -> Profile | None:
     """Prose of which nothing else is to be said, told by cheap signs; None for all other blocks."""
     count = text.count(" ") + 1
-    if count < _PROSE_SENTENCE or not (text[0].isalnum() or text[0] in _QUOTES):
+    if count < _PROSE_SENTENCE or not (text[0].isalnum() or text[0] in QUOTES):
         return None
-    end = _end(text)
+    end = last_mark(text)
     if end not in _PROSE_ENDS or text[-1] in ")]" or _has_signs(text):
         return None
     folded = text.casefold()
     bare = bare_words(folded)
-    known = _KNOWN.intersection(bare)
+    known = KNOWN.intersection(bare)
     small = len(known & FUNCTION_WORDS)
     if small < len(known) and _tells(text, folded, count, known):
         return None
     if small * _SMALL_WORD_IN < count or furniture.beginning(folded):
         return None
     sorts = sorts_of(text)
-    capitals = _capitals(text, sorts, count)
+    capitals = share_of_capitals(text, sorts, count)
     if count <= _LONGEST_TOLD and _may_tell(text, folded, count, sorts, capitals):
         return None
-    if "(" in folded and _is_pictured(folded):
+    if "(" in folded and is_pictured(folded):
         return None
     return Profile(
         text,
         folded,
         count,
         end,
-        _start(text),
+        first_sort(text),
         capitals,
-        _digits(sorts, len(text)),
+        share_of_figures(sorts, len(text)),
         small,
         bare,
-        frozenset() if count > _LONGEST_PROSE_LINE else _vocabulary(folded, bare),
-        _opens_on_place(text),
+        frozenset() if count > _LONGEST_PROSE_LINE else long_words(folded, bare),
+        opens_on_place(text),
     )
 
 
@@ -199,17 +165,17 @@ def _has_signs(text: str) -> bool:
     """Whether a mark stands in a text that prose does without."""
     return (
         "/" in text
-        or _marks(text) != "plain"
-        or (not text.isascii() and ("©" in text or _UNSPACED.search(text) is not None))
+        or telling_mark(text) != "plain"
+        or (not text.isascii() and ("©" in text or UNSPACED.search(text) is not None))
     )
 
 
 def _tells(text: str, folded: str, count: int, known: Set[str]) -> bool:
     """Whether the telling words of a sentence make more of it than prose."""
     return (
-        not _OF_PICTURES.isdisjoint(known)
+        not OF_PICTURES.isdisjoint(known)
         or opens_as_caption(text)
-        or _may_end_on_credit(text, folded, known)
+        or may_end_on_credit(text, folded, known)
         or (count <= _LONGEST_TOLD and furniture.inside(folded, known) != "")
     )
 
@@ -230,25 +196,32 @@ def _short(text: str) -> Profile:
     ascii_only = text.isascii()
     folded = text.casefold()
     count = text.count(" ") + 1
-    unspaced = not ascii_only and bool(_UNSPACED.search(text[:50] if count >= 8 else text))
+    unspaced = not ascii_only and bool(UNSPACED.search(text[:50] if count >= 8 else text))
     if unspaced and count < 8 and len(text) > 12:
-        count = max(count, len(_UNSPACED.findall(text)) // 2)
+        count = max(count, len(UNSPACED.findall(text)) // 2)
     sorts = sorts_of(text)
     bare = bare_words(folded)
-    known = _KNOWN.intersection(bare)
-    telling = known & _TELLING
-    end, capitals = _end(text), _capitals(text, sorts, count)
+    known = KNOWN.intersection(bare)
+    telling = known & TELLING
+    end, capitals = last_mark(text), share_of_capitals(text, sorts, count)
     small = len(known & FUNCTION_WORDS)
     one = Profile(
-        text, folded, count, end, _start(text), capitals, _digits(sorts, len(text)), small
+        text,
+        folded,
+        count,
+        end,
+        first_sort(text),
+        capitals,
+        share_of_figures(sorts, len(text)),
+        small,
     )
-    one.marks = _marks(text)
+    one.marks = telling_mark(text)
     one.bullet = text[0] in BULLETS and bullet_length(text) > 0
     one.whole = furniture.whole_line(folded) if count <= 8 else ""
     one.begins = furniture.beginning(folded)
-    one.picture_words = bool(telling) and not _PICTURE_WORDS.isdisjoint(folded.split(" "))
+    one.picture_words = bool(telling) and not PICTURE_WORDS.isdisjoint(folded.split(" "))
     if not one.picture_words and "(" in folded:
-        one.picture_words = _is_pictured(folded)
+        one.picture_words = is_pictured(folded)
     if telling and count <= _LONGEST_TOLD:
         one.inside = furniture.inside(folded, telling)
     if count <= _LONGEST_TOLD and sorts.count(b"0") >= _FEWEST_FIGURES and may_date(sorts):
@@ -272,9 +245,9 @@ def _short(text: str) -> Profile:
     )
     one.kind = _kind(one)
     one.clear = _is_clear(one)
-    one.place_opening = one.prose and _opens_on_place(text)
+    one.place_opening = one.prose and opens_on_place(text)
     if count <= (_LONGEST_PROSE_LINE if one.prose else _LONGEST_LINE):
-        one.vocabulary = _vocabulary(folded, bare)
+        one.vocabulary = long_words(folded, bare)
     return one
 
 
@@ -298,72 +271,30 @@ def _is_clear(one: Profile) -> bool:
     )
 
 
-def _is_pictured(folded: str) -> bool:
-    """Whether brackets tell of a picture: "(left)", "(photo …"."""
-    return _PICTURE_MARK.search(folded) is not None
-
-
-def story_words(folded: str) -> Iterable[str]:
-    """The words of a story; pairs of letters in scripts that set no spaces."""
-    if _is_unspaced(folded):
-        return _vocabulary(folded, [])
-    return bare_words(folded)
-
-
-def _is_unspaced(folded: str) -> bool:
-    """Whether a text is in a script that sets no spaces."""
-    return (
-        not folded.isascii()
-        and (folded.count(" ") + 1) * 12 < len(folded)
-        and _UNSPACED.search(folded) is not None
-    )
-
-
 #: So many words are compared with those of the story.
 _LONGEST_LINE: Final = 40
 _LONGEST_PROSE_LINE: Final = 20
 
 
-def _vocabulary(folded: str, bare: list[str]) -> frozenset[str]:
-    """The longer words of a line; pairs of letters in scripts that set no spaces."""
-    if _is_unspaced(folded):
-        return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
-    return frozenset([word for word in bare if len(word) > 3])
-
-
-_MARKS_OF_WORDS: Final = '.,:;!?()[]“”"’‘„«»'
-_NO_MARKS: Final = bytes.maketrans(b'.,:;!?()[]"', b" " * 11)
-
-
-def bare_words(text: str) -> list[str]:
-    """The words of a text without marks. Bytes translate ten times quicker than strings."""
-    if text.isascii():
-        return text.encode("ascii").translate(_NO_MARKS).decode("ascii").split()
-    for mark in _MARKS_OF_WORDS:
-        if mark in text:
-            text = text.replace(mark, " ")
-    return text.split()
-
-
 def _plain_long(text: str) -> Profile | None:
     """As `_plain_prose`, of a long block: what it ends on is looked at, and its head."""
-    end = _end(text)
+    end = last_mark(text)
     folded = text[:_HEAD].casefold()
     if (
         end != "."
         or text[0] in BULLETS
         or furniture.beginning(folded)
-        or _marks(text[:_LOOKED_AT_OF_LONG]) != "plain"
+        or telling_mark(text[:_LOOKED_AT_OF_LONG]) != "plain"
         or opens_as_caption(text)
-        or _may_end_on_credit(text, "", _TELLING)
+        or may_end_on_credit(text, "", TELLING)
     ):
         return None
     count = text.count(" ") + 1
     if count <= _LONGEST_NOTICE and furniture.inside_long(text.casefold()):
         return None
     small, many = _small_words(text)
-    one = Profile(text, folded, count, end, _start(text), "few", "few", small * count // many)
-    one.place_opening = _opens_on_place(text)
+    one = Profile(text, folded, count, end, first_sort(text), "few", "few", small * count // many)
+    one.place_opening = opens_on_place(text)
     return one
 
 
@@ -376,24 +307,24 @@ _LONGEST_NOTICE: Final = 90
 
 def _long(text: str) -> Profile:
     """A long block can only be prose, or a list of links run together."""
-    count, end = text.count(" ") + 1, _end(text)
+    count, end = text.count(" ") + 1, last_mark(text)
     small, many = _small_words(text)
-    reads = small * _SMALL_WORD_IN >= many or end == "." or bool(_UNSPACED.search(text[:50]))
+    reads = small * _SMALL_WORD_IN >= many or end == "." or bool(UNSPACED.search(text[:50]))
     capitals = "few" if reads else "most"
     small = small * count // many
     folded = text[:_HEAD].casefold()
-    one = Profile(text, folded, count, end, _start(text), capitals, "few", small)
-    one.credit_tail = _credit(text, "", count, _TELLING)[1]
+    one = Profile(text, folded, count, end, first_sort(text), capitals, "few", small)
+    one.credit_tail = _credit(text, "", count, TELLING)[1]
     one.prose = reads and one.credit_tail < 0.85
     one.kind = "prose" if one.prose else "caption" if reads else "long"
     one.bullet = text[0] in BULLETS and bullet_length(text[:10]) > 0
-    one.marks = _marks(text[:_LOOKED_AT_OF_LONG])
-    one.picture_words = one.credit_tail > 0 and not _PICTURE_WORDS.isdisjoint(
+    one.marks = telling_mark(text[:_LOOKED_AT_OF_LONG])
+    one.picture_words = one.credit_tail > 0 and not PICTURE_WORDS.isdisjoint(
         text[-200:].casefold().split()
     )
     one.begins = furniture.beginning(one.folded)
     one.inside = furniture.inside_long(text.casefold()) if count <= _LONGEST_NOTICE else ""
-    one.place_opening = _opens_on_place(text)
+    one.place_opening = opens_on_place(text)
     one.clear = _is_clear(one)
     return one
 
@@ -408,30 +339,13 @@ def _credit(text: str, folded: str, count: int, telling: Set[str]) -> tuple[floa
     """How surely a block is a credit, and how surely it ends on one or is a caption by its name."""
     if opens_as_caption(text):
         return 0.0, 0.9
-    if not _may_end_on_credit(text, folded, telling):
+    if not may_end_on_credit(text, folded, telling):
         return 0.0, 0.0
     looked = text if count <= _LONGEST_TOLD else text[-200:]
     if not may_credit(looked):
         return 0.0, 0.0
     sure = is_credit(text) if count <= _LONGEST_TOLD else 0.0
     return sure, 0.0 if sure >= 0.8 else ends_on_credit(text)
-
-
-#: No credit at the end of a block is longer.
-_LONGEST_CREDIT: Final = 110
-
-
-def _may_end_on_credit(text: str, folded: str, telling: Set[str]) -> bool:
-    """Whether the end of a block has a mark of credits or a word of them."""
-    end = text[-_LONGEST_CREDIT:]
-    if "/" in end or "©" in end or "|" in end or end[-1] in ")]）" or folded in AGENCIES:
-        return True
-    if "＝" in end:
-        return True
-    if _CREDIT_WORDS.isdisjoint(telling):
-        return False
-    last = end.split(None, 1)[-1].casefold() if len(text) > _LONGEST_CREDIT else folded
-    return not _CREDIT_WORDS.isdisjoint(bare_words(last))
 
 
 def _may_sign(one: Profile) -> bool:
@@ -445,101 +359,6 @@ def _may_sign(one: Profile) -> bool:
         return False
     second = text.find(" ") + 1
     return second > 0 and text[second].isupper()
-
-
-def _end(text: str) -> str:
-    """The last mark: "." for an ended sentence (quotes looked through), ":" "," "?" "…" or ""."""
-    last = text[-1]
-    if last == "." and text[-2:] != "..":
-        return "."
-    if last in _CLOSERS:
-        inner = text.rstrip(_CLOSERS)[-1:]
-        if inner and inner in _SENTENCE_MARKS:
-            return "."
-        return ")" if last in ")]" else "”"
-    if last == "?":
-        return "?"
-    if text.endswith(("...", "…")):
-        return "…"
-    if last in _SENTENCE_MARKS:
-        return "."
-    return last if last in ":,;|-–—" else ""
-
-
-def _start(text: str) -> str:
-    first = text[0]
-    if first.isupper():
-        return "upper"
-    if first.islower():
-        return "lower"
-    if first.isdigit():
-        return "digit"
-    if first in _QUOTES:
-        return "quote"
-    return "letter" if first.isalpha() else "mark"
-
-
-#: Every byte by its sort: "A" a capital, "0" a digit, "m" a mark of dates in figures, "/" a stroke
-#: or a sign beyond ASCII that may be "©", ")" a closing bracket, " " a space, "x" all else. What is
-#: asked of a text's letters is then a search, quicker than any loop.
-_SORTS: Final = b"".join(
-    b"A" if 65 <= code <= 90
-    else b"0" if 48 <= code <= 57
-    else b"m" if code in b".-"
-    else b"/" if code in b"/|\xc2"
-    else b")" if code in b")]"
-    else b" " if code == 32
-    else b"x"
-    for code in range(256)
-)  # fmt: skip
-
-
-def sorts_of(text: str) -> bytes:
-    """The sorts of a text's bytes in UTF-8, a byte each."""
-    return text.encode("utf-8", "surrogatepass").translate(_SORTS)
-
-
-def _digits(sorts: bytes, length: int) -> str:
-    """How many of a text's characters are figures: "no", "few" or "many"."""
-    count = sorts.count(b"0")
-    return "no" if not count else "few" if count * 5 < length else "many"
-
-
-def may_date(sorts: bytes) -> bool:
-    """Whether a text can hold a date: four figures in a row, or figures on both sides of a mark."""
-    return b"0000" in sorts or _FIGURES.search(sorts) is not None
-
-
-_FIGURES: Final = re.compile(rb"0[m/] ?0")
-
-
-def _capitals(text: str, sorts: bytes, count: int) -> str:
-    """Share of the words that begin with a capital; "all" where every letter is one."""
-    if text.isupper():
-        return "all"
-    if text.isascii():
-        # Fewer capitals than that, and no need to look where they stand.
-        if sorts.count(b"A") * 5 < count * 2:
-            return "few"
-        upper, words = sorts.count(b" A") + sorts.startswith(b"A"), count
-    else:
-        initials = [word[0].isupper() for word in text.split(" ")]
-        upper, words = sum(initials), len(initials)
-    if upper * 4 >= words * 3:
-        return "most"
-    return "half" if upper * 5 >= words * 2 else "few"
-
-
-def _marks(text: str) -> str:
-    if "http" in text or "www." in text or ".com" in text:
-        return "address"
-    if "|" in text:
-        return "bar"
-    if "@" in text:
-        return "at"
-    if "•" in text or "·" in text or "»" in text[-3:] or "›" in text or ">" in text:
-        return "dot"
-    return "plain"
 
 
 def _kind(one: Profile) -> str:
