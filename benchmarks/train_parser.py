@@ -34,7 +34,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.labelled_pages import Truth, bare, gold_labels
 from benchmarks.relaid_pages import relaid, shortened
 from ingest.parsing.blocks import split_blocks
-from ingest.parsing.features import document_features, main_run, names, since_headline
+from ingest.parsing.feature_groups import names
+from ingest.parsing.features import document_features, main_run, since_headline
 from ingest.parsing.headlines import (
     absence_features,
     candidate_features,

@@ -9,26 +9,25 @@ are readable, and stand in the weights file as they are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
-from functools import lru_cache
-from typing import Final, Literal
+from collections.abc import Sequence, Set
+from typing import Final
 
 from ingest.parsing.blocks import Block
 from ingest.parsing.bylines import Byline
+from ingest.parsing.feature_groups import (
+    Group,
+    group_beside,
+    group_followed,
+    group_of_form,
+    group_placed,
+    group_repeated,
+    group_shared,
+    group_since,
+    group_tied,
+    group_told,
+)
 from ingest.parsing.letters import story_words
 from ingest.parsing.profile import Profile
-
-
-class Group(tuple[str, ...]):
-    """Names of features that go together. Each is made once and kept, so it is its own key."""
-
-    __slots__ = ()
-    __hash__ = object.__hash__
-    __eq__ = object.__eq__
-
-
-#: Groups, and names that are put together for one block.
-Names = tuple[str, ...]
 
 #: Upper bounds of the buckets for counts of words.
 _WORD_BOUNDS: Final = (1, 2, 3, 5, 8, 12, 18, 30, 60)
@@ -72,13 +71,7 @@ def since_headline(features: list[list[Group]], profiles: Sequence[Profile], at:
             far = "before"
         else:
             far = _distance(place - at)
-        one.append(_since(far, profiles[place].kind, profiles[place].byline is not None))
-
-
-@lru_cache(maxsize=1024)
-def _since(far: str, kind: str, named: bool) -> Group:
-    found = ("since-headline=" + far, f"since-headline/kind={far}/{kind}")
-    return Group((*found, f"since-headline/named={far}") if named else found)
+        one.append(group_since(far, profiles[place].kind, profiles[place].byline is not None))
 
 
 def document_features(
@@ -106,7 +99,7 @@ def document_features(
             continue
         groups: list[Group] = [
             *_alone(one),
-            _placed(
+            group_placed(
                 _zone(at, first, last),
                 _WORDS[words] if words < 61 else "61+",
                 one.end,
@@ -119,23 +112,23 @@ def document_features(
                 at if at < 4 else -1,
                 count - at if count - at <= 3 else 0,
             ),
-            _beside(kinds[at], kinds[at + 1], one.kind, kinds[at + 3], kinds[at + 4]),
+            group_beside(kinds[at], kinds[at + 1], one.kind, kinds[at + 3], kinds[at + 4]),
         ]
         if at in ties:
-            groups.append(_tied(ties[at], kinds[at + 1], one.kind, kinds[at + 3]))
+            groups.append(group_tied(ties[at], kinds[at + 1], one.kind, kinds[at + 3]))
         if signers and words >= 5 and one.folded.startswith(signers):
             groups.append(_SIGNED)
         if at in leading:
             groups.append(_LEADING[leading[at]])
         if words > 2 and not one.prose:
-            groups.append(_followed(*kinds[at + 3 : at + 8]))
+            groups.append(group_followed(*kinds[at + 3 : at + 8]))
         if words <= _LONGEST_LINE:
             if one.folded in repeated:
-                groups.append(_repeated(one.folded in before, words >= 5))
+                groups.append(group_repeated(one.folded in before, words >= 5))
                 before.add(one.folded)
             if known and one.vocabulary and not one.prose:
                 shared = len(one.vocabulary & known)
-                groups.append(_overlap(shared, len(one.vocabulary)))
+                groups.append(group_shared(shared, len(one.vocabulary)))
         found.append(groups)
     return found
 
@@ -177,17 +170,6 @@ def _ties(blocks: Sequence[Block], profiles: Sequence[Profile]) -> dict[int, str
 _PROSE_TIED: Final = 2
 
 
-@lru_cache(maxsize=4096)
-def _tied(side: str, before: str, kind: str, after: str) -> Group:
-    """Features of a block that is tied to its neighbour above, below or to both."""
-    names = [f"tied={side}", f"tied/kind={side}/{kind}"]
-    if side != "below":
-        names.append(f"tied-above={before}<{kind}")
-    if side != "above":
-        names.append(f"tied-below={kind}>{after}")
-    return Group(names)
-
-
 #: Prose without a word of furniture between two others like it, within the story: of these nothing
 #: else is asked, and most of a story's blocks are such.
 _SETTLED: Final = Group(("prose-between-prose",))
@@ -207,11 +189,6 @@ _SIGNED: Final = Group(("begins-with-a-signer",))
 _LEADING: Final[dict[str, Group]] = {
     place: Group(("shares-most-words=" + place,)) for place in ("1st", "2nd", "3rd")
 }
-
-
-def names(groups: Iterable[Names]) -> list[str]:
-    """The features of a block one by one."""
-    return [name for group in groups for name in group]
 
 
 #: So much of a paragraph says what a story is about.
@@ -261,21 +238,11 @@ def _signers(profiles: Sequence[Profile], first: int) -> tuple[str, ...]:
     return tuple(found[:8])
 
 
-@lru_cache(maxsize=8192)
-def _followed(*coming: str) -> Group:
-    """Whether a byline or a date comes soon: they follow headlines."""
-    return Group(
-        f"soon={kind}/{coming.index(kind) + 1}"
-        for kind in ("byline", "date", "prose")
-        if kind in coming
-    )
-
-
 def _alone(one: Profile) -> tuple[Group, ...]:
     """Features of the block by itself: its form, and what it tells if it tells anything."""
     words = one.words
     small = one.function_words
-    form = _form(
+    form = group_of_form(
         _WORDS[words] if words < 61 else "61+",
         one.end,
         one.start,
@@ -288,7 +255,7 @@ def _alone(one: Profile) -> tuple[Group, ...]:
     )
     if one.clear and not one.dates:
         return (form,)
-    told = _telling(
+    told = group_told(
         one.marks,
         one.whole,
         one.begins,
@@ -310,85 +277,6 @@ def _of_byline(byline: Byline) -> tuple[bool, bool, bool, bool]:
     return (byline.opener, byline.explained > 0.6, bool(byline.dates), named)
 
 
-@lru_cache(maxsize=16_384)
-def _form(
-    words: str,
-    end: str,
-    start: str,
-    capitals: str,
-    digits: str,
-    kind: str,
-    small_words: int,
-    bullet: bool,
-    place_opening: bool,
-) -> Group:
-    """The names for the form of a block; most blocks look like ones before."""
-    features = [
-        "words=" + words,
-        "end=" + end,
-        "words/end=" + words + end,
-        "start=" + start,
-        "capitals/words=" + capitals + words,
-        "digits=" + digits,
-        "kind=" + kind,
-    ]
-    if small_words == 0:
-        features.append("small-words=none/" + words)
-    elif small_words == 1:
-        features.append("small-words=few")
-    if bullet:
-        features.append("bullet")
-    if place_opening:
-        features.append("place-opening")
-    return Group(features)
-
-
-@lru_cache(maxsize=8192)
-def _telling(
-    marks: str,
-    whole: str,
-    begins: str,
-    inside: str,
-    dates: int,
-    byline: tuple[bool, bool, bool, bool] | Literal[False],
-    credit: int,
-    credit_tail: int,
-    picture_words: bool,
-    over_30: bool,
-    over_40: bool,
-) -> Group:
-    """The names for what a block tells by its words and marks."""
-    features = []
-    if marks != "plain":
-        features.append("mark=" + marks)
-    if whole:
-        features.append("is=" + whole)
-    if begins:
-        features.append("begins=" + begins)
-        if over_30:
-            features.append("begins-long=" + begins)
-    if inside:
-        features.append("inside=" + inside)
-    if dates:
-        features.append("date=" + ("most" if dates == 2 else "part"))
-    if byline:
-        opener, explained, dated, agency = byline
-        share = "most" if explained else "part"
-        features.append(f"byline={'opener' if opener else 'name'}/{share}")
-        if dated:
-            features.append("byline+date")
-        if agency:
-            features.append("byline-agency")
-    if credit:
-        features.append("credit")
-    elif credit_tail:
-        sure = "sure" if credit_tail == 2 else "maybe"
-        features.append(f"ends-on-credit={sure}/" + ("long" if over_40 else "short"))
-    if picture_words:
-        features.append("picture-words/" + ("long" if over_40 else "short"))
-    return Group(features)
-
-
 def _zone(at: int, first: int, last: int) -> str:
     """Where a block stands to the main run of prose."""
     if first < 0:
@@ -403,74 +291,3 @@ def _zone(at: int, first: int, last: int) -> str:
 def _clean(one: Profile) -> str:
     """How surely a block is prose, where it has no word of furniture: "short" or "long"."""
     return "long" if one.words >= 25 and one.end in (".", "”") else "short"
-
-
-@lru_cache(maxsize=16_384)
-def _placed(
-    zone: str,
-    words: str,
-    end: str,
-    kind: str,
-    capitals: str,
-    clean: str,
-    gap: int,
-    shape: str,
-    size: str,
-    at: int,
-    from_end: int,
-) -> Group:
-    """Features of where the block stands; `at` and `from_end` only near the ends of the text."""
-    coarse = zone[:5]
-    features = [
-        "zone=" + zone,
-        "zone/words=" + coarse + words,
-        "zone/end=" + coarse + end,
-        "zone/kind=" + coarse + kind,
-        "gap=" + str(gap),
-        "shape/zone=" + shape + coarse,
-        "size/zone=" + size + coarse,
-    ]
-    if clean:
-        features.append(f"clean-prose={coarse}/{clean}")
-    if at >= 0:
-        features.append(f"at={at}/{shape}")
-        features.append(f"at={at}/{kind}")
-        features.append(f"at={at}/words={words}{end}")
-    if from_end:
-        features.append(f"from-end={from_end}")
-    if capitals in ("most", "all"):
-        features.append("zone/capitals=" + coarse + capitals)
-    return Group(features)
-
-
-@lru_cache(maxsize=16_384)
-def _beside(before2: str, before: str, kind: str, after: str, after2: str) -> Group:
-    """Features of the neighbours."""
-    return Group(
-        (
-            "before=" + before,
-            "after=" + after,
-            "kind/before=" + kind + "<" + before,
-            "kind/after=" + kind + ">" + after,
-            "between=" + before + "<" + kind + ">" + after,
-            "before2=" + before2,
-            "after2=" + after2,
-        )
-    )
-
-
-@lru_cache(maxsize=8)
-def _repeated(again: bool, long: bool) -> Group:
-    which = "again" if again else "first"
-    names = ("repeated=" + which, "repeated-long=" + which) if long else ("repeated=" + which,)
-    return Group(names)
-
-
-@lru_cache(maxsize=4096)
-def _overlap(shared: int, whole: int) -> Group:
-    """How many of a line's longer words the story has."""
-    level = "none" if not shared else "low" if shared * 3 < whole else "some"
-    if shared * 5 >= whole * 3:
-        level = "high"
-    size = "1" if whole == 1 else "2-3" if whole <= 3 else "4+"
-    return Group((f"shared-words={level}/{size}",))

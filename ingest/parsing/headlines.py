@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from ingest.parsing.blocks import Block
-from ingest.parsing.features import Group, Names
+from ingest.parsing.feature_groups import Group, Names
 from ingest.parsing.model import Sums
 from ingest.parsing.profile import Profile
 

@@ -1,0 +1,205 @@
+"""The groups of names in which the labelling model is told of a block.
+
+In: what was seen of a block and its neighbours, in coarse words. Out: a group of readable names;
+each is made once and kept, so that its weights are summed once (see model.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
+
+
+class Group(tuple[str, ...]):
+    """Names of features that go together. Each is made once and kept, so it is its own key."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+
+#: Groups, and names that are put together for one block.
+Names = tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def group_since(far: str, kind: str, named: bool) -> Group:
+    found = ("since-headline=" + far, f"since-headline/kind={far}/{kind}")
+    return Group((*found, f"since-headline/named={far}") if named else found)
+
+
+@lru_cache(maxsize=4096)
+def group_tied(side: str, before: str, kind: str, after: str) -> Group:
+    """Features of a block that is tied to its neighbour above, below or to both."""
+    names = [f"tied={side}", f"tied/kind={side}/{kind}"]
+    if side != "below":
+        names.append(f"tied-above={before}<{kind}")
+    if side != "above":
+        names.append(f"tied-below={kind}>{after}")
+    return Group(names)
+
+
+def names(groups: Iterable[Names]) -> list[str]:
+    """The features of a block one by one."""
+    return [name for group in groups for name in group]
+
+
+@lru_cache(maxsize=8192)
+def group_followed(*coming: str) -> Group:
+    """Whether a byline or a date comes soon: they follow headlines."""
+    return Group(
+        f"soon={kind}/{coming.index(kind) + 1}"
+        for kind in ("byline", "date", "prose")
+        if kind in coming
+    )
+
+
+@lru_cache(maxsize=16_384)
+def group_of_form(
+    words: str,
+    end: str,
+    start: str,
+    capitals: str,
+    digits: str,
+    kind: str,
+    small_words: int,
+    bullet: bool,
+    place_opening: bool,
+) -> Group:
+    """The names for the form of a block; most blocks look like ones before."""
+    features = [
+        "words=" + words,
+        "end=" + end,
+        "words/end=" + words + end,
+        "start=" + start,
+        "capitals/words=" + capitals + words,
+        "digits=" + digits,
+        "kind=" + kind,
+    ]
+    if small_words == 0:
+        features.append("small-words=none/" + words)
+    elif small_words == 1:
+        features.append("small-words=few")
+    if bullet:
+        features.append("bullet")
+    if place_opening:
+        features.append("place-opening")
+    return Group(features)
+
+
+@lru_cache(maxsize=8192)
+def group_told(
+    marks: str,
+    whole: str,
+    begins: str,
+    inside: str,
+    dates: int,
+    byline: tuple[bool, bool, bool, bool] | Literal[False],
+    credit: int,
+    credit_tail: int,
+    picture_words: bool,
+    over_30: bool,
+    over_40: bool,
+) -> Group:
+    """The names for what a block tells by its words and marks."""
+    features = []
+    if marks != "plain":
+        features.append("mark=" + marks)
+    if whole:
+        features.append("is=" + whole)
+    if begins:
+        features.append("begins=" + begins)
+        if over_30:
+            features.append("begins-long=" + begins)
+    if inside:
+        features.append("inside=" + inside)
+    if dates:
+        features.append("date=" + ("most" if dates == 2 else "part"))
+    if byline:
+        opener, explained, dated, agency = byline
+        share = "most" if explained else "part"
+        features.append(f"byline={'opener' if opener else 'name'}/{share}")
+        if dated:
+            features.append("byline+date")
+        if agency:
+            features.append("byline-agency")
+    if credit:
+        features.append("credit")
+    elif credit_tail:
+        sure = "sure" if credit_tail == 2 else "maybe"
+        features.append(f"ends-on-credit={sure}/" + ("long" if over_40 else "short"))
+    if picture_words:
+        features.append("picture-words/" + ("long" if over_40 else "short"))
+    return Group(features)
+
+
+@lru_cache(maxsize=16_384)
+def group_placed(
+    zone: str,
+    words: str,
+    end: str,
+    kind: str,
+    capitals: str,
+    clean: str,
+    gap: int,
+    shape: str,
+    size: str,
+    at: int,
+    from_end: int,
+) -> Group:
+    """Features of where the block stands; `at` and `from_end` only near the ends of the text."""
+    coarse = zone[:5]
+    features = [
+        "zone=" + zone,
+        "zone/words=" + coarse + words,
+        "zone/end=" + coarse + end,
+        "zone/kind=" + coarse + kind,
+        "gap=" + str(gap),
+        "shape/zone=" + shape + coarse,
+        "size/zone=" + size + coarse,
+    ]
+    if clean:
+        features.append(f"clean-prose={coarse}/{clean}")
+    if at >= 0:
+        features.append(f"at={at}/{shape}")
+        features.append(f"at={at}/{kind}")
+        features.append(f"at={at}/words={words}{end}")
+    if from_end:
+        features.append(f"from-end={from_end}")
+    if capitals in ("most", "all"):
+        features.append("zone/capitals=" + coarse + capitals)
+    return Group(features)
+
+
+@lru_cache(maxsize=16_384)
+def group_beside(before2: str, before: str, kind: str, after: str, after2: str) -> Group:
+    """Features of the neighbours."""
+    return Group(
+        (
+            "before=" + before,
+            "after=" + after,
+            "kind/before=" + kind + "<" + before,
+            "kind/after=" + kind + ">" + after,
+            "between=" + before + "<" + kind + ">" + after,
+            "before2=" + before2,
+            "after2=" + after2,
+        )
+    )
+
+
+@lru_cache(maxsize=8)
+def group_repeated(again: bool, long: bool) -> Group:
+    which = "again" if again else "first"
+    names = ("repeated=" + which, "repeated-long=" + which) if long else ("repeated=" + which,)
+    return Group(names)
+
+
+@lru_cache(maxsize=4096)
+def group_shared(shared: int, whole: int) -> Group:
+    """How many of a line's longer words the story has."""
+    level = "none" if not shared else "low" if shared * 3 < whole else "some"
+    if shared * 5 >= whole * 3:
+        level = "high"
+    size = "1" if whole == 1 else "2-3" if whole <= 3 else "4+"
+    return Group((f"shared-words={level}/{size}",))
