@@ -12,16 +12,11 @@ from ingest.parsing import days, people, pictures, publication, story
 from ingest.parsing.blocks import MOST_BLOCKS, MOST_CHARACTERS, split_blocks
 from ingest.parsing.draft import LABELS, Draft, left_out
 from ingest.parsing.features import document_features, main_run, since_headline
-from ingest.parsing.headlines import (
-    absence_features,
-    candidate_features,
-    candidates,
-    choose,
-    without_paper,
-)
+from ingest.parsing.headlines import absence_features, candidate_features, candidates, choose
 from ingest.parsing.language import LOOKED_AT, detect_language
 from ingest.parsing.leftovers import give_reasons
 from ingest.parsing.model import Model, default_model
+from ingest.parsing.page_titles import without_paper
 from ingest.parsing.profile import profile
 from ingest.records import Decoded, ParsedArticle
 
