@@ -7,7 +7,8 @@ from typing import Final
 
 from ingest.parsing.byline_places import BARE_NAME, byline_places, read_at
 from ingest.parsing.draft import Draft
-from ingest.parsing.signing import Signers, agency_alone, introduced, named_above_role, signed_below
+from ingest.parsing.introductions import Signers, introduced
+from ingest.parsing.signing import agency_alone, named_above_role, signed_below
 from ingest.records import ParsedAuthor, Span
 
 #: More names than this are a list of staff.

@@ -10,19 +10,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.parsing.agencies import AGENCIES, PICTURES_ONLY, author_kind, fold
-from ingest.parsing.byline_words import GIVEN_MONTHS, NOT_NAMES, ROLES
+from ingest.parsing.agencies import AGENCIES, PICTURES_ONLY, fold
 from ingest.parsing.bylines import Byline, read_byline
 from ingest.parsing.dates import find_dates
 from ingest.parsing.draft import Draft
+from ingest.parsing.introductions import NAME, PROFESSION, Signers, introduced, is_person
 from ingest.parsing.plain import normalise
 from ingest.records import ParsedAuthor, Span
 
-#: An author, where named, how surely, and by what it was known.
-Signers = list[tuple[ParsedAuthor, list[Span], float, str]]
-
-#: So many last blocks may introduce the author; a signature stands right behind the story.
-_INTRODUCTIONS: Final = 30
+#: A signature stands right behind the story, within so many blocks.
 _SIGNATURES: Final = 4
 
 
@@ -36,92 +32,6 @@ def signed_below(draft: Draft) -> Signers:
         or _signature(draft)
         or _source_line(draft)
     )
-
-
-_NAME: Final = r"(?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}[A-ZÀ-Þ][\w’'-]+"
-#: "Dr. Una Marr", "Prof. Dr. Una Marr": titles are no part of the name.
-_TITLES: Final = r"(?:(?:Dr|Prof|Mag|Dipl|Ing|Sir|Dame)\.?(?:-Ing\.)?\s){0,3}"
-#: "Una Marr is a reporter for the Alder Times": how footers introduce who wrote.
-_INTRODUCED: Final = re.compile(
-    r"(?:(?:Autor(?:[*:]?in|en)?|Author|Zur Person|About the author|Auteur|Autore)\s?:?\s)?"
-    + _TITLES
-    + r"("
-    + _NAME
-    + r"),?\s(is|was|has been|covers|writes|works|"
-    r"reports|reviews|joined|serves|makes|can be reached|can be contacted|"
-    r"ist|war|arbeitet|schreibt|leitet|berichtet|est|écrit|couvre|es|escribe|cubre|è|scrive|"
-    r"é|escreve|werkt|schrijft)\s"
-)
-#: "Follow Una Marr on Twitter", "Email Una Marr at …", "Contact Una Marr: …".
-_CONTACTED: Final = re.compile(
-    r"(?:You can |To )?(?:follow|e-?mail|contact|reach|tweet|write to|write|call|text)\s"
-    r"(?:the author |reporter |staff writer |columnist |(?-i:[A-Z]\w+) (?:reporter|editor) )?"
-    r"(?-i:(" + _NAME + r"))(?:\s(?:on|at|via|by)\s|\s?[:,(@])",
-    re.IGNORECASE,
-)
-#: Verbs that tell the profession by themselves.
-_WORKS: Final = frozenset(
-    ("covers", "writes", "reviews", "schreibt", "écrit", "escribe", "scrive", "escreve",
-     "schrijft", "can be reached", "can be contacted")
-)  # fmt: skip
-_PROFESSION: Final = re.compile(
-    r"\b(?:writer|reporter|editor|correspondent|journalist|columnist|author|producer|critic|fellow|"
-    r"professor|contributor|curator|host|covers|writes|twitter|redakteur|redakteurin|"
-    r"korrespondent|korrespondentin|journalistin|autor|autorin|volontär|volontärin|"
-    r"journaliste|rédacteur|rédactrice|periodista|redactor|redactora|giornalista|jornalista|"
-    r"redacteur|verslaggever)\b",
-    re.IGNORECASE,
-)
-
-
-def introduced(draft: Draft) -> Signers:
-    """The author introduced at the end of the page: "Una Marr is a reporter for …"."""
-    _, last = draft.story()
-    count = len(draft.blocks)
-    foot = max(last - 2, count // 2, 1)
-    for at in range(1, min(count, last + _INTRODUCTIONS + 1)):
-        if at < foot and draft.labels[at] != "furniture":
-            continue
-        start, end = draft.blocks[at].span
-        match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
-        if match:
-            told = match[2] in _WORKS or _PROFESSION.search(
-                draft.text, match.end(), min(end, match.end() + 160)
-            )
-        else:
-            match = _CONTACTED.match(draft.text, start, min(end, start + 120))
-            told = match if match and at > last - 3 else None
-        if match is None or not told or not _is_person(match[1]):
-            continue
-        draft.labels[at] = "furniture"
-        draft.reasons[at] = "author's contact line"
-        span = _without_repetition(draft.text, match.span(1))
-        author = ParsedAuthor(normalise(draft.text[slice(*span)]))
-        return [(author, [span], 0.6, "introduced below the story")]
-    return []
-
-
-def _is_person(name: str) -> bool:
-    """Whether words with capitals can be a person: "Follow Harbour News on Facebook" names none."""
-    words = name.casefold().split()
-    return author_kind(name) == "person" and not any(
-        (word in NOT_NAMES and word not in _GIVEN) or word in ROLES or word == "us"
-        for word in words
-    )
-
-
-#: Of the words that end names those that are first names too.
-_GIVEN: Final = GIVEN_MONTHS | {"will", "sun"}
-
-
-def _without_repetition(text: str, span: Span) -> Span:
-    """ "Una Marr Una is a reporter": the name above is glued to the sentence that repeats it."""
-    words = text[slice(*span)].split()
-    for repeated in (2, 1):
-        if len(words) >= 2 + repeated and words[:repeated] == words[-repeated:]:
-            end = text.rindex(words[-repeated], *span)
-            return (span[0], span[0] + len(text[span[0] : end].rstrip()))
-    return span
 
 
 def _last_blocks(draft: Draft) -> Iterator[int]:
@@ -205,7 +115,7 @@ def _signers(text: str, span: Span) -> list[tuple[ParsedAuthor, Span]]:
             continue
         # Read with an opener, behind which "Jan" is a name and no month.
         byline = read_byline("By " + name) if " " in name else None
-        if byline is None or byline.explained < _LEAST_EXPLAINED or not _is_person(name):
+        if byline is None or byline.explained < _LEAST_EXPLAINED or not is_person(name):
             # "Una Marr, Wien": one word behind a name is where she is.
             if found and piece.istitle() and " " not in piece:
                 continue
@@ -239,12 +149,12 @@ def _end_paragraph(draft: Draft, at: int, end: int) -> None:
 _REPORTING: Final = re.compile(
     r"[(\[]?\s*(?:reporting|report|text|written|compiled|story|words|texte|texto|testo|tekst"
     r"|bericht|aufgezeichnet|protokoll|protokolliert)"
-    r"(?: and (?:writing|editing))?(?:\s(?:by|von|par|por|di|door)|:)\s(?-i:(" + _NAME + r"))",
+    r"(?: and (?:writing|editing))?(?:\s(?:by|von|par|por|di|door)|:)\s(?-i:(" + NAME + r"))",
     re.IGNORECASE,
 )
 _REPORTED: Final = re.compile(
-    r"(" + _NAME + r")(?:,[\w\s,]{2,40},)? (?:reported|contributed reporting) from\s"
-    r"[^.]{2,60}?(?:(?:,? and|;) (" + _NAME + r") (?:reported )?from\s|\.)"
+    r"(" + NAME + r")(?:,[\w\s,]{2,40},)? (?:reported|contributed reporting) from\s"
+    r"[^.]{2,60}?(?:(?:,? and|;) (" + NAME + r") (?:reported )?from\s|\.)"
 )
 
 
@@ -272,7 +182,7 @@ def _reported_by(draft: Draft) -> Signers:
             continue
         spans = [match.span(group) for group in range(1, len(match.groups()) + 1) if match[group]]
         names = [normalise(draft.text[slice(*span)]) for span in spans]
-        if names and all(map(_is_person, names)):
+        if names and all(map(is_person, names)):
             draft.labels[at] = "furniture"
             draft.reasons[at] = "around the byline"
             return [
@@ -302,11 +212,11 @@ def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> Si
             or byline.explained < _LEAST_EXPLAINED
             or not 2 <= one.words <= 4
             or draft.labels[at] not in ("furniture", "byline", "subheading")
-            or not _is_person(byline.authors[0].name)
+            or not is_person(byline.authors[0].name)
         ):
             continue
         below = draft.profiles[at + 1]
-        told = _PROFESSION.match if below.words > _SHORT_ROLE else _PROFESSION.search
+        told = PROFESSION.match if below.words > _SHORT_ROLE else PROFESSION.search
         if below.words > _LONGEST_ROLE or below.byline or not told(below.folded):
             continue
         read = _read(draft, at)

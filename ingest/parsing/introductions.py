@@ -1,0 +1,105 @@
+"""Who is introduced at the foot of a page: "Una Marr is a reporter for …", "Follow Una Marr on …".
+
+In: a labelled draft. Out: the author with the span of the name, and by what it was known.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ingest.parsing.agencies import author_kind
+from ingest.parsing.byline_words import GIVEN_MONTHS, NOT_NAMES, ROLES
+from ingest.parsing.draft import Draft
+from ingest.parsing.plain import normalise
+from ingest.records import ParsedAuthor, Span
+
+#: An author, where named, how surely, and by what it was known.
+Signers = list[tuple[ParsedAuthor, list[Span], float, str]]
+#: So many blocks behind the story may introduce the author.
+_INTRODUCTIONS: Final = 30
+#: A name in two to four words with capitals.
+NAME: Final = r"(?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}[A-ZÀ-Þ][\w’'-]+"
+#: "Dr. Una Marr", "Prof. Dr. Una Marr": titles are no part of the name.
+_TITLES: Final = r"(?:(?:Dr|Prof|Mag|Dipl|Ing|Sir|Dame)\.?(?:-Ing\.)?\s){0,3}"
+#: "Una Marr is a reporter for the Alder Times": how footers introduce who wrote.
+_INTRODUCED: Final = re.compile(
+    r"(?:(?:Autor(?:[*:]?in|en)?|Author|Zur Person|About the author|Auteur|Autore)\s?:?\s)?"
+    + _TITLES
+    + r"("
+    + NAME
+    + r"),?\s(is|was|has been|covers|writes|works|"
+    r"reports|reviews|joined|serves|makes|can be reached|can be contacted|"
+    r"ist|war|arbeitet|schreibt|leitet|berichtet|est|écrit|couvre|es|escribe|cubre|è|scrive|"
+    r"é|escreve|werkt|schrijft)\s"
+)
+#: "Follow Una Marr on Twitter", "Email Una Marr at …", "Contact Una Marr: …".
+_CONTACTED: Final = re.compile(
+    r"(?:You can |To )?(?:follow|e-?mail|contact|reach|tweet|write to|write|call|text)\s"
+    r"(?:the author |reporter |staff writer |columnist |(?-i:[A-Z]\w+) (?:reporter|editor) )?"
+    r"(?-i:(" + NAME + r"))(?:\s(?:on|at|via|by)\s|\s?[:,(@])",
+    re.IGNORECASE,
+)
+#: Verbs that tell the profession by themselves.
+_WORKS: Final = frozenset(
+    ("covers", "writes", "reviews", "schreibt", "écrit", "escribe", "scrive", "escreve",
+     "schrijft", "can be reached", "can be contacted")
+)  # fmt: skip
+PROFESSION: Final = re.compile(
+    r"\b(?:writer|reporter|editor|correspondent|journalist|columnist|author|producer|critic|fellow|"
+    r"professor|contributor|curator|host|covers|writes|twitter|redakteur|redakteurin|"
+    r"korrespondent|korrespondentin|journalistin|autor|autorin|volontär|volontärin|"
+    r"journaliste|rédacteur|rédactrice|periodista|redactor|redactora|giornalista|jornalista|"
+    r"redacteur|verslaggever)\b",
+    re.IGNORECASE,
+)
+
+
+def introduced(draft: Draft) -> Signers:
+    """The author introduced at the end of the page: "Una Marr is a reporter for …"."""
+    _, last = draft.story()
+    count = len(draft.blocks)
+    foot = max(last - 2, count // 2, 1)
+    for at in range(1, min(count, last + _INTRODUCTIONS + 1)):
+        if at < foot and draft.labels[at] != "furniture":
+            continue
+        start, end = draft.blocks[at].span
+        match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
+        if match:
+            told = match[2] in _WORKS or PROFESSION.search(
+                draft.text, match.end(), min(end, match.end() + 160)
+            )
+        else:
+            match = _CONTACTED.match(draft.text, start, min(end, start + 120))
+            told = match if match and at > last - 3 else None
+        if match is None or not told or not is_person(match[1]):
+            continue
+        draft.labels[at] = "furniture"
+        draft.reasons[at] = "author's contact line"
+        span = _without_repetition(draft.text, match.span(1))
+        author = ParsedAuthor(normalise(draft.text[slice(*span)]))
+        return [(author, [span], 0.6, "introduced below the story")]
+    return []
+
+
+def is_person(name: str) -> bool:
+    """Whether words with capitals can be a person: "Follow Harbour News on Facebook" names none."""
+    words = name.casefold().split()
+    return author_kind(name) == "person" and not any(
+        (word in NOT_NAMES and word not in _GIVEN) or word in ROLES or word == "us"
+        for word in words
+    )
+
+
+#: Of the words that end names those that are first names too.
+_GIVEN: Final = GIVEN_MONTHS | {"will", "sun"}
+
+
+def _without_repetition(text: str, span: Span) -> Span:
+    """ "Una Marr Una is a reporter": the name above is glued to the sentence that repeats it."""
+    words = text[slice(*span)].split()
+    for repeated in (2, 1):
+        if len(words) >= 2 + repeated and words[:repeated] == words[-repeated:]:
+            end = text.rindex(words[-repeated], *span)
+            return (span[0], span[0] + len(text[span[0] : end].rstrip()))
+    return span
