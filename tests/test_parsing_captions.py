@@ -6,7 +6,8 @@ import pytest
 
 from ingest.decode import decode
 from ingest.parsing import parse
-from ingest.parsing.captions import ends_on_credit, is_credit, read_caption
+from ingest.parsing.captions import read_caption
+from ingest.parsing.credits import ends_on_credit, is_credit
 
 
 @pytest.mark.parametrize(

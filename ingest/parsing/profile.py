@@ -15,7 +15,7 @@ from ingest.parsing.agencies import AGENCIES
 from ingest.parsing.blocks import BULLETS, Block, bullet_length
 from ingest.parsing.byline_words import OPENERS
 from ingest.parsing.bylines import Byline, opener_end, read_byline
-from ingest.parsing.captions import (
+from ingest.parsing.credits import (
     ends_on_credit,
     is_credit,
     may_credit,
