@@ -105,11 +105,11 @@ def done(content: Content, deed: Deed) -> Content | None:
     if deed.what in ("drop", "headline"):
         del parts[place]
     elif deed.what == "kind" and isinstance(one, ParagraphContent):
-        parts[place] = replace(one, kind=deed.new)
+        parts[place] = one._replace(kind=deed.new)
     elif deed.what == "uncredited" and isinstance(one, ImageContent):
-        parts[place] = replace(one, credit="", photographer="", agency="")
+        parts[place] = one._replace(credit="", photographer="", agency="")
     elif deed.what == "name" and isinstance(one, AuthorContent):
-        parts[place] = replace(one, name=deed.new)
+        parts[place] = one._replace(name=deed.new)
     changed = replace(content, **{root: tuple(parts)})  # type: ignore[arg-type]
     return replace(changed, headline=deed.now) if deed.what == "headline" else changed
 

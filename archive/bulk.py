@@ -7,15 +7,15 @@ Python has them and converted as their fields would; defaults and validation are
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
 
 from archive.chunks import chunks
+from archive.packing import as_json
 
 Convert = Callable[[Any], Any]
 
@@ -105,7 +105,8 @@ def select_last(
     model: type[models.Model], where: str, values: Iterable[Any], by: str, most: int
 ) -> list[tuple[Any, Any]]:
     """(value, `by`) of the rows whose field `where` has one of the values: of each value those with
-    the highest `by`, at most so many. An index of both fields gives them without the others."""
+    the highest `by`, an id, at most so many. An index of both fields gives them without the
+    others."""
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     value, rank = (quote(str(model._meta.get_field(name).column)) for name in (where, by))  # type: ignore[union-attr]
@@ -118,7 +119,7 @@ def select_last(
                 f"SELECT {rank} FROM {table} WHERE {value} = one ORDER BY {rank} DESC "
                 f"LIMIT 1 OFFSET {most - 1:d}) AS least FROM asked) "
                 f"SELECT {value}, {rank} FROM few JOIN {table} ON {value} = one "
-                f"AND (least IS NULL OR {rank} >= least)",
+                f"AND {rank} >= COALESCE(least, 0)",
                 some,
             )
             found.extend(cursor.fetchall())
@@ -129,7 +130,7 @@ def _converter(field: Any) -> Convert | None:
     """What a field's values need to become what the database takes; None for nothing."""
     ops = connection.ops
     kinds: tuple[tuple[type, Convert], ...] = (
-        (models.JSONField, as_json),
+        (models.JSONField, _json_text),
         # Before DateField, whose kind it is.
         (models.DateTimeField, lru_cache(lambda value: moment(value))),
         (models.DateField, ops.adapt_datefield_value),
@@ -144,5 +145,5 @@ def moment(value: dt.datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(aware)
 
 
-#: A value as JSON text. One encoder for all: json.dumps makes a new one each time.
-as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+def _json_text(value: Any) -> str:
+    return as_json(value).decode("utf-8", "surrogatepass")

@@ -1,33 +1,39 @@
 """What an article says, apart from where it is kept: the value the store writes and versions hold.
 
-A parsed file becomes a Content, an earlier text is a Content, a correction changes one. Standard
-library only; the database's side of it is in store.py.
+A parsed file becomes a Content, an earlier text is a Content, a correction changes one. Its parts
+are named tuples, which are made several times quicker than frozen dataclasses. No Django; the
+database's side of it is in store.py.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from archive.days import Days
+from archive.packing import as_json
 
 #: Letters of scripts that set no spaces between words; each counts as one.
 _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 #: What such letters begin with in UTF-8: whether one may be there is told in no time.
 _WIDE_STARTS: Final = b"\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xef"
-#: One encoder for all: json.dumps makes a new one each time.
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+#: Beyond ASCII, what words are parted at.
+_SPACES: Final = (
+    "\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+)
+#: Each byte as a space or as part of a word.
+_LETTERS_AND_SPACES: Final = bytes(
+    32 if code < 128 and chr(code).isspace() else 119 for code in range(256)
+)
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorContent:
+class AuthorContent(NamedTuple):
     """`printed` is the name as the byline has it, `kind` person, agency or desk."""
 
     name: str
@@ -35,8 +41,7 @@ class AuthorContent:
     printed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageContent:
+class ImageContent(NamedTuple):
     caption: str = ""
     credit: str = ""
     photographer: str = ""
@@ -47,8 +52,7 @@ class ImageContent:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphContent:
+class ParagraphContent(NamedTuple):
     """`kind` is paragraph, subheading, quote or list_item."""
 
     text: str
@@ -93,7 +97,7 @@ class Content:
         text = self.text
         if has_wide(text):
             text = _WIDE.sub(" w ", text)
-        return len(text.split())
+        return _count_words(text)
 
     @cached_property
     def opening(self) -> str:
@@ -106,30 +110,26 @@ class Content:
     def as_json(self) -> dict[str, Any]:
         """The fields as JSON values; what asdict gives, without its deep copies."""
         values = {name: getattr(self, name) for name in _FIELDS}
-        for name, kind in _PARTS.items():
-            parts = kind.__slots__
-            values[name] = [{part: getattr(one, part) for part in parts} for one in values[name]]
+        for name in _PARTS:
+            values[name] = [one._asdict() for one in values[name]]
         values["contacts"] = list(self.contacts)
         return values
 
     def as_row(self) -> tuple[Any, ...]:
-        """Nested tuples in the order of the fields, the digest last."""
-        return (*self._values(), self.digest)
-
-    def _values(self) -> list[Any]:
+        """Plain tuples in the order of the fields; digest and count of words last."""
         values: list[Any] = list(_values_of(self))
-        for place, parts_of in _PLACES:
-            values[place] = [*map(parts_of, values[place])]
-        return values
+        for place, _ in _PLACES:
+            values[place] = [*map(tuple, values[place])]
+        return (*values, self.digest, self.word_count)
 
     @classmethod
     def from_row(cls, row: tuple[Any, ...]) -> Self:
         """The inverse of as_row."""
-        values = dict(zip(_FIELDS, row, strict=False))
-        for name, kind in _PARTS.items():
-            values[name] = tuple(kind(*part) for part in values[name])
-        content = cls(**values)
-        content.__dict__["digest"] = row[-1]
+        *values, digest, words = row
+        for place, kind in _PLACES:
+            values[place] = tuple(map(kind._make, values[place]))
+        content = cls(**dict(zip(_FIELDS, values, strict=True)))
+        content.__dict__.update(digest=digest, word_count=words)
         return content
 
     @classmethod
@@ -147,10 +147,9 @@ class Content:
     def digest(self) -> bytes:
         """SHA-256 of the record: equal records, equal digests. Of authors the names as printed
         count: under what name the archive files them may change."""
-        values = self._values()
+        values: list[Any] = list(_values_of(self))
         values[_AUTHORS] = [one.printed or one.name for one in self.authors]
-        packed = _encode(values)
-        return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).digest()
+        return hashlib.sha256(as_json(values)).digest()
 
     def changes_from(self, earlier: Content) -> Iterator[tuple[str, Any, Any]]:
         """(field, earlier value, this value) of every field that differs, as JSON values."""
@@ -169,9 +168,18 @@ _PARTS: dict[str, Any] = {
 }
 
 
-#: Values of all fields at once, and where parts stand among them, with how to take them apart.
+#: Values of all fields at once, and where the parts stand among them.
 _values_of = attrgetter(*_FIELDS)
-_PLACES = [(_FIELDS.index(name), attrgetter(*kind.__slots__)) for name, kind in _PARTS.items()]
+_PLACES = [(_FIELDS.index(name), kind) for name, kind in _PARTS.items()]
+
+
+def _count_words(text: str) -> int:
+    """len(text.split()), in a third of the time: a word ends where a letter is before a space."""
+    if not text.isascii():
+        for space in _SPACES:
+            text = text.replace(space, " ")
+    data = f"{text} ".encode("utf-8", "surrogatepass")
+    return data.translate(_LETTERS_AND_SPACES).count(b"w ")
 
 
 def has_wide(text: str) -> bool:

@@ -121,6 +121,8 @@ def value_of(content: Content, field: str) -> str:
 def _unsure(reading: SourceReading, content: Content) -> Iterator[tuple[str, FieldReading, float]]:
     """(field, how it was read, how unsure, 0 to 1) of every doubtful field."""
     for name, one in reading.fields.items():
+        if one.confidence >= DOUBTFUL and not one.others:
+            continue
         root = root_of(name)
         if root in _NEVER_ASKED:
             continue

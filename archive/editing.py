@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import replace
 from typing import Any, Final
 
@@ -18,7 +17,7 @@ from archive.saying import why_not_a_date
 #: How a paragraph that is no plain one begins in the text box.
 MARKS: Final = (("subheading", "## "), ("quote", "> "), ("list_item", "- "))
 
-IMAGE_FIELDS: Final = tuple(field.name for field in dataclasses.fields(ImageContent))
+IMAGE_FIELDS: Final = ImageContent._fields
 
 
 def typed(paragraphs: tuple[ParagraphContent, ...]) -> str:

@@ -101,8 +101,9 @@ class Sample:
 
     @classmethod
     def unpack(cls, packed: bytes) -> Sample:
-        count, level, whole, *hashes = array("I", packed)
-        return cls(count, frozenset(hashes), level, bool(whole))
+        numbers = array("I", packed)
+        count, level, whole = numbers[:3]
+        return cls(count, frozenset(numbers[3:]), level, bool(whole))
 
     @classmethod
     def of(cls, text: str) -> Sample:

@@ -8,24 +8,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import zstandard
 
-from archive.packing import pack
+from archive.packing import as_json, pack
 
 #: A field the parser is less sure of than this is shown as doubtful.
 DOUBTFUL: Final = 0.6
-
-#: One encoder for all: json.dumps makes a new one each time.
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 #: Offsets in code points of the decoded source (for a saved page: of its visible text).
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class OtherReading:
+class OtherReading(NamedTuple):
     """A runner-up that was considered for a field."""
 
     value: str
@@ -34,8 +30,7 @@ class OtherReading:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FieldReading:
+class FieldReading(NamedTuple):
     """Confidence from 0 to 1; no spans when the value does not stand in the text."""
 
     spans: tuple[Span, ...]
@@ -58,31 +53,29 @@ class SourceReading:
     @property
     def confidence(self) -> float:
         """That of the least sure field."""
-        return min((one.confidence for one in self.fields.values()), default=1.0)
+        return min([one.confidence for one in self.fields.values()], default=1.0)
 
     def pack(self) -> bytes:
         reasons: dict[str, int] = {}
 
-        def reason(text: str) -> int:
-            return reasons.setdefault(text, len(reasons))
+        def row(first: str | int, sure: float, why: str, spans: tuple[Span, ...]) -> list[Any]:
+            flat = [first, round(sure * 1000), reasons.setdefault(why, len(reasons))]
+            for start, end in spans:
+                # Starts and lengths: shorter numbers than ends.
+                flat += (start, end - start)
+            return flat
 
         packed: dict[str, Any] = {
             "f": [
-                [name, round(one.confidence * 1000), reason(one.reason), *_flat(one.spans)]
-                for name, one in self.fields.items()
+                row(name, sure, why, spans) for name, (spans, sure, why, _) in self.fields.items()
             ],
-            "x": [[start, end - start, reason(why)] for (start, end), why in self.left_out],
+            "x": [
+                [start, end - start, reasons.setdefault(why, len(reasons))]
+                for (start, end), why in self.left_out
+            ],
         }
         others = {
-            name: [
-                [
-                    other.value,
-                    round(other.confidence * 1000),
-                    reason(other.reason),
-                    *_flat(other.spans),
-                ]
-                for other in one.others
-            ]
+            name: [row(*other) for other in one.others]
             for name, one in self.fields.items()
             if one.others
         }
@@ -93,7 +86,7 @@ class SourceReading:
         if self.problems:
             packed["p"] = list(self.problems)
         packed["r"] = list(reasons)
-        return pack(_encode(packed).encode("utf-8", "surrogatepass"))
+        return pack(as_json(packed))
 
     @classmethod
     def unpack(cls, data: bytes) -> SourceReading:
@@ -118,11 +111,6 @@ class SourceReading:
             problems=tuple(packed.get("p", ())),
             text=packed.get("t", ""),
         )
-
-
-def _flat(spans: tuple[Span, ...]) -> list[int]:
-    """Starts and lengths in one row: shorter numbers than ends."""
-    return [number for start, end in spans for number in (start, end - start)]
 
 
 def _spans(flat: list[int]) -> tuple[Span, ...]:

@@ -68,7 +68,7 @@ def canonical(contents: Sequence[Content]) -> list[Content]:
         known = names.get(one.name, publication_id)
         if known is None or (known.name, known.kind) == (one.name, one.kind):
             return one
-        return replace(one, name=known.name, kind=known.kind)
+        return one._replace(name=known.name, kind=known.kind)
 
     result = []
     for content in contents:

@@ -18,9 +18,10 @@ from archive.likeness import Sample
 from archive.models import Article, Body, Publication, Sketch, SourceText, TextSample
 from archive.names import key_of
 
-#: A text that shares sketch keys with very many is boilerplate; only so many are compared, and of
-#: other days' so many, those with most keys in common first: enough to lead from one to all.
-CANDIDATES: Final = 20
+#: A text that shares sketch keys with very many is boilerplate; of those that have a key the latest
+#: few are compared, and of other days' so many, those with most keys in common first: enough to
+#: lead from one to all.
+CANDIDATES: Final = 8
 LINKED_MOST: Final = 3
 
 #: The key of a publication's name and of headline and day.
@@ -49,8 +50,9 @@ class Known:
     by_digest: dict[bytes, int] = field(default_factory=dict)
     by_url: dict[str, int] = field(default_factory=dict)
     by_headline: dict[Headline, list[int]] = field(default_factory=lambda: defaultdict(list))
-    #: Latest articles first.
-    by_sketch: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    #: By the sketch of a file, articles that share keys of it, and how many: most of them first,
+    #: the latest first where as many.
+    by_sketch: dict[tuple[int, ...], list[tuple[int, int]]] = field(default_factory=dict)
     #: Of articles by their sketches: the ISO day, where it is one that is asked about.
     days: dict[int, str] = field(default_factory=dict)
     _paragraphs: dict[int, str] = field(default_factory=dict)
@@ -75,7 +77,7 @@ class Known:
 
     def sketched(self) -> list[int]:
         """The articles that share keys of their texts."""
-        return list({pk for found in self.by_sketch.values() for pk in found})
+        return list({pk for found in self.by_sketch.values() for pk, _ in found})
 
     def load_texts(self, article_ids: Iterable[int]) -> None:
         rows = bulk.select(Body, ("article", "paragraphs"), "article", article_ids)
@@ -110,7 +112,7 @@ def look_up(shas: Sequence[bytes], keys: Sequence[Keys]) -> Known:
     known.by_url.update((url, pk) for pk, url in by_url)
     _look_up_headlines(known, [one.headline for one in keys if one.headline])
     days = {one.date for one in keys if len(one.date) == len("2017-06-04")}
-    _look_up_sketches(known, [key for one in keys for key in one.sketch], days)
+    _look_up_sketches(known, [one.sketch for one in keys], days)
     if Imprint.objects.exists():
         _look_up_imprints(known, keys)
     known.load_texts({pk for found in known.by_headline.values() for pk in found})
@@ -129,10 +131,19 @@ def _look_up_headlines(known: Known, headlines: Sequence[Headline]) -> None:
             known.by_headline[found].append(pk)
 
 
-def _look_up_sketches(known: Known, sketch_keys: Sequence[int], days: Collection[str]) -> None:
-    rows = bulk.select_last(Sketch, "key", sketch_keys, "article", CANDIDATES)
-    for key, article_id in sorted(rows, reverse=True):
-        known.by_sketch[key].append(article_id)
+def _look_up_sketches(
+    known: Known, sketches: Iterable[tuple[int, ...]], days: Collection[str]
+) -> None:
+    wanted = set(sketches)
+    by_key: dict[int, list[int]] = defaultdict(list)
+    keys = [key for sketch in wanted for key in sketch]
+    for key, article_id in bulk.select_last(Sketch, "key", keys, "article", CANDIDATES):
+        by_key[key].append(article_id)
+    for sketch in wanted:
+        sharing = [pk for key in sketch if key in by_key for pk in by_key[key]]
+        if sharing:
+            counts = Counter(sorted(sharing, reverse=True))
+            known.by_sketch[sketch] = counts.most_common(CANDIDATES)
     # Few of them are of a day that is asked about, and only those days are ever compared.
     names = ("id", "first_day", "last_day")
     for pk, first, last in bulk.select(
@@ -166,8 +177,7 @@ def _compared(known: Known, keys: Iterable[Keys]) -> set[int]:
     """The articles whose samples the files may have to be compared with."""
     wanted = set()
     for one in keys:
-        shared = Counter(pk for key in one.sketch for pk in known.by_sketch.get(key, ()))
-        for place, (pk, _) in enumerate(shared.most_common(CANDIDATES)):
+        for place, (pk, _) in enumerate(known.by_sketch.get(one.sketch, ())):
             if place < LINKED_MOST or known.days.get(pk) == one.date:
                 wanted.add(pk)
     return wanted

@@ -15,6 +15,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final, Literal
 
 import zstandard
@@ -25,6 +26,7 @@ from archive.corrections import Chosen
 from archive.history import Revision
 from archive.likeness import Sample
 from archive.names import headline_key, key_of
+from archive.packing import as_json
 from ingest.known import CANDIDATES, LINKED_MOST, Known, look_up
 from ingest.reading import ReadFile
 
@@ -76,8 +78,8 @@ class Target:
 
     def pack(self) -> None:
         if self._content is not None:
-            text = json.dumps(self._content.as_json(), separators=(",", ":"))
-            self._packed, self._content = zstandard.compress(text.encode(), 1), None
+            packed = zstandard.compress(as_json(self._content.as_json()), 1)
+            self._packed, self._content = packed, None
 
 
 @dataclass(slots=True)
@@ -234,12 +236,13 @@ class Planner:
 
     def _sketched(self, keys: _Keys, known: Known) -> list[Target]:
         """Articles that share sketch keys, those with most of them first."""
-        found = [
-            target
-            for key in keys.sketch
-            for target in self._candidates(("sketch", key), known.by_sketch.get(key, ()))
-        ]
-        return [target for target, _ in Counter(found).most_common(CANDIDATES)] if found else []
+        planned = [self._planned.get(("sketch", key), ()) for key in keys.sketch]
+        shared = Counter(chain.from_iterable(planned))
+        for article_id, count in known.by_sketch.get(keys.sketch, ()):
+            target = self._target(article_id)
+            if not target.is_planned:
+                shared[target] += count
+        return [target for target, _ in shared.most_common(CANDIDATES)] if shared else []
 
     def _candidates(self, key: Hashable, article_ids: Iterable[int]) -> Iterator[Target]:
         yield from self._planned.get(key, ())

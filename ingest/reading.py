@@ -203,22 +203,18 @@ def _text_apart(data: bytes, decoded: Decoded, parsed: ParsedArticle) -> str:
 def reading_of(parsed: ParsedArticle, problems: Iterable[str], text: str = "") -> SourceReading:
     return SourceReading(
         fields={name: _field(evidence) for name, evidence in parsed.evidence.items()},
-        left_out=tuple((one.span, one.reason) for one in parsed.left_out),
+        left_out=tuple([(span, reason) for span, reason in parsed.left_out]),
         problems=tuple(problems),
         text=text,
     )
 
 
 def _field(evidence: Evidence) -> FieldReading:
-    return FieldReading(
-        evidence.spans,
-        evidence.confidence,
-        evidence.reason,
-        tuple(
-            OtherReading(_clean(other.value)[:1000], other.confidence, other.reason, other.spans)
-            for other in evidence.others
-        ),
-    )
+    spans, confidence, reason, others = evidence
+    if not others:
+        return FieldReading(spans, confidence, reason)
+    kept = tuple(OtherReading(_clean(one.value)[:1000], *one[1:]) for one in others)
+    return FieldReading(spans, confidence, reason, kept)
 
 
 def _clean(text: str) -> str:

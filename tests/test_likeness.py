@@ -93,8 +93,8 @@ def test_of_texts_that_very_many_have_the_latest_are_compared():
         for day in range(1, 29)
     ]
     ids = stored(*contents)
-    found = look_up([], [_Keys.of(contents[0], read_file(contents[0]))]).by_sketch
-    assert all(latest == sorted(ids[-CANDIDATES:], reverse=True) for latest in found.values())
+    [found] = look_up([], [_Keys.of(contents[0], read_file(contents[0]))]).by_sketch.values()
+    assert [pk for pk, _ in found] == sorted(ids[-CANDIDATES:], reverse=True)
 
 
 @given(strategies.text())

@@ -111,10 +111,10 @@ def test_a_picture_that_the_first_added_is_not_lost(admin_client, pk):
 
 def test_a_caption_typed_and_a_picture_added_are_both_kept(admin_client, pk):
     more = ImageContent(caption="The bakery.")
-    theirs = (replace(FERRY, credit="Stone"), more)
+    theirs = (FERRY._replace(credit="Stone"), more)
     response = both(admin_client, pk, {"images-0-place": "Port Alder"}, images=theirs)
     posted(admin_client, pk, again(response))
-    assert now(pk).images == (replace(FERRY, credit="Stone", place="Port Alder"), more)
+    assert now(pk).images == (FERRY._replace(credit="Stone", place="Port Alder"), more)
 
 
 def test_a_picture_that_went_meanwhile_does_not_hinder_saving(admin_client, pk):

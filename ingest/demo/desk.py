@@ -151,11 +151,11 @@ def _amended(content: Content, one: Amendment) -> Content:
     value: Any
     if one.field == "paragraphs":
         value = tuple(
-            replace(paragraph, text=paragraph.text.replace(one.old, one.new))
+            paragraph._replace(text=paragraph.text.replace(one.old, one.new))
             for paragraph in content.paragraphs
         )
     elif one.field == "images":
-        value = tuple(replace(image, place=one.new) for image in content.images)
+        value = tuple(image._replace(place=one.new) for image in content.images)
     elif one.field == "authors":
         value = (*content.authors, AuthorContent(one.new, printed=one.new))
     else:
