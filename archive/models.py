@@ -177,6 +177,8 @@ class Article(models.Model):
     conflicts: RelatedManager[Conflict]
     state_changes: RelatedManager[StateChange]
     body: Body
+    #: The bylines in their order, where a list asked for them with the article.
+    signing: list[Byline] | None = None
 
     objects = ArticleQuerySet.as_manager()
 
@@ -221,8 +223,7 @@ class Article(models.Model):
     @property
     def signatures(self) -> Iterable[Byline]:
         """The bylines in their order; no query where they were asked for with the article."""
-        at_hand: list[Byline] | None = getattr(self, "signing", None)
-        return self.bylines.all() if at_hand is None else at_hand
+        return self.bylines.all() if self.signing is None else self.signing
 
     @property
     def reading_minutes(self) -> int:

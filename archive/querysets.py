@@ -152,15 +152,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         bylines = Prefetch("bylines", byline._default_manager.select_related("author"))
         return self.select_related("publication").prefetch_related(bylines)
 
-    def for_lists(self) -> ArticleQuerySet:
-        """The same for the pages that are asked for most: bylines as the list `signing`, which is
-        half the work. Article.signatures knows either."""
-        byline = apps.get_model("archive", "Byline")
-        bylines = byline._default_manager.select_related("author")
-        return self.select_related("publication").prefetch_related(
-            Prefetch("bylines", bylines, to_attr="signing")
-        )
-
     def for_reading(self) -> ArticleQuerySet:
         """With all that the article page shows."""
         return self.for_rows().select_related("publication", "body").prefetch_related("contacts")

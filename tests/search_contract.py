@@ -419,6 +419,12 @@ class SearchContract:
         assert facets.sections == (Bucket("sea", 1, "The Sea"),)
         assert (facets.with_image, facets.undated) == (1, 1)
 
+    def test_who_is_rare_among_earlier_articles_and_frequent_later_is_counted_exactly(self, engine):
+        others = [made(one, author_ids=(one // 2,)) for one in range(20, 620)]
+        put(engine, made(1, author_ids=(1,)), *others)
+        put(engine, *(made(one, author_ids=(1,)) for one in (2, 3, 4)), number=2)
+        assert engine.facets(Selection()).authors[0] == Bucket("1", 4)
+
     def test_the_histogram_counts_by_interval_and_says_what_is_coarser(self, engine):
         put(
             engine,

@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from django.db.models import QuerySet
-
-from archive.models import (
-    Article,
-    Author,
-    Body,
-    Image,
-    Publication,
-)
+from archive.byids import ByIds
+from archive.models import Article, Author, Publication
 from archive.querysets import ArticleQuerySet
-from archive.search import texts
+from archive.search import rows, texts
 from archive.search.engine import (
     Bucket,
     Explanation,
     Facets,
-    Marked,
-    Part,
     SearchEngine,
     SearchUnavailable,
 )
@@ -31,15 +22,22 @@ from archive.selection import PAGE_SIZE, Named, Selection
 
 #: Pages the database pages through when it has to stand in; deeper ones make it count too long.
 MAX_DATABASE_PAGES: Final = 400
+_NAME: Final = ("pk", "slug", "name")
+_authors: Final = ByIds(
+    lambda ids: Author.objects.filter(pk__in=ids).order_by().values_list(*_NAME)
+)
+_publications: Final = ByIds(
+    lambda ids: Publication.objects.filter(pk__in=ids).order_by().values_list(*_NAME)
+)
 
 
 def search(engine: SearchEngine, selection: Selection, page: int, after: str) -> Results:
     page = max(1, page)
-    rows: tuple[Row, ...] = ()
+    shown: tuple[Row, ...] = ()
 
     def load(ids: Sequence[int]) -> None:
-        nonlocal rows
-        rows = _rows(engine, selection.q, ids)
+        nonlocal shown
+        shown = rows.rows(engine, selection.q, ids)
 
     try:
         matches = engine.search(selection, page, PAGE_SIZE, after, load)
@@ -51,7 +49,7 @@ def search(engine: SearchEngine, selection: Selection, page: int, after: str) ->
         total=matches.total,
         page=matches.page,
         pages=matches.pages,
-        rows=rows,
+        rows=shown,
         facets=_named(matches.facets, selection),
         histogram=matches.histogram,
         mistakes=(*parse(selection.q).mistakes, *matches.cut),
@@ -64,62 +62,10 @@ def facets(engine: SearchEngine, selection: Selection) -> NamedFacets:
     return _named(engine.facets(selection), selection)
 
 
-def shown(ids: Sequence[int]) -> list[Article]:
-    """The published ones among these, in their order, with what a row shows. The state is looked
-    at here: asked for in SQL it makes SQLite go through all articles of that state."""
-    rows = Article.objects.filter(pk__in=ids).for_lists()
-    found = {one.pk: one for one in rows if one.state == Article.State.PUBLISHED}
-    return [found[one] for one in ids if one in found]
-
-
-def _rows(engine: SearchEngine, query: str, ids: Sequence[int]) -> tuple[Row, ...]:
-    """In the order of the ids. What was hidden or deleted since the index's last commit is left
-    out: a reader never sees it."""
-    present = shown(ids)
-    if parse(query).tree is None:
-        return tuple(_plain_row(article) for article in present)
-    passages = _passages(present)
-    return tuple(_marked_row(engine, query, article, passages[article.pk]) for article in present)
-
-
-def _passages(articles: Sequence[Article]) -> dict[int, list[tuple[str, Part]]]:
-    """The texts of articles that a snippet may come from; two queries."""
-    passages: dict[int, list[tuple[str, Part]]] = {
-        article.pk: [(article.standfirst, "")] for article in articles
-    }
-    for pk, paragraphs in Body.objects.filter(pk__in=passages).values_list("pk", "paragraphs"):
-        passages[pk].append(("\n\n".join(text for _, text in paragraphs), ""))
-    for pk, caption, credit in (
-        Image.objects.filter(article__in=passages)
-        .order_by("article", "order")
-        .values_list("article_id", "caption", "credit")
-    ):
-        passages[pk] += [(caption, "caption"), (credit, "credit")]
-    return passages
-
-
-def _plain_row(article: Article) -> Row:
-    return Row(article, _plain(article.headline), _plain(article.standfirst or article.opening))
-
-
-def _marked_row(
-    engine: SearchEngine, query: str, article: Article, passages: Sequence[tuple[str, Part]]
-) -> Row:
-    return Row(
-        article,
-        engine.mark(query, article.headline, "title"),
-        engine.snippet(query, passages) or _plain(article.standfirst or article.opening),
-    )
-
-
-def _plain(text: str) -> Marked:
-    return ((text, False),) if text else ()
-
-
 def _named(facets: Facets, selection: Selection) -> NamedFacets:
     """The facets with names for their ids, two queries; what was chosen is shown in any case."""
-    authors = _names(Author.objects.all(), facets.authors)
-    publications = _names(Publication.objects.all(), facets.publications)
+    authors = _names(_authors, facets.authors)
+    publications = _names(_publications, facets.publications)
     return NamedFacets(
         years=facets.years,
         months=facets.months,
@@ -143,13 +89,10 @@ def _named(facets: Facets, selection: Selection) -> NamedFacets:
     )
 
 
-def _names(
-    things: QuerySet[Author] | QuerySet[Publication], buckets: Sequence[Bucket]
-) -> dict[str, Named]:
-    """What the ids of a facet stand for; one query, none where there is nothing to name."""
-    ids = [int(one.key) for one in buckets]
-    rows = things.filter(pk__in=ids).order_by().values_list("pk", "slug", "name") if ids else ()
-    return {str(pk): Named(pk, slug, name) for pk, slug, name in rows}
+def _names(things: ByIds, buckets: Sequence[Bucket]) -> dict[str, Named]:
+    """What the ids of a facet stand for."""
+    found = things([int(one.key) for one in buckets])
+    return {str(pk): Named(pk, slug, name) for pk, slug, name in found}
 
 
 def _values(
@@ -173,12 +116,12 @@ def _from_database(selection: Selection, page: int, why: str) -> Results:
     pages = max(1, min(MAX_DATABASE_PAGES, -(-total // PAGE_SIZE)))
     page = min(page, pages)
     ordered = articles.oldest_first() if selection.sort == "oldest" else articles.newest_first()
-    rows = ordered.for_lists()[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    ids = ordered.values_list("pk", flat=True)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return Results(
         total,
         page,
         pages,
-        tuple(_plain_row(one) for one in rows),
+        rows.plain(rows.shown(list(ids))),
         degraded=why,
         place=(page - 1) * PAGE_SIZE,
     )

@@ -28,6 +28,9 @@ _REMEMBERED: Final = 64
 _PROCESSORS: Final = os.cpu_count() or 1
 #: More months or days than any archive has (a thousand years of months, ten of days).
 _ALL: Final = 13_000
+#: Values of a facet that each part of the index adds up: all of them, or who is frequent in one
+#: part and rare in another would be counted too low.
+_EVERY: Final = 1_000_000
 #: A histogram has bars by year above as many years, by day below as many months.
 _YEARS_FROM: Final = 6
 _DAYS_TO: Final = 3
@@ -153,7 +156,7 @@ def counted(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
 
 
 def _terms(name: str, size: int) -> dict[str, Any]:
-    return {"terms": {"field": name, "size": size, "segment_size": max(size * 4, 200)}}
+    return {"terms": {"field": name, "size": size, "segment_size": _EVERY}}
 
 
 _AGGREGATIONS: Final[dict[str, Any]] = {
