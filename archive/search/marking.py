@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from archive.search.engine import Marked, Part
 from archive.search.skimming import Skim, Span, needle_of, rarest
@@ -27,11 +28,11 @@ ELLIPSIS: Final = "…"
 _REMEMBERED: Final = 20_000
 #: Characters that a word of a phrase takes, with what stands between; generously.
 _REACH: Final = 40
+_SPACE: Final = re.compile(r"\s+")
 _SENTENCE_END: Final = re.compile(r"[.!?]['\"’”»)]*\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """`leaf` says which word of the query it is, to tell many hits of one from hits of many."""
 
     start: int
@@ -94,7 +95,7 @@ class Marker:
             if not any(other != one and one.startswith(other) for other in needles)
         )
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many leaves there are to be found."""
         return (
@@ -109,18 +110,18 @@ class Marker:
 
     def hits(self, text: str) -> list[Hit]:
         """In order of their beginnings; they may overlap."""
-        if self.is_empty:
+        if self.is_empty or not text:
             return []
         if self._needles is not None:
             skim = Skim(text)
             if skim.is_worth_it and not self._phrase_has_wide_word(skim):
                 found = self._skimmed(skim, self._needles)
-                return sorted(found, key=_by_place)
+                return sorted(found)
         words = list(runs(text))
         found = self._word_hits(words)
         for sequence in self._sequences:
             found += self._sequence_hits(sequence, words)
-        return sorted(found, key=_by_place) if self._sequences else found
+        return sorted(found) if self._sequences else found
 
     def _word_hits(self, words: Iterable[Span]) -> list[Hit]:
         known, leaf_of, found = self._known, self._leaf_of, []
@@ -207,10 +208,6 @@ def _chain(lists: Sequence[Sequence[int]], first: int, slop: int) -> list[int]:
             return []
         chain.append(best)
     return chain
-
-
-def _by_place(hit: Hit) -> tuple[int, int]:
-    return hit.start, hit.end
 
 
 def _is_lone_pair(exact: Sequence[str]) -> bool:
@@ -329,7 +326,7 @@ def _joined(parts: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
     """Neighbours of one kind as one, white space of any kind as a space."""
     joined: list[tuple[str, bool]] = []
     for text, is_hit in parts:
-        text = re.sub(r"\s+", " ", text)
+        text = _SPACE.sub(" ", text)
         if joined and joined[-1][1] == is_hit:
             joined[-1] = (joined[-1][0] + text, is_hit)
         elif text:

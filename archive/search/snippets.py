@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from archive.search import marking
@@ -20,8 +19,7 @@ class Snippets:
 
     def __init__(self, terms_of: TermsOf) -> None:
         self._terms_of = terms_of
-        self._lock = threading.Lock()
-        self._markers: OrderedDict[tuple[str, Part], Marker] = OrderedDict()
+        self._marker = lru_cache(maxsize=_REMEMBERED)(self._made)
 
     def mark(self, query: str, text: str, part: Part) -> Marked:
         return marking.marked(text, self._marker(query, part).hits(text))
@@ -38,12 +36,5 @@ class Snippets:
                 break
         return best[1]
 
-    def _marker(self, query: str, part: Part) -> Marker:
-        key = (query, part)
-        with self._lock:
-            marker = self._markers.get(key)
-            if marker is None:
-                marker = self._markers[key] = Marker(parse(query).tree, self._terms_of, part)
-                while len(self._markers) > _REMEMBERED:
-                    self._markers.popitem(last=False)
-            return marker
+    def _made(self, query: str, part: Part) -> Marker:
+        return Marker(parse(query).tree, self._terms_of, part)

@@ -55,8 +55,9 @@ def _word_class() -> str:
 _WORD_CLASS: Final = _word_class()
 _run: Final = re.compile(f"([{_PAIRED}]+)|[{_WORD_CLASS}]+")
 _inside: Final = re.compile(f"[{_WORD_CLASS}]*")
-#: Letters, digits and marks beyond ASCII, of the paired scripts as well.
-_wide: Final = re.compile(f"(?![ -~])[{_WORD_CLASS}{_PAIRED}]")
+_beyond_ascii: Final = re.compile(r"[^\x00-\x7f]")
+#: Letters, digits and marks, of the paired scripts as well.
+_letter: Final = re.compile(f"[{_WORD_CLASS}{_PAIRED}]")
 
 
 def prepared(text: str) -> str:
@@ -119,7 +120,9 @@ def wide_places(text: str) -> frozenset[int]:
     """Where letters, digits and marks beyond ASCII stand."""
     if text.isascii():
         return frozenset()
-    return frozenset(match.start() for match in _wide.finditer(text))
+    return frozenset(
+        match.start() for match in _beyond_ascii.finditer(text) if _letter.match(match.group())
+    )
 
 
 def word_at(text: str, place: int) -> int:
