@@ -14,9 +14,10 @@ from archive.days import Days, NotADate
 _FORMATS: Final = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
 
 
-def in_words(days: Days | None) -> str:
-    """ "4 June 2017", "June 2017", "2017" or "Undated"."""
-    return _("Undated") if days is None else _said(days, get_language())
+def in_words(days: Days | None, language: str = "") -> str:
+    """ "4 June 2017", "June 2017", "2017" or "Undated". Lists say the language, which is the
+    reader's: to ask for it takes longer than the rest."""
+    return _("Undated") if days is None else _said(days, language or get_language())
 
 
 def why_not_a_date(problem: NotADate) -> str:

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from archive.saying import in_words
 from archive.search.results import Row
 from archive.templatetags.paper import (
     figure,
     headline,
     kicker,
-    language,
     meta,
     pictures,
     teaser,
 )
+from archive.templatetags.paper import language as spoken_in
 
 if TYPE_CHECKING:
     from archive.views.bars import Bar
@@ -37,11 +37,11 @@ register = template.Library()
 def items(rows: Sequence[Row], first: int, carry: str, words: str) -> SafeString:
     """The rows of a list whose first is the `first` of all. `carry` is the list's query string,
     which leads back to it from an article; with `words` each row says how it was found."""
-    why = _why(carry) if carry and words else ""
+    why, language = _why(carry) if carry and words else "", get_language()
     return SafeString(
         "".join(
             f'<li id="a-{one.article.pk}">'
-            f"{_row(one, 2, f'{carry}&n={number}' if carry else '', why)}</li>"
+            f"{_row(one, 2, language, f'{carry}&n={number}' if carry else '', why)}</li>"
             for number, one in enumerate(rows, first)
         )
     )
@@ -50,20 +50,20 @@ def items(rows: Sequence[Row], first: int, carry: str, words: str) -> SafeString
 @register.filter
 def row(row: Row, level: int = 2) -> SafeString:
     """One article of a list, its headline of this level."""
-    return SafeString(_row(row, level))
+    return SafeString(_row(row, level, get_language()))
 
 
-def _row(row: Row, level: int, carry: str = "", why: str = "") -> str:
+def _row(row: Row, level: int, language: str, carry: str = "", why: str = "") -> str:
     article = row.article
-    side = f'<p class="side">{pictures(article)}</p>' if article.images_count else ""
-    text, spoken = teaser(article, row.snippet), language(article)
+    side = f'<p class="side">{pictures(article, language)}</p>' if article.images_count else ""
+    text, spoken = teaser(article, row.snippet), spoken_in(article)
     snippet = f'<p class="snippet"{spoken}>{conditional_escape(text)}</p>' if text else ""
     address = escape(article.get_absolute_url() + carry)
     title = conditional_escape(headline(article, row.headline))
     return (
         f'<article class="row">\n{side}\n{kicker(article)}\n'
         f'<h{level} class="headline"{spoken}><a href="{address}">{title}</a></h{level}>\n'
-        f"{snippet}\n{meta(article)}\n{why and why % article.pk}\n</article>"
+        f"{snippet}\n{meta(article, language)}\n{why and why % article.pk}\n</article>"
     )
 
 
@@ -77,12 +77,14 @@ def _why(carry: str) -> str:
 @register.filter
 def checkboxes(options: Iterable[Option], field: str) -> SafeString:
     """Values of a field to be ticked, each with its count where it was counted."""
-    return SafeString("\n".join(_checkbox(option, field) for option in options))
+    language = get_language()
+    return SafeString("\n".join(_checkbox(option, field, language) for option in options))
 
 
-def _checkbox(option: Option, field: str) -> str:
-    slug = escape(option.slug)
-    count = "" if option.count is None else f' <span class="count">{figure(option.count)}</span>'
+def _checkbox(option: Option, field: str, language: str) -> str:
+    slug, count = escape(option.slug), ""
+    if option.count is not None:
+        count = f' <span class="count">{figure(option.count, language)}</span>'
     return (
         f'<p class="option">\n<input type="checkbox" id="{field}:{slug}" name="{field}" '
         f'value="{slug}"{" checked" if option.chosen else ""}>\n'
@@ -118,10 +120,11 @@ def _bar(bar: Bar) -> str:
 @register.filter
 def table_rows(bars: Iterable[Bar]) -> SafeString:
     """The same as rows of a table: when, and how many."""
+    language = get_language()
     return SafeString(
         "".join(
-            f'<tr><th scope="row"><a href="{escape(bar.href)}">{escape(in_words(bar.days))}</a>'
-            f"</th><td>{figure(bar.count)}</td></tr>\n"
+            f'<tr><th scope="row"><a href="{escape(bar.href)}">{escape(bar.said)}</a>'
+            f"</th><td>{figure(bar.count, language)}</td></tr>\n"
             for bar in bars
         )
     )

@@ -46,9 +46,9 @@ register.filter(in_words)
 
 
 @register.filter
-def on(days: Days | None) -> SafeString | str:
+def on(days: Days | None, language: str = "") -> SafeString | str:
     """The same in a <time> that machines can read."""
-    return _("Undated") if days is None else _time(days, get_language())
+    return _("Undated") if days is None else _time(days, language or get_language())
 
 
 @register.filter
@@ -211,15 +211,15 @@ def articles(count: int) -> str:
 
 
 @register.filter
-def figure(count: int) -> str:
+def figure(count: int, language: str = "") -> str:
     """ "1,204", as the language parts thousands."""
-    return _figure(count, get_language())
+    return _figure(count, language or get_language())
 
 
 @register.filter
-def meta(article: Article) -> SafeString:
+def meta(article: Article, language: str = "") -> SafeString:
     """Byline, date and length, in small."""
-    return _small([byline(article), on(article.days), word_count(article)])
+    return _small([byline(article), on(article.days, language), word_count(article, language)])
 
 
 @register.filter
@@ -240,17 +240,19 @@ def mention(article: Article) -> SafeString:
 
 
 @register.filter
-def word_count(article: Article) -> str:
+def word_count(article: Article, language: str = "") -> str:
     """ "1,204 words", "488 characters" in Japanese, or "" for an article without text."""
     if not article.words:
         return ""
-    return _length(article.words, article.counts_letters, get_language())
+    return _length(article.words, article.counts_letters, language or get_language())
 
 
 @register.filter
-def pictures(article: Article) -> str:
+def pictures(article: Article, language: str = "") -> str:
     """ "Picture", "3 pictures" or ""."""
-    return _pictures(article.images_count, get_language()) if article.images_count else ""
+    if not article.images_count:
+        return ""
+    return _pictures(article.images_count, language or get_language())
 
 
 @register.filter
@@ -278,7 +280,8 @@ _CREDIT: Final = re.compile(r"\s*(?:\([^()]{3,120}\)|\[[^\[\]]{3,120}\])\s*\Z")
 
 
 # Written by hand, escaping once, and what many rows say kept: a list of 25 rows calls these some
-# 300 times, and looking up a plural or grouping a figure takes longer than the rest of a row.
+# 300 times, and looking up a plural or grouping a figure takes longer than the rest of a row. So
+# does asking Django for the reader's language, which lists give: "" asks for it.
 
 
 def _link(address: str, text: str) -> str:

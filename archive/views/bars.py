@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.dates import MONTHS_3
+from django.utils.translation import get_language
 
 from archive.days import Days
 from archive.saying import in_words
@@ -39,7 +40,8 @@ SLOTS: Final = 400
 class Bar:
     days: Days
     label: str
-    #: "June 2017: 1,204".
+    #: "June 2017" and "June 2017: 1,204"; "" where nothing is drawn.
+    said: str
     title: str
     count: int
     href: str
@@ -120,17 +122,19 @@ def draw(
     most = max(counts.values())
     wide = 100 / len(slots)
     labels = _labels(slots, interval)
-    bars = []
+    bars, language = [], get_language()
     for place, days in enumerate(slots):
         count, left = counts.get(days, 0), place * wide
         thick = min(wide * 0.78, WIDEST)
         # A single article must still show as a line.
         height = max(1.5, HEIGHT * count / most) if count else 0.0
         ends = left > 90
+        said = in_words(days, language) if count else ""
         bars.append(
             Bar(
                 days=days,
-                title=f"{in_words(days)}: {figure(count)}" if count else "",
+                said=said,
+                title=f"{said}: {figure(count, language)}" if count else "",
                 label=labels.get(days, ""),
                 count=count,
                 href=href(days) if count else "",
