@@ -271,6 +271,7 @@ def main() -> None:
             f"Learned from {len(data)} texts of {len({text.case for text in data})} labelled pages."
         )
         learn(data, args.out, note, args.c1, args.c2)
+    args.work.mkdir(parents=True, exist_ok=True)
     for fold in range(args.folds):
         part = [text for text in data if zlib.crc32(text.site.encode()) % args.folds != fold]
         learn(part, args.work / f"fold-{fold}.tsv", f"without fold {fold}", args.c1, args.c2)
