@@ -42,6 +42,7 @@ from ingest.parsing.headlines import (
     candidates,
 )
 from ingest.parsing.profile import profile
+from ingest.parsing.subject import Subject, subject
 from ingest.parsing.text import LABELS
 
 
@@ -49,12 +50,14 @@ from ingest.parsing.text import LABELS
 class Choosing:
     """One document's choice of a headline: features of each candidate, of none, and who is right.
 
-    `right` holds places among the candidates; empty where the text has no headline.
+    `right` holds places among the candidates; empty where the text has no headline. `made` says
+    that the text was made from another of the same page.
     """
 
     candidates: list[list[str]]
     absence: list[str]
     right: list[int]
+    made: bool
 
 
 @dataclasses.dataclass
@@ -87,24 +90,14 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
         known |= {"byline"} if truth.authors else set()
         known |= {"caption", "credit"} if case["truth"]["images"] else set()
         known |= {"paragraph", "subheading"} if truth.has_body else set()
-        sources = [
-            (f, (folder / p).read_bytes().decode("utf-8")) for f, p in case["text_path"].items()
-        ]
-        if truth.has_body and not case["id"].startswith("shape"):
-            sources += [("short", shortened(text, truth)) for f, text in sources if f != "noisy"]
-            sources += [
-                ("relaid", again)
-                for f, text in sources
-                if f in ("light", "res", "noisy")
-                and (again := relaid(text, case["truth"]["images"] or [], case["truth"]["authors"]))
-            ]
-        for form, source in sources:
+        for form, source in forms_of(case, truth, folder):
             cut = split_blocks(source)
             profiles = [profile(block) for block in cut.blocks]
             run = main_run(profiles)
-            features = document_features(cut.blocks, profiles, bool(cut.date), run)
+            about = subject(profiles, run)
+            features = document_features(cut.blocks, profiles, bool(cut.date), run, about.words)
             labels = gold_labels(list(cut.blocks), profiles, truth)
-            choice = choosing(case, truth, cut.blocks, profiles, features, run[0])
+            choice = choosing(case, truth, cut.blocks, profiles, features, run[0], about, form)
             since_headline(
                 features, profiles, labels.index("headline") if "headline" in labels else -1
             )
@@ -127,8 +120,29 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
     return found
 
 
+def forms_of(case: dict, truth: Truth, folder: Path) -> list[tuple[str, str]]:
+    """The texts of a page by form: as labelled, and shortened and laid out as other sites do."""
+    sources = [(f, (folder / p).read_bytes().decode("utf-8")) for f, p in case["text_path"].items()]
+    if truth.has_body and not case["id"].startswith("shape"):
+        sources += [("short", shortened(text, truth)) for f, text in sources if f != "noisy"]
+        sources += [
+            ("relaid", again)
+            for f, text in sources
+            if f in ("light", "res", "noisy")
+            and (again := relaid(text, case["truth"]["images"] or [], case["truth"]["authors"]))
+        ]
+    return sources
+
+
 def choosing(
-    case: dict, truth: Truth, blocks: list, profiles: list, features: list, first: int
+    case: dict,
+    truth: Truth,
+    blocks: list,
+    profiles: list,
+    features: list,
+    first: int,
+    about: Subject,
+    form: str,
 ) -> Choosing | None:
     """The choice of a headline, where the page tells which line is right."""
     places = candidates(profiles, first)
@@ -139,23 +153,29 @@ def choosing(
     )
     if not right and not absent:
         return None
-    mine = candidate_features(blocks, profiles, features, places, first)
+    mine = candidate_features(blocks, profiles, features, places, first, about)
     absence = absence_features(profiles, features, first, len(places))
-    return Choosing([names(groups) for groups in mine], names(absence), right)
+    made = form in ("short", "relaid")
+    return Choosing([names(groups) for groups in mine], names(absence), right, made)
 
 
-def learn_choice(
-    data: list[Choosing], rounds: int = 14, rate: float = 0.15, decay: float = 0.005
-) -> dict[str, float]:
+#: Learning the choice of the headline: passes, size of a step, pull to nothing, share of the
+#: features that a look at a text goes without (so that none is leant on alone), how often a
+#: feature has to be met, and the weight of texts that were made from others.
+ROUNDS, RATE, DECAY, WITHOUT, OFTEN, MADE = 14, 0.08, 0.005, 0.15, 10, 0.5
+
+
+def learn_choice(data: list[Choosing]) -> dict[str, float]:
     """Weights of the headline's choice: conditional logit, AdaGrad, L2, in a fixed order."""
     counts = collections.Counter(
         n for one in data for c in [*one.candidates, one.absence] for n in set(c)
     )
+    often = {n for n, count in counts.items() if count >= OFTEN}
     data = [
-        Choosing(
-            [[n for n in c if counts[n] >= 4] for c in one.candidates],
-            [n for n in one.absence if counts[n] >= 4],
-            one.right,
+        dataclasses.replace(
+            one,
+            candidates=[[n for n in c if n in often] for c in one.candidates],
+            absence=[n for n in one.absence if n in often],
         )
         for one in data
     ]
@@ -163,10 +183,14 @@ def learn_choice(
     squares: dict[str, float] = collections.defaultdict(lambda: 1e-2)
     total: dict[str, float] = collections.defaultdict(float)
     order = random.Random(7)
-    for turn in range(rounds):
+    for turn in range(ROUNDS):
         order.shuffle(data)
         for one in data:
-            options = [*one.candidates, one.absence]
+            looked_at: dict[str, bool] = {}
+            options = [
+                [n for n in c if looked_at.setdefault(n, order.random() > WITHOUT)]
+                for c in [*one.candidates, one.absence]
+            ]
             scores = [sum(weights[n] for n in option) for option in options]
             right = one.right or [len(options) - 1]
             top = max(scores)
@@ -175,17 +199,18 @@ def learn_choice(
             step: dict[str, float] = collections.defaultdict(float)
             for n, option in enumerate(options):
                 pull = (shares[n] / good if n in right and good else 0.0) - shares[n] / whole
+                pull *= MADE if one.made else 1.0
                 if abs(pull) > 1e-4:
                     for name in option:
                         step[name] += pull
             for name, pull in step.items():
-                pull -= decay * weights[name]
+                pull -= DECAY * weights[name]
                 squares[name] += pull * pull
-                weights[name] += rate * pull / math.sqrt(squares[name])
-        if turn >= rounds // 2:
+                weights[name] += RATE * pull / math.sqrt(squares[name])
+        if turn >= ROUNDS // 2:
             for name, weight in weights.items():
                 total[name] += weight
-    return {n: w / (rounds - rounds // 2) for n, w in total.items() if abs(w) > 0.01 * rounds}
+    return {n: w / (ROUNDS - ROUNDS // 2) for n, w in total.items() if abs(w) > 0.01 * ROUNDS}
 
 
 def completed(text: Text, guessed: list[str]) -> Text:

@@ -26,7 +26,6 @@ from ingest.parsing.feature_groups import (
     group_tied,
     group_told,
 )
-from ingest.parsing.letters import story_words
 from ingest.parsing.profile import Profile
 
 #: Upper bounds of the buckets for counts of words.
@@ -79,10 +78,11 @@ def document_features(
     profiles: Sequence[Profile],
     dated: bool,
     run: tuple[int, int],
+    known: frozenset[str],
 ) -> list[list[Group]]:
-    """The features of every block of one document, in order; `run` is its main run of prose."""
+    """The features of every block of one document, in order; `run` is its main run of prose, and
+    `known` are the words of the story's beginning."""
     first, last = run
-    known = _vocabulary(profiles, first, last)
     repeated = _repeated_lines(profiles)
     shape, size = _layout(blocks, dated)
     signers = _signers(profiles, first)
@@ -189,25 +189,6 @@ _SIGNED: Final = Group(("begins-with-a-signer",))
 _LEADING: Final[dict[str, Group]] = {
     place: Group(("shares-most-words=" + place,)) for place in ("1st", "2nd", "3rd")
 }
-
-
-#: So much of a paragraph says what a story is about.
-_LOOKED_AT: Final = 800
-
-
-def _vocabulary(profiles: Sequence[Profile], first: int, last: int) -> frozenset[str]:
-    """The longer words of the story's beginning: headlines share them, menus do not."""
-    if first < 0:
-        return frozenset()
-    words: set[str] = set()
-    taken = 0
-    for one in profiles[first : last + 1]:
-        if one.prose:
-            words.update(one.bare or story_words(one.text[:_LOOKED_AT].casefold()))
-            taken += 1
-            if taken == 5:
-                break
-    return frozenset(words)
 
 
 def _most_shared(

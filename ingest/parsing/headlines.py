@@ -17,6 +17,7 @@ from ingest.parsing.blocks import Block
 from ingest.parsing.feature_groups import Group, Names
 from ingest.parsing.model import Sums
 from ingest.parsing.profile import Profile
+from ingest.parsing.subject import Subject, group_of_subject
 
 #: How far before the story a headline may stand, in blocks, and how far inside it.
 _FARTHEST_BEFORE: Final = 70
@@ -74,8 +75,10 @@ def candidate_features(
     features: Sequence[Sequence[Names]],
     places: Sequence[int],
     first: int,
+    about: Subject,
 ) -> list[list[Names]]:
-    """The features of each candidate: those of its block, and its rank among the candidates."""
+    """The features of each candidate: those of its block, its rank among the candidates, and how
+    much it tells of what the story is about."""
     serious = [
         at for at in places if profiles[at].words >= 4 and profiles[at].end not in _UNLIKELY_ENDS
     ]
@@ -113,6 +116,8 @@ def candidate_features(
         if at in lines:
             between = above - lines[at] - 1
             found[-1].append(_to_signature(lead, signed < 0, between, signed - at))
+        if one.vocabulary and about.words:
+            found[-1].append(group_of_subject(profiles, rivals, at, about))
         if _is_quoted(blocks[at].text):
             found[-1].append(_QUOTED)
     return found

@@ -18,6 +18,7 @@ from ingest.parsing.leftovers import give_reasons
 from ingest.parsing.model import Model, default_model
 from ingest.parsing.page_titles import without_paper
 from ingest.parsing.profile import profile
+from ingest.parsing.subject import subject
 from ingest.records import Decoded, ParsedArticle
 
 __all__ = ["LABELS", "label_text", "parse_text"]
@@ -66,12 +67,13 @@ def label_text(text: str, model: Model) -> Draft:
     cut = split_blocks(text)
     seen = [profile(block) for block in cut.blocks]
     run = main_run(seen)
-    features = document_features(cut.blocks, seen, bool(cut.date), run)
+    about = subject(seen, run)
+    features = document_features(cut.blocks, seen, bool(cut.date), run, about.words)
     places = candidates(seen, run[0])
     choice = choose(
         model.headline,
         places,
-        candidate_features(cut.blocks, seen, features, places, run[0]),
+        candidate_features(cut.blocks, seen, features, places, run[0], about),
         absence_features(seen, features, run[0], len(places)),
     )
     choice = without_paper(seen, places, choice)
