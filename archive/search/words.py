@@ -77,9 +77,9 @@ def prepared(text: str) -> str:
 def _is_plain(text: str) -> bool:
     """Whether nothing in a text has to be prepared. Looks only at what is beyond ASCII, seldom
     more than a few quotation marks: a fifth of the work for an article."""
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    if not rest:
+    if text.isascii():
         return True
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
     wide = rest.decode("utf-8", "surrogatepass")
     return _is_special.search(wide) is None and unicodedata.is_normalized("NFC", wide)
 
