@@ -117,13 +117,13 @@ def test_hits_are_gone_through_by_key_and_button_around_the_end(chromium, ferrie
     page, complaints = opened(chromium, f"{ferries}/2015/03/14/ferry-pilots-strike/?q=ferry&n=1")
     assert axe_finds(page) == []
     page.keyboard.press("p")
-    assert page.get_by_text("3 of 3 hits").is_visible()
+    page.get_by_text("3 of 3 hits").wait_for()
     assert page.locator("#hit-3").is_visible()
     assert page.evaluate("scrollY") > 500
     page.get_by_role("button", name="Next hit").click()
-    assert page.get_by_text("1 of 3 hits").is_visible()
+    page.get_by_text("1 of 3 hits").wait_for()
     page.keyboard.press("n")
-    assert re.search("#hit-2$", page.url)
+    page.wait_for_url(re.compile("#hit-2$"))
     assert complaints == []
     page.context.close()
 
