@@ -99,19 +99,7 @@ def document_features(
             continue
         groups: list[Group] = [
             *_alone(one),
-            group_placed(
-                _zone(at, first, last),
-                _WORDS[words] if words < 61 else "61+",
-                one.end,
-                one.kind,
-                one.capitals,
-                "" if one.begins or one.inside or not one.prose else _clean(one),
-                gap if (gap := blocks[at].gap) < 4 else 4,
-                shape,
-                size,
-                at if at < 4 else -1,
-                count - at if count - at <= 3 else 0,
-            ),
+            _placed(one, blocks[at].gap, _zone(at, first, last), shape, size, at, count - at),
             group_beside(kinds[at], kinds[at + 1], one.kind, kinds[at + 3], kinds[at + 4]),
         ]
         if at in ties:
@@ -131,6 +119,25 @@ def document_features(
                 groups.append(group_shared(shared, len(one.vocabulary)))
         found.append(groups)
     return found
+
+
+def _placed(
+    one: Profile, gap: int, zone: str, shape: str, size: str, at: int, from_end: int
+) -> Group:
+    """Features of where a block stands in the document."""
+    return group_placed(
+        zone,
+        _WORDS[one.words] if one.words < 61 else "61+",
+        one.end,
+        one.kind,
+        one.capitals,
+        "" if one.begins or one.inside or not one.prose else _clean(one),
+        min(gap, 4),
+        shape,
+        size,
+        at if at < 4 else -1,
+        from_end if from_end <= 3 else 0,
+    )
 
 
 def _layout(blocks: Sequence[Block], dated: bool) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -84,9 +84,7 @@ def candidate_features(
     ]
     lead = _lead(first)
     rank = {at: number for number, at in enumerate(serious)}
-    begin_alike: dict[str, list[str]] = {}
-    for at in places:
-        begin_alike.setdefault(profiles[at].folded[:_ALIKE], []).append(profiles[at].folded)
+    begin_alike = _by_beginning(profiles[at].folded for at in places)
     rivals = [is_rival(one) for one in profiles[: places[-1] + 3]] if places else []
     signed = _first_signature(profiles, places)
     lines = {at: number for number, at in enumerate(at for at in places if _says(profiles[at]))}
@@ -120,6 +118,14 @@ def candidate_features(
             found[-1].append(group_of_subject(profiles, rivals, at, about))
         if _is_quoted(blocks[at].text):
             found[-1].append(_QUOTED)
+    return found
+
+
+def _by_beginning(lines: Iterable[str]) -> dict[str, list[str]]:
+    """Folded lines by their first letters."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        found.setdefault(line[:_ALIKE], []).append(line)
     return found
 
 

@@ -193,12 +193,8 @@ _FEWEST_FIGURES: Final = 4
 
 
 def _short(text: str) -> Profile:
-    ascii_only = text.isascii()
     folded = text.casefold()
-    count = text.count(" ") + 1
-    unspaced = not ascii_only and bool(UNSPACED.search(text[:50] if count >= 8 else text))
-    if unspaced and count < 8 and len(text) > 12:
-        count = max(count, len(UNSPACED.findall(text)) // 2)
+    count, unspaced = _words_of(text)
     sorts = sorts_of(text)
     bare = bare_words(folded)
     known = KNOWN.intersection(bare)
@@ -238,17 +234,28 @@ def _short(text: str) -> Profile:
         one.credit = 0.0 if one.dates and sure < 0.95 else sure
     if (one.credit < 0.8 or folded in AGENCIES) and _may_sign(one):
         one.byline = read_byline(text)
-    one.prose = (
-        ((count >= _PROSE_SENTENCE and end in _PROSE_ENDS) or count >= _PROSE)
-        and one.credit_tail < 0.85
-        and (small * _SMALL_WORD_IN >= count or unspaced)
-    )
+    one.prose = one.credit_tail < 0.85 and _reads_as_prose(count, end, small, unspaced)
     one.kind = _kind(one)
     one.clear = _is_clear(one)
     one.place_opening = one.prose and opens_on_place(text)
     if count <= (_LONGEST_PROSE_LINE if one.prose else _LONGEST_LINE):
         one.vocabulary = long_words(folded, bare)
     return one
+
+
+def _words_of(text: str) -> tuple[int, bool]:
+    """How many words a text has, and whether its script sets no spaces between them."""
+    count = text.count(" ") + 1
+    unspaced = not text.isascii() and bool(UNSPACED.search(text[:50] if count >= 8 else text))
+    if unspaced and count < 8 and len(text) > 12:
+        count = max(count, len(UNSPACED.findall(text)) // 2)
+    return count, unspaced
+
+
+def _reads_as_prose(count: int, end: str, small: int, unspaced: bool) -> bool:
+    """Whether so many words that end so, so many of them small ones, are prose."""
+    long = count >= _PROSE or (count >= _PROSE_SENTENCE and end in _PROSE_ENDS)
+    return long and (unspaced or small * _SMALL_WORD_IN >= count)
 
 
 _kept: Final = lru_cache(_KEPT_LINES)(_short)
