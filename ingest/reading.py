@@ -103,6 +103,9 @@ def read(source: SourceFile) -> ReadFile:
         return refused(source, problem)
     try:
         decoded = decode_file(source.data)
+        problem = no_writing(decoded)
+        if problem:
+            return refused(source, problem)
         parsed = parse(source.name, decoded)
         content = content_of(parsed)
     except Exception:
@@ -144,6 +147,26 @@ def not_text(data: bytes) -> str:
         if data.startswith(magic):
             return f"It is {kind}, not text."
     return ""
+
+
+def no_writing(decoded: Decoded) -> str:
+    """A sentence why what was decoded is not writing, "" when it may be. Zeros do not count: they
+    fill up many a text from an old machine."""
+    if not decoded.problems:
+        return ""
+    text = decoded.text[:_JUDGED_ON]
+    found = len(_CONTROL.findall(text))
+    if found * _ONE_CONTROL_IN <= len(text):
+        return ""
+    return f"It is not text: {found:,} of its {len(text):,} characters are control characters."
+
+
+#: Whether a file is writing is judged on so many characters.
+_JUDGED_ON: Final = 100_000
+#: Writing has fewer: a stray form feed or escape now and then. Other bytes, read as letters one
+#: by one, have one in nine.
+_ONE_CONTROL_IN: Final = 30
+_CONTROL: Final = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 
 
 def content_of(parsed: ParsedArticle) -> Content:
