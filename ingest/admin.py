@@ -24,7 +24,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive import locks
-from archive.chunks import chunks
 from archive.models import Doubt
 from ingest import choosing, jobs, pipeline
 from ingest.archives import printable
@@ -112,7 +111,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         number = unquote(object_id)
-        if not _is_number(number):
+        if not choosing.is_number(number):
             raise Http404
         importing = get_object_or_404(Import.objects.select_related("by", "retry_of"), pk=number)
         if not self.has_view_permission(request, importing):
@@ -204,7 +203,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         said = ""
         with jobs.changing(importing, State.PREVIEW):
             self._keep(request, importing)
-            if _is_number(number) and _is_number(answer):
+            if choosing.is_number(number) and choosing.is_number(answer):
                 row = importing.files.filter(number=int(number), applied=False).first()
                 assert request.user.is_authenticated
                 said = choosing.take(row, field, int(answer), request.user) if row else ""
@@ -215,12 +214,12 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             messages.success(request, said)
         else:
             messages.warning(request, _("There is no such answer."))
-        place = f"#file-{number}" if _is_number(number) else ""
+        place = f"#file-{number}" if choosing.is_number(number) else ""
         return HttpResponseRedirect(f"{_page_of(importing)}?{request.GET.urlencode()}{place}")
 
     def _keep(self, request: HttpRequest, importing: Import) -> int:
         with jobs.changing(importing, State.PREVIEW):
-            changed = _keep_choices(request, importing)
+            changed = choosing.keep(importing, request.POST)
         if changed:
             said = ngettext("Chose for %(n)s file", "Chose for %(n)s files", changed)
             self.log_change(request, importing, said % {"n": f"{changed:,}"})
@@ -371,28 +370,6 @@ def _outcomes(importing: Import) -> str:
         for outcome in pipeline.OUTCOMES
         if getattr(importing, outcome)
     )
-
-
-def _keep_choices(request: HttpRequest, importing: Import) -> int:
-    """What was chosen for the files on one page of the preview; for how many it is new."""
-    changed = 0
-    for choice in ImportedFile.Choice.values:
-        numbers = [
-            int(name.removeprefix("choice-"))
-            for name, value in request.POST.items()
-            if name.startswith("choice-") and _is_number(name[7:]) and value == choice
-        ]
-        files = importing.files.filter(applied=False)
-        # What nobody chose is left to the defaults: these may be asked for again with a retry.
-        standard = [name for name in ImportedFile.Outcome if importing.default_for(name) == choice]
-        for some in chunks(numbers):
-            asked = files.filter(number__in=some).exclude(choice=choice)
-            changed += asked.exclude(choice="", outcome__in=standard).update(choice=choice)
-    return changed
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _has_worker() -> bool:

@@ -13,13 +13,14 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from archive.answers import Deed, answers_to, done
+from archive.chunks import chunks
 from archive.content import Content
 from archive.corrections import Chosen
 from archive.doubts import value_of
 from archive.models import User
 from archive.settling import in_words
 from archive.views.source_index import label_of
-from ingest.models import ImportedFile
+from ingest.models import Import, ImportedFile
 from ingest.plan import PlannedFile
 from ingest.reading import ReadFile
 
@@ -170,3 +171,26 @@ def _question(row: ImportedFile, doubt: dict[str, Any], taken: dict[str, Any] | 
 
 def _percent(confidence: float | None) -> int | None:
     return None if confidence is None else round(100 * confidence)
+
+
+def keep(importing: Import, sent: Mapping[str, str]) -> int:
+    """What was chosen for the files on one page of the preview; for how many it is new."""
+    changed = 0
+    for choice in ImportedFile.Choice.values:
+        numbers = [
+            int(name.removeprefix("choice-"))
+            for name, value in sent.items()
+            if name.startswith("choice-") and is_number(name[7:]) and value == choice
+        ]
+        files = importing.files.filter(applied=False)
+        # What nobody chose is left to the defaults: these may be asked for again with a retry.
+        standard = [name for name in ImportedFile.Outcome if importing.default_for(name) == choice]
+        for some in chunks(numbers):
+            asked = files.filter(number__in=some).exclude(choice=choice)
+            changed += asked.exclude(choice="", outcome__in=standard).update(choice=choice)
+    return changed
+
+
+def is_number(text: str) -> bool:
+    """Whether a form sent the number of a file, or of an answer."""
+    return text.isascii() and text.isdecimal() and len(text) < 10
