@@ -47,6 +47,13 @@ def read(above: str, below: str = ""):
         ("\n\nEmail Una Marr at marr@example.org.", ["Una Marr"]),
         ("\n\nFollow Una Marr on Twitter: @unamarr", ["Una Marr"]),
         ("\n\nWill Carrigan can be reached at carrigan@example.org.", ["Will Carrigan"]),
+        ("\n\nContact the author:\n\nUna Marr[email protected]alder.example@unamarr", ["Una Marr"]),
+        ("\n\nUna Marr makes frequent appearances on island radio and television.", ["Una Marr"]),
+        ("\n\nFrom the book The Shut Gate by Una Marr. Copyright © 2019 by Una Marr. Reprinted by permission of Alder House.", ["Una Marr"]),
+        ("\n\nExcerpted from “The Shut Gate: Forty Years of a Harbour,” by Una Marr, out in May.", ["Una Marr"]),
+        ("\n\nThis is an edited extract from The Shut Gate by Una Marr and Malte Brink (Alder House, £20)", ["Una Marr", "Malte Brink"]),
+        ("\n\nThe-CNN-Wire\n™ & © 2019 Cable News Network, Inc. All rights reserved.", ["CNN-Wire"]),
+        ("\n\n___\n\nThe Associated Press created this story using the harbour's own figures.", ["The Associated Press"]),
     ],
 )  # fmt: skip
 def test_the_end_of_a_story_says_who_signs_it(below: str, names: list[str]) -> None:
@@ -62,6 +69,9 @@ def test_the_end_of_a_story_says_who_signs_it(below: str, names: list[str]) -> N
         "\n\nFollow Harbour News on Facebook.",
         "\n\nContact us at desk@example.org.",
         "\n\nPhoto: Getty Images",
+        "\n\nContact the author:\n\nJoin the conversation",
+        "\n\nThe motor makes frequent appearances in the minutes of the council.",
+        "\n\nFrom the book that the harbour keeps by the gate nobody could read a word.",
     ],
 )
 def test_what_ends_a_story_without_naming_anybody_signs_nothing(below: str) -> None:
@@ -85,6 +95,19 @@ def test_an_agency_alone_between_headline_and_story_signs_it() -> None:
         "Harbour gate stays shut as motor fails again\n\nAssociated Press\n\nMarch 4, 2019"
     )
     assert [author.name for author in article.authors] == ["Associated Press"]
+
+
+def test_a_desk_alone_right_below_the_headline_signs_it() -> None:
+    article = read("Harbour gate stays shut as motor fails again\n\nHarbour Shopping Team")
+    assert [(author.name, author.kind) for author in article.authors] == [
+        ("Harbour Shopping Team", "desk")
+    ]
+
+
+@pytest.mark.parametrize("line", ["Breaking News", "Our team", "Latest news"])
+def test_a_line_of_the_page_below_the_headline_is_no_desk(line: str) -> None:
+    article = read(f"Harbour gate stays shut as motor fails again\n\n{line}")
+    assert article.authors == ()
 
 
 def test_the_name_beside_the_date_below_the_headline_signs() -> None:

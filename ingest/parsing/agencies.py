@@ -107,6 +107,8 @@ AGENCIES: Final[dict[str, str]] = {
     "action images": "Action Images",
     "lat images": "LAT Images",
     "newscom": "Newscom",
+    "cnn wire": "CNN Wire",
+    "cnn-wire": "CNN Wire",
     "tribune news service": "Tribune News Service",
     "canadian press": "The Canadian Press",
     "the canadian press": "The Canadian Press",

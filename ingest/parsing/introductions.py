@@ -33,11 +33,13 @@ _INTRODUCED: Final = re.compile(
     r"ist|war|arbeitet|schreibt|leitet|berichtet|est|écrit|couvre|es|escribe|cubre|è|scrive|"
     r"é|escreve|werkt|schrijft)\s"
 )
-#: "Follow Una Marr on Twitter", "Email Una Marr at …", "Contact Una Marr: …".
+#: "Follow Una Marr on Twitter", "Email Una Marr at …", "Contact Una Marr: …"; and
+#: "Contact the author:" above "Una Marr[email protected]".
 _CONTACTED: Final = re.compile(
     r"(?:You can |To )?(?:follow|e-?mail|contact|reach|tweet|write to|write|call|text)\s"
-    r"(?:the author |reporter |staff writer |columnist |(?-i:[A-Z]\w+) (?:reporter|editor) )?"
-    r"(?-i:(" + NAME + r"))(?:\s(?:on|at|via|by)\s|\s?[:,(@])",
+    r"(?:the author:?\s{1,4}|reporter |staff writer |columnist "
+    r"|(?-i:[A-Z]\w+) (?:reporter|editor) )?"
+    r"(?-i:(" + NAME + r"))(?:\s(?:on|at|via|by)\s|\s?[:,(@\[])",
     re.IGNORECASE,
 )
 #: Verbs that tell the profession by themselves.
@@ -53,6 +55,8 @@ PROFESSION: Final = re.compile(
     r"redacteur|verslaggever)\b",
     re.IGNORECASE,
 )
+#: "Una Marr makes frequent appearances on island radio": of authors only.
+_APPEARS: Final = re.compile(r"(?:frequent|regular) appearances\s(?:on|in|at)\s")
 
 
 def introduced(draft: Draft) -> Signers:
@@ -66,10 +70,14 @@ def introduced(draft: Draft) -> Signers:
         start, end = draft.blocks[at].span
         match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
         if match:
-            told = match[2] in _WORKS or PROFESSION.search(
-                draft.text, match.end(), min(end, match.end() + 160)
+            told = (
+                match[2] in _WORKS
+                or _APPEARS.match(draft.text, match.end(), end)
+                or PROFESSION.search(draft.text, match.end(), min(end, match.end() + 160))
             )
         else:
+            if draft.profiles[at].end == ":" and at + 1 < count:
+                end = draft.blocks[at + 1].span[1]
             match = _CONTACTED.match(draft.text, start, min(end, start + 120))
             told = match if match and at > last - 3 else None
         if match is None or not told or not is_person(match[1]):
@@ -79,6 +87,46 @@ def introduced(draft: Draft) -> Signers:
         span = _without_repetition(draft.text, match.span(1))
         author = ParsedAuthor(normalise(draft.text[slice(*span)]))
         return [(author, [span], 0.6, "introduced below the story")]
+    return []
+
+
+#: A name before a full stop ends there: "by Una Marr. Copyright …".
+_WRITER: Final = r"(?:[A-ZÀ-Þ](?:\.|[\w’'-]+)\s){1,3}[A-ZÀ-Þ][\w’'-]+"
+#: "From the book The Shut Gate by Una Marr", "Excerpted from “The Shut Gate,” by Una Marr and
+#: Malte Brink", "This is an edited extract from …": a chapter that a paper prints.
+_EXCERPTED: Final = re.compile(
+    r"(?:From the book|(?:This (?:article|essay|piece|story|text) (?:is|was) )?"
+    r"(?:Excerpted|Adapted|Extracted) from|(?:This is )?(?:An )?(?:edited |exclusive )?"
+    r"(?:excerpt|extract) (?:from|of))\s.{2,160}?,?[”\"’']?\sby\s"
+    r"(?-i:(" + _WRITER + r")(?:(?:,| and| &)\s(" + _WRITER + r"))?)",
+    re.IGNORECASE,
+)
+_LONGEST_NOTE: Final = 600
+#: A note on where a story is from stands within so many blocks behind it.
+_NOTES: Final = 4
+
+
+def excerpted(draft: Draft) -> Signers:
+    """The authors of the book that a story is a part of, as the note below it names them."""
+    _, last = draft.story()
+    for at in range(max(1, last), min(len(draft.blocks), last + _NOTES + 1)):
+        start, end = draft.blocks[at].span
+        match = _EXCERPTED.match(draft.text, start, end) if end - start <= _LONGEST_NOTE else None
+        if match is None:
+            continue
+        spans = [match.span(group) for group in (1, 2) if match[group] and is_person(match[group])]
+        if spans:
+            draft.labels[at] = "furniture"
+            draft.reasons[at] = "around the byline"
+            return [
+                (
+                    ParsedAuthor(normalise(draft.text[slice(*span)])),
+                    [span],
+                    0.6,
+                    "named as author of the book that this is from",
+                )
+                for span in spans
+            ]
     return []
 
 

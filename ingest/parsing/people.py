@@ -8,7 +8,7 @@ from typing import Final
 from ingest.parsing.byline_places import BARE_NAME, byline_places, read_at
 from ingest.parsing.draft import Draft
 from ingest.parsing.introductions import Signers, introduced
-from ingest.parsing.signing import agency_alone, named_above_role, signed_below
+from ingest.parsing.signing import agency_alone, desk_alone, named_above_role, signed_below
 from ingest.records import ParsedAuthor, Span
 
 #: More names than this are a list of staff.
@@ -34,7 +34,7 @@ def take_authors(draft: Draft) -> None:
                 sure = min(byline.confidence, max(draft.confidence[at], 0.3))
                 found.append((author, [span], sure, byline.reason))
     if not found:
-        found = agency_alone(draft) or signed_below(draft)
+        found = agency_alone(draft) or signed_below(draft) or desk_alone(draft)
     elif max(one[2] for one in found) <= BARE_NAME:
         # A bare line of capitals may be a topic; who is introduced below the story wrote it.
         found = introduced(draft) or named_above_role(draft, draft.story()[1] + 1) or found

@@ -14,7 +14,14 @@ from ingest.parsing.agencies import AGENCIES, PICTURES_ONLY, fold
 from ingest.parsing.bylines import Byline, read_byline
 from ingest.parsing.dates import find_dates
 from ingest.parsing.draft import Draft
-from ingest.parsing.introductions import NAME, PROFESSION, Signers, introduced, is_person
+from ingest.parsing.introductions import (
+    NAME,
+    PROFESSION,
+    Signers,
+    excerpted,
+    introduced,
+    is_person,
+)
 from ingest.parsing.plain import normalise
 from ingest.records import ParsedAuthor, Span
 
@@ -26,6 +33,7 @@ def signed_below(draft: Draft) -> Signers:
     """Who signs below the story, by the form that tells most."""
     return (
         introduced(draft)
+        or excerpted(draft)
         or _in_closing_brackets(draft)
         or _reported_by(draft)
         or named_above_role(draft)
@@ -164,12 +172,15 @@ _MADE: Final = re.compile(
 )
 
 
+_MAY_REPORT: Final = ("paragraph", "subheading", "furniture", "credit")
+
+
 def _reported_by(draft: Draft) -> Signers:
     """Who reported, as agencies say it below a story."""
     _, last = draft.story()
     for at in range(max(1, last), min(len(draft.blocks), last + _SIGNATURES + 1)):
         start, end = draft.blocks[at].span
-        if draft.labels[at] not in ("paragraph", "furniture", "credit") or end - start > 300:
+        if draft.labels[at] not in _MAY_REPORT or end - start > 300:
             continue
         made = _MADE.match(draft.text, start, end)
         if made and fold(normalise(made[1])) in AGENCIES:
@@ -269,10 +280,10 @@ def _read(draft: Draft, at: int) -> Byline | None:
 
 
 #: "Quelle: dpa", "Source: AFP", "Fuente: EFE", "Von: mb/dpa", "© dpa-infocom, dpa:230428-99-…",
-#: "— Reuters", "dpa": what tells an agency's text.
+#: "— Reuters", "The-CNN-Wire", "dpa": what tells an agency's text.
 _SOURCE: Final = re.compile(
     r"(?:(?:quelle|source|fuente|fonte|bron|von|agence|agencia|agentur|com informações da?|"
-    r"con información de)\s?:?\s|©\s?|[-–—]{1,2}\s?|[(\[])\s*",
+    r"con información de)\s?:?\s|the-(?=cnn-wire\b)|©\s?|[-–—]{1,2}\s?|[(\[])\s*",
     re.IGNORECASE,
 )
 _LONGEST_SOURCE: Final = 8
@@ -322,6 +333,27 @@ def agency_alone(draft: Draft) -> Signers:
         if read is not None:
             return [(read.authors[0], [read.author_spans[0]], 0.6, "an agency’s line")]
     return []
+
+
+def desk_alone(draft: Draft) -> Signers:
+    """A line right below the headline that is the name of a desk: "Harbour News Staff"."""
+    at = draft.headline.at + 1
+    if not 0 < at < len(draft.blocks) or draft.labels[at] != "furniture":
+        return []
+    byline = draft.profiles[at].byline
+    if (
+        draft.profiles[at].kind != "name"
+        or byline is None
+        or [author.kind for author in byline.authors] != ["desk"]
+        or byline.explained < _LEAST_EXPLAINED
+    ):
+        return []
+    read = _read(draft, at)
+    if read is None:
+        return []
+    draft.labels[at] = "byline"
+    draft.reasons[at] = "around the byline"
+    return [(read.authors[0], [read.author_spans[0]], 0.5, "a desk’s line")]
 
 
 def _agencies(text: str, span: Span) -> list[tuple[ParsedAuthor, Span]]:
