@@ -18,6 +18,7 @@ AGENCIES: Final[dict[str, str]] = {
     "thomson reuters": "Thomson Reuters",
     "reuters staff": "Reuters",
     "dpa": "dpa",
+    "deutsche presse-agentur": "Deutsche Presse-Agentur",
     "dpa-afx": "dpa-AFX",
     "dpa-infocom": "dpa-infocom",
     "epa": "EPA",

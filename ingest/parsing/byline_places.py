@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ingest.parsing.agencies import agency_name
+from ingest.parsing.byline_words import JOINERS
 from ingest.parsing.bylines import Byline, opener_end, read_byline, shifted
 from ingest.parsing.draft import Draft
 
@@ -34,7 +36,7 @@ def byline_places(draft: Draft) -> list[int]:
         return below
     signed = [] if opened else _signed_elsewhere(draft)
     if signed:
-        return signed
+        return [*signed, *_opened_beside(draft, signed)]
     dated = [] if opened else _dated_below_headline(draft) or _above_a_date(draft)
     if dated:
         return dated
@@ -111,6 +113,7 @@ def _best_near(draft: Draft) -> tuple[int, float]:
     head = draft.headline.at
     start = head if 0 <= head < first else first - 8
     near = [*range(max(0, start), max(0, first)), last + 1, last + 2]
+    near += [at for at in range(last + 3, last + 5) if _has_opener(draft, at)]
     near += range(head + 1, head + 6) if head >= 0 else range(0)
     near += range(min(first, _TOP))
     best, best_score = -1, 0.0
@@ -122,6 +125,11 @@ def _best_near(draft: Draft) -> tuple[int, float]:
             if score > best_score:
                 best, best_score = at, score
     return best, best_score
+
+
+def _has_opener(draft: Draft, at: int) -> bool:
+    byline = draft.profiles[at].byline if at < len(draft.blocks) else None
+    return byline is not None and byline.opener and byline.explained > _WELL_EXPLAINED
 
 
 def _is_no_credit(draft: Draft, at: int) -> bool:
@@ -139,7 +147,33 @@ def _is_no_credit(draft: Draft, at: int) -> bool:
 def _signed_elsewhere(draft: Draft) -> list[int]:
     """An unlabelled line with an opener, which is worth more than labelled lines without."""
     best, score = _best_near(draft)
-    return [best] if score == 1.0 else []
+    return [best] if score == 1.0 else _signed_beside_date(draft)
+
+
+def _signed_beside_date(draft: Draft) -> list[int]:
+    """The line with an opener beside a line of a date, in what a page tells of a story below it."""
+    _, last = draft.story()
+    for at in range(last + 1, min(len(draft.blocks), last + _PAGE_TELLS + 1)) if last >= 0 else ():
+        byline = draft.profiles[at].byline
+        if (
+            byline is not None
+            and byline.opener
+            and byline.explained > _WELL_EXPLAINED
+            and draft.labels[at] in _UNCLAIMED
+            and any(draft.profiles[one].date_share > _MOSTLY_DATE for one in _beside(draft, at))
+            and not _is_paid(draft, at)
+        ):
+            return [at]
+    return []
+
+
+#: So many blocks below a story a page may still tell who wrote it and when.
+_PAGE_TELLS: Final = 12
+
+
+def _beside(draft: Draft, at: int) -> list[int]:
+    """The places right above and right below."""
+    return [one for one in (at - 1, at + 1) if 0 <= one < len(draft.blocks)]
 
 
 def _opener_anywhere(draft: Draft) -> list[int]:
@@ -164,19 +198,36 @@ _LONGEST_OPENED: Final = 14
 
 
 def _names_on_lines(draft: Draft, opened: list[int]) -> list[int]:
-    """Names on lines of their own below a "By" on a line of its own and the first name."""
+    """Names on lines of their own below a "By" on a line of its own and the first name, with
+    commas on lines of their own between them; and the agency behind such a comma."""
     found: list[int] = []
     for at in opened:
-        below = at + 1
-        while (
-            _after_bare_opener(draft, at)
-            and below < len(draft.blocks)
-            and draft.labels[below] in (*_UNCLAIMED, "byline")
-            and _is_name_line(draft, below)
-        ):
+        if not _after_bare_opener(draft, at):
+            continue
+        for below in range(at + 1, len(draft.blocks)):
+            if _parts_names(draft, below):
+                continue
+            if not _is_one_more(draft, below):
+                break
             found.append(below)
-            below += 1
     return found
+
+
+def _is_one_more(draft: Draft, at: int) -> bool:
+    """Whether a line names somebody else who signs, or an agency behind a comma."""
+    if draft.labels[at] not in (*_UNCLAIMED, "byline", "credit"):
+        return False
+    if agency_name(draft.profiles[at].folded):
+        return _parts_names(draft, at - 1)
+    return draft.labels[at] != "credit" and _is_name_line(draft, at)
+
+
+def _parts_names(draft: Draft, at: int) -> bool:
+    """Whether a line is what stands between two names: a comma, an "and"."""
+    return draft.profiles[at].folded in _BETWEEN_NAMES
+
+
+_BETWEEN_NAMES: Final = JOINERS | {",", ";", "|", "/"}
 
 
 def _opened_beside(draft: Draft, opened: list[int]) -> list[int]:
@@ -195,8 +246,10 @@ def _opened_beside(draft: Draft, opened: list[int]) -> list[int]:
     ]
 
 
-#: "Sponsored by", "Promoted links by" are no bylines.
-_PAID: Final = ("sponsored", "promoted", "powered", "presented", "ads ", "recommended", "anzeige")
+#: "Sponsored by", "Promoted links by" are no bylines, nor is what a network writes below a picture.
+_PAID: Final = ("sponsored", "promoted", "powered", "presented", "ads ", "recommended", "anzeige",
+                "a post shared by", "ein beitrag geteilt von", "une publication partagée par",
+                "una publicación compartida", "un post condiviso da")  # fmt: skip
 
 
 def _is_paid(draft: Draft, at: int) -> bool:
@@ -217,7 +270,7 @@ def _dated(draft: Draft, places: list[int]) -> list[int]:
 def _below_bare_openers(draft: Draft) -> list[int]:
     """The first line below a bare "By", which the model took for furniture as it is so short."""
     _, last = draft.story()
-    for at in range(1, min(len(draft.blocks), last + 4)):
+    for at in range(1, min(len(draft.blocks), last + _PAGE_TELLS + 1)):
         if (
             draft.profiles[at].words <= _LONGEST_BELOW
             and draft.labels[at] in (*_UNCLAIMED, "byline")
@@ -225,8 +278,7 @@ def _below_bare_openers(draft: Draft) -> list[int]:
             and not _is_paid(draft, at)
             and read_at(draft, at) is not None
         ):
-            more = draft.profiles[at + 1 : at + 2]
-            return [at, at + 1] if more and _is_name_line(draft, at + 1) else [at]
+            return [at, *_names_on_lines(draft, [at])]
     return []
 
 
@@ -274,10 +326,7 @@ _UNCLAIMED: Final = ("furniture", "date", "standfirst")
 
 def _beside_date(draft: Draft, at: int) -> bool:
     """Whether a line of a date stands right above or below, as under headlines."""
-    return any(
-        0 <= place < len(draft.labels) and draft.labels[place] == "date"
-        for place in (at - 1, at + 1)
-    )
+    return any(draft.labels[place] == "date" for place in _beside(draft, at))
 
 
 def read_at(draft: Draft, at: int) -> Byline | None:

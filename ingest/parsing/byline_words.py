@@ -76,7 +76,8 @@ NOT_NAMES: Final = frozenset(
     datenschutzerklärung inhalt externer verwandte relevante weiterführende temas enlaces cookie
     editing reporting additional graphics graphic photography video: text: fotos: redaktion:
     click here skip sponsored advertising ago just now this that these all what how why when where
-    who is are was were will has have do does did can could should""".split()
+    who is are was were will has have do does did can could should newer older neuere
+    ältere""".split()
 ) | frozenset(
     "january february march june july august september october november december jan feb mar apr "
     "jun jul aug sep sept oct nov dec januar februar märz juni juli oktober dezember".split()

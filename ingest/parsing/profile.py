@@ -13,7 +13,7 @@ from typing import Final
 from ingest.parsing import furniture
 from ingest.parsing.agencies import AGENCIES
 from ingest.parsing.blocks import BULLETS, Block, bullet_length
-from ingest.parsing.byline_words import OPENERS
+from ingest.parsing.byline_words import OPENERS, PARTICLES
 from ingest.parsing.bylines import Byline, opener_end, read_byline
 from ingest.parsing.credits import (
     ends_on_credit,
@@ -364,8 +364,11 @@ def _may_sign(one: Profile) -> bool:
         return True
     if not 1 < one.words <= 8 or not text[0].isupper():
         return False
-    second = text.find(" ") + 1
-    return second > 0 and text[second].isupper()
+    _, second, *more = text.split(" ")
+    # "Otto von der Halle": small words stand inside names.
+    return second[:1].isupper() or (
+        second in PARTICLES and more[-1:] != [] and more[-1][:1].isupper()
+    )
 
 
 def _kind(one: Profile) -> str:

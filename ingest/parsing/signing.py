@@ -211,33 +211,44 @@ _ABOVE_ROLE: Final = 0.55
 
 
 def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> Signers:
-    """A name alone on a line, and below it a line that begins with the person's profession."""
+    """A name alone on a line, and below it a line that begins with the person's profession; with
+    the others who are named so right below."""
+    found: Signers = []
+    at = max(0, start)
     count = len(draft.blocks) - 1
-    for at in range(max(0, start), count if end is None else min(end, count)):
-        one = draft.profiles[at]
-        byline = one.byline
-        if (
-            byline is None
-            or one.kind != "name"
-            or len(byline.authors) != 1
-            or byline.explained < _LEAST_EXPLAINED
-            or not 2 <= one.words <= 4
-            or draft.labels[at] not in ("furniture", "byline", "subheading")
-            or not is_person(byline.authors[0].name)
-        ):
+    while at < (count if end is None else min(end, count)):
+        read = _above_role(draft, at)
+        if read is None:
+            if found:
+                break
+            at += 1
             continue
-        below = draft.profiles[at + 1]
-        told = PROFESSION.match if below.words > _SHORT_ROLE else PROFESSION.search
-        if below.words > _LONGEST_ROLE or below.byline or not told(below.folded):
-            continue
-        read = _read(draft, at)
-        if read is not None:
-            draft.labels[at] = "furniture"
-            draft.reasons[at] = draft.reasons[at + 1] = "around the byline"
-            return [
-                (read.authors[0], [read.author_spans[0]], _ABOVE_ROLE, "a name above a profession")
-            ]
-    return []
+        draft.labels[at] = draft.labels[at + 1] = "furniture"
+        draft.reasons[at] = draft.reasons[at + 1] = "around the byline"
+        span = read.author_spans[0]
+        found.append((read.authors[0], [span], _ABOVE_ROLE, "a name above a profession"))
+        at += 2
+    return found
+
+
+def _above_role(draft: Draft, at: int) -> Byline | None:
+    """The name that a line is, where the line below is its profession."""
+    one, below = draft.profiles[at], draft.profiles[at + 1]
+    byline = one.byline
+    if (
+        byline is None
+        or one.kind != "name"
+        or len(byline.authors) != 1
+        or byline.explained < _LEAST_EXPLAINED
+        or not 2 <= one.words <= 4
+        or draft.labels[at] not in ("furniture", "byline", "subheading")
+        or not is_person(byline.authors[0].name)
+    ):
+        return None
+    told = PROFESSION.match if below.words > _SHORT_ROLE else PROFESSION.search
+    if below.words > _LONGEST_ROLE or below.byline or not told(below.folded):
+        return None
+    return _read(draft, at)
 
 
 #: A name may end the story's text as if it were a paragraph of it.
