@@ -95,7 +95,7 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
             profiles = [profile(block) for block in cut.blocks]
             run = main_run(profiles)
             about = subject(profiles, run)
-            features = document_features(cut.blocks, profiles, bool(cut.date), run, about.words)
+            features = document_features(cut.blocks, profiles, bool(cut.date), run, about)
             labels = gold_labels(list(cut.blocks), profiles, truth)
             choice = choosing(case, truth, cut.blocks, profiles, features, run[0], about, form)
             since_headline(

@@ -27,6 +27,7 @@ from ingest.parsing.feature_groups import (
     group_told,
 )
 from ingest.parsing.profile import Profile
+from ingest.parsing.subject import Subject
 
 #: Upper bounds of the buckets for counts of words.
 _WORD_BOUNDS: Final = (1, 2, 3, 5, 8, 12, 18, 30, 60)
@@ -78,15 +79,15 @@ def document_features(
     profiles: Sequence[Profile],
     dated: bool,
     run: tuple[int, int],
-    known: frozenset[str],
+    about: Subject,
 ) -> list[list[Group]]:
     """The features of every block of one document, in order; `run` is its main run of prose, and
-    `known` are the words of the story's beginning."""
+    `about` what it tells of."""
     first, last = run
     repeated = _repeated_lines(profiles)
     shape, size = _layout(blocks, dated)
     signers = _signers(profiles, first)
-    leading = _most_shared(profiles, known, first)
+    leading = _most_shared(profiles, about.words, first)
     kinds = ["start", "start", *[one.kind for one in profiles], "end", "end"]
     before: set[str] = set()
     found = []
@@ -114,8 +115,8 @@ def document_features(
             if one.folded in repeated:
                 groups.append(group_repeated(one.folded in before, words >= 5))
                 before.add(one.folded)
-            if known and one.vocabulary and not one.prose:
-                shared = len(one.vocabulary & known)
+            if about.told and one.vocabulary and not one.prose:
+                shared = len(one.vocabulary & about.words)
                 groups.append(group_shared(shared, len(one.vocabulary)))
         found.append(groups)
     return found

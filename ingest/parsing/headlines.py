@@ -114,7 +114,7 @@ def candidate_features(
         if at in lines:
             between = above - lines[at] - 1
             found[-1].append(_to_signature(lead, signed < 0, between, signed - at))
-        if one.vocabulary and about.words:
+        if one.vocabulary and about.told:
             found[-1].append(group_of_subject(profiles, rivals, at, about))
         if _is_quoted(blocks[at].text):
             found[-1].append(_QUOTED)

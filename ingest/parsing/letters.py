@@ -6,7 +6,7 @@ In: a text, or the sorts of its bytes. Out: coarse answers in a word each, and i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Final
 
 _SENTENCE_MARKS: Final = frozenset(".!?…。！？")
@@ -16,7 +16,7 @@ _CLOSERS: Final = "”“»«\"'’‘)]」』"
 UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
 
-def story_words(folded: str) -> Iterable[str]:
+def story_words(folded: str) -> Collection[str]:
     """The words of a story; pairs of letters in scripts that set no spaces."""
     if _is_unspaced(folded):
         return long_words(folded, [])

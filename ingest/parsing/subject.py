@@ -1,8 +1,8 @@
 """What a story is about: the words that its headline shares and that menus do not.
 
-In: the profiles of a document and its main run of prose. Out: the longer words of the story's
-beginning, and those of them and of some more paragraphs that come back: a line with several of
-these tells what is told below it.
+In: the profiles of a document and its main run of prose. Out: of the words that its lines may share
+with the story, those of the story's beginning, and those that come back in it: a line with several
+of these tells what is told below it.
 """
 
 from __future__ import annotations
@@ -25,8 +25,13 @@ _TOLD: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Folded words of a story's beginning, and those that more than one paragraph has."""
+    """Folded words of a story's beginning, and those that more than one paragraph has.
 
+    Only words that lines of the document have are among them; `told` is whether there is a story
+    with words at all.
+    """
+
+    told: bool = False
     words: frozenset[str] = frozenset()
     returning: frozenset[str] = frozenset()
 
@@ -36,22 +41,26 @@ def subject(profiles: Sequence[Profile], run: tuple[int, int]) -> Subject:
     first, last = run
     if first < 0:
         return Subject()
-    words: frozenset[str] = frozenset()
+    asked = frozenset().union(*[one.vocabulary for one in profiles])
+    told = False
+    words: frozenset[str] | None = None
     seen: set[str] = set()
     returning: set[str] = set()
     taken = 0
     for one in profiles[first : last + 1]:
         if not one.prose:
             continue
-        told = set(one.bare or story_words(one.text[:_LOOKED_AT].casefold()))
-        returning |= seen & told
-        seen |= told
+        bare = one.bare or story_words(one.text[:_LOOKED_AT].casefold())
+        told = told or bool(bare)
+        found = asked.intersection(bare)
+        returning |= seen & found
+        seen |= found
         taken += 1
-        if taken == _OPENING:
+        if taken == _OPENING and told:
             words = frozenset(seen)
         if taken == _TOLD:
             break
-    return Subject(words or frozenset(seen), frozenset(returning))
+    return Subject(told, frozenset(seen) if words is None else words, frozenset(returning))
 
 
 def group_of_subject(
@@ -62,16 +71,19 @@ def group_of_subject(
     mine = profiles[at].vocabulary
     share = _shared(mine, about)
     against = []
-    for step in (-1, 1):
-        nearest = next((n for n in _nearest(at, step, len(rivals)) if rivals[n]), -1)
+    for places in (range(at - 1, max(at - 4, -1), -1), range(at + 1, min(at + 4, len(rivals)))):
+        nearest = _first_rival(rivals, places)
         other = profiles[nearest].vocabulary if nearest >= 0 else None
         against.append(_compared(share, _shared(other, about)) if other else "")
     return _of_subject(min(len(mine & about.returning), 5), *against)
 
 
-def _nearest(at: int, step: int, count: int) -> range:
-    """The three places above (`step` -1) or below (1)."""
-    return range(at - 1, max(at - 4, -1), -1) if step < 0 else range(at + 1, min(at + 4, count))
+def _first_rival(rivals: Sequence[bool], places: range) -> int:
+    """The first of these places whose line might be a headline; -1 without any."""
+    for at in places:
+        if rivals[at]:
+            return at
+    return -1
 
 
 def _shared(vocabulary: frozenset[str], about: Subject) -> float:

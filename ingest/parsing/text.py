@@ -68,7 +68,7 @@ def label_text(text: str, model: Model) -> Draft:
     seen = [profile(block) for block in cut.blocks]
     run = main_run(seen)
     about = subject(seen, run)
-    features = document_features(cut.blocks, seen, bool(cut.date), run, about.words)
+    features = document_features(cut.blocks, seen, bool(cut.date), run, about)
     places = candidates(seen, run[0])
     choice = choose(
         model.headline,
