@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from ingest.parsing.blocks import Block
 from ingest.parsing.feature_groups import Group, Names
-from ingest.parsing.model import Sums
+from ingest.parsing.model import MOST_KEPT, Sums
 from ingest.parsing.profile import Profile
 from ingest.parsing.subject import Subject, group_of_subject
 
@@ -96,7 +97,7 @@ def candidate_features(
         looks = _looks(one, _TWO_SENTENCES.search(blocks[at].text) is not None)
         found.append(
             [
-                *map(_told, features[at]),
+                *map(_TOLD_OF.__getitem__, features[at]),
                 _of_itself(*looks),
                 _among(
                     lead,
@@ -260,9 +261,21 @@ _TOLD: Final = frozenset(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=32_768)
-def _told(group: Names) -> Group:
-    return Group(name for name in group if name.partition("=")[0] in _TOLD)
+class _Parts(dict[Names, Group]):
+    """Of each group the names that tell of something, picked when first asked for."""
+
+    def __init__(self, pick: Callable[[Names], Iterable[str]]) -> None:
+        super().__init__()
+        self.pick = pick
+
+    def __missing__(self, group: Names) -> Group:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        part = self[group] = Group(self.pick(group))
+        return part
+
+
+_TOLD_OF: Final = _Parts(lambda group: [name for name in group if name.partition("=")[0] in _TOLD])
 
 
 #: Standfirsts are of several sentences, headlines hardly ever.
@@ -343,7 +356,7 @@ def absence_features(
         return [_absent(count, "", "", first)]
     opening = profiles[0]
     absent = _absent(min(count, 8), opening.kind, opening.end, min(first, 6))
-    return [absent, *map(_told_of_absence, features[0])]
+    return [absent, *map(_TOLD_OF_ABSENCE.__getitem__, features[0])]
 
 
 @lru_cache(maxsize=1024)
@@ -355,12 +368,10 @@ def _absent(count: int, kind: str, end: str, first: int) -> Group:
     return Group(found)
 
 
-@lru_cache(maxsize=8192)
-def _told_of_absence(group: Names) -> Group:
-    return Group("none:" + name for name in group if name.startswith(_TELLING))
-
-
 _TELLING: Final = ("words=", "end=", "kind=", "shape", "place-opening", "size", "after=")
+_TOLD_OF_ABSENCE: Final = _Parts(
+    lambda group: ["none:" + name for name in group if name.startswith(_TELLING)]
+)
 
 
 def choose(
@@ -375,7 +386,8 @@ def choose(
     top = max([*scores, none])
     shares = [math.exp(score - top) for score in scores]
     total = sum(shares) + math.exp(none - top)
-    ranked = sorted(zip(shares, places, strict=True), key=lambda one: (-one[0], one[1]))
+    # Of equal shares the first line is taken.
+    ranked = sorted(zip(shares, places, strict=True), key=itemgetter(0), reverse=True)
     if not ranked or none >= top:
         others = tuple((at, share / total) for share, at in ranked[:3])
         return Choice(-1, math.exp(none - top) / total, others)

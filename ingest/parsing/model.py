@@ -43,7 +43,7 @@ def _unpacker(labels: int) -> struct.Struct:
 _Number = TypeVar("_Number", int, float)
 _Group = tuple[str, ...]
 #: Sums and rows kept; beyond so many all are forgotten, which files of one kind never come to.
-_MOST_KEPT: Final = 30_000
+MOST_KEPT: Final = 30_000
 
 
 class Sums(dict[_Group, _Number], Generic[_Number]):
@@ -55,7 +55,7 @@ class Sums(dict[_Group, _Number], Generic[_Number]):
         self.zero: _Number = zero
 
     def __missing__(self, group: _Group) -> _Number:
-        if len(self) >= _MOST_KEPT:
+        if len(self) >= MOST_KEPT:
             self.clear()
         total: _Number = sum([self.weights.get(name, self.zero) for name in group], self.zero)
         self[group] = total
@@ -95,7 +95,9 @@ class Model:
     steps: tuple[tuple[float, ...], ...]
     #: Weights of the choice of the headline.
     headline: Sums[float]
-    _rows: dict[int, _Row] = field(default_factory=dict)
+    #: By the groups of a block, which are looked up quicker than summed, and by their sum.
+    _rows: dict[tuple[_Group, ...], _Row] = field(default_factory=dict)
+    _rows_of_sums: dict[int, _Row] = field(default_factory=dict)
     _leads: list[list[float]] = field(default_factory=list)
     _next_leads: list[list[float]] = field(default_factory=list)
 
@@ -107,22 +109,25 @@ class Model:
         """
         if not features:
             return [], []
-        sums = self.packed.__getitem__
         kept = self._rows
-        rows = []
-        for groups in features:
-            total = sum(map(sums, groups))
-            row = kept.get(total)
-            if row is None:
-                if len(kept) >= _MOST_KEPT:
-                    kept.clear()
-                row = kept[total] = self._row(total)
-            rows.append(row)
+        rows = [kept.get(key) or self._keep_row(key) for key in map(tuple, features)]
         if headline >= 0:
             only = [(self.labels.index("headline"), 0.0)]
             rows[headline] = _Row(only, only)
         path = self._best_path(rows)
         return [self.labels[label] for label in path], self._confidence(rows, path)
+
+    def _keep_row(self, groups: tuple[_Group, ...]) -> _Row:
+        """The row of a block with these features, kept for blocks that look alike."""
+        if len(self._rows) >= MOST_KEPT:
+            self._rows.clear()
+            self._rows_of_sums.clear()
+        total = self.packed.of(groups)
+        row = self._rows_of_sums.get(total)
+        if row is None:
+            row = self._rows_of_sums[total] = self._row(total)
+        self._rows[groups] = row
+        return row
 
     def _row(self, total: int) -> _Row:
         """The labels where the headline is another block, by the sum of the block's features."""

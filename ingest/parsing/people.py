@@ -129,10 +129,10 @@ _COUNT_LINE: Final = re.compile(
 
 def take_comment_count(draft: Draft) -> None:
     """The number of comments: glued to the byline's date, or a line "12 Comments"."""
-    for at, block in enumerate(draft.blocks):
-        label, one = draft.labels[at], draft.profiles[at]
+    for at, label in enumerate(draft.labels):
         if label not in ("byline", "date", "furniture"):
             continue
+        one = draft.profiles[at]
         if label != "furniture":
             # The line as it stands in the source is read again only where its text has a count.
             counts = one.byline is not None and one.byline.comment_count is not None
@@ -147,8 +147,7 @@ def take_comment_count(draft: Draft) -> None:
                 draft.note("comment_count", [byline.comment_span], 0.8, "the figure at the byline")
                 return
         if one.words <= 3 and one.digits != "no":
-            start, end = block.span
-            match = _COUNT_LINE.match(draft.text, start, end)
+            match = _COUNT_LINE.match(draft.text, *draft.blocks[at].span)
             if match:
                 group = 1 if match[1] else 2
                 draft.values["comment_count"] = int(re.sub(r"\D", "", match[group]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from ingest.parsing.captions import ReadCaption, read_caption
@@ -71,8 +72,7 @@ def _said_twice(draft: Draft) -> dict[int, int]:
     "The outer basin on Monday Dana Whitlow".
     """
     found: dict[int, int] = {}
-    for at in range(1, len(draft.blocks)):
-        one, above = draft.profiles[at], draft.profiles[at - 1]
+    for at, (above, one) in enumerate(pairwise(draft.profiles), 1):
         if (
             4 <= above.words < one.words <= above.words + _LONGEST_ADDED
             and at - 1 != draft.headline.at
@@ -121,6 +121,9 @@ def _claim_captions(draft: Draft) -> None:
     start = min(draft.headline.at, first) if draft.headline.at >= 0 else first - _AROUND[0]
     for at in range(max(0, start - 2), min(len(draft.labels), last + _AROUND[1] + 1)):
         one, label = draft.profiles[at], draft.labels[at]
+        if not (one.credit or one.credit_tail or label == "credit"):
+            # Most blocks have no sign of a credit.
+            continue
         if label in ("headline", "byline", "date", "caption") or at in draft.ends:
             continue
         if (
