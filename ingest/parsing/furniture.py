@@ -153,6 +153,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "you are using an outdated|javascript is|this article is more than|"
     "thank you for registering|your session|an error occurred|something went wrong|"
     "this site works best|this website works best|go to content|go to navigation|"
+    "looks like you’re using a browser|looks like you're using a browser|"
+    "to improve your visit to our|"
     "captions will look|we'll notify you|we’ll notify you|find anything you save",
     "player controls": "video:|audio:|loading|embed|media playback|play video|watch live|"
     "1 of |bild 1|1/|image 1|slide 1|currently playing|zum video|zur bildergalerie|"

@@ -16,6 +16,7 @@ from typing import Final
 
 from ingest.parsing.blocks import Block
 from ingest.parsing.feature_groups import Group, Names
+from ingest.parsing.lookalikes import is_lookalike
 from ingest.parsing.model import MOST_KEPT, Sums
 from ingest.parsing.profile import Profile
 from ingest.parsing.subject import Subject, group_of_subject
@@ -56,7 +57,7 @@ def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
         start = max(0, first - _FARTHEST_BEFORE)
         top = range(min(start, _TOP))
         places = [*top, *range(start, min(len(profiles), first + _FARTHEST_INSIDE + 1))]
-    return [
+    found = [
         at
         for at in places
         if profiles[at].words <= _LONGEST
@@ -64,6 +65,7 @@ def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
         and profiles[at].begins not in _NOTICES
         and not (profiles[at].end == "." and profiles[at].words > 30)
     ]
+    return [at for at in found if not is_lookalike(profiles, at)]
 
 
 #: Of lines that begin so none is a headline: "Please upgrade your browser", "Jump to content".

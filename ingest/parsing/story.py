@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.parsing.blocks import BULLETS, bullet_length
 from ingest.parsing.draft import Draft
+from ingest.parsing.parted import keep_parted
 from ingest.parsing.plain import normalise
 from ingest.records import BlockKind, Candidate, Paragraph, Span
 
@@ -44,8 +45,12 @@ _MOST_STANDFIRST_BLOCKS = 3
 
 
 def take_standfirst(draft: Draft) -> None:
-    """The first run of blocks labelled standfirst; bullets and later ones become paragraphs."""
+    """The first run of blocks labelled standfirst; bullets and later ones become paragraphs, and
+    notices of the page furniture."""
     run: list[int] = []
+    for at in draft.labelled("standfirst"):
+        if draft.profiles[at].begins in _NOTICES:
+            draft.labels[at] = "furniture"
     for at in draft.labelled("standfirst"):
         if (run and at != run[-1] + 1) or len(run) == _MOST_STANDFIRST_BLOCKS:
             break
@@ -65,6 +70,8 @@ def take_standfirst(draft: Draft) -> None:
         )
 
 
+#: Whatever a line that begins so says, it introduces no story.
+_NOTICES = frozenset(("browser notice", "cookie notice", "skip link"))
 #: What stands between an introduction and the story, where both are full sentences.
 _BETWEEN = frozenset(("byline", "date", "caption", "credit"))
 _LONGEST_STANDFIRST = 60
@@ -91,6 +98,7 @@ def take_paragraphs(draft: Draft) -> None:
     _cut_links(draft)
     _cut_footer(draft)
     _keep_tail(draft)
+    keep_parted(draft)
     _keep_announced_items(draft)
     _name_subheadings(draft)
     paragraphs: list[Paragraph] = []

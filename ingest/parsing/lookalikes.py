@@ -1,0 +1,69 @@
+"""Lines that stand where headlines do and are none: titles of films, beginnings of captions, and
+what begins a story behind its place.
+
+In: the profiles of a document. Out: whether a line is such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ingest.parsing.profile import Profile
+
+#: "03:29 - Source: CNN", "Video Ad Feedback": what a player says of the film beside it. Its title
+#: stands above or below, depending on what was left of the page.
+_RUNNING_TIME: Final = re.compile(r"\d{1,2}:\d\d - source: ")
+_PLAYER: Final = "video ad feedback"
+#: The buttons of another player, above the title of its film.
+_BUTTONS: Final = ("close", "video")
+_DASHES: Final = ("—", "–")
+_LONGEST_PLACE: Final = 6
+#: Captions are looked for within so many blocks.
+_CAPTIONS: Final = 3
+#: A name alone may be the beginning of any caption.
+_LEAST_WORDS: Final = 4
+
+
+def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
+    """Whether a line is the title of a film in a player, the beginning of a caption near by, a
+    place before its story, that story's first paragraph, or whose the words above are."""
+    return (
+        _is_place(profiles[at])
+        or (at > 0 and profiles[at].prose and _is_place(profiles[at - 1]))
+        or _is_title_of_film(profiles, at)
+        or _begins_caption(profiles, at)
+        or profiles[at].folded.startswith(_ATTRIBUTIONS)
+    )
+
+
+#: "— Una Marr on Monday" says whose the words above are.
+_ATTRIBUTIONS: Final = ("— ", "– ")
+
+
+def _is_place(one: Profile) -> bool:
+    """`Kinsale (AP) —`, on a line of its own; `Tech —` above a headline looks the same."""
+    return one.end in _DASHES and one.words <= _LONGEST_PLACE
+
+
+def _is_title_of_film(profiles: Sequence[Profile], at: int) -> bool:
+    for beside in (at - 1, at + 1):
+        if 0 <= beside < len(profiles) and profiles[beside].words <= 6:
+            line = profiles[beside].folded
+            if line == _PLAYER or _RUNNING_TIME.match(line):
+                return True
+    return at > 1 and tuple(one.folded for one in profiles[at - 2 : at]) == _BUTTONS
+
+
+def _begins_caption(profiles: Sequence[Profile], at: int) -> bool:
+    """Whether a caption with its credit repeats a line: what a page says in place of a picture."""
+    one = profiles[at]
+    if one.words < _LEAST_WORDS:
+        return False
+    return any(
+        other.kind == "caption"
+        and len(other.folded) > len(one.folded)
+        and other.folded.startswith(one.folded)
+        for other in profiles[at + 1 : at + 1 + _CAPTIONS]
+    )

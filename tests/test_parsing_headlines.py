@@ -1,0 +1,97 @@
+"""Lines that stand where headlines do and belong to a player, a picture or the browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.decode import decode
+from ingest.parsing import parse
+from ingest.parsing.draft import Draft
+from ingest.parsing.lookalikes import is_lookalike
+from ingest.parsing.model import default_model
+from ingest.parsing.story import take_paragraphs
+from ingest.parsing.text import label_text
+
+STORY = (
+    "The harbour gate at Kinsale stayed shut on Monday after its motor failed for the third "
+    "time this month, and ferries to the outer islands waited beyond the wall until noon.\n\n"
+    "The harbour master said that a new motor had been ordered in March, and that nobody had "
+    "told him when it would arrive or what the old one was still good for.\n\n"
+    "Fishermen who sell in the market behind the gate said they had lost two mornings of trade, "
+    "and asked the council to pay for the ice that they had to throw away."
+)
+HEADLINE = "Harbour gate stays shut as motor fails again"
+
+
+def read(text: str):
+    return parse("gate.txt", decode(text.encode()))
+
+
+@pytest.mark.parametrize(
+    "player",
+    [
+        "Ferries wait beyond the harbour wall\n\n01:40 - Source: Alder Vision",
+        "03:08 - Source: Alder Vision\n\nFerries wait beyond the harbour wall",
+        "02 harbour gate motor 040319\n\nVideo Ad Feedback\n\nFerries wait beyond the harbour wall"
+        "\n\n03:29 - Source: Alder Vision",
+    ],
+)
+def test_the_title_of_a_film_in_a_player_is_no_headline(player: str) -> None:
+    assert read(f" date 2019-03-04 {player}\n\nKinsale\n\n{STORY}").headline == ""
+
+
+def test_the_film_below_the_headline_does_not_take_its_place() -> None:
+    above = f"Kinsale\n\nPublished 2 hours ago\n\n{HEADLINE}\n\nclose\n\nVideo"
+    film = "Alder Vision top harbour stories for March 4"
+    text = f" date 2019-03-04 \n\n{above}\n\n{film}\n\n{film} are here, with all gates.\n\n{STORY}"
+    assert read(text).headline == HEADLINE
+
+
+def test_the_beginning_of_a_caption_is_no_headline() -> None:
+    shown = "The shut gate seen from the outer wall, where some forty ferries waited"
+    caption = f"{shown}. Photograph: Una Marr/Alder Press"
+    text = f" date 2019-03-04 Skip to main content\n\n{shown}\n\n{caption}\n\n{caption}"
+    assert read(f"{text}\n\n{HEADLINE}\n\n{STORY}").headline == HEADLINE
+
+
+def test_a_notice_of_an_old_browser_is_neither_headline_nor_story() -> None:
+    notice = (
+        "Looks like you’re using a browser we don’t support.\n\n"
+        "To improve your visit to our site, take a minute and upgrade your browser."
+    )
+    article = read(f" date 2019-03-04 {notice}\n\n{HEADLINE}\n\n{STORY}")
+    assert article.headline in ("", HEADLINE)
+    assert "browser" not in article.standfirst
+    assert not any("browser" in one.text for one in article.paragraphs)
+
+
+@pytest.mark.parametrize("place", ["CNN —", "Washington CNN —", "KINSALE (Alder Press) –"])
+def test_a_place_on_a_line_of_its_own_begins_the_story(place: str) -> None:
+    article = read(f" date 2019-03-04 03:08 - Source: CNN\n\nKinsale\n\n{place}\n\n{STORY}")
+    assert article.headline == ""
+
+
+def labelled(text: str) -> Draft:
+    return label_text(text, default_model())
+
+
+def test_whose_the_words_above_are_is_no_headline() -> None:
+    said = "“Nobody told me when it would come”\n\n— Una Marr on Monday, in her harbour office"
+    draft = labelled(f"{said}\n\n{HEADLINE}\n\n{STORY}")
+    assert [is_lookalike(draft.profiles, at) for at in range(3)] == [False, True, False]
+
+
+LINK = "FERRIES FACE LONGEST WINTER SINCE 1998 AS ISLANDS WAIT FOR MONEY"
+LATER = (
+    "The harbour master added that ferries to the islands would sail again on Tuesday.",
+    "A painter from the mainland has given her whole collection to a small museum there.",
+)
+
+
+def test_a_link_in_capitals_does_not_end_the_story_but_leads_to_another() -> None:
+    draft = labelled("\n\n".join((HEADLINE, STORY, LINK, *LATER)))
+    draft.labels[-3:] = ["furniture"] * 3
+    take_paragraphs(draft)
+    told = [one.text for one in draft.values["paragraphs"]]
+    assert told[-1] == LATER[0]
+    assert len(told) == 4
