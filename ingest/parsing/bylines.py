@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -95,11 +96,18 @@ def shifted(byline: Byline, offset: int) -> Byline:
     """The same byline with every span moved by `offset`."""
     if not offset:
         return byline
-    return byline._replace(
-        author_spans=tuple([_shift(span, offset) for span in byline.author_spans]),
-        dates=tuple([one._replace(span=_shift(one.span, offset)) for one in byline.dates]),
-        comment_span=_shift(byline.comment_span, offset) if byline.comment_span else None,
-        handles=tuple((handle, _shift(span, offset)) for handle, span in byline.handles),
+    authors, spans, opener, sure, reason, dates, count, count_span, handles, explained = byline
+    return Byline(
+        authors,
+        tuple([_shift(span, offset) for span in spans]),
+        opener,
+        sure,
+        reason,
+        tuple([FoundDate(_shift(date.span, offset), *date[1:]) for date in dates]),
+        count,
+        _shift(count_span, offset) if count_span else None,
+        tuple([(handle, _shift(span, offset)) for handle, span in handles]),
+        explained,
     )
 
 
@@ -186,13 +194,17 @@ def _page_length(text: str, at: int) -> int:
     return match.end() - at if match else 0
 
 
+#: Marks that may stand before a byline word.
+LEADS: Final = " \t\u00a0-–—|•·,/"
+
+
 def opener_end(text: str, begin: int = 0) -> int:
     """Where the byline word at `begin` ends, with the space behind it; 0 if there is none.
 
     "By", "by: ", "VON ", and glued as in "ByJ. Harrow".
     """
     lead = begin
-    while lead < len(text) and text[lead] in " \t\u00a0-–—|•·,/":
+    while lead < len(text) and text[lead] in LEADS:
         lead += 1
     head = text[lead : lead + 30]
     # Lower case and not folded: "von Laura Eßling" keeps its length.
@@ -237,6 +249,7 @@ def _shift(span: Span, offset: int) -> Span:
     return (span[0] + offset, span[1] + offset)
 
 
+@lru_cache(maxsize=1024)
 def _author(printed: str) -> ParsedAuthor:
     shown = normalise(printed).strip(" ,;|")
     name = AGENCIES[fold(shown)] if fold(shown) == "reuters staff" else shown
@@ -277,11 +290,16 @@ def _comment_count(text: str, dates: list[FoundDate]) -> tuple[int | None, Span 
         group = 1 if match[1] else 2
         start, end = match.span(group)
         if all(end <= date.span[0] or date.span[1] <= start for date in dates):
-            return int(re.sub(r"\D", "", match[group])), (start, end)
+            return _number(match[group]), (start, end)
     if dates and not dates[-1].time:
         end = dates[-1].span[1]
         if text[end : end + 1].isdigit():
             match = _COUNT.match(text, end)
             if match and not text[match.end() :].strip():
-                return int(re.sub(r"\D", "", match[1])), match.span(1)
+                return _number(match[1]), match.span(1)
     return None, None
+
+
+def _number(figures: str) -> int:
+    """`1,234` or `1.234` as a number."""
+    return int(figures.replace(",", "").replace(".", ""))

@@ -239,9 +239,9 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     """A credit without an announcing word: `… in Cobh. Dana Whitlow/Getty Images`."""
     first = None
     if "/" in text or "oto" in text or "OTO" in text:
-        for match in _AGENCY_FIRST.finditer(text):
+        for match in _AGENCY_FIRST.finditer(text, max(0, len(text) - _LONGEST_END)):
             first = match
-    if first is not None and len(text) - first.start() <= 90:
+    if first is not None:
         return trimmed(text, (first.start(), len(text)), "()."), 0.85, "an agency’s credit form"
     begin = max(0, len(text) - 110)
     tail = text[begin:]

@@ -188,7 +188,8 @@ def _windows(text: str) -> tuple[list[Span], int]:
     years = 0
     for year in _ANY_YEAR.finditer(text):
         start = max(0, year.start() - _FARTHEST)
-        for word in _LETTERS.findall(text, start, year.start()):
+        # Most months stand right before their year.
+        for word in reversed(_LETTERS.findall(text, start, year.start())):
             if word.casefold() in MONTHS or (not word[1:].islower() and _month(word[-11:])[0]):
                 # The patterns look at what stands behind the year.
                 end = min(len(text), year.end() + 2)

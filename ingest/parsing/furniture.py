@@ -254,8 +254,13 @@ _INSIDE_LONG: Final = tuple(
 )  # fmt: skip
 
 
+_PHRASES_LONG: Final = tuple(phrase for phrase, _ in _INSIDE_LONG)
+
+
 def inside_long(folded: str) -> str:
     """As `inside`, for lines of more than thirty words, where single words say little."""
+    if not any(map(folded.__contains__, _PHRASES_LONG)):
+        return ""
     for phrase, reason in _INSIDE_LONG:
         if phrase in folded:
             return reason

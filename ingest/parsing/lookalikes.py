@@ -53,7 +53,7 @@ def _is_title_of_film(profiles: Sequence[Profile], at: int) -> bool:
             line = profiles[beside].folded
             if line == _PLAYER or _RUNNING_TIME.match(line):
                 return True
-    return at > 1 and tuple(one.folded for one in profiles[at - 2 : at]) == _BUTTONS
+    return at > 1 and (profiles[at - 2].folded, profiles[at - 1].folded) == _BUTTONS
 
 
 def _begins_caption(profiles: Sequence[Profile], at: int) -> bool:
@@ -61,9 +61,8 @@ def _begins_caption(profiles: Sequence[Profile], at: int) -> bool:
     one = profiles[at]
     if one.words < _LEAST_WORDS:
         return False
+    captions = [other for other in profiles[at + 1 : at + 1 + _CAPTIONS] if other.kind == "caption"]
     return any(
-        other.kind == "caption"
-        and len(other.folded) > len(one.folded)
-        and other.folded.startswith(one.folded)
-        for other in profiles[at + 1 : at + 1 + _CAPTIONS]
+        len(other.folded) > len(one.folded) and other.folded.startswith(one.folded)
+        for other in captions
     )

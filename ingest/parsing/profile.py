@@ -14,7 +14,7 @@ from ingest.parsing import furniture
 from ingest.parsing.agencies import AGENCIES
 from ingest.parsing.blocks import BULLETS, Block, bullet_length
 from ingest.parsing.byline_words import OPENERS, PARTICLES
-from ingest.parsing.bylines import Byline, opener_end, read_byline
+from ingest.parsing.bylines import LEADS, Byline, opener_end, read_byline
 from ingest.parsing.credits import (
     ends_on_credit,
     is_credit,
@@ -62,7 +62,8 @@ class Profile:
     start: str
     capitals: str
     digits: str
-    function_words: int
+    #: How many small words it has: see `function_words`.
+    counted: int
     #: Its words without marks, where they were looked at.
     bare: Sequence[str] = ()
     vocabulary: frozenset[str] = frozenset()
@@ -83,7 +84,17 @@ class Profile:
     begins: str = ""
     inside: str = ""
 
+    @property
+    def function_words(self) -> int:
+        """How many small words it has. Those of long prose are counted when first asked for: of
+        what stands inside a story nobody asks."""
+        if self.counted == _UNCOUNTED:
+            small, many = _small_words(self.text)
+            self.counted = small * self.words // many
+        return self.counted
 
+
+_UNCOUNTED: Final = -1
 #: `Posted on March 3, 2015 by admin`: a line that is there for its date.
 _PUBLISHED: Final = ("posted ", "published ", "submitted ", "updated ", "last updated", "created ",
                      "veröffentlicht ", "erstellt ", "aktualisiert ", "publié le", "mis à jour",
@@ -184,9 +195,13 @@ def _may_tell(text: str, folded: str, count: int, sorts: bytes, capitals: str) -
     """Whether a sentence may hold a date or sign the story."""
     if sorts.count(b"0") >= _FEWEST_FIGURES and may_date(sorts):
         return True
-    return count <= _LONGEST_BYLINE and (
-        capitals in ("most", "all") or (folded[:2] in _OPENINGS and opener_end(text) > 0)
-    )
+    return count <= _LONGEST_BYLINE and (capitals in ("most", "all") or _opens(text, folded))
+
+
+def _opens(text: str, folded: str) -> bool:
+    """Whether a text opens as bylines do; most do not begin like any."""
+    begins = folded[:2] in _OPENINGS or text[0] in LEADS
+    return begins and opener_end(text) > 0
 
 
 _FEWEST_FIGURES: Final = 4
@@ -215,7 +230,8 @@ def _short(text: str) -> Profile:
     one.bullet = text[0] in BULLETS and bullet_length(text) > 0
     one.whole = furniture.whole_line(folded) if count <= 8 else ""
     one.begins = furniture.beginning(folded)
-    one.picture_words = bool(telling) and not PICTURE_WORDS.isdisjoint(folded.split(" "))
+    if not OF_PICTURES.isdisjoint(telling):
+        one.picture_words = not PICTURE_WORDS.isdisjoint(folded.split(" "))
     if not one.picture_words and "(" in folded:
         one.picture_words = is_pictured(folded)
     if telling and count <= _LONGEST_TOLD:
@@ -299,8 +315,7 @@ def _plain_long(text: str) -> Profile | None:
     count = text.count(" ") + 1
     if count <= _LONGEST_NOTICE and furniture.inside_long(text.casefold()):
         return None
-    small, many = _small_words(text)
-    one = Profile(text, folded, count, end, first_sort(text), "few", "few", small * count // many)
+    one = Profile(text, folded, count, end, first_sort(text), "few", "few", _UNCOUNTED)
     one.place_opening = opens_on_place(text)
     return one
 
@@ -360,7 +375,7 @@ def _may_sign(one: Profile) -> bool:
     text = one.text
     if one.words > _LONGEST_BYLINE or one.whole:
         return False
-    if one.capitals in ("most", "all") or one.dates or opener_end(text) > 0:
+    if one.capitals in ("most", "all") or one.dates or _opens(text, one.folded):
         return True
     if not 1 < one.words <= 8 or not text[0].isupper():
         return False

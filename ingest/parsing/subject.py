@@ -70,20 +70,23 @@ def group_of_subject(
     story's words than the nearest lines that might be headlines do."""
     mine = profiles[at].vocabulary
     share = _shared(mine, about)
-    against = []
-    for places in (range(at - 1, max(at - 4, -1), -1), range(at + 1, min(at + 4, len(rivals)))):
-        nearest = _first_rival(rivals, places)
-        other = profiles[nearest].vocabulary if nearest >= 0 else None
-        against.append(_compared(share, _shared(other, about)) if other else "")
-    return _of_subject(min(len(mine & about.returning), 5), *against)
+    above = _nearest(profiles, rivals, range(at - 1, max(at - 4, -1), -1))
+    below = _nearest(profiles, rivals, range(at + 1, min(at + 4, len(rivals))))
+    return _of_subject(
+        min(len(mine & about.returning), 5),
+        _compared(share, _shared(above, about)) if above else "",
+        _compared(share, _shared(below, about)) if below else "",
+    )
 
 
-def _first_rival(rivals: Sequence[bool], places: range) -> int:
-    """The first of these places whose line might be a headline; -1 without any."""
+def _nearest(
+    profiles: Sequence[Profile], rivals: Sequence[bool], places: range
+) -> frozenset[str] | None:
+    """The words of the first of these lines that might be a headline; None without any."""
     for at in places:
         if rivals[at]:
-            return at
-    return -1
+            return profiles[at].vocabulary
+    return None
 
 
 def _shared(vocabulary: frozenset[str], about: Subject) -> float:
