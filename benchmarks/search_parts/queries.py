@@ -26,11 +26,13 @@ class Query:
 
 @dataclass(frozen=True)
 class KnownItem:
-    """Words that somebody remembers of one article, as typed, and with one slip."""
+    """Words that somebody remembers of one article, as typed, and with one slip; and the words
+    of its headline."""
 
     article_id: int
     words: str
     slipped: str
+    headline: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Archive:
             self.rng.shuffle(words)
             wrong = max(range(len(words)), key=lambda place: len(words[place]))
             slip = [slipped(self.rng, w) if n == wrong else w for n, w in enumerate(words)]
-            found.append(KnownItem(one.id, " ".join(words), " ".join(slip)))
+            found.append(KnownItem(one.id, " ".join(words), " ".join(slip), tuple(one.headline)))
         return found
 
     def _other_form(self, word: str) -> str:
