@@ -10,4 +10,5 @@ class ArchiveConfig(AppConfig):
             checking_history,
             checking_names,
             checking_pictures,
+            encoding_check,
         )

@@ -39,7 +39,7 @@ ALLOWED: Final = {
     "all": {State.PREVIEW},
     "confirm": {State.PREVIEW},
     "choose": {State.PREVIEW},
-    "drop": {State.PREVIEW, State.READING},
+    "drop": {State.PREVIEW, State.READING, State.FAILED},
     "pause": {State.QUEUED, State.RUNNING},
     "cancel": {State.QUEUED, State.RUNNING, State.PAUSED},
     "resume": {State.PAUSED, State.FAILED},
@@ -355,6 +355,8 @@ def _is_possible(name: str, importing: Import) -> bool:
     if name in OF_CONFIRMED and not importing.is_confirmed:
         return False
     if name == "undo" and not importing.brought:
+        return False
+    if name == "drop" and importing.is_confirmed:
         return False
     return importing.state in ALLOWED[name]
 

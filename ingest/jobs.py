@@ -186,8 +186,11 @@ def cancel(importing: Import) -> None:
 
 
 def drop(importing: Import) -> None:
-    """Give a preview up, with the files that were sent for it."""
-    _bring(importing, (State.READING, State.PREVIEW), State.CANCELLED, Import.Wish.CANCEL)
+    """Give a preview up, or what a fault stopped before it was one, with the files sent for it."""
+    states = [State.READING, State.PREVIEW]
+    if not importing.is_confirmed:
+        states.append(State.FAILED)
+    _bring(importing, states, State.CANCELLED, Import.Wish.CANCEL)
     if importing.state == State.CANCELLED:
         drop_uploads(importing)
 
@@ -196,11 +199,11 @@ def _bring(
     importing: Import, states: Iterable[Import.State], to: Import.State, wish: Import.Wish
 ) -> None:
     """From one of the states to another: at once where nobody works on it, else whoever does is
-    told, and stops after the present batch."""
+    told, and stops after the present batch. What is to be cancelled is not held instead."""
     with changing(importing, *states):
         if is_gone(importing):
             _leave(importing, to)
-        else:
+        elif importing.wish != Import.Wish.CANCEL:
             Import.objects.filter(pk=importing.pk).update(wish=wish)
 
 

@@ -127,8 +127,10 @@ def preview(
             with pace.writing(importing):
                 bulk.insert(ImportedFile, report.COLUMNS, rows[known:])
                 _count(importing, planned[known:])
-            if not go_on():
-                return False
+        else:
+            _keep_lease(importing)
+        if not go_on():
+            return False
     return True
 
 
@@ -269,6 +271,17 @@ def _hold(importing: Import) -> None:
     ours = (importing.worker, importing.position)
     if Import.objects.values_list("worker", "position").get(pk=importing.pk) != ours:
         raise LeaseLost
+
+
+def _keep_lease(importing: Import) -> None:
+    """Renew the lease of an import of which nothing is written for long, when half of it is over;
+    raises LeaseLost."""
+    if importing.lease_until is None or importing.lease_until - timezone.now() > LEASE / 2:
+        return
+    with store.writing():
+        _hold(importing)
+        importing.lease_until = timezone.now() + LEASE
+        importing.save(update_fields=["lease_until"])
 
 
 def _chosen(importing: Import, planned: list[PlannedFile]) -> list[PlannedFile]:

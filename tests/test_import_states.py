@@ -101,6 +101,65 @@ def test_a_fault_while_reading_does_not_skip_the_confirmation(previewed, monkeyp
     assert not Article.objects.exists()
 
 
+def test_what_a_fault_stopped_while_it_was_read_can_be_dropped_with_its_files(
+    admin_client, monkeypatch
+):
+    def locked(*arguments, **options):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bulk, "insert", locked)
+        preview(admin_client, upload())
+    importing = Import.objects.get()
+    assert importing.state == State.FAILED
+    assert importing.uploads.exists()
+    assert "was dropped. Nothing was written." in press(admin_client, importing, drop="1")
+    importing.refresh_from_db()
+    assert importing.state == State.CANCELLED
+    assert not importing.uploads.exists()
+
+
+def test_what_a_fault_stopped_behind_the_confirmation_is_not_dropped(admin_client, previewed):
+    jobs.confirm(previewed)
+    Import.objects.update(state=State.FAILED)
+    assert 'name="drop"' not in admin_client.get(page_of(previewed)).content.decode()
+    assert "That cannot be done now" in press(admin_client, previewed, drop="1")
+    previewed.refresh_from_db()
+    with pytest.raises(jobs.Refused):
+        jobs.drop(previewed)
+
+
+def test_a_cancelled_import_is_not_merely_paused_by_a_later_click(admin_client, previewed):
+    jobs.confirm(previewed)
+    jobs.claim()
+    press(admin_client, previewed, cancel="1")
+    press(admin_client, previewed, pause="1")
+    previewed.refresh_from_db()
+    assert previewed.wish == Import.Wish.CANCEL
+
+
+def test_a_preview_read_again_keeps_its_lease_and_heeds_who_drops_it(previewed, monkeypatch):
+    Import.objects.update(state=State.READING, worker="", lease_until=None)
+    importing = jobs.claim()
+    soon = timezone.now() + timedelta(seconds=1)
+    Import.objects.update(lease_until=soon)
+    importing.refresh_from_db()
+    asked = []
+    pipeline.preview(importing, jobs.files_of(importing), lambda: asked.append(1) or True)
+    assert asked
+    importing.refresh_from_db()
+    assert importing.lease_until > soon + timedelta(seconds=10)
+
+
+def test_a_preview_read_again_stops_when_another_worker_has_it(previewed):
+    Import.objects.update(state=State.READING, worker="", lease_until=None)
+    importing = jobs.claim()
+    Import.objects.update(worker="another:1")
+    importing.lease_until = timezone.now()
+    with pytest.raises(pipeline.LeaseLost):
+        pipeline.preview(importing, jobs.files_of(importing))
+
+
 def test_a_dropped_preview_says_that_nothing_was_written_and_has_nothing_to_undo(admin_client):
     preview(admin_client, upload())
     importing = Import.objects.get()
