@@ -19,6 +19,8 @@ from ingest.parsing.credits import ends_on_credit, is_credit
         ("The gate. Photograph: Dana Whitlow/Reuters", "Dana Whitlow/Reuters", "Dana Whitlow", "Reuters"),  # noqa: E501
         ("Das Tor. | Foto: Mia Sund", "Mia Sund", "Mia Sund", ""),
         ("Das Tor (Bild: Mia Sund / EPA)", "Mia Sund / EPA", "Mia Sund", "EPA"),
+        ("Das Tor. Foto: Getty Images / Mia Sund", "Getty Images / Mia Sund", "Mia Sund", "Getty Images"),  # noqa: E501
+        ("Das Tor. Foto: picture alliance / prisma TPX", "picture alliance / prisma TPX", "", "picture alliance"),  # noqa: E501
         ("© Mia Sund", "Mia Sund", "Mia Sund", ""),
         ("TOPSHOT - The gate. / AFP PHOTO / Kirils VANAGS", "AFP PHOTO / Kirils VANAGS", "Kirils VANAGS", "AFP"),  # noqa: E501
         ("The gate on July 25, 2019.J. Dana Whitlow / AP file", "J. Dana Whitlow / AP file", "J. Dana Whitlow", "AP"),  # noqa: E501

@@ -172,6 +172,9 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
     last = None
     for match in _marked(text, folded):
         rest = text[match.end() :].lstrip()
+        # "Photo: Getty Images / Una Marr": there the second word is part of a name.
+        if last is not None and match[0].rstrip().endswith("/"):
+            continue
         if rest and not (match["courtesy"] and len(rest) > 60):
             last = match if last is None or len(rest) > 2 else last
     if last is not None and not _AGENCY_FIRST.search(text, max(0, last.start() - 5), last.end()):
@@ -229,10 +232,11 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _is_sentence(text: str) -> bool:
-    """`Video: Wie der Fluss über die Ufer trat` announces no credit: most words are small."""
+    """`Video: Wie der Fluss über die Ufer trat` announces no credit: most words are small. Those
+    of `Foto: picture alliance / prisma` are, too."""
     words = text.split()
     small = sum(word[0].islower() for word in words)
-    return len(words) > 4 and small > len(words) / 2
+    return len(words) > 4 and small > len(words) / 2 and not _agency_parts(text)
 
 
 def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:

@@ -139,7 +139,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "report a correction|report a typo|fehler melden|einen fehler|anmerkung der redaktion|"
     "first published|zuletzt aktualisiert|hinweis:|see something|suggest a correction",
     "related stories": "read also|also read|lire aussi|à lire aussi|lesen sie auch|leggi anche|"
-    "lees ook|leia também|veja também|lee también|related:|most watched|share or comment|"
+    "lees ook|leia também|veja também|lee también|lea también|vea también|mira también|related:|"
+    "most watched|share or comment|"
     "related |more from|mehr aus|mehr von|most read|most popular|recommended|"
     "you may|you might|das könnte|auch interessant|weitere |das interessiert|don't miss|"
     "don’t miss|top stories|trending|in other news|meistgelesen|previous article|next article|"
