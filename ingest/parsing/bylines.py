@@ -135,10 +135,14 @@ def _byline(
     known = max(0, start - begin) + sum([len(handle) for handle, _ in handles])
     for a, b in [*names, *[date.span for date in apart]]:
         known += b - a
-    ago = _AGO.search(text, names[-1][1]) if _DIGIT.search(text, names[-1][1]) else None
-    known += ago.end() - ago.start() if ago else 0
-    known += _role_length(text, names[-1][1]) or _page_length(text, names[-1][1])
-    linked = _PROFILE_LINK.match(text, behind_marks(text, names[-1][1]))
+    ago = linked = None
+    end = names[-1][1]
+    rest = behind_marks(text, end)
+    if rest < len(text):
+        ago = _AGO.search(text, end) if _DIGIT.search(text, end) else None
+        known += ago.end() - ago.start() if ago else 0
+        known += _role_length(text, rest) or _page_length(text, rest, end)
+        linked = _PROFILE_LINK.match(text, rest)
     sure, reason = 0.6, "a line that is a name"
     if start:
         sure, reason = 0.95, f"named after “{text[begin:start].strip()}”"
@@ -165,8 +169,7 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def _role_length(text: str, at: int) -> int:
-    """How long the role behind the last name is: "Dana Whitlow, Harbour Editor"; 0 without one."""
-    at = behind_marks(text, at)
+    """How long the role at a place is: "Dana Whitlow, Harbour Editor"; 0 without one."""
     for match in islice(WORD.finditer(text, at, at + 60), 4):
         if match[0].casefold() in ROLES:
             return min(len(text), at + 60) - at
@@ -188,10 +191,10 @@ _PROFILE_LINK: Final = re.compile(
 )
 
 
-def _page_length(text: str, at: int) -> int:
-    """How long the page's own words right behind the last name are; 0 without any."""
-    match = _PAGE_WORDS.match(text, behind_marks(text, at))
-    return match.end() - at if match else 0
+def _page_length(text: str, at: int, end: int) -> int:
+    """How long the page's own words at a place are, from the end of the name; 0 without any."""
+    match = _PAGE_WORDS.match(text, at)
+    return match.end() - end if match else 0
 
 
 #: Marks that may stand before a byline word.

@@ -86,8 +86,9 @@ def first_sort(text: str) -> str:
 
 
 #: Every byte by its sort: "A" a capital, "0" a digit, "m" a mark of dates in figures, "/" a stroke
-#: or a sign beyond ASCII that may be "©", ")" a closing bracket, " " a space, "x" all else. What is
-#: asked of a text's letters is then a search, quicker than any loop.
+#: or a sign beyond ASCII that may be "©", ")" a closing bracket, " " a space, "u" the first byte of
+#: a letter beyond ASCII that may be a capital, "x" all else. What is asked of a text's letters is
+#: then a search, quicker than any loop.
 _SORTS: Final = b"".join(
     b"A" if 65 <= code <= 90
     else b"0" if 48 <= code <= 57
@@ -95,6 +96,7 @@ _SORTS: Final = b"".join(
     else b"/" if code in b"/|\xc2"
     else b")" if code in b")]"
     else b" " if code == 32
+    else b"u" if code > 0xC2
     else b"x"
     for code in range(256)
 )  # fmt: skip
@@ -119,18 +121,20 @@ def may_date(sorts: bytes) -> bool:
 _FIGURES: Final = re.compile(rb"0[m/] ?0")
 
 
-def share_of_capitals(text: str, sorts: bytes, count: int) -> str:
+def share_of_capitals(text: str, sorts: bytes) -> str:
     """Share of the words that begin with a capital; "all" where every letter is one."""
     if text.isupper():
         return "all"
-    if text.isascii():
-        # Fewer capitals than that, and no need to look where they stand.
-        if sorts.count(b"A") * 5 < count * 2:
-            return "few"
-        upper, words = sorts.count(b" A") + sorts.startswith(b"A"), count
-    else:
-        initials = [word[0].isupper() for word in text.split(" ")]
-        upper, words = sum(initials), len(initials)
+    words = text.count(" ") + 1
+    upper = sorts.count(b" A") + sorts.startswith(b"A")
+    beyond = sorts.count(b" u") + sorts.startswith(b"u")
+    # Letters beyond ASCII are looked at only where they can make a difference.
+    if beyond and _share(upper, words) != _share(upper + beyond, words):
+        upper = sum([word[0].isupper() for word in text.split(" ")])
+    return _share(upper, words)
+
+
+def _share(upper: int, words: int) -> str:
     if upper * 4 >= words * 3:
         return "most"
     return "half" if upper * 5 >= words * 2 else "few"

@@ -149,7 +149,7 @@ def _plain_prose(text: str) -> Profile | None:
     if small * _SMALL_WORD_IN < count or furniture.beginning(folded):
         return None
     sorts = sorts_of(text)
-    capitals = share_of_capitals(text, sorts, count)
+    capitals = share_of_capitals(text, sorts)
     if count <= _LONGEST_TOLD and _may_tell(text, folded, count, sorts, capitals):
         return None
     if "(" in folded and is_pictured(folded):
@@ -214,7 +214,7 @@ def _short(text: str) -> Profile:
     bare = bare_words(folded)
     known = KNOWN.intersection(bare)
     telling = known & TELLING
-    end, capitals = last_mark(text), share_of_capitals(text, sorts, count)
+    end, capitals = last_mark(text), share_of_capitals(text, sorts)
     small = len(known & FUNCTION_WORDS)
     one = Profile(
         text,
