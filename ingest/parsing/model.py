@@ -15,6 +15,7 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -81,6 +82,7 @@ class _Row:
     sure: dict[tuple[int, int, int], float] = field(default_factory=dict)
 
 
+_BY_SCORE: Final = itemgetter(1)
 #: Before the first block and behind the last one there is no label.
 _NONE: Final = -1
 
@@ -145,13 +147,11 @@ class Model:
         return _Row(scores, self._likely(scores))
 
     def _likely(self, scores: _Scores) -> _Scores:
-        """The labels but those that another one outdoes whatever the neighbours are."""
+        """The labels but those that the best one outdoes whatever the neighbours are."""
         leads = self._leads or self._find_leads()
-        return [
-            (label, score)
-            for label, score in scores
-            if not any(better - score > leads[other][label] for other, better in scores)
-        ]
+        best, top = max(scores, key=_BY_SCORE)
+        ahead = leads[best]
+        return [one for one in scores if top - one[1] <= ahead[one[0]]]
 
     def _find_leads(self) -> list[list[float]]:
         """By how much a label must lead another, at most, to be the better one: what steps to and
@@ -209,7 +209,7 @@ class Model:
             # Those that the leader outdoes whatever comes next are followed no further.
             ahead = leads[leader]
             best = [one for one in following if top - one[1] <= ahead[one[0]]]
-        label = max(best, key=lambda one: one[1])[0]
+        label = max(best, key=_BY_SCORE)[0]
         path = [label]
         for came in reversed(back):
             label = came[label]
