@@ -15,6 +15,7 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import Final, Generic, TypeVar
@@ -58,7 +59,7 @@ class Sums(dict[_Group, _Number], Generic[_Number]):
     def __missing__(self, group: _Group) -> _Number:
         if len(self) >= MOST_KEPT:
             self.clear()
-        total: _Number = sum([self.weights.get(name, self.zero) for name in group], self.zero)
+        total: _Number = sum(map(self.weights.get, group, repeat(self.zero)), self.zero)
         self[group] = total
         return total
 
