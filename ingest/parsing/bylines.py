@@ -18,6 +18,7 @@ from ingest.parsing.agencies import (
 )
 from ingest.parsing.byline_names import WORD, behind_marks, names_from
 from ingest.parsing.byline_words import (
+    OPENERS,
     OPENERS_BY_FIRST,
     PARTICLES,
     ROLES,
@@ -197,8 +198,14 @@ def _page_length(text: str, at: int, end: int) -> int:
     return match.end() - end if match else 0
 
 
-#: Marks that may stand before a byline word.
-LEADS: Final = " \t\u00a0-–—|•·,/"
+#: How bylines begin, as far as two letters tell, and marks that may stand before.
+_OPENINGS: Final = frozenset(word[:2] for word in OPENERS)
+_LEADS: Final = " \t\u00a0-–—|•·,/"
+
+
+def opens(text: str, folded: str) -> bool:
+    """Whether a text, which `folded` is folded, opens as bylines do; most do not begin like any."""
+    return (folded[:2] in _OPENINGS or text[0] in _LEADS) and opener_end(text) > 0
 
 
 def opener_end(text: str, begin: int = 0) -> int:
@@ -207,7 +214,7 @@ def opener_end(text: str, begin: int = 0) -> int:
     "By", "by: ", "VON ", and glued as in "ByJ. Harrow".
     """
     lead = begin
-    while lead < len(text) and text[lead] in LEADS:
+    while lead < len(text) and text[lead] in _LEADS:
         lead += 1
     head = text[lead : lead + 30]
     # Lower case and not folded: "von Laura Eßling" keeps its length.

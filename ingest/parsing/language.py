@@ -50,6 +50,16 @@ _SET_OF: Final = {word: _SETS.index(codes) for word, codes in _LANGUAGES_OF.item
 #: Every small word of every language: prose is told from menus by them.
 FUNCTION_WORDS: Final = frozenset(_LANGUAGES_OF)
 
+#: The head of a long text, in characters.
+_HEAD: Final = 300
+
+
+def small_words_of_head(text: str) -> tuple[int, int]:
+    """How many different small words the head of a long text has, and how many words."""
+    head = text[:_HEAD].split(" ")
+    return len(FUNCTION_WORDS.intersection(head)), len(head)
+
+
 #: Scripts that name a language, and the share of letters that decides. Kana before Han: Japanese
 #: is written in both.
 _SCRIPTS: Final = (

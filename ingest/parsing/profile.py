@@ -13,8 +13,8 @@ from typing import Final
 from ingest.parsing import furniture
 from ingest.parsing.agencies import AGENCIES
 from ingest.parsing.blocks import BULLETS, Block, bullet_length
-from ingest.parsing.byline_words import OPENERS, PARTICLES
-from ingest.parsing.bylines import LEADS, Byline, opener_end, read_byline
+from ingest.parsing.byline_words import PARTICLES
+from ingest.parsing.bylines import Byline, opens, read_byline
 from ingest.parsing.credits import (
     ends_on_credit,
     is_credit,
@@ -23,7 +23,7 @@ from ingest.parsing.credits import (
     opens_as_caption,
 )
 from ingest.parsing.dates import FoundDate, find_dates
-from ingest.parsing.language import FUNCTION_WORDS
+from ingest.parsing.language import FUNCTION_WORDS, small_words_of_head
 from ingest.parsing.letters import (
     QUOTES,
     UNSPACED,
@@ -89,7 +89,7 @@ class Profile:
         """How many small words it has. Those of long prose are counted when first asked for: of
         what stands inside a story nobody asks."""
         if self.counted == _UNCOUNTED:
-            small, many = _small_words(self.text)
+            small, many = small_words_of_head(self.text)
             self.counted = small * self.words // many
         return self.counted
 
@@ -128,8 +128,6 @@ _SMALL_WORD_IN: Final = 12
 #: Words inside a line, and dates, tell of furniture only up to this length.
 _LONGEST_TOLD: Final = 30
 _LONGEST_BYLINE: Final = 24
-#: How bylines begin, as far as two letters tell.
-_OPENINGS: Final = frozenset(word[:2] for word in OPENERS)
 
 
 def _plain_prose(text: str) -> Profile | None:
@@ -195,13 +193,7 @@ def _may_tell(text: str, folded: str, count: int, sorts: bytes, capitals: str) -
     """Whether a sentence may hold a date or sign the story."""
     if sorts.count(b"0") >= _FEWEST_FIGURES and may_date(sorts):
         return True
-    return count <= _LONGEST_BYLINE and (capitals in ("most", "all") or _opens(text, folded))
-
-
-def _opens(text: str, folded: str) -> bool:
-    """Whether a text opens as bylines do; most do not begin like any."""
-    begins = folded[:2] in _OPENINGS or text[0] in LEADS
-    return begins and opener_end(text) > 0
+    return count <= _LONGEST_BYLINE and (capitals in ("most", "all") or opens(text, folded))
 
 
 _FEWEST_FIGURES: Final = 4
@@ -330,7 +322,7 @@ _LONGEST_NOTICE: Final = 90
 def _long(text: str) -> Profile:
     """A long block can only be prose, or a list of links run together."""
     count, end = text.count(" ") + 1, last_mark(text)
-    small, many = _small_words(text)
+    small, many = small_words_of_head(text)
     reads = small * _SMALL_WORD_IN >= many or end == "." or bool(UNSPACED.search(text[:50]))
     capitals = "few" if reads else "most"
     small = small * count // many
@@ -351,12 +343,6 @@ def _long(text: str) -> Profile:
     return one
 
 
-def _small_words(text: str) -> tuple[int, int]:
-    """How many small words the head of a long block has, and how many words."""
-    head = text[:_LONG].split(" ")
-    return len(FUNCTION_WORDS.intersection(head)), len(head)
-
-
 def _credit(text: str, folded: str, count: int, telling: Set[str]) -> tuple[float, float]:
     """How surely a block is a credit, and how surely it ends on one or is a caption by its name."""
     if opens_as_caption(text):
@@ -375,7 +361,7 @@ def _may_sign(one: Profile) -> bool:
     text = one.text
     if one.words > _LONGEST_BYLINE or one.whole:
         return False
-    if one.capitals in ("most", "all") or one.dates or _opens(text, one.folded):
+    if one.capitals in ("most", "all") or one.dates or opens(text, one.folded):
         return True
     if not 1 < one.words <= 8 or not text[0].isupper():
         return False
