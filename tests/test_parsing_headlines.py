@@ -7,6 +7,7 @@ import pytest
 from ingest.decode import decode
 from ingest.parsing import parse
 from ingest.parsing.draft import Draft
+from ingest.parsing.letters import all_in_quotes
 from ingest.parsing.lookalikes import is_lookalike
 from ingest.parsing.model import default_model
 from ingest.parsing.story import take_paragraphs
@@ -95,3 +96,19 @@ def test_a_link_in_capitals_does_not_end_the_story_but_leads_to_another() -> Non
     told = [one.text for one in draft.values["paragraphs"]]
     assert told[-1] == LATER[0]
     assert len(told) == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted"),
+    [
+        ("“Nobody told me”", True),
+        ("‘Nobody’s told me it’s coming’", True),
+        ("'Nobody told me'", True),
+        ("‘Nobody told me’, says master of ‘shut gate’", False),
+        ("“Nobody” told “me”", False),
+        ("Nobody told me", False),
+        ("'", True),
+    ],
+)
+def test_what_is_one_quotation_from_end_to_end(line: str, quoted: bool) -> None:
+    assert all_in_quotes(line) == quoted

@@ -16,6 +16,7 @@ from typing import Final
 
 from ingest.parsing.blocks import Block
 from ingest.parsing.feature_groups import Group, Names
+from ingest.parsing.letters import all_in_quotes
 from ingest.parsing.lookalikes import is_lookalike
 from ingest.parsing.model import MOST_KEPT, Sums
 from ingest.parsing.profile import Profile
@@ -119,7 +120,7 @@ def candidate_features(
             found[-1].append(_to_signature(lead, signed < 0, between, signed - at))
         if one.vocabulary and about.told:
             found[-1].append(group_of_subject(profiles, rivals, at, about))
-        if _is_quoted(blocks[at].text):
+        if all_in_quotes(blocks[at].text):
             found[-1].append(_QUOTED)
     return found
 
@@ -169,15 +170,6 @@ def _to_signature(lead: str, unsigned: bool, between: int, distance: int) -> Gro
 
 #: Of what is wholly in quotation marks: a pulled quotation mostly.
 _QUOTED: Final = Group(("all-in-quotes",))
-_MARKS_OF_QUOTES: Final = '“”„«»"'
-
-
-def _is_quoted(text: str) -> bool:
-    return (
-        text[0] in _MARKS_OF_QUOTES
-        and text[-1] in _MARKS_OF_QUOTES
-        and not any(map(text[1:-1].__contains__, _MARKS_OF_QUOTES))
-    )
 
 
 #: What stands as a short line above a headline.

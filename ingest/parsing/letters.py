@@ -169,3 +169,21 @@ def opens_on_place(text: str) -> bool:
     return ("(" in head or head[1:2].isupper() or head[1:2] in ".’' ") and bool(
         _PLACE_OPENING.match(text)
     )
+
+
+_DOUBLE_QUOTES: Final = '“”„«»"'
+#: Single ones, which inside words are apostrophes.
+_SINGLE_QUOTES: Final = "‘’'"
+_SINGLE_INSIDE: Final = re.compile(r"\B[‘’']|[‘’']\B")
+
+
+def all_in_quotes(text: str) -> bool:
+    """Whether a line is one quotation from its first mark to its last."""
+    first, last = text[0], text[-1]
+    if first in _SINGLE_QUOTES and last in _SINGLE_QUOTES:
+        return _SINGLE_INSIDE.search(text, 1, len(text) - 1) is None
+    return (
+        first in _DOUBLE_QUOTES
+        and last in _DOUBLE_QUOTES
+        and not any(map(text[1:-1].__contains__, _DOUBLE_QUOTES))
+    )
