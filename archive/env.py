@@ -1,8 +1,8 @@
 """Settings from the environment: each reader gives a type, or stops the start with a sentence."""
 
-import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
@@ -67,17 +67,33 @@ def secret_key(data_dir: Path) -> str:
             raise BadSetting("SECRET_KEY is shorter than 50 characters; take a long random one.")
         return given
     path = data_dir / "secret_key"
-    with contextlib.suppress(FileExistsError):
+    if not path.exists():
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            _make_key(path)
         except PermissionError as error:
             raise BadSetting(
                 f"There is no SECRET_KEY, and {path} cannot be written: set SECRET_KEY, "
                 f"or let DATA_DIR be a folder that can be written."
             ) from error
+    return _read_key(path)
+
+
+def _make_key(path: Path) -> None:
+    """Put a key there at once, whole, unless another process was quicker: commands that are started
+    together must not read half of it, nor each go by a key of its own."""
+    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}-", dir=path.parent)
+    written = Path(name)
+    try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(64))
-    return _read_key(path)
+        try:
+            path.hardlink_to(written)
+        except FileExistsError:
+            pass
+        except OSError:
+            written.replace(path)  # on a file system without links
+    finally:
+        written.unlink(missing_ok=True)
 
 
 def _read_key(path: Path) -> str:

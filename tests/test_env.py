@@ -50,6 +50,32 @@ def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path, monke
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
 
 
+def test_commands_started_together_go_by_one_secret_key(tmp_path, monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    token = env.secrets.token_urlsafe
+    others = []
+
+    def another_is_quicker(length):
+        if not others:
+            others.append("")
+            others[0] = env.secret_key(tmp_path)
+        return token(length)
+
+    monkeypatch.setattr(env.secrets, "token_urlsafe", another_is_quicker)
+    assert env.secret_key(tmp_path) == others[0]
+    assert len(list(tmp_path.glob("secret_key*"))) == 1
+
+
+def test_the_secret_key_is_made_where_files_cannot_be_linked(tmp_path, monkeypatch):
+    def refuse(self, target):
+        raise PermissionError("no links here")
+
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    assert env.secret_key(tmp_path) == env.secret_key(tmp_path)
+    assert len(list(tmp_path.glob("secret_key*"))) == 1
+
+
 def test_a_short_secret_key_is_refused(tmp_path, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "short")
     with pytest.raises(env.BadSetting, match="shorter than 50"):
