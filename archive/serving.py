@@ -19,6 +19,7 @@ from gunicorn.http.errors import LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
 from archive import locks
+from archive.collecting import FOR_PAGES, collect_seldom
 
 #: How often it is looked whether imports have a worker.
 IMPORTER_SECONDS: Final = 2.0
@@ -58,7 +59,9 @@ class Server(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return get_wsgi_application()
+        application = get_wsgi_application()
+        collect_seldom(FOR_PAGES)
+        return application
 
 
 class Worker(ThreadWorker):

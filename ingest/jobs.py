@@ -21,10 +21,10 @@ from django.db import DatabaseError, OperationalError
 from django.utils import timezone
 
 from archive import search, store
+from archive.collecting import FOR_IMPORTS, collecting_seldom
 from ingest import pipeline, sources
 from ingest.archives import Limits
 from ingest.models import Import
-from ingest.readers import collecting_seldom
 from ingest.records import SourceFile
 
 log = logging.getLogger(__name__)
@@ -217,7 +217,7 @@ def run_here(
     importing.lease_until = timezone.now() + pipeline.LEASE
     importing.save()
     try:
-        with collecting_seldom():
+        with collecting_seldom(FOR_IMPORTS):
             tally = pipeline.run(importing, files, progress)
     except BaseException as error:
         _stop(importing, in_words(error))
@@ -292,7 +292,7 @@ def work(go_on: Callable[[], bool], pause: Callable[[float], object] = time.slee
         if importing is None:
             pause(0.5)
         else:
-            with collecting_seldom():
+            with collecting_seldom(FOR_IMPORTS):
                 work_on(importing, go_on)
 
 

@@ -6,7 +6,6 @@ its process (a fault in a C library) is found and refused; the others are read.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import threading
@@ -15,12 +14,12 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import get_context, parent_process
 from typing import Any, Final
 
+from archive.collecting import FOR_IMPORTS, collect_seldom
 from ingest.reading import ReadFile, read, refused
 from ingest.records import SourceFile
 
@@ -31,8 +30,6 @@ CHUNK_FILES: Final = 100
 CHUNK_BYTES: Final = 8 * 2**20
 #: Chunks under way a process: one being read, one waiting.
 IN_FLIGHT: Final = 2
-#: Objects made since the last look for garbage; looks till one at older objects, and at all.
-SELDOM: Final = (50_000, 20, 100)
 #: Which of some SHA-256 digests the archive has.
 Known = Callable[[list[bytes]], Collection[bytes]]
 KILLED: Final = (
@@ -161,7 +158,7 @@ def _pool(processes: int) -> ProcessPoolExecutor:
 
 def _be_nice() -> None:
     os.nice(5)
-    collect_seldom()
+    collect_seldom(FOR_IMPORTS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -172,26 +169,6 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def collect_seldom() -> None:
-    """Look for circles of garbage seldom: reading and storing make next to none, and all that was
-    loaded before would be looked through each time; that took a tenth of an import."""
-    gc.freeze()
-    gc.set_threshold(*SELDOM)
-
-
-@contextmanager
-def collecting_seldom() -> Iterator[None]:
-    """The same for a while, in a process that does other things before and after; not in one that
-    answers requests meanwhile, of which several may import."""
-    before = gc.get_threshold()
-    collect_seldom()
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def in_chunks(files: Iterator[SourceFile]) -> Iterator[list[SourceFile]]:

@@ -1,6 +1,5 @@
 """Reading many files in processes of their own."""
 
-import gc
 import subprocess
 import sys
 import time
@@ -11,7 +10,6 @@ import pytest
 from factory import LONG, news
 
 from ingest import readers
-from ingest.readers import SELDOM, collecting_seldom
 from ingest.reading import read
 from ingest.records import SourceFile
 
@@ -54,15 +52,6 @@ def test_a_file_that_kills_its_process_is_refused_and_the_others_are_read(monkey
     assert [one.name for one in done] == [one.name for one in many]
     assert [one.refused for one in done if one.name == "deadly.txt"] == [readers.KILLED]
     assert sum(1 for one in done if one.content) == len(many) - 1
-
-
-def test_garbage_is_collected_as_before_when_an_import_is_over():
-    before = gc.get_threshold()
-    with collecting_seldom():
-        assert gc.get_threshold() == SELDOM
-        assert gc.get_freeze_count() > 0
-    assert gc.get_threshold() == before
-    assert gc.get_freeze_count() == 0
 
 
 def test_processes_that_read_end_when_the_writing_one_is_killed():

@@ -48,7 +48,6 @@ EXACT_BOOST: Final = 0.3
 TITLE_PHRASE_BOOST: Final = 0.5
 NEAR_BOOST: Final = 0.3
 LiftKind = Literal["headline", "form", "near in headline", "near"]
-_NEARNESS: Final = ("near in headline", "near")
 #: The worthiest first.
 _BOOSTS: Final[dict[LiftKind, float]] = {
     "headline": TITLE_BOOST,
@@ -56,12 +55,17 @@ _BOOSTS: Final[dict[LiftKind, float]] = {
     "near in headline": TITLE_PHRASE_BOOST,
     "near": NEAR_BOOST,
 }
-#: Units (cost.py) that all lifts of a query may take, and each single one. Nearness of frequent
-#: words is read from many positions and tells little: on a million articles it took half of the
-#: time of ranking, and the articles asked for stood no higher for it (benchmarks/search.py).
+#: Units (cost.py) that all lifts of a query may take, and each single one by its kind. The very
+#: form of a word that a third of all articles have tells little, and the nearness of frequent words
+#: is read from many positions: both took more than half of the time of ranking, and the articles
+#: asked for stood no higher for them (benchmarks/search.py, a million articles).
 MOST_LIFTING: Final = 60_000_000
-MOST_A_LIFT: Final = 15_000_000
-MOST_OF_NEAR: Final = 100_000
+MOST_A_LIFT: Final[dict[LiftKind, int]] = {
+    "headline": 15_000_000,
+    "form": 300_000,
+    "near in headline": 100_000,
+    "near": 100_000,
+}
 #: Neighbouring words of a query that stand as near as this to one another count as near.
 NEAR: Final = 2
 #: Pairs of neighbouring words that are looked at for nearness; each costs its positions.
@@ -292,8 +296,7 @@ def _affordable(lifts: Sequence[Lift]) -> list[Lift]:
     kinds = list(_BOOSTS)
     left, kept = MOST_LIFTING, []
     for lift in sorted(lifts, key=lambda one: (kinds.index(one.kind), one.units)):
-        most = MOST_OF_NEAR if lift.kind in _NEARNESS else MOST_A_LIFT
-        if lift.units <= min(left, most):
+        if lift.units <= min(left, MOST_A_LIFT[lift.kind]):
             left -= lift.units
             kept.append(lift)
     return kept

@@ -8,6 +8,8 @@ from io import BytesIO
 
 from django.core.handlers.wsgi import WSGIHandler
 
+from archive.collecting import FOR_PAGES, collect_seldom
+
 
 def get(address: str, **headers: str) -> dict[str, str]:
     """The headers of the answer; compressed, as browsers ask for it."""
@@ -32,5 +34,7 @@ def get(address: str, **headers: str) -> dict[str, str]:
 
 @cache
 def _application() -> WSGIHandler:
-    """Made when static files are there: it looks them up once."""
-    return WSGIHandler()
+    """As `manage.py serve` has it; made when static files are there: it looks them up once."""
+    application = WSGIHandler()
+    collect_seldom(FOR_PAGES)
+    return application
