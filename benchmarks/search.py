@@ -134,6 +134,8 @@ def _speed(queries: Sequence[Query]) -> list[float]:
     engine = search.engine()
     for _ in range(2):  # what every page shows, and connections
         reader.get("/articles/")
+    # A process that has just begun has read nothing of the index yet.
+    _print("first pages", _timed(queries, lambda query: reader.get(_address(query))))
     pages = _timed(queries, lambda query: reader.get(_address(query)))
     _print("whole pages", pages)
     for kind in dict.fromkeys(query.kind for query in queries):

@@ -365,10 +365,10 @@ def _may_sign(one: Profile) -> bool:
         return True
     if not 1 < one.words <= 8 or not text[0].isupper():
         return False
-    _, second, *more = text.split(" ")
+    _, *rest = text.split(" ")
     # "Otto von der Halle": small words stand inside names.
-    return second[:1].isupper() or (
-        second in PARTICLES and more[-1:] != [] and more[-1][:1].isupper()
+    return bool(rest) and (
+        rest[0][:1].isupper() or (rest[0] in PARTICLES and rest[-1][:1].isupper())
     )
 
 
