@@ -22,6 +22,7 @@ from archive import loading, meanwhile, search, settling, store
 from archive.admin_history import HistoryAdmin
 from archive.admin_pictures import ImageInline, save_pictures
 from archive.editing import ArticleForm
+from archive.figures import number_of
 from archive.models import Article, User
 from archive.selection import Selection
 
@@ -81,8 +82,8 @@ class ArticleAdmin(HistoryAdmin):
         term = search_term.strip()
         if not term:
             return queryset, False
-        if term.isdecimal() and len(term) < 19:
-            return queryset.filter(pk=int(term)), False
+        if (number := number_of(term)) is not None:
+            return queryset.filter(pk=number), False
         try:
             found = search.engine().search(Selection(q=term), 1, FOUND_MOST).ids
         except search.SearchUnavailable as problem:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from archive import deciding, diffing
+from archive.figures import id_of
 from archive.history import Conflict, ConflictQuerySet
 from archive.views.versions import runs_of
 from archive.views.wording import field_in_words, lines_of, value_in_words
@@ -73,7 +74,7 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
         if request.method == "POST":
             return self._decide(request)
         waiting = _waiting()
-        number = _number(request.GET.get("conflict", ""))
+        number = id_of(request.GET.get("conflict", ""))
         conflict = (waiting.filter(pk=number) if number else waiting).first()
         if conflict is None:
             if number:
@@ -97,7 +98,7 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
         data, by = request.POST, request.user
         assert by.is_authenticated
         here = reverse("admin:archive_conflict_decide")
-        number = _number(data.get("conflict", ""))
+        number = id_of(data.get("conflict", ""))
         seen = parse_datetime(data.get("seen", "")) if len(data.get("seen", "")) < 40 else None
         decision = data.get("decision", "")
         conflict = Conflict.objects.select_related("article").filter(pk=number).first()
@@ -140,8 +141,3 @@ _DONE: Final = {
 def _waiting() -> ConflictQuerySet:
     waiting = Conflict.objects.waiting().select_related("article__publication", "correction__by")
     return waiting.order_by("-at", "-pk")
-
-
-def _number(text: str) -> int:
-    """0 for what is no number that a row may have."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -17,6 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from archive import deciding, store, versions
+from archive.figures import OF_COUNTS, id_of
 from archive.models import Article, Conflict, Revision
 from archive.versions import Event
 from archive.views.wording import (
@@ -75,7 +76,7 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """With what waits to be decided about it."""
-        number = _number(object_id)
+        number = id_of(object_id)
         waiting = Conflict.objects.waiting().filter(article=number) if number else ()
         asked = [(one, field_in_words(one.field)) for one in waiting]
         context = {"waiting": asked, **(extra_context or {})}
@@ -138,10 +139,10 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
         """A button's name says what, its value to which version."""
         try:
             if "return" in request.POST:
-                self._return(request, article, _number(request.POST["return"]))
+                self._return(request, article, id_of(request.POST["return"], OF_COUNTS))
             for name in ("keep", "show"):
                 if name in request.POST:
-                    number = _number(request.POST[name])
+                    number = id_of(request.POST[name], OF_COUNTS)
                     store.show_version(article.pk, number, shown=name == "show")
                     said = _shown_in_words(number, shown=name == "show")
                     self.log_change(request, article, said)
@@ -154,7 +155,7 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
             messages.warning(request, _("There is no such version."))
 
     def _return(self, request: HttpRequest, article: Article, number: int) -> None:
-        seen = _number(request.POST.get("seen", ""))
+        seen = id_of(request.POST.get("seen", ""), OF_COUNTS)
         why = request.POST.get("why", "").strip()
         by = request.user
         assert by.is_authenticated
@@ -207,8 +208,3 @@ def _problem_of(state: str, reason: str) -> str:
     if state == Article.State.WITHDRAWN and not reason:
         return _("Say why: readers will see it.")
     return ""
-
-
-def _number(text: str) -> int:
-    """0 for what is no number that a version may have."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

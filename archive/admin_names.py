@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive import admin_pairs, likely, merging
+from archive.figures import id_of
 from archive.likely import Pair
 from archive.models import (
     Article,
@@ -199,7 +200,7 @@ class NamesAdmin(admin.ModelAdmin[_N]):
         messages.success(request, said)
 
     def _take_back(self, request: HttpRequest, number: str) -> None:
-        move = self.move.objects.filter(pk=_number(number)).first()
+        move = self.move.objects.filter(pk=id_of(number)).first()
         if move is None:
             raise merging.NotPossible(_("There is nothing of that kind to take back."))
         self.unmerge(move, request.user)
@@ -212,15 +213,15 @@ class NamesAdmin(admin.ModelAdmin[_N]):
 
     def _both(self, value: str) -> tuple[_N, _N]:
         first, _colon, second = value.partition(":")
-        found = self.model.objects.in_bulk([_number(first), _number(second)])
+        found = self.model.objects.in_bulk([id_of(first), id_of(second)])
         if len(found) < 2:
             raise merging.NotPossible(_("One of the two was joined to somebody meanwhile."))
-        return found[_number(first)], found[_number(second)]
+        return found[id_of(first)], found[id_of(second)]
 
     def _called(self, text: str) -> _N:
         """By number, slug or name."""
         words = text.strip()
-        number = _number(words)
+        number = id_of(words)
         found = self.model.objects.filter(Q(pk=number) | Q(slug=words) | Q(name__iexact=words))
         if not words or len(some := list(found[:2])) != 1:
             raise merging.NotPossible(
@@ -278,7 +279,7 @@ class AuthorAdmin(NamesAdmin[Author]):
         return [(found[pk], counts[pk]) for pk in sorted(counts, key=lambda pk: -counts[pk])]
 
     def _part(self, request: HttpRequest, one: Author, number: str) -> None:
-        publication = Publication.objects.filter(pk=_number(number)).first()
+        publication = Publication.objects.filter(pk=id_of(number)).first()
         if publication is None:
             raise merging.NotPossible(_("There is no such publication any more."))
         move = merging.part_author(one, publication, request.user)  # type: ignore[arg-type]
@@ -313,11 +314,6 @@ class PublicationAdmin(NamesAdmin[Publication]):
 
     def save_model(self, request: HttpRequest, obj: Publication, form: Any, change: bool) -> None:
         merging.rename_publication(obj, obj.name, obj.domain)
-
-
-def _number(text: str) -> int:
-    """0 for what is no number that a row may have."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
 
 
 def _articles(count: int) -> str:

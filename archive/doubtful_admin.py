@@ -16,6 +16,7 @@ from archive import settling, store
 from archive.answers import Deed, typed
 from archive.doubtful import COUNTED_MOST, LABELS, Doubt
 from archive.doubts import Kind
+from archive.figures import id_of, number_of
 from archive.history import Revision
 from archive.models import Article
 
@@ -102,10 +103,10 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
 
     def _asked(self, request: HttpRequest, kind: Kind | None) -> settling.Question | None:
         """The record asked for, or the worst one behind the cursor; what is moot goes."""
-        wanted = request.GET.get("doubt", "")
+        wanted = number_of(request.GET.get("doubt", ""))
         waiting = Doubt.objects.waiting()
-        if wanted.isdecimal() and len(wanted) < 19:
-            waiting = waiting.filter(pk=int(wanted))
+        if wanted is not None:
+            waiting = waiting.filter(pk=wanted)
         else:
             waiting = waiting.of_kind(kind)
             after = _cursor(request.GET.get("after", ""))
@@ -130,8 +131,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         return self._render(request, "over", context)
 
     def _answer(self, request: HttpRequest, kind: Kind | None) -> HttpResponse:
-        number = request.POST.get("doubt", "")
-        doubt = Doubt.objects.filter(pk=int(number)).first() if _is_number(number) else None
+        doubt = Doubt.objects.filter(pk=id_of(request.POST.get("doubt", ""))).first()
         if doubt is None or doubt.settled_at is not None:
             messages.info(request, _("Somebody settled this one meanwhile; here is the next."))
             return HttpResponseRedirect(self._settle_url(kind))
@@ -250,16 +250,10 @@ def _kind(text: str) -> Kind | None:
     return {str(one.value): one for one in Kind}.get(text)
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 19
-
-
 def _cursor(text: str) -> tuple[int, int] | None:
     """(weight, number) from "600-12"."""
-    weight, _dash, number = text.partition("-")
-    if _is_number(weight) and _is_number(number):
-        return int(weight), int(number)
-    return None
+    weight, number = map(number_of, text.partition("-")[::2])
+    return None if weight is None or number is None else (weight, number)
 
 
 def _query(kind: Kind | None, after: Doubt) -> str:

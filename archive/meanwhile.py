@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from archive import diffing, loading, registry, store, versions
 from archive.content import Content
 from archive.editing import IMAGE_FIELDS, boxes_of
+from archive.figures import OF_COUNTS, id_of
 from archive.models import Article, Revision
 from archive.views.versions import Compared, compared
 from archive.views.wording import field_in_words
@@ -41,8 +42,7 @@ class Told:
 
 def told(article: Article, posted: QueryDict) -> Told | None:
     """None where nobody wrote since the version that was posted, or where that is no version."""
-    text = posted.get("version", "")
-    seen = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    seen = id_of(posted.get("version", ""), OF_COUNTS)
     if seen in (0, article.version):
         return None
     present = loading.contents_of([article.pk])[article.pk]
@@ -114,17 +114,20 @@ def _images_of(content: Content) -> list[Picture]:
     return [tuple(getattr(one, name).strip() for name in IMAGE_FIELDS) for one in content.images]
 
 
+#: Forms of pictures that are looked at have numbers of so many figures.
+_FIGURES_OF_FORMS: Final = 3
+
+
 def _typed_images(data: QueryDict) -> list[Picture]:
     """Pictures in the posted forms, without those to be deleted and those left empty."""
-    total = data.get(f"{PREFIX}-TOTAL_FORMS", "")
-    count = int(total) if total.isascii() and total.isdecimal() and len(total) < 4 else 0
+    count = id_of(data.get(f"{PREFIX}-TOTAL_FORMS", ""), _FIGURES_OF_FORMS)
     found = []
-    for number in range(count):
+    for place in range(count):
         values = tuple(
-            data.get(f"{PREFIX}-{number}-{name}", "").replace("\r\n", "\n").strip()
+            data.get(f"{PREFIX}-{place}-{name}", "").replace("\r\n", "\n").strip()
             for name in IMAGE_FIELDS
         )
-        if any(values) and not data.get(f"{PREFIX}-{number}-DELETE"):
+        if any(values) and not data.get(f"{PREFIX}-{place}-DELETE"):
             found.append(values)
     return found
 

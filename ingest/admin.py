@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive import locks
+from archive.figures import OF_COUNTS, number_of
 from archive.models import Doubt
 from ingest import choosing, jobs, pipeline
 from ingest.archives import printable
@@ -110,8 +111,8 @@ class ImportAdmin(admin.ModelAdmin[Import]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        number = unquote(object_id)
-        if not choosing.is_number(number):
+        number = number_of(unquote(object_id), OF_COUNTS)
+        if number is None:
             raise Http404
         importing = get_object_or_404(Import.objects.select_related("by", "retry_of"), pk=number)
         if not self.has_view_permission(request, importing):
@@ -198,15 +199,16 @@ class ImportAdmin(admin.ModelAdmin[Import]):
 
     def _take(self, request: HttpRequest, importing: Import) -> HttpResponse:
         """A runner-up for a field of one file, "<file>:<field>:<answer>"; 0 as it was read."""
-        number, _colon, rest = request.POST.get("take", "").partition(":")
-        field, _colon, answer = rest.partition(":")
+        given, _colon, rest = request.POST.get("take", "").partition(":")
+        field, _colon, rest = rest.partition(":")
+        number, answer = number_of(given, OF_COUNTS), number_of(rest, OF_COUNTS)
         said = ""
         with jobs.changing(importing, State.PREVIEW):
             self._keep(request, importing)
-            if choosing.is_number(number) and choosing.is_number(answer):
-                row = importing.files.filter(number=int(number), applied=False).first()
+            if number is not None and answer is not None:
+                row = importing.files.filter(number=number, applied=False).first()
                 assert request.user.is_authenticated
-                said = choosing.take(row, field, int(answer), request.user) if row else ""
+                said = choosing.take(row, field, answer, request.user) if row else ""
         if said and row:
             # In quotes, since a message begins with a capital letter and names do not all.
             said = f"“{row.name}”: {said}"
@@ -214,7 +216,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             messages.success(request, said)
         else:
             messages.warning(request, _("There is no such answer."))
-        place = f"#file-{number}" if choosing.is_number(number) else ""
+        place = "" if number is None else f"#file-{number}"
         return HttpResponseRedirect(f"{_page_of(importing)}?{request.GET.urlencode()}{place}")
 
     def _keep(self, request: HttpRequest, importing: Import) -> int:

@@ -17,6 +17,7 @@ from archive.chunks import chunks
 from archive.content import Content
 from archive.corrections import Chosen
 from archive.doubts import value_of
+from archive.figures import OF_COUNTS, number_of
 from archive.models import User
 from archive.settling import in_words
 from archive.views.source_index import label_of
@@ -178,9 +179,10 @@ def keep(importing: Import, sent: Mapping[str, str]) -> int:
     changed = 0
     for choice in ImportedFile.Choice.values:
         numbers = [
-            int(name.removeprefix("choice-"))
+            number
             for name, value in sent.items()
-            if name.startswith("choice-") and is_number(name[7:]) and value == choice
+            if name.startswith("choice-") and value == choice
+            if (number := number_of(name.removeprefix("choice-"), OF_COUNTS)) is not None
         ]
         files = importing.files.filter(applied=False)
         # What nobody chose is left to the defaults: these may be asked for again with a retry.
@@ -189,8 +191,3 @@ def keep(importing: Import, sent: Mapping[str, str]) -> int:
             asked = files.filter(number__in=some).exclude(choice=choice)
             changed += asked.exclude(choice="", outcome__in=standard).update(choice=choice)
     return changed
-
-
-def is_number(text: str) -> bool:
-    """Whether a form sent the number of a file, or of an answer."""
-    return text.isascii() and text.isdecimal() and len(text) < 10

@@ -22,6 +22,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from archive import loading
+from archive.figures import id_of
 from archive.filters import Problem
 from archive.models import Article, Correction, Reading, Revision, SourceText
 from archive.reading import SourceReading
@@ -99,9 +100,7 @@ def _chosen(request: HttpRequest, found: Article) -> tuple[SourceText | None, li
     kept = _readable(request, found).select_related("reading")
     problems: list[Problem] = []
     if asked:
-        one = None
-        if asked.isascii() and asked.isdecimal() and len(asked) < 19:
-            one = kept.filter(pk=int(asked)).first()
+        one = kept.filter(pk=id_of(asked)).first()
         if one is not None:
             return one, []
         problems.append(Problem("sources", _("This article has no such source.")))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from archive import diffing, versions
 from archive.content import Content
+from archive.figures import OF_COUNTS, id_of
 from archive.filters import Problem
 from archive.models import Article
 from archive.versions import Version
@@ -184,9 +185,9 @@ def _asked(
     text = request.GET.get(name, "").strip()
     if not text:
         return otherwise
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-    if number in numbers:
-        return number
+    asked = id_of(text, OF_COUNTS)
+    if asked in numbers:
+        return asked
     shown = text.replace("\0", "")[:20]
     problems.append(Problem(name, _("This article has no version “%(text)s”.") % {"text": shown}))
     return otherwise
