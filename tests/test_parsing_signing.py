@@ -43,6 +43,7 @@ def read(above: str, below: str = ""):
         ("\n\n© dpa-infocom, dpa:190304-99-000000/2", ["dpa"]),
         ("\n\n— Una Marr", ["Una Marr"]),
         ("\n\nUna Marr\n\nRedactora de tribunales", ["Una Marr"]),
+        ("\n\nUna Marr\n\nCorresponsal en el puerto", ["Una Marr"]),
         ("\n\nUna Marr\n\nHarbour editor\n\nMalte Brink\n\nReporter at sea", ["Una Marr", "Malte Brink"]),  # noqa: E501
         ("\n\nDr. Una Marr ist Redakteurin beim Hafenblatt.", ["Una Marr"]),
         ("\n\nEmail Una Marr at marr@example.org.", ["Una Marr"]),

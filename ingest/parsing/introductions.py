@@ -51,8 +51,11 @@ PROFESSION: Final = re.compile(
     r"\b(?:writer|reporter|editor|correspondent|journalist|columnist|author|producer|critic|fellow|"
     r"professor|contributor|curator|host|covers|writes|twitter|redakteur|redakteurin|"
     r"korrespondent|korrespondentin|journalistin|autor|autorin|volontär|volontärin|"
-    r"journaliste|rédacteur|rédactrice|periodista|redactor|redactora|giornalista|jornalista|"
-    r"redacteur|verslaggever)\b",
+    r"chefredakteur|chefredakteurin|reporterin|kolumnist|kolumnistin|"
+    r"journaliste|rédacteur|rédactrice|correspondante?|chroniqueur|chroniqueuse|envoyée? spéciale?|"
+    r"periodista|redactor|redactora|corresponsal|enviad[oa] especial|columnista|"
+    r"giornalista|corrispondente|inviat[oa]|jornalista|correspondente|repórter|colunista|"
+    r"redacteur|verslaggever|verslaggeefster)\b",
     re.IGNORECASE,
 )
 #: "Una Marr makes frequent appearances on island radio": of authors only.
