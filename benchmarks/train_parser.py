@@ -298,7 +298,9 @@ def main() -> None:
         learn(data, args.out, note, args.c1, args.c2)
     args.work.mkdir(parents=True, exist_ok=True)
     for fold in range(args.folds):
-        part = [text for text in data if zlib.crc32(text.site.encode()) % args.folds != fold]
+        apart = {text.case for text in data if zlib.crc32(text.site.encode()) % args.folds == fold}
+        (args.work / f"fold-{fold}.ids").write_text("\n".join(sorted(apart)), encoding="utf-8")
+        part = [text for text in data if text.case not in apart]
         learn(part, args.work / f"fold-{fold}.tsv", f"without fold {fold}", args.c1, args.c2)
 
 
