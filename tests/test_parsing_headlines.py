@@ -82,6 +82,23 @@ def test_whose_the_words_above_are_is_no_headline() -> None:
     assert [is_lookalike(draft.profiles, at) for at in range(3)] == [False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("line", "looks"),
+    [
+        ("3 of 12 |", True),
+        ("1/5", True),
+        ("Bild 3 von 12", False),
+        ("Click here for more on harbours", True),
+        ("LatestHarbourFood and HealthTravel and WeatherSport", True),
+        ("AstraZeneca and ExxonMobil wait for the harbour gate", False),
+        ("2 of 12 ferries sail again after the gate opens", False),
+    ],
+)
+def test_counters_and_menus_are_no_headlines(line: str, looks: bool) -> None:
+    draft = labelled(f"{line}\n\nKinsale harbour\n\n{STORY}")
+    assert is_lookalike(draft.profiles, 0) == looks
+
+
 LINK = "FERRIES FACE LONGEST WINTER SINCE 1998 AS ISLANDS WAIT FOR MONEY"
 LATER = (
     "The harbour master added that ferries to the islands would sail again on Tuesday.",

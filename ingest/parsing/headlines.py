@@ -34,7 +34,7 @@ _LONGEST: Final = 45
 _ALIKE: Final = 10
 _UNLIKELY_ENDS: Final = (".", ":", "…", ",")
 #: Kinds of blocks that no headline is of.
-_NEVER: Final = frozenset(("furniture", "date", "byline", "credit"))
+_NEVER: Final = frozenset(("furniture", "date", "byline", "credit", "caption"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,24 @@ def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
         or (at > 0 and profiles[at].prose and _is_place(profiles[at - 1]))
         or _is_title_of_film(profiles, at)
         or _begins_caption(profiles, at)
-        or profiles[at].folded.startswith(_ATTRIBUTIONS)
+        or profiles[at].folded.startswith(_BEGINNINGS)
+        or _COUNTER.match(profiles[at].folded) is not None
+        or (profiles[at].words <= _LONGEST_MENU and _is_menu(profiles[at].text))
     )
 
 
-#: "— Una Marr on Monday" says whose the words above are.
-_ATTRIBUTIONS: Final = ("— ", "– ")
+#: "— Una Marr on Monday" says whose the words above are; "Click here for more on …" leads on.
+_BEGINNINGS: Final = ("— ", "– ", "click here", "tap here")
+#: "3 of 12 |", "1/5": the number of a picture.
+_COUNTER: Final = re.compile(r"\d{1,3}\s?(?:of|von|de|sur|di|van|/)\s?\d{1,3}(?:\s?\||\Z)")
+#: "BeautyFoodHealthTravel": items of a menu, glued; names have one such seam.
+_SEAM: Final = re.compile(r"[a-zß-ÿ]{3}[A-ZÀ-Þ][a-zß-ÿ]{2}")
+_SEAMS_OF_MENU: Final = 3
+_LONGEST_MENU: Final = 30
+
+
+def _is_menu(text: str) -> bool:
+    return len(_SEAM.findall(text)) >= _SEAMS_OF_MENU
 
 
 def _is_place(one: Profile) -> bool:
