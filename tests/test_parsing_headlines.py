@@ -10,7 +10,6 @@ from ingest.parsing.draft import Draft
 from ingest.parsing.letters import all_in_quotes
 from ingest.parsing.lookalikes import is_lookalike
 from ingest.parsing.model import default_model
-from ingest.parsing.story import take_paragraphs
 from ingest.parsing.text import label_text
 
 STORY = (
@@ -97,22 +96,6 @@ def test_whose_the_words_above_are_is_no_headline() -> None:
 def test_counters_and_menus_are_no_headlines(line: str, looks: bool) -> None:
     draft = labelled(f"{line}\n\nKinsale harbour\n\n{STORY}")
     assert is_lookalike(draft.profiles, 0) == looks
-
-
-LINK = "FERRIES FACE LONGEST WINTER SINCE 1998 AS ISLANDS WAIT FOR MONEY"
-LATER = (
-    "The harbour master added that ferries to the islands would sail again on Tuesday.",
-    "A painter from the mainland has given her whole collection to a small museum there.",
-)
-
-
-def test_a_link_in_capitals_does_not_end_the_story_but_leads_to_another() -> None:
-    draft = labelled("\n\n".join((HEADLINE, STORY, LINK, *LATER)))
-    draft.labels[-3:] = ["furniture"] * 3
-    take_paragraphs(draft)
-    told = [one.text for one in draft.values["paragraphs"]]
-    assert told[-1] == LATER[0]
-    assert len(told) == 4
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "we want to hear|download the|download our|get the free|sie haben noch|nur für abonnenten|"
     "enter your email|email address|your email|follow us|folgen sie|like us on|find us on",
     "cookie notice": "we use cookies|this site uses|this website uses|wir verwenden cookies|"
-    "wir benötigen ihre|cookies|nous utilisons des|utilizamos cookies|um diesen inhalt|"
+    "wir benötigen ihre|deine privatsphäre|ihre privatsphäre|cookies|"
+    "nous utilisons des|utilizamos cookies|um diesen inhalt|"
     "diese website|externer inhalt|an dieser stelle|empfohlener externer|recommended external|"
     "ich bin damit einverstanden|please enable javascript|javascript|your browser|ihr browser|"
     "to view this|view this post|this content is|sie können hier|hier können sie|"

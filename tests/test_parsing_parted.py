@@ -1,0 +1,54 @@
+"""Paragraphs that are kept though a link parts them from the others, or in doubt."""
+
+from __future__ import annotations
+
+import pytest
+from test_parsing_headlines import HEADLINE, STORY, labelled
+
+from ingest.parsing.story import take_paragraphs
+
+LINK = "FERRIES FACE LONGEST WINTER SINCE 1998 AS ISLANDS WAIT FOR MONEY"
+LATER = (
+    "The harbour master added that ferries to the islands would sail again on Tuesday.",
+    "A painter from the mainland has given her whole collection to a small museum there.",
+)
+#: Long enough to be kept where the model is in two minds.
+DOUBTED = (
+    "The harbour master at Kinsale said on Monday that the motor of the gate had failed before, "
+    "and that fishermen and ferries had waited beyond the wall then as well."
+)
+
+
+def test_a_link_in_capitals_does_not_end_the_story_but_leads_to_another() -> None:
+    draft = labelled("\n\n".join((HEADLINE, STORY, LINK, *LATER)))
+    draft.labels[-3:] = ["furniture"] * 3
+    take_paragraphs(draft)
+    told = [one.text for one in draft.values["paragraphs"]]
+    assert told[-1] == LATER[0]
+    assert len(told) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "kept"),
+    [
+        (DOUBTED, 0.6, True),
+        (DOUBTED, 0.99, False),
+        (LATER[1] + " " + LATER[1].replace("painter", "sculptor"), 0.6, False),
+    ],
+)
+def test_what_shares_the_words_of_the_story_is_kept_in_doubt(
+    text: str, sure: float, kept: bool
+) -> None:
+    first, *rest = STORY.split("\n\n")
+    draft = labelled("\n\n".join((HEADLINE, first, text, *rest)))
+    draft.labels[2], draft.confidence[2] = "furniture", sure
+    take_paragraphs(draft)
+    assert (text in [one.text for one in draft.values["paragraphs"]]) == kept
+
+
+def test_a_notice_that_a_page_repeats_is_not_kept() -> None:
+    draft = labelled("\n\n".join((HEADLINE, DOUBTED, *STORY.split("\n\n"), DOUBTED)))
+    for at in (1, -1):
+        draft.labels[at], draft.confidence[at] = "furniture", 0.9
+    take_paragraphs(draft)
+    assert DOUBTED not in [one.text for one in draft.values["paragraphs"]]
