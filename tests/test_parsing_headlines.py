@@ -65,6 +65,15 @@ def test_a_notice_of_an_old_browser_is_neither_headline_nor_story() -> None:
     assert not any("browser" in one.text for one in article.paragraphs)
 
 
+@pytest.mark.parametrize(
+    "notice",
+    ["You’ve reached your free article limit", "IE 11 is not supported on this site",
+     "Jump to: Harbour | Ferries | Tides | Ice"],
+)  # fmt: skip
+def test_a_limit_of_free_articles_or_an_old_browser_is_no_headline(notice: str) -> None:
+    assert read(f" date 2019-03-04 {notice}\n\n{STORY}").headline == ""
+
+
 @pytest.mark.parametrize("place", ["CNN —", "Washington CNN —", "KINSALE (Alder Press) –"])
 def test_a_place_on_a_line_of_its_own_begins_the_story(place: str) -> None:
     article = read(f" date 2019-03-04 03:08 - Source: CNN\n\nKinsale\n\n{place}\n\n{STORY}")
@@ -78,7 +87,7 @@ def labelled(text: str) -> Draft:
 def test_whose_the_words_above_are_is_no_headline() -> None:
     said = "“Nobody told me when it would come”\n\n— Una Marr on Monday, in her harbour office"
     draft = labelled(f"{said}\n\n{HEADLINE}\n\n{STORY}")
-    assert [is_lookalike(draft.profiles, at) for at in range(3)] == [False, True, False]
+    assert [is_lookalike(draft.profiles, at) for at in range(3)] == [True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +97,7 @@ def test_whose_the_words_above_are_is_no_headline() -> None:
         ("1/5", True),
         ("Bild 3 von 12", False),
         ("Click here for more on harbours", True),
+        ("“Nobody told me when it would come”", False),
         ("LatestHarbourFood and HealthTravel and WeatherSport", True),
         ("AstraZeneca and ExxonMobil wait for the harbour gate", False),
         ("2 of 12 ferries sail again after the gate opens", False),

@@ -150,13 +150,14 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "topic list": "tags:|topics:|themen:|filed under|published under|filed in|tagged|"
     "schlagwörter|kategorien|categories:|category:|read more stories about|"
     "posted in|themenseiten|temas:|mots-clés|more about|keywords:|labels:|published in",
-    "skip link": "skip to |jump to |zum inhalt |zum hauptinhalt ",
+    "skip link": "skip to |jump to |jump to: |zum inhalt |zum hauptinhalt ",
     "browser notice": "please upgrade|please refresh|please update your|your browser|"
     "you are using an outdated|javascript is|this article is more than|"
     "thank you for registering|your session|an error occurred|something went wrong|"
     "this site works best|this website works best|go to content|go to navigation|"
     "looks like you’re using a browser|looks like you're using a browser|"
-    "to improve your visit to our|"
+    "to improve your visit to our|and improve your visit to our|ie 11 is not supported|"
+    "internet explorer is not|you have reached your|you've reached your|you’ve reached your|"
     "captions will look|we'll notify you|we’ll notify you|find anything you save",
     "player controls": "video:|audio:|loading|embed|media playback|play video|watch live|"
     "1 of |bild 1|1/|image 1|slide 1|currently playing|zum video|zur bildergalerie|"

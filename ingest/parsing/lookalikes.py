@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ingest.parsing.letters import QUOTES
 from ingest.parsing.profile import Profile
 
 #: "03:29 - Source: CNN", "Video Ad Feedback": what a player says of the film beside it. Its title
@@ -35,6 +36,7 @@ def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
         or _is_title_of_film(profiles, at)
         or _begins_caption(profiles, at)
         or profiles[at].folded.startswith(_BEGINNINGS)
+        or _is_attributed(profiles, at)
         or _COUNTER.match(profiles[at].folded) is not None
         or (profiles[at].words <= _LONGEST_MENU and _is_menu(profiles[at].text))
     )
@@ -42,6 +44,19 @@ def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
 
 #: "— Una Marr on Monday" says whose the words above are; "Click here for more on …" leads on.
 _BEGINNINGS: Final = ("— ", "– ", "click here", "tap here")
+_ATTRIBUTIONS: Final = ("— ", "– ")
+
+
+def _is_attributed(profiles: Sequence[Profile], at: int) -> bool:
+    """Whether a quotation stands above the line that says whose it is."""
+    below = profiles[at + 1] if at + 1 < len(profiles) else None
+    return (
+        below is not None
+        and below.folded.startswith(_ATTRIBUTIONS)
+        and profiles[at].text[:1] in QUOTES
+    )
+
+
 #: "3 of 12 |", "1/5": the number of a picture.
 _COUNTER: Final = re.compile(r"\d{1,3}\s?(?:of|von|de|sur|di|van|/)\s?\d{1,3}(?:\s?\||\Z)")
 #: "BeautyFoodHealthTravel": items of a menu, glued; names have one such seam.
