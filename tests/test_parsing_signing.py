@@ -99,6 +99,11 @@ def test_an_agency_alone_between_headline_and_story_signs_it() -> None:
     assert [author.name for author in article.authors] == ["Associated Press"]
 
 
+def test_an_agency_and_its_place_between_headline_and_story_sign_it() -> None:
+    article = read("Harbour gate stays shut as motor fails again\n\nReuters, Kinsale,\n\nSunday")
+    assert [author.name for author in article.authors] == ["Reuters"]
+
+
 def test_a_desk_alone_right_below_the_headline_signs_it() -> None:
     article = read("Harbour gate stays shut as motor fails again\n\nHarbour Shopping Team")
     assert [(author.name, author.kind) for author in article.authors] == [

@@ -323,13 +323,16 @@ def _source_line(draft: Draft) -> Signers:
 
 
 def agency_alone(draft: Draft) -> Signers:
-    """A line between headline and story that is an agency's name, and credits no picture."""
+    """A line between headline and story that is an agency's name, at most with the place behind it
+    ("Reuters, Kinsale,"), and credits no picture."""
     first, _ = draft.story()
     head = draft.headline.at
     for at in range(max(0, head), min(len(draft.blocks), first + 1) if head >= 0 else 0):
         one = draft.profiles[at]
-        name = fold(one.folded)
+        name = fold(one.folded.partition(",")[0])
         if name not in AGENCIES or name in PICTURES_ONLY or draft.labels[at] == "paragraph":
+            continue
+        if one.words > _LONGEST_SOURCE:
             continue
         above = draft.profiles[at - 1] if at else None
         dated = draft.profiles[at + 1 : at + 2]
@@ -340,7 +343,8 @@ def agency_alone(draft: Draft) -> Signers:
             continue
         draft.labels[at] = "byline"
         draft.reasons[at] = "around the byline"
-        read = _read(draft, at)
+        start, end = draft.blocks[at].span
+        read = read_byline(draft.text[start:end].partition(",")[0], start)
         if read is not None:
             return [(read.authors[0], [read.author_spans[0]], 0.6, "an agency’s line")]
     return []
