@@ -104,6 +104,14 @@ def test_an_agency_and_its_place_between_headline_and_story_sign_it() -> None:
     assert [author.name for author in article.authors] == ["Reuters"]
 
 
+def test_of_a_list_of_staff_not_one_and_all_sign() -> None:
+    lasts = ("Marr", "Brink", "Renard")
+    names = [f"{first} {last}" for first in ("Una", "Malte", "Odile") for last in lasts]
+    staff = "\n\n".join(f"{name}\n\nHarbour editor" for name in names)
+    article = read("Harbour gate stays shut as motor fails again", f"\n\n{staff}")
+    assert len(article.authors) < 3
+
+
 def test_a_desk_alone_right_below_the_headline_signs_it() -> None:
     article = read("Harbour gate stays shut as motor fails again\n\nHarbour Shopping Team")
     assert [(author.name, author.kind) for author in article.authors] == [

@@ -212,23 +212,29 @@ _ABOVE_ROLE: Final = 0.55
 
 def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> Signers:
     """A name alone on a line, and below it a line that begins with the person's profession; with
-    the others who are named so right below."""
-    found: Signers = []
+    the others who are named so right below. Nobody where so many are that it is a list of staff."""
+    found: dict[int, Byline] = {}
     at = max(0, start)
     count = len(draft.blocks) - 1
     while at < (count if end is None else min(end, count)):
         read = _above_role(draft, at)
-        if read is None:
-            if found:
-                break
-            at += 1
-            continue
+        if read is not None:
+            found[at] = read
+        elif found:
+            break
+        at += 1 if read is None else 2
+    if len(found) > _MOST_NAMED:
+        return []
+    for at in found:
         draft.labels[at] = draft.labels[at + 1] = "furniture"
         draft.reasons[at] = draft.reasons[at + 1] = "around the byline"
-        span = read.author_spans[0]
-        found.append((read.authors[0], [span], _ABOVE_ROLE, "a name above a profession"))
-        at += 2
-    return found
+    return [
+        (read.authors[0], [read.author_spans[0]], _ABOVE_ROLE, "a name above a profession")
+        for read in found.values()
+    ]
+
+
+_MOST_NAMED: Final = 6
 
 
 def _above_role(draft: Draft, at: int) -> Byline | None:
