@@ -1,5 +1,5 @@
-"""Lines that stand where headlines do and are none: titles of films, beginnings of captions, and
-what begins a story behind its place.
+"""Lines that stand where headlines do and are none: titles of films, beginnings of captions,
+quotations with their speaker, counters, glued menus, and what begins a story behind its place.
 
 In: the profiles of a document. Out: whether a line is such.
 """
@@ -28,8 +28,7 @@ _LEAST_WORDS: Final = 4
 
 
 def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
-    """Whether a line is the title of a film in a player, the beginning of a caption near by, a
-    place before its story, that story's first paragraph, or whose the words above are."""
+    """Whether a line looks like a headline to the model and cannot be one."""
     return (
         _is_place(profiles[at])
         or (at > 0 and profiles[at].prose and _is_place(profiles[at - 1]))
@@ -42,9 +41,10 @@ def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
     )
 
 
-#: "— Una Marr on Monday" says whose the words above are; "Click here for more on …" leads on.
-_BEGINNINGS: Final = ("— ", "– ", "click here", "tap here")
+#: "— Una Marr on Monday" says whose the words above are.
 _ATTRIBUTIONS: Final = ("— ", "– ")
+#: "Click here for more on …" leads on.
+_BEGINNINGS: Final = (*_ATTRIBUTIONS, "click here", "tap here")
 
 
 def _is_attributed(profiles: Sequence[Profile], at: int) -> bool:
