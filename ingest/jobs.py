@@ -192,6 +192,9 @@ def drop(importing: Import) -> None:
         states.append(State.FAILED)
     _bring(importing, states, State.CANCELLED, Import.Wish.CANCEL)
     if importing.state == State.CANCELLED:
+        # What stopped it no longer asks for anything.
+        importing.problem = ""
+        importing.save(update_fields=["problem"])
         drop_uploads(importing)
 
 
