@@ -52,3 +52,50 @@ def test_a_notice_that_a_page_repeats_is_not_kept() -> None:
         draft.labels[at], draft.confidence[at] = "furniture", 0.9
     take_paragraphs(draft)
     assert DOUBTED not in [one.text for one in draft.values["paragraphs"]]
+
+
+LAST = "The council said the motor would be mended by Friday, whatever the weather."
+
+
+@pytest.mark.parametrize(
+    "set_in",
+    [
+        "Read More",
+        "Lesen Sie auch: Fähren vor dem längsten Winter seit 1998",
+        "Keep reading\n\nlist 1 of 1\n\nA painter gives her pictures away\n\nend of list",
+        "Advertisement\n\nMore on this story",
+        "TENNESSEE GOAT ELECTED FOR THE THIRD TIME",
+    ],
+)
+def test_a_short_story_goes_on_behind_what_is_set_into_it(set_in: str) -> None:
+    text = "\n\n".join((HEADLINE, STORY, set_in, LAST))
+    draft = labelled(text)
+    for at in range(4, len(draft.labels)):
+        draft.labels[at] = "furniture"
+    take_paragraphs(draft)
+    assert [one.text for one in draft.values["paragraphs"]][-1] == LAST
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "A painter gives her pictures away\n\nShe has given all her pictures to a small museum.",
+        "Newsletter\n\nGet your news of the harbour every morning, before the ferries sail.",
+        "Copyright 2019 Alder Press\n\nThe harbour gate is a work of the Alder Press.",
+    ],
+)
+def test_it_does_not_go_on_with_what_is_the_page_s(after: str) -> None:
+    draft = labelled("\n\n".join((HEADLINE, STORY, after)))
+    for at in range(4, len(draft.labels)):
+        draft.labels[at] = "furniture"
+    take_paragraphs(draft)
+    assert len(draft.values["paragraphs"]) == 3
+
+
+def test_prose_between_paragraphs_is_kept_where_the_model_was_in_doubt() -> None:
+    first, *rest = STORY.split("\n\n")
+    text = LAST[:-1] + " there might be until then."
+    draft = labelled("\n\n".join((HEADLINE, first, text, *rest)))
+    draft.labels[2], draft.confidence[2] = "furniture", 0.8
+    take_paragraphs(draft)
+    assert text in [one.text for one in draft.values["paragraphs"]]

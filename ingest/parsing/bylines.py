@@ -87,10 +87,20 @@ def read_byline(text: str, offset: int = 0) -> Byline | None:
     dates = find_dates(text)
     for begin in _beginnings(text, dates):
         start = opener_end(text, begin)
-        names = names_from(text, start or begin, start > 0)
+        names = names_from(_before_glued(text, begin, dates), start or begin, start > 0)
         if names:
             return shifted(_byline(text, begin, start, names, dates), offset)
     return None
+
+
+def _before_glued(text: str, begin: int, dates: list[FoundDate]) -> str:
+    """The text as far as a month in capitals is glued to a name in capitals: where one ends and
+    the other begins only the month tells ("By UNA MARRJUNE 4, 2017")."""
+    for date in dates:
+        at = date.span[0]
+        if at > begin and text[at - 1].isupper() and text[at].isupper():
+            return text[:at]
+    return text
 
 
 def shifted(byline: Byline, offset: int) -> Byline:

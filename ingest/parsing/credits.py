@@ -167,8 +167,17 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
         marked = _MARKED.match(text, inner[0])
         if marked and marked.end() <= inner[1] - 2:
             return trimmed(text, (marked.end(), inner[1])), 0.95, "in brackets, announced"
+        bare = _BARE_MARK.match(text, *inner) if match.end() == len(text) else None
+        if bare:
+            return trimmed(text, (bare.end(), inner[1])), 0.9, "in brackets, announced"
         if _agency_parts(text[slice(*inner)]):
+            named = _CAPITALS_BEFORE.search(text, 0, match.start())
+            if named and match.end() == len(text):
+                return (named.start(1), match.end()), 0.9, "a name before an agency in brackets"
             return trimmed(text, inner), 0.9, "an agency in brackets"
+    credited = _CREDITED.search(text, max(0, len(text) - _LONGEST_END))
+    if credited:
+        return trimmed(text, credited.span(1)), 0.9, "announced by “Credit”"
     last = None
     for match in _marked(text, folded):
         rest = text[match.end() :].lstrip()
@@ -184,6 +193,22 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
         if 2 <= span[1] - span[0] <= 120 and not _is_sentence(text[slice(*span)]):
             return span, 0.9, f"announced by “{last[0].strip(' :/')}”"
     return _unmarked_credit(text)
+
+
+#: `… in rio della Sensa (foto Errebi)`: in brackets the word does without a mark.
+_BARE_MARK: Final = re.compile(
+    r"(?:[Ff]oto|[Pp]hoto|ph|[Bb]ild|[Ii]mmagine)\.?\s(?!(?:Illustration|Credit|Gallery|Archive)\b)"
+    r"(?=[A-ZÀ-Þ])"
+)
+#: `… frente a las obras. JULIÁN OTERO (EFE)`.
+_CAPITALS_BEFORE: Final = re.compile(
+    r"(?:\A|[.!?”\"»]\s)((?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+\s){1,3}[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+)\s\Z"
+)
+#: `… in the wheelhouse. Credit Renata Silva for The Alder Times`, `Credit...Renata Silva`.
+_CREDITED: Final = re.compile(
+    r"(?:\A|(?<=[.!?”\"’»)]\s))Credit(?:\.\.\.|…|\s)"
+    r"((?:[A-ZÀ-Þ][\w.’'-]+)(?:\s(?:[A-ZÀ-Þ][\w.’'/-]+|for|via|and|de|del|van|von|the)){1,9})\.?\Z"
+)
 
 
 #: How the announcements of `_MARKED` begin, folded: the pattern is tried at these places only.
@@ -236,7 +261,15 @@ def _is_sentence(text: str) -> bool:
     of `Foto: picture alliance / prisma` are, too."""
     words = text.split()
     small = sum(word[0].islower() for word in words)
+    if words[0] in _ARTICLES and len(words) > 1 and words[1][0].islower():
+        return not _agency_parts(text)
     return len(words) > 4 and small > len(words) / 2 and not _agency_parts(text)
+
+
+#: `Photos: The old ferry` is the title of a gallery.
+_ARTICLES: Final = frozenset(
+    "The A An Le La Les Un Une El Los Las Una Il Lo I De Het O Os As".split()
+)
 
 
 def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:

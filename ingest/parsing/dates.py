@@ -58,8 +58,12 @@ _ZONES: Final = {
 _YEAR = r"(1[6-9]\d\d|20\d\d)"
 _WORD = r"([^\W\d_]{3,11})"
 _DAY = r"(?<![\d.,/-])(0?[1-9]|[12]\d|3[01])"
-#: A word begins here, be it glued to a small letter: "Una MarrJune 4, 2017".
-_SEAM = r"(?:(?<![^\W\d_])|(?<=[a-zß-ÿ])(?=[A-Z]))"
+#: A word begins here, be it glued to a small letter, "Una MarrJune 4, 2017", or in capitals, "UNA
+#: MARRJUNE 4, 2017".
+_SEAM = (
+    r"(?:(?<![^\W\d_])|(?<=[a-zß-ÿ])(?=[A-Z])"
+    r"|(?<=[A-ZÀ-Þ])(?=(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}\b))"
+)
 #: "4 Jun 2017", "4. Juni 2017", "4th of June, 2017", "4 de junio de 2017", "1er mai 2017".
 _DAY_MONTH_YEAR: Final = re.compile(
     _DAY + r"(?:st|nd|rd|th|er|º|ª|\.)?[\s\u00a0]{0,3}(?:(?:of|de|di|of the)\s)?[-/]?" + _WORD
@@ -206,8 +210,15 @@ def _month(word: str) -> tuple[int, int]:
     month = MONTHS.get(word.casefold(), 0)
     if month:
         return month, 0
-    seam = max((at for at in range(1, len(word)) if word[at].isupper()), default=0)
-    return MONTHS.get(word[seam:].casefold(), 0) if seam else 0, seam
+    if word.isupper():
+        seam = max((word.rfind(name) for name in _CAPITAL_MONTHS), default=0)
+    else:
+        seam = max((at for at in range(1, len(word)) if word[at].isupper()), default=0)
+    return MONTHS.get(word[seam:].casefold(), 0) if seam > 0 else 0, seam
+
+
+#: How the months' English names begin in capitals.
+_CAPITAL_MONTHS: Final = tuple(words[:3].upper() for words in _MONTH_WORDS)
 
 
 def _numeric(text: str) -> list[FoundDate]:

@@ -13,8 +13,8 @@ from ingest.records import Candidate, Span
 
 #: Words before a later date: "Updated 14 May", "Last modified on", "aktualisiert am".
 _UPDATED: Final = re.compile(
-    r"updated?|modified|aktualisiert|mis à jour|modifié|actualizado|actualización|aggiornato|"
-    r"atualizado|bijgewerkt|güncelleme|uppdaterad|stand:?|edited|revised",
+    r"updated?|modified|aktualisiert|mis à jour|modifié|modifica|actualizado|actualización|"
+    r"aggiornato|atualizado|bijgewerkt|güncelleme|uppdaterad|stand:?|edited|revised",
     re.IGNORECASE,
 )
 _PUBLISHED: Final = re.compile(

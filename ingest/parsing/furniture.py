@@ -119,9 +119,9 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "ich bin damit einverstanden|please enable javascript|javascript|your browser|ihr browser|"
     "to view this|view this post|this content is|sie können hier|hier können sie|"
     "to revisit this article|we and our partners|accept all|mit ihrer zustimmung",
-    "copyright line": "copyright|©|(c) |all rights reserved|alle rechte|tous droits|"
+    "copyright line": "copyright|(c) |all rights reserved|alle rechte|tous droits|"
     "todos los derechos|tutti i diritti|this material may not|reproduction of|"
-    "reprinted with|click here for reprint|distributed by|licensed under|© ",
+    "reprinted with|click here for reprint|distributed by|licensed under",
     "share bar": "share this|share on|share via|teilen auf|partager sur|compartir en|"
     "follow me on|tweet this|auf facebook|auf twitter|share story|link to this|copy this",
     "author's contact line": "you can follow|follow me|follow him|follow her|email tips|"
@@ -135,13 +135,16 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "save my name|by submitting|please log in|please sign in|log in to|"
     "noch keine kommentare|kommentare sind|kommentar",
     "editor's note": "this article was|this story was|this post was|a version of this|"
-    "this report was|correction:|editor’s note|editor's note|this article originally|"
-    "originally published|der artikel|dieser artikel|dieser text|this piece|"
+    "an earlier version of|this interview was|this interview has|this conversation was|"
+    "this conversation has|this report was|correction:|editor’s note|editor's note|"
+    "this article originally|originally published|der artikel|dieser artikel|dieser text|"
+    "this piece|"
     "report a correction|report a typo|fehler melden|einen fehler|anmerkung der redaktion|"
     "first published|zuletzt aktualisiert|hinweis:|see something|suggest a correction",
     "related stories": "read also|also read|lire aussi|à lire aussi|lesen sie auch|leggi anche|"
     "lees ook|leia também|veja também|lee también|lea también|vea también|mira también|related:|"
-    "most watched|share or comment|"
+    "most watched|share or comment|list of 2|list of 3|list of 4|list 1 of|list 2 of|list 3 of|"
+    "list 4 of|end of list|"
     "related |more from|mehr aus|mehr von|most read|most popular|recommended|"
     "you may|you might|das könnte|auch interessant|weitere |das interessiert|don't miss|"
     "don’t miss|top stories|trending|in other news|meistgelesen|previous article|next article|"
@@ -151,6 +154,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "schlagwörter|kategorien|categories:|category:|read more stories about|"
     "posted in|themenseiten|temas:|mots-clés|more about|keywords:|labels:|published in",
     "skip link": "skip to |jump to |jump to: |zum inhalt |zum hauptinhalt ",
+    "site navigation": "reading time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|"
+    "tempo di lettura|tempo de leitura|leestijd|chat with us",
     "browser notice": "please upgrade|please refresh|please update your|your browser|"
     "you are using an outdated|javascript is|this article is more than|"
     "thank you for registering|your session|an error occurred|something went wrong|"

@@ -36,6 +36,9 @@ def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
         or _begins_caption(profiles, at)
         or profiles[at].folded.startswith(_BEGINNINGS)
         or _is_attributed(profiles, at)
+        or _is_house(profiles, at)
+        or (profiles[at].folded[:4] == "the " and _PAPER.fullmatch(profiles[at].text) is not None)
+        or _opens_on_agency(profiles[at])
         or _COUNTER.match(profiles[at].folded) is not None
         or (profiles[at].words <= _LONGEST_MENU and _is_menu(profiles[at].text))
     )
@@ -55,6 +58,39 @@ def _is_attributed(profiles: Sequence[Profile], at: int) -> bool:
         and below.folded.startswith(_ATTRIBUTIONS)
         and profiles[at].text[:1] in QUOTES
     )
+
+
+#: What parts a name from the house: "By" / "Una Marr" / "-" / "The Alder Times" / "June 4, 2017".
+_PARTING: Final = frozenset("-–—|")
+
+
+def _is_house(profiles: Sequence[Profile], at: int) -> bool:
+    """Whether a line is the paper that somebody writes for: between the name, behind a stroke on a
+    line of its own, and the date."""
+    return (
+        at > 1
+        and profiles[at - 1].text in _PARTING
+        and profiles[at - 2].byline is not None
+        and at + 1 < len(profiles)
+        and profiles[at + 1].date_share > 0
+    )
+
+
+#: "The Alder Valley Times", above everything that a paper prints.
+_PAPER: Final = re.compile(
+    r"The (?:[A-ZÀ-Þ][\w’'.-]* ){1,3}(?:Times|Post|Journal|Herald|Tribune|Guardian|Telegraph|"
+    r"Gazette|Chronicle|Observer|Globe|Courier|Dispatch|Examiner|Inquirer|Sentinel)"
+)
+
+
+def _opens_on_agency(one: Profile) -> bool:
+    """`Dec 1 (Reuters) - Harrow Lifts Plc`: a story's first line, however short."""
+    return "(" in one.text[:60] and _DATELINE.match(one.text) is not None
+
+
+_DATELINE: Final = re.compile(
+    r"[^()]{0,60}\((?:Reuters|AP|AFP|UPI|dpa|Xinhua|EFE|ANSA|TASS|IANS|PTI|ANI|CNN)\)\s?[-–—]"
+)
 
 
 #: "3 of 12 |", "1/5": the number of a picture.

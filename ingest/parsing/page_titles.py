@@ -17,7 +17,7 @@ from ingest.parsing.profile import Profile
 _TITLE_MARKS: Final = ("-", "–", "—", "|", "·")
 _LONGEST_PAPER: Final = 7
 #: Between the steps of a path before the headline: "Front Page » Harbour » Gate shut".
-_STEPS: Final = ("»", "›", ">")
+_STEPS: Final = ("»", "›", ">", "|")
 
 
 def without_paper(profiles: Sequence[Profile], places: Sequence[int], choice: Choice) -> Choice:
@@ -46,7 +46,8 @@ def without_paper(profiles: Sequence[Profile], places: Sequence[int], choice: Ch
 
 def _is_path_to(title: str, folded: str) -> bool:
     """Whether a line only leads to the other: "Front Page » Harbour » Gate shut", "3. Gate shut",
-    "Home Harbour Gate shut" beside "Gate shut"; marks between kicker and headline may differ."""
+    "Harbour|Gate shut", "Home Harbour Gate shut" beside "Gate shut"; marks between kicker and
+    headline may differ."""
     if title.endswith(folded) and len(title) > len(folded):
         before = title[: -len(folded)]
         steps = before.rstrip()

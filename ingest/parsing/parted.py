@@ -9,7 +9,7 @@ right.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from ingest.parsing.draft import Draft
@@ -30,12 +30,39 @@ def keep_parted(draft: Draft) -> None:
     """Label them paragraphs."""
     if draft.story()[0] < 0:
         return
+    _keep_between(draft)
     doubted = list(_doubted(draft))
     links = list(_links(draft))
     if doubted or links:
         words = _words_of_story(draft)
         _keep_doubted(draft, doubted, words)
         _keep_beside_links(draft, links, words)
+    _go_on(draft)
+
+
+# Among paragraphs --------------------------------------------------------------------------------
+
+
+def _keep_between(draft: Draft) -> None:
+    """Label prose right below a paragraph one too, where others follow and the model was not sure.
+
+    Asked for by short stories: two paragraphs above a picture were taken for its captions.
+    """
+    first, last = draft.story()
+    words: frozenset[str] | None = None
+    if "furniture" not in draft.labels[first:last]:
+        return
+    for at in range(first + 1, last):
+        if (
+            draft.labels[at] == "furniture"
+            and draft.labels[at - 1] == "paragraph"
+            and draft.profiles[at].prose
+            and draft.confidence[at] < _SURE
+            and _is_text(draft, at)
+        ):
+            words = words or _words_of_story(draft, _TELLING_LABELS)
+            if not words.isdisjoint(_longer_words(draft.blocks[at].text)):
+                draft.labels[at] = "paragraph"
 
 
 # In two minds ------------------------------------------------------------------------------------
@@ -112,17 +139,102 @@ def _take(draft: Draft, at: int, step: int, words: frozenset[str]) -> None:
         at += step
 
 
+# Behind what a page sets into stories ------------------------------------------------------------
+
+#: Lines that stand inside stories as often as below them: "Read More", "Mehr zum Thema".
+_SET_INTO: Final = frozenset(
+    ("read-more link", "related stories", "newsletter notice", "advertisement marker",
+     "player controls")
+)  # fmt: skip
+#: So many of them in a row, the titles of the other stories included.
+_MOST_SET_INTO: Final = 10
+_LONGEST_TITLE: Final = 20
+#: Where so few blocks stand behind a story there are no teasers of others; and sentences are the
+#: story's that are as short as this.
+_FEW: Final = 16
+_LEAST_OF_FEW: Final = 4
+#: With these a page speaks to its readers; a story does in quotation marks only.
+_ADDRESSED: Final = frozenset(
+    "you your us our we sie ihr ihre ihnen du dein vous votre usted su".split()
+)
+
+
+def _go_on(draft: Draft) -> None:
+    """Go on with the story behind what a page set below its last paragraph so far.
+
+    Asked for by short stories, whose last paragraphs were lost below "Read More", "Lire aussi: …",
+    the title of another story or the next question of an interview.
+    """
+    _, last = draft.story()
+    few = len(draft.labels) - last <= _FEW
+    words: set[str] = set()
+    signers: tuple[str, ...] = ()
+    start = last + 1
+    while (found := _behind_set_in(draft, start, few)) is not None:
+        at, titles = found
+        text = draft.blocks[at].text
+        if not words:
+            words |= _words_of_story(draft, _TELLING_LABELS)
+            signers = tuple(one.printed or one.name for one in draft.values.get("authors", ()))
+        if at == last + 1 or text.startswith(signers) or not _belongs(text, words, titles, few):
+            return
+        for between in range(start, at):
+            if draft.profiles[between].end == "?":
+                draft.labels[between] = "subheading"
+        draft.labels[at] = "paragraph"
+        words |= _longer_words(text)
+        start = at + 1
+
+
+def _behind_set_in(draft: Draft, start: int, few: bool) -> tuple[int, set[str]] | None:
+    """The first text behind the lines set in from a place on, and the words of the titles among
+    them; None without any."""
+    titles: set[str] = set()
+    for at in range(start, min(start + _MOST_SET_INTO + 1, len(draft.labels))):
+        if _is_text(draft, at, _LEAST_OF_FEW if few else _LEAST_OF_TEXT):
+            return at, titles
+        one = draft.profiles[at]
+        known = one.whole or one.begins
+        if draft.labels[at] != "furniture" or (known and known not in _SET_INTO):
+            return None
+        if known or (few and one.capitals == "all") or _is_question(draft, at):
+            continue
+        if (at == start and not few) or one.end in (".", "”") or one.words > _LONGEST_TITLE:
+            return None
+        titles |= _longer_words(one.text) or {one.folded}
+    return None
+
+
+def _is_question(draft: Draft, at: int) -> bool:
+    """Whether a line is one more question of an interview."""
+    return draft.profiles[at].end == "?" and any(
+        label == "subheading" and one.end == "?"
+        for label, one in zip(draft.labels, draft.profiles, strict=True)
+    )
+
+
+def _belongs(text: str, words: set[str], titles: set[str], few: bool) -> bool:
+    """Whether a text is of the story with these words, by its own words and those of the titles of
+    other stories above it."""
+    if "“" not in text and '"' not in text and not _ADDRESSED.isdisjoint(text.casefold().split()):
+        return False
+    mine = _longer_words(text)
+    if not few:
+        return mine.isdisjoint(titles) and _shares(text, frozenset(words), _SHARED_OF)
+    return not titles or (mine.isdisjoint(titles) and not mine.isdisjoint(words))
+
+
 # Either ------------------------------------------------------------------------------------------
 
 
-def _is_text(draft: Draft, at: int) -> bool:
+def _is_text(draft: Draft, at: int, least: int = _LEAST_OF_TEXT) -> bool:
     """Whether a block that was left out is a sentence with nothing of the page about it."""
     one = draft.profiles[at]
     return (
         draft.labels[at] == "furniture"
-        and one.kind in ("prose", "sentence")
+        and (one.kind in ("prose", "sentence") or (least < _LEAST_OF_TEXT and one.kind == "short"))
         and one.end in (".", "”")
-        and one.words >= _LEAST_OF_TEXT
+        and one.words >= least
         and one.capitals != "all"
         and not (one.begins or one.inside or one.whole or one.byline)
         and not (one.credit or one.credit_tail or one.picture_words)
@@ -136,11 +248,15 @@ def _shares(text: str, words: frozenset[str], one_in: int) -> bool:
     return shared >= _LEAST_SHARED and shared * one_in >= len(mine)
 
 
-def _words_of_story(draft: Draft) -> frozenset[str]:
+def _words_of_story(draft: Draft, labels: Collection[str] = ("paragraph",)) -> frozenset[str]:
     found: set[str] = set()
-    for at in draft.labelled("paragraph")[:_TELLING]:
+    for at in [at for at, label in enumerate(draft.labels) if label in labels][:_TELLING]:
         found |= _longer_words(draft.blocks[at].text)
     return frozenset(found)
+
+
+#: What says what a short story is about.
+_TELLING_LABELS: Final = ("paragraph", "headline", "standfirst", "caption", "subheading")
 
 
 def _longer_words(text: str) -> set[str]:

@@ -15,6 +15,7 @@ from ingest.records import Evidence, ParsedImage
 def take_images(draft: Draft) -> None:
     """One image a caption; credit lines go to the caption beside them, repetitions are left out."""
     _release_paragraphs(draft)
+    _release_notes(draft)
     twice = _said_twice(draft)
     _claim_captions(draft)
     images: list[tuple[int, ReadCaption]] = []
@@ -48,6 +49,13 @@ def take_images(draft: Draft) -> None:
             sure = evidence.confidence * draft.confidence[at]
             draft.note(f"images.{number}.{part}", evidence.spans, sure, evidence.reason)
     draft.values["images"] = tuple(read.image for _, read in images)
+
+
+def _release_notes(draft: Draft) -> None:
+    """What the editors say of an article is no caption: "A version of this article appears …"."""
+    for at in draft.labelled("caption"):
+        if draft.profiles[at].begins == "editor's note":
+            draft.labels[at] = "furniture"
 
 
 #: A block that ends on a credit this sure is a caption, whatever its neighbours suggest.

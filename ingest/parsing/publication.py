@@ -27,6 +27,11 @@ _COMPANY: Final = re.compile(
 )
 
 
+#: What stands behind the sign and is nobody's name.
+_NO_OWNERS: Final = ("all rights", "alle rechte", "tous droits", "todos los", "tutti i diritti",
+                     "riproduzione", "image", "photo", "foto", "bild")  # fmt: skip
+
+
 def take_publication(draft: Draft) -> None:
     """The domain of a contact's address, or the owner named in the copyright line."""
     found: list[tuple[str, Span, float, str]] = []
@@ -56,10 +61,10 @@ def _from_copyright(draft: Draft) -> list[tuple[str, Span, float, str]]:
         match = _COPYRIGHT.search(draft.text, start, end)
         if not match or not match[1][0].isupper():
             continue
-        name = _COMPANY.sub("", match[1]).rstrip(" .,")
+        name = _COMPANY.sub("", match[1]).partition(". ")[0].rstrip(" .,")
         if not draft.is_free(match.span(1)):
             continue
-        if 2 < len(name) <= 50 and name.casefold() not in ("all rights reserved", "image", "photo"):
+        if 2 < len(name) <= 50 and not name.casefold().startswith(_NO_OWNERS):
             span = (match.start(1), match.start(1) + len(name))
             found.append((normalise(name), span, 0.6, "the owner in the copyright line"))
     return found

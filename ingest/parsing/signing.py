@@ -330,21 +330,23 @@ def _source_line(draft: Draft) -> Signers:
 
 def agency_alone(draft: Draft) -> Signers:
     """A line between headline and story that is an agency's name, at most with the place behind it
-    ("Reuters, Kinsale,"), and credits no picture."""
+    ("Reuters, Kinsale,"), and credits no picture; without a headline only "Reuters Staff" is."""
     first, _ = draft.story()
     head = draft.headline.at
-    for at in range(max(0, head), min(len(draft.blocks), first + 1) if head >= 0 else 0):
+    for at in range(max(0, head), min(len(draft.blocks), first + 1)):
         one = draft.profiles[at]
         name = fold(one.folded.partition(",")[0])
+        if head < 0 and not name.endswith(" staff"):
+            continue
         if name not in AGENCIES or name in PICTURES_ONLY or draft.labels[at] == "paragraph":
             continue
         if one.words > _LONGEST_SOURCE:
             continue
         above = draft.profiles[at - 1] if at else None
         dated = draft.profiles[at + 1 : at + 2]
-        if above is None or above.picture_words:
+        if head >= 0 and (above is None or above.picture_words):
             continue
-        if draft.labels[at - 1] == "caption" and not (dated and dated[0].date_share > 0.5):
+        if at and draft.labels[at - 1] == "caption" and not (dated and dated[0].date_share > 0.5):
             # "Alder Press" beside a picture; but beside a date it signs, whatever stands above.
             continue
         draft.labels[at] = "byline"

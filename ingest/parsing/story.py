@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ingest.parsing.blocks import BULLETS, bullet_length
 from ingest.parsing.draft import Draft
 from ingest.parsing.parted import keep_parted
@@ -71,7 +73,7 @@ def take_standfirst(draft: Draft) -> None:
 
 
 #: Whatever a line that begins so says, it introduces no story.
-_NOTICES = frozenset(("browser notice", "cookie notice", "skip link"))
+_NOTICES = frozenset(("browser notice", "cookie notice", "skip link", "site navigation"))
 #: What stands between an introduction and the story, where both are full sentences.
 _BETWEEN = frozenset(("byline", "date", "caption", "credit"))
 _LONGEST_STANDFIRST = 60
@@ -96,6 +98,7 @@ def _is_first_paragraph(draft: Draft, at: int) -> bool:
 def take_paragraphs(draft: Draft) -> None:
     """Paragraphs, subheadings, quotes and list items in order."""
     _cut_links(draft)
+    _cut_page_matter(draft)
     _cut_footer(draft)
     _keep_tail(draft)
     keep_parted(draft)
@@ -154,13 +157,64 @@ def _cut_links(draft: Draft) -> None:
             draft.labels[at] = "furniture"
 
 
+def _cut_page_matter(draft: Draft) -> None:
+    """Take rules ("___") out of the story, and lines that say who helped for no subheadings."""
+    for at, label in enumerate(draft.labels):
+        if label not in _TEXT or draft.profiles[at].clear:
+            continue
+        one = draft.profiles[at]
+        if one.words == 1 and _is_rule(one.text):
+            draft.labels[at] = "furniture"
+        elif label == "subheading" and one.end == "." and one.inside == _OF_AUTHORS:
+            draft.labels[at] = "paragraph"
+
+
+_TEXT: Final = ("paragraph", "subheading")
+
+
+def _is_rule(text: str) -> bool:
+    return not any(map(str.isalnum, text))
+
+
+_OF_AUTHORS: Final = "author's contact line"
+_OF_RIGHTS: Final = "copyright line"
+
+
 def _cut_footer(draft: Draft) -> None:
     """Take lines about the author, the copyright and other stories off the end of the story."""
     for at in reversed(draft.labelled("paragraph")):
         one = draft.profiles[at]
-        if one.words > _FOOTERS.get(one.begins, 0):
+        told = one.inside if one.inside == _OF_RIGHTS else one.begins
+        most = _FOOTERS.get(told, 0)
+        if one.words > most and not _tells_of_author(draft, at):
             return
         draft.labels[at] = "furniture"
+
+
+def _tells_of_author(draft: Draft, at: int) -> bool:
+    """Whether a line is about who signed: the name alone, "Una Marr covers harbours …", "Follow
+    Una Marr on Twitter …"."""
+    one = draft.profiles[at]
+    if one.words > _FOOTERS[_OF_AUTHORS]:
+        return False
+    for author in draft.values.get("authors", ()):
+        name = author.name.casefold()
+        before, found, after = one.folded.partition(name)
+        if not found or author.kind != "person":
+            continue
+        if before in _CALLING:
+            return True
+        if not before and (one.words <= _LONGEST_SIGNATURE or after.startswith(_DOING)):
+            return True
+    return False
+
+
+#: How lines about an author begin, before the name and behind it.
+_CALLING: Final = frozenset(("follow ", "contact ", "email ", "e-mail ", "write to ", "about "))
+_DOING: Final = (" is ", " covers ", " writes ", " reports ", " reported ", " ist ", " schreibt ",
+                 " arbeitet ", " est ", " écrit ", " es ", " escribe ", " è ", " scrive ",
+                 " schrijft ", ", ")  # fmt: skip
+_LONGEST_SIGNATURE: Final = 6
 
 
 def _keep_tail(draft: Draft) -> None:

@@ -1,0 +1,95 @@
+"""What a page says of its authors, its editors and its pictures, told from the story."""
+
+from __future__ import annotations
+
+import pytest
+from test_parsing_headlines import HEADLINE, read
+from test_parsing_signing import STORY
+
+from ingest.parsing.bylines import read_byline
+from ingest.parsing.captions import read_caption
+from ingest.parsing.credits import is_credit
+
+
+def of_story(after: str, before: str = "By Una Marr") -> list[str]:
+    text = f" date 2019-03-04 \n\n{HEADLINE}\n\n{before}\n\n{STORY}\n\n{after}"
+    return [one.text for one in read(text).paragraphs]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Follow Una Marr on Twitter @unamarr or email her at una@example.com.",
+        "Una Marr covers harbours for the Alder Times. She joined the paper in 2012.",
+        "Una Marr",
+        "___",
+    ],
+)
+def test_a_note_below_the_story_is_not_of_it(note: str) -> None:
+    assert of_story(note)[-1] == STORY.split("\n\n")[-1]
+
+
+def test_a_sentence_about_a_namesake_of_nobody_stays() -> None:
+    last = "Dana Whitlow covers her boats with canvas in winter, and waits for the spring tide."
+    assert of_story(last)[-1] == last
+
+
+@pytest.mark.parametrize(
+    "line", ["Temps de lecture 2 min.", "Lesezeit: 3 Minuten", "Reading time: 4 minutes"]
+)
+def test_the_time_of_reading_is_no_introduction(line: str) -> None:
+    assert read(f" date 2019-03-04 \n\n{HEADLINE}\n\n{line}\n\n{STORY}").standfirst == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "day"),
+    [
+        ("By CLARA M. DUNLEAVYJUNE 22, 2014", "Clara M. Dunleavy", "2014-06-22"),
+        ("By JANE MARSHMAY 3, 2015", "Jane Marsh", "2015-05-03"),
+        ("By UNA MARRDEC. 5, 2013", "Una Marr", "2013-12-05"),
+        ("By UNA MAYAN JUNE 4, 2017", "Una Mayan", "2017-06-04"),
+    ],
+)
+def test_a_month_in_capitals_is_parted_from_the_name(line: str, name: str, day: str) -> None:
+    byline = read_byline(line)
+    assert byline is not None
+    assert byline.date is not None
+    assert (byline.authors[0].name, byline.date.iso) == (name, day)
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("The gate at low tide. Credit Renata Silva for The Alder Times",
+         "Renata Silva for The Alder Times"),
+        ("The gate at low tide. Credit...Renata Silva", "Renata Silva"),
+        ("La puerta, este lunes en el puerto. JULIÁN OTERO (EFE)", "JULIÁN OTERO (EFE)"),
+        ("Pietro Zorzi davanti alla porta del porto (foto Errebi)", "Errebi"),
+        ("The gate gave her little credit. Credit goes to the harbour master", ""),
+    ],
+)  # fmt: skip
+def test_a_credit_is_known_by_its_form(caption: str, credit: str) -> None:
+    assert read_caption(caption, 0).image.credit == credit
+
+
+def test_the_title_of_a_gallery_credits_nobody() -> None:
+    assert is_credit("Photos: The old ferry") < 0.5
+    assert is_credit("Photos: Dana Whitlow") > 0.8
+
+
+def test_the_editors_note_is_no_caption() -> None:
+    note = "An earlier version of this article misstated the year in which the gate was built."
+    record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\n{STORY}\n\nCorrection: March 5\n\n{note}")
+    assert record.images == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "owner"),
+    [
+        ("© RIPRODUZIONE RISERVATA", ""),
+        ("© 2019 Alder News Network. Kinsale Broadcasting, Inc. All Rights Reserved.",
+         "Alder News Network"),
+    ],
+)  # fmt: skip
+def test_the_owner_of_the_copyright_is_a_name(line: str, owner: str) -> None:
+    assert read(f" date 2019-03-04 \n\n{HEADLINE}\n\n{STORY}\n\n{line}").publication == owner
