@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from test_parsing_headlines import HEADLINE, read
+from test_parsing_headlines import HEADLINE, labelled, read
 from test_parsing_signing import STORY
 
 from ingest.parsing.bylines import read_byline
 from ingest.parsing.captions import read_caption
 from ingest.parsing.credits import is_credit
+from ingest.parsing.story import take_standfirst
 
 
 def of_story(after: str, before: str = "By Una Marr") -> list[str]:
@@ -93,3 +94,20 @@ def test_the_editors_note_is_no_caption() -> None:
 )  # fmt: skip
 def test_the_owner_of_the_copyright_is_a_name(line: str, owner: str) -> None:
     assert read(f" date 2019-03-04 \n\n{HEADLINE}\n\n{STORY}\n\n{line}").publication == owner
+
+
+@pytest.mark.parametrize(
+    ("below", "standfirst"),
+    [
+        ("Union says the change was made without asking and will leave ferries waiting", True),
+        ("Three years of poor care have worn out the motor of the harbour gate.", True),
+        ("Harbour gate stays shut as the motor fails once again", False),
+        ("Facebook Twitter Email Reddit Pinterest LinkedIn", False),
+        ("Lesezeit: 3 Minuten, mit allen Bildern des Hafens", False),
+    ],
+)
+def test_the_line_below_the_headline_introduces_the_story(below: str, standfirst: bool) -> None:
+    draft = labelled("\n\n".join((HEADLINE, below, "Share", "By Una Marr", STORY)))
+    draft.labels[1], draft.confidence[1] = "furniture", 0.8
+    take_standfirst(draft)
+    assert draft.values.get("standfirst") == (below if standfirst else None)

@@ -53,6 +53,8 @@ def take_standfirst(draft: Draft) -> None:
     for at in draft.labelled("standfirst"):
         if draft.profiles[at].begins in _NOTICES:
             draft.labels[at] = "furniture"
+    if _introduces(draft, draft.headline.at + 1):
+        draft.labels[draft.headline.at + 1] = "standfirst"
     for at in draft.labelled("standfirst"):
         if (run and at != run[-1] + 1) or len(run) == _MOST_STANDFIRST_BLOCKS:
             break
@@ -72,10 +74,40 @@ def take_standfirst(draft: Draft) -> None:
         )
 
 
+def _introduces(draft: Draft, at: int) -> bool:
+    """Whether a line right below the headline, which the model left out, introduces the story: it
+    reads as a sentence, and does not say the headline once more."""
+    first, _ = draft.story()
+    if not 0 < at < first <= at + _NEAR_STORY or draft.labels[at] != "furniture":
+        return False
+    one, title = draft.profiles[at], set(draft.profiles[at - 1].folded.split())
+    words = one.folded.split()
+    return (
+        one.kind in ("sentence", "prose")
+        and _LEAST_STANDFIRST <= one.words <= _LONGEST_STANDFIRST
+        and one.end in ("", ".", "”")
+        and one.start in ("upper", "quote")
+        and one.capitals in ("few", "half")
+        and one.digits != "many"
+        and draft.confidence[at] < _SURE_PAGE_MATTER_THERE
+        and not (one.whole or one.begins or one.inside or one.dates or one.byline)
+        and not (one.credit or one.credit_tail or one.picture_words or one.marks != "plain")
+        and 2 * sum([word in title for word in words]) < len(words)
+        and draft.is_free(draft.blocks[at].span)
+    )
+
+
+#: So near to the story a line below the headline is not one of a list of headlines.
+_NEAR_STORY = 24
+_LEAST_STANDFIRST = 6
+_SURE_PAGE_MATTER_THERE = 0.97
+
+
 #: Whatever a line that begins so says, it introduces no story.
 _NOTICES = frozenset(("browser notice", "cookie notice", "skip link", "site navigation"))
 #: What stands between an introduction and the story, where both are full sentences.
 _BETWEEN = frozenset(("byline", "date", "caption", "credit"))
+_UNTELLING = ("standfirst", "furniture")
 _LONGEST_STANDFIRST = 60
 _SURE_STANDFIRST = 0.7
 
@@ -91,7 +123,7 @@ def _is_first_paragraph(draft: Draft, at: int) -> bool:
         return False
     if one.words > _LONGEST_STANDFIRST or draft.confidence[at] < _SURE_STANDFIRST:
         return True
-    after = next((label for label in draft.labels[at + 1 :] if label != "standfirst"), "")
+    after = next((label for label in draft.labels[at + 1 :] if label not in _UNTELLING), "")
     return after not in _BETWEEN
 
 
