@@ -9,7 +9,8 @@ from test_parsing_signing import STORY
 from ingest.parsing.bylines import read_byline
 from ingest.parsing.captions import read_caption
 from ingest.parsing.credits import is_credit
-from ingest.parsing.story import take_standfirst
+from ingest.parsing.pictures import take_images
+from ingest.parsing.story import take_paragraphs, take_standfirst
 
 
 def of_story(after: str, before: str = "By Una Marr") -> list[str]:
@@ -66,6 +67,7 @@ def test_a_month_in_capitals_is_parted_from_the_name(line: str, name: str, day: 
         ("The gate at low tide. Credit...Renata Silva", "Renata Silva"),
         ("La puerta, este lunes en el puerto. JULIÁN OTERO (EFE)", "JULIÁN OTERO (EFE)"),
         ("Pietro Zorzi davanti alla porta del porto (foto Errebi)", "Errebi"),
+        ("The gate is not for sale. | Jim Ortega/AP Photo", "Jim Ortega/AP Photo"),
         ("The gate gave her little credit. Credit goes to the harbour master", ""),
     ],
 )  # fmt: skip
@@ -111,3 +113,27 @@ def test_the_line_below_the_headline_introduces_the_story(below: str, standfirst
     draft.labels[1], draft.confidence[1] = "furniture", 0.8
     take_standfirst(draft)
     assert draft.values.get("standfirst") == (below if standfirst else None)
+
+
+def test_a_name_and_a_house_below_a_caption_are_its_credit() -> None:
+    shown = "The harbour master stands among some of the 614 chairs that were counted so far."
+    draft = labelled("\n\n".join((HEADLINE, shown, "Una Marr/HVN", "hide caption", STORY)))
+    draft.labels[1:4] = ["furniture"] * 3
+    take_images(draft)
+    [image] = draft.values["images"]
+    assert (image.caption, image.credit, image.photographer) == (shown, "Una Marr/HVN", "Una Marr")
+
+
+def test_a_featured_image_is_not_the_last_paragraph() -> None:
+    *rest, last = STORY.split("\n\n")
+    draft = labelled("\n\n".join((HEADLINE, *rest, last, "Featured Image: Dana Whitlow/Flickr")))
+    draft.labels[-2:] = ["furniture", "credit"]
+    draft.confidence[-2] = 0.5
+    take_images(draft)
+    take_paragraphs(draft)
+    assert draft.values["paragraphs"][-1].text == last
+
+
+def test_agencies_in_brackets_sign_behind_the_initials_of_who_edited_them() -> None:
+    record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\n{STORY}\n\nkh/nm (dpa, KNA)")
+    assert [author.name for author in record.authors] == ["dpa", "KNA"]

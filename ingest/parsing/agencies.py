@@ -21,6 +21,8 @@ AGENCIES: Final[dict[str, str]] = {
     "deutsche presse-agentur": "Deutsche Presse-Agentur",
     "dpa-afx": "dpa-AFX",
     "dpa-infocom": "dpa-infocom",
+    "kna": "KNA",
+    "epd": "epd",
     "epa": "EPA",
     "epa-efe": "EPA-EFE",
     "efe": "EFE",

@@ -71,7 +71,7 @@ NOT_NAMES: Final = frozenset(
     articles article topics topic story stories twitter facebook instagram linkedin
     copyright powered disclosures cartoon credit image © watch: live breaking exclusive review
     search continue reader consent location details get settings privacy cookie cookies account
-    about newsletter symbolbild archivbild vorheriger beitrag
+    about bio newsletter symbolbild archivbild vorheriger beitrag
     e-mail mail whatsapp pocket flipboard pinterest links thema themen startseite datenschutz
     datenschutzerklärung inhalt externer verwandte relevante weiterführende temas enlaces cookie
     editing reporting additional graphics graphic photography video: text: fotos: redaktion:

@@ -279,7 +279,9 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
         for match in _AGENCY_FIRST.finditer(text, max(0, len(text) - _LONGEST_END)):
             first = match
     if first is not None:
-        return trimmed(text, (first.start(), len(text)), "()."), 0.85, "an agency’s credit form"
+        named = _NAME_BEFORE_STROKE.search(text, 0, first.start())
+        start = named.start(1) if named else first.start()
+        return trimmed(text, (start, len(text)), "()."), 0.85, "an agency’s credit form"
     begin = max(0, len(text) - 110)
     tail = text[begin:]
     places = []
@@ -301,6 +303,12 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     if bare is not None and bare.start() > 0:
         return bare.span(1 if bare[1] else 2), 0.87, "ends on a word that credits"
     return None, 0.0, ""
+
+
+#: `… is not for sale. | Jim Ortega/AP Photo`.
+_NAME_BEFORE_STROKE: Final = re.compile(
+    r"(?:\A|[|.(]\s?)((?:[A-ZÀ-Þ][\w.’'-]*\s){1,3}[A-ZÀ-Þ][\w’'-]+)\s?/\Z"
+)
 
 
 def _house_behind_stroke(text: str) -> Span | None:

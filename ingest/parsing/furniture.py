@@ -34,7 +34,8 @@ _WHOLE_LINES: Final[dict[str, str]] = {
     "story continues below advertisement|article continues below advertisement|reklam|"
     "article continues after advertisement|continue reading the main story|promoted|"
     "promoted content|paid content|advertising|continua após a publicidade|- advertisement -|"
-    "story continues below|- werbung -|- anzeige -|sponsored by|more from our partners",
+    "story continues below|story continued below|- werbung -|- anzeige -|sponsored by|"
+    "more from our partners",
     "player controls": "×|✕|x|close|clear|play|pause|00:00|0:00|loading|loading...|loading ...|"
     "video player|now playing|up next|watch now|watch|live|next|previous|expand|collapse|"
     "show caption|hide caption|toggle caption|caption|image|photo|video|gallery|photos|"
@@ -135,7 +136,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "save my name|by submitting|please log in|please sign in|log in to|"
     "noch keine kommentare|kommentare sind|kommentar",
     "editor's note": "this article was|this story was|this post was|a version of this|"
-    "an earlier version of|this interview was|this interview has|this conversation was|"
+    "an earlier version of|this article appeared|opinions expressed|this interview was|"
+    "this interview has|this conversation was|"
     "this conversation has|this report was|correction:|editor’s note|editor's note|"
     "this article originally|originally published|der artikel|dieser artikel|dieser text|"
     "this piece|"

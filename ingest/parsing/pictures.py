@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from ingest.parsing.caption_parts import who_is_credited
 from ingest.parsing.captions import ReadCaption, read_caption
 from ingest.parsing.draft import Draft
 from ingest.parsing.plain import normalise
@@ -129,6 +130,8 @@ def _claim_captions(draft: Draft) -> None:
     start = min(draft.headline.at, first) if draft.headline.at >= 0 else first - _AROUND[0]
     for at in range(max(0, start - 2), min(len(draft.labels), last + _AROUND[1] + 1)):
         one, label = draft.profiles[at], draft.labels[at]
+        if label == "furniture" and _is_house_credit(draft, at):
+            draft.labels[at] = label = "credit"
         if not (one.credit or one.credit_tail or label == "credit"):
             # Most blocks have no sign of a credit.
             continue
@@ -153,7 +156,12 @@ def _claim_captions(draft: Draft) -> None:
             # "Photo: Dana Whitlow/Alder Press" on a line of its own between paragraphs.
             label = draft.labels[at] = "credit"
         if label == "credit":
-            if at and _may_be_caption(draft, at - 1) and draft.is_free(draft.blocks[at].span):
+            if (
+                at
+                and not one.folded.startswith(_OF_THE_TOP)
+                and _may_be_caption(draft, at - 1)
+                and draft.is_free(draft.blocks[at].span)
+            ):
                 draft.labels[at - 1] = "caption"
             continue
         wanted = _SURE_CREDIT
@@ -168,6 +176,26 @@ def _claim_captions(draft: Draft) -> None:
         ):
             draft.labels[at] = "caption"
             draft.confidence[at] = min(draft.confidence[at], 0.8)
+
+
+#: What credits, below a story, the picture above it: "Featured Image: Dana Whitlow/Flickr".
+_OF_THE_TOP: Final = ("featured image", "top image", "header image", "lead image", "cover photo")
+#: "Dana Whitlow/HVN": somebody and a house that no list of agencies has.
+_HOUSE_CREDIT: Final = re.compile(
+    r"[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){1,3} ?"
+    r"/ ?[A-ZÀ-Þ][\w.’'&-]*(?: [A-ZÀ-Þ][\w.’'&-]*){0,4}"
+)
+_CONTROLS: Final = ("hide caption", "toggle caption")
+
+
+def _is_house_credit(draft: Draft, at: int) -> bool:
+    """Whether a line is such a credit, by its form and by the caption or its controls beside it."""
+    one = draft.profiles[at]
+    if one.kind != "name" or "/" not in one.text or not _HOUSE_CREDIT.fullmatch(one.text):
+        return False
+    above, below = draft.profiles[at - 1 : at], draft.profiles[at + 1 : at + 2]
+    caption = bool(above) and above[0].end == "." and _may_be_caption(draft, at - 1)
+    return caption or (bool(below) and below[0].folded in _CONTROLS)
 
 
 def _may_be_caption(draft: Draft, at: int) -> bool:
@@ -190,8 +218,13 @@ def _credit_alone(source: str, start: int) -> ReadCaption:
     read = read_caption(source, start)
     if read.image.credit and not read.image.caption:
         return read
-    evidence = Evidence(((start, start + len(source)),), 0.6, "a line that credits a picture")
-    return ReadCaption(ParsedImage(credit=normalise(source)), {"credit": evidence})
+    reason = "a line that credits a picture"
+    evidence = {"credit": Evidence(((start, start + len(source)),), 0.6, reason)}
+    who: dict[str, str] = {}
+    for part, value, (a, b) in who_is_credited(source, (0, len(source))):
+        who[part] = value
+        evidence[part] = Evidence(((start + a, start + b),), 0.6, reason)
+    return ReadCaption(ParsedImage(credit=normalise(source), **who), evidence)
 
 
 def _give_credit(

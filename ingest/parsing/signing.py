@@ -72,8 +72,10 @@ def _in_closing_brackets(draft: Draft) -> Signers:
         # "… as he said. (Reuters)" ends as captions do.
         if draft.labels[at] == "caption" and not _ends_story(draft, at):
             continue
-        alone = not draft.text[start : match.start()].strip() or (
-            draft.text[start : match.start()].strip().isupper() and match.start() - start < 12
+        head = draft.text[start : match.start()].strip()
+        alone = not head or (
+            match.start() - start < _LONGEST_BEFORE
+            and (head.isupper() or _EDITED_BY.fullmatch(head) is not None)
         )
         ended = draft.text[start : match.start()].rstrip().endswith((".", "!", "?", "”", '"', "»"))
         if not alone and not ended:
@@ -85,6 +87,9 @@ def _in_closing_brackets(draft: Draft) -> Signers:
     return []
 
 
+#: "kh/nm (dpa, KNA)": the initials of who edited it stand before the agencies.
+_LONGEST_BEFORE: Final = 12
+_EDITED_BY: Final = re.compile(r"[a-z]{2,4}(?:[/,] ?[a-z]{2,4}){0,2}")
 _MAY_CLOSE: Final = ("paragraph", "furniture", "credit", "caption")
 
 

@@ -51,7 +51,7 @@ def take_standfirst(draft: Draft) -> None:
     notices of the page furniture."""
     run: list[int] = []
     for at in draft.labelled("standfirst"):
-        if draft.profiles[at].begins in _NOTICES:
+        if draft.profiles[at].begins in _NOTICES or _titles_another(draft, at):
             draft.labels[at] = "furniture"
     if _introduces(draft, draft.headline.at + 1):
         draft.labels[draft.headline.at + 1] = "standfirst"
@@ -72,6 +72,11 @@ def take_standfirst(draft: Draft) -> None:
             min(draft.confidence[at] for at in run),
             "introduces the story between headline and text",
         )
+
+
+def _titles_another(draft: Draft, at: int) -> bool:
+    """Whether a line below "Next Story" is that one's title."""
+    return at > 0 and draft.profiles[at - 1].whole in ("related stories", "read-more link")
 
 
 def _introduces(draft: Draft, at: int) -> bool:
