@@ -137,3 +137,51 @@ def test_a_featured_image_is_not_the_last_paragraph() -> None:
 def test_agencies_in_brackets_sign_behind_the_initials_of_who_edited_them() -> None:
     record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\n{STORY}\n\nkh/nm (dpa, KNA)")
     assert [author.name for author in record.authors] == ["dpa", "KNA"]
+
+
+@pytest.mark.parametrize("source", ["Quelle: A.T.", "© A.T./kole", "dpa/mkl"])
+def test_what_names_the_source_below_a_story_credits_no_picture(source: str) -> None:
+    record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\nBy Una Marr\n\n{STORY}\n\n{source}")
+    assert record.images == ()
+    assert record.paragraphs[-1].text == STORY.split("\n\n")[-1]
+
+
+def test_an_agency_signs_with_the_initials_of_who_edited_it() -> None:
+    record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\n{STORY}\n\ndpa/mkl")
+    assert [author.name for author in record.authors] == ["dpa"]
+
+
+def test_a_caption_with_a_name_and_a_house_is_no_headline() -> None:
+    shown = "Gates were tested in front of a wind machine. Dana Whitlow/Alder Insider"
+    record = read(f"{HEADLINE}\n\nUna Marr\n\n2024-03-02T10:05:01Z\n\nShare\n\n{shown}\n\n{STORY}")
+    assert record.headline == HEADLINE
+    assert [image.credit for image in record.images] == ["Dana Whitlow/Alder Insider"]
+
+
+def test_a_standfirst_may_stand_below_the_age_of_an_article() -> None:
+    below = "Union says the change was made without asking and will leave ferries waiting"
+    age = "This article is more than 4 years old"
+    draft = labelled("\n\n".join((HEADLINE, age, below, "By Una Marr", STORY)))
+    draft.labels[1:3] = ["furniture"] * 2
+    draft.confidence[2] = 0.8
+    take_standfirst(draft)
+    assert draft.values["standfirst"] == below
+
+
+@pytest.mark.parametrize(
+    "line", ["Explore more on these topics", "Go to accessibility shortcuts", "Lire aussi : la mer"]
+)
+def test_the_page_s_own_lines_end_no_story(line: str) -> None:
+    assert of_story(line)[-1] == STORY.split("\n\n")[-1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: March 6, 2019",
+        "Dieses Thema im Programm: Radio Hafen, 5. März 2019 um 13:10 Uhr",
+    ],
+)
+def test_the_date_of_something_else_is_not_the_story_s(line: str) -> None:
+    record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\nBy Una Marr\n\n{STORY}\n\n{line}")
+    assert (record.date, record.time, record.problems) == ("2019-03-04", "", ())

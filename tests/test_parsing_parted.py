@@ -99,3 +99,12 @@ def test_prose_between_paragraphs_is_kept_where_the_model_was_in_doubt() -> None
     draft.labels[2], draft.confidence[2] = "furniture", 0.8
     take_paragraphs(draft)
     assert text in [one.text for one in draft.values["paragraphs"]]
+
+
+def test_speech_between_paragraphs_is_kept() -> None:
+    first, *rest = STORY.split("\n\n")
+    said = "“Nobody rang us and nobody wrote,” she said to us."
+    draft = labelled("\n\n".join((HEADLINE, first, said, *rest)))
+    draft.labels[2], draft.confidence[2] = "furniture", 0.96
+    take_paragraphs(draft)
+    assert said in [one.text for one in draft.values["paragraphs"]]

@@ -65,6 +65,10 @@ def may_credit(text: str) -> bool:
         any(map(folded.__contains__, _CREDIT_STEMS))
         or _may_name_agency(text)
         or may_credit_unspaced(text)
+        or (
+            "/" in text
+            and _NAME_AND_HOUSE.search(text, max(0, len(text) - _LONGEST_END)) is not None
+        )
     )
 
 
@@ -299,12 +303,20 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     house = _house_behind_stroke(text)
     if house is not None:
         return house, 0.87, "ends on an agency behind a stroke"
+    named = _NAME_AND_HOUSE.search(text, max(0, len(text) - _LONGEST_END))
+    if named is not None:
+        return named.span(1), 0.87, "ends on a name and a house behind a stroke"
     bare = _BARE_END.search(text, max(0, len(text) - 24))
     if bare is not None and bare.start() > 0:
         return bare.span(1 if bare[1] else 2), 0.87, "ends on a word that credits"
     return None, 0.0, ""
 
 
+#: `… in front of a wind machine. Dana Whitlow/Alder Insider`: a house that no list has.
+_NAME_AND_HOUSE: Final = re.compile(
+    r"(?<=[.!?”\"] )((?:[A-ZÀ-Þ][\w.’'-]*\s){1,3}[A-ZÀ-Þ][\w’'-]+\s?/\s?"
+    r"[A-ZÀ-Þ][\w.’'&-]*(?:\s[A-ZÀ-Þ][\w.’'&-]*){0,3})\Z"
+)
 #: `… is not for sale. | Jim Ortega/AP Photo`.
 _NAME_BEFORE_STROKE: Final = re.compile(
     r"(?:\A|[|.(]\s?)((?:[A-ZÀ-Þ][\w.’'-]*\s){1,3}[A-ZÀ-Þ][\w’'-]+)\s?/\Z"

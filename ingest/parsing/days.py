@@ -67,7 +67,7 @@ def _told(draft: Draft) -> list[_Told]:
         label = draft.labels[at]
         if not one.dates or one.words > _LONGEST_DATE_BLOCK:
             continue
-        if label not in ("date", "byline", "furniture"):
+        if label not in ("date", "byline", "furniture") or one.folded.startswith(_OF_OTHERS):
             continue
         near = abs(at - anchor) <= 12 or abs(at - first) <= 12
         least = _LEAST_SHARE
@@ -92,6 +92,8 @@ def _told(draft: Draft) -> list[_Told]:
     return found
 
 
+#: Lines of the date of something else: of a correction, of a broadcast on the same subject.
+_OF_OTHERS: Final = ("correction", "dieses thema", "über dieses thema")
 #: How much of a line a date must be, where lines of the page carry others' dates too; between
 #: headline and story it may be less, right below the story it has to be more.
 _LEAST_SHARE: Final = 0.15

@@ -110,7 +110,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "please enter|you’re signed up|you're signed up|abonnez-vous|inscrivez-vous|suscríbete|"
     "this newsletter|unser newsletter|stay up to date|never miss|become a subscriber|"
     "support our|support independent|already a subscriber|start your|you must be|"
-    "to continue reading|create a free|thank you for registering|thank you for reading|"
+    "to continue reading|create a free|this story is available|this article is available|"
+    "thank you for registering|thank you for reading|"
     "we want to hear|download the|download our|get the free|sie haben noch|nur für abonnenten|"
     "enter your email|email address|your email|follow us|folgen sie|like us on|find us on",
     "cookie notice": "we use cookies|this site uses|this website uses|wir verwenden cookies|"
@@ -141,9 +142,11 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "this conversation has|this report was|correction:|editor’s note|editor's note|"
     "this article originally|originally published|der artikel|dieser artikel|dieser text|"
     "this piece|"
+    "dieses thema im programm|über dieses thema berichtete|published in the print edition|"
     "report a correction|report a typo|fehler melden|einen fehler|anmerkung der redaktion|"
     "first published|zuletzt aktualisiert|hinweis:|see something|suggest a correction",
     "related stories": "read also|also read|lire aussi|à lire aussi|lesen sie auch|leggi anche|"
+    "la rédaction vous conseille|passend zum artikel|à lire également|"
     "lees ook|leia também|veja também|lee también|lea también|vea también|mira también|related:|"
     "most watched|share or comment|list of 2|list of 3|list of 4|list 1 of|list 2 of|list 3 of|"
     "list 4 of|end of list|"
@@ -157,7 +160,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "posted in|themenseiten|temas:|mots-clés|more about|keywords:|labels:|published in",
     "skip link": "skip to |jump to |jump to: |zum inhalt |zum hauptinhalt ",
     "site navigation": "reading time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|"
-    "tempo di lettura|tempo de leitura|leestijd|chat with us",
+    "tempo di lettura|tempo de leitura|leestijd|chat with us|explore more on|our mission is to|"
+    "support us to|whether $|go to accessibility|skip next section",
     "browser notice": "please upgrade|please refresh|please update your|your browser|"
     "you are using an outdated|javascript is|this article is more than|"
     "thank you for registering|your session|an error occurred|something went wrong|"

@@ -37,6 +37,7 @@ def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
         or profiles[at].folded.startswith(_BEGINNINGS)
         or _is_attributed(profiles, at)
         or _is_house(profiles, at)
+        or (profiles[at].credit_tail >= _SURE_CREDIT and "/" in profiles[at].text)
         or (profiles[at].folded[:4] == "the " and _PAPER.fullmatch(profiles[at].text) is not None)
         or _opens_on_agency(profiles[at])
         or _COUNTER.match(profiles[at].folded) is not None
@@ -60,6 +61,8 @@ def _is_attributed(profiles: Sequence[Profile], at: int) -> bool:
     )
 
 
+#: A line that ends so surely on a credit with a stroke is a caption.
+_SURE_CREDIT: Final = 0.87
 #: What parts a name from the house: "By" / "Una Marr" / "-" / "The Alder Times" / "June 4, 2017".
 _PARTING: Final = frozenset("-–—|")
 

@@ -8,7 +8,6 @@ right.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Final
 
@@ -44,7 +43,8 @@ def keep_parted(draft: Draft) -> None:
 
 
 def _keep_between(draft: Draft) -> None:
-    """Label prose right below a paragraph one too, where others follow and the model was not sure.
+    """Label prose and speech right below a paragraph one too, where others follow and the model
+    was not sure.
 
     Asked for by short stories: two paragraphs above a picture were taken for its captions.
     """
@@ -56,13 +56,20 @@ def _keep_between(draft: Draft) -> None:
         if (
             draft.labels[at] == "furniture"
             and draft.labels[at - 1] == "paragraph"
-            and draft.profiles[at].prose
-            and draft.confidence[at] < _SURE
+            and (draft.profiles[at].prose or draft.blocks[at].text[0] in _QUOTED)
+            and draft.confidence[at] < (_SURE if draft.profiles[at].prose else _SURE_OF_SPEECH)
             and _is_text(draft, at)
         ):
             words = words or _words_of_story(draft, _TELLING_LABELS)
-            if not words.isdisjoint(_longer_words(draft.blocks[at].text)):
+            if not draft.profiles[at].prose or not words.isdisjoint(
+                _longer_words(draft.blocks[at].text)
+            ):
                 draft.labels[at] = "paragraph"
+
+
+#: How speech begins.
+_QUOTED: Final = frozenset('"“„«»')
+_SURE_OF_SPEECH: Final = 0.98
 
 
 # In two minds ------------------------------------------------------------------------------------
@@ -80,16 +87,14 @@ def _doubted(draft: Draft) -> Iterator[int]:
     """Long blocks that were left out in doubt, from the story's first paragraph on; none that a
     page repeats, as it does its notices."""
     first, _ = draft.story()
-    often: Counter[str] | None = None
     for at in range(first + 1, len(draft.labels)):
         if (
             draft.confidence[at] < _SURE
             and draft.profiles[at].words >= _LEAST_DOUBTED
             and _is_text(draft, at)
+            and not _is_repeated(draft, draft.blocks[at].text)
         ):
-            often = often or Counter(block.text for block in draft.blocks)
-            if often[draft.blocks[at].text] == 1:
-                yield at
+            yield at
 
 
 def _keep_doubted(draft: Draft, doubted: list[int], words: frozenset[str]) -> None:
@@ -176,7 +181,13 @@ def _go_on(draft: Draft) -> None:
         if not words:
             words |= _words_of_story(draft, _TELLING_LABELS)
             signers = tuple(one.printed or one.name for one in draft.values.get("authors", ()))
-        if at == last + 1 or text.startswith(signers) or not _belongs(text, words, titles, few):
+        if text.startswith(signers) or not _belongs(text, words, titles, few):
+            return
+        if at == last + 1 and (
+            draft.confidence[at] >= _SURE or words.isdisjoint(_longer_words(text))
+        ):
+            return
+        if _is_repeated(draft, text):
             return
         for between in range(start, at):
             if draft.profiles[between].end == "?":
@@ -240,6 +251,10 @@ def _is_text(draft: Draft, at: int, least: int = _LEAST_OF_TEXT) -> bool:
         and not (one.credit or one.credit_tail or one.picture_words)
         and draft.is_free(draft.blocks[at].span)
     )
+
+
+def _is_repeated(draft: Draft, text: str) -> bool:
+    return sum([block.text == text for block in draft.blocks]) > 1
 
 
 def _shares(text: str, words: frozenset[str], one_in: int) -> bool:

@@ -15,6 +15,7 @@ from ingest.records import Evidence, ParsedImage
 
 def take_images(draft: Draft) -> None:
     """One image a caption; credit lines go to the caption beside them, repetitions are left out."""
+    _release_sources(draft)
     _release_paragraphs(draft)
     _release_notes(draft)
     twice = _said_twice(draft)
@@ -50,6 +51,18 @@ def take_images(draft: Draft) -> None:
             sure = evidence.confidence * draft.confidence[at]
             draft.note(f"images.{number}.{part}", evidence.spans, sure, evidence.reason)
     draft.values["images"] = tuple(read.image for _, read in images)
+
+
+def _release_sources(draft: Draft) -> None:
+    """What names the source of a story below it credits no picture: "Quelle: A.T.", "© A.T./kole",
+    "dpa/mkl"."""
+    _, last = draft.story()
+    for at in range(max(1, last + 1), min(len(draft.labels), last + 6)):
+        if draft.labels[at] == "credit" and _SOURCE.fullmatch(draft.blocks[at].text):
+            draft.labels[at] = "furniture"
+
+
+_SOURCE: Final = re.compile(r"(?:Quelle|Source): .{1,30}|(?:© ?)?[\w.-]{2,12}/[a-zäöü]{2,5}")
 
 
 def _release_notes(draft: Draft) -> None:
@@ -132,6 +145,8 @@ def _claim_captions(draft: Draft) -> None:
         one, label = draft.profiles[at], draft.labels[at]
         if label == "furniture" and _is_house_credit(draft, at):
             draft.labels[at] = label = "credit"
+        if at > last and label == "furniture" and _SOURCE.fullmatch(one.text):
+            continue
         if not (one.credit or one.credit_tail or label == "credit"):
             # Most blocks have no sign of a credit.
             continue

@@ -309,6 +309,8 @@ _SOURCE: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SOURCE: Final = 8
+#: "dpa/mkl": the agency, and who edited it.
+_BY_INITIALS: Final = re.compile(r"/[a-zäöü]{2,5}\.?\Z")
 
 
 def _source_line(draft: Draft) -> Signers:
@@ -324,7 +326,9 @@ def _source_line(draft: Draft) -> Signers:
         found = [
             (author, span)
             for author, span in _agencies(draft.text, (begin, end))
-            if opening or span[1] - span[0] >= end - begin - 1
+            if opening
+            or span[1] - span[0] >= end - begin - 1
+            or _BY_INITIALS.match(draft.text, span[1], end)
         ]
         if found:
             draft.labels[at] = "furniture"

@@ -53,8 +53,9 @@ def take_standfirst(draft: Draft) -> None:
     for at in draft.labelled("standfirst"):
         if draft.profiles[at].begins in _NOTICES or _titles_another(draft, at):
             draft.labels[at] = "furniture"
-    if _introduces(draft, draft.headline.at + 1):
-        draft.labels[draft.headline.at + 1] = "standfirst"
+    below = _below_headline(draft)
+    if _introduces(draft, below):
+        draft.labels[below] = "standfirst"
     for at in draft.labelled("standfirst"):
         if (run and at != run[-1] + 1) or len(run) == _MOST_STANDFIRST_BLOCKS:
             break
@@ -79,13 +80,31 @@ def _titles_another(draft: Draft, at: int) -> bool:
     return at > 0 and draft.profiles[at - 1].whole in ("related stories", "read-more link")
 
 
+def _below_headline(draft: Draft) -> int:
+    """The first line below the headline that does not say what pages say there: its age, its
+    length, who may share it. At most a few are stepped over."""
+    head = draft.headline.at
+    for at in range(head + 1, min(head + 1 + _MOST_SAID, len(draft.labels))):
+        one = draft.profiles[at]
+        if not (one.whole or one.begins or one.folded == draft.profiles[head].folded):
+            return at
+    return head + 1
+
+
+_MOST_SAID = 3
+
+
 def _introduces(draft: Draft, at: int) -> bool:
-    """Whether a line right below the headline, which the model left out, introduces the story: it
-    reads as a sentence, and does not say the headline once more."""
+    """Whether a line below the headline, which the model left out, introduces the story: it reads
+    as a sentence, and does not say the headline once more."""
     first, _ = draft.story()
-    if not 0 < at < first <= at + _NEAR_STORY or draft.labels[at] != "furniture":
+    if (
+        draft.headline.at < 0
+        or not 0 < at < first <= at + _NEAR_STORY
+        or draft.labels[at] != "furniture"
+    ):
         return False
-    one, title = draft.profiles[at], set(draft.profiles[at - 1].folded.split())
+    one, title = draft.profiles[at], set(draft.profiles[draft.headline.at].folded.split())
     words = one.folded.split()
     return (
         one.kind in ("sentence", "prose")
@@ -178,6 +197,7 @@ _FOOTERS = {
     "topic list": 40,
     "read-more link": 20,
     "related stories": 20,
+    "site navigation": 20,
 }
 _LONGEST_LINK = _FOOTERS["related stories"]
 
