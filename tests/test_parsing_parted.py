@@ -108,3 +108,11 @@ def test_speech_between_paragraphs_is_kept() -> None:
     draft.labels[2], draft.confidence[2] = "furniture", 0.96
     take_paragraphs(draft)
     assert said in [one.text for one in draft.values["paragraphs"]]
+
+
+def test_titles_of_other_stories_below_their_heading_end_no_story() -> None:
+    titles = ("MOST READ IN NEWS", "LAST POST", "Postman retires after 51 years and 400,000 miles")
+    draft = labelled("\n\n".join((HEADLINE, STORY, *titles)))
+    draft.labels[-2:] = ["paragraph"] * 2
+    take_paragraphs(draft)
+    assert len(draft.values["paragraphs"]) == 3

@@ -126,8 +126,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "reprinted with|click here for reprint|distributed by|licensed under",
     "share bar": "share this|share on|share via|teilen auf|partager sur|compartir en|"
     "follow me on|tweet this|auf facebook|auf twitter|share story|link to this|copy this",
-    "author's contact line": "you can follow|follow me|follow him|follow her|email tips|"
-    "contact the author|reach the|send tips|got a tip|have a tip|email the author|"
+    "author's contact line": "we pay for your|you can follow|follow me|follow him|follow her|"
+    "email tips|contact the author|reach the|send tips|got a tip|have a tip|email the author|"
     "you can reach|you can contact|write to|e-mail:|email:|contact:|so erreichen sie|"
     "he can be reached|she can be reached|they can be reached|do you have a|contact our|"
     "reporting by|(reporting by|additional reporting|editing by|(editing by|writing by|"

@@ -8,6 +8,7 @@ from ingest.parsing.blocks import BULLETS, bullet_length
 from ingest.parsing.draft import Draft
 from ingest.parsing.parted import keep_parted
 from ingest.parsing.plain import normalise
+from ingest.parsing.profile import Profile
 from ingest.records import BlockKind, Candidate, Paragraph, Span
 
 
@@ -154,6 +155,7 @@ def _is_first_paragraph(draft: Draft, at: int) -> bool:
 def take_paragraphs(draft: Draft) -> None:
     """Paragraphs, subheadings, quotes and list items in order."""
     _cut_links(draft)
+    _cut_titles(draft)
     _cut_page_matter(draft)
     _cut_footer(draft)
     _keep_tail(draft)
@@ -212,6 +214,28 @@ def _cut_links(draft: Draft) -> None:
             and one.end not in (".", "”")
         ):
             draft.labels[at] = "furniture"
+
+
+def _cut_titles(draft: Draft) -> None:
+    """Take titles of other stories off the end: short lines below "MOST READ IN NEWS"."""
+    first, last = draft.story()
+    for heading in range(last - 1, max(first, last - _MOST_TITLES), -1):
+        one = draft.profiles[heading]
+        if draft.labels[heading] == "furniture" and "related stories" in (one.whole, one.begins):
+            below = [at for at in range(heading + 1, last + 1) if draft.labels[at] == "paragraph"]
+            if all(_may_be_title(draft.profiles[at]) for at in below):
+                for at in below:
+                    draft.labels[at] = "furniture"
+            return
+
+
+_MOST_TITLES = 12
+
+
+def _may_be_title(one: Profile) -> bool:
+    return bool(one.whole or one.begins) or (
+        one.end in ("", "?", "”") and one.words <= _LONGEST_LINK and one.kind != "prose"
+    )
 
 
 def _cut_page_matter(draft: Draft) -> None:
