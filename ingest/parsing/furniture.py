@@ -158,6 +158,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "topic list": "tags:|topics:|themen:|filed under|published under|filed in|tagged|"
     "schlagwörter|kategorien|categories:|category:|read more stories about|"
     "posted in|themenseiten|temas:|mots-clés|more about|keywords:|labels:|published in",
+    "code of the page": "@media |@font-face|@import |function(|(function|!function|var |window.|"
+    "document.|$(document|jquery(|googletag",
     "skip link": "skip to |jump to |jump to: |zum inhalt |zum hauptinhalt ",
     "site navigation": "reading time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|"
     "tempo di lettura|tempo de leitura|leestijd|chat with us|explore more on|our mission is to|"

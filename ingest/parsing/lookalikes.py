@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ingest.parsing.furniture import whole_line
 from ingest.parsing.letters import QUOTES
 from ingest.parsing.profile import Profile
 
@@ -41,7 +42,7 @@ def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
         or (profiles[at].folded[:4] == "the " and _PAPER.fullmatch(profiles[at].text) is not None)
         or _opens_on_agency(profiles[at])
         or _COUNTER.match(profiles[at].folded) is not None
-        or (profiles[at].words <= _LONGEST_MENU and _is_menu(profiles[at].text))
+        or (profiles[at].words <= _LONGEST_MENU and _is_menu(profiles[at]))
     )
 
 
@@ -104,8 +105,18 @@ _SEAMS_OF_MENU: Final = 3
 _LONGEST_MENU: Final = 30
 
 
-def _is_menu(text: str) -> bool:
-    return len(_SEAM.findall(text)) >= _SEAMS_OF_MENU
+def _is_menu(one: Profile) -> bool:
+    """`BeautyFoodHealthTravel`; or `Toggle navigation Home News Sport Weather Listen Live`."""
+    if len(_SEAM.findall(one.text)) >= _SEAMS_OF_MENU:
+        return True
+    if one.capitals != "most" or one.words < _LEAST_OF_MENU:
+        return False
+    known = sum([whole_line(word) == "site navigation" for word in one.folded.split()])
+    return known >= _KNOWN_OF_MENU
+
+
+_LEAST_OF_MENU: Final = 5
+_KNOWN_OF_MENU: Final = 4
 
 
 def _is_place(one: Profile) -> bool:

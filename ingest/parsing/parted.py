@@ -154,10 +154,11 @@ _SET_INTO: Final = frozenset(
 #: So many of them in a row, the titles of the other stories included.
 _MOST_SET_INTO: Final = 10
 _LONGEST_TITLE: Final = 20
+_LONGEST_SUBHEADING: Final = 4
 #: Where so few blocks stand behind a story there are no teasers of others; and sentences are the
 #: story's that are as short as this.
 _FEW: Final = 16
-_LEAST_OF_FEW: Final = 4
+_LEAST_OF_FEW: Final = 5
 #: With these a page speaks to its readers; a story does in quotation marks only.
 _ADDRESSED: Final = frozenset(
     "you your us our we sie ihr ihre ihnen du dein vous votre usted su".split()
@@ -212,6 +213,9 @@ def _behind_set_in(draft: Draft, start: int, few: bool) -> tuple[int, set[str]] 
             continue
         if (at == start and not few) or one.end in (".", "”") or one.words > _LONGEST_TITLE:
             return None
+        if at == start and one.words <= _LONGEST_SUBHEADING and one.kind in ("tiny", "short"):
+            # "What happens next", and no title of another story.
+            continue
         titles |= _longer_words(one.text) or {one.folded}
     return None
 
