@@ -47,6 +47,10 @@ from ingest.parsing.bylines import read_byline
         ("Una MarrView More Articles", ["Una Marr"]),
         ("Von Jan Brink", ["Jan Brink"]),
         ("Una Marr Una Marr", ["Una Marr"]),
+        ("Artikel veröffentlicht am 4. Juni 2017, 14:26 Uhr, Malte Brink", ["Malte Brink"]),
+        ("Written by Alder Today on June 4, 2017", ["Alder Today"]),
+        ("Von AT24 Redaktion", ["AT24 Redaktion"]),
+        ("Una Marr | Community", ["Una Marr"]),
         ("Un\u00a0Marr", ["Un Marr"]),
     ],
 )
@@ -59,10 +63,20 @@ def test_the_authors_of_a_byline(line: str, names: list[str]) -> None:
 @pytest.mark.parametrize(
     "line",
     ["By", "By the time he arrived, it was late", "", "x" * 900, "2017",
-     "Published Nov 8, 2016   Updated Feb 28, 2020, 9:00 pm CST"],
+     "Published Nov 8, 2016   Updated Feb 28, 2020, 9:00 pm CST", "Periodista Judicial",
+     "Die Kunst der Stille", "Thứ tư, 4/6/2017", "Die Polizei suchte das Boot von Una Marr"],
 )  # fmt: skip
 def test_what_names_nobody_is_no_byline(line: str) -> None:
     assert read_byline(line) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Una Marr 3 min read", "Malte Brink 3 Minuten", "Mia Sund Mia Sund"]
+)
+def test_a_name_and_how_long_it_takes_to_read_are_a_whole_byline(line: str) -> None:
+    byline = read_byline(line)
+    assert byline is not None
+    assert byline.explained > 0.9
 
 
 def test_the_count_glued_to_the_year_is_the_comments() -> None:

@@ -8,9 +8,11 @@ from test_parsing_signing import STORY
 from ingest.decode import decode
 from ingest.parsing import parse
 from ingest.parsing.draft import Draft
+from ingest.parsing.headlines import Choice
 from ingest.parsing.letters import all_in_quotes
-from ingest.parsing.lookalikes import is_lookalike
+from ingest.parsing.lookalikes import is_lookalike, mark_at_end
 from ingest.parsing.model import default_model
+from ingest.parsing.page_titles import without_paper
 from ingest.parsing.text import label_text
 
 HEADLINE = "Harbour gate stays shut as motor fails again"
@@ -61,7 +63,7 @@ def test_a_notice_of_an_old_browser_is_neither_headline_nor_story() -> None:
 @pytest.mark.parametrize(
     "notice",
     ["You’ve reached your free article limit", "IE 11 is not supported on this site",
-     "Jump to: Harbour | Ferries | Tides | Ice"],
+     "Jump to: Harbour | Ferries | Tides | Ice", "This is a modal window."],
 )  # fmt: skip
 def test_a_limit_of_free_articles_or_an_old_browser_is_no_headline(notice: str) -> None:
     assert read(f" date 2019-03-04 {notice}\n\n{STORY}").headline == ""
@@ -71,6 +73,35 @@ def test_a_limit_of_free_articles_or_an_old_browser_is_no_headline(notice: str) 
 def test_a_place_on_a_line_of_its_own_begins_the_story(place: str) -> None:
     article = read(f" date 2019-03-04 03:08 - Source: CNN\n\nKinsale\n\n{place}\n\n{STORY}")
     assert article.headline == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "below"),
+    [
+        ("Gate Left Shut", "By Una Marr"),
+        ("Who is to pay for the gate?", "4 March 2019\n\nBy Una Marr\n\nAlder Times"),
+        ("Council Pays Nothing at All!", "Photo: Malte Brink/Alder Press\n\nBy Una Marr"),
+    ],
+)
+def test_the_line_above_a_full_sentence_that_is_signed_is_the_headline(
+    title: str, below: str
+) -> None:
+    sentence = "The council that promised a new motor in spring has turned out to have none."
+    text = f" date 2019-03-04 Harbour\n\n{title}\n\n{sentence}\n\n{below}\n\n{STORY}"
+    assert read(text).headline == title
+
+
+def test_a_full_sentence_that_nobody_signs_may_be_the_headline() -> None:
+    draft = labelled(f"Harbour Watch\n\nNobody knows when the gate will open.\n\n{STORY}")
+    choice = Choice(1, 0.9)
+    assert without_paper(draft.profiles, [0, 1], choice) == choice
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"), [("Pay for it now!", "!"), ("“Pay for it now!”", "!"), ("It is shut.", ".")]
+)
+def test_a_headline_may_end_on_an_exclamation(line: str, mark: str) -> None:
+    assert mark_at_end(labelled(f"{line}\n\n{STORY}").profiles[0]) == mark
 
 
 def labelled(text: str) -> Draft:
@@ -92,6 +123,7 @@ def test_whose_the_words_above_are_is_no_headline() -> None:
         ("Click here for more on harbours", True),
         ("“Nobody told me when it would come”", False),
         ("LatestHarbourFood and HealthTravel and WeatherSport", True),
+        ("Tides Ferries Gates Islands Market Ice Council Motors Wharves Pilots Fish Ropes", True),
         ("AstraZeneca and ExxonMobil wait for the harbour gate", False),
         ("2 of 12 ferries sail again after the gate opens", False),
     ],

@@ -185,26 +185,3 @@ def test_the_page_s_own_lines_end_no_story(line: str) -> None:
 def test_the_date_of_something_else_is_not_the_story_s(line: str) -> None:
     record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\nBy Una Marr\n\n{STORY}\n\n{line}")
     assert (record.date, record.time, record.problems) == ("2019-03-04", "", ())
-
-
-def test_a_caption_that_ends_in_brackets_signs_no_story() -> None:
-    shown = "Photo: Volunteers paint a bench on Market Street. (Dana Whitlow/Alder Echo)"
-    record = read(f" date 2017-04 \n\n{STORY}\n\n{shown}\n\n{STORY.split(chr(10))[0]}")
-    assert record.authors == ()
-
-
-def test_an_agency_s_copyright_below_a_story_names_its_author() -> None:
-    record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\n{STORY}\n\n© AFP 2019")
-    assert ([author.name for author in record.authors], record.images) == (["AFP"], ())
-
-
-def test_the_line_below_image_caption_is_one() -> None:
-    named = "Image caption\n\nProf Stroud in 2007"
-    record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\nMarch 4, 2019\n\n{named}\n\n{STORY}")
-    assert [image.caption for image in record.images] == ["Prof Stroud in 2007"]
-
-
-def test_the_code_of_a_page_is_neither_headline_nor_standfirst() -> None:
-    code = "@media (max-width: 600px) { .hero { display: none } } function gtag(){push(arguments);}"
-    record = read(f" date 2019-03-04 {code}\n\n{STORY}")
-    assert (record.headline, record.standfirst) == ("", "")

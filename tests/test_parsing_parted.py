@@ -17,6 +17,16 @@ DOUBTED = (
     "The harbour master at Kinsale said on Monday that the motor of the gate had failed before, "
     "and that fishermen and ferries had waited beyond the wall then as well."
 )
+#: Of this fewer words come back.
+HALF_TOLD = (
+    "The harbour master at Kinsale and its fishermen have painted boats since childhood, and show "
+    "them at weekends in a small museum that visitors like."
+)
+PLACES = (
+    "Among painters of such boats are teachers, bakers, nurses, clerks and one retired judge; "
+    "their pictures hang in schools and kitchens, and travel to exhibitions in France or Norway "
+    "every other autumn, where the market for prints grows and ferries are what people like."
+)
 
 
 def test_a_link_in_capitals_does_not_end_the_story_but_leads_to_another() -> None:
@@ -32,7 +42,11 @@ def test_a_link_in_capitals_does_not_end_the_story_but_leads_to_another() -> Non
     ("text", "sure", "kept"),
     [
         (DOUBTED, 0.6, True),
-        (DOUBTED, 0.99, False),
+        (DOUBTED, 0.99, True),
+        (HALF_TOLD, 0.6, True),
+        (HALF_TOLD, 0.99, False),
+        (HALF_TOLD + " " + PLACES, 0.6, True),
+        (HALF_TOLD + " " + PLACES, 0.99, False),
         (LATER[1] + " " + LATER[1].replace("painter", "sculptor"), 0.6, False),
     ],
 )

@@ -6,6 +6,9 @@ import pytest
 
 from ingest.decode import decode
 from ingest.parsing import parse
+from ingest.parsing.model import default_model
+from ingest.parsing.people import take_authors
+from ingest.parsing.text import label_text
 
 STORY = (
     "The harbour gate at Kinsale stayed shut on Monday after its motor failed for the third "
@@ -170,10 +173,27 @@ def test_a_bullet_behind_an_invisible_character_is_still_found_in_the_source() -
         ("Gate shut again\n\nVon\n\nUna Marr\n\n,\n\nDeutsche Presse-Agentur", ["Una Marr", "Deutsche Presse-Agentur"]),  # noqa: E501
         ("Gate shut again\n\nA standfirst\n\nOtto von der Halle\n\n4 March 2019", ["Otto von der Halle"]),  # noqa: E501
         ("Gate shut again\n\nCouncil asked for money\n\nAssociated Press\n\n4 March 2019", ["Associated Press"]),  # noqa: E501
+        ("Gate shut again\n\nOna del Brink, Una Marr (Enviado especial)\n\nKinsale, Port Alder\n\n4 March 2019", ["Ona del Brink", "Una Marr"]),  # noqa: E501
+        ("Gate shut again\n\nA new motor was ordered\n\n/ Ulf Bremer-Sund\n\nKommentare", ["Ulf Bremer-Sund"]),  # noqa: E501
+        ("Gate shut again\n\nVon\n\nAT24 Redaktion", ["AT24 Redaktion"]),
     ],
 )  # fmt: skip
 def test_names_between_headline_and_date_sign(above: str, names: list[str]) -> None:
     assert [author.name for author in read(above).authors] == names
+
+
+def test_who_stands_alone_at_the_head_of_a_text_without_headline_signs_it() -> None:
+    article = read("Una Marr\n\nKinsale")
+    assert (article.headline, [one.name for one in article.authors]) == ("", ["Una Marr"])
+
+
+def test_who_signs_above_in_doubt_is_not_outdone_by_who_is_introduced_below() -> None:
+    notes = "\n\nUna Marr is a reporter in Kinsale.\n\nMalte Brink is an editor in Cork."
+    text = f" date 2019-03-04 Gate shut again\n\nBy Una Marr and Malte Brink\n\n{STORY}{notes}"
+    draft = label_text(text, default_model())
+    draft.confidence[draft.labels.index("byline")] = 0.5
+    take_authors(draft)
+    assert [one.name for one in draft.values["authors"]] == ["Una Marr", "Malte Brink"]
 
 
 MENU = "\n\n".join(
@@ -186,7 +206,10 @@ MORE = "\n\nMore on this\n\nTides\n\nFerries\n\nIce"
     "below",
     ["\n\nShare\n\nPrint\n\nText: Una Marr / alder.example\n\nBack to the list",
      f"{MORE}\n\nDate 04.03.2019\n\nAuthor: Una Marr\n\nTopics harbours, ferries",
-     f"{MORE}\n\nShare\n\nPrint\n\nTopics\n\nKommentar von\n\nUna Marr\n\nRedakteurin"],
+     f"{MORE}\n\nShare\n\nPrint\n\nTopics\n\nKommentar von\n\nUna Marr\n\nRedakteurin",
+     f"{MORE}\n\nCouncil papers\n\n4 March 2019\n\n- Una Marr\n\nBack to the list",
+     "\n\nShare\n\nAutor*in: Prof. Dr. Una Marr ist seit 2014 Ministerin für Häfen und Inseln und "
+     "leitet die Kanzlei des Landes."],
 )  # fmt: skip
 def test_on_a_page_the_line_that_opens_as_a_byline_signs_also_below_the_story(below: str) -> None:
     head = "Harbour gate stays shut as motor fails again\n\nOlsen Ferries"

@@ -80,6 +80,9 @@ def _is_role(text: str, span: Span, found: list[Span], joint: str) -> bool:
     if not joined and name.isupper() and any(letter.islower() for letter in first):
         return True
     if len(words) == 1:
+        # "Una Marr | Community": one word behind a bar is a section.
+        if joint == "|" and " " in first:
+            return True
         if (name.isupper() and len(name) < 6) or "." in name[1:-1]:
             return True
         # "Una Marr, Kinsale", "Reuters, Kinsale": one word behind a comma is where they are.
@@ -91,7 +94,7 @@ def _is_role(text: str, span: Span, found: list[Span], joint: str) -> bool:
 def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]:
     """One name from `at`: (its span or None, where to go on, whether another may follow)."""
     at = behind_marks(text, at)
-    agency = _agency_span(text, at)
+    agency = _agency_span(text, at) or (_numbered_desk(text, at) if opened else None)
     if agency is not None:
         return agency, *_joint(text, agency[1])
     begin, end, words = at, at, 0
@@ -114,7 +117,11 @@ def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]
                 end = begin + len(text[begin:end].rsplit(None, 1)[0])
             break
         if not _may_be_name(word, folded, words) and not (
-            opened and not words and folded in GIVEN_MONTHS and _SURNAME.match(text, word_end)
+            opened
+            and (
+                (not words and folded in GIVEN_MONTHS and _SURNAME.match(text, word_end))
+                or (words == 1 and word in _PAPERS)
+            )
         ):
             break
         if folded not in PARTICLES or word[0].isupper():
@@ -144,6 +151,8 @@ def _once(text: str, begin: int, end: int) -> int:
     return end
 
 
+#: "Written by Alder Today": the second word of papers that sign.
+_PAPERS: Final = frozenset(("Today", "TODAY", "Live"))
 #: A word in mixed case or capitals behind a first name.
 _SURNAME: Final = re.compile(r"[ \u00a0][A-ZÀ-Þ][^\W\d_]{2}")
 #: `Dana "Lucky Star" Whitlow`: a nickname between first name and surname.
@@ -186,8 +195,21 @@ def _may_be_name(word: str, folded: str, words: int) -> bool:
     return first.isalpha() and not first.islower()
 
 
+#: "Periodista judicial", "Reporter" tell what somebody is, "Die Kunst der Stille", "Ihr Feedback"
+#: what a page is about: lines that begin so name nobody.
+_NAMES_NOBODY: Final = frozenset(
+    "reporter correspondent columnist redakteur redakteurin redaktor redaktorin korrespondent "
+    "korrespondentin journalist journalistin reporterin volontär volontärin autor autorin redactor "
+    "redactora periodista corresponsal enviado enviada giornalista inviato inviata journaliste "
+    "correspondant correspondante verslaggever redacteur jornalista repórter "
+    "die der das ein eine ihr ihre unser unsere mein meine dein deine your my our los las".split()
+)
+
+
 def _plausible(name: str, opened: bool) -> bool:
     """Two to five words of which one at least is more than an initial; one word needs an opener."""
+    if not opened and name.split(" ", 1)[0].casefold() in _NAMES_NOBODY:
+        return False
     words = [word for word in name.split() if word not in PARTICLES]
     if not words or len(name) > 60 or not any(len(word.strip(".")) > 1 for word in words):
         return False
@@ -235,6 +257,16 @@ def _agency_span(text: str, at: int) -> Span | None:
                 continue
             return (at, at + len(name))
     return None
+
+
+#: "Von AT24 Redaktion", "By Alder10 Staff": the house has a figure, which persons have not.
+_NUMBERED: Final = re.compile(r"[A-ZÀ-Þ][^\W\d_]{0,12}\d{1,4}[ -]([^\W\d_]+)")
+
+
+def _numbered_desk(text: str, at: int) -> Span | None:
+    """The desk of a house with a figure in its name, at this place."""
+    match = _NUMBERED.match(text, at)
+    return match.span() if match and match[1].casefold() in DESK_WORDS else None
 
 
 def _seam(text: str, start: int, end: int) -> int:

@@ -11,6 +11,7 @@ from ingest.parsing.agencies import agency_name
 from ingest.parsing.byline_words import JOINERS
 from ingest.parsing.bylines import Byline, opener_end, read_byline, shifted
 from ingest.parsing.draft import Draft
+from ingest.parsing.introductions import is_person
 
 #: A byline without an opener must be explained by names and dates to this share.
 _LEAST_EXPLAINED: Final = 0.5
@@ -44,7 +45,7 @@ def byline_places(draft: Draft) -> list[int]:
         # Beside "By Una Marr" a bare line of capitals is a place or a topic, not one more author.
         return opened or _dated(draft, places) or places
     best, score = _best_near(draft)
-    return [best] if score > 0 else _opener_anywhere(draft)
+    return [best] if score > 0 else _opener_anywhere(draft) or _name_at_head(draft)
 
 
 def _dated_below_headline(draft: Draft) -> list[int]:
@@ -74,14 +75,17 @@ def _above_a_date(draft: Draft) -> list[int]:
     Asked for by pages with menus above: "Harbour Style" there is a name too, by its capitals.
     """
     head, (first, _) = draft.headline.at, draft.story()
-    if head < 0:
-        return []
     for at in range(head + 1, min(max(first, head + 4), head + _FARTHEST_NAME, len(draft.blocks))):
         if not _is_name_line(draft, at) or draft.labels[at] not in (*_UNCLAIMED, "byline"):
             continue
         below = at + 1
         while below < len(draft.blocks) and below <= at + 2 and _is_name_line(draft, below):
             below += 1
+        # "Una Marr", "Kinsale, Port Alder", "4 June 2017": where they are stands between.
+        if below + 1 < len(draft.blocks) and draft.profiles[below].kind == "tiny":
+            beyond = draft.profiles[below + 1]
+            if beyond.date_share > _MOSTLY_DATE and "," in draft.profiles[below].text:
+                return list(range(at, below))
         if below < len(draft.blocks) and draft.profiles[below].date_share > _MOSTLY_DATE:
             return list(range(at, below))
     return []
@@ -154,12 +158,9 @@ def _signed_beside_date(draft: Draft) -> list[int]:
     """The line with an opener beside a line of a date, in what a page tells of a story below it."""
     _, last = draft.story()
     for at in range(last + 1, min(len(draft.blocks), last + _PAGE_TELLS + 1)) if last >= 0 else ():
-        byline = draft.profiles[at].byline
         if (
-            byline is not None
-            and byline.opener
-            and byline.explained > _WELL_EXPLAINED
-            and draft.labels[at] in _UNCLAIMED
+            draft.labels[at] in _UNCLAIMED
+            and (_has_opener(draft, at) or _is_dashed(draft, at))
             and any(draft.profiles[one].date_share > _MOSTLY_DATE for one in _beside(draft, at))
             and not _is_paid(draft, at)
         ):
@@ -167,6 +168,21 @@ def _signed_beside_date(draft: Draft) -> list[int]:
     return []
 
 
+def _is_dashed(draft: Draft, at: int) -> bool:
+    """Whether a line is a person's name behind a dash or a stroke: "- Una Marr", "/ Una Marr"."""
+    one = draft.profiles[at]
+    if not one.text.startswith(_DASHED) or not _DASHED_WORDS[0] <= one.words <= _DASHED_WORDS[1]:
+        return False
+    byline = read_at(draft, at)
+    return (
+        byline is not None
+        and byline.explained >= _NOTHING_ELSE
+        and byline.authors[0].kind == "person"
+    )
+
+
+_DASHED: Final = ("- ", "– ", "— ", "/ ")
+_DASHED_WORDS: Final = (3, 5)
 #: So many blocks below a story a page may still tell who wrote it and when.
 _PAGE_TELLS: Final = 12
 
@@ -246,6 +262,16 @@ def _opened_beside(draft: Draft, opened: list[int]) -> list[int]:
     ]
 
 
+def _name_at_head(draft: Draft) -> list[int]:
+    """The first line of a text without headline, where it is a person's name alone."""
+    if draft.headline.at >= 0 or not draft.blocks or not _is_name_line(draft, 0):
+        return []
+    one = draft.profiles[0]
+    above_story = 0 < draft.story()[0] <= _TOP
+    return [0] if above_story and one.words <= _LONGEST_NAME and is_person(one.text) else []
+
+
+_LONGEST_NAME: Final = 3
 #: "Sponsored by", "Promoted links by" are no bylines, nor is what a network writes below a picture.
 _PAID: Final = ("sponsored", "promoted", "powered", "presented", "ads ", "recommended", "anzeige",
                 "a post shared by", "ein beitrag geteilt von", "une publication partagée par",
@@ -318,7 +344,8 @@ def _signs(draft: Draft, at: int, head: int, first: int) -> float:
     if byline.confidence > 0.7 or byline.handles or _beside_date(draft, at):
         return 0.8
     person = byline.authors[0].kind == "person" and 2 <= one.words <= 4
-    return 0.5 if person and 0 < at - head <= 3 and one.kind == "name" and head >= 0 else 0.0
+    alone = one.kind == "name" or one.text.startswith("/ ")
+    return 0.5 if person and 0 < at - head <= 3 and alone and head >= 0 else 0.0
 
 
 _UNCLAIMED: Final = ("furniture", "date", "standfirst")

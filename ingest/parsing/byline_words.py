@@ -77,7 +77,7 @@ NOT_NAMES: Final = frozenset(
     editing reporting additional graphics graphic photography video: text: fotos: redaktion:
     click here skip sponsored advertising ago just now this that these all what how why when where
     who is are was were will has have do does did can could should newer older neuere
-    ältere uppfært project""".split()
+    ältere uppfært project thứ""".split()
 ) | frozenset(
     "january february march june july august september october november december jan feb mar apr "
     "jun jul aug sep sept oct nov dec januar februar märz juni juli oktober dezember".split()

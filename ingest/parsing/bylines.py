@@ -62,7 +62,10 @@ _DIGIT: Final = re.compile("[0-9]")
 #: "3 hours ago", "vor 5 Minuten": stands where a date would.
 _AGO: Final = re.compile(
     r"\d{1,3}\s?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\sago\b"
-    r"|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?)|il y a \d{1,3} \w+|hace \d{1,3} \w+",
+    r"|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?)|il y a \d{1,3} \w+|hace \d{1,3} \w+"
+    # How long it takes to read: "Una Marr 3 min read", "Una Marr 3 Minuten".
+    r"|\d{1,2}[ -]?min(?:\.|uten?|utes?|utos?|uti)?"
+    r"(?: (?:read|lesezeit|de lectura|de lecture|leestijd))?\b",
     re.IGNORECASE,
 )
 #: Marks between the parts of a line about the story.
@@ -125,10 +128,21 @@ def shifted(byline: Byline, offset: int) -> Byline:
 def _beginnings(text: str, dates: list[FoundDate]) -> Iterator[int]:
     """Where a byline may begin: at the start, behind a leading date, behind the first marks."""
     yield 0
-    places = {match.end() for match in islice(_MARKS.finditer(text), 5)}
-    if dates and dates[0].span[0] < 24:
+    places = {
+        match.end()
+        for match in islice(_MARKS.finditer(text), 5)
+        if match[0] or match.end() <= _LATEST_OPENER
+    }
+    if dates and dates[0].span[0] < _LATEST_DATE:
         places.add(dates[0].span[1])
     yield from sorted(places - {0})
+
+
+#: Without a mark before it an opener stands at latest here: "Die Polizei suchte das Boot von Una
+#: Marr" names no author.
+_LATEST_OPENER: Final = 24
+#: A leading date begins at latest here: "Artikel veröffentlicht am 28. April 2024, Una Marr".
+_LATEST_DATE: Final = 32
 
 
 def _byline(
@@ -153,6 +167,9 @@ def _byline(
         ago = _AGO.search(text, end) if _DIGIT.search(text, end) else None
         known += ago.end() - ago.start() if ago else 0
         known += _role_length(text, rest) or _page_length(text, rest, end)
+        # A portrait's text and the line say the name: "Una Marr Una Marr".
+        if text[rest:] == text[names[-1][0] : end]:
+            known += len(text) - rest
         linked = _PROFILE_LINK.match(text, rest)
     sure, reason = 0.6, "a line that is a name"
     if start:

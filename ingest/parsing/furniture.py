@@ -11,6 +11,7 @@ from typing import Final
 #: Whole lines by reason. Phrases are separated by bars.
 _WHOLE_LINES: Final[dict[str, str]] = {
     "skip link": "skip to content|skip to main content|skip to navigation|jump to content|"
+    "omitir para ir al contenido principal|omitir para ir al contenido|"
     "zum inhalt springen|zum inhalt|zum hauptinhalt springen|aller au contenu|ir al contenido|"
     "ga naar hoofdinhoud|saltar al contenido|vai al contenuto|ir para o conteúdo|"
     "skip to main|skip navigation|back to top|nach oben|direkt zum inhalt|"
@@ -43,6 +44,9 @@ _WHOLE_LINES: Final[dict[str, str]] = {
     "schließen|fermer|cerrar|chiudi|fechar|sluiten|full screen|fullscreen|slideshow|"
     "scroll down for video|scroll down for videos|click to play|"
     "content loading|content loading ...|content loading...|recommended|play video|"
+    "this is a modal window.|text edge style|end of dialog window.|captions off, selected|"
+    "captions settings, opens captions settings dialog|subtitles off, selected|font family|"
+    "descriptions off, selected|playback rate|defaults done|remaining time -0:00|"
     "wird geladen|wird geladen...|autoplay|mute|unmute|embed <>more videos|view comments",
     "newsletter notice": "newsletter|newsletters|sign up|sign up for our newsletter|"
     "subscribe|subscribe now|"
@@ -101,10 +105,12 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "watch:|more:|also:|lesen sie|mehr lesen|"
     "weiterlesen|mehr dazu|leer más|leia mais|mehr zum|lesen sie mehr|veja mais|saiba mais|"
     "view more|show more|load more|mehr anzeigen|see also|hier geht|zum artikel|lees meer|"
+    "more : |for more stories like|"
     "view all|see all|alle anzeigen|back to|zurück zu|full story|listen to|find out more|"
     "learn more",
     "newsletter notice": "sign up|subscribe to|subscribe now|get the latest|get our|"
     "get breaking|get more|"
+    "plus special access|let our news meet|"
     "join our|receive our|want more|our newsletter|by signing up|by subscribing|"
     "by clicking|melden sie sich|jetzt den|newsletter|thank you for sign|thanks for sign|"
     "please enter|you’re signed up|you're signed up|abonnez-vous|inscrivez-vous|suscríbete|"
@@ -129,10 +135,12 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "author's contact line": "we pay for your|you can follow|follow me|follow him|follow her|"
     "email tips|contact the author|reach the|send tips|got a tip|have a tip|email the author|"
     "you can reach|you can contact|write to|e-mail:|email:|contact:|so erreichen sie|"
+    "got a story|"
     "he can be reached|she can be reached|they can be reached|do you have a|contact our|"
     "reporting by|(reporting by|additional reporting|editing by|(editing by|writing by|"
     "our standards:|contact the reporter|contact the writer",
     "comment count": "comments|leave a|post a comment|kommentare|you must log in|"
+    "you must confirm your|please logout|please log out|"
     "join the conversation|logged in as|reply to|comments are|diskutieren sie|"
     "save my name|by submitting|please log in|please sign in|log in to|"
     "noch keine kommentare|kommentare sind|kommentar",
@@ -158,8 +166,6 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "topic list": "tags:|topics:|themen:|filed under|published under|filed in|tagged|"
     "schlagwörter|kategorien|categories:|category:|read more stories about|"
     "posted in|themenseiten|temas:|mots-clés|more about|keywords:|labels:|published in",
-    "code of the page": "@media |@font-face|@import |function(|(function|!function|var |window.|"
-    "document.|$(document|jquery(|googletag",
     "skip link": "skip to |jump to |jump to: |zum inhalt |zum hauptinhalt ",
     "site navigation": "reading time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|"
     "tempo di lettura|tempo de leitura|leestijd|chat with us|explore more on|our mission is to|"
@@ -171,6 +177,7 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "looks like you’re using a browser|looks like you're using a browser|"
     "to improve your visit to our|and improve your visit to our|ie 11 is not supported|"
     "internet explorer is not|you have reached your|you've reached your|you’ve reached your|"
+    "this is a modal window|beginning of dialog window|"
     "captions will look|we'll notify you|we’ll notify you|find anything you save",
     "player controls": "video:|audio:|loading|embed|media playback|play video|watch live|"
     "1 of |bild 1|1/|image 1|slide 1|currently playing|zum video|zur bildergalerie|"

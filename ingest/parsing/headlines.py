@@ -17,7 +17,7 @@ from typing import Final
 from ingest.parsing.blocks import Block
 from ingest.parsing.feature_groups import Group, Names
 from ingest.parsing.letters import all_in_quotes
-from ingest.parsing.lookalikes import is_lookalike
+from ingest.parsing.lookalikes import is_lookalike, mark_at_end
 from ingest.parsing.model import MOST_KEPT, Sums
 from ingest.parsing.profile import Profile
 from ingest.parsing.subject import Subject, group_of_subject
@@ -70,7 +70,7 @@ def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
 
 
 #: Of lines that begin so none is a headline: "Please upgrade your browser", "Jump to content".
-_NOTICES: Final = frozenset(("browser notice", "skip link", "code of the page"))
+_NOTICES: Final = frozenset(("browser notice", "skip link"))
 
 
 def candidate_features(
@@ -84,7 +84,10 @@ def candidate_features(
     """The features of each candidate: those of its block, its rank among the candidates, and how
     much it tells of what the story is about."""
     serious = [
-        at for at in places if profiles[at].words >= 4 and profiles[at].end not in _UNLIKELY_ENDS
+        at
+        for at in places
+        if profiles[at].words >= 4
+        and (profiles[at].end not in _UNLIKELY_ENDS or mark_at_end(profiles[at]) == "!")
     ]
     lead = _lead(first)
     rank = {at: number for number, at in enumerate(serious)}
@@ -282,6 +285,7 @@ def _looks(
 ) -> tuple[str, str, str, bool, bool, str, str, bool, bool, bool]:
     """What `_of_itself` looks at."""
     furniture = "" if not (one.begins or one.inside) else "short" if one.words < 8 else "long"
+    end = mark_at_end(one) if one.end == "." else one.end
     return (
         one.capitals,
         one.kind,
@@ -289,7 +293,7 @@ def _looks(
         bool(one.picture_words or one.credit_tail),
         one.bullet,
         one.marks if one.marks in ("address", "at") else "",
-        one.end if one.end in _TOLD_ENDS else "",
+        end if end in _TOLD_ENDS else "",
         one.place_opening,
         one.function_words == 0 and one.words >= 3,
         two_sentences,
@@ -329,7 +333,7 @@ def _of_itself(
     return Group(mine)
 
 
-_TOLD_ENDS: Final = (".", "?", ":", "…", ",", ")")
+_TOLD_ENDS: Final = (".", "!", "?", ":", "…", ",", ")")
 
 
 def _titled(folded: str, others: Sequence[str]) -> str:

@@ -24,11 +24,11 @@ NAME: Final = r"(?:[A-ZÀ-Þ][\w.’'-]+\s){1,3}[A-ZÀ-Þ][\w’'-]+"
 _TITLES: Final = r"(?:(?:Dr|Prof|Mag|Dipl|Ing|Sir|Dame)\.?(?:-Ing\.)?\s){0,3}"
 #: "Una Marr is a reporter for the Alder Times": how footers introduce who wrote.
 _INTRODUCED: Final = re.compile(
-    r"(?:(?:Autor(?:[*:]?in|en)?|Author|Zur Person|About the author|Auteur|Autore)\s?:?\s)?"
+    r"(?P<named>(?:Autor(?:[*:]?in|en)?|Author|Zur Person|About the author|Auteur|Autore)\s?:?\s)?"
     + _TITLES
-    + r"("
+    + r"(?P<name>"
     + NAME
-    + r"),?\s(is|was|has been|covers|writes|works|"
+    + r"),?\s(?P<verb>is|was|has been|covers|writes|works|"
     r"reports|reviews|joined|serves|makes|can be reached|can be contacted|"
     r"ist|war|arbeitet|schreibt|leitet|berichtet|est|écrit|couvre|es|escribe|cubre|è|scrive|"
     r"é|escreve|werkt|schrijft)\s"
@@ -39,7 +39,7 @@ _CONTACTED: Final = re.compile(
     r"(?:You can |To )?(?:follow|e-?mail|contact|reach|tweet|write to|write|call|text)\s"
     r"(?:the author:?\s{1,4}|reporter |staff writer |columnist "
     r"|(?-i:[A-Z]\w+) (?:reporter|editor) )?"
-    r"(?-i:(" + NAME + r"))(?:\s(?:on|at|via|by)\s|\s?[:,(@\[])",
+    r"(?-i:(?P<name>" + NAME + r"))(?:\s(?:on|at|via|by)\s|\s?[:,(@\[])",
     re.IGNORECASE,
 )
 #: Verbs that tell the profession by themselves.
@@ -73,24 +73,30 @@ def introduced(draft: Draft) -> Signers:
         start, end = draft.blocks[at].span
         match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
         if match:
-            told = (
-                match[2] in _WORKS
-                or _APPEARS.match(draft.text, match.end(), end)
-                or PROFESSION.search(draft.text, match.end(), min(end, match.end() + 160))
-            )
+            told = _tells_of_work(match, end)
         else:
             if draft.profiles[at].end == ":" and at + 1 < count:
                 end = draft.blocks[at + 1].span[1]
             match = _CONTACTED.match(draft.text, start, min(end, start + 120))
-            told = match if match and at > last - 3 else None
-        if match is None or not told or not is_person(match[1]):
+            told = match is not None and at > last - 3
+        if match is None or not told or not is_person(match["name"]):
             continue
         draft.labels[at] = "furniture"
         draft.reasons[at] = "author's contact line"
-        span = _without_repetition(draft.text, match.span(1))
+        span = _without_repetition(draft.text, match.span("name"))
         author = ParsedAuthor(normalise(draft.text[slice(*span)]))
         return [(author, [span], 0.6, "introduced below the story")]
     return []
+
+
+def _tells_of_work(match: re.Match[str], end: int) -> bool:
+    """Whether what follows a name, up to `end`, tells of somebody who writes."""
+    return bool(
+        match["named"]
+        or match["verb"] in _WORKS
+        or _APPEARS.match(match.string, match.end(), end)
+        or PROFESSION.search(match.string, match.end(), min(end, match.end() + 160))
+    )
 
 
 #: A name before a full stop ends there: "by Una Marr. Copyright …".

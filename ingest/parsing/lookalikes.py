@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.parsing.furniture import whole_line
 from ingest.parsing.letters import QUOTES
 from ingest.parsing.profile import Profile
 
@@ -46,6 +45,12 @@ def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
     )
 
 
+def mark_at_end(one: Profile) -> str:
+    """The mark that a line ends on. Sentences end on a full stop, headlines on "!" as well."""
+    return "!" if one.end == "." and one.text.rstrip(_CLOSING)[-1:] == "!" else one.end
+
+
+_CLOSING: Final = "\"”’'»)"
 #: "— Una Marr on Monday" says whose the words above are.
 _ATTRIBUTIONS: Final = ("— ", "– ")
 #: "Click here for more on …" leads on.
@@ -103,20 +108,15 @@ _COUNTER: Final = re.compile(r"\d{1,3}\s?(?:of|von|de|sur|di|van|/)\s?\d{1,3}(?:
 _SEAM: Final = re.compile(r"[a-zß-ÿ]{3}[A-ZÀ-Þ][a-zß-ÿ]{2}")
 _SEAMS_OF_MENU: Final = 3
 _LONGEST_MENU: Final = 30
+#: "Bildschirme Treiber Grafik Linux …": so many spaces and no small word part items of a menu.
+_LEAST_OF_MENU: Final = 11
 
 
 def _is_menu(one: Profile) -> bool:
-    """`BeautyFoodHealthTravel`; or `Toggle navigation Home News Sport Weather Listen Live`."""
-    if len(_SEAM.findall(one.text)) >= _SEAMS_OF_MENU:
-        return True
-    if one.capitals != "most" or one.words < _LEAST_OF_MENU:
-        return False
-    known = sum([whole_line(word) == "site navigation" for word in one.folded.split()])
-    return known >= _KNOWN_OF_MENU
-
-
-_LEAST_OF_MENU: Final = 5
-_KNOWN_OF_MENU: Final = 4
+    """Whether a line has many words in capitals and not one small one, or many seams."""
+    if one.capitals == "most" and not one.end and one.text.count(" ") >= _LEAST_OF_MENU:
+        return not one.function_words
+    return len(_SEAM.findall(one.text)) >= _SEAMS_OF_MENU
 
 
 def _is_place(one: Profile) -> bool:

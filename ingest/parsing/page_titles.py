@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.parsing.headlines import REACH, Choice, is_rival
+from ingest.parsing.lookalikes import mark_at_end
 from ingest.parsing.profile import Profile
 
 #: Between a headline and the paper's name in a page's own title: "Gate shut - Alder News".
@@ -27,6 +28,10 @@ def without_paper(profiles: Sequence[Profile], places: Sequence[int], choice: Ch
         if at < 0:
             at = _above_signature(profiles, places)
         return choice if at < 0 else Choice(at, _SIGNED_BELOW, choice.others[:2])
+    at = _above_introduction(profiles, places, choice.at)
+    if at >= 0:
+        others = tuple(one for one in choice.others if one[0] != at)
+        return Choice(at, _SIGNED_BELOW, ((choice.at, 1 - _SIGNED_BELOW), *others))
     title = profiles[choice.at].folded
     for at in places:
         folded = profiles[at].folded
@@ -42,6 +47,45 @@ def without_paper(profiles: Sequence[Profile], places: Sequence[int], choice: Ch
             others = tuple(one for one in choice.others if one[0] != at)
             return Choice(at, choice.confidence, ((choice.at, 0.1), *others))
     return choice
+
+
+def _above_introduction(profiles: Sequence[Profile], places: Sequence[int], at: int) -> int:
+    """The line right above a full sentence that a signature follows; -1 without any.
+
+    Of two such lines the lower one introduces: "Gate shut", "The council has promised a motor,
+    and that was that.", "By Una Marr".
+    """
+    above = at - 1
+    if profiles[at].end != "." or above not in places or mark_at_end(profiles[at]) == "!":
+        return -1
+    if not _is_signed(profiles, at):
+        return -1
+    one = profiles[above]
+    plain = one.kind in _LINES and not (
+        one.begins or one.inside or one.credit_tail or one.picture_words or one.dates
+    )
+    title = 2 <= one.words <= _LONGEST_SIGNED and mark_at_end(one) in _ENDS_OF_TITLES
+    return above if plain and title else -1
+
+
+#: Kinds of blocks that a headline is of.
+_LINES: Final = frozenset(("tiny", "short", "name", "line", "sentence", "prose"))
+_ENDS_OF_TITLES: Final = ("", "?", "!", "”")
+
+
+def _is_signed(profiles: Sequence[Profile], at: int) -> bool:
+    """Whether a signature stands below a line, with at most dates and pictures between them."""
+    for one in profiles[at + 1 : at + 1 + REACH]:
+        byline = one.byline
+        if byline is not None and (byline.opener or byline.confidence >= _SIGNS):
+            return True
+        if one.kind not in ("date", "credit", "caption"):
+            return False
+    return False
+
+
+#: As sure are bylines with an opener, or beside a date.
+_SIGNS: Final = 0.7
 
 
 def _is_path_to(title: str, folded: str) -> bool:

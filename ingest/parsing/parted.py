@@ -74,22 +74,26 @@ _SURE_OF_SPEECH: Final = 0.98
 
 # In two minds ------------------------------------------------------------------------------------
 
-#: Surer than this, the model is believed.
+#: Surer than this, the model is believed, unless a block inside the story shares very much with it.
 _SURE: Final = 0.95
-#: In two minds, only of long blocks; and they share one in so many of their words.
+#: In two minds, only of long blocks; and they share one in so many of their words, very long ones
+#: of so many, as few of theirs come back.
 _LEAST_DOUBTED: Final = 20
 _SHARED_OF_DOUBTED: Final = 4
+_VERY_LONG, _SHARED_OF_VERY_LONG = 60, 10
+_SHARED_OF_SURE: Final = 3
 #: Behind its last paragraph a story goes on at most so many blocks later.
 _FARTHEST: Final = 6
 
 
 def _doubted(draft: Draft) -> Iterator[int]:
-    """Long blocks that were left out in doubt, from the story's first paragraph on; none that a
-    page repeats, as it does its notices."""
-    first, _ = draft.story()
+    """Long blocks that were left out in doubt, from the story's first paragraph on, or inside it
+    whatever the doubt; none that a page repeats, as it does its notices."""
+    first, last = draft.story()
     for at in range(first + 1, len(draft.labels)):
         if (
-            draft.confidence[at] < _SURE
+            draft.labels[at] == "furniture"
+            and (draft.confidence[at] < _SURE or at < last)
             and draft.profiles[at].words >= _LEAST_DOUBTED
             and _is_text(draft, at)
             and not _is_repeated(draft, draft.blocks[at].text)
@@ -103,9 +107,16 @@ def _keep_doubted(draft: Draft, doubted: list[int], words: frozenset[str]) -> No
     for at in doubted:
         if at > last + _FARTHEST:
             return
-        if _shares(draft.blocks[at].text, words, _SHARED_OF_DOUBTED):
+        if _shares(draft.blocks[at].text, words, _shared_of(draft, at)):
             draft.labels[at] = "paragraph"
             last = max(last, at)
+
+
+def _shared_of(draft: Draft, at: int) -> int:
+    """One in how many of its words a block left out has to share."""
+    if draft.confidence[at] >= _SURE:
+        return _SHARED_OF_SURE
+    return _SHARED_OF_VERY_LONG if draft.profiles[at].words >= _VERY_LONG else _SHARED_OF_DOUBTED
 
 
 # Beside links ------------------------------------------------------------------------------------
@@ -154,11 +165,10 @@ _SET_INTO: Final = frozenset(
 #: So many of them in a row, the titles of the other stories included.
 _MOST_SET_INTO: Final = 10
 _LONGEST_TITLE: Final = 20
-_LONGEST_SUBHEADING: Final = 4
 #: Where so few blocks stand behind a story there are no teasers of others; and sentences are the
 #: story's that are as short as this.
 _FEW: Final = 16
-_LEAST_OF_FEW: Final = 5
+_LEAST_OF_FEW: Final = 4
 #: With these a page speaks to its readers; a story does in quotation marks only.
 _ADDRESSED: Final = frozenset(
     "you your us our we sie ihr ihre ihnen du dein vous votre usted su".split()
@@ -213,9 +223,6 @@ def _behind_set_in(draft: Draft, start: int, few: bool) -> tuple[int, set[str]] 
             continue
         if (at == start and not few) or one.end in (".", "”") or one.words > _LONGEST_TITLE:
             return None
-        if at == start and one.words <= _LONGEST_SUBHEADING and one.kind in ("tiny", "short"):
-            # "What happens next", and no title of another story.
-            continue
         titles |= _longer_words(one.text) or {one.folded}
     return None
 

@@ -18,6 +18,7 @@ _MOST_AUTHORS: Final = 12
 def take_authors(draft: Draft) -> None:
     """Who signs: from the byline blocks, or else from a line "By …" beside the story."""
     found: Signers = []
+    opened = False
     for at in byline_places(draft):
         byline = read_at(draft, at)
         if byline is None:
@@ -25,6 +26,7 @@ def take_authors(draft: Draft) -> None:
             continue
         draft.labels[at] = "byline"
         draft.reasons[at] = "around the byline"
+        opened = opened or byline.opener
         for author, span in zip(byline.authors, byline.author_spans, strict=True):
             known = next((one for one in found if _same(one[0], author)), None)
             if known is not None:
@@ -35,7 +37,7 @@ def take_authors(draft: Draft) -> None:
                 found.append((author, [span], sure, byline.reason))
     if not found:
         found = agency_alone(draft) or signed_below(draft) or desk_alone(draft)
-    elif max(one[2] for one in found) <= BARE_NAME:
+    elif not opened and max(one[2] for one in found) <= BARE_NAME:
         # A bare line of capitals may be a topic; who is introduced below the story wrote it.
         found = introduced(draft) or named_above_role(draft, draft.story()[1] + 1) or found
     elif found[0][3] == _BESIDE_DATE and draft.headline.at >= 0:

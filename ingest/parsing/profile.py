@@ -363,13 +363,18 @@ def _may_sign(one: Profile) -> bool:
         return False
     if one.capitals in ("most", "all") or one.dates or opens(text, one.folded):
         return True
-    if not 1 < one.words <= 8 or not text[0].isupper():
+    if not 1 < one.words <= 8 or not (text[0].isupper() or text.startswith(_STROKE)):
         return False
     _, *rest = text.split(" ")
     # "Otto von der Halle": small words stand inside names.
     return bool(rest) and (
-        rest[0][:1].isupper() or (rest[0] in PARTICLES and rest[-1][:1].isupper())
+        rest[0][:1].isupper()
+        or (rest[0] in PARTICLES and (rest[-1][:1].isupper() or rest[-1][-1:] == ")"))
     )
+
+
+#: "/ Una Marr": a name that a stroke sets apart.
+_STROKE: Final = "/ "
 
 
 def _kind(one: Profile) -> str:

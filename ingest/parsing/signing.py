@@ -69,9 +69,6 @@ def _in_closing_brackets(draft: Draft) -> Signers:
         match = _CLOSING.search(draft.text, max(start, end - 130), end)
         if match is None or draft.labels[at] not in _MAY_CLOSE:
             continue
-        # "Photo: A bench on Market Street. (Una Marr/Alder Echo)" closes no story.
-        if draft.profiles[at].folded.startswith(_OF_PICTURES):
-            continue
         # "… as he said. (Reuters)" ends as captions do.
         if draft.labels[at] == "caption" and not _ends_story(draft, at):
             continue
@@ -90,7 +87,6 @@ def _in_closing_brackets(draft: Draft) -> Signers:
     return []
 
 
-_OF_PICTURES: Final = ("photo:", "photos:", "foto:", "bild:", "image:", "pictured")
 #: "kh/nm (dpa, KNA)": the initials of who edited it stand before the agencies.
 _LONGEST_BEFORE: Final = 12
 _EDITED_BY: Final = re.compile(r"[a-z]{2,4}(?:[/,] ?[a-z]{2,4}){0,2}")
@@ -212,8 +208,8 @@ def _reported_by(draft: Draft) -> Signers:
     return []
 
 
-#: A line below a name that says what the person is: "Redactora de tribunales", "Staff writer".
-_LONGEST_ROLE: Final = 12
+#: A line below a name that says what the person is: "Redactora de tribunales, …", "Staff writer".
+_LONGEST_ROLE: Final = 40
 #: Of so few words any may be the profession: "Games editor".
 _SHORT_ROLE: Final = 4
 _ABOVE_ROLE: Final = 0.55
@@ -315,8 +311,6 @@ _SOURCE: Final = re.compile(
 _LONGEST_SOURCE: Final = 8
 #: "dpa/mkl": the agency, and who edited it.
 _BY_INITIALS: Final = re.compile(r"/[a-zäöü]{2,5}\.?\Z")
-#: "© AFP 2016": the year of the copyright.
-_YEAR_BEHIND: Final = re.compile(r"\s(?:19|20)\d\d\.?\Z")
 
 
 def _source_line(draft: Draft) -> Signers:
@@ -329,8 +323,6 @@ def _source_line(draft: Draft) -> Signers:
         start, end = draft.blocks[at].span
         opening = _SOURCE.match(draft.text, start, end)
         begin = opening.end() if opening else start
-        year = _YEAR_BEHIND.search(draft.text, begin, end)
-        end = year.start() if year else end
         found = [
             (author, span)
             for author, span in _agencies(draft.text, (begin, end))
@@ -350,7 +342,8 @@ def agency_alone(draft: Draft) -> Signers:
     ("Reuters, Kinsale,"), and credits no picture; without a headline only "Reuters Staff" is."""
     first, _ = draft.story()
     head = draft.headline.at
-    for at in range(max(0, head), min(len(draft.blocks), first + 1)):
+    end = max(first + 1, head + _FEW if head >= 0 else 0)
+    for at in range(max(0, head), min(len(draft.blocks), end)):
         one = draft.profiles[at]
         name = fold(one.folded.partition(",")[0])
         if head < 0 and not name.endswith(" staff"):
@@ -373,6 +366,10 @@ def agency_alone(draft: Draft) -> Signers:
         if read is not None:
             return [(read.authors[0], [read.author_spans[0]], 0.6, "an agency’s line")]
     return []
+
+
+#: A signature stands so near below the headline.
+_FEW: Final = 5
 
 
 def desk_alone(draft: Draft) -> Signers:

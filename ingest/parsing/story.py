@@ -6,6 +6,7 @@ from typing import Final
 
 from ingest.parsing.blocks import BULLETS, bullet_length
 from ingest.parsing.draft import Draft
+from ingest.parsing.page_lines import cut_page_lines
 from ingest.parsing.parted import keep_parted
 from ingest.parsing.plain import normalise
 from ingest.parsing.profile import Profile
@@ -129,8 +130,7 @@ _SURE_PAGE_MATTER_THERE = 0.97
 
 
 #: Whatever a line that begins so says, it introduces no story.
-_NOTICES = frozenset(("browser notice", "cookie notice", "skip link", "site navigation",
-                      "code of the page"))  # fmt: skip
+_NOTICES = frozenset(("browser notice", "cookie notice", "skip link", "site navigation"))
 #: What stands between an introduction and the story, where both are full sentences.
 _BETWEEN = frozenset(("byline", "date", "caption", "credit"))
 _UNTELLING = ("standfirst", "furniture")
@@ -155,8 +155,6 @@ def _is_first_paragraph(draft: Draft, at: int) -> bool:
 
 def take_paragraphs(draft: Draft) -> None:
     """Paragraphs, subheadings, quotes and list items in order."""
-    if "paragraph" not in draft.labels:
-        _take_sentences(draft)
     _cut_links(draft)
     _cut_titles(draft)
     _cut_page_matter(draft)
@@ -165,6 +163,7 @@ def take_paragraphs(draft: Draft) -> None:
     keep_parted(draft)
     _keep_announced_items(draft)
     _name_subheadings(draft)
+    cut_page_lines(draft)
     paragraphs: list[Paragraph] = []
     for at, label in enumerate(draft.labels):
         if label not in ("paragraph", "subheading"):
@@ -217,22 +216,6 @@ def _cut_links(draft: Draft) -> None:
             and one.end not in (".", "”")
         ):
             draft.labels[at] = "furniture"
-
-
-def _take_sentences(draft: Draft) -> None:
-    """Where the model found no story, every sentence that is not known to be the page's is of it.
-
-    Asked for by tickers of short sentences between times: what is lost here is the whole article.
-    """
-    for at, one in enumerate(draft.profiles):
-        if (
-            draft.labels[at] == "furniture"
-            and one.kind in ("sentence", "prose")
-            and one.end in (".", "”", ":")
-            and not (one.whole or one.begins or one.inside or one.byline or one.credit)
-            and draft.is_free(draft.blocks[at].span)
-        ):
-            draft.labels[at] = "paragraph"
 
 
 def _cut_titles(draft: Draft) -> None:

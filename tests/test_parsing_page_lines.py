@@ -1,0 +1,53 @@
+"""Lines of the page among the paragraphs of a story."""
+
+from __future__ import annotations
+
+import pytest
+from test_parsing_headlines import HEADLINE, STORY, labelled
+
+from ingest.parsing.story import take_paragraphs
+
+PARAGRAPHS = STORY.split("\n\n")
+
+
+def told(*lines: str) -> list[str]:
+    """The paragraphs of a story with such lines in it, which the model takes for paragraphs."""
+    text = "\n\n".join((HEADLINE, *PARAGRAPHS[:2], *lines, *PARAGRAPHS[2:]))
+    draft = labelled(text)
+    for at, block in enumerate(draft.blocks):
+        if block.text in lines:
+            draft.labels[at] = "paragraph"
+    take_paragraphs(draft)
+    return [one.text for one in draft.values["paragraphs"]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Click here for all that is known of the gate.",
+        "Dieser Artikel erschien zuerst im Hafenboten.",
+        "Get breaking news from the harbour every morning.",
+        "Plus special access to select stories with your account.",
+        "Please logout and then log in with your harbour pass.",
+        "FERRIES FACE LONGEST WINTER SINCE THE GREAT FLOOD OF 1998",
+        "Story highlights",
+    ],
+)
+def test_a_line_that_says_it_is_the_page_s_is_no_paragraph(line: str) -> None:
+    assert told(line) == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "WHO PAYS FOR THE GATE?",
+        "Nobody in Kinsale had seen the gate move.",
+        "１３日午後９時１９分ごろ、港の門が閉まったままになった。ＮＨＫ",
+    ],
+)
+def test_other_lines_in_the_story_stay(line: str) -> None:
+    assert line in told(line)
+
+
+def test_a_short_line_that_stands_there_twice_is_no_paragraph() -> None:
+    assert told("Weather stops the ferries", "Weather stops the ferries") == PARAGRAPHS
