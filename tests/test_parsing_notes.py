@@ -185,3 +185,62 @@ def test_the_page_s_own_lines_end_no_story(line: str) -> None:
 def test_the_date_of_something_else_is_not_the_story_s(line: str) -> None:
     record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\nBy Una Marr\n\n{STORY}\n\n{line}")
     assert (record.date, record.time, record.problems) == ("2019-03-04", "", ())
+
+
+def test_a_caption_that_ends_in_brackets_signs_no_story() -> None:
+    shown = "Photo: Volunteers paint a bench on Market Street. (Dana Whitlow/Alder Echo)"
+    record = read(f" date 2017-04 \n\n{STORY}\n\n{shown}\n\n{STORY.split(chr(10))[0]}")
+    assert record.authors == ()
+
+
+def test_an_agency_s_copyright_below_a_story_names_its_author() -> None:
+    record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\n{STORY}\n\n© AFP 2019")
+    assert ([author.name for author in record.authors], record.images) == (["AFP"], ())
+
+
+def test_the_line_below_image_caption_is_one() -> None:
+    named = "Image caption\n\nProf Stroud in 2007"
+    record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\nMarch 4, 2019\n\n{named}\n\n{STORY}")
+    assert [image.caption for image in record.images] == ["Prof Stroud in 2007"]
+
+
+def test_the_code_of_a_page_is_neither_headline_nor_standfirst() -> None:
+    code = "@media (max-width: 600px) { .hero { display: none } } function gtag(){push(arguments);}"
+    record = read(f" date 2019-03-04 {code}\n\n{STORY}")
+    assert (record.headline, record.standfirst) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("ends", "photographer"),
+    [
+        ("(Rae Lavoie/HVN)", "Rae Lavoie"),
+        ("(Mel Ortega / Alder Times)", "Mel Ortega"),
+        ("(HVN North Coast: Kirsty Nolan)", ""),
+    ],
+)
+def test_a_name_and_a_house_in_brackets_end_a_caption(ends: str, photographer: str) -> None:
+    shown = f"The gate had been mended 41 times by Tuesday evening. {ends}"
+    record = read(f" date 2019-03-04 \n\n{shown}\n\nBy Una Marr\n\nMarch 4, 2019\n\n{STORY}")
+    assert record.headline == ""
+    [image] = record.images
+    assert (image.caption, image.credit) == (shown, ends.strip("()"))
+    assert image.photographer == photographer
+
+
+def test_what_a_byline_parts_from_the_story_introduces_it() -> None:
+    below = "A man of 23 spent the night on the harbour gate. The council promises to look into it."
+    draft = labelled("\n\n".join((HEADLINE, below, "By Una Marr", STORY)))
+    draft.labels[1:3], draft.confidence[1] = ["standfirst", "byline"], 0.55
+    take_standfirst(draft)
+    assert draft.values["standfirst"] == below
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We want to hear what you think about this article. Write to letters@example.com.",
+        "Printable version | Sep 13, 2017 8:01:22 AM | http://alder.example/news/1",
+    ],
+)
+def test_what_a_page_asks_of_its_readers_ends_no_story(line: str) -> None:
+    assert of_story(line)[-1] == STORY.split("\n\n")[-1]

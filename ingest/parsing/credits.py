@@ -65,11 +65,17 @@ def may_credit(text: str) -> bool:
         any(map(folded.__contains__, _CREDIT_STEMS))
         or _may_name_agency(text)
         or may_credit_unspaced(text)
-        or (
-            "/" in text
-            and _NAME_AND_HOUSE.search(text, max(0, len(text) - _LONGEST_END)) is not None
-        )
+        or _may_end_on_house(text)
     )
+
+
+def _may_end_on_house(text: str) -> bool:
+    tail = text[-_LONGEST_END:]
+    if "/" not in tail and (": " not in tail or tail[-1:] != ")"):
+        return False
+    if tail[-1:] == ")":
+        return _HOUSE_IN_BRACKETS.fullmatch(tail[tail.rfind("(") + 1 : -1]) is not None
+    return _NAME_AND_HOUSE.search(tail) is not None
 
 
 def may_credit_unspaced(text: str) -> bool:
@@ -174,6 +180,8 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
         bare = _BARE_MARK.match(text, *inner) if match.end() == len(text) else None
         if bare:
             return trimmed(text, (bare.end(), inner[1])), 0.9, "in brackets, announced"
+        if match.end() == len(text) and _HOUSE_IN_BRACKETS.fullmatch(match[1]):
+            return trimmed(text, inner), 0.9, "a name and a house in brackets"
         if _agency_parts(text[slice(*inner)]):
             named = _CAPITALS_BEFORE.search(text, 0, match.start())
             if named and match.end() == len(text):
@@ -204,6 +212,10 @@ _BARE_MARK: Final = re.compile(
     r"(?:[Ff]oto|[Pp]hoto|ph|[Bb]ild|[Ii]mmagine)\.?\s(?!(?:Illustration|Credit|Gallery|Archive)\b)"
     r"(?=[A-ZÀ-Þ])"
 )
+#: `… by Tuesday evening. (Una Marr/HVN)`, `… the pitch. (HVN North: Una Marr)`.
+_NAMED = r"[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){1,3}"
+_HOUSE = r"[A-ZÀ-Þ][\w.’'&-]*(?:\s[A-ZÀ-Þ][\w.’'&-]*){0,4}"
+_HOUSE_IN_BRACKETS: Final = re.compile(rf"{_NAMED}\s?/\s?{_HOUSE}|{_HOUSE}:\s{_NAMED}")
 #: `… frente a las obras. JULIÁN OTERO (EFE)`.
 _CAPITALS_BEFORE: Final = re.compile(
     r"(?:\A|[.!?”\"»]\s)((?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+\s){1,3}[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+)\s\Z"

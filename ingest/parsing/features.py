@@ -47,15 +47,28 @@ def _distance(count: int) -> str:
 def main_run(profiles: Sequence[Profile]) -> tuple[int, int]:
     """First and last block (inclusive) of the densest stretch of prose; (-1, -1) without prose.
 
-    Prose counts for its words, everything else against; the best sum is the story (Kadane).
+    Prose counts for its words, everything else against; the best sum is the story (Kadane). Where
+    there is no prose, sentences are the story: the shortest notices have no others.
     """
-    best, best_range = 0, (-1, -1)
+    run = _best_run(profiles, [one.prose for one in profiles])
+    if run is None or (run[0] == run[1] and profiles[run[0]].inside == _OF_RIGHTS):
+        sentences = [one.kind == "sentence" and one.end in _ENDED for one in profiles]
+        run = _best_run(profiles, sentences) or run
+    return run or (-1, -1)
+
+
+_OF_RIGHTS: Final = "copyright line"
+_ENDED: Final = (".", "”")
+
+
+def _best_run(profiles: Sequence[Profile], tells: Sequence[bool]) -> tuple[int, int] | None:
+    best, best_range = 0, None
     total, start = 0, 0
-    for at, one in enumerate(profiles):
-        total += min(one.words, 60) if one.prose else -7 if one.kind != "sentence" else 4
+    for at, (one, told) in enumerate(zip(profiles, tells, strict=True)):
+        total += min(one.words, 60) if told else -7 if one.kind != "sentence" else 4
         if total <= 0:
             total, start = 0, at + 1
-        elif total > best and one.prose:
+        elif total > best and told:
             best, best_range = total, (start, at)
     return best_range
 

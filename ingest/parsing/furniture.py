@@ -130,7 +130,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "copyright line": "copyright|(c) |all rights reserved|alle rechte|tous droits|"
     "todos los derechos|tutti i diritti|this material may not|reproduction of|"
     "reprinted with|click here for reprint|distributed by|licensed under",
-    "share bar": "share this|share on|share via|teilen auf|partager sur|compartir en|"
+    "share bar": "help keep family|share this|share on|share via|teilen auf|partager sur|"
+    "compartir en|"
     "follow me on|tweet this|auf facebook|auf twitter|share story|link to this|copy this",
     "author's contact line": "we pay for your|you can follow|follow me|follow him|follow her|"
     "email tips|contact the author|reach the|send tips|got a tip|have a tip|email the author|"
@@ -166,10 +167,12 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "topic list": "tags:|topics:|themen:|filed under|published under|filed in|tagged|"
     "schlagwörter|kategorien|categories:|category:|read more stories about|"
     "posted in|themenseiten|temas:|mots-clés|more about|keywords:|labels:|published in",
+    "code of the page": "@media |@font-face|@import |function(|(function|!function|var |window.|"
+    "document.|$(document|jquery(|googletag",
     "skip link": "skip to |jump to |jump to: |zum inhalt |zum hauptinhalt ",
     "site navigation": "reading time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|"
     "tempo di lettura|tempo de leitura|leestijd|chat with us|explore more on|our mission is to|"
-    "support us to|whether $|go to accessibility|skip next section",
+    "printable version|support us to|whether $|go to accessibility|skip next section",
     "browser notice": "please upgrade|please refresh|please update your|your browser|"
     "you are using an outdated|javascript is|this article is more than|"
     "thank you for registering|your session|an error occurred|something went wrong|"

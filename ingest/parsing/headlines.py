@@ -70,7 +70,7 @@ def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
 
 
 #: Of lines that begin so none is a headline: "Please upgrade your browser", "Jump to content".
-_NOTICES: Final = frozenset(("browser notice", "skip link"))
+_NOTICES: Final = frozenset(("browser notice", "skip link", "code of the page"))
 
 
 def candidate_features(

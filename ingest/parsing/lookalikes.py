@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ingest.parsing.furniture import whole_line
 from ingest.parsing.letters import QUOTES
 from ingest.parsing.profile import Profile
 
@@ -113,10 +114,20 @@ _LEAST_OF_MENU: Final = 11
 
 
 def _is_menu(one: Profile) -> bool:
-    """Whether a line has many words in capitals and not one small one, or many seams."""
-    if one.capitals == "most" and not one.end and one.text.count(" ") >= _LEAST_OF_MENU:
-        return not one.function_words
-    return len(_SEAM.findall(one.text)) >= _SEAMS_OF_MENU
+    """`BeautyFoodHealthTravel`; `Toggle navigation Home News Sport Weather Listen Live`; or many
+    words in capitals and not one small one."""
+    if len(_SEAM.findall(one.text)) >= _SEAMS_OF_MENU:
+        return True
+    if one.capitals != "most" or one.end or one.words < _LEAST_OF_KNOWN:
+        return False
+    if one.words > _LEAST_OF_MENU and not one.function_words:
+        return True
+    known = sum([whole_line(word) == "site navigation" for word in one.folded.split()])
+    return known >= _KNOWN_OF_MENU
+
+
+_LEAST_OF_KNOWN: Final = 5
+_KNOWN_OF_MENU: Final = 4
 
 
 def _is_place(one: Profile) -> bool:

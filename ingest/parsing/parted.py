@@ -53,23 +53,21 @@ def _keep_between(draft: Draft) -> None:
     if "furniture" not in draft.labels[first:last]:
         return
     for at in range(first + 1, last):
-        if (
-            draft.labels[at] == "furniture"
-            and draft.labels[at - 1] == "paragraph"
-            and (draft.profiles[at].prose or draft.blocks[at].text[0] in _QUOTED)
-            and draft.confidence[at] < (_SURE if draft.profiles[at].prose else _SURE_OF_SPEECH)
-            and _is_text(draft, at)
-        ):
+        if draft.labels[at] != "furniture" or draft.labels[at - 1] != "paragraph":
+            continue
+        speech = draft.blocks[at].text[0] in _QUOTED
+        if draft.confidence[at] >= (_SURE_OF_SPEECH if speech else _SURE):
+            continue
+        if _is_text(draft, at, _LEAST_OF_SPEECH if speech else _LEAST_OF_TEXT):
             words = words or _words_of_story(draft, _TELLING_LABELS)
-            if not draft.profiles[at].prose or not words.isdisjoint(
-                _longer_words(draft.blocks[at].text)
-            ):
+            if speech or not words.isdisjoint(_longer_words(draft.blocks[at].text)):
                 draft.labels[at] = "paragraph"
 
 
 #: How speech begins.
 _QUOTED: Final = frozenset('"“„«»')
 _SURE_OF_SPEECH: Final = 0.98
+_LEAST_OF_SPEECH: Final = 5
 
 
 # In two minds ------------------------------------------------------------------------------------
@@ -165,10 +163,11 @@ _SET_INTO: Final = frozenset(
 #: So many of them in a row, the titles of the other stories included.
 _MOST_SET_INTO: Final = 10
 _LONGEST_TITLE: Final = 20
+_LONGEST_SUBHEADING: Final = 4
 #: Where so few blocks stand behind a story there are no teasers of others; and sentences are the
 #: story's that are as short as this.
 _FEW: Final = 16
-_LEAST_OF_FEW: Final = 4
+_LEAST_OF_FEW: Final = 5
 #: With these a page speaks to its readers; a story does in quotation marks only.
 _ADDRESSED: Final = frozenset(
     "you your us our we sie ihr ihre ihnen du dein vous votre usted su".split()
@@ -217,14 +216,20 @@ def _behind_set_in(draft: Draft, start: int, few: bool) -> tuple[int, set[str]] 
             return at, titles
         one = draft.profiles[at]
         known = one.whole or one.begins
-        if draft.labels[at] != "furniture" or (known and known not in _SET_INTO):
+        if draft.labels[at] not in _NO_TEXT or (known and known not in _SET_INTO):
             return None
         if known or (few and one.capitals == "all") or _is_question(draft, at):
             continue
         if (at == start and not few) or one.end in (".", "”") or one.words > _LONGEST_TITLE:
             return None
+        if at == start and one.words <= _LONGEST_SUBHEADING and one.kind in ("tiny", "short"):
+            # "What happens next", and no title of another story.
+            continue
         titles |= _longer_words(one.text) or {one.folded}
     return None
+
+
+_NO_TEXT: Final = ("furniture", "date")
 
 
 def _is_question(draft: Draft, at: int) -> bool:

@@ -62,7 +62,9 @@ def _release_sources(draft: Draft) -> None:
             draft.labels[at] = "furniture"
 
 
-_SOURCE: Final = re.compile(r"(?:Quelle|Source): .{1,30}|(?:© ?)?[\w.-]{2,12}/[a-zäöü]{2,5}")
+_SOURCE: Final = re.compile(
+    r"(?:Quelle|Source): .{1,30}|(?:© ?)?[\w.-]{2,12}/[a-zäöü]{2,5}|© ?\w[\w. ]{1,30} (?:19|20)\d\d"
+)
 
 
 def _release_notes(draft: Draft) -> None:
@@ -139,6 +141,7 @@ def _claim_captions(draft: Draft) -> None:
 
     Asked for by "The outer basin on Monday" over a line "REUTERS".
     """
+    _claim_named(draft)
     first, last = draft.story()
     start = min(draft.headline.at, first) if draft.headline.at >= 0 else first - _AROUND[0]
     for at in range(max(0, start - 2), min(len(draft.labels), last + _AROUND[1] + 1)):
@@ -211,6 +214,22 @@ def _is_house_credit(draft: Draft, at: int) -> bool:
     above, below = draft.profiles[at - 1 : at], draft.profiles[at + 1 : at + 2]
     caption = bool(above) and above[0].end == "." and _may_be_caption(draft, at - 1)
     return caption or (bool(below) and below[0].folded in _CONTROLS)
+
+
+#: Lines that say what the next one is.
+_NAMES_OF_CAPTIONS: Final = ("image caption", "media caption", "bildunterschrift")
+
+
+def _claim_named(draft: Draft) -> None:
+    """A line below "Image caption" is one."""
+    for at in range(1, len(draft.labels)):
+        if (
+            draft.labels[at] == "furniture"
+            and draft.profiles[at - 1].folded in _NAMES_OF_CAPTIONS
+            and not draft.profiles[at].whole
+            and draft.is_free(draft.blocks[at].span)
+        ):
+            draft.labels[at] = "caption"
 
 
 def _may_be_caption(draft: Draft, at: int) -> bool:

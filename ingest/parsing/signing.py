@@ -69,6 +69,9 @@ def _in_closing_brackets(draft: Draft) -> Signers:
         match = _CLOSING.search(draft.text, max(start, end - 130), end)
         if match is None or draft.labels[at] not in _MAY_CLOSE:
             continue
+        # "Photo: A bench on Market Street. (Una Marr/Alder Echo)" closes no story.
+        if draft.profiles[at].folded.startswith(_OF_PICTURES):
+            continue
         # "… as he said. (Reuters)" ends as captions do.
         if draft.labels[at] == "caption" and not _ends_story(draft, at):
             continue
@@ -87,6 +90,7 @@ def _in_closing_brackets(draft: Draft) -> Signers:
     return []
 
 
+_OF_PICTURES: Final = ("photo:", "photos:", "foto:", "bild:", "image:", "pictured")
 #: "kh/nm (dpa, KNA)": the initials of who edited it stand before the agencies.
 _LONGEST_BEFORE: Final = 12
 _EDITED_BY: Final = re.compile(r"[a-z]{2,4}(?:[/,] ?[a-z]{2,4}){0,2}")
@@ -311,6 +315,8 @@ _SOURCE: Final = re.compile(
 _LONGEST_SOURCE: Final = 8
 #: "dpa/mkl": the agency, and who edited it.
 _BY_INITIALS: Final = re.compile(r"/[a-zäöü]{2,5}\.?\Z")
+#: "© AFP 2016": the year of the copyright.
+_YEAR_BEHIND: Final = re.compile(r"\s(?:19|20)\d\d\.?\Z")
 
 
 def _source_line(draft: Draft) -> Signers:
@@ -323,6 +329,8 @@ def _source_line(draft: Draft) -> Signers:
         start, end = draft.blocks[at].span
         opening = _SOURCE.match(draft.text, start, end)
         begin = opening.end() if opening else start
+        year = _YEAR_BEHIND.search(draft.text, begin, end)
+        end = year.start() if year else end
         found = [
             (author, span)
             for author, span in _agencies(draft.text, (begin, end))

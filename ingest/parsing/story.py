@@ -130,7 +130,8 @@ _SURE_PAGE_MATTER_THERE = 0.97
 
 
 #: Whatever a line that begins so says, it introduces no story.
-_NOTICES = frozenset(("browser notice", "cookie notice", "skip link", "site navigation"))
+_NOTICES = frozenset(("browser notice", "cookie notice", "skip link", "site navigation",
+                      "code of the page"))  # fmt: skip
 #: What stands between an introduction and the story, where both are full sentences.
 _BETWEEN = frozenset(("byline", "date", "caption", "credit"))
 _UNTELLING = ("standfirst", "furniture")
@@ -147,14 +148,18 @@ def _is_first_paragraph(draft: Draft, at: int) -> bool:
     one = draft.profiles[at]
     if one.end not in (".", "”") or one.words < 8:
         return False
-    if one.words > _LONGEST_STANDFIRST or draft.confidence[at] < _SURE_STANDFIRST:
+    if one.words > _LONGEST_STANDFIRST:
         return True
     after = next((label for label in draft.labels[at + 1 :] if label not in _UNTELLING), "")
+    if after != "byline" and draft.confidence[at] < _SURE_STANDFIRST:
+        return True
     return after not in _BETWEEN
 
 
 def take_paragraphs(draft: Draft) -> None:
     """Paragraphs, subheadings, quotes and list items in order."""
+    if "paragraph" not in draft.labels:
+        _take_sentences(draft)
     _cut_links(draft)
     _cut_titles(draft)
     _cut_page_matter(draft)
@@ -202,6 +207,7 @@ _FOOTERS = {
     "read-more link": 20,
     "related stories": 20,
     "site navigation": 20,
+    "newsletter notice": 40,
 }
 _LONGEST_LINK = _FOOTERS["related stories"]
 
@@ -216,6 +222,22 @@ def _cut_links(draft: Draft) -> None:
             and one.end not in (".", "”")
         ):
             draft.labels[at] = "furniture"
+
+
+def _take_sentences(draft: Draft) -> None:
+    """Where the model found no story, every sentence that is not known to be the page's is of it.
+
+    Asked for by tickers of short sentences between times: what is lost here is the whole article.
+    """
+    for at, one in enumerate(draft.profiles):
+        if (
+            draft.labels[at] == "furniture"
+            and one.kind in ("sentence", "prose")
+            and one.end in (".", "”", ":")
+            and not (one.whole or one.begins or one.inside or one.byline or one.credit)
+            and draft.is_free(draft.blocks[at].span)
+        ):
+            draft.labels[at] = "paragraph"
 
 
 def _cut_titles(draft: Draft) -> None:
