@@ -22,6 +22,8 @@ _PLAYER: Final = "video ad feedback"
 _BUTTONS: Final = ("close", "video")
 _DASHES: Final = ("—", "–")
 _LONGEST_PLACE: Final = 6
+#: Lines that tell of the one beside them have at most so many words.
+_LONGEST_BESIDE: Final = 6
 #: Captions are looked for within so many blocks.
 _CAPTIONS: Final = 3
 #: A name alone may be the beginning of any caption.
@@ -30,20 +32,40 @@ _LEAST_WORDS: Final = 4
 
 def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
     """Whether a line looks like a headline to the model and cannot be one."""
+    return _tells(profiles[at]) or _is_told(profiles, at)
+
+
+def _tells(one: Profile) -> bool:
+    """Whether a line tells so by itself."""
+    first = one.folded[0]
     return (
-        _is_place(profiles[at])
-        or (at > 0 and profiles[at].prose and _is_place(profiles[at - 1]))
-        or _is_title_of_film(profiles, at)
-        or _begins_caption(profiles, at)
-        or profiles[at].folded.startswith(_BEGINNINGS)
-        or _is_attributed(profiles, at)
-        or _is_house(profiles, at)
-        or (profiles[at].credit_tail >= _SURE_CREDIT and "/" in profiles[at].text)
-        or (profiles[at].folded[:4] == "the " and _PAPER.fullmatch(profiles[at].text) is not None)
-        or _opens_on_agency(profiles[at])
-        or _COUNTER.match(profiles[at].folded) is not None
-        or (profiles[at].words <= _LONGEST_MENU and _is_menu(profiles[at]))
+        (one.end in _DASHES and _is_place(one))
+        or (first in _FIRST_LETTERS and one.folded.startswith(_BEGINNINGS))
+        or (first == "t" and _PAPER.fullmatch(one.text) is not None)
+        or (first.isdigit() and _COUNTER.match(one.folded) is not None)
+        or (one.credit_tail >= _SURE_CREDIT and "/" in one.text)
+        or ("(" in one.text and _DATELINE.match(one.text) is not None)
+        or (one.capitals != "few" and one.words <= _LONGEST_MENU and _is_menu(one))
     )
+
+
+def _is_told(profiles: Sequence[Profile], at: int) -> bool:
+    """Whether the lines beside it tell so."""
+    above = profiles[at - 1] if at else None
+    below = profiles[at + 1] if at + 1 < len(profiles) else None
+    if above is not None and above.words <= _LONGEST_BESIDE:
+        if (profiles[at].prose and _is_place(above)) or _is_of_player(above):
+            return True
+        if at > 1 and (
+            (profiles[at - 2].folded, above.folded) == _BUTTONS or _is_house(profiles, at)
+        ):
+            return True
+    if below is not None and (
+        (below.words <= _LONGEST_BESIDE and _is_of_player(below))
+        or (below.folded.startswith(_ATTRIBUTIONS) and profiles[at].text[0] in QUOTES)
+    ):
+        return True
+    return _begins_caption(profiles, at)
 
 
 def mark_at_end(one: Profile) -> str:
@@ -56,18 +78,7 @@ _CLOSING: Final = "\"”’'»)"
 _ATTRIBUTIONS: Final = ("— ", "– ")
 #: "Click here for more on …" leads on.
 _BEGINNINGS: Final = (*_ATTRIBUTIONS, "click here", "tap here")
-
-
-def _is_attributed(profiles: Sequence[Profile], at: int) -> bool:
-    """Whether a quotation stands above the line that says whose it is."""
-    below = profiles[at + 1] if at + 1 < len(profiles) else None
-    return (
-        below is not None
-        and below.folded.startswith(_ATTRIBUTIONS)
-        and profiles[at].text[:1] in QUOTES
-    )
-
-
+_FIRST_LETTERS: Final = frozenset(one[0] for one in _BEGINNINGS)
 #: A line that ends so surely on a credit with a stroke is a caption.
 _SURE_CREDIT: Final = 0.87
 #: What parts a name from the house: "By" / "Una Marr" / "-" / "The Alder Times" / "June 4, 2017".
@@ -78,8 +89,7 @@ def _is_house(profiles: Sequence[Profile], at: int) -> bool:
     """Whether a line is the paper that somebody writes for: between the name, behind a stroke on a
     line of its own, and the date."""
     return (
-        at > 1
-        and profiles[at - 1].text in _PARTING
+        profiles[at - 1].text in _PARTING
         and profiles[at - 2].byline is not None
         and at + 1 < len(profiles)
         and profiles[at + 1].date_share > 0
@@ -91,13 +101,7 @@ _PAPER: Final = re.compile(
     r"The (?:[A-ZÀ-Þ][\w’'.-]* ){1,3}(?:Times|Post|Journal|Herald|Tribune|Guardian|Telegraph|"
     r"Gazette|Chronicle|Observer|Globe|Courier|Dispatch|Examiner|Inquirer|Sentinel)"
 )
-
-
-def _opens_on_agency(one: Profile) -> bool:
-    """`Dec 1 (Reuters) - Harrow Lifts Plc`: a story's first line, however short."""
-    return "(" in one.text[:60] and _DATELINE.match(one.text) is not None
-
-
+#: `Dec 1 (Reuters) - Harrow Lifts Plc`: a story's first line, however short.
 _DATELINE: Final = re.compile(
     r"[^()]{0,60}\((?:Reuters|AP|AFP|UPI|dpa|Xinhua|EFE|ANSA|TASS|IANS|PTI|ANI|CNN)\)\s?[-–—]"
 )
@@ -135,13 +139,9 @@ def _is_place(one: Profile) -> bool:
     return one.end in _DASHES and one.words <= _LONGEST_PLACE
 
 
-def _is_title_of_film(profiles: Sequence[Profile], at: int) -> bool:
-    for beside in (at - 1, at + 1):
-        if 0 <= beside < len(profiles) and profiles[beside].words <= 6:
-            line = profiles[beside].folded
-            if line == _PLAYER or _RUNNING_TIME.match(line):
-                return True
-    return at > 1 and (profiles[at - 2].folded, profiles[at - 1].folded) == _BUTTONS
+def _is_of_player(one: Profile) -> bool:
+    """Whether a line is what a player says of its film: the title stands beside it."""
+    return one.folded == _PLAYER or _RUNNING_TIME.match(one.folded) is not None
 
 
 def _begins_caption(profiles: Sequence[Profile], at: int) -> bool:

@@ -130,9 +130,11 @@ def _links(draft: Draft) -> Iterator[int]:
     for one."""
     first, last = draft.story()
     for at in range(max(1, first - _FAR), min(len(draft.labels) - 1, last + _FAR)):
-        one = draft.profiles[at]
-        capitals = one.capitals == "all" and one.words >= _LEAST_OF_LINK
-        if capitals and draft.labels[at] == "furniture":
+        if (
+            draft.labels[at] == "furniture"
+            and draft.profiles[at].capitals == "all"
+            and draft.profiles[at].words >= _LEAST_OF_LINK
+        ):
             yield at
 
 
