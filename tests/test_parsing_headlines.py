@@ -49,6 +49,15 @@ def test_the_beginning_of_a_caption_is_no_headline() -> None:
     assert read(f"{text}\n\n{HEADLINE}\n\n{STORY}").headline == HEADLINE
 
 
+def test_what_a_picture_shows_is_no_headline() -> None:
+    shown = (
+        "A drawing of a grey iron gate in a wall of stones, with some forty ferries and three "
+        "fishing boats before it, all of them with their lamps lit, under a red moon"
+    )
+    draft = labelled(f"{shown}\n\nIllustration: Una Marr/Alder Press\n\n{HEADLINE}\n\n{STORY}")
+    assert [is_lookalike(draft.profiles, at) for at in (0, 2)] == [True, False]
+
+
 def test_a_notice_of_an_old_browser_is_neither_headline_nor_story() -> None:
     notice = (
         "Looks like you’re using a browser we don’t support.\n\n"

@@ -196,6 +196,30 @@ def test_who_signs_above_in_doubt_is_not_outdone_by_who_is_introduced_below() ->
     assert [one.name for one in draft.values["authors"]] == ["Una Marr", "Malte Brink"]
 
 
+def test_a_name_above_a_long_line_about_the_profession_signs() -> None:
+    role = (
+        "Redakteurin in der Hafenzeitung, verantwortlich für die Seiten über Inseln, Fähren und Eis"
+    )
+    first, *rest = STORY.split("\n\n")
+    text = "\n\n".join(("Gate shut again", first, first[:160], f"Una Marr\n{role}", *rest))
+    draft = label_text(text, default_model())
+    at = [block.text for block in draft.blocks].index("Una Marr")
+    draft.labels[at], draft.labels[at + 1] = "paragraph", "paragraph"
+    take_authors(draft)
+    assert [one.name for one in draft.values["authors"]] == ["Una Marr"]
+
+
+def test_a_subheading_that_begins_like_a_signature_names_nobody() -> None:
+    first, second, third = STORY.split("\n\n")
+    parts = ("Gate shut again", "Una Marr", "4 March 2019", first, second, third)
+    text = "\n\n".join((*parts, "Von Ebbe und Flut", first, second))
+    draft = label_text(text, default_model())
+    at = [block.text for block in draft.blocks].index("Von Ebbe und Flut")
+    draft.labels[at] = "byline"
+    take_authors(draft)
+    assert [one.name for one in draft.values["authors"]] == ["Una Marr"]
+
+
 MENU = "\n\n".join(
     "Home|News|Sport|Weather|Harbour Style|Shop|Jobs|Podcasts|Games|Travel|Log in".split("|")
 )

@@ -27,7 +27,9 @@ def byline_places(draft: Draft) -> list[int]:
     places = [
         at
         for at in draft.labelled("byline")
-        if draft.profiles[at].folded != title and not _is_paid(draft, at)
+        if draft.profiles[at].folded != title
+        and not _is_paid(draft, at)
+        and not _is_title_of_part(draft, at)
     ]
     opened = [at for at in places if _opens(draft, at)]
     opened += _names_on_lines(draft, opened)
@@ -67,6 +69,20 @@ def _dated_below_headline(draft: Draft) -> list[int]:
 
 
 _WELL_SIGNED: Final = 0.8
+
+
+def _is_title_of_part(draft: Draft, at: int) -> bool:
+    """Whether a line deep inside the story is a subheading: "Von Ebbe und Flut" names nobody."""
+    first, last = draft.story()
+    byline = draft.profiles[at].byline
+    return (
+        byline is not None
+        and first + _HEAD_OF_STORY < at < last
+        and all(one.kind == "person" and " " not in one.name for one in byline.authors)
+    )
+
+
+_HEAD_OF_STORY: Final = 2
 
 
 def _above_a_date(draft: Draft) -> list[int]:

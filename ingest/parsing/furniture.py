@@ -115,6 +115,7 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "by clicking|melden sie sich|jetzt den|newsletter|thank you for sign|thanks for sign|"
     "please enter|you’re signed up|you're signed up|abonnez-vous|inscrivez-vous|suscríbete|"
     "this newsletter|unser newsletter|stay up to date|never miss|become a subscriber|"
+    "vielen dank für ihre registrierung|vielen dank für ihre anmeldung|ihr benutzerkonto|"
     "support our|support independent|already a subscriber|start your|you must be|"
     "to continue reading|create a free|this story is available|this article is available|"
     "thank you for registering|thank you for reading|"

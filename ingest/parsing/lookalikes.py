@@ -63,6 +63,7 @@ def _is_told(profiles: Sequence[Profile], at: int) -> bool:
     if below is not None and (
         (below.words <= _LONGEST_BESIDE and _is_of_player(below))
         or (below.folded.startswith(_ATTRIBUTIONS) and profiles[at].text[0] in QUOTES)
+        or (below.kind == "credit" and profiles[at].words >= _LEAST_OF_DESCRIPTION)
     ):
         return True
     return _begins_caption(profiles, at)
@@ -74,6 +75,8 @@ def mark_at_end(one: Profile) -> str:
 
 
 _CLOSING: Final = "\"”’'»)"
+#: So long a line above a credit tells blind readers what the picture shows.
+_LEAST_OF_DESCRIPTION: Final = 24
 #: "— Una Marr on Monday" says whose the words above are.
 _ATTRIBUTIONS: Final = ("— ", "– ")
 #: "Click here for more on …" leads on.

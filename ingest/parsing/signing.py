@@ -256,7 +256,7 @@ def _above_role(draft: Draft, at: int) -> Byline | None:
         or len(byline.authors) != 1
         or byline.explained < _LEAST_EXPLAINED
         or not 2 <= one.words <= 4
-        or draft.labels[at] not in ("furniture", "byline", "subheading")
+        or draft.labels[at] not in ("furniture", "byline", "subheading", "paragraph")
         or not is_person(byline.authors[0].name)
     ):
         return None
