@@ -64,3 +64,20 @@ def test_a_span_covers_the_date_and_its_time() -> None:
     text = "Kinsale, June 4, 2017, 3:15 pm"
     start, end = find_dates(text)[0].span
     assert text[start:end] == "June 4, 2017, 3:15 pm"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("30 czerwca 2020, 12:48", "2020-06-30"),
+        ("12 марта 2019, 14:20", "2019-03-12"),
+        ("7 жовтня 2022", "2022-10-07"),
+        ("den 3 augusti 2021", "2021-08-03"),
+        ("3. marts 2016", "2016-03-03"),
+        ("15 Eylül 2018", "2018-09-15"),
+        ("1. října 2017", "2017-10-01"),
+        ("5 października 2021", "2021-10-05"),
+    ],
+)
+def test_months_of_other_languages_are_read(text: str, iso: str) -> None:
+    assert [date.iso for date in find_dates(text)] == [iso]

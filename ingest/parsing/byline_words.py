@@ -20,7 +20,7 @@ OPENERS: Final = (
     "autorin/autor", "autor/autorin", "auteur :", "autore :", "adaptiert von", "adapted by",
     "byby", "by:", "by", "von:", "von", "par:", "par", "por:", "por", "di:", "di", "da",
     "door:", "door",
-    "af", "av", "text",
+    "af", "av", "text", "автор:", "автор",
 )  # fmt: skip
 OPENERS_BY_FIRST: Final = {
     first: tuple(word for word in sorted(OPENERS, key=len, reverse=True) if word[0] == first)

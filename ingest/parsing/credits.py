@@ -29,7 +29,7 @@ _PHOTO_WORDS: Final = (
     r"image|images|picture|"
     r"pictures|pic|credit|credits|crédits?|crédit photo|crédits photo|créditos?|credito|"
     r"quelle|source|fonte|fuente|grafik|symbolbild|symbolfoto|archivbild|archivfoto|"
-    r"ljósmynd|kuva|bilde|ảnh|fotoğraf|zdjęcie|fot|capture d.écran|captura de pantalla|"
+    r"фото|ljósmynd|kuva|bilde|ảnh|fotoğraf|zdjęcie|fot|capture d.écran|captura de pantalla|"
     r"screenshot|video|collage|montage|courtesy|handout|beeld|imagen|immagine|imagem|rechte"
 )
 #: `Photograph: Dana Whitlow/Reuters`, `(Photo by …)`, `Foto: …`, `Credit: …`, `© …`.
@@ -83,9 +83,9 @@ def may_credit_unspaced(text: str) -> bool:
     return text[-1:] == "）" or "＝" in text[-_LONGEST_UNSPACED:]
 
 
-_LONGEST_UNSPACED: Final = 24
+_LONGEST_UNSPACED: Final = 48
 _UNSPACED_CREDIT: Final = re.compile(
-    r"＝([^＝。、，\s]{1,20})\Z|[（、]([^（）、。]{1,20}(?:提供|撮影|供图|摄))）\Z"
+    r"＝([^＝。、，\s]{1,20})\Z|＝[^＝。]{4,40}、([^＝。、，\s]{2,12})撮影\Z|[（、]([^（）、。]{1,20}(?:提供|撮影|供图|摄))）\Z"
 )
 
 
@@ -168,7 +168,7 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
     if may_credit_unspaced(text):
         unspaced = _UNSPACED_CREDIT.search(text, max(0, len(text) - _LONGEST_UNSPACED))
         if unspaced:
-            return unspaced.span(1 if unspaced[1] else 2), 0.9, "named behind a caption"
+            return unspaced.span(unspaced.lastindex or 0), 0.9, "named behind a caption"
     bbc = BBC.match(text)
     if bbc:
         return bbc.span("credit"), 0.9, "named after “Image copyright” or “Image source”"
@@ -209,7 +209,7 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
 
 #: `… in rio della Sensa (foto Errebi)`: in brackets the word does without a mark.
 _BARE_MARK: Final = re.compile(
-    r"(?:[Ff]oto|[Pp]hoto|ph|[Bb]ild|[Ii]mmagine)\.?\s(?!(?:Illustration|Credit|Gallery|Archive)\b)"
+    r"(?:[Ff]oto|[Ff]ot|[Pp]hoto|ph|[Bb]ild|[Ii]mmagine)\.?\s(?!(?:Illustration|Credit|Gallery|Archive)\b)"
     r"(?=[A-ZÀ-Þ])"
 )
 #: `… by Tuesday evening. (Una Marr/HVN)`, `… the pitch. (HVN North: Una Marr)`.
@@ -232,7 +232,7 @@ _MARKED_STEMS: Final = (
     "photo", "foto", "bild", "image", "picture", "pic", "credit", "source", "©", "(c)", "copyright",
     "courtesy", "handout", "video", "illustrat", "screenshot", "quelle", "cartoon", "crédit",
     "fonte", "fuente", "grafik", "symbol", "archiv", "collage", "montage", "beeld", "imagen",
-    "immagine", "imagem", "rechte", "ljósmynd", "kuva", "ảnh", "fot", "zdjęcie", "captur",
+    "immagine", "imagem", "rechte", "фото", "ljósmynd", "kuva", "ảnh", "fot", "zdjęcie", "captur",
 )  # fmt: skip
 
 
@@ -318,15 +318,23 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     named = _NAME_AND_HOUSE.search(text, max(0, len(text) - _LONGEST_END))
     if named is not None:
         return named.span(1), 0.87, "ends on a name and a house behind a stroke"
+    photographer = _PHOTOGRAPHER.search(text, max(0, len(text) - _LONGEST_END))
+    if photographer is not None:
+        return photographer.span(1), 0.88, "named after the word for a picture"
     bare = _BARE_END.search(text, max(0, len(text) - 24))
     if bare is not None and bare.start() > 0:
         return bare.span(1 if bare[1] else 2), 0.87, "ends on a word that credits"
     return None, 0.0, ""
 
 
+#: `De brievenbus van Oosterzee. Foto Kees van de Veen`.
+_PHOTOGRAPHER: Final = re.compile(
+    r"(?<=[.!?”\"] )(?:Foto|Photo|Bild|Fot\.) ([A-ZÀ-Þ][\w.’'-]*"
+    r"(?: (?:van|von|de|der|den|ten|ter|del|di|da)(?= )| [A-ZÀ-Þ][\w.’'-]*){1,5})\Z"
+)
 #: `… in front of a wind machine. Dana Whitlow/Alder Insider`: a house that no list has.
 _NAME_AND_HOUSE: Final = re.compile(
-    r"(?<=[.!?”\"] )((?:[A-ZÀ-Þ][\w.’'-]*\s){1,3}[A-ZÀ-Þ][\w’'-]+\s?/\s?"
+    r"(?:(?<=[.!?”\"] )|(?<= [-–—|] ))((?:[A-ZÀ-Þ][\w.’'-]*\s){1,3}[A-ZÀ-Þ][\w’'-]+\s?/\s?"
     r"[A-ZÀ-Þ][\w.’'&-]*(?:\s[A-ZÀ-Þ][\w.’'&-]*){0,3})\Z"
 )
 #: `… is not for sale. | Jim Ortega/AP Photo`.

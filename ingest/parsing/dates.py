@@ -26,21 +26,27 @@ class FoundDate(NamedTuple):
     reason: str = ""
 
 
-#: Month names by number, in English, German, French, Spanish, Italian, Portuguese and Dutch.
+#: Month names by number, in English, German, French, Spanish, Italian, Portuguese and Dutch; then,
+#: as they stand in dates, in Scandinavian, Polish, Russian, Ukrainian, Czech and Turkish. Polish
+#: "marca" is left out: it is a word, and a paper, in Spanish.
 _MONTH_WORDS: Final = (
-    "january jan januar jänner jän jänn janvier janv enero ene gennaio gen janeiro januari",
+    "january jan januar jänner jän jänn janvier janv enero ene gennaio gen janeiro januari "
+    "stycznia января січня ledna ocak",
     "february feb februar feber febr février fevrier févr fév febrero febbraio fevereiro fev "
-    "februari",
-    "march mar märz maerz mär mrz mars marzo março marco maart mrt",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maggio mag maio mei",
-    "june jun juni juin junio giugno giu junho",
-    "july jul juli juillet juil julio luglio lug julho",
-    "august aug août aout agosto ago augustus",
-    "september sep sept septembre septiembre setiembre settembre setembro set",
-    "october oct oktober okt octobre octubre ottobre ott outubro out",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember",
+    "februari lutego февраля лютого února şubat",
+    "march mar märz maerz mär mrz mars marzo março marco maart mrt marts марта березня března mart",
+    "april apr avril avr abril abr aprile kwietnia апреля квітня dubna nisan",
+    "may mai mayo maggio mag maio mei maj maja мая травня května mayıs",
+    "june jun juni juin junio giugno giu junho czerwca июня червня června haziran",
+    "july jul juli juillet juil julio luglio lug julho lipca июля липня července temmuz",
+    "august aug août aout agosto ago augustus augusti sierpnia августа серпня srpna ağustos",
+    "september sep sept septembre septiembre setiembre settembre setembro set "
+    "września сентября вересня září eylül",
+    "october oct oktober okt octobre octubre ottobre ott outubro out "
+    "października октября жовтня října ekim",
+    "november nov novembre noviembre novembro listopada ноября листопада listopadu kasım",
+    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember "
+    "grudnia декабря грудня prosince aralık",
 )
 MONTHS: Final = {
     word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()
@@ -56,7 +62,7 @@ _ZONES: Final = {
 }  # fmt: skip
 
 _YEAR = r"(1[6-9]\d\d|20\d\d)"
-_WORD = r"([^\W\d_]{3,11})"
+_WORD = r"([^\W\d_]{3,12})"
 _DAY = r"(?<![\d.,/-])(0?[1-9]|[12]\d|3[01])"
 #: A word begins here, be it glued to a small letter, "Una MarrJune 4, 2017", or in capitals, "UNA
 #: MARRJUNE 4, 2017".
@@ -194,7 +200,7 @@ def _windows(text: str) -> tuple[list[Span], int]:
         start = max(0, year.start() - _FARTHEST)
         # Most months stand right before their year.
         for word in reversed(_LETTERS.findall(text, start, year.start())):
-            if word.casefold() in MONTHS or (not word[1:].islower() and _month(word[-11:])[0]):
+            if word.casefold() in MONTHS or (not word[1:].islower() and _month(word[-12:])[0]):
                 # The patterns look at what stands behind the year.
                 end = min(len(text), year.end() + 2)
                 if found and start < found[-1][1]:

@@ -59,7 +59,8 @@ _WHOLE_LINES: Final[dict[str, str]] = {
     "reacties|leave a comment|post a comment|join the conversation|add a comment|"
     "no comments|0 comments|view comments|show comments|kommentieren|leave a reply|"
     "write a comment|reader comments|join the discussion|be the first to comment",
-    "related stories": "related|related stories|related articles|related content|related posts|"
+    "related stories": "читайте также|читайте також|related|related stories|"
+    "related articles|related content|related posts|"
     "related topics|related news|more stories|more news|most read|most popular|most viewed|"
     "popular|trending|trending now|latest|latest news|latest stories|recommended stories|"
     "recommended for you|you may also like|you might also like|more from|more like this|read next|"
@@ -108,7 +109,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "more : |for more stories like|"
     "view all|see all|alle anzeigen|back to|zurück zu|full story|listen to|find out more|"
     "learn more",
-    "newsletter notice": "sign up|subscribe to|subscribe now|get the latest|get our|"
+    "newsletter notice": "подписывайтесь|підписуйтесь|sign up|subscribe to|subscribe now|"
+    "get the latest|get our|"
     "get breaking|get more|"
     "plus special access|let our news meet|"
     "join our|receive our|want more|our newsletter|by signing up|by subscribing|"
@@ -152,7 +154,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "this conversation has|this report was|correction:|editor’s note|editor's note|"
     "this article originally|originally published|der artikel|dieser artikel|dieser text|"
     "this piece|"
-    "dieses thema im programm|über dieses thema berichtete|published in the print edition|"
+    "een versie van dit artikel|dieses thema im programm|über dieses thema berichtete|"
+    "published in the print edition|"
     "report a correction|report a typo|fehler melden|einen fehler|anmerkung der redaktion|"
     "first published|zuletzt aktualisiert|hinweis:|see something|suggest a correction",
     "related stories": "read also|also read|lire aussi|à lire aussi|lesen sie auch|leggi anche|"
@@ -173,7 +176,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "skip link": "skip to |jump to |jump to: |zum inhalt |zum hauptinhalt ",
     "site navigation": "reading time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|"
     "tempo di lettura|tempo de leitura|leestijd|chat with us|explore more on|our mission is to|"
-    "printable version|support us to|whether $|go to accessibility|skip next section",
+    "conforme a los criterios|printable version|support us to|whether $|go to accessibility|"
+    "skip next section",
     "browser notice": "please upgrade|please refresh|please update your|your browser|"
     "you are using an outdated|javascript is|this article is more than|"
     "thank you for registering|your session|an error occurred|something went wrong|"
@@ -190,7 +194,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
 
 #: Words anywhere in a line of up to thirty words that make furniture of it.
 _INSIDE: Final[dict[str, str]] = {
-    "copyright line": "all rights reserved|alle rechte vorbehalten|tous droits réservés|"
+    "copyright line": "all rights reserved|все права защищены|alle rechte vorbehalten|"
+    "tous droits réservés|"
     "todos los derechos reservados|may not be published, broadcast|diritti riservati",
     "newsletter notice": "newsletter|sign up for|sign up to|subscribe|inbox|push notifications|"
     "abonnieren|abonnement|abonnez",

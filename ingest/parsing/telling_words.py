@@ -37,7 +37,7 @@ CREDIT_WORDS: Final = frozenset(
     screenshot courtesy getty reuters copyright source picture pictures symbolbild symbolfoto
     archivbild handout supplied contributed shutterstock alamy ap afp epa aap pa dpa upi grafik
     cartoon video beeld imagen immagine imagem fonte fuente symbolbild montage collage pic
-    bildnachweis rechte ljósmynd kuva bilde ảnh fotoğraf zdjęcie fot capture captura archivo
+    bildnachweis rechte фото ljósmynd kuva bilde ảnh fotoğraf zdjęcie fot capture captura archivo
     archive archiv file symbol © """.split()
 )
 OF_PICTURES: Final = frozenset(word.strip(".,:") for word in PICTURE_WORDS)
