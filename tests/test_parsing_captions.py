@@ -127,3 +127,30 @@ def test_a_credit_on_a_line_of_its_own_is_no_paragraph() -> None:
     article = parse("gate.txt", decode(text.encode()))
     assert len(article.paragraphs) == 3
     assert [image.credit for image in article.images] == ["Dana Whitlow/Alder Press"]
+
+
+GATE = (
+    "The harbour gate at Kinsale stayed shut on Monday after its motor failed for the third time "
+    "this month, and ferries to the outer islands waited beyond the wall until noon.",
+    "The harbour master said that a new motor had been ordered in March, and that nobody had told "
+    "him when it would arrive or what the old one was still good for.",
+    "Fishermen who sell in the market behind the gate said they had lost two mornings of trade, "
+    "and asked the council to pay for the ice that they had to throw away.",
+)
+
+
+def test_who_signs_behind_the_full_stop_of_several_captions_is_credited() -> None:
+    shown = [f"The old motor waited on the quay {day}. Una Marr" for day in ("today", "in May")]
+    lines = (*GATE[:2], shown[0], GATE[2], shown[1], f"{GATE[1]} {GATE[2]}")
+    head = "Harbour gate stays shut as motor fails again\n\nBy Joss Carrigan"
+    article = parse("gate.txt", decode("\n\n".join((head, *lines)).encode()))
+    assert not any("Una Marr" in one.text for one in article.paragraphs)
+    assert [(one.caption, one.credit, one.photographer) for one in article.images] == [
+        (caption, "Una Marr", "Una Marr") for caption in shown
+    ]
+
+
+def test_an_agency_behind_the_full_stop_of_a_caption_is_credited() -> None:
+    lines = ("Gate shut again", GATE[0], "The motor never ran for long. AP", *GATE[1:])
+    article = parse("gate.txt", decode("\n\n".join(lines).encode()))
+    assert [one.credit for one in article.images] == ["AP"]

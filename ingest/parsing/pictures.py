@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from ingest.parsing.agencies import agency_name
 from ingest.parsing.caption_parts import who_is_credited
 from ingest.parsing.captions import ReadCaption, read_caption
 from ingest.parsing.draft import Draft
@@ -20,6 +22,7 @@ def take_images(draft: Draft) -> None:
     _release_notes(draft)
     twice = _said_twice(draft)
     _claim_captions(draft)
+    signed = _claim_signed(draft)
     images: list[tuple[int, ReadCaption]] = []
     seen: set[str] = set()
     for at, label in enumerate(draft.labels):
@@ -40,6 +43,8 @@ def take_images(draft: Draft) -> None:
                 images.append((at, _credit_alone(source, start)))
             continue
         read = read_caption(source, start)
+        if at in signed and not read.image.credit:
+            read = _credited(read, source, start, signed[at])
         waiting = images and images[-1][0] == at - 1 and not images[-1][1].image.caption
         if waiting and read.image.caption and not read.image.credit:
             images[-1] = (at, _joined(images[-1][1], read))
@@ -194,6 +199,52 @@ def _claim_captions(draft: Draft) -> None:
         ):
             draft.labels[at] = "caption"
             draft.confidence[at] = min(draft.confidence[at], 0.8)
+
+
+#: "The motor waited on the quay. Una Marr", "The gate on Monday. AP": who made the picture, right
+#: behind the full stop of its caption.
+_SIGNED: Final = re.compile(r"[.!?][”\"’]? ((?:[A-ZÀ-Þ][\w.’'-]* ?){1,4})\Z")
+_LONGEST_SIGNED: Final = 60
+_MAY_BE_SIGNED: Final = ("paragraph", "subheading", "standfirst", "furniture")
+
+
+def _claim_signed(draft: Draft) -> dict[int, str]:
+    """Label such captions where an agency signs, or the same name below more than one picture; by
+    their places, who signs."""
+    first, last = draft.story()
+    found: dict[str, list[int]] = {}
+    head = draft.headline.at
+    for at in range(head + 1 if 0 <= head < first else max(0, first), last + 1):
+        one = draft.profiles[at]
+        if one.end or one.words > _LONGEST_SIGNED or draft.labels[at] not in _MAY_BE_SIGNED:
+            continue
+        match = _SIGNED.search(one.text, max(0, len(one.text) - 60))
+        if match and draft.is_free(draft.blocks[at].span):
+            found.setdefault(match[1], []).append(at)
+    signed = {
+        at: name
+        for name, places in found.items()
+        if len(places) > 1 or agency_name(name)
+        for at in places
+    }
+    for at in signed:
+        draft.labels[at] = "caption"
+    return signed
+
+
+def _credited(read: ReadCaption, source: str, start: int, name: str) -> ReadCaption:
+    """A caption with the credit of whoever signs at its end."""
+    begin = source.rfind(name)
+    if begin < 0:
+        return read
+    reason = "behind the full stop of the caption"
+    span = (begin, begin + len(name))
+    who = {"credit": name}
+    evidence = dict(read.evidence)
+    for part, value, (a, b) in [("credit", name, span), *who_is_credited(source, span)]:
+        who[part] = value
+        evidence[part] = Evidence(((start + a, start + b),), 0.6, reason)
+    return ReadCaption(replace(read.image, **who), evidence)
 
 
 #: What credits, below a story, the picture above it: "Featured Image: Dana Whitlow/Flickr".
