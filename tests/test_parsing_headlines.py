@@ -156,3 +156,32 @@ def test_counters_and_menus_are_no_headlines(line: str, looks: bool) -> None:
 )
 def test_what_is_one_quotation_from_end_to_end(line: str, quoted: bool) -> None:
     assert all_in_quotes(line) == quoted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(L-R) Una Marr, Dana Whitlow, Malte Brink",
+        "From left: Una Marr and Dana Whitlow",
+        "Una M. Marr in 1987.",
+        "marr whitlow brink",
+        "More on Alder Book Review",
+    ],
+)
+def test_what_tells_of_a_picture_or_leads_on_is_no_headline(line: str) -> None:
+    draft = labelled(f" date 2019-03-04 {line}\n\n{STORY}")
+    assert is_lookalike(draft.profiles, 0)
+
+
+def test_a_line_said_twice_above_a_credit_is_a_caption() -> None:
+    shown = "Una Marr and Dana Whitlow"
+    draft = labelled("\n\n".join((shown, shown, "Getty Images/Sipa USA", HEADLINE, STORY)))
+    assert [is_lookalike(draft.profiles, at) for at in (0, 1, 3)] == [True, True, False]
+
+
+@pytest.mark.parametrize(("line", "names"), [("Tabelle NASCAR", []), ("Una Marr", ["Una Marr"])])
+def test_a_heading_with_an_acronym_at_the_head_of_a_text_signs_nothing(
+    line: str, names: list[str]
+) -> None:
+    text = f" date 2010-10-22 {line}\n\n{STORY}"
+    assert [author.name for author in read(text).authors] == names

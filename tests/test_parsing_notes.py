@@ -247,3 +247,10 @@ def test_what_a_byline_parts_from_the_story_introduces_it() -> None:
 )
 def test_what_a_page_asks_of_its_readers_ends_no_story(line: str) -> None:
     assert of_story(line)[-1] == STORY.split("\n\n")[-1]
+
+
+@pytest.mark.parametrize("credit", ["Getty Images/Sipa USA", "Getty Images / Reuters"])
+def test_two_agencies_are_one_credit(credit: str) -> None:
+    assert is_credit(credit) >= 0.9
+    shown = f"The gate at low tide. {credit}"
+    assert read_caption(shown, 0).image.credit == credit

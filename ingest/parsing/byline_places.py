@@ -284,10 +284,19 @@ def _name_at_head(draft: Draft) -> list[int]:
         return []
     one = draft.profiles[0]
     above_story = 0 < draft.story()[0] <= _TOP
+    # "Standings NASCAR" is no name: capitals throughout a word stand beside small letters.
+    if not one.text.isupper() and any(map(_is_acronym, one.text.split())):
+        return []
     return [0] if above_story and one.words <= _LONGEST_NAME and is_person(one.text) else []
 
 
 _LONGEST_NAME: Final = 3
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and word.isupper()
+
+
 #: "Sponsored by", "Promoted links by" are no bylines, nor is what a network writes below a picture.
 _PAID: Final = ("sponsored", "promoted", "powered", "presented", "ads ", "recommended", "anzeige",
                 "a post shared by", "ein beitrag geteilt von", "une publication partagée par",

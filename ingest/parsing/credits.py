@@ -193,8 +193,10 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
     last = None
     for match in _marked(text, folded):
         rest = text[match.end() :].lstrip()
-        # "Photo: Getty Images / Una Marr": there the second word is part of a name.
-        if last is not None and match[0].rstrip().endswith("/"):
+        # "Getty Images / Una Marr": there the word is part of a name.
+        if match[0].rstrip().endswith("/") and (
+            last is not None or text[: match.start()].rstrip()[-1:].isalpha()
+        ):
             continue
         if rest and not (match["courtesy"] and len(rest) > 60):
             last = match if last is None or len(rest) > 2 else last

@@ -42,6 +42,8 @@ def _tells(one: Profile) -> bool:
         (one.end in _DASHES and _is_place(one))
         or (first in _FIRST_LETTERS and one.folded.startswith(_BEGINNINGS))
         or (first == "t" and _PAPER.fullmatch(one.text) is not None)
+        or (one.digits != "no" and _PORTRAIT.fullmatch(one.text) is not None)
+        or (one.start == "lower" and one.words <= _LONGEST_NAMED and one.text.islower())
         or (first.isdigit() and _COUNTER.match(one.folded) is not None)
         or (one.credit_tail >= _SURE_CREDIT and "/" in one.text)
         or ("(" in one.text and _DATELINE.match(one.text) is not None)
@@ -79,8 +81,9 @@ _CLOSING: Final = "\"”’'»)"
 _LEAST_OF_DESCRIPTION: Final = 24
 #: "— Una Marr on Monday" says whose the words above are.
 _ATTRIBUTIONS: Final = ("— ", "– ")
-#: "Click here for more on …" leads on.
-_BEGINNINGS: Final = (*_ATTRIBUTIONS, "click here", "tap here")
+#: "Click here for more on …" leads on, "From left: Una Marr, …" tells who is on a picture.
+_BEGINNINGS: Final = (*_ATTRIBUTIONS, "click here", "tap here", "more on ", "(l-r)", "l-r",
+                      "(l to r)", "from left", "(from left", "clockwise from")  # fmt: skip
 _FIRST_LETTERS: Final = frozenset(one[0] for one in _BEGINNINGS)
 #: A line that ends so surely on a credit with a stroke is a caption.
 _SURE_CREDIT: Final = 0.87
@@ -110,6 +113,10 @@ _DATELINE: Final = re.compile(
 )
 
 
+#: "Una M. Marr in 1987": a picture's caption.
+_PORTRAIT: Final = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s){2,4}in (?:18|19|20)\d\d\.?")
+#: "marr whitlow brink": what a picture's file is called.
+_LONGEST_NAMED: Final = 5
 #: "3 of 12 |", "1/5": the number of a picture.
 _COUNTER: Final = re.compile(r"\d{1,3}\s?(?:of|von|de|sur|di|van|/)\s?\d{1,3}(?:\s?\||\Z)")
 #: "BeautyFoodHealthTravel": items of a menu, glued; names have one such seam.
@@ -152,8 +159,24 @@ def _begins_caption(profiles: Sequence[Profile], at: int) -> bool:
     one = profiles[at]
     if one.words < _LEAST_WORDS:
         return False
+    if _is_said_twice_of_picture(profiles, at):
+        return True
     captions = [other for other in profiles[at + 1 : at + 1 + _CAPTIONS] if other.kind == "caption"]
     return any(
         len(other.folded) > len(one.folded) and other.folded.startswith(one.folded)
         for other in captions
     )
+
+
+def _is_said_twice_of_picture(profiles: Sequence[Profile], at: int) -> bool:
+    """Whether a line is both the text in place of a picture and its caption, above the credit."""
+    one = profiles[at]
+    for first in (at, at - 1):
+        three = profiles[max(0, first) : first + 3]
+        if (
+            len(three) == 3
+            and three[2].kind == "credit"
+            and three[0].folded == three[1].folded == one.folded
+        ):
+            return True
+    return False
