@@ -209,6 +209,12 @@ def test_a_name_above_a_long_line_about_the_profession_signs() -> None:
     assert [one.name for one in draft.values["authors"]] == ["Una Marr"]
 
 
+def test_of_several_who_sign_above_nobody_is_lost_where_one_is_introduced_below() -> None:
+    head = "Gate shut again\n\nUna Marr, Malte Brink\n\nKinsale, Port Alder\n\n4 March 2019"
+    names = [one.name for one in read(head, "\n\nMore\n\nMalte Brink\n\nReporter").authors]
+    assert names == ["Una Marr", "Malte Brink"]
+
+
 def test_a_subheading_that_begins_like_a_signature_names_nobody() -> None:
     first, second, third = STORY.split("\n\n")
     parts = ("Gate shut again", "Una Marr", "4 March 2019", first, second, third)

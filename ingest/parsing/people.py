@@ -39,7 +39,10 @@ def take_authors(draft: Draft) -> None:
         found = agency_alone(draft) or signed_below(draft) or desk_alone(draft)
     elif not opened and max(one[2] for one in found) <= BARE_NAME:
         # A bare line of capitals may be a topic; who is introduced below the story wrote it.
-        found = introduced(draft) or named_above_role(draft, draft.story()[1] + 1) or found
+        told = introduced(draft) or named_above_role(draft, draft.story()[1] + 1)
+        # Of several who sign above only one may be introduced.
+        if not all(any(_same(one[0], other[0]) for other in found) for one in told):
+            found = told
     elif found[0][3] == _BESIDE_DATE and draft.headline.at >= 0:
         # "Una Marr", "Harbour editor", "Alder Times4 June": the person signs, not the house.
         found = named_above_role(draft, draft.headline.at + 1, draft.story()[0]) or found
