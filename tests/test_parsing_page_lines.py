@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from test_parsing_headlines import HEADLINE, STORY, labelled
 
+from ingest.parsing.people import take_authors
 from ingest.parsing.story import take_paragraphs
 
 PARAGRAPHS = STORY.split("\n\n")
@@ -51,3 +52,20 @@ def test_other_lines_in_the_story_stay(line: str) -> None:
 
 def test_a_short_line_that_stands_there_twice_is_no_paragraph() -> None:
     assert told("Weather stops the ferries", "Weather stops the ferries") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("Una Marr is a reporter for the Alder Times and keeps two cats.",
+         "The Times' “Harbour Letter” newsletter brings you all of the tides."),
+        ("Una Marr makes frequent appearances on island radio, where she sings.",),
+        ("You can find this story in your list. Or by going to the icon above.",),
+    ],
+)  # fmt: skip
+def test_what_a_page_says_below_a_story_is_no_part_of_it(below: tuple[str, ...]) -> None:
+    draft = labelled("\n\n".join((HEADLINE, "By Una Marr", STORY, *below)))
+    take_authors(draft)
+    draft.labels[-len(below) :] = ["paragraph"] * len(below)
+    take_paragraphs(draft)
+    assert [one.text for one in draft.values["paragraphs"]] == PARAGRAPHS

@@ -24,6 +24,7 @@ _WHOLE_LINES: Final[dict[str, str]] = {
     "embed|copied|sharing options|gift article|mailto|sms|snapchat|tiktok|threads|bluesky|xing|"
     "send by email|envoyer par e-mail|email this|email article|more sharing options|"
     "share full article|give this article|auf facebook teilen|auf twitter teilen|"
+    "story saved|"
     "bookmark|save|save article|speichern|listen|listen to article|anhören|vorlesen|aa|text size|"
     "font size|guardar|enviar por correo|seguir leyendo|follow|follow us|folgen|print this page|"
     "share this:|like this:|like|share this page|read in app|save to reading list|"
@@ -106,7 +107,7 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "watch:|more:|also:|lesen sie|mehr lesen|"
     "weiterlesen|mehr dazu|leer más|leia mais|mehr zum|lesen sie mehr|veja mais|saiba mais|"
     "view more|show more|load more|mehr anzeigen|see also|hier geht|zum artikel|lees meer|"
-    "more : |for more stories like|"
+    "more : |for more stories like|you can find this story in|"
     "view all|see all|alle anzeigen|back to|zurück zu|full story|listen to|find out more|"
     "learn more",
     "newsletter notice": "подписывайтесь|підписуйтесь|sign up|subscribe to|subscribe now|"
@@ -144,7 +145,7 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "reporting by|(reporting by|additional reporting|editing by|(editing by|writing by|"
     "our standards:|contact the reporter|contact the writer",
     "comment count": "comments|leave a|post a comment|kommentare|you must log in|"
-    "you must confirm your|please logout|please log out|"
+    "you must confirm your|please logout|please log out|postmedia is committed to|"
     "join the conversation|logged in as|reply to|comments are|diskutieren sie|"
     "save my name|by submitting|please log in|please sign in|log in to|"
     "noch keine kommentare|kommentare sind|kommentar",

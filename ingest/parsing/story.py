@@ -207,6 +207,7 @@ _FOOTERS = {
     "read-more link": 20,
     "related stories": 20,
     "site navigation": 20,
+    "comment count": 80,
     "newsletter notice": 40,
 }
 _LONGEST_LINK = _FOOTERS["related stories"]
@@ -283,6 +284,7 @@ def _is_rule(text: str) -> bool:
 
 _OF_AUTHORS: Final = "author's contact line"
 _OF_RIGHTS: Final = "copyright line"
+_OF_LETTERS: Final = "newsletter notice"
 
 
 def _cut_footer(draft: Draft) -> None:
@@ -292,6 +294,10 @@ def _cut_footer(draft: Draft) -> None:
         told = one.inside if one.inside == _OF_RIGHTS else one.begins
         most = _FOOTERS.get(told, 0)
         if one.words > most and not _tells_of_author(draft, at):
+            # "Una Marr is a reporter …", "Our newsletter brings you all of the harbour".
+            if at and one.inside == _OF_LETTERS and _tells_of_author(draft, at - 1):
+                draft.labels[at] = "furniture"
+                continue
             return
         draft.labels[at] = "furniture"
 
@@ -317,6 +323,7 @@ def _tells_of_author(draft: Draft, at: int) -> bool:
 #: How lines about an author begin, before the name and behind it.
 _CALLING: Final = frozenset(("follow ", "contact ", "email ", "e-mail ", "write to ", "about "))
 _DOING: Final = (" is ", " covers ", " writes ", " reports ", " reported ", " ist ", " schreibt ",
+                 " makes frequent appearances ",
                  " arbeitet ", " est ", " écrit ", " es ", " escribe ", " è ", " scrive ",
                  " schrijft ", ", ")  # fmt: skip
 _LONGEST_SIGNATURE: Final = 6
