@@ -32,6 +32,8 @@ def told(*lines: str) -> list[str]:
         "Please logout and then log in with your harbour pass.",
         "FERRIES FACE LONGEST WINTER SINCE THE GREAT FLOOD OF 1998",
         "Story highlights",
+        "WATCH | The harbour master speaks of the gate",
+        "The Alder Times keeps a civil forum for readers. Please keep comments relevant and kind.",
     ],
 )
 def test_a_line_that_says_it_is_the_page_s_is_no_paragraph(line: str) -> None:
@@ -69,3 +71,19 @@ def test_what_a_page_says_below_a_story_is_no_part_of_it(below: tuple[str, ...])
     draft.labels[-len(below) :] = ["paragraph"] * len(below)
     take_paragraphs(draft)
     assert [one.text for one in draft.values["paragraphs"]] == PARAGRAPHS
+
+
+def test_what_a_player_says_of_its_film_is_no_paragraph() -> None:
+    film = ("close", "Video", "Gate shut again", "The harbour master speaks of the gate on Monday.")
+    assert told(*film) == PARAGRAPHS
+
+
+def test_what_a_page_says_of_the_author_is_no_paragraph() -> None:
+    draft = labelled("\n\n".join((HEADLINE, "By Una Marr", *PARAGRAPHS[:2], BIO, *PARAGRAPHS[2:])))
+    take_authors(draft)
+    draft.labels[4] = "paragraph"
+    take_paragraphs(draft)
+    assert BIO not in [one.text for one in draft.values["paragraphs"]]
+
+
+BIO = "Una Marr is a writer for the Alder Times. Send tips to una@example.com."

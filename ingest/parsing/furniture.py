@@ -110,8 +110,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "more : |for more stories like|you can find this story in|"
     "view all|see all|alle anzeigen|back to|zurück zu|full story|listen to|find out more|"
     "learn more",
-    "newsletter notice": "подписывайтесь|підписуйтесь|sign up|subscribe to|subscribe now|"
-    "get the latest|get our|"
+    "newsletter notice": "wait! before you go|подписывайтесь|підписуйтесь|sign up|"
+    "subscribe to|subscribe now|get the latest|get our|"
     "get breaking|get more|"
     "plus special access|let our news meet|"
     "join our|receive our|want more|our newsletter|by signing up|by subscribing|"
@@ -145,7 +145,7 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "reporting by|(reporting by|additional reporting|editing by|(editing by|writing by|"
     "our standards:|contact the reporter|contact the writer",
     "comment count": "comments|leave a|post a comment|kommentare|you must log in|"
-    "you must confirm your|please logout|please log out|postmedia is committed to|"
+    "you must confirm your|please logout|please log out|"
     "join the conversation|logged in as|reply to|comments are|diskutieren sie|"
     "save my name|by submitting|please log in|please sign in|log in to|"
     "noch keine kommentare|kommentare sind|kommentar",
@@ -200,6 +200,7 @@ _INSIDE: Final[dict[str, str]] = {
     "todos los derechos reservados|may not be published, broadcast|diritti riservati",
     "newsletter notice": "newsletter|sign up for|sign up to|subscribe|inbox|push notifications|"
     "abonnieren|abonnement|abonnez",
+    "comment count": "civil forum for|keep comments relevant",
     "cookie notice": "cookie|privacy policy|terms of use|terms of service|datenschutzerklärung|"
     "nutzungsbedingungen|datenschutz|third party|personenbezogene",
     "author's contact line": "follow him on|follow her on|follow them on|on twitter at|"
@@ -282,7 +283,7 @@ _INSIDE_LONG: Final = tuple(
         "all rights reserved", "alle rechte vorbehalten", "privacy policy", "terms of use",
         "terms of service", "datenschutzerklärung", "newsletter", "sign up for", "follow him on",
         "follow her on", "follow them on", "on twitter at", "on twitter @",
-        "may not be published, broadcast",
+        "may not be published, broadcast", "civil forum for", "keep comments relevant",
     )
 )  # fmt: skip
 

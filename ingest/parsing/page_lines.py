@@ -30,11 +30,17 @@ _STORY: Final = ("paragraph", "subheading")
 def cut_page_lines(draft: Draft) -> None:
     """Label them furniture."""
     twice: list[int] = []
+    names = [author.name for author in draft.values.get("authors", ())]
+    bios = tuple(name + is_a for name in names for is_a in (" is a ", " is an "))
     for at, one in enumerate(draft.profiles):
         if one.clear or draft.labels[at] not in _STORY:
             continue
         if (
             one.whole
+            or one.inside == _ON_COMMENTS
+            or one.folded.startswith(_FILMS)
+            or _is_of_film(draft, at)
+            or one.text.startswith(bios)
             or (one.begins in _BEGINNINGS and one.words <= _LONGEST)
             or (one.capitals == "all" and one.words >= _LEAST_OF_LINK and _is_cased(one.text))
         ):
@@ -46,6 +52,21 @@ def cut_page_lines(draft: Draft) -> None:
         for at in twice:
             if often[draft.profiles[at].folded] > 1:
                 draft.labels[at] = "furniture"
+
+
+#: What papers ask of those who comment, and "WATCH | The governor speaks".
+_ON_COMMENTS: Final = "comment count"
+_FILMS: Final = ("watch | ", "listen | ", "watch: ")
+#: The buttons of a player, above the title of its film and what it shows.
+_BUTTONS: Final = ("close", "video")
+
+
+def _is_of_film(draft: Draft, at: int) -> bool:
+    """Whether a line is the title of a player's film, or below the title says what it shows."""
+    above = [one.folded for one in draft.profiles[max(0, at - 3) : at]]
+    return tuple(above[-2:]) == _BUTTONS or (
+        tuple(above[:2]) == _BUTTONS and draft.profiles[at - 1].end == ""
+    )
 
 
 def _is_cased(text: str) -> bool:

@@ -208,7 +208,7 @@ _FOOTERS = {
     "related stories": 20,
     "site navigation": 20,
     "comment count": 80,
-    "newsletter notice": 40,
+    "newsletter notice": 200,
 }
 _LONGEST_LINK = _FOOTERS["related stories"]
 
@@ -322,10 +322,9 @@ def _tells_of_author(draft: Draft, at: int) -> bool:
 
 #: How lines about an author begin, before the name and behind it.
 _CALLING: Final = frozenset(("follow ", "contact ", "email ", "e-mail ", "write to ", "about "))
-_DOING: Final = (" is ", " covers ", " writes ", " reports ", " reported ", " ist ", " schreibt ",
-                 " makes frequent appearances ",
-                 " arbeitet ", " est ", " écrit ", " es ", " escribe ", " è ", " scrive ",
-                 " schrijft ", ", ")  # fmt: skip
+_DOING: Final = (" is ", " covers ", " writes ", " reports ", " reported ", " makes ", " joined ",
+                 " ist ", " schreibt ", " arbeitet ", " est ", " écrit ", " es ", " escribe ",
+                 " è ", " scrive ", " schrijft ", ", ")  # fmt: skip
 _LONGEST_SIGNATURE: Final = 6
 
 
