@@ -9,8 +9,9 @@ from test_parsing_signing import STORY
 from ingest.parsing.bylines import read_byline
 from ingest.parsing.captions import read_caption
 from ingest.parsing.credits import is_credit
+from ingest.parsing.people import take_authors
 from ingest.parsing.pictures import take_images
-from ingest.parsing.story import take_paragraphs, take_standfirst
+from ingest.parsing.story import take_headline, take_paragraphs, take_standfirst
 
 
 def of_story(after: str, before: str = "By Una Marr") -> list[str]:
@@ -254,3 +255,50 @@ def test_two_agencies_are_one_credit(credit: str) -> None:
     assert is_credit(credit) >= 0.9
     shown = f"The gate at low tide. {credit}"
     assert read_caption(shown, 0).image.credit == credit
+
+
+def test_the_house_below_a_name_credits_no_picture() -> None:
+    draft = labelled("\n\n".join((HEADLINE, "Una Marr", "ALDER TODAY", STORY)))
+    draft.labels[1:3] = ["byline", "credit"]
+    take_images(draft)
+    assert draft.values["images"] == ()
+
+
+def test_a_note_about_the_author_ends_the_story_with_all_below_it() -> None:
+    below = ("About the writer", "Una Marr", "Una Marr is an Alder Times reporter in Kinsale.",
+             "Her focus is harbours. Click here.")  # fmt: skip
+    draft = labelled("\n\n".join((HEADLINE, "By Una Marr", STORY, *below)))
+    take_authors(draft)
+    draft.labels[-4:] = ["paragraph"] * 4
+    take_paragraphs(draft)
+    assert [one.text for one in draft.values["paragraphs"]] == STORY.split("\n\n")
+
+
+def test_a_picture_credited_above_its_caption_at_the_head_of_a_page() -> None:
+    shown = "The sea lion that blocked the harbour gate on Tuesday."
+    credit = "Photo: Liz Hallam / Alder Press"
+    draft = labelled("\n\n".join((credit, shown, HEADLINE, "By Una Marr", STORY)))
+    draft.labels[:2] = ["credit", "furniture"]
+    take_images(draft)
+    [image] = draft.values["images"]
+    assert (image.caption, image.credit) == (shown, "Liz Hallam / Alder Press")
+
+
+def test_the_headline_said_again_is_no_paragraph() -> None:
+    draft = labelled("\n\n".join((HEADLINE, HEADLINE, STORY)))
+    draft.labels[1] = "paragraph"
+    take_headline(draft)
+    take_paragraphs(draft)
+    assert len(draft.values["paragraphs"]) == 3
+
+
+def test_what_somebody_is_may_stand_before_the_name() -> None:
+    byline = read_byline("AT24-Redakteurin Sabine Kolb")
+    assert byline is not None
+    assert [author.name for author in byline.authors] == ["Sabine Kolb"]
+    assert byline.explained > 0.9
+
+
+def test_the_agency_behind_the_paper_s_site_signs() -> None:
+    record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\n{STORY}\n\nQuelle: alder.de, jgu/dpa")
+    assert [author.name for author in record.authors] == ["dpa"]

@@ -40,7 +40,8 @@ _SEAMLESS: Final = frozenset(
 def names_from(text: str, start: int, opened: bool) -> list[Span]:
     """Spans of the names from `start` on; stops at the first thing that is no name."""
     found: list[Span] = []
-    at = start
+    role = _ROLE_BEFORE.match(text, start)
+    at = role.end() if role else start
     while at < len(text) and len(found) < 12:
         joint = text[found[-1][1] : at].strip(" \u00a0").casefold() if found else ""
         span, at, go_on = _one_name(text, at, opened or bool(found))
@@ -53,6 +54,11 @@ def names_from(text: str, start: int, opened: bool) -> list[Span]:
     return found
 
 
+#: "AT24-Redakteurin Mia Sund": what she is stands before her name.
+_ROLE_BEFORE: Final = re.compile(
+    r"(?:[\w.]+-){0,3}(?i:redakteur|reporter|korrespondent|volontär|autor)(?:in)?\s"
+    r"(?=[A-ZÀ-Þ][\w’'-]+\s[A-ZÀ-Þ])"
+)
 #: "Dana Whitlow with AP": the agency helped, and does not sign.
 _HELPED: Final = ("with", "mit")
 

@@ -157,7 +157,13 @@ def _byline(
     if "@" in text:
         handles = tuple((m[0], m.span()) for m in _HANDLE.finditer(text))
     apart = [date for date in dates if not any(_overlap(date.span, one) for one in names)]
-    known = max(0, start - begin) + sum([len(handle) for handle, _ in handles])
+    # What a person is may stand before the name: "AT24-Redakteurin Mia Sund".
+    known = (
+        max(0, start - begin)
+        + names[0][0]
+        - max(start, begin)
+        + sum([len(handle) for handle, _ in handles])
+    )
     for a, b in [*names, *[date.span for date in apart]]:
         known += b - a
     ago = linked = None

@@ -30,6 +30,8 @@ _WHOLE_LINES: Final[dict[str, str]] = {
     "share this:|like this:|like|share this page|read in app|save to reading list|"
     "deel dit artikel|artikel delen|condividi l'articolo|partager l'article|compartir artículo|"
     "suivre|partager sur facebook|partager sur twitter|toggle share options",
+    "author's contact line": "about the writer|about the author|about the authors|zur autorin|"
+    "zum autor|über den autor|über die autorin|à propos de l'auteur|sobre el autor|sull'autore",
     "advertisement marker": "advertisement|advertisements|ad|ads|anzeige|anzeigen|werbung|"
     "publicité|publicidad|pubblicità|publicidade|advertentie|annons|annonse|sponsored|"
     "sponsored content|"
@@ -137,9 +139,10 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "share bar": "help keep family|share this|share on|share via|teilen auf|partager sur|"
     "compartir en|"
     "follow me on|tweet this|auf facebook|auf twitter|share story|link to this|copy this",
-    "author's contact line": "we pay for your|you can follow|follow me|follow him|follow her|"
-    "email tips|contact the author|reach the|send tips|got a tip|have a tip|email the author|"
-    "you can reach|you can contact|write to|e-mail:|email:|contact:|so erreichen sie|"
+    "author's contact line": "get in touch with|we pay for your|you can follow|follow me|"
+    "follow him|follow her|email tips|contact the author|reach the|send tips|got a tip|"
+    "have a tip|email the author|you can reach|you can contact|write to|e-mail:|email:|"
+    "contact:|so erreichen sie|"
     "got a story|"
     "he can be reached|she can be reached|they can be reached|do you have a|contact our|"
     "reporting by|(reporting by|additional reporting|editing by|(editing by|writing by|"
@@ -177,7 +180,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "skip link": "skip to |jump to |jump to: |zum inhalt |zum hauptinhalt ",
     "site navigation": "reading time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|"
     "tempo di lettura|tempo de leitura|leestijd|chat with us|explore more on|our mission is to|"
-    "conforme a los criterios|printable version|support us to|whether $|go to accessibility|"
+    "conforme a los criterios|diese audioversion|before it's here|to read how|"
+    "printable version|support us to|whether $|go to accessibility|"
     "skip next section",
     "browser notice": "please upgrade|please refresh|please update your|your browser|"
     "you are using an outdated|javascript is|this article is more than|"

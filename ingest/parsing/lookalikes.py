@@ -62,6 +62,9 @@ def _is_told(profiles: Sequence[Profile], at: int) -> bool:
             (profiles[at - 2].folded, above.folded) == _BUTTONS or _is_house(profiles, at)
         ):
             return True
+    if above is not None and above.kind == "credit" and profiles[at].end == ".":
+        # "Photo: Dana Whitlow", "The gate at noon.": the caption below its credit.
+        return True
     if below is not None and (
         (below.words <= _LONGEST_BESIDE and _is_of_player(below))
         or (below.folded.startswith(_ATTRIBUTIONS) and profiles[at].text[0] in QUOTES)

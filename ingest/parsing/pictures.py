@@ -29,6 +29,8 @@ def take_images(draft: Draft) -> None:
         if label not in ("caption", "credit"):
             continue
         start, end = draft.blocks[at].span
+        if draft.profiles[at].kind == "credit":
+            label = "credit"
         if at in twice:
             # The caption stands above; what is left of this line credits its picture.
             start, label = start + twice[at], "credit"
@@ -40,7 +42,10 @@ def take_images(draft: Draft) -> None:
         seen.add(draft.profiles[at].folded)
         if label == "credit":
             if not _give_credit(draft, images, at, start, source):
-                images.append((at, _credit_alone(source, start)))
+                if _is_house_line(draft, at):
+                    draft.labels[at] = "furniture"
+                else:
+                    images.append((at, _credit_alone(source, start)))
             continue
         read = read_caption(source, start)
         if at in signed and not read.image.credit:
@@ -58,6 +63,22 @@ def take_images(draft: Draft) -> None:
     draft.values["images"] = tuple(read.image for _, read in images)
 
 
+def _is_house_line(draft: Draft, at: int) -> bool:
+    """Whether a line that credits no caption is the house of who signs right above: "ALDER TODAY"
+    below "Una Marr"."""
+    one = draft.profiles[at]
+    return (
+        at > 0
+        and draft.labels[at - 1] == "byline"
+        and one.text.isupper()
+        and one.words <= _LONGEST_HOUSE
+        and not (one.credit or one.credit_tail)
+    )
+
+
+_LONGEST_HOUSE: Final = 4
+
+
 def _release_sources(draft: Draft) -> None:
     """What names the source of a story below it credits no picture: "Quelle: A.T.", "© A.T./kole",
     "dpa/mkl"."""
@@ -73,10 +94,13 @@ _SOURCE: Final = re.compile(
 
 
 def _release_notes(draft: Draft) -> None:
-    """What the editors say of an article is no caption: "A version of this article appears …"."""
+    """What a page says of an article is no caption: "A version of this article appears …"."""
     for at in draft.labelled("caption"):
-        if draft.profiles[at].begins == "editor's note":
+        if draft.profiles[at].begins in _NOTES:
             draft.labels[at] = "furniture"
+
+
+_NOTES: Final = frozenset(("editor's note", "site navigation", "share bar"))
 
 
 #: A block that ends on a credit this sure is a caption, whatever its neighbours suggest.
@@ -179,7 +203,9 @@ def _claim_captions(draft: Draft) -> None:
             # "Photo: Dana Whitlow/Alder Press" on a line of its own between paragraphs.
             label = draft.labels[at] = "credit"
         if label == "credit":
-            if (
+            if _is_above_caption(draft, at):
+                draft.labels[at + 1] = "caption"
+            elif (
                 at
                 and not one.folded.startswith(_OF_THE_TOP)
                 and _may_be_caption(draft, at - 1)
@@ -265,6 +291,17 @@ def _is_house_credit(draft: Draft, at: int) -> bool:
     above, below = draft.profiles[at - 1 : at], draft.profiles[at + 1 : at + 2]
     caption = bool(above) and above[0].end == "." and _may_be_caption(draft, at - 1)
     return caption or (bool(below) and below[0].folded in _CONTROLS)
+
+
+def _is_above_caption(draft: Draft, at: int) -> bool:
+    """Whether a credit that is announced stands at the head of a page above its caption, with the
+    headline below: "Photo: Dana Whitlow / Alder Press", "The gate at noon."."""
+    return (
+        at + 1 < draft.headline.at
+        and draft.profiles[at].folded.startswith(("photo:", "photo by", "image:", "foto:"))
+        and draft.profiles[at + 1].end == "."
+        and _may_be_caption(draft, at + 1)
+    )
 
 
 #: Lines that say what the next one is.

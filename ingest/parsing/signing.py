@@ -401,6 +401,10 @@ def desk_alone(draft: Draft) -> Signers:
     return [(read.authors[0], [read.author_spans[0]], 0.5, "a desk’s line")]
 
 
+#: "Quelle: alder.de, jgu/dpa": the paper's own site.
+_SITE: Final = re.compile(r"[\w-]{2,30}\.(?:de|at|ch|com|org|net|fr|it|es|nl)", re.IGNORECASE)
+
+
 def _agencies(text: str, span: Span) -> list[tuple[ParsedAuthor, Span]]:
     """The agencies in a list of agencies and initials; [] where the first is neither."""
     found: list[tuple[ParsedAuthor, Span]] = []
@@ -414,7 +418,7 @@ def _agencies(text: str, span: Span) -> list[tuple[ParsedAuthor, Span]]:
             name = "dpa" if key.startswith("dpa-") else piece
             author = ParsedAuthor(name, "agency", piece if name != piece else "")
             found.append((author, (begin, begin + len(piece))))
-        elif not found and not _INITIALS.fullmatch(piece):
+        elif not found and not _INITIALS.fullmatch(piece) and not _SITE.fullmatch(piece):
             return []
         at = mark.end() if mark else end
     return found

@@ -6,10 +6,10 @@ from typing import Final
 
 from ingest.parsing.blocks import BULLETS, bullet_length
 from ingest.parsing.draft import Draft
+from ingest.parsing.footers import cut_footers
 from ingest.parsing.page_lines import cut_page_lines
 from ingest.parsing.parted import keep_parted
 from ingest.parsing.plain import normalise
-from ingest.parsing.profile import Profile
 from ingest.records import BlockKind, Candidate, Paragraph, Span
 
 
@@ -20,7 +20,8 @@ def take_headline(draft: Draft) -> None:
         return
     one = draft.profiles[best]
     for at, other in enumerate(draft.profiles):
-        if at != best and other.folded == one.folded and draft.labels[at] == "furniture":
+        if at != best and other.folded == one.folded and draft.labels[at] in _REPEATING:
+            draft.labels[at] = "furniture"
             draft.reasons[at] = "repeated headline"
     others = [
         Candidate(
@@ -42,6 +43,7 @@ def take_headline(draft: Draft) -> None:
     )
 
 
+_REPEATING: Final = ("furniture", "paragraph", "subheading", "standfirst")
 #: A runner-up below this share is no alternative worth showing.
 _WORTH_NAMING = 0.02
 #: Longer introductions are paragraphs.
@@ -160,10 +162,7 @@ def take_paragraphs(draft: Draft) -> None:
     """Paragraphs, subheadings, quotes and list items in order."""
     if "paragraph" not in draft.labels:
         _take_sentences(draft)
-    _cut_links(draft)
-    _cut_titles(draft)
-    _cut_page_matter(draft)
-    _cut_footer(draft)
+    cut_footers(draft)
     _keep_tail(draft)
     keep_parted(draft)
     _keep_announced_items(draft)
@@ -198,33 +197,6 @@ def take_paragraphs(draft: Draft) -> None:
     draft.values["paragraphs"] = tuple(paragraphs)
 
 
-#: Lines that begin so end a story and belong to the page: "You can follow Joss Carrigan on …",
-#: "Filed under harbour, ferries", "Lire aussi : …"; with how many words such lines have at most.
-_FOOTERS = {
-    "author's contact line": 80,
-    "copyright line": 80,
-    "topic list": 40,
-    "read-more link": 20,
-    "related stories": 20,
-    "site navigation": 20,
-    "comment count": 80,
-    "newsletter notice": 200,
-}
-_LONGEST_LINK = _FOOTERS["related stories"]
-
-
-def _cut_links(draft: Draft) -> None:
-    """Take lines that announce another story out of this one: "Lees ook: Veerboot vaart weer"."""
-    for at in draft.labelled("paragraph"):
-        one = draft.profiles[at]
-        if (
-            one.begins == "related stories"
-            and one.words <= _LONGEST_LINK
-            and one.end not in (".", "”")
-        ):
-            draft.labels[at] = "furniture"
-
-
 def _take_sentences(draft: Draft) -> None:
     """Where the model found no story, every sentence that is not known to be the page's is of it.
 
@@ -239,93 +211,6 @@ def _take_sentences(draft: Draft) -> None:
             and draft.is_free(draft.blocks[at].span)
         ):
             draft.labels[at] = "paragraph"
-
-
-def _cut_titles(draft: Draft) -> None:
-    """Take titles of other stories off the end: short lines below "MOST READ IN NEWS"."""
-    first, last = draft.story()
-    for heading in range(last - 1, max(first, last - _MOST_TITLES), -1):
-        one = draft.profiles[heading]
-        if draft.labels[heading] == "furniture" and "related stories" in (one.whole, one.begins):
-            below = [at for at in range(heading + 1, last + 1) if draft.labels[at] == "paragraph"]
-            if all(_may_be_title(draft.profiles[at]) for at in below):
-                for at in below:
-                    draft.labels[at] = "furniture"
-            return
-
-
-_MOST_TITLES = 12
-
-
-def _may_be_title(one: Profile) -> bool:
-    return bool(one.whole or one.begins) or (
-        one.end in ("", "?", "”") and one.words <= _LONGEST_LINK and one.kind != "prose"
-    )
-
-
-def _cut_page_matter(draft: Draft) -> None:
-    """Take rules ("___") out of the story, and lines that say who helped for no subheadings."""
-    for at, label in enumerate(draft.labels):
-        if label not in _TEXT or draft.profiles[at].clear:
-            continue
-        one = draft.profiles[at]
-        if one.words == 1 and _is_rule(one.text):
-            draft.labels[at] = "furniture"
-        elif label == "subheading" and one.end == "." and one.inside == _OF_AUTHORS:
-            draft.labels[at] = "paragraph"
-
-
-_TEXT: Final = ("paragraph", "subheading")
-
-
-def _is_rule(text: str) -> bool:
-    return not any(map(str.isalnum, text))
-
-
-_OF_AUTHORS: Final = "author's contact line"
-_OF_RIGHTS: Final = "copyright line"
-_OF_LETTERS: Final = "newsletter notice"
-
-
-def _cut_footer(draft: Draft) -> None:
-    """Take lines about the author, the copyright and other stories off the end of the story."""
-    for at in reversed(draft.labelled("paragraph")):
-        one = draft.profiles[at]
-        told = one.inside if one.inside == _OF_RIGHTS else one.begins
-        most = _FOOTERS.get(told, 0)
-        if one.words > most and not _tells_of_author(draft, at):
-            # "Una Marr is a reporter …", "Our newsletter brings you all of the harbour".
-            if at and one.inside == _OF_LETTERS and _tells_of_author(draft, at - 1):
-                draft.labels[at] = "furniture"
-                continue
-            return
-        draft.labels[at] = "furniture"
-
-
-def _tells_of_author(draft: Draft, at: int) -> bool:
-    """Whether a line is about who signed: the name alone, "Una Marr covers harbours …", "Follow
-    Una Marr on Twitter …"."""
-    one = draft.profiles[at]
-    if one.words > _FOOTERS[_OF_AUTHORS]:
-        return False
-    for author in draft.values.get("authors", ()):
-        name = author.name.casefold()
-        before, found, after = one.folded.partition(name)
-        if not found or author.kind != "person":
-            continue
-        if before in _CALLING:
-            return True
-        if not before and (one.words <= _LONGEST_SIGNATURE or after.startswith(_DOING)):
-            return True
-    return False
-
-
-#: How lines about an author begin, before the name and behind it.
-_CALLING: Final = frozenset(("follow ", "contact ", "email ", "e-mail ", "write to ", "about "))
-_DOING: Final = (" is ", " covers ", " writes ", " reports ", " reported ", " makes ", " joined ",
-                 " ist ", " schreibt ", " arbeitet ", " est ", " écrit ", " es ", " escribe ",
-                 " è ", " scrive ", " schrijft ", ", ")  # fmt: skip
-_LONGEST_SIGNATURE: Final = 6
 
 
 def _keep_tail(draft: Draft) -> None:
