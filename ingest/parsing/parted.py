@@ -8,12 +8,14 @@ right.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Set
 from typing import Final
 
 from ingest.parsing.draft import Draft
 from ingest.parsing.language import FUNCTION_WORDS
 from ingest.parsing.letters import story_words
+from ingest.parsing.profile import Profile
 
 #: So many paragraphs say what a story is about.
 _TELLING: Final = 40
@@ -88,15 +90,17 @@ def _doubted(draft: Draft) -> Iterator[int]:
     """Long blocks that were left out in doubt, from the story's first paragraph on, or inside it
     whatever the doubt; none that a page repeats, as it does its notices."""
     first, last = draft.story()
+    repeated: frozenset[str] | None = None
     for at in range(first + 1, len(draft.labels)):
         if (
             draft.labels[at] == "furniture"
             and (draft.confidence[at] < _SURE or at < last)
             and draft.profiles[at].words >= _LEAST_DOUBTED
             and _is_text(draft, at)
-            and not _is_repeated(draft, draft.blocks[at].text)
         ):
-            yield at
+            repeated = _repeated(draft) if repeated is None else repeated
+            if draft.blocks[at].text not in repeated:
+                yield at
 
 
 def _keep_doubted(draft: Draft, doubted: list[int], words: frozenset[str]) -> None:
@@ -184,22 +188,25 @@ def _go_on(draft: Draft) -> None:
     """
     _, last = draft.story()
     few = len(draft.labels) - last <= _FEW
+    asks = "subheading" in draft.labels and any(map(_asks, draft.labels, draft.profiles))
     words: set[str] = set()
     signers: tuple[str, ...] = ()
+    repeated: frozenset[str] = frozenset()
     start = last + 1
-    while (found := _behind_set_in(draft, start, few)) is not None:
+    while (found := _behind_set_in(draft, start, few, asks)) is not None:
         at, titles = found
         text = draft.blocks[at].text
         if not words:
             words |= _words_of_story(draft, _TELLING_LABELS)
             signers = tuple(one.printed or one.name for one in draft.values.get("authors", ()))
-        if text.startswith(signers) or not _belongs(text, words, titles, few):
+            repeated = _repeated(draft)
+        if text.startswith(signers) or text in repeated:
+            return
+        if not _belongs(text, words, titles, few):
             return
         if at == last + 1 and (
             draft.confidence[at] >= _SURE or words.isdisjoint(_longer_words(text))
         ):
-            return
-        if _is_repeated(draft, text):
             return
         for between in range(start, at):
             if draft.profiles[between].end == "?":
@@ -209,9 +216,14 @@ def _go_on(draft: Draft) -> None:
         start = at + 1
 
 
-def _behind_set_in(draft: Draft, start: int, few: bool) -> tuple[int, set[str]] | None:
+def _asks(label: str, one: Profile) -> bool:
+    """Whether a line is a question of an interview."""
+    return label == "subheading" and one.end == "?"
+
+
+def _behind_set_in(draft: Draft, start: int, few: bool, asks: bool) -> tuple[int, set[str]] | None:
     """The first text behind the lines set in from a place on, and the words of the titles among
-    them; None without any."""
+    them; None without any. In an interview, which `asks`, a question is no title."""
     titles: set[str] = set()
     for at in range(start, min(start + _MOST_SET_INTO + 1, len(draft.labels))):
         if _is_text(draft, at, _LEAST_OF_FEW if few else _LEAST_OF_TEXT):
@@ -220,7 +232,7 @@ def _behind_set_in(draft: Draft, start: int, few: bool) -> tuple[int, set[str]] 
         known = one.whole or one.begins
         if draft.labels[at] not in _NO_TEXT or (known and known not in _SET_INTO):
             return None
-        if known or (few and one.capitals == "all") or _is_question(draft, at):
+        if known or (few and one.capitals == "all") or (asks and one.end == "?"):
             continue
         if (at == start and not few) or one.end in (".", "”") or one.words > _LONGEST_TITLE:
             return None
@@ -234,14 +246,6 @@ def _behind_set_in(draft: Draft, start: int, few: bool) -> tuple[int, set[str]] 
 _NO_TEXT: Final = ("furniture", "date")
 
 
-def _is_question(draft: Draft, at: int) -> bool:
-    """Whether a line is one more question of an interview."""
-    return draft.profiles[at].end == "?" and any(
-        label == "subheading" and one.end == "?"
-        for label, one in zip(draft.labels, draft.profiles, strict=True)
-    )
-
-
 def _belongs(text: str, words: set[str], titles: set[str], few: bool) -> bool:
     """Whether a text is of the story with these words, by its own words and those of the titles of
     other stories above it."""
@@ -249,7 +253,7 @@ def _belongs(text: str, words: set[str], titles: set[str], few: bool) -> bool:
         return False
     mine = _longer_words(text)
     if not few:
-        return mine.isdisjoint(titles) and _shares(text, frozenset(words), _SHARED_OF)
+        return mine.isdisjoint(titles) and _shares(text, words, _SHARED_OF)
     return not titles or (mine.isdisjoint(titles) and not mine.isdisjoint(words))
 
 
@@ -271,11 +275,13 @@ def _is_text(draft: Draft, at: int, least: int = _LEAST_OF_TEXT) -> bool:
     )
 
 
-def _is_repeated(draft: Draft, text: str) -> bool:
-    return sum([block.text == text for block in draft.blocks]) > 1
+def _repeated(draft: Draft) -> frozenset[str]:
+    """What stands in a text more than once, as the notices of a page do."""
+    often = Counter(block.text for block in draft.blocks)
+    return frozenset(text for text, count in often.items() if count > 1)
 
 
-def _shares(text: str, words: frozenset[str], one_in: int) -> bool:
+def _shares(text: str, words: Set[str], one_in: int) -> bool:
     mine = _longer_words(text)
     shared = len(mine & words)
     return shared >= _LEAST_SHARED and shared * one_in >= len(mine)
