@@ -302,3 +302,30 @@ def test_what_somebody_is_may_stand_before_the_name() -> None:
 def test_the_agency_behind_the_paper_s_site_signs() -> None:
     record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\n{STORY}\n\nQuelle: alder.de, jgu/dpa")
     assert [author.name for author in record.authors] == ["dpa"]
+
+
+def test_the_first_paragraphs_of_a_short_story_do_not_introduce_it() -> None:
+    draft = labelled("\n\n".join((HEADLINE, "By Una Marr", STORY, "Related", "4 March 2019")))
+    draft.labels[2:5] = ["standfirst"] * 3
+    draft.labels[5:7] = ["furniture", "date"]
+    take_standfirst(draft)
+    assert "standfirst" not in draft.values
+    assert draft.labels[2:5] == ["paragraph"] * 3
+
+
+def test_the_author_of_the_book_does_not_sign_its_review() -> None:
+    work = "By Una Marr\n\n“The Tide Table”\n\nBy Nora Quill\n\nHarbour Press, 312 pages, $25"
+    record = read(f" date 2019-03-04 \n\nThe tide comes and goes again\n\n{work}\n\n{STORY}")
+    assert [author.name for author in record.authors] == ["Una Marr"]
+
+
+@pytest.mark.parametrize("name", ["The Editorial Board", "Alder 9 Staff", "Alder 9 News Staff"])
+def test_a_board_and_a_house_with_a_figure_sign(name: str) -> None:
+    byline = read_byline(f"By {name}")
+    assert byline is not None
+    assert [(author.name, author.kind) for author in byline.authors] == [(name, "desk")]
+
+
+def test_the_page_s_copyright_below_a_story_credits_no_picture() -> None:
+    record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\n{STORY}\n\nCopyright © 2015, Alder Tribune")
+    assert record.images == ()

@@ -136,7 +136,7 @@ PICTURES_ONLY: Final = frozenset(
 
 #: Words of a newsroom that sign in place of a name, folded. "Harbour Desk", "Valley News Staff".
 DESK_WORDS: Final = frozenset(
-    """staff desk newsroom team editorial editors redaktion redaktionsteam rédaction redacción
+    """staff desk board newsroom team editorial editors redaktion redaktionsteam rédaction redacción
     redação redazione redactie newsdesk bureau online editor news reporter reporters correspondent
     correspondents webdesk wire wires agencies services service agency onlineredaktion
     nachrichtenredaktion""".split()

@@ -40,8 +40,7 @@ _SEAMLESS: Final = frozenset(
 def names_from(text: str, start: int, opened: bool) -> list[Span]:
     """Spans of the names from `start` on; stops at the first thing that is no name."""
     found: list[Span] = []
-    role = _ROLE_BEFORE.match(text, start)
-    at = role.end() if role else start
+    at = start + role_before(text, start)
     while at < len(text) and len(found) < 12:
         joint = text[found[-1][1] : at].strip(" \u00a0").casefold() if found else ""
         span, at, go_on = _one_name(text, at, opened or bool(found))
@@ -52,6 +51,12 @@ def names_from(text: str, start: int, opened: bool) -> list[Span]:
         if not go_on:
             break
     return found
+
+
+def role_before(text: str, at: int) -> int:
+    """How long what somebody is stands before the name at this place; 0 where nothing does."""
+    role = _ROLE_BEFORE.match(text, at)
+    return role.end() - at if role else 0
 
 
 #: "AT24-Redakteurin Mia Sund": what she is stands before her name.
@@ -265,8 +270,10 @@ def _agency_span(text: str, at: int) -> Span | None:
     return None
 
 
-#: "Von AT24 Redaktion", "By Alder10 Staff": the house has a figure, which persons have not.
-_NUMBERED: Final = re.compile(r"[A-ZÀ-Þ][^\W\d_]{0,12}\d{1,4}[ -]([^\W\d_]+)")
+#: "Von AT24 Redaktion", "By Alder 9 News Staff": the house has a figure, which persons have not.
+_NUMBERED: Final = re.compile(
+    r"[A-ZÀ-Þ][^\W\d_]{0,12} ?\d{1,4}(?: [A-ZÀ-Þ][\w.]{1,12}){0,2}[ -]([^\W\d_]+)"
+)
 
 
 def _numbered_desk(text: str, at: int) -> Span | None:

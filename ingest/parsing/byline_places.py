@@ -12,6 +12,7 @@ from ingest.parsing.byline_words import JOINERS
 from ingest.parsing.bylines import Byline, opener_end, read_byline, shifted
 from ingest.parsing.draft import Draft
 from ingest.parsing.introductions import is_person
+from ingest.parsing.letters import all_in_quotes
 
 #: A byline without an opener must be explained by names and dates to this share.
 _LEAST_EXPLAINED: Final = 0.5
@@ -30,6 +31,7 @@ def byline_places(draft: Draft) -> list[int]:
         if draft.profiles[at].folded != title
         and not _is_paid(draft, at)
         and not _is_title_of_part(draft, at)
+        and not _is_of_work(draft, at)
     ]
     opened = [at for at in places if _opens(draft, at)]
     opened += _names_on_lines(draft, opened)
@@ -48,6 +50,18 @@ def byline_places(draft: Draft) -> list[int]:
         return opened or _dated(draft, places) or places
     best, score = _best_near(draft)
     return [best] if score > 0 else _opener_anywhere(draft) or _name_at_head(draft)
+
+
+def _is_of_work(draft: Draft, at: int) -> bool:
+    """Whether a byline is that of a book or film under review: below its title in quotation marks,
+    as in "“The Tide Table”", "By Nora Quill"."""
+    if not at or draft.headline.at == at - 1:
+        return False
+    above = draft.profiles[at - 1]
+    return above.words <= _LONGEST_TITLE and all_in_quotes(above.text)
+
+
+_LONGEST_TITLE: Final = 12
 
 
 def _dated_below_headline(draft: Draft) -> list[int]:

@@ -16,7 +16,7 @@ from ingest.parsing.agencies import (
     author_kind,
     fold,
 )
-from ingest.parsing.byline_names import WORD, behind_marks, names_from
+from ingest.parsing.byline_names import WORD, behind_marks, names_from, role_before
 from ingest.parsing.byline_words import (
     OPENERS,
     OPENERS_BY_FIRST,
@@ -157,13 +157,8 @@ def _byline(
     if "@" in text:
         handles = tuple((m[0], m.span()) for m in _HANDLE.finditer(text))
     apart = [date for date in dates if not any(_overlap(date.span, one) for one in names)]
-    # What a person is may stand before the name: "AT24-Redakteurin Mia Sund".
-    known = (
-        max(0, start - begin)
-        + names[0][0]
-        - max(start, begin)
-        + sum([len(handle) for handle, _ in handles])
-    )
+    known = max(0, start - begin) + role_before(text, start or begin)
+    known += sum([len(handle) for handle, _ in handles])
     for a, b in [*names, *[date.span for date in apart]]:
         known += b - a
     ago = linked = None

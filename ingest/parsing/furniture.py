@@ -112,8 +112,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "more : |for more stories like|you can find this story in|"
     "view all|see all|alle anzeigen|back to|zurück zu|full story|listen to|find out more|"
     "learn more",
-    "newsletter notice": "wait! before you go|подписывайтесь|підписуйтесь|sign up|"
-    "subscribe to|subscribe now|get the latest|get our|"
+    "newsletter notice": "the times is committed to|wait! before you go|подписывайтесь|"
+    "підписуйтесь|sign up|subscribe to|subscribe now|get the latest|get our|"
     "get breaking|get more|"
     "plus special access|let our news meet|"
     "join our|receive our|want more|our newsletter|by signing up|by subscribing|"

@@ -62,7 +62,7 @@ def _is_told(profiles: Sequence[Profile], at: int) -> bool:
             (profiles[at - 2].folded, above.folded) == _BUTTONS or _is_house(profiles, at)
         ):
             return True
-    if above is not None and above.kind == "credit" and profiles[at].end == ".":
+    if above is not None and above.kind == "credit" and mark_at_end(profiles[at]) == ".":
         # "Photo: Dana Whitlow", "The gate at noon.": the caption below its credit.
         return True
     if below is not None and (

@@ -90,6 +90,7 @@ def _release_sources(draft: Draft) -> None:
 
 _SOURCE: Final = re.compile(
     r"(?:Quelle|Source): .{1,30}|(?:© ?)?[\w.-]{2,12}/[a-zäöü]{2,5}|© ?\w[\w. ]{1,30} (?:19|20)\d\d"
+    r"|(?:Copyright )?© ?(?:19|20)\d\d,? .{1,40}"
 )
 
 

@@ -152,10 +152,13 @@ def _is_first_paragraph(draft: Draft, at: int) -> bool:
         return False
     if one.words > _LONGEST_STANDFIRST:
         return True
-    after = next((label for label in draft.labels[at + 1 :] if label not in _UNTELLING), "")
-    if after != "byline" and draft.confidence[at] < _SURE_STANDFIRST:
+    rest = [label for label in draft.labels[at + 1 :] if label not in _UNTELLING]
+    if not rest or "paragraph" not in rest:
+        # Below the story a date or a picture parts it from nothing.
         return True
-    return after not in _BETWEEN
+    if rest[0] != "byline" and draft.confidence[at] < _SURE_STANDFIRST:
+        return True
+    return rest[0] not in _BETWEEN
 
 
 def take_paragraphs(draft: Draft) -> None:
