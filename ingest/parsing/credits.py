@@ -183,11 +183,13 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
         if match.end() == len(text) and _HOUSE_IN_BRACKETS.fullmatch(match[1]):
             return trimmed(text, inner), 0.9, "a name and a house in brackets"
         if _agency_parts(text[slice(*inner)]):
-            named = _CAPITALS_BEFORE.search(text, 0, match.start())
-            if named and match.end() == len(text):
+            named = match.end() == len(text) and _CAPITALS_BEFORE.search(
+                text, max(0, match.start() - _LONGEST_NAME), match.start()
+            )
+            if named:
                 return (named.start(1), match.end()), 0.9, "a name before an agency in brackets"
             return trimmed(text, inner), 0.9, "an agency in brackets"
-    credited = _CREDITED.search(text, max(0, len(text) - _LONGEST_END))
+    credited = "Credit" in text and _CREDITED.search(text, max(0, len(text) - _LONGEST_END))
     if credited:
         return trimmed(text, credited.span(1)), 0.9, "announced by “Credit”"
     last = None
@@ -297,7 +299,9 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
         for match in _AGENCY_FIRST.finditer(text, max(0, len(text) - _LONGEST_END)):
             first = match
     if first is not None:
-        named = _NAME_BEFORE_STROKE.search(text, 0, first.start())
+        named = _NAME_BEFORE_STROKE.search(
+            text, max(0, first.start() - _LONGEST_NAME), first.start()
+        )
         start = named.start(1) if named else first.start()
         return trimmed(text, (start, len(text)), "()."), 0.85, "an agency’s credit form"
     begin = max(0, len(text) - 110)
@@ -317,10 +321,12 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     house = _house_behind_stroke(text)
     if house is not None:
         return house, 0.87, "ends on an agency behind a stroke"
-    named = _NAME_AND_HOUSE.search(text, max(0, len(text) - _LONGEST_END))
+    end = max(0, len(text) - _LONGEST_END)
+    named = _NAME_AND_HOUSE.search(text, end) if "/" in text else None
     if named is not None:
         return named.span(1), 0.87, "ends on a name and a house behind a stroke"
-    photographer = _PHOTOGRAPHER.search(text, max(0, len(text) - _LONGEST_END))
+    pictured = any(map(text.__contains__, _PHOTO_BEFORE))
+    photographer = _PHOTOGRAPHER.search(text, end) if pictured else None
     if photographer is not None:
         return photographer.span(1), 0.88, "named after the word for a picture"
     bare = _BARE_END.search(text, max(0, len(text) - 24))
@@ -329,6 +335,9 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     return None, 0.0, ""
 
 
+#: No name before a stroke or a bracket is longer.
+_LONGEST_NAME: Final = 60
+_PHOTO_BEFORE: Final = ("Foto ", "Photo ", "Bild ", "Fot. ")
 #: `De brievenbus van Oosterzee. Foto Kees van de Veen`.
 _PHOTOGRAPHER: Final = re.compile(
     r"(?<=[.!?”\"] )(?:Foto|Photo|Bild|Fot\.) ([A-ZÀ-Þ][\w.’'-]*"

@@ -95,8 +95,12 @@ _OF_LETTERS: Final = "newsletter notice"
 
 def _cut_notes(draft: Draft) -> None:
     """A note that says what the author does ends the story, whatever the page says behind it."""
+    names = [one.name.casefold() for one in draft.values.get("authors", ()) if one.name]
     told = draft.labelled("paragraph")[-_LAST:]
     for number, at in enumerate(told):
+        folded = draft.profiles[at].folded
+        if not draft.profiles[at].whole and not any(map(folded.__contains__, names)):
+            continue
         one = draft.profiles[at]
         if one.whole == _OF_AUTHORS or (
             one.words > _LONGEST_SIGNATURE and _tells_of_author(draft, at)

@@ -140,9 +140,9 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "compartir en|"
     "follow me on|tweet this|auf facebook|auf twitter|share story|link to this|copy this",
     "author's contact line": "get in touch with|we pay for your|you can follow|follow me|"
-    "follow him|follow her|email tips|contact the author|reach the|send tips|got a tip|"
-    "have a tip|email the author|you can reach|you can contact|write to|e-mail:|email:|"
-    "contact:|so erreichen sie|"
+    "follow him|follow her|email tips|send news tips|contact the author|reach the|"
+    "send tips|got a tip|have a tip|email the author|you can reach|you can contact|"
+    "write to|e-mail:|email:|contact:|so erreichen sie|"
     "got a story|"
     "he can be reached|she can be reached|they can be reached|do you have a|contact our|"
     "reporting by|(reporting by|additional reporting|editing by|(editing by|writing by|"

@@ -57,16 +57,15 @@ def cut_page_lines(draft: Draft) -> None:
 #: What papers ask of those who comment, and "WATCH | The governor speaks".
 _ON_COMMENTS: Final = "comment count"
 _FILMS: Final = ("watch | ", "listen | ", "watch: ")
-#: The buttons of a player, above the title of its film and what it shows.
-_BUTTONS: Final = ("close", "video")
 
 
 def _is_of_film(draft: Draft, at: int) -> bool:
     """Whether a line is the title of a player's film, or below the title says what it shows."""
-    above = [one.folded for one in draft.profiles[max(0, at - 3) : at]]
-    return tuple(above[-2:]) == _BUTTONS or (
-        tuple(above[:2]) == _BUTTONS and draft.profiles[at - 1].end == ""
-    )
+    for button in (at - 1, at - 2):
+        if button > 0 and draft.profiles[button].folded == "video":
+            title = button == at - 1 or draft.profiles[at - 1].end == ""
+            return title and draft.profiles[button - 1].folded == "close"
+    return False
 
 
 def _is_cased(text: str) -> bool:

@@ -189,31 +189,39 @@ def _go_on(draft: Draft) -> None:
     _, last = draft.story()
     few = len(draft.labels) - last <= _FEW
     asks = "subheading" in draft.labels and any(map(_asks, draft.labels, draft.profiles))
+    signers = tuple(one.printed or one.name for one in draft.values.get("authors", ()))
+    repeated: frozenset[str] | None = None
     words: set[str] = set()
-    signers: tuple[str, ...] = ()
-    repeated: frozenset[str] = frozenset()
     start = last + 1
     while (found := _behind_set_in(draft, start, few, asks)) is not None:
         at, titles = found
         text = draft.blocks[at].text
-        if not words:
-            words |= _words_of_story(draft, _TELLING_LABELS)
-            signers = tuple(one.printed or one.name for one in draft.values.get("authors", ()))
-            repeated = _repeated(draft)
-        if text.startswith(signers) or text in repeated:
+        beside = at == last + 1
+        if beside and draft.confidence[at] >= _SURE:
             return
-        if not _belongs(text, words, titles, few):
+        if text.startswith(signers) or _speaks_to_readers(text):
             return
-        if at == last + 1 and (
-            draft.confidence[at] >= _SURE or words.isdisjoint(_longer_words(text))
-        ):
+        repeated = _repeated(draft) if repeated is None else repeated
+        if text in repeated:
             return
+        if beside or titles or not few:
+            words = words or set(_words_of_story(draft, _TELLING_LABELS))
+            mine = _longer_words(text)
+            shared = not mine.isdisjoint(words) if few else _shares(text, words, _SHARED_OF)
+            if not shared or not mine.isdisjoint(titles):
+                return
         for between in range(start, at):
             if draft.profiles[between].end == "?":
                 draft.labels[between] = "subheading"
         draft.labels[at] = "paragraph"
-        words |= _longer_words(text)
+        if words:
+            words |= _longer_words(text)
         start = at + 1
+
+
+def _speaks_to_readers(text: str) -> bool:
+    quoted = "“" in text or '"' in text
+    return not quoted and not _ADDRESSED.isdisjoint(text.casefold().split())
 
 
 def _asks(label: str, one: Profile) -> bool:
@@ -244,17 +252,6 @@ def _behind_set_in(draft: Draft, start: int, few: bool, asks: bool) -> tuple[int
 
 
 _NO_TEXT: Final = ("furniture", "date")
-
-
-def _belongs(text: str, words: set[str], titles: set[str], few: bool) -> bool:
-    """Whether a text is of the story with these words, by its own words and those of the titles of
-    other stories above it."""
-    if "“" not in text and '"' not in text and not _ADDRESSED.isdisjoint(text.casefold().split()):
-        return False
-    mine = _longer_words(text)
-    if not few:
-        return mine.isdisjoint(titles) and _shares(text, words, _SHARED_OF)
-    return not titles or (mine.isdisjoint(titles) and not mine.isdisjoint(words))
 
 
 # Either ------------------------------------------------------------------------------------------

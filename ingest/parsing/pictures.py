@@ -311,9 +311,9 @@ _NAMES_OF_CAPTIONS: Final = ("image caption", "media caption", "bildunterschrift
 
 def _claim_named(draft: Draft) -> None:
     """A line below "Image caption" is one."""
-    for at in range(1, len(draft.labels)):
+    for at in draft.labelled("furniture"):
         if (
-            draft.labels[at] == "furniture"
+            at
             and draft.profiles[at - 1].folded in _NAMES_OF_CAPTIONS
             and not draft.profiles[at].whole
             and draft.is_free(draft.blocks[at].span)
