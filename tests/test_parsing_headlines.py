@@ -132,7 +132,11 @@ def test_whose_the_words_above_are_is_no_headline() -> None:
         ("Click here for more on harbours", True),
         ("“Nobody told me when it would come”", False),
         ("LatestHarbourFood and HealthTravel and WeatherSport", True),
-        ("Tides Ferries Gates Islands Market Ice Council Motors Wharves Pilots Fish Ropes", True),
+        (
+            "Tides Ferries Gates Islands Market Ice Council Motors Wharves Pilots Fish Ropes Reefs "
+            "Buoys Sails",
+            True,
+        ),
         ("AstraZeneca and ExxonMobil wait for the harbour gate", False),
         ("2 of 12 ferries sail again after the gate opens", False),
     ],
@@ -185,3 +189,15 @@ def test_a_heading_with_an_acronym_at_the_head_of_a_text_signs_nothing(
 ) -> None:
     text = f" date 2010-10-22 {line}\n\n{STORY}"
     assert [author.name for author in read(text).authors] == names
+
+
+def test_a_headline_in_capitals_with_marks_or_figures_is_no_menu() -> None:
+    title = "Super Mario 64 Port Gets Textures, High Quality Model & Better Draw Distance Mod"
+    assert not is_lookalike(labelled(f"{title}\n\n{STORY}").profiles, 0)
+
+
+def test_the_headline_above_the_lead_s_picture_and_the_signature() -> None:
+    picture = "Both lists featured only one gate on Monday.\n\nMahmud Hams /AFP/Getty Images"
+    draft = labelled(f"What now for Pinatubo?\n\n{picture}\n\nby Una Marr31 Mar 2019\n\n{STORY}")
+    places = [0, 1, 4, 5]
+    assert without_paper(draft.profiles, places, Choice(-1, 0.6)).at == 0

@@ -130,3 +130,12 @@ def test_titles_of_other_stories_below_their_heading_end_no_story() -> None:
     draft.labels[-2:] = ["paragraph"] * 2
     take_paragraphs(draft)
     assert len(draft.values["paragraphs"]) == 3
+
+
+def test_a_long_line_that_lost_its_full_stop_is_no_title() -> None:
+    text = LAST[:-1] + ", and that the ferries to the islands would sail as soon as it was mended"
+    draft = labelled("\n\n".join((HEADLINE, STORY, text, "Send news tips to tips@example.com.")))
+    draft.labels[4:] = ["furniture"] * 2
+    draft.confidence[4] = 0.9
+    take_paragraphs(draft)
+    assert [one.text for one in draft.values["paragraphs"]][-1] == text

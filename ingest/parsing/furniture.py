@@ -149,7 +149,8 @@ _BEGINNINGS: Final[dict[str, str]] = {
     "our standards:|contact the reporter|contact the writer",
     "comment count": "comments|leave a|post a comment|kommentare|you must log in|"
     "you must confirm your|please logout|please log out|"
-    "join the conversation|logged in as|reply to|comments are|diskutieren sie|"
+    "join the conversation|logged in as|reply to|comments are closed|comments are moderated|"
+    "diskutieren sie|"
     "save my name|by submitting|please log in|please sign in|log in to|"
     "noch keine kommentare|kommentare sind|kommentar",
     "editor's note": "this article was|this story was|this post was|a version of this|"

@@ -127,7 +127,7 @@ _SEAM: Final = re.compile(r"[a-zß-ÿ]{3}[A-ZÀ-Þ][a-zß-ÿ]{2}")
 _SEAMS_OF_MENU: Final = 3
 _LONGEST_MENU: Final = 30
 #: "Bildschirme Treiber Grafik Linux …": so many spaces and no small word part items of a menu.
-_LEAST_OF_MENU: Final = 11
+_LEAST_OF_MENU: Final = 14
 
 
 def _is_menu(one: Profile) -> bool:
@@ -137,10 +137,15 @@ def _is_menu(one: Profile) -> bool:
         return True
     if one.capitals != "most" or one.end or one.words < _LEAST_OF_KNOWN:
         return False
-    if one.words > _LEAST_OF_MENU and not one.function_words:
+    if one.words > _LEAST_OF_MENU and not one.function_words and _only_words(one.text):
         return True
     known = sum([whole_line(word) == "site navigation" for word in one.folded.split()])
     return known >= _KNOWN_OF_MENU
+
+
+def _only_words(text: str) -> bool:
+    """Headlines in capitals have marks and figures, menus have words."""
+    return text.replace(" ", "").isalpha()
 
 
 _LEAST_OF_KNOWN: Final = 5

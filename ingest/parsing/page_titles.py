@@ -150,10 +150,12 @@ def _above_signature(profiles: Sequence[Profile], places: Sequence[int]) -> int:
         lines: list[int] = []
         for above in range(at - 1, max(-1, at - 1 - REACH), -1):
             one = profiles[above]
-            if above in known and is_rival(one) and not one.picture_words:
-                lines.append(above)
-            elif one.kind != "credit":
+            if one.kind == "credit" or (not lines and profiles[above + 1].kind == "credit"):
+                # The lead's picture: its caption stands above the credit.
+                continue
+            if above not in known or not is_rival(one) or one.picture_words:
                 break
+            lines.append(above)
         lines = [above for above in lines[:2] if profiles[above].words <= _LONGEST_SIGNED]
         return lines[-1] if lines else -1
     return -1

@@ -242,6 +242,15 @@ def _behind_set_in(draft: Draft, start: int, few: bool, asks: bool) -> tuple[int
             return None
         if known or (few and one.capitals == "all") or (asks and one.end == "?"):
             continue
+        if (
+            few
+            and at == start
+            and one.end == ""
+            and one.words > _LONGEST_TITLE
+            and _is_bare(draft, at)
+        ):
+            # Too long for a title; its full stop was lost.
+            return at, titles
         if (at == start and not few) or one.end in (".", "”") or one.words > _LONGEST_TITLE:
             return None
         if at == start and one.words <= _LONGEST_SUBHEADING and one.kind in ("tiny", "short"):
@@ -265,7 +274,15 @@ def _is_text(draft: Draft, at: int, least: int = _LEAST_OF_TEXT) -> bool:
         and (one.kind in ("prose", "sentence") or (least < _LEAST_OF_TEXT and one.kind == "short"))
         and one.end in (".", "”")
         and one.words >= least
-        and one.capitals != "all"
+        and _is_bare(draft, at)
+    )
+
+
+def _is_bare(draft: Draft, at: int) -> bool:
+    """Whether a block has nothing of the page about it."""
+    one = draft.profiles[at]
+    return (
+        one.capitals != "all"
         and not (one.begins or one.inside or one.whole or one.byline)
         and not (one.credit or one.credit_tail or one.picture_words)
         and draft.is_free(draft.blocks[at].span)
