@@ -329,3 +329,24 @@ def test_a_board_and_a_house_with_a_figure_sign(name: str) -> None:
 def test_the_page_s_copyright_below_a_story_credits_no_picture() -> None:
     record = read(f" date 2019-03-04 \n\n{HEADLINE}\n\n{STORY}\n\nCopyright © 2015, Alder Tribune")
     assert record.images == ()
+
+
+PROFILE = (
+    "Una Marr, who keeps the harbour gate of Kinsale, will be ninety on Sunday.",
+    "She came from Port Alder in 1952, with a trunk and a dog.",
+    "The gate was new then, and its motor was loud.",
+    "Nobody has opened it as often as she has.",
+)
+
+
+@pytest.mark.parametrize("count", [1, 4])
+@pytest.mark.parametrize(
+    "first", [PROFILE[0], "Una Marr is a writer who lives above the harbour gate of Kinsale."]
+)
+def test_a_story_that_begins_with_its_author_s_name_is_not_a_note(first: str, count: int) -> None:
+    story = [first, *PROFILE[1:]][:count]
+    draft = labelled("\n\n".join((HEADLINE, "By Una Marr", *story)))
+    take_authors(draft)
+    draft.labels[2:] = ["paragraph"] * count
+    take_paragraphs(draft)
+    assert [one.text for one in draft.values["paragraphs"]] == story

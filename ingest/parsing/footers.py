@@ -105,7 +105,7 @@ def _cut_notes(draft: Draft) -> None:
         if one.whole == _OF_AUTHORS or (
             one.words > _LONGEST_SIGNATURE and _tells_of_author(draft, at)
         ):
-            if number and one.whole != _OF_AUTHORS and not _follows_as_note(draft, told, number):
+            if one.whole != _OF_AUTHORS and not _follows_as_note(draft, told, number):
                 continue
             for below in told[number:]:
                 draft.labels[below] = "furniture"
@@ -143,9 +143,9 @@ def _cut_footer(draft: Draft) -> None:
 
 def _tells_of_author(draft: Draft, at: int) -> bool:
     """Whether a line is about who signed: the name alone, "Una Marr covers harbours …", "Follow
-    Una Marr on Twitter …"."""
+    Una Marr on Twitter …". The first paragraph tells the story, whoever it begins with."""
     one = draft.profiles[at]
-    if one.words > _FOOTERS[_OF_AUTHORS]:
+    if one.words > _FOOTERS[_OF_AUTHORS] or at <= draft.labels.index("paragraph"):
         return False
     for author in draft.values.get("authors", ()):
         name = author.name.casefold()

@@ -40,7 +40,7 @@ def cut_page_lines(draft: Draft) -> None:
             or one.inside == _ON_COMMENTS
             or one.folded.startswith(_FILMS)
             or _is_of_film(draft, at)
-            or one.text.startswith(bios)
+            or (one.text.startswith(bios) and at > draft.story()[0])
             or (one.begins in _BEGINNINGS and one.words <= _LONGEST)
             or (one.capitals == "all" and one.words >= _LEAST_OF_LINK and _is_cased(one.text))
         ):
