@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 
-from archive import bulk
-from archive.content import Content
+from archive.db import statements
 from archive.models import Address, Article
-from archive.names import slug_of
+from archive.record.content import Content
+from archive.text.slugs import slug_of
 
 
 def moved(article_id: int, former: str, content: Content) -> str:
@@ -55,7 +55,7 @@ def free_paths(contents: Sequence[Content], *, but: int = 0) -> list[str]:
         found = next((one for one in choices if one not in taken), None)
         free.append(found or f"{path}-{secrets.token_hex(8)}")
         taken.add(free[-1])
-    gone = [row[0] for row in bulk.select(Address, ("id",), "path", free)]
+    gone = [row[0] for row in statements.select(Address, ("id",), "path", free)]
     if gone:
         Address.objects.filter(pk__in=gone).delete()
     return free
@@ -70,8 +70,10 @@ def _other_paths(path: str, content: Content) -> list[str]:
 def _taken(paths: Iterable[str], but: int) -> set[str]:
     """Those of the addresses that another article has, or had and is still there."""
     asked = list(paths)
-    taken = {path for pk, path in bulk.select(Article, ("id", "path"), "path", asked) if pk != but}
-    former = bulk.select(Address, ("article_id", "path"), "path", asked)
-    there = {row[0] for row in bulk.select(Article, ("id",), "id", [pk for pk, _ in former])}
+    taken = {
+        path for pk, path in statements.select(Article, ("id", "path"), "path", asked) if pk != but
+    }
+    former = statements.select(Address, ("article_id", "path"), "path", asked)
+    there = {row[0] for row in statements.select(Article, ("id",), "id", [pk for pk, _ in former])}
     taken.update(path for pk, path in former if pk in there and pk != but)
     return taken

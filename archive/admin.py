@@ -22,9 +22,9 @@ from archive import loading, meanwhile, search, settling, store
 from archive.admin_history import HistoryAdmin
 from archive.admin_pictures import ImageInline, save_pictures
 from archive.editing import ArticleForm
-from archive.figures import number_of
 from archive.models import Article, User
 from archive.selection import Selection
+from archive.text.numbers import number_of
 
 #: How many articles a search in the admin looks at, best first.
 FOUND_MOST: Final = 500

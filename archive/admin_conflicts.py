@@ -14,9 +14,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from archive import deciding, diffing
-from archive.figures import id_of
+from archive import deciding
 from archive.history import Conflict, ConflictQuerySet
+from archive.text import diff
+from archive.text.numbers import id_of
 from archive.views.versions import runs_of
 from archive.views.wording import field_in_words, lines_of, value_in_words
 
@@ -87,7 +88,7 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
             "conflict": conflict,
             "article": conflict.article,
             "field": field_in_words(conflict.field),
-            "runs": runs_of(diffing.passages(mine, theirs)),
+            "runs": runs_of(diff.passages(mine, theirs)),
             "before": value_in_words(conflict.field, conflict.correction.said),
             "both": deciding.proposed(conflict) is not None,
             "left": waiting.count(),

@@ -17,8 +17,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from archive import deciding, store, versions
-from archive.figures import OF_COUNTS, id_of
 from archive.models import Article, Conflict, Revision
+from archive.text.numbers import OF_COUNTS, id_of
 from archive.versions import Event
 from archive.views.wording import (
     brought_in_words,

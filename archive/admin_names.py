@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive import admin_pairs, likely, merging
-from archive.figures import id_of
 from archive.likely import Pair
 from archive.models import (
     Article,
@@ -30,6 +29,7 @@ from archive.models import (
     PublicationMove,
     PublicationsApart,
 )
+from archive.text.numbers import id_of
 from archive.views.kept import PerGeneration
 
 #: Pairs a page, and what was done lately above them.

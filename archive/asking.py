@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 import zstandard
 
-from archive.content import Content
 from archive.doubtful import Doubt
-from archive.doubts import Asked, doubts_of
 from archive.models import Reading
+from archive.record.content import Content
+from archive.record.review import Asked, doubts_of
 
 
 def ask_again(contents: Mapping[int, Content]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import connection, models
 from django.db.models import F
 
-from archive import bulk
+from archive.db import statements
 
 
 class Generation(models.Model):
@@ -66,7 +66,7 @@ def note(article_ids: Iterable[int], *, deleted: bool = False, shown: bool = Fal
     if deleted or shown:
         Generation.objects.filter(pk=1).update(shown=F("number"))
     first = Generation.objects.values_list("number", flat=True).get(pk=1) - len(ids) + 1
-    bulk.insert(
+    statements.insert(
         Change,
         ("article_id", "number", "deleted"),
         [(article_id, first + place, deleted) for place, article_id in enumerate(ids)],

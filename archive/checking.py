@@ -15,11 +15,12 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, connection
 from django.db.models import Count, F
 
-from archive import changes, likeness, loading, registry, rows, search, store
-from archive.chunks import chunks
+from archive import changes, loading, registry, rows, search, store
+from archive.db.statements import chunks
 from archive.models import Article, Author, Body, Change, Reading, Sketch, SourceText, TextSample
-from archive.reading import SourceReading
+from archive.record.evidence import SourceReading
 from archive.selection import Selection
+from archive.text import shingles
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def texts_have_keys() -> Iterator[Finding]:
     keyed = Sketch.objects.values("article")
     for some in chunks(list(Article.objects.exclude(pk__in=keyed).values_list("pk", flat=True))):
         for body in Body.objects.filter(article__in=some):
-            if likeness.sketch(body.text):
+            if shingles.sketch(body.text):
                 yield Finding(
                     f"Article {body.article_id} has no keys of its text.",
                     lambda body=body: _sketch(body),  # type: ignore[misc]
@@ -220,7 +221,7 @@ def _renew(article_id: int) -> None:
 
 
 def _sketch(body: Body) -> None:
-    sketched = likeness.Sketched.of(body.text)
+    sketched = shingles.Sketched.of(body.text)
     with store.writing():
         Sketch.objects.bulk_create(
             Sketch(article_id=body.article_id, key=key) for key in sketched.keys

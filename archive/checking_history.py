@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from archive import corrections, loading, store
 from archive.checking import Finding, check
-from archive.chunks import chunks
-from archive.doubts import root_of
+from archive.db.statements import chunks
 from archive.models import (
     Article,
     Conflict,
@@ -22,6 +21,7 @@ from archive.models import (
     Revision,
     StateChange,
 )
+from archive.record.review import root_of
 
 
 @check

@@ -9,30 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
 from archive import loading, registry
-from archive.chunks import chunks
-from archive.content import Content
+from archive.db.statements import chunks
 from archive.models import Article, Conflict, Correction, Imprint, Revision, User
-from archive.names import headline_key
+from archive.record.content import Content
+from archive.record.incoming import Chosen
+from archive.text.slugs import headline_key
 
 #: (field, old, new) of a field of Content, as JSON values.
 Difference = tuple[str, Any, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What an editor put right before a record was stored, whose content has `new` already."""
-
-    field: str
-    old: Any
-    new: Any
-    by_id: int | None
-    why: str
 
 
 def lay(

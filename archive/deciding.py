@@ -9,9 +9,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from archive import corrections, diffing, loading, registry, store
-from archive.content import Content
+from archive import corrections, loading, registry, store
 from archive.models import Conflict, Revision, User
+from archive.record.content import Content
+from archive.text import diff
 
 #: What the history says of such changes; the number of the version follows the second.
 FOLLOWED: str = "source followed"
@@ -105,5 +106,5 @@ def proposed(conflict: Conflict) -> Any:
         keys = [repr(value) for value in values]
         keyed.update(zip(keys, values, strict=True))
         sides.append(keys)
-    found = diffing.merged(*sides)
+    found = diff.merged(*sides)
     return None if found is None else [keyed[key] for key in found]

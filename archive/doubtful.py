@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from archive.doubts import Asked, Kind, root_of
+from archive.record.review import Asked, Kind, root_of
 
 LABELS: Final = {
     Kind.NO_HEADLINE: _("No headline"),

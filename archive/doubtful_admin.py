@@ -13,12 +13,12 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from archive import settling, store
-from archive.answers import Deed, typed
 from archive.doubtful import COUNTED_MOST, LABELS, Doubt
-from archive.doubts import Kind
-from archive.figures import id_of, number_of
 from archive.history import Revision
 from archive.models import Article
+from archive.record.answers import Deed, typed
+from archive.record.review import Kind
+from archive.text.numbers import id_of, number_of
 
 #: Records a page of the list.
 PAGE_SIZE: Final = 50

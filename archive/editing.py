@@ -9,34 +9,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
-from archive.days import Days, NotADate
 from archive.models import Article, Image
+from archive.record.content import AuthorContent, Content, ImageContent
+from archive.record.typed_text import paragraphs_of, typed
 from archive.saying import why_not_a_date
-
-#: How a paragraph that is no plain one begins in the text box.
-MARKS: Final = (("subheading", "## "), ("quote", "> "), ("list_item", "- "))
+from archive.text.dates import Days, NotADate
 
 IMAGE_FIELDS: Final = ImageContent._fields
-
-
-def typed(paragraphs: tuple[ParagraphContent, ...]) -> str:
-    """Paragraphs as text: blank lines between them, a mark before those of other kinds."""
-    marks = dict(MARKS)
-    return "\n\n".join(marks.get(one.kind, "") + one.text for one in paragraphs)
-
-
-def paragraphs_of(text: str) -> tuple[ParagraphContent, ...]:
-    """The inverse of typed()."""
-    found = []
-    for block in text.replace("\r\n", "\n").split("\n\n"):
-        words = " ".join(block.split("\n")).strip()
-        kind, mark = next(
-            ((kind, mark) for kind, mark in MARKS if words.startswith(mark)), ("paragraph", "")
-        )
-        if words.removeprefix(mark).strip():
-            found.append(ParagraphContent(words.removeprefix(mark).strip(), kind))
-    return tuple(found)
 
 
 def boxes_of(content: Content) -> dict[str, str]:

@@ -18,12 +18,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.days import Days, NotADate
 from archive.merges import present
 from archive.models import Article, Author, Publication
-from archive.names import slug_of
 from archive.saying import in_words, why_not_a_date
 from archive.selection import SORTS, Named, Selection, Sort
+from archive.text.dates import Days, NotADate
+from archive.text.slugs import slug_of
 
 #: Longer queries are cut: nobody types them, and the language of search is bounded as well.
 QUERY_LENGTH: Final = 1_000

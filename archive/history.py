@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from archive import states
-from archive.content import Content
+from archive.record.content import Content
 
 
 class Revision(models.Model):

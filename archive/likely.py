@@ -15,9 +15,9 @@ from typing import Final
 from django.db.models import Count
 from django.utils.translation import gettext_noop as _
 
-from archive.chunks import chunks
+from archive.db.statements import chunks
 from archive.models import Article, Author, Byline, Publication
-from archive.names import key_of
+from archive.text.slugs import key_of
 
 #: Words before a name that are none of it.
 TITLES: Final = frozenset(

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from archive import registry
-from archive.chunks import chunks
-from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
+from archive.db.statements import chunks
 from archive.models import Article, Correction
+from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
 
 
 def contents_of(article_ids: Iterable[int]) -> dict[int, Content]:

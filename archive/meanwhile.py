@@ -12,11 +12,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive import diffing, loading, registry, store, versions
-from archive.content import Content
+from archive import loading, registry, store, versions
 from archive.editing import IMAGE_FIELDS, boxes_of
-from archive.figures import OF_COUNTS, id_of
 from archive.models import Article, Revision
+from archive.record.content import Content
+from archive.text import diff
+from archive.text.numbers import OF_COUNTS, id_of
 from archive.views.versions import Compared, compared
 from archive.views.wording import field_in_words
 
@@ -77,7 +78,7 @@ def _one_of(box: str, base: str, mine: str, theirs: str) -> str | None:
     if box not in _PARTED:
         return None
     mark = _PARTED[box]
-    made = diffing.merged(base.split(mark), mine.split(mark), theirs.split(mark))
+    made = diff.merged(base.split(mark), mine.split(mark), theirs.split(mark))
     return None if made is None else mark.join(made)
 
 
@@ -98,7 +99,7 @@ def _one_of_images(
     if mine == before:
         return theirs, False
     if min(len(mine), len(theirs)) < count:
-        made = diffing.merged(before, mine, theirs)
+        made = diff.merged(before, mine, theirs)
         return (mine, True) if made is None else (made, False)
     clash = False
     pictures: list[Picture] = []

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from archive.packing import pack, unpack
+from archive.record.codec import pack, unpack
 
 if TYPE_CHECKING:
     from archive.models import Author, Publication

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive import changes, registry, store
-from archive.chunks import chunks
+from archive.db.statements import chunks
 from archive.merges import (
     AuthorMove,
     AuthorsApart,

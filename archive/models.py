@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from archive import states
-from archive.days import Days
 from archive.querysets import (
     ArticleQuerySet,
     AuthorQuerySet,
@@ -22,6 +21,7 @@ from archive.querysets import (
     PresentManager,
     PublicationQuerySet,
 )
+from archive.text.dates import Days
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager

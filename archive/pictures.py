@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from archive.darkroom import SUFFIX, Developed
-from archive.names import key_of
+from archive.text.slugs import key_of
 
 if TYPE_CHECKING:
     from archive.models import Image

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from archive.packing import unpack
-from archive.reading import SourceReading
+from archive.record.codec import unpack
+from archive.record.evidence import SourceReading
 
 
 class SourceText(models.Model):

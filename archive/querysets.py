@@ -13,9 +13,9 @@ from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetc
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Least, RowNumber, Substr, Upper
 
-from archive.days import Days
-from archive.names import key_of
 from archive.states import UNPUBLISHED, State
+from archive.text.dates import Days
+from archive.text.slugs import key_of
 
 if TYPE_CHECKING:
     from archive.models import Article, Author, Byline, Contact, Image, Publication  # noqa: F401 - named in the bases

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from archive import bulk
-from archive.chunks import chunks
-from archive.content import AuthorContent, Content
+from archive.db import statements
+from archive.db.statements import chunks
 from archive.models import Article, Author, AuthorName, Byline, Publication, PublicationName
-from archive.names import key_of, numbered, slug_of
+from archive.record.content import AuthorContent, Content
+from archive.text.slugs import key_of, numbered, slug_of
 
 
 def name_key(name: str) -> str:
@@ -38,11 +38,11 @@ class _Names:
     @classmethod
     def of(cls, contents: Sequence[Content]) -> _Names:
         keys = {name_key(one.name) for content in contents for one in content.authors} - {""}
-        rows = bulk.select(AuthorName, ("key", "publication", "author"), "key", keys)
+        rows = statements.select(AuthorName, ("key", "publication", "author"), "key", keys)
         ids = {author_id for _, _, author_id in rows}
         authors = {
             pk: _Author(pk, name, kind)
-            for pk, name, kind in bulk.select(Author, ("id", "name", "kind"), "id", ids)
+            for pk, name, kind in statements.select(Author, ("id", "name", "kind"), "id", ids)
         }
         return cls(
             {key: authors[pk] for key, publication_id, pk in rows if publication_id is None},
@@ -62,7 +62,7 @@ def canonical(contents: Sequence[Content]) -> list[Content]:
     """The contents with authors and publications called as the archive calls them."""
     names = _Names.of(contents)
     publications = _known_publications({content.publication for content in contents})
-    called = dict(bulk.select(Publication, ("id", "name"), "id", publications.values()))
+    called = dict(statements.select(Publication, ("id", "name"), "id", publications.values()))
 
     def author(one: AuthorContent, publication_id: int | None) -> AuthorContent:
         known = names.get(one.name, publication_id)
@@ -105,14 +105,14 @@ def _make_authors(unknown: Mapping[str, AuthorContent]) -> list[_Author]:
     if not unknown:
         return []
     slugs = _free_slugs(Author, [one.name for one in unknown.values()], "author")
-    ids = bulk.new_ids(Author, len(unknown))
+    ids = statements.new_ids(Author, len(unknown))
     made = [_Author(pk, one.name, one.kind) for pk, one in zip(ids, unknown.values(), strict=True)]
-    bulk.insert(
+    statements.insert(
         Author,
         ("id", "name", "slug", "kind"),
         [(one.pk, one.name, slug, one.kind) for one, slug in zip(made, slugs, strict=True)],
     )
-    bulk.insert(
+    statements.insert(
         AuthorName,
         ("key", "name", "author"),
         [(key, one.name, one.pk) for key, one in zip(unknown, made, strict=True)],
@@ -200,7 +200,7 @@ def unused_authors(among: Sequence[int] | None = None) -> list[int]:
 def _known_publications(names: Iterable[str]) -> dict[str, int]:
     """Ids by folded name."""
     keys = {name_key(name) for name in names} - {""}
-    return dict(bulk.select(PublicationName, ("key", "publication"), "key", keys))
+    return dict(statements.select(PublicationName, ("key", "publication"), "key", keys))
 
 
 def _free_slugs(
@@ -219,7 +219,7 @@ def _free_slugs(
 
 
 def _taken_slugs(model: type[Author] | type[Publication], slugs: Iterable[str]) -> set[str]:
-    return {row[0] for row in bulk.select(model, ("slug",), "slug", slugs)}
+    return {row[0] for row in statements.select(model, ("slug",), "slug", slugs)}
 
 
 def _domain(name: str) -> str:

@@ -9,10 +9,7 @@ from typing import Any, Final
 
 from django.db import models
 
-from archive import likeness, registry
-from archive.content import Content, offset_minutes, parse_time
-from archive.doubts import root_of
-from archive.incoming import Incoming, KeptSketch, Source
+from archive import registry
 from archive.models import (
     Article,
     Body,
@@ -26,7 +23,11 @@ from archive.models import (
     SourceText,
     TextSample,
 )
-from archive.names import headline_key, slug_of
+from archive.record.content import Content, offset_minutes, parse_time
+from archive.record.incoming import Incoming, KeptSketch, Source
+from archive.record.review import root_of
+from archive.text import shingles
+from archive.text.slugs import headline_key, slug_of
 
 #: Article ids with their contents.
 Pairs = Sequence[tuple[int, Content]]
@@ -159,7 +160,7 @@ def _images(pairs: Pairs) -> Rows:
 
 
 def sketch_of(content: Content) -> KeptSketch:
-    sketched = likeness.Sketched.of(content.text)
+    sketched = shingles.Sketched.of(content.text)
     return sketched.keys, sketched.sample.pack()
 
 

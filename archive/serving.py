@@ -18,8 +18,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.http.errors import LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
-from archive import locks
 from archive.collecting import FOR_PAGES, collect_seldom
+from archive.db import locks
 
 #: How often it is looked whether imports have a worker.
 IMPORTER_SECONDS: Final = 2.0

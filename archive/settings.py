@@ -126,7 +126,7 @@ def _database() -> dict[str, object]:
         ) from error
     engine = config["ENGINE"]
     if engine == "django.db.backends.sqlite3":
-        config["ENGINE"] = "archive.sqlite"
+        config["ENGINE"] = "archive.db.sqlite"
         # Tests run on a file too: several connections, as in life.
         config["TEST"] = {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")}
         config["OPTIONS"] = {
@@ -162,7 +162,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
-FORMAT_MODULE_PATH = ["archive.formats"]
+FORMAT_MODULE_PATH = ["archive.locale_formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

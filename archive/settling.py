@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive import loading, store
-from archive.answers import TYPED, Answer, Deed, answers_to, done
-from archive.content import Content
 from archive.doubtful import Doubt
-from archive.doubts import root_of, value_of
 from archive.models import Article, Revision, SourceText, User
-from archive.reading import SourceReading, Span
-from archive.spans import visible
+from archive.record.answers import TYPED, Answer, Deed, answers_to, done
+from archive.record.content import Content
+from archive.record.evidence import SourceReading, Span
+from archive.record.review import root_of, value_of
+from archive.record.spans import visible
 from archive.views.source import open_source
 from archive.views.source_index import label_of, name_of_field
 

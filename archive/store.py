@@ -14,22 +14,9 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from archive import (
-    addresses,
-    asking,
-    bulk,
-    changes,
-    corrections,
-    likeness,
-    loading,
-    pictures,
-    registry,
-    rows,
-)
-from archive.chunks import chunks
-from archive.content import Content
-from archive.doubts import Asked
-from archive.incoming import Incoming, KeptSketch, Source
+from archive import addresses, asking, changes, corrections, loading, pictures, registry, rows
+from archive.db import statements
+from archive.db.statements import chunks
 from archive.models import (
     Address,
     Article,
@@ -51,6 +38,10 @@ from archive.models import (
     TextSample,
     User,
 )
+from archive.record.content import Content
+from archive.record.incoming import Incoming, KeptSketch, Source
+from archive.record.review import Asked
+from archive.text import shingles
 
 #: Why a revision was made: a later file, an editor, a later parser of the same
 #: source, a check of the archive.
@@ -88,7 +79,7 @@ def add(incoming: Sequence[Incoming]) -> list[int]:
     contents = [one.content for one in incoming]
     publications = registry.publications(contents)
     paths = addresses.free_paths(contents)
-    ids = bulk.new_ids(Article, len(incoming))
+    ids = statements.new_ids(Article, len(incoming))
     _insert(rows.articles(ids, paths, contents, publications, now))
     _write_parts(list(zip(ids, contents, strict=True)), [one.sketch for one in incoming])
     _write_sources([(pk, one.source) for pk, one in zip(ids, incoming, strict=True)], now)
@@ -367,7 +358,7 @@ def _measure_links(article_id: int) -> None:
     bodies = Body.objects.filter(article__in=[article_id, *(link.other_id for link in links)])
     texts = {body.article_id: body.text for body in bodies} if links else {}
     for link in links:
-        link.share = likeness.contained_in_full(texts[article_id], texts.get(link.other_id, ""))
+        link.share = shingles.contained_in_full(texts[article_id], texts.get(link.other_id, ""))
     Likeness.objects.bulk_update(links, ["share"])
     Likeness.objects.filter(pk__in=[link.pk for link in links if not link.share]).delete()
 
@@ -386,11 +377,11 @@ def _write_sources(
     pairs: Sequence[tuple[int, Source]], now: dt.datetime, *, current: bool = True
 ) -> list[int]:
     """Their ids, in the order given."""
-    ids = bulk.new_ids(SourceText, len(pairs))
+    ids = statements.new_ids(SourceText, len(pairs))
     _insert(rows.sources(ids, pairs, now, current=current))
     _insert(rows.readings(ids, pairs))
     return ids
 
 
 def _insert(table: rows.Table) -> None:
-    bulk.insert(table.model, table.names, table.rows, on_conflict=table.on_conflict)
+    statements.insert(table.model, table.names, table.rows, on_conflict=table.on_conflict)

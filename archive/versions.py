@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive import loading
-from archive.content import Content
 from archive.models import Article, Conflict, Correction, Revision, SourceText, StateChange, User
 from archive.origins import Origin, origins_of
+from archive.record.content import Content
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,10 @@ from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from archive import loading, merging, store  # noqa: E402
-from archive.content import Content, ParagraphContent  # noqa: E402
-from archive.incoming import Incoming, Source  # noqa: E402
 from archive.models import Author, Byline, User  # noqa: E402
-from archive.reading import SourceReading  # noqa: E402
+from archive.record.content import Content, ParagraphContent  # noqa: E402
+from archive.record.evidence import SourceReading  # noqa: E402
+from archive.record.incoming import Incoming, Source  # noqa: E402
 
 T = TypeVar("T")
 

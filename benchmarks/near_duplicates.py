@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 
 if TYPE_CHECKING:
-    from archive.content import Content
+    from archive.record.content import Content
 
 #: Shorter texts are notices: a twin of them is hardly told from a namesake by anyone.
 WORDS_LEAST = 80
@@ -89,7 +89,7 @@ KINDS: dict[str, Callable[[list[str], random.Random], list[str]]] = {
 
 
 def twin(original: Content, kind: str, rng: random.Random) -> Content:
-    from archive.content import AuthorContent, ParagraphContent
+    from archive.record.content import AuthorContent, ParagraphContent
 
     day = dt.date.fromisoformat(original.date) + dt.timedelta(days=rng.randrange(1, 3))
     texts = KINDS[kind](texts_of(original), rng)
@@ -129,7 +129,7 @@ def originals(folder: Path, most: int) -> list[Content]:
 
 def imported(contents: list[Content]) -> list[int]:
     """Store them as an import does; the article of each."""
-    from archive.reading import SourceReading
+    from archive.record.evidence import SourceReading
     from archive.rows import sketch_of
     from ingest import pipeline
     from ingest.models import Import
@@ -154,7 +154,7 @@ def imported(contents: list[Content]) -> list[int]:
 def nearest_share(contents: list[Content]) -> Iterator[float]:
     """Of each article the share it has with that of the others which has most of its rarer words:
     how near the nearest strangers are."""
-    from archive import likeness
+    from archive.text import shingles
 
     words = [set(content.text.casefold().split()) for content in contents]
     frequency = Counter(word for one in words for word in one)
@@ -166,8 +166,8 @@ def nearest_share(contents: list[Content]) -> Iterator[float]:
     for place, one in enumerate(words):
         near = Counter(other for word in one for other in having[word] if other != place)
         for other, _ in near.most_common(1):
-            ours = likeness.shingles(contents[place].text)
-            yield likeness.share(ours, likeness.shingles(contents[other].text))
+            ours = shingles.shingles(contents[place].text)
+            yield shingles.share(ours, shingles.shingles(contents[other].text))
 
 
 def measure(folder: Path, most: int) -> None:
@@ -176,8 +176,8 @@ def measure(folder: Path, most: int) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from archive import likeness
     from archive.models import Likeness
+    from archive.text import shingles
 
     call_command("migrate", verbosity=0)
     rng = random.Random(20)
@@ -196,7 +196,7 @@ def measure(folder: Path, most: int) -> None:
     made = {frozenset(pair): kind for pair, kind in zip(pairs, kinds, strict=True)}
 
     def alike(pair: frozenset[int]) -> bool:
-        one, other = (likeness.shingles(contents[pk].text) for pk in pair)
+        one, other = (shingles.shingles(contents[pk].text) for pk in pair)
         return len(one & other) >= RIGHT * min(len(one), len(other))
 
     wrong = [pair for pair in links if pair not in made and not alike(pair)]

@@ -37,10 +37,10 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from archive import search  # noqa: E402
-from archive.days import Days  # noqa: E402
 from archive.models import Article, Author  # noqa: E402
 from archive.search import texts  # noqa: E402
 from archive.selection import Named, Selection  # noqa: E402
+from archive.text.dates import Days  # noqa: E402
 from archive.views.helping import help_with  # noqa: E402
 from benchmarks.search_parts import corpus, invented, reader  # noqa: E402
 from benchmarks.search_parts.fts5 import Fts5  # noqa: E402

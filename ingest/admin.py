@@ -23,9 +23,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive import locks
-from archive.figures import OF_COUNTS, number_of
+from archive.db import locks
 from archive.models import Doubt
+from archive.text.numbers import OF_COUNTS, number_of
 from ingest import choosing, jobs, pipeline
 from ingest.archives import printable
 from ingest.forms import UploadForm

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from archive import diffing
-from archive.diffing import Stretch
+from archive.text import diff
+from archive.text.diff import Stretch
 from archive.views.source_index import name_of_field
 
 #: Longest value that is shown, and of a changed text all its places together.
@@ -70,7 +70,7 @@ def _texts(paragraphs: Iterable[dict[str, str]]) -> list[str]:
 def _places(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
     """The changed passages, unchanged words cut to those near a change."""
     first = True
-    for passage in diffing.passages(old, new):
+    for passage in diff.passages(old, new):
         if passage.kind == "same":
             continue
         if not first:

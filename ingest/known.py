@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from archive import bulk
+from archive.db import statements
 from archive.history import Discarded, Imprint
-from archive.likeness import Sample
 from archive.models import Article, Body, Publication, Sketch, SourceText, TextSample
-from archive.names import key_of
+from archive.text.shingles import Sample
+from archive.text.slugs import key_of
 
 #: A text that shares sketch keys with very many is boilerplate; of those that have a key the latest
 #: few are compared, and of other days' so many, those with most keys in common first: enough to
@@ -80,11 +80,11 @@ class Known:
         return list({pk for found in self.by_sketch.values() for pk, _ in found})
 
     def load_texts(self, article_ids: Iterable[int]) -> None:
-        rows = bulk.select(Body, ("article", "paragraphs"), "article", article_ids)
+        rows = statements.select(Body, ("article", "paragraphs"), "article", article_ids)
         self._paragraphs.update(rows)
 
     def load_samples(self, article_ids: Iterable[int]) -> None:
-        rows = bulk.select(TextSample, ("article", "packed"), "article", article_ids)
+        rows = statements.select(TextSample, ("article", "packed"), "article", article_ids)
         self._packed.update(rows)
 
 
@@ -93,22 +93,24 @@ def known_digests(digests: Sequence[bytes]) -> set[bytes]:
     return {
         bytes(row[0])
         for model in (SourceText, Discarded)
-        for row in bulk.select(model, ("sha256",), "sha256", digests)
+        for row in statements.select(model, ("sha256",), "sha256", digests)
     }
 
 
 def look_up(shas: Sequence[bytes], keys: Sequence[Keys]) -> Known:
     """What is known of files by their SHA-256 digests, and of the records read in them."""
     known = Known()
-    rows = bulk.select(SourceText, ("sha256", "article"), "sha256", shas)
+    rows = statements.select(SourceText, ("sha256", "article"), "sha256", shas)
     known.by_sha.update((bytes(sha), article_id) for sha, article_id in rows)
-    gone = bulk.select(Discarded, ("sha256",), "sha256", shas)
+    gone = statements.select(Discarded, ("sha256",), "sha256", shas)
     known.discarded.update(bytes(row[0]) for row in gone)
     # By id, so that of several the latest is taken, each time the same.
-    found = sorted(bulk.select(Article, ("id", "digest"), "digest", [one.digest for one in keys]))
+    found = sorted(
+        statements.select(Article, ("id", "digest"), "digest", [one.digest for one in keys])
+    )
     known.by_digest.update((bytes(digest), pk) for pk, digest in found)
     urls = [one.url for one in keys if one.url]
-    by_url = sorted(bulk.select(Article, ("id", "url"), "url", urls))
+    by_url = sorted(statements.select(Article, ("id", "url"), "url", urls))
     known.by_url.update((url, pk) for pk, url in by_url)
     _look_up_headlines(known, [one.headline for one in keys if one.headline])
     days = {one.date for one in keys if len(one.date) == len("2017-06-04")}
@@ -123,8 +125,10 @@ def look_up(shas: Sequence[bytes], keys: Sequence[Keys]) -> Known:
 def _look_up_headlines(known: Known, headlines: Sequence[Headline]) -> None:
     wanted = set(headlines)
     names = ("id", "publication", "headline_key")
-    rows = sorted(bulk.select(Article, names, "headline_key", [key for _, key in headlines]))
-    papers = dict(bulk.select(Publication, ("id", "name"), "id", {row[1] for row in rows} - {None}))
+    rows = sorted(statements.select(Article, names, "headline_key", [key for _, key in headlines]))
+    papers = dict(
+        statements.select(Publication, ("id", "name"), "id", {row[1] for row in rows} - {None})
+    )
     for pk, publication_id, key in rows:
         found = (key_of(papers.get(publication_id, "")), key)
         if found in wanted:
@@ -137,7 +141,7 @@ def _look_up_sketches(
     wanted = set(sketches)
     by_key: dict[int, list[int]] = defaultdict(list)
     keys = [key for sketch in wanted for key in sketch]
-    for key, article_id in bulk.select_last(Sketch, "key", keys, "article", CANDIDATES):
+    for key, article_id in statements.select_last(Sketch, "key", keys, "article", CANDIDATES):
         by_key[key].append(article_id)
     for sketch in wanted:
         sharing = [pk for key in sketch if key in by_key for pk in by_key[key]]
@@ -146,7 +150,7 @@ def _look_up_sketches(
             known.by_sketch[sketch] = counts.most_common(CANDIDATES)
     # Few of them are of a day that is asked about, and only those days are ever compared.
     names = ("id", "first_day", "last_day")
-    for pk, first, last in bulk.select(
+    for pk, first, last in statements.select(
         Article, names, "id", known.sketched(), among=("first_day", days)
     ):
         if first == last:
@@ -162,7 +166,9 @@ def _look_up_imprints(known: Known, keys: Sequence[Keys]) -> None:
         ("headline_key", [one.headline[1] for one in keys if one.headline]),
     )
     names = ("article", "digest", "url", "publication", "headline_key")
-    rows = {row for name, values in wanted for row in bulk.select(Imprint, names, name, values)}
+    rows = {
+        row for name, values in wanted for row in statements.select(Imprint, names, name, values)
+    }
     for article_id, digest, url, publication, headline_key in sorted(rows):
         known.by_digest.setdefault(bytes(digest), article_id)
         known.by_url.setdefault(url, article_id)
@@ -170,7 +176,7 @@ def _look_up_imprints(known: Known, keys: Sequence[Keys]) -> None:
             headline = (key_of(publication), headline_key)
             if article_id not in known.by_headline[headline]:
                 known.by_headline[headline].append(article_id)
-    known.days.update(bulk.select(Imprint, ("article", "day"), "article", known.sketched()))
+    known.days.update(statements.select(Imprint, ("article", "day"), "article", known.sketched()))
 
 
 def _compared(known: Known, keys: Iterable[Keys]) -> set[int]:

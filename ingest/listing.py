@@ -13,7 +13,7 @@ from django.http import QueryDict, StreamingHttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from archive.days import Days, NotADate
+from archive.text.dates import Days, NotADate
 from ingest import choosing, differences
 from ingest.models import Import, ImportedFile
 

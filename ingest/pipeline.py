@@ -27,9 +27,10 @@ from django.conf import settings
 from django.db import DataError, IntegrityError, connection, connections
 from django.utils import timezone
 
-from archive import bulk, search, store, turns
-from archive.incoming import Incoming, Source
+from archive import search, store
+from archive.db import locks, statements
 from archive.models import User
+from archive.record.incoming import Incoming, Source
 from ingest import choosing, report
 from ingest.known import known_digests
 from ingest.models import Import, ImportedFile
@@ -125,7 +126,7 @@ def preview(
         known = max(0, min(len(batch), written - (number - len(batch))))
         if known < len(batch):
             with pace.writing(importing):
-                bulk.insert(ImportedFile, report.COLUMNS, rows[known:])
+                statements.insert(ImportedFile, report.COLUMNS, rows[known:])
                 _count(importing, planned[known:])
         else:
             _keep_lease(importing)
@@ -217,7 +218,7 @@ class _Pace:
     @contextmanager
     def writing(self, importing: Import) -> Iterator[None]:
         """A transaction when nobody else waits for one, in which the import is still ours."""
-        turns.give_way()
+        locks.give_way()
         with store.writing():
             began = time.perf_counter()
             _hold(importing)
@@ -242,7 +243,7 @@ def store_batch(
         with pace.writing(importing):
             planned = _chosen(importing, Planner().plan(batch))
             _apply(planned)
-            bulk.insert(
+            statements.insert(
                 ImportedFile,
                 report.COLUMNS,
                 [

@@ -20,13 +20,14 @@ from typing import Any, Final, Literal
 
 import zstandard
 
-from archive import likeness, loading, registry
-from archive.content import Content
-from archive.corrections import Chosen
+from archive import loading, registry
 from archive.history import Revision
-from archive.likeness import Sample
-from archive.names import headline_key, key_of
-from archive.packing import as_json
+from archive.record.codec import as_json
+from archive.record.content import Content
+from archive.record.incoming import Chosen
+from archive.text import shingles
+from archive.text.shingles import Sample
+from archive.text.slugs import headline_key, key_of
 from ingest.known import CANDIDATES, LINKED_MOST, Known, look_up
 from ingest.reading import ReadFile
 
@@ -139,8 +140,8 @@ class _Keys:
     def share_with(self, text: str) -> float:
         """Of the larger text, how much both have."""
         if self._shingles is None:
-            self._shingles = likeness.shingles(self.content.text)
-        return likeness.share(self._shingles, likeness.shingles(text))
+            self._shingles = shingles.shingles(self.content.text)
+        return shingles.share(self._shingles, shingles.shingles(text))
 
 
 class Planner:
@@ -218,7 +219,7 @@ class Planner:
             for target in sketched:
                 if (
                     _day_of(target, known) == keys.date
-                    and likeness.may_be_one(keys.sample, _sample_of(target, known))
+                    and shingles.may_be_one(keys.sample, _sample_of(target, known))
                     and keys.share_with(_text_of(target, known)) >= SHARE_ALONE
                 ):
                     return target
@@ -228,9 +229,9 @@ class Planner:
         self, keys: _Keys, known: Known, sketched: list[Target]
     ) -> Iterator[tuple[Target, float]]:
         for target in sketched[:LINKED_MOST]:
-            share = likeness.contained(keys.sample, _sample_of(target, known))
+            share = shingles.contained(keys.sample, _sample_of(target, known))
             if share is None:
-                share = likeness.contained_in_full(keys.content.text, _text_of(target, known))
+                share = shingles.contained_in_full(keys.content.text, _text_of(target, known))
             if share >= SHARE_LINKED:
                 yield target, share
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
-from archive.days import Days, NotADate
-from archive.doubts import Asked, doubts_of
-from archive.likeness import Sketched
-from archive.packing import pack, unpack
-from archive.reading import FieldReading, OtherReading, SourceReading
+from archive.record.codec import pack, unpack
+from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
+from archive.record.evidence import FieldReading, OtherReading, SourceReading
+from archive.record.review import Asked, doubts_of
+from archive.text.dates import Days, NotADate
+from archive.text.shingles import Sketched
 from ingest.parsing import parse
 from ingest.records import Decoded, Evidence, ParsedArticle, SourceFile
 from ingest.saved_page import decode_file

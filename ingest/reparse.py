@@ -23,10 +23,10 @@ from django.db import DataError, IntegrityError
 from django.db.models import Q, QuerySet
 
 from archive import corrections, loading, registry, search, store
-from archive.content import Content
-from archive.days import Days, NotADate
 from archive.models import Reading, SourceText
-from archive.reading import SourceReading
+from archive.record.content import Content
+from archive.record.evidence import SourceReading
+from archive.text.dates import Days, NotADate
 from ingest.parsing import PARSER_VERSION
 from ingest.readers import read_all
 from ingest.reading import ReadFile

@@ -11,7 +11,7 @@ from typing import Final
 from django.utils import timezone
 
 from archive import search, store
-from archive.chunks import chunks
+from archive.db.statements import chunks
 from archive.history import Revision
 from archive.models import Article, SourceText, User
 from ingest import jobs

@@ -20,7 +20,8 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
-from archive import changes, locks
+from archive import changes
+from archive.db import locks
 from ingest import jobs, pipeline, sources
 from ingest.archives import Limits
 from ingest.known import known_digests

@@ -1,8 +1,9 @@
 """Invented articles for tests: contents, files, and articles stored through the store."""
 
 from archive import store
-from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
-from archive.reading import FieldReading, SourceReading
+from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
+from archive.record.evidence import FieldReading, SourceReading
+from archive.record.incoming import Incoming, Source
 
 LONG = (
     "The ferry between Port Alder and the outer islands will run twice a day from Monday, the "
@@ -29,7 +30,7 @@ def content(**fields):
 
 def source(name="ferry.txt", data=b""):
     reading = SourceReading({"headline": FieldReading(((0, 5),), 0.9, "first line")})
-    return store.Source.of(name, data or name.encode(), "utf-8", reading, "test")
+    return Source.of(name, data or name.encode(), "utf-8", reading, "test")
 
 
 _number = 0
@@ -41,7 +42,7 @@ def stored(*contents):
     incoming = []
     for one in contents:
         _number += 1
-        incoming.append(store.Incoming(one, source(f"file-{_number}.txt")))
+        incoming.append(Incoming(one, source(f"file-{_number}.txt")))
     with store.writing():
         return store.add(incoming)
 

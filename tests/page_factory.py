@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from factory import stored
 
 from archive import search
-from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
 from archive.models import Article
+from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
 
 TEXT = (
     "The harbour board of Marrowmouth voted on Tuesday to keep the old swing bridge.",

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from archive.days import Days
 from archive.search.cost import AS_WORDS
 from archive.search.cursor import BadCursor, Cursor
 from archive.search.engine import Bucket, IndexedArticle, SearchEngine
 from archive.search.syntax import parse
 from archive.selection import Named, Selection
+from archive.text.dates import Days
 
 ARCHIVE = "5a" * 16
 EMPTY = IndexedArticle(

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from archive import changes
-from archive.days import Days
 from archive.models import Article, Author, Body, Byline, Image, Publication
+from archive.text.dates import Days
 
 _numbers = count(1)
 

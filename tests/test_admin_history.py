@@ -6,8 +6,9 @@ import pytest
 from factory import content, source, stored
 
 from archive import loading, store
-from archive.content import ParagraphContent
 from archive.models import Article, Conflict, Correction, Revision, User
+from archive.record.content import ParagraphContent
+from archive.record.incoming import Incoming
 
 pytestmark = pytest.mark.django_db
 CONFLICTS = "/admin/archive/conflict/"
@@ -22,7 +23,7 @@ def corrected(pk, why="", by=None, **fields):
 
 def comes_in(pk, name="later.txt", **fields):
     with store.writing():
-        store.change(pk, store.Incoming(content(**fields), source(name)))
+        store.change(pk, Incoming(content(**fields), source(name)))
 
 
 def headline():

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from factory import content, stored
 
-from archive.content import AuthorContent
 from archive.models import Author, AuthorMove, Byline, Publication
+from archive.record.content import AuthorContent
 
 pytestmark = pytest.mark.django_db
 LIKELY = "/admin/archive/author/likely/"

@@ -3,10 +3,10 @@
 import pytest
 from factory import LONG, content
 
-from archive.answers import Deed, answers_to, done, typed
-from archive.content import AuthorContent, ImageContent, ParagraphContent
-from archive.days import NotADate
-from archive.reading import FieldReading, OtherReading, SourceReading
+from archive.record.answers import Deed, answers_to, done, typed
+from archive.record.content import AuthorContent, ImageContent, ParagraphContent
+from archive.record.evidence import FieldReading, OtherReading, SourceReading
+from archive.text.dates import NotADate
 
 TEXT = f"Harbour News\nTwo ferries a day from Monday\n{LONG}\n"
 

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from page_factory import add_indexed, content
 
-from archive.content import ImageContent, ParagraphContent
+from archive.record.content import ImageContent, ParagraphContent
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [

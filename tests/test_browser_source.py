@@ -9,8 +9,9 @@ from factory import content
 from test_browser_pages import chromium, failed, pytestmark  # noqa: F401 - fixture and marks
 
 from archive import store
-from archive.content import ImageContent, ParagraphContent
-from archive.reading import FieldReading, SourceReading
+from archive.record.content import ImageContent, ParagraphContent
+from archive.record.evidence import FieldReading, SourceReading
+from archive.record.incoming import Incoming, Source
 
 STORY = [f"Paragraph {n}: the ferry went out and came back again. " * 4 for n in range(12)]
 HEAD = (
@@ -45,9 +46,9 @@ def address(live_server):
         paragraphs=tuple(map(ParagraphContent, STORY)),
         images=(ImageContent("The ferry at its berth.", photographer="Ivo Stone"),),
     )
-    own = store.Source.of("ferry.txt", TEXT.encode(), "utf-8", reading, "1")
+    own = Source.of("ferry.txt", TEXT.encode(), "utf-8", reading, "1")
     with store.writing():
-        [pk] = store.add([store.Incoming(record, own)])
+        [pk] = store.add([Incoming(record, own)])
     return f"{live_server.url}/a/{pk}/source/"
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from factory import content, source, stored, story
 
 from archive import search, store
-from archive.content import AuthorContent
 from archive.models import (
     Article,
     Author,
@@ -27,8 +26,10 @@ from archive.models import (
     Sketch,
     SourceText,
 )
-from archive.reading import FieldReading, SourceReading
-from ingest import jobs, pipeline
+from archive.record.content import AuthorContent
+from archive.record.evidence import FieldReading, SourceReading
+from archive.record.incoming import Incoming
+from ingest import jobs, pipeline, records
 from ingest.models import Import
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +87,7 @@ def test_a_span_outside_the_text_is_named():
     one = source("short.txt", b"abc")
     wide = SourceReading({"headline": FieldReading(((0, 99),), 0.9, "")})
     with store.writing():
-        store.add([store.Incoming(content(), one)])
+        store.add([Incoming(content(), one)])
     Reading.objects.update(packed=wide.pack())
     is_named("the span of headline lies outside the text")
 
@@ -125,7 +126,7 @@ def test_an_index_of_other_articles_is_made_anew(article):
     # One goes and one comes, and the log does not know of it.
     Article.objects.filter(pk=other).update(state="hidden")
     with store.writing():
-        [unlogged] = store.add([store.Incoming(content(headline="Third"), source("third.txt"))])
+        [unlogged] = store.add([Incoming(content(headline="Third"), source("third.txt"))])
         Change.objects.filter(article_id=unlogged).update(number=-unlogged)
         Generation.objects.update(number=F("number") - 1)
     _, out = check("--repair")
@@ -206,7 +207,7 @@ def corrected(article):
 def test_an_edited_archive_agrees(corrected):
     store.set_state([corrected], "hidden", by=None, reason="")
     with store.writing():
-        store.change(corrected, store.Incoming(content(headline="New"), source("later.txt")))
+        store.change(corrected, Incoming(content(headline="New"), source("later.txt")))
     search.apply_changes()
     assert check() == (0, "Everything agrees.\n")
 
@@ -258,7 +259,7 @@ def test_a_state_that_its_history_does_not_know_is_given_back(article):
 
 def test_a_conflict_about_nothing_is_settled(corrected):
     with store.writing():
-        store.change(corrected, store.Incoming(content(headline="New"), source("later.txt")))
+        store.change(corrected, Incoming(content(headline="New"), source("later.txt")))
     search.apply_changes()
     Correction.objects.update(stands=False)
     Imprint.objects.all().delete()
@@ -272,7 +273,7 @@ def test_a_doubt_about_a_corrected_field_goes(corrected):
 
 def test_an_import_that_counts_otherwise_than_its_outcomes_is_mended():
     importing = pipeline.start(Import.Origin.COMMAND, "test", None)
-    jobs.run_here(importing, iter([pipeline.SourceFile("a.txt", story(1))]), pipeline.silent)
+    jobs.run_here(importing, iter([records.SourceFile("a.txt", story(1))]), pipeline.silent)
     search.apply_changes()
     Import.objects.update(new=7, same=2)
     is_named_and_mended("counts new, same otherwise than its outcomes say")

@@ -6,8 +6,8 @@ from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
-from archive.packing import as_json
+from archive.record.codec import as_json
+from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
 
 FERRY = Content(
     headline="Ferry back",

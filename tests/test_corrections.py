@@ -8,8 +8,9 @@ from django.core.management import call_command
 from factory import LONG, content, news, source, stored
 
 from archive import deciding, loading, store
-from archive.content import AuthorContent, ParagraphContent
 from archive.models import Article, Conflict, Correction, Imprint, Revision, SourceText, User
+from archive.record.content import AuthorContent, ParagraphContent
+from archive.record.incoming import Incoming
 from ingest import reparse
 from ingest.models import Import, ImportedFile
 from ingest.reading import refused
@@ -39,7 +40,7 @@ def comes_in(pk, **fields):
     global _number
     _number += 1
     with store.writing():
-        return store.change(pk, store.Incoming(content(**fields), source(f"later-{_number}.txt")))
+        return store.change(pk, Incoming(content(**fields), source(f"later-{_number}.txt")))
 
 
 def waiting(pk):

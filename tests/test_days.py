@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.days import Days, NotADate
+from archive.text.dates import Days, NotADate
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.diffing import Budget, blocks, merged, passages, words
+from archive.text.diff import Budget, blocks, merged, passages, words
 
 TEXTS = st.lists(st.sampled_from(["The bridge", "is open", "is shut.", "a a a", "", "b"]))
 

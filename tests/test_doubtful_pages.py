@@ -7,9 +7,10 @@ from factory import LONG, content
 from page_factory import flat
 
 from archive import loading, store
-from archive.doubts import doubts_of
 from archive.models import Article, Correction, Doubt, User
-from archive.reading import FieldReading, OtherReading, SourceReading
+from archive.record.evidence import FieldReading, OtherReading, SourceReading
+from archive.record.incoming import Incoming, Source
+from archive.record.review import doubts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +31,10 @@ def doubtful(headline="Harbour News", sure=0.4, **fields):
         {"headline": FieldReading(((0, len(headline)),), sure, "first line", (other,))}
     )
     record = content(headline=headline, **fields)
-    own = store.Source.of(f"{_number}.txt", text.encode(), "utf-8", reading, "test")
+    own = Source.of(f"{_number}.txt", text.encode(), "utf-8", reading, "test")
     doubts = tuple(doubts_of(reading, record))
     with store.writing():
-        return store.add([store.Incoming(record, own, doubts=doubts)])[0]
+        return store.add([Incoming(record, own, doubts=doubts)])[0]
 
 
 def asked(client, query=""):

@@ -4,11 +4,11 @@ import pytest
 from factory import content
 
 from archive import store
-from archive.content import AuthorContent, ParagraphContent
-from archive.corrections import Chosen
-from archive.doubts import Asked, Kind, doubts_of
 from archive.models import Correction, Doubt
-from archive.reading import FieldReading, OtherReading, SourceReading
+from archive.record.content import AuthorContent, ParagraphContent
+from archive.record.evidence import FieldReading, OtherReading, SourceReading
+from archive.record.incoming import Chosen, Incoming, Source
+from archive.record.review import Asked, Kind, doubts_of
 
 SURE = FieldReading(((0, 5),), 0.95, "first line")
 
@@ -89,11 +89,11 @@ AUTHOR = Asked("authors.0", Kind.AUTHOR, 300, 2)
 
 
 def source(name, one=None):
-    return store.Source.of(name, name.encode(), "utf-8", one or reading(headline=SURE), "test")
+    return Source.of(name, name.encode(), "utf-8", one or reading(headline=SURE), "test")
 
 
 def add(*doubts, chosen=()):
-    one = store.Incoming(content(), source("a.txt"), doubts=doubts, chosen=chosen)
+    one = Incoming(content(), source("a.txt"), doubts=doubts, chosen=chosen)
     with store.writing():
         return store.add([one])[0]
 
@@ -101,7 +101,7 @@ def add(*doubts, chosen=()):
 def change(pk, *doubts, **fields):
     later = content(**({"section": "Harbour"} | fields))
     with store.writing():
-        store.change(pk, store.Incoming(later, source(f"{fields}.txt"), doubts=doubts))
+        store.change(pk, Incoming(later, source(f"{fields}.txt"), doubts=doubts))
 
 
 def waiting(pk):
@@ -151,9 +151,9 @@ def test_correcting_a_list_answers_for_all_its_parts():
 def test_an_earlier_text_brings_its_questions_back():
     unsure = reading(headline=field(0.4))
     with store.writing():
-        [pk] = store.add([store.Incoming(content(), source("a.txt", unsure))])
+        [pk] = store.add([Incoming(content(), source("a.txt", unsure))])
         later = content(paragraphs=(ParagraphContent("Later."),))
-        revision = store.change(pk, store.Incoming(later, source("b.txt")))
+        revision = store.change(pk, Incoming(later, source("b.txt")))
         assert waiting(pk) == []
         store.restore(revision, by=None, reason="import undone")
     assert waiting(pk) == ["headline"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.figures import OF_COUNTS, id_of, number_of
+from archive.text.numbers import OF_COUNTS, id_of, number_of
 
 
 @pytest.mark.parametrize(

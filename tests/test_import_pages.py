@@ -10,7 +10,7 @@ from factory import LONG, news, story
 
 from archive import loading, store
 from archive.models import Article, User
-from ingest import jobs, pipeline
+from ingest import jobs, pipeline, records
 from ingest.models import Import, Upload
 
 pytestmark = pytest.mark.django_db
@@ -231,7 +231,7 @@ def test_the_pages_of_a_finished_import_open_from_the_list(admin_client):
 
 
 def test_a_record_the_database_refuses_does_not_stop_the_others(monkeypatch):
-    files = [pipeline.SourceFile(f"{n}.txt", story(n)) for n in range(5)]
+    files = [records.SourceFile(f"{n}.txt", story(n)) for n in range(5)]
     add = store.add
 
     def refusing(incoming):
@@ -249,7 +249,7 @@ def test_a_fault_of_the_database_is_said_in_the_import(monkeypatch):
         raise OperationalError("database or disk is full")
 
     monkeypatch.setattr(store, "add", full)
-    files = [pipeline.SourceFile("a.txt", FERRY)]
+    files = [records.SourceFile("a.txt", FERRY)]
     with pytest.raises(OperationalError):
         jobs.run_here(start(), iter(files), pipeline.silent)
     assert latest().state == "failed"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from import_factory import corpus, go, previewed_import
 from test_import_pages import page_of, preview, upload
 
-from archive import bulk
+from archive.db import statements
 from archive.models import Article, Doubt, User
 from ingest import admin, jobs, pipeline
 from ingest.models import Import, ImportedFile
@@ -90,7 +90,7 @@ def test_a_fault_while_reading_does_not_skip_the_confirmation(previewed, monkeyp
         raise OperationalError("database is locked")
 
     with monkeypatch.context() as patched:
-        patched.setattr(bulk, "insert", locked)
+        patched.setattr(statements, "insert", locked)
         go(importing)
     assert importing.state == State.FAILED
     page = admin_client.get(page_of(importing)).content.decode()
@@ -108,7 +108,7 @@ def test_what_a_fault_stopped_while_it_was_read_can_be_dropped_with_its_files(
         raise OperationalError("database is locked")
 
     with monkeypatch.context() as patched:
-        patched.setattr(bulk, "insert", locked)
+        patched.setattr(statements, "insert", locked)
         preview(admin_client, upload())
     importing = Import.objects.get()
     assert importing.state == State.FAILED

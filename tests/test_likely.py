@@ -4,9 +4,9 @@ import pytest
 from factory import content, stored
 
 from archive import likely, merging
-from archive.content import AuthorContent
 from archive.likely import Person, alike
 from archive.models import Author, Publication
+from archive.record.content import AuthorContent
 
 
 def why(one, other):

@@ -8,9 +8,9 @@ from factory import LONG, content, stored
 from hypothesis import given, strategies
 from test_plan import OTHER, read_file, text
 
-from archive import likeness
-from archive.likeness import Sample
 from archive.models import TextSample
+from archive.text import shingles
+from archive.text.shingles import Sample
 from ingest.known import CANDIDATES, look_up
 from ingest.plan import Planner, _Keys
 
@@ -24,12 +24,12 @@ def story(seed, count=400):
 
 
 def share(one, other):
-    return likeness.contained(Sample.of(" ".join(one)), Sample.of(" ".join(other)))
+    return shingles.contained(Sample.of(" ".join(one)), Sample.of(" ".join(other)))
 
 
 def test_at_most_four_keys_stand_for_a_text():
-    assert all(1 <= len(likeness.sketch(" ".join(story(n, 5 + n)))) <= 4 for n in range(60))
-    assert likeness.sketch("Too short a line") == ()
+    assert all(1 <= len(shingles.sketch(" ".join(story(n, 5 + n)))) <= 4 for n in range(60))
+    assert shingles.sketch("Too short a line") == ()
 
 
 def test_the_part_that_a_paper_kept_is_wholly_in_the_copy():
@@ -53,7 +53,7 @@ def test_nine_in_ten_of_the_copies_that_were_cut_share_a_key(kept):
     for n in range(100):
         whole = story(n)
         copy = ["Saltby", "Alder", "Press", *whole[: int(kept * len(whole))]]
-        found += bool({*likeness.sketch(" ".join(whole))} & {*likeness.sketch(" ".join(copy))})
+        found += bool({*shingles.sketch(" ".join(whole))} & {*shingles.sketch(" ".join(copy))})
     assert found >= 90
 
 
@@ -99,14 +99,14 @@ def test_of_texts_that_very_many_have_the_latest_are_compared():
 
 @given(strategies.text())
 def test_words_are_those_of_a_regular_expression(story):
-    assert likeness.words_of(story) == re.findall(r"\w+", spaced(story.casefold()))
+    assert shingles.words_of(story) == re.findall(r"\w+", spaced(story.casefold()))
 
 
 @pytest.mark.parametrize(
     "story", ["O’Hara’s “naïve” café – £5…", "潮の高さ、3m。", "a\u2028b e\u0301"]
 )
 def test_words_end_at_signs_of_every_script(story):
-    assert likeness.words_of(story) == re.findall(r"\w+", spaced(story.casefold()))
+    assert shingles.words_of(story) == re.findall(r"\w+", spaced(story.casefold()))
 
 
 def spaced(folded):
@@ -119,5 +119,5 @@ def test_of_a_very_long_text_without_spaces_a_part_stands_for_all():
     whole = "".join(rng.choice("潮高市場鐘塔船海橋山") for _ in range(30_000))
     sample = Sample.of(whole)
     assert len(sample.pack()) < 5_000
-    assert likeness.contained(Sample.of(whole[:20_000]), sample) > 0.9
-    assert likeness.contained(Sample.of(whole[:300]), sample) is None
+    assert shingles.contained(Sample.of(whole[:20_000]), sample) > 0.9
+    assert shingles.contained(Sample.of(whole[:300]), sample) is None

@@ -7,8 +7,9 @@ from factory import content, source, stored
 from test_admin_articles import opened, page_of
 
 from archive import loading, store
-from archive.content import AuthorContent, ImageContent, ParagraphContent
 from archive.models import Article, User
+from archive.record.content import AuthorContent, ImageContent, ParagraphContent
+from archive.record.incoming import Incoming
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def first_saves(pk, **fields):
 
 def comes_in(pk, **fields):
     with store.writing():
-        store.change(pk, store.Incoming(content(**fields), source("later.txt")))
+        store.change(pk, Incoming(content(**fields), source("later.txt")))
 
 
 def posted(client, pk, data):

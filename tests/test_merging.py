@@ -4,8 +4,8 @@ import pytest
 from factory import content, stored
 
 from archive import checking, loading, merging, search, store
-from archive.content import AuthorContent
 from archive.models import Author, AuthorMove, Byline, Change, Publication, User
+from archive.record.content import AuthorContent
 from archive.selection import Named, Selection
 from ingest.plan import Planner
 from ingest.reading import ReadFile

@@ -5,8 +5,8 @@ from django.utils import timezone
 from page_factory import TEXT, add, add_all, add_indexed, content, flat
 
 from archive import store
-from archive.content import ImageContent, ParagraphContent
 from archive.models import Likeness
+from archive.record.content import ImageContent, ParagraphContent
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.days import Days
+from archive.text.dates import Days
 from archive.views.bars import HEIGHT, LABELS, draw
 
 

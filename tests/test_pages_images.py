@@ -4,7 +4,7 @@ import pytest
 from page_factory import add_indexed, content, flat
 
 from archive import store
-from archive.content import ImageContent
+from archive.record.content import ImageContent
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from django.db import Error
 from page_factory import add, add_indexed, content
 
 from archive import search, store
-from archive.content import AuthorContent
+from archive.record.content import AuthorContent
 from archive.views import activity
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,9 @@ from test_admin_articles import opened as form_of
 from test_admin_articles import page_of
 
 from archive import checking, checking_pictures, pictures, picturing, search, store
-from archive.content import ImageContent
 from archive.models import Article, Correction, Image, Picture, Revision, User
+from archive.record.content import ImageContent
+from archive.record.incoming import Incoming
 from ingest.models import Import
 from ingest.undo import undo
 
@@ -48,7 +49,7 @@ def attach(pk, order=0, colour=(140, 60, 20), by=None):
 
 def change(pk, **fields):
     with store.writing():
-        store.change(pk, store.Incoming(content(**fields), source(f"{fields}.txt")))
+        store.change(pk, Incoming(content(**fields), source(f"{fields}.txt")))
 
 
 def page(client, pk):
@@ -309,7 +310,7 @@ def test_taking_an_import_back_leaves_an_article_that_has_a_picture(tmp_path):
     call_command("import_articles", str(tmp_path), "--json", stdout=StringIO())
     [pk] = Article.objects.values_list("pk", flat=True)
     with store.writing():
-        store.change(pk, store.Incoming(content(images=TWO), source("later.txt")))
+        store.change(pk, Incoming(content(images=TWO), source("later.txt")))
     attach(pk)
     assert undo(Import.objects.get(), None)
     assert Article.objects.filter(pk=pk).exists()

@@ -7,10 +7,10 @@ import pytest
 from factory import LONG, content, stored
 
 from archive import store
-from archive.content import ParagraphContent
 from archive.models import Article, SourceText
-from archive.packing import pack
-from archive.reading import SourceReading
+from archive.record.codec import pack
+from archive.record.content import ParagraphContent
+from archive.record.evidence import SourceReading
 from archive.rows import sketch_of
 from ingest.known import CANDIDATES
 from ingest.plan import Planner

@@ -10,10 +10,11 @@ from django.db import IntegrityError
 from factory import LONG, content, news
 
 from archive import changes, loading, store
-from archive.content import AuthorContent, ParagraphContent
 from archive.models import Article, Likeness, Reading, Revision, SourceText
-from archive.packing import pack
-from archive.reading import FieldReading, SourceReading
+from archive.record.codec import pack
+from archive.record.content import AuthorContent, ParagraphContent
+from archive.record.evidence import FieldReading, SourceReading
+from archive.record.incoming import Incoming, Source
 from ingest import reparse
 from ingest.reading import read, refused
 from ingest.records import SourceFile
@@ -26,9 +27,9 @@ SURER = SourceReading({"headline": FieldReading(((0, 6),), 0.9, "first line")})
 
 def keep(name="ferry.txt", version="1", reading=FIRST, **fields):
     """An article read by a parser of that version; its id."""
-    own = store.Source.of(name, name.encode(), "utf-8", reading, version)
+    own = Source.of(name, name.encode(), "utf-8", reading, version)
     with store.writing():
-        return store.add([store.Incoming(content(**fields), own)])[0]
+        return store.add([Incoming(content(**fields), own)])[0]
 
 
 @pytest.fixture
@@ -145,9 +146,9 @@ def test_authors_known_under_another_spelling_are_no_change(today):
 
 def test_only_present_sources_are_read(today):
     pk = keep("old.txt")
-    later = store.Source.of("new.txt", b"new", "utf-8", FIRST, "1")
+    later = Source.of("new.txt", b"new", "utf-8", FIRST, "1")
     with store.writing():
-        store.change(pk, store.Incoming(content(headline="New"), later))
+        store.change(pk, Incoming(content(headline="New"), later))
     today["old.txt"] = content(headline="From the old one"), FIRST
     today["new.txt"] = content(headline="New"), SURER
     assert counts(reparse.reparse(apply=True)) == (0, 1, 0, 0)
@@ -269,9 +270,9 @@ FILES = {
 @pytest.mark.parametrize("name", FILES)
 def test_the_same_parser_reads_a_stored_source_as_it_did(name):
     file = read(SourceFile(name, FILES[name]))
-    own = store.Source.of(name, FILES[name], file.encoding, file.reading, "0")
+    own = Source.of(name, FILES[name], file.encoding, file.reading, "0")
     with store.writing():
-        [pk] = store.add([store.Incoming(file.content, own)])
+        [pk] = store.add([Incoming(file.content, own)])
     report = reparse.reparse(apply=True)
     assert (counts(report), report.fields) == ((0, 0, 1, 0), {})
     assert Article.objects.get(pk=pk).version == 1

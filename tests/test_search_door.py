@@ -5,10 +5,10 @@ from django.test.utils import CaptureQueriesContext
 from search_factory import article, author, noted, publication
 
 from archive import search
-from archive.days import Days
 from archive.models import Article, Likeness
 from archive.search.syntax import parse
 from archive.selection import Named, Selection
+from archive.text.dates import Days
 
 pytestmark = pytest.mark.django_db
 

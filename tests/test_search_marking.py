@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search import marking, words
+from archive.search import marking
 from archive.search.marking import Marker
 from archive.search.skimming import Skim
 from archive.search.syntax import parse
 from archive.search.tantivy_schema import Analysis
+from archive.text import tokens
 
 ENGLISH = Analysis("english").terms
 WORDS = [
@@ -74,7 +75,7 @@ def test_a_snippet_begins_with_its_sentence_where_that_is_near(text, begins):
 
 @given(st.text(st.characters() | st.sampled_from("e\u0301\u00ad\u200bё港\u212b’“é\u0f71")))
 def test_a_text_is_prepared_alike_whether_or_not_it_is_seen_at_once_to_be_plain(text):
-    quick = words.prepared(text)
+    quick = tokens.prepared(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(words, "_is_plain", lambda _: False)
-        assert words.prepared(text) == quick
+        patch.setattr(tokens, "_is_plain", lambda _: False)
+        assert tokens.prepared(text) == quick

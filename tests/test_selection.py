@@ -1,7 +1,7 @@
 """A selection, to and from the query string."""
 
-from archive.days import Days
 from archive.selection import Named, Selection
+from archive.text.dates import Days
 from archive.views.chips import chips_of
 
 ADA = Named(1, "ada-lindqvist", "Ada Lindqvist")

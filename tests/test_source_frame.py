@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from archive.reading import FieldReading, SourceReading
-from archive.views.source_frame import REASON, frame_left_out
+from archive.record.evidence import FieldReading, SourceReading
+from archive.record.json_syntax import REASON, frame_left_out
 
 RECORD = '{"headline": "Second \\"ferry\\": soon", "n": [12, null],\n "tags": ["a", "b"]}'
 

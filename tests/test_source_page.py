@@ -8,11 +8,12 @@ from django.utils.html import escape
 from factory import content
 
 from archive import store
-from archive.content import ImageContent
 from archive.models import Article, Reading, SourceText, User
-from archive.packing import pack
-from archive.reading import FieldReading, OtherReading, SourceReading
-from archive.spans import PAGE
+from archive.record.codec import pack
+from archive.record.content import ImageContent
+from archive.record.evidence import FieldReading, OtherReading, SourceReading
+from archive.record.incoming import Incoming, Source
+from archive.record.spans import PAGE
 from archive.views.source import safe_name
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def reading(text=TEXT, shown=""):
 
 
 def source(name, data, reading):
-    return store.Source.of(name, data, "utf-8", reading, "test")
+    return Source.of(name, data, "utf-8", reading, "test")
 
 
 def read_article(text=TEXT, name="ferry.txt", **fields):
@@ -59,7 +60,7 @@ def read_article(text=TEXT, name="ferry.txt", **fields):
     own = source(name, text.encode(), reading(text))
     images = (ImageContent("The ferry at its berth.", photographer="Ivo Stone"),)
     with store.writing():
-        [pk] = store.add([store.Incoming(content(images=images, **fields), own)])
+        [pk] = store.add([Incoming(content(images=images, **fields), own)])
     return pk
 
 
@@ -212,7 +213,7 @@ def test_the_index_of_a_huge_source_lists_what_stands_on_the_page(client):
         at += len(line) + 1
     own = source("lines.txt", text.encode(), SourceReading(fields))
     with store.writing():
-        [pk] = store.add([store.Incoming(content(), own)])
+        [pk] = store.add([Incoming(content(), own)])
     first, second = page_of(client, pk), page_of(client, pk, "?page=2")
     assert "4,000 fields, the least sure 80 %" in first
     assert 'id="field-paragraphs-0"' in first
@@ -231,7 +232,7 @@ def test_earlier_sources_can_be_chosen(client):
     pk = read_article()
     later = source("later.txt", b"later words", SourceReading())
     with store.writing():
-        store.change(pk, store.Incoming(content(headline="Later"), later))
+        store.change(pk, Incoming(content(headline="Later"), later))
     earlier = SourceText.objects.get(article=pk, current=False)
     assert "later words" in page_of(client, pk)
     page = page_of(client, pk, f"?source={earlier.pk}")
@@ -299,7 +300,7 @@ def test_of_a_saved_page_its_visible_text_is_shown(client):
     html = b"<html><meta name=x><body><p>Marked up</body>"
     own = source("page.html", html, reading(shown=TEXT))
     with store.writing():
-        [pk] = store.add([store.Incoming(content(), own)])
+        [pk] = store.add([Incoming(content(), own)])
     assert plain(sheet_of(page_of(client, pk))) == escape(TEXT)
 
 
@@ -369,7 +370,7 @@ def test_a_page_takes_few_queries_however_much_was_read(client, django_assert_nu
     }
     own = source("long.txt", text.encode(), SourceReading(fields))
     with store.writing():
-        [pk] = store.add([store.Incoming(content(), own)])
+        [pk] = store.add([Incoming(content(), own)])
     with django_assert_num_queries(QUERIES):
         assert "least sure 100 %" in page_of(client, pk)
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.reading import FieldReading, SourceReading
-from archive.spans import DEEPEST, Mark, anchor, marks_of, pages, segments
+from archive.record.evidence import FieldReading, SourceReading
+from archive.record.spans import DEEPEST, Mark, anchor, marks_of, pages, segments
 
 TEXT = "Photo: Ivo Stone / Alder Press. The ferry."
 numbers = st.integers(min_value=-3, max_value=60)

@@ -4,8 +4,8 @@ import pytest
 from factory import content, stored
 
 from archive import search, store
-from archive.content import AuthorContent, ImageContent
 from archive.models import Article
+from archive.record.content import AuthorContent, ImageContent
 from archive.selection import Selection
 
 pytestmark = pytest.mark.django_db

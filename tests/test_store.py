@@ -6,7 +6,6 @@ import pytest
 from factory import content, source, stored
 
 from archive import changes, loading, store
-from archive.content import AuthorContent, ImageContent, ParagraphContent
 from archive.models import (
     Address,
     Article,
@@ -19,6 +18,8 @@ from archive.models import (
     SourceText,
     User,
 )
+from archive.record.content import AuthorContent, ImageContent, ParagraphContent
+from archive.record.incoming import Incoming
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +100,7 @@ def test_a_new_version_keeps_the_earlier_text():
     [pk] = stored(content())
     later = content(paragraphs=(ParagraphContent("A rewritten story."),))
     with store.writing():
-        revision = store.change(pk, store.Incoming(later, source("later.txt")))
+        revision = store.change(pk, Incoming(later, source("later.txt")))
     assert loading.contents_of([pk])[pk] == later
     assert revision.restored() == content()
     assert SourceText.objects.get(article=pk, current=True).name == "later.txt"
@@ -108,7 +109,7 @@ def test_a_new_version_keeps_the_earlier_text():
 def test_a_restored_article_is_as_it_was():
     [pk] = stored(content())
     with store.writing():
-        revision = store.change(pk, store.Incoming(content(headline="Other"), source("x.txt")))
+        revision = store.change(pk, Incoming(content(headline="Other"), source("x.txt")))
         store.restore(revision, by=None, reason="undone")
     assert loading.contents_of([pk])[pk] == content()
     assert SourceText.objects.get(article=pk, current=True).name != "x.txt"
@@ -203,7 +204,7 @@ def test_a_discarded_article_is_remembered_by_its_bytes():
 def test_the_stored_bytes_are_the_bytes_that_came():
     data = "É\r\n\x85 a line".encode("utf-16")
     with store.writing():
-        [pk] = store.add([store.Incoming(content(), source("x.txt", data))])
+        [pk] = store.add([Incoming(content(), source("x.txt", data))])
     kept = SourceText.objects.get(article=pk)
     assert kept.data == data
     assert bytes(kept.sha256) == hashlib.sha256(data).digest()

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from page_factory import add_indexed, content
 
-from archive.content import AuthorContent, ImageContent
+from archive.record.content import AuthorContent, ImageContent
 
 TEMPLATES = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
 #: Attributes that are read out or shown.

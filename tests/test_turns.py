@@ -6,7 +6,8 @@ import time
 import pytest
 from django.db import connection, transaction
 
-from archive import locks, turns
+from archive.db import locks
+from archive.db import locks as turns
 
 
 def seconds_of(act):

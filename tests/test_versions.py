@@ -8,8 +8,9 @@ from django.core.management import call_command
 from factory import LONG, content, news, source, stored
 
 from archive import deciding, loading, store
-from archive.content import AuthorContent, ParagraphContent
 from archive.models import Article, Revision
+from archive.record.content import AuthorContent, ParagraphContent
+from archive.record.incoming import Incoming
 from ingest.models import Import
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def story():
         paragraphs=(ParagraphContent(LONG.replace("twice", "thrice")),),
     )
     with store.writing():
-        store.change(pk, store.Incoming(later, source("/home/mara/later.txt")))
+        store.change(pk, Incoming(later, source("/home/mara/later.txt")))
     corrected(pk, "The islands have a name", headline="Second ferry for the Sallows")
     return pk
 

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from factory import LONG, news
 
-from archive import locks
+from archive.db import locks
 from archive.models import Article
 from ingest import jobs, undo, watching
 from ingest.models import Import

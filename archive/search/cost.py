@@ -17,7 +17,7 @@ from django.utils.translation import gettext, gettext_noop
 from archive.search.engine import Mistake, Part
 from archive.search.marking import TermsOf, leaf_terms
 from archive.search.tree import AllOf, AnyOf, Dated, HasImage, Leaf, Node, Not, Phrase, Word
-from archive.search.words import is_paired, runs
+from archive.text.tokens import is_paired, runs
 
 #: Units that finding the articles of one query may take.
 MOST: Final = 150_000_000

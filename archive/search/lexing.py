@@ -10,7 +10,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 
 from archive.search.engine import Mistake, Part
-from archive.search.words import has_words, without_control
+from archive.text.tokens import has_words, without_control
 
 #: Longer queries are cut at a space. What people paste is a sentence, not a page.
 MAX_LENGTH: Final = 1_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from archive.byids import ByIds
+from archive.db.statements import ByIds
 from archive.models import Article, Author, Publication
 from archive.querysets import ArticleQuerySet
 from archive.search import rows, texts

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from archive.search.engine import Marked, Part
 from archive.search.skimming import Skim, Span, needle_of, rarest
 from archive.search.tree import Node, Phrase, Word, leaves
-from archive.search.words import is_paired, runs
+from archive.text.tokens import is_paired, runs
 
 #: A word's terms, unstemmed and stemmed; one each for nearly all words, but no stem for those so
 #: frequent that they are looked up as written.

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db import DEFAULT_DB_ALIAS
 
-from archive.byids import ByIds
+from archive.db.statements import ByIds
 from archive.models import Article, Author, Body, Byline, Image, Publication
 from archive.search.engine import Marked, Part, SearchEngine
 from archive.search.results import Row

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
-from archive.search.words import runs, wide_places, word_around, word_at
+from archive.text.tokens import runs, wide_places, word_around, word_at
 
 #: A text with more letters beyond ASCII than this share is quicker read word by word.
 _MOST_WIDE: Final = 0.03

@@ -14,8 +14,8 @@ from archive.search.results import DidYouMean, Suggestion
 from archive.search.spelling import ease
 from archive.search.syntax import parse
 from archive.search.tree import Word, leaves
-from archive.search.words import without_control
 from archive.selection import Selection
+from archive.text.tokens import without_control
 
 _WORDS: Final = 3
 _AUTHORS: Final = 3

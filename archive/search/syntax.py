@@ -20,12 +20,12 @@ from typing import Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from archive.days import Days, NotADate
 from archive.saying import why_not_a_date
 from archive.search.engine import Mistake, Part
 from archive.search.lexing import DATES, PARTS, RANGE, Lexer, Notes, Token
 from archive.search.tree import AllOf, AnyOf, Dated, HasImage, Node, Not, Phrase, Word, written
-from archive.search.words import is_paired
+from archive.text.dates import Days, NotADate
+from archive.text.tokens import is_paired
 
 #: More words, phrases, dates than these are left out.
 MAX_LEAVES: Final = 40

@@ -35,8 +35,8 @@ from archive.search.tantivy_counts import counted, counts_of
 from archive.search.tantivy_opening import Opened, Opening
 from archive.search.tantivy_pages import ids_of
 from archive.search.tantivy_writer import TantivyWriter
-from archive.search.words import prepared
 from archive.selection import Selection
+from archive.text.tokens import prepared
 
 #: Pages that can be paged to; deeper ones cost the engine a longer list in memory each.
 MAX_PAGES: Final = 400

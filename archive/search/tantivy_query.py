@@ -34,8 +34,8 @@ from archive.search.tree import (
     leaves,
     written,
 )
-from archive.search.words import is_paired
 from archive.selection import Selection
+from archive.text.tokens import is_paired
 
 Query = tantivy.Query
 _MUST: Final = tantivy.Occur.Must

@@ -16,7 +16,7 @@ import tantivy
 
 from archive.search.engine import IndexedArticle, Part
 from archive.search.marking import Terms
-from archive.search.words import is_paired, prepared, without_control
+from archive.text.tokens import is_paired, prepared, without_control
 
 #: Raise it when a field, a tokenizer or the meaning of a value changes: indexes are then rebuilt.
 SCHEMA_VERSION: Final = 3

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from archive import bulk
+from archive.db import statements
 from archive.models import Article, Author, Body, Byline, Image, Publication
 from archive.search.engine import IndexedArticle
 
@@ -28,14 +28,14 @@ def indexed(article_ids: Sequence[int]) -> list[IndexedArticle]:
     # state in place of the few ids.
     rows = sorted(
         row
-        for row in bulk.select(Article, _ARTICLE, "id", article_ids)
+        for row in statements.select(Article, _ARTICLE, "id", article_ids)
         if row[1] == Article.State.PUBLISHED
     )
     ids = [row[0] for row in rows]
-    bodies = dict(bulk.select(Body, ("article", "paragraphs"), "article", ids))
+    bodies = dict(statements.select(Body, ("article", "paragraphs"), "article", ids))
     papers = {
         pk: (name, domain)
-        for pk, name, domain in bulk.select(
+        for pk, name, domain in statements.select(
             Publication, ("id", "name", "domain"), "id", {row[6] for row in rows} - {None}
         )
     }
@@ -75,8 +75,8 @@ def all_indexed() -> Iterator[list[IndexedArticle]]:
 def _bylines_of(article_ids: Sequence[int]) -> Mapping[int, list[tuple[int, str, str]]]:
     """By article (author, name as printed, name), in their order."""
     names = ("article", "order", "author", "printed")
-    rows = sorted(bulk.select(Byline, names, "article", article_ids))
-    authors = dict(bulk.select(Author, ("id", "name"), "id", {row[2] for row in rows}))
+    rows = sorted(statements.select(Byline, names, "article", article_ids))
+    authors = dict(statements.select(Author, ("id", "name"), "id", {row[2] for row in rows}))
     found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
     for article_id, _, author_id, printed in rows:
         # One who was joined to another meanwhile has none; then the article comes again.
@@ -88,7 +88,9 @@ def _images_of(article_ids: Sequence[int]) -> Mapping[int, list[tuple[str, str]]
     """By article (caption, credit), in their order."""
     names = ("article", "order", "caption", "credit")
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for article_id, _, caption, credit in sorted(bulk.select(Image, names, "article", article_ids)):
+    for article_id, _, caption, credit in sorted(
+        statements.select(Image, names, "article", article_ids)
+    ):
         found[article_id].append((caption, credit))
     return found
 

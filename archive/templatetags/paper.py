@@ -20,11 +20,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from archive.days import Days
 from archive.filters import ArticleFilter, Problem
 from archive.models import Article, Byline, Image
 from archive.saying import in_words
 from archive.search.engine import Marked
+from archive.text.dates import Days
 
 register = template.Library()
 

@@ -15,10 +15,10 @@ from typing import Final
 from django.utils.dates import MONTHS_3
 from django.utils.translation import get_language
 
-from archive.days import Days
 from archive.saying import in_words
 from archive.search.engine import Histogram
 from archive.templatetags.paper import figure
+from archive.text.dates import Days
 from archive.views.tally import Tally
 
 HEIGHT: Final = 56

@@ -14,11 +14,11 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
-from archive.days import Days
 from archive.models import Article
 from archive.querysets import ArticleQuerySet
 from archive.saying import in_words
 from archive.search.results import Row
+from archive.text.dates import Days
 from archive.views.kept import until_changed
 from archive.views.tally import Tally, tally_of
 

@@ -9,9 +9,9 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.days import Days
 from archive.models import Article, Body
 from archive.querysets import ArticleQuerySet
+from archive.text.dates import Days
 from archive.views import bars, examples
 from archive.views.kept import until_changed
 from archive.views.tally import Tally, tally_of

@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive import search
-from archive.days import Days, NotADate
 from archive.filters import Problem
 from archive.models import Article, Image
 from archive.saying import in_words, why_not_a_date
 from archive.search.engine import SearchUnavailable
 from archive.selection import Selection
+from archive.text.dates import Days, NotADate
 from archive.views import bars, listing
 from archive.views.errors import unavailable
 from archive.views.kept import PerGeneration, follow_index, until_changed

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive import search
-from archive.days import Days
 from archive.filters import PageField, Problem
 from archive.search.cursor import BadCursor
 from archive.search.results import FacetValue, Results
 from archive.selection import PAGE_SIZE, SORTS, Named, Selection
+from archive.text.dates import Days
 from archive.views import bars
 
 #: Values of a facet that are seen at once; the others are unfolded.

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from archive.days import Days
 from archive.saying import in_words
+from archive.text.dates import Days
 
 #: Longer addresses are no words of anybody.
 LONGEST: Final = 300

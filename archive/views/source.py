@@ -22,14 +22,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from archive import loading
-from archive.figures import id_of
 from archive.filters import Problem
 from archive.models import Article, Correction, Reading, Revision, SourceText
-from archive.reading import SourceReading
-from archive.spans import Mark, marks_of, pages, segments, visible
+from archive.record.evidence import SourceReading
+from archive.record.json_syntax import frame_left_out
+from archive.record.spans import Mark, marks_of, pages, segments, visible
+from archive.text.numbers import id_of
 from archive.views import listing
 from archive.views.access import is_editor, readable
-from archive.views.source_frame import frame_left_out
 from archive.views.source_index import Filed, Index, index_of
 from archive.views.source_markup import marked_up
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.content import Content
-from archive.reading import DOUBTFUL, FieldReading, SourceReading, Span
-from archive.spans import Mark, visible
+from archive.record.content import Content
+from archive.record.evidence import DOUBTFUL, FieldReading, SourceReading, Span
+from archive.record.spans import Mark, visible
 
 #: Longest piece of a value that the index shows; the rest is lit in the source.
 SHOWN: Final = 160

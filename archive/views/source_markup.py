@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.reading import SourceReading
-from archive.spans import Mark, Segment, visible
+from archive.record.evidence import SourceReading
+from archive.record.spans import Mark, Segment, visible
 from archive.views.source_index import (
     family_of,
     field_anchor,

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dates import MONTHS, MONTHS_3
 
-from archive.days import Days
+from archive.text.dates import Days
 from archive.views.kept import until_changed
 from archive.views.tally import Tally, tally_of
 

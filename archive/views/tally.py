@@ -15,8 +15,8 @@ from typing import Final
 from django.db.models import Count, F
 from django.http import HttpRequest
 
-from archive.days import Days
 from archive.models import Article, Author, Publication
+from archive.text.dates import Days
 from archive.views.kept import PerGeneration
 from archive.views.shades import Scale
 

@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from archive import diffing, versions
-from archive.content import Content
-from archive.figures import OF_COUNTS, id_of
+from archive import versions
 from archive.filters import Problem
 from archive.models import Article
+from archive.record.content import Content
+from archive.text import diff
+from archive.text.numbers import OF_COUNTS, id_of
 from archive.versions import Version
 from archive.views import listing
 from archive.views.access import is_editor, readable
@@ -53,7 +54,7 @@ class Row:
 class Run:
     """Paragraphs in a row; `folded` where all are unchanged and too many to be shown at once."""
 
-    passages: Sequence[diffing.Passage]
+    passages: Sequence[diff.Passage]
     folded: bool
 
 
@@ -137,11 +138,11 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 def compared(old: Content, new: Content) -> Iterable[Compared]:
     """Every field that differs, word by word."""
     for field, before, after in differing_lines(old, new):
-        passages = diffing.passages(before, after)
+        passages = diff.passages(before, after)
         yield Compared(field_in_words(field), runs_of(passages))
 
 
-def runs_of(passages: Iterable[diffing.Passage]) -> list[Run]:
+def runs_of(passages: Iterable[diff.Passage]) -> list[Run]:
     """Many unchanged paragraphs are folded but for one at either end, which gives the place."""
     runs: list[Run] = []
     for is_same, group in groupby(passages, key=lambda passage: passage.kind == "same"):

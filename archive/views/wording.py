@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive import deciding, picturing, store
-from archive.content import Content
-from archive.days import Days
-from archive.editing import MARKS
+from archive.record.content import Content
+from archive.record.typed_text import MARKS
 from archive.saying import in_words
+from archive.text.dates import Days
 from archive.versions import Version
 from archive.views.source_index import name_of_field
 

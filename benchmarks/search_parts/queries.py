@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from archive.days import Days
 from archive.models import Article
 from archive.selection import Named, Selection
+from archive.text.dates import Days
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 #: Articles that words and phrases are drawn from.

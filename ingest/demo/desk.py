@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from archive import loading, merging, picturing, store
-from archive.content import AuthorContent, Content
 from archive.darkroom import develop
 from archive.history import StateChange
 from archive.models import Article, Author, Image, Picture, Publication, User
+from archive.record.content import AuthorContent, Content
 from ingest.demo.drawings import woodcut
 from ingest.demo.schedule import LAST_DAY
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
-from archive.names import key_of, slug_of
+from archive.text.slugs import key_of, slug_of
 from ingest.demo.writing import Story
 from ingest.records import SourceFile
 

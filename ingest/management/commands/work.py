@@ -11,7 +11,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from archive import locks, search
+from archive import search
+from archive.db import locks
 from ingest import jobs
 from ingest.stopping import until_told
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
-from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
-from archive.days import Days, NotADate
-from archive.doubts import root_of, value_of
-from archive.reading import FieldReading, SourceReading, Span
+from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
+from archive.record.evidence import FieldReading, SourceReading, Span
+from archive.record.review import root_of, value_of
+from archive.text.dates import Days, NotADate
 
 #: set: a field becomes `new` ("" empties it). drop: an author, picture or block goes. headline: a
 #: block becomes the headline. opening: a standfirst becomes the first paragraph. kind: a block

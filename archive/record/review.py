@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from archive.content import AuthorContent, Content, ImageContent, ParagraphContent
-from archive.days import Days, NotADate
-from archive.reading import DOUBTFUL, FieldReading, SourceReading
+from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
+from archive.record.evidence import DOUBTFUL, FieldReading, SourceReading
+from archive.text.dates import Days, NotADate
 
 
 class Kind(IntEnum):

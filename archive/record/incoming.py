@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
-from archive.content import Content
-from archive.corrections import Chosen
-from archive.doubts import Asked
-from archive.packing import pack
-from archive.reading import SourceReading
+from archive.record.codec import pack
+from archive.record.content import Content
+from archive.record.evidence import SourceReading
+from archive.record.review import Asked
 
 #: The keys of a text, and its sample packed (likeness.py).
 KeptSketch = tuple[tuple[int, ...], bytes]
@@ -69,3 +68,14 @@ class Incoming:
         return Content.from_json(
             self.content.as_json() | {one.field: one.old for one in self.chosen}
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What an editor put right before a record was stored, whose content has `new` already."""
+
+    field: str
+    old: Any
+    new: Any
+    by_id: int | None
+    why: str

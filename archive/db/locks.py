@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import connection
 
 
 @contextmanager
@@ -48,3 +53,28 @@ def _opened(path: Path) -> int:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         return os.open(path, flags, 0o600)
+
+
+#: So long an import lets others go first; they may be imports too.
+MOST_SECONDS: Final = 1.0
+
+#: Between two looks.
+PAUSE: Final = 0.002
+
+
+def waiting() -> AbstractContextManager[None]:
+    """To be seen, while inside, by whoever gives way."""
+    return shared(_lock())
+
+
+def give_way() -> None:
+    """Return when nobody waits to write. Not to be called inside a transaction."""
+    if connection.vendor != "sqlite":
+        return
+    until = time.monotonic() + MOST_SECONDS
+    while time.monotonic() < until and is_held(_lock()):
+        time.sleep(PAUSE)
+
+
+def _lock() -> Path:
+    return Path(settings.DATA_DIR, "turns.lock")

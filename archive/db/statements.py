@@ -1,21 +1,29 @@
-"""Many rows in one statement, without a model object each: a third of the time that models take.
-
-For archive/store.py and the import's report; the same on SQLite and PostgreSQL. Values are given as
-Python has them and converted as their fields would; defaults and validation are the caller's.
-"""
+"""Long lists in pieces that one SQL statement takes."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from django.db import connection, models
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from archive.chunks import chunks
-from archive.packing import as_json
+from archive.record.codec import as_json
+
+#: Rows or values a statement; with a row's columns below SQLite's 32,766 variables.
+CHUNK: Final = 500
+
+
+T = TypeVar("T")
+
+
+def chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(rows), CHUNK):
+        yield rows[start : start + CHUNK]
+
 
 Convert = Callable[[Any], Any]
 
@@ -147,3 +155,29 @@ def moment(value: dt.datetime) -> Any:
 
 def _json_text(value: Any) -> str:
     return as_json(value).decode("utf-8", "surrogatepass")
+
+
+Row = tuple[Any, ...]
+
+
+class ByIds:
+    """`asked` makes the query, by values_list, for some ids, and takes nothing else from outside.
+    Values come as the database's driver has them: days are days, but JSON is text."""
+
+    def __init__(self, asked: Callable[[Sequence[int]], QuerySet[Any, Any]]) -> None:
+        self._asked = asked
+        self._sql = lru_cache(maxsize=128)(self._written)
+
+    def __call__(self, ids: Collection[int]) -> list[Row]:
+        if not ids:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql(len(ids)), list(ids))
+            rows: list[Row] = cursor.fetchall()
+            return rows
+
+    def _written(self, count: int) -> str:
+        ids = list(range(count))
+        sql, values = self._asked(ids).query.sql_with_params()
+        assert list(values) == ids, "a query by ids is given nothing but the ids"
+        return sql

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db.backends.sqlite3 import base
 
-from archive import turns
+from archive.db import locks
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
-        with turns.waiting():
+        with locks.waiting():
             super()._start_transaction_under_autocommit()  # type: ignore[misc]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from archive.reading import SourceReading, Span
+from archive.record.evidence import SourceReading, Span
 
 REASON: Final = "keys and punctuation of JSON"
 #: A string; with a colon behind it, a key.

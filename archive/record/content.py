@@ -16,8 +16,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, Self
 
-from archive.days import Days
-from archive.packing import as_json
+from archive.record.codec import as_json
+from archive.text.dates import Days
 
 #: Letters of scripts that set no spaces between words; each counts as one.
 _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import zstandard
 
-from archive.packing import as_json, pack
+from archive.record.codec import as_json, pack
 
 #: A field the parser is less sure of than this is shown as doubtful.
 DOUBTFUL: Final = 0.6

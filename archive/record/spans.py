@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from archive.reading import SourceReading, Span
+from archive.record.evidence import SourceReading, Span
 
 #: Code points on one page of a source: some 15,000 words, 20 to 40 kB over the wire.
 PAGE: Final = 60_000

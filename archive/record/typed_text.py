@@ -1,0 +1,29 @@
+"""Paragraphs as an editor types them, their kinds marked at the start of the line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from archive.record.content import ParagraphContent
+
+#: How a paragraph that is no plain one begins in the text box.
+MARKS: Final = (("subheading", "## "), ("quote", "> "), ("list_item", "- "))
+
+
+def typed(paragraphs: tuple[ParagraphContent, ...]) -> str:
+    """Paragraphs as text: blank lines between them, a mark before those of other kinds."""
+    marks = dict(MARKS)
+    return "\n\n".join(marks.get(one.kind, "") + one.text for one in paragraphs)
+
+
+def paragraphs_of(text: str) -> tuple[ParagraphContent, ...]:
+    """The inverse of typed()."""
+    found = []
+    for block in text.replace("\r\n", "\n").split("\n\n"):
+        words = " ".join(block.split("\n")).strip()
+        kind, mark = next(
+            ((kind, mark) for kind, mark in MARKS if words.startswith(mark)), ("paragraph", "")
+        )
+        if words.removeprefix(mark).strip():
+            found.append(ParagraphContent(words.removeprefix(mark).strip(), kind))
+    return tuple(found)
