@@ -1,9 +1,9 @@
 # make run    set everything up and serve the archive at http://127.0.0.1:8000 (PORT= for another)
-# make demo   an invented town's newspapers, in an archive of their own (demo-data/)
-# make test   every test
-# make check  linters, types, templates, migrations, deployment settings
-# make bench  benchmarks, beside a plain alternative
-# make format one format for code and templates
+# make demo   serve an invented town's newspapers from an archive of their own (demo-data/)
+# make test   run every test
+# make check  check style, types, templates, migrations and deployment settings
+# make bench  run the benchmarks, each beside a plain alternative
+# make format format code and templates
 # make pins   pin the newest versions that pyproject.toml allows
 
 PY := .venv/bin/python

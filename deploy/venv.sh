@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv with what a requirements file pins; does nothing when that is there already.
+# Create .venv with the packages pinned in a requirements file; do nothing if it is up to date.
 #   deploy/venv.sh requirements.txt
 set -eu
 cd "$(dirname "$0")/.."
@@ -30,7 +30,7 @@ if ! suits .venv/bin/python; then
     fi
     if ! "$python" -c 'import venv, ensurepip' >/dev/null 2>&1; then
         version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-        say "Python $version is here, but its venv module is not: install it (on Debian or Ubuntu: apt install python$version-venv), then try again."
+        say "Python $version lacks its venv module: install it (on Debian or Ubuntu: apt install python$version-venv), then try again."
         exit 1
     fi
     say "Setting up .venv with $("$python" --version). This happens once."
@@ -38,9 +38,9 @@ if ! suits .venv/bin/python; then
     "$python" -m venv .venv
 fi
 
-say "Installing what $wanted pins."
+say "Installing the packages pinned in $wanted."
 if ! .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$wanted"; then
-    say "The packages could not be installed: see what pip says above. Is there a connection to the package index?"
+    say "The packages could not be installed; pip's message is above. Is the package index reachable?"
     exit 1
 fi
 cp "$wanted" "$stamp"
