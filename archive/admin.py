@@ -18,12 +18,13 @@ from django.utils.translation import gettext, gettext_lazy
 from archive import admin_conflicts as admin_conflicts
 from archive import admin_names as admin_names
 from archive import doubtful_admin as doubtful_admin
-from archive import loading, meanwhile, search, settling, store
+from archive import meanwhile, review, search, store
 from archive.admin_history import HistoryAdmin
 from archive.admin_pictures import ImageInline, save_pictures
 from archive.editing import ArticleForm
 from archive.models import Article, User
 from archive.selection import Selection
+from archive.store import load
 from archive.text.numbers import number_of
 
 #: How many articles a search in the admin looks at, best first.
@@ -113,14 +114,14 @@ class ArticleAdmin(HistoryAdmin):
         """The form begins with the fields that the parser was unsure of."""
         article = options.get("obj")
         if article is not None and self.has_change_permission(request, article):
-            context["doubtful"] = settling.for_buttons(settling.questions_about(article))
+            context["doubtful"] = review.for_buttons(review.questions_about(article))
         return super().render_change_form(request, context, *args, **options)
 
     def get_form(self, request: Any, obj: Any = None, change: Any = False, **options: Any) -> Any:
         form = super().get_form(request, obj, change, **options)
         if obj is None:
             return form
-        present = loading.contents_of([obj.pk])[obj.pk]
+        present = load.contents_of([obj.pk])[obj.pk]
         told = "archive.told" in request.META
 
         class WithContent(form):  # type: ignore[misc, valid-type]

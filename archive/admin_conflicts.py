@@ -14,12 +14,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from archive import deciding
-from archive.history import Conflict, ConflictQuerySet
+from archive.history import runs_of
+from archive.labels import field_in_words, lines_of, value_in_words
+from archive.models import Conflict
+from archive.models.history import ConflictQuerySet
+from archive.store import conflicts
 from archive.text import diff
 from archive.text.numbers import id_of
-from archive.views.versions import runs_of
-from archive.views.wording import field_in_words, lines_of, value_in_words
 
 PAGE: Final = 50
 #: What an editor may decide, in the words of a message afterwards.
@@ -90,7 +91,7 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
             "field": field_in_words(conflict.field),
             "runs": runs_of(diff.passages(mine, theirs)),
             "before": value_in_words(conflict.field, conflict.correction.said),
-            "both": deciding.proposed(conflict) is not None,
+            "both": conflicts.proposed(conflict) is not None,
             "left": waiting.count(),
         }
         return self._render(request, "decide", context)
@@ -108,15 +109,15 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
             return HttpResponseRedirect(here)
         why = data.get("why", "").strip()
         try:
-            deciding.decide(number, decision, by=by, why=why, seen=seen)
-        except deciding.AlreadySettled:
+            conflicts.decide(number, decision, by=by, why=why, seen=seen)
+        except conflicts.AlreadySettled:
             messages.info(request, _("Somebody decided this one meanwhile; here is the next."))
-        except deciding.SaidMeanwhile:
+        except conflicts.SaidMeanwhile:
             messages.warning(
                 request, _("The source said something else meanwhile. Nothing was done.")
             )
             return HttpResponseRedirect(f"{here}?conflict={number}")
-        except deciding.NotBoth:
+        except conflicts.NotBoth:
             messages.warning(request, _("The two can no longer be made one. Nothing was done."))
             return HttpResponseRedirect(f"{here}?conflict={number}")
         else:

@@ -16,17 +16,17 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from archive import deciding, store, versions
-from archive.models import Article, Conflict, Revision
-from archive.text.numbers import OF_COUNTS, id_of
-from archive.versions import Event
-from archive.views.wording import (
-    brought_in_words,
-    deed_in_words,
+from archive import history, store
+from archive.history import Event, brought_in_words
+from archive.labels import (
     field_in_words,
     fields_in_words,
+    reason_in_words,
     value_in_words,
 )
+from archive.models import Article, Conflict, Revision
+from archive.store import conflicts
+from archive.text.numbers import OF_COUNTS, id_of
 
 #: Events a page.
 PAGE: Final = 100
@@ -63,7 +63,7 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
                 raise PermissionDenied
             self._do(request, article)
             return HttpResponseRedirect(request.get_full_path())
-        page = Paginator(versions.events_of(article), PAGE).get_page(request.GET.get("page"))
+        page = Paginator(history.events_of(article), PAGE).get_page(request.GET.get("page"))
         context = {
             **self._about(request, article, _("History")),
             "page": page,
@@ -159,11 +159,11 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
         why = request.POST.get("why", "").strip()
         by = request.user
         assert by.is_authenticated
-        made = deciding.return_to(article.pk, number, by=by, why=why, seen=seen)
+        made = conflicts.return_to(article.pk, number, by=by, why=why, seen=seen)
         if made is None:
             messages.info(request, _("The article says that already: nothing was changed."))
             return
-        said = deed_in_words(made.reason)
+        said = reason_in_words(made.reason)
         self.log_change(request, article, f"{said}: {why}" if why else said)
         messages.success(request, _("%(what)s, as version %(number)s.") % {
             "what": said, "number": made.version + 1
@@ -174,7 +174,7 @@ def told(event: Event) -> Told:
     if event.version is not None:
         version = event.version
         fields = fields_in_words(version.fields)
-        what = deed_in_words(version.reason)
+        what = reason_in_words(version.reason)
         by = str(version.by) if version.by else ""
         what = f"{what}: {fields}" if fields else what
         return Told(event, what, by, tuple(version.why), brought_in_words(version))

@@ -17,8 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive import admin_pairs, likely, merging
-from archive.likely import Pair
+from archive import admin_pairs, name_matching
 from archive.models import (
     Article,
     Author,
@@ -28,6 +27,19 @@ from archive.models import (
     Publication,
     PublicationMove,
     PublicationsApart,
+)
+from archive.name_matching import Pair
+from archive.store.merge import (
+    NotPossible,
+    join_author,
+    join_publication,
+    part_author,
+    rename_author,
+    rename_publication,
+    take_back_author_move,
+    take_back_publication_move,
+    tell_apart,
+    why_not_called,
 )
 from archive.text.numbers import id_of
 from archive.views.kept import PerGeneration
@@ -179,7 +191,7 @@ class NamesAdmin(admin.ModelAdmin[_N]):
                 self._join(request, other, into)
             elif "apart" in data:
                 first, second = self._both(data["apart"])
-                merging.tell_apart(first, second, request.user)  # type: ignore[arg-type]
+                tell_apart(first, second, request.user)  # type: ignore[arg-type]
                 said = _("%(one)s and %(other)s are not suggested again.")
                 messages.success(request, said % {"one": first, "other": second})
             elif "back" in data:
@@ -188,7 +200,7 @@ class NamesAdmin(admin.ModelAdmin[_N]):
                 self._join(request, one, self._called(data["into"]))
             elif "part" in data and one is not None:
                 self._part(request, one, data["part"])
-        except merging.NotPossible as problem:
+        except NotPossible as problem:
             messages.error(request, str(problem))
 
     def _join(self, request: HttpRequest, one: _N, into: _N) -> None:
@@ -202,20 +214,20 @@ class NamesAdmin(admin.ModelAdmin[_N]):
     def _take_back(self, request: HttpRequest, number: str) -> None:
         move = self.move.objects.filter(pk=id_of(number)).first()
         if move is None:
-            raise merging.NotPossible(_("There is nothing of that kind to take back."))
+            raise NotPossible(_("There is nothing of that kind to take back."))
         self.unmerge(move, request.user)
         said = _("Taken back: %(what)s.") % {"what": move}
         self.log_change(request, move.into, said)  # type: ignore[arg-type]
         messages.success(request, said)
 
     def _part(self, request: HttpRequest, one: _N, number: str) -> None:
-        raise merging.NotPossible(_("Only authors have namesakes."))
+        raise NotPossible(_("Only authors have namesakes."))
 
     def _both(self, value: str) -> tuple[_N, _N]:
         first, _colon, second = value.partition(":")
         found = self.model.objects.in_bulk([id_of(first), id_of(second)])
         if len(found) < 2:
-            raise merging.NotPossible(_("One of the two was joined to somebody meanwhile."))
+            raise NotPossible(_("One of the two was joined to somebody meanwhile."))
         return found[id_of(first)], found[id_of(second)]
 
     def _called(self, text: str) -> _N:
@@ -224,7 +236,7 @@ class NamesAdmin(admin.ModelAdmin[_N]):
         number = id_of(words)
         found = self.model.objects.filter(Q(pk=number) | Q(slug=words) | Q(name__iexact=words))
         if not words or len(some := list(found[:2])) != 1:
-            raise merging.NotPossible(
+            raise NotPossible(
                 _(
                     "“%(words)s” names nobody here, or several: give the number that stands in "
                     "the address of their page."
@@ -237,17 +249,17 @@ class NamesAdmin(admin.ModelAdmin[_N]):
 class _NameForm(forms.ModelForm[Any]):
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
-        if problem := merging.why_not_called(self.instance, name):
+        if problem := why_not_called(self.instance, name):
             raise forms.ValidationError(problem)
         return name
 
 
 def _likely_authors() -> list[Pair]:
-    return likely.likely_authors()
+    return name_matching.likely_authors()
 
 
 def _likely_publications() -> list[Pair]:
-    return likely.likely_publications()
+    return name_matching.likely_publications()
 
 
 @admin.register(Author)
@@ -259,8 +271,8 @@ class AuthorAdmin(NamesAdmin[Author]):
     move = AuthorMove
     apart = AuthorsApart
     pairs = PerGeneration(_likely_authors)
-    merge = staticmethod(merging.join_author)
-    unmerge = staticmethod(merging.take_back_author_move)
+    merge = staticmethod(join_author)
+    unmerge = staticmethod(take_back_author_move)
 
     def examples(self) -> QuerySet[Any]:
         theirs = Byline.objects.filter(author=OuterRef("pk"))
@@ -281,8 +293,8 @@ class AuthorAdmin(NamesAdmin[Author]):
     def _part(self, request: HttpRequest, one: Author, number: str) -> None:
         publication = Publication.objects.filter(pk=id_of(number)).first()
         if publication is None:
-            raise merging.NotPossible(_("There is no such publication any more."))
-        move = merging.part_author(one, publication, request.user)  # type: ignore[arg-type]
+            raise NotPossible(_("There is no such publication any more."))
+        move = part_author(one, publication, request.user)  # type: ignore[arg-type]
         said = _("Parted: %(articles)s in %(publication)s went to a namesake.")
         said = said % {"articles": _articles(move.articles), "publication": publication}
         self.log_change(request, one, said)
@@ -290,7 +302,7 @@ class AuthorAdmin(NamesAdmin[Author]):
         messages.success(request, said)
 
     def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
-        merging.rename_author(obj, obj.name, obj.kind)
+        rename_author(obj, obj.name, obj.kind)
 
 
 @admin.register(Publication)
@@ -301,8 +313,8 @@ class PublicationAdmin(NamesAdmin[Publication]):
     move = PublicationMove
     apart = PublicationsApart
     pairs = PerGeneration(_likely_publications)
-    merge = staticmethod(merging.join_publication)
-    unmerge = staticmethod(merging.take_back_publication_move)
+    merge = staticmethod(join_publication)
+    unmerge = staticmethod(take_back_publication_move)
 
     def examples(self) -> QuerySet[Any]:
         theirs = Article.objects.filter(publication=OuterRef("pk"))
@@ -313,7 +325,7 @@ class PublicationAdmin(NamesAdmin[Publication]):
         return dict(theirs.values_list("publication").annotate(Count("pk")))
 
     def save_model(self, request: HttpRequest, obj: Publication, form: Any, change: bool) -> None:
-        merging.rename_publication(obj, obj.name, obj.domain)
+        rename_publication(obj, obj.name, obj.domain)
 
 
 def _articles(count: int) -> str:

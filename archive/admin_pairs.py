@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar
 from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from archive.likely import Pair
 from archive.models import Article, Author, AuthorsApart, Publication, PublicationsApart
+from archive.name_matching import Pair
 
 _N = TypeVar("_N", Author, Publication)
 

@@ -18,10 +18,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive import pictures, picturing
-from archive.darkroom import CONTENT_TYPE, WIDTHS, Developed, NotAPicture, develop
+from archive import renditions
 from archive.editing import IMAGE_FIELDS, ImageForm
 from archive.models import Article, Image, Picture
+from archive.renditions import CONTENT_TYPE, WIDTHS, Developed, NotAPicture, develop
+from archive.store import pictures as picturing
 
 #: For the browser's own choosing of files; what is sent is looked at anyway.
 _ACCEPTED: Final = "image/jpeg,image/png,image/webp,image/gif,image/avif"
@@ -128,13 +129,13 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
 
     def small_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         picture = self._picture(request, pk)
-        file = pictures.size_file(picture.key, min(WIDTHS[0], picture.width))
+        file = renditions.size_file(picture.key, min(WIDTHS[0], picture.width))
         return _sent(file, CONTENT_TYPE)
 
     def original_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The file as it was sent, with all that the camera noted: for editors, to be saved."""
         picture = self._picture(request, pk)
-        file = pictures.original_file(picture.key, picture.suffix)
+        file = renditions.original_file(picture.key, picture.suffix)
         return _sent(file, "application/octet-stream", picture.name)
 
     def _picture(self, request: HttpRequest, pk: int) -> Picture:

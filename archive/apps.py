@@ -6,9 +6,5 @@ class ArchiveConfig(AppConfig):
     verbose_name = "Archive"
 
     def ready(self) -> None:
-        from archive import (  # noqa: F401 - their checks register themselves
-            checking_history,
-            checking_names,
-            checking_pictures,
-            encoding_check,
-        )
+        # Their checks register themselves.
+        from archive.checks import articles, database, history, names, pictures  # noqa: F401

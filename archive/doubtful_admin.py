@@ -12,12 +12,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
-from archive import settling, store
-from archive.doubtful import COUNTED_MOST, LABELS, Doubt
-from archive.history import Revision
-from archive.models import Article
+from archive import review, store
+from archive.models import Article, Doubt, Revision
+from archive.models.review import COUNTED_MOST, LABELS
 from archive.record.answers import Deed, typed
 from archive.record.review import Kind
+from archive.store.review import apply_answer, confirm, reopen, undo_answer
 from archive.text.numbers import id_of, number_of
 
 #: Records a page of the list.
@@ -91,7 +91,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
             "kind": kind,
             "kind_label": LABELS[Kind(asked.doubt.kind)],
             "answers": [
-                (number, settling.in_words(one.deed), settling.told(one.deed), one)
+                (number, review.in_words(one.deed), review.told(one.deed), one)
                 for number, one in enumerate(asked.answers, 1)
             ],
             "skip": _query(kind, asked.doubt),
@@ -101,7 +101,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         }
         return self._render(request, "settle", context)
 
-    def _asked(self, request: HttpRequest, kind: Kind | None) -> settling.Question | None:
+    def _asked(self, request: HttpRequest, kind: Kind | None) -> review.Question | None:
         """The record asked for, or the worst one behind the cursor; what is moot goes."""
         wanted = number_of(request.GET.get("doubt", ""))
         waiting = Doubt.objects.waiting()
@@ -113,8 +113,8 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
             waiting = waiting.behind(*after) if after else waiting
         while (doubt := waiting.worst_first().first()) is not None:
             try:
-                return settling.question_of(doubt)
-            except settling.Moot:
+                return review.question_of(doubt)
+            except review.Moot:
                 with store.writing():
                     doubt.delete()
         return None
@@ -143,7 +143,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
                 request, _("The article was changed meanwhile. Nothing was done; look once more.")
             )
             return HttpResponseRedirect(f"{self._settle_url(kind)}?doubt={doubt.pk}")
-        except (ValueError, settling.Moot) as problem:
+        except (ValueError, review.Moot) as problem:
             messages.warning(request, str(problem) or _("There is no such answer."))
             return HttpResponseRedirect(f"{self._settle_url(kind)}?doubt={doubt.pk}")
         messages.success(request, said)
@@ -151,23 +151,23 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
 
     def _done(self, request: HttpRequest, doubt: Doubt) -> str:
         """Do what was answered, note it in the history, remember how to take it back."""
-        asked = settling.question_of(doubt)
+        asked = review.question_of(doubt)
         title, by = str(asked.article), request.user
         assert by.is_authenticated
         entry: dict[str, Any] = {"article": doubt.article_id, "field": doubt.field}
         if "keep" in request.POST:
-            settling.keep(doubt, by)
+            confirm(doubt, by)
             said = _("%(field)s kept as it is: “%(article)s”.")
             said = said % {"field": asked.label, "article": title}
         else:
             deed = _deed(request, asked)
             version = int(request.POST.get("version") or 0)
-            revision = settling.do(doubt.article_id, deed, by=by, why=WHY, version=version)
+            revision = apply_answer(doubt.article_id, deed, by=by, why=WHY, version=version)
             if revision is None:
-                settling.keep(doubt, by)
+                confirm(doubt, by)
             else:
                 entry |= {"revision": revision.pk, "made": revision.version + 1}
-            said = f"{asked.label}: {settling.in_words(deed)}. “{title}”"
+            said = f"{asked.label}: {review.in_words(deed)}. “{title}”"
         self.log_change(request, asked.article, said)  # type: ignore[arg-type]
         settled = [*request.session.get("settled", []), entry | {"said": said}]
         request.session["settled"] = settled[-REMEMBERED:]
@@ -201,13 +201,13 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         if "revision" in entry:
             revision = Revision.objects.get(pk=entry["revision"])
             assert request.user.is_authenticated
-            article = settling.undo(revision, entry["made"], request.user)
+            article = undo_answer(revision, entry["made"], request.user)
             for one in earlier:
                 # The article says again what the answer before this one made of it.
                 if one["article"] == article.pk and one.get("made") == revision.version:
                     one["made"] = article.version
         else:
-            settling.ask_once_more(article.pk, entry["field"])
+            reopen(article.pk, entry["field"])
         said = _("Taken back: %(what)s") % {"what": entry["said"]}
         self.log_change(request, article, said)  # type: ignore[arg-type]
 
@@ -231,18 +231,18 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         )
 
 
-def _deed(request: HttpRequest, asked: settling.Question) -> Deed:
+def _deed(request: HttpRequest, asked: review.Question) -> Deed:
     """The answer that was sent, if it is one still, or what was typed; raises ValueError with a
     sentence, or Moot."""
     if "write" in request.POST:
         if not asked.typed:
-            raise settling.Moot
-        content = settling.content_of(asked.article.pk)
+            raise review.Moot
+        content = review.content_of(asked.article.pk)
         return typed(asked.doubt.field, content, request.POST.get("value", ""))
     wanted = request.POST.get("answer", "")
-    deeds = {settling.told(one.deed): one.deed for one in asked.answers}
+    deeds = {review.told(one.deed): one.deed for one in asked.answers}
     if wanted not in deeds:
-        raise settling.Moot
+        raise review.Moot
     return deeds[wanted]
 
 

@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.labels import why_not_a_date
 from archive.models import Article, Image
 from archive.record.content import AuthorContent, Content, ImageContent
 from archive.record.typed_text import paragraphs_of, typed
-from archive.saying import why_not_a_date
 from archive.text.dates import Days, NotADate
 
 IMAGE_FIELDS: Final = ImageContent._fields

@@ -18,9 +18,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.merges import present
+from archive.labels import in_words, why_not_a_date
 from archive.models import Article, Author, Publication
-from archive.saying import in_words, why_not_a_date
+from archive.models.names import present
 from archive.selection import SORTS, Named, Selection, Sort
 from archive.text.dates import Days, NotADate
 from archive.text.slugs import slug_of

@@ -1,198 +1,169 @@
-"""Earlier texts of an article, what editors put right in it, and where sources disagree since."""
+"""The history of one article: every version, who or what made it, and what else became of it."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.db import models
-from django.db.models import Q
-from django.utils.translation import gettext_lazy
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
 
-from archive import states
+from django.utils.translation import gettext as _
+
+from archive.hooks import Origin, origins_of
+from archive.labels import differing_lines, field_in_words
+from archive.models import Article, Conflict, Correction, Revision, SourceText, StateChange, User
 from archive.record.content import Content
+from archive.store import load
+from archive.text import diff
 
 
-class Revision(models.Model):
-    """The article as it was before a write; `content` is a Content as JSON."""
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version and its making. `reason` is the store's word for it, "" for the first; `fields`
+    differ from the version before; `why` are an editor's words. `source` is the file that the
+    version goes back to, None where it is no longer kept."""
 
-    article = models.ForeignKey("archive.Article", models.CASCADE, related_name="revisions")
-    version = models.PositiveIntegerField()
-    content = models.JSONField()
-    source = models.ForeignKey(
-        "archive.SourceText", models.SET_NULL, null=True, blank=True, related_name="+"
+    number: int
+    at: dt.datetime
+    by: User | None
+    reason: str
+    fields: Sequence[str]
+    why: Sequence[str]
+    source: SourceText | None
+    origin: Origin | None
+    hidden: bool
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that became of an article, for its history; exactly one of the three is given."""
+
+    at: dt.datetime
+    version: Version | None = None
+    state: StateChange | None = None
+    conflict: Conflict | None = None
+
+
+def versions_of(article: Article) -> list[Version]:
+    """All versions, the present one first; five queries for any number of them."""
+    revisions = list(
+        Revision.objects.filter(article=article)
+        .defer("content")
+        .select_related("replaced_by")
+        .order_by("version")
     )
-    replaced_at = models.DateTimeField()
-    replaced_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    kept = SourceText.objects.filter(article=article).only(
+        "name", "sha256", "current", "received_at", "article"
     )
-    #: Why it was replaced: "imported again", "corrected", …
-    reason = models.CharField(max_length=200)
-    #: The fields of Content that the next version has otherwise.
-    fields = models.JSONField(default=list)
-    #: Readers are not shown it: what an editor took out may be what nobody should read.
-    hidden = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ("-version",)
-        constraints = [models.UniqueConstraint(fields=["article", "version"], name="revision_once")]
-
-    def __str__(self) -> str:
-        return f"Version {self.version} of article {self.article_id}"
-
-    def restored(self) -> Content:
-        return Content.from_json(self.content)
-
-
-class Correction(models.Model):
-    """A field that an editor changed. While it stands it is laid over what the parser says, also
-    after a re-import; overtaken by a later one, or taken back, it is kept as history.
-    """
-
-    article = models.ForeignKey("archive.Article", models.CASCADE, related_name="corrections")
-    #: A field of Content.
-    field = models.CharField(max_length=40)
-    old = models.JSONField(null=True)
-    new = models.JSONField(null=True)
-    #: What the source says, as far as an editor knows: anything else that it says is a conflict.
-    said = models.JSONField(null=True)
-    stands = models.BooleanField(default=True)
-    #: The version of the article that it made.
-    version = models.PositiveIntegerField(default=1)
-    why = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("at", "pk")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "field"], name="one_correction_stands", condition=Q(stands=True)
+    sources = {source.pk: source for source in kept}
+    origins = origins_of(article.pk)
+    why = _reasons(article)
+    found: list[Version] = []
+    before: Revision | None = None
+    for number in [*(one.version for one in revisions), article.version]:
+        after = revisions[len(found)] if len(found) < len(revisions) else None
+        source = (
+            sources.get(after.source_id or 0)
+            if after
+            else next((one for one in sources.values() if one.current), None)
+        )
+        found.append(
+            Version(
+                number,
+                before.replaced_at if before else article.added_at,
+                before.replaced_by if before else None,
+                before.reason if before else "",
+                before.fields if before else (),
+                why.get(number, ()),
+                source,
+                origins.get(bytes(source.sha256)) if source else None,
+                bool(after and after.hidden),
+                after is None,
             )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.field} of article {self.article_id}"
-
-
-class ConflictQuerySet(models.QuerySet["Conflict"]):
-    def waiting(self) -> ConflictQuerySet:
-        return self.filter(settled_at__isnull=True)
+        )
+        before = after
+    return found[::-1]
 
 
-class Conflict(models.Model):
-    """A source says of a corrected field what it did not say before: an editor decides."""
-
-    class Decision(models.TextChoices):
-        KEPT = "kept", gettext_lazy("The correction was kept")
-        SOURCE = "source", gettext_lazy("The source was followed")
-        OTHER = "other", gettext_lazy("Something else was put")
-        AGREED = "agreed", gettext_lazy("The source came to say the same")
-        RETURNED = "returned", gettext_lazy("The source came to say what it said before")
-
-    article = models.ForeignKey("archive.Article", models.CASCADE, related_name="conflicts")
-    correction = models.ForeignKey(Correction, models.CASCADE, related_name="conflicts")
-    field = models.CharField(max_length=40)
-    #: What the source says now.
-    said = models.JSONField(null=True)
-    #: Cascading: when an import is undone, what its files said is unsaid.
-    source = models.ForeignKey(
-        "archive.SourceText", models.CASCADE, null=True, blank=True, related_name="+"
-    )
-    at = models.DateTimeField()
-    decision = models.CharField(max_length=10, choices=Decision, blank=True, default="")
-    settled_at = models.DateTimeField(null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
-
-    objects = ConflictQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-at", "-pk")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "field"],
-                name="one_conflict_waits",
-                condition=Q(settled_at__isnull=True),
-            )
-        ]
-        indexes = [
-            models.Index(
-                fields=["-at", "-id"],
-                name="conflict_waiting",
-                condition=Q(settled_at__isnull=True),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.field} of article {self.article_id}"
+def events_of(article: Article) -> list[Event]:
+    """Versions, states and conflicts, the latest first; eight queries."""
+    events = [Event(one.at, version=one) for one in versions_of(article)]
+    states = StateChange.objects.filter(article=article).select_related("by")
+    events += [Event(one.at, state=one) for one in states]
+    conflicts = Conflict.objects.filter(article=article).select_related("settled_by", "source")
+    events += [
+        Event(one.settled_at or one.at, conflict=one) for one in conflicts.defer("source__packed")
+    ]
+    # The sort is stable: of one moment's versions the later stays first.
+    return sorted(events, key=lambda one: one.at, reverse=True)
 
 
-class StateChange(models.Model):
-    """An article was published, hidden or withdrawn."""
-
-    article = models.ForeignKey("archive.Article", models.CASCADE, related_name="state_changes")
-    was = models.CharField(max_length=10, choices=states.State)
-    state = models.CharField(max_length=10, choices=states.State)
-    reason = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("-at", "-pk")
-
-    def __str__(self) -> str:
-        return f"Article {self.article_id}: {self.get_state_display()}"
+def content_of(article: Article, number: int) -> Content | None:
+    """What an article said in one of its versions; None where there is no such."""
+    if number == article.version:
+        return load.contents_of([article.pk])[article.pk]
+    revision = Revision.objects.filter(article=article, version=number).first()
+    return revision.restored() if revision else None
 
 
-class Imprint(models.Model):
-    """What the source of a corrected article says it is: by this its next version is known, even
-    where date, headline or address were put right. Columns as in Article."""
-
-    article = models.OneToOneField(
-        "archive.Article", models.CASCADE, primary_key=True, related_name="imprint"
-    )
-    digest = models.BinaryField(max_length=32)
-    headline_key = models.BigIntegerField(null=True)
-    publication = models.CharField(max_length=200, blank=True)
-    day = models.CharField(max_length=10, blank=True)
-    url = models.TextField(blank=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["digest"], name="imprint_digest"),
-            models.Index(fields=["headline_key"], name="imprint_headline"),
-            models.Index(fields=["url"], name="imprint_url"),
-        ]
-
-    def __str__(self) -> str:
-        return f"What the source of article {self.article_id} says it is"
+def brought_in_words(version: Version) -> str:
+    """Which import and which file a version goes back to; "" where that is not known."""
+    if version.source is None:
+        return ""
+    # Only the file itself: in what folders an editor keeps it is nobody's business.
+    name = version.source.name.replace("\\", "/").rpartition("/")[2]
+    if version.origin is None:
+        return name
+    return _("%(file)s, by import %(number)s") % {"file": name, "number": version.origin.number}
 
 
-class Discarded(models.Model):
-    """A source whose article an editor deleted: it stays so when the same bytes come again."""
+def _reasons(article: Article) -> dict[int, list[str]]:
+    """What editors gave as their reasons, by the version that they made."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Correction.objects.filter(article=article).exclude(why="")
+    for version, why in rows.values_list("version", "why"):
+        if why not in found[version]:
+            found[version].append(why)
+    return found
 
-    sha256 = models.BinaryField(max_length=32, unique=True)
-    name = models.CharField(max_length=500)
-    article_id = models.BigIntegerField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    at = models.DateTimeField()
-    why = models.TextField(blank=True)
 
-    def __str__(self) -> str:
-        return self.name
+#: Unchanged paragraphs in a row, of which only the outer ones are shown unfolded.
+FOLDED: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Paragraphs in a row; `folded` where all are unchanged and too many to be shown at once."""
+
+    passages: Sequence[diff.Passage]
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A field that differs; lists of single values and long texts alike as runs of paragraphs."""
+
+    name: str
+    runs: Sequence[Run]
+
+
+def compared(old: Content, new: Content) -> Iterable[Compared]:
+    """Every field that differs, word by word."""
+    for field, before, after in differing_lines(old, new):
+        passages = diff.passages(before, after)
+        yield Compared(field_in_words(field), runs_of(passages))
+
+
+def runs_of(passages: Iterable[diff.Passage]) -> list[Run]:
+    """Many unchanged paragraphs are folded but for one at either end, which gives the place."""
+    runs: list[Run] = []
+    for is_same, group in groupby(passages, key=lambda passage: passage.kind == "same"):
+        run = list(group)
+        if is_same and len(run) >= FOLDED:
+            runs += Run(run[:1], False), Run(run[1:-1], True), Run(run[-1:], False)
+        else:
+            runs.append(Run(run, False))
+    return runs

@@ -12,14 +12,15 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive import loading, registry, store, versions
+from archive import history
 from archive.editing import IMAGE_FIELDS, boxes_of
+from archive.history import Compared, compared
+from archive.labels import field_in_words
 from archive.models import Article, Revision
 from archive.record.content import Content
+from archive.store import load, names
 from archive.text import diff
 from archive.text.numbers import OF_COUNTS, id_of
-from archive.views.versions import Compared, compared
-from archive.views.wording import field_in_words
 
 #: Boxes that hold several, and what stands between them: these are made one where they can be.
 _PARTED: Final = {"text": "\n\n", "authors": "\n"}
@@ -46,9 +47,9 @@ def told(article: Article, posted: QueryDict) -> Told | None:
     seen = id_of(posted.get("version", ""), OF_COUNTS)
     if seen in (0, article.version):
         return None
-    present = loading.contents_of([article.pk])[article.pk]
-    found = versions.content_of(article, seen)
-    [base] = registry.canonical([found]) if found else [present]
+    present = load.contents_of([article.pk])[article.pk]
+    found = history.content_of(article, seen)
+    [base] = names.canonical([found]) if found else [present]
     data = posted.copy()
     data["version"] = str(article.version)
     both = [*_boxes_into(data, base, present), *_images_into(data, article, base, present)]
@@ -170,6 +171,6 @@ def _sentence(article: Article, seen: int, differing: Sequence[Any]) -> str:
 def _who(revision: Revision) -> str:
     if revision.replaced_by is not None:
         return str(revision.replaced_by)
-    if revision.reason == store.READ_AGAIN:
+    if revision.reason == Revision.Reason.READ_AGAIN:
         return _("A later parser")
-    return _("An import") if revision.reason == store.IMPORTED_AGAIN else _("Somebody")
+    return _("An import") if revision.reason == Revision.Reason.IMPORTED_AGAIN else _("Somebody")

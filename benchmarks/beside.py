@@ -39,8 +39,9 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from archive import loading, search, store  # noqa: E402
+from archive import search, store  # noqa: E402
 from archive.models import Article  # noqa: E402
+from archive.store import load  # noqa: E402
 from benchmarks.imports import invent  # noqa: E402
 from benchmarks.search_parts import invented  # noqa: E402
 from ingest import jobs, pipeline  # noqa: E402
@@ -166,7 +167,7 @@ def _save(waited: Waited, stop: threading.Event) -> None:
     for number, pk in enumerate(pks * 10):
         if stop.wait(SAVE_EVERY):
             return
-        [content] = loading.contents_of([pk]).values()
+        [content] = load.contents_of([pk]).values()
         edited = replace(content, section=f"Desk {number}")
         version = Article.objects.get(pk=pk).version
         began = time.perf_counter()

@@ -33,11 +33,12 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from archive import loading, merging, store  # noqa: E402
+from archive import store  # noqa: E402
 from archive.models import Author, Byline, User  # noqa: E402
 from archive.record.content import Content, ParagraphContent  # noqa: E402
 from archive.record.evidence import SourceReading  # noqa: E402
 from archive.record.incoming import Incoming, Source  # noqa: E402
+from archive.store import load, merge  # noqa: E402
 
 T = TypeVar("T")
 
@@ -66,9 +67,9 @@ def main() -> None:
 
 def _joining(editor: User) -> None:
     one, other = Author.objects.order_by("pk")
-    move = _once("join two authors", lambda: merging.join_author(other, one, editor), "join")
+    move = _once("join two authors", lambda: merge.join_author(other, one, editor), "join")
     assert Byline.objects.filter(author=one).count() == 2 * THEIRS
-    _once("take it back", lambda: merging.take_back_author_move(move, editor), "join")
+    _once("take it back", lambda: merge.take_back_author_move(move, editor), "join")
     assert Byline.objects.filter(author=one).count() == THEIRS
 
 
@@ -156,7 +157,7 @@ def _rewritten(editor: User) -> int:
     with store.writing():
         [pk] = store.add([Incoming(Content(headline="Version 1", paragraphs=text), source)])
     for number in range(2, VERSIONS + 1):
-        content = loading.contents_of([pk])[pk].as_json() | {"headline": f"Version {number}"}
+        content = load.contents_of([pk])[pk].as_json() | {"headline": f"Version {number}"}
         changed = Content.from_json(content)
         store.correct(pk, changed, by=editor, why="Checked", version=number - 1)
     return pk

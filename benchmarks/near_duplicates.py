@@ -130,7 +130,7 @@ def originals(folder: Path, most: int) -> list[Content]:
 def imported(contents: list[Content]) -> list[int]:
     """Store them as an import does; the article of each."""
     from archive.record.evidence import SourceReading
-    from archive.rows import sketch_of
+    from archive.store.rows import sketch_of
     from ingest import pipeline
     from ingest.models import Import
     from ingest.reading import ReadFile

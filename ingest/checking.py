@@ -9,8 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Count
 
-from archive.changes import Change
-from archive.checking import Finding, check
+from archive.hooks import Finding, check
+from archive.models import Change
 from ingest import jobs
 from ingest.models import Import, ImportedFile, Upload
 

@@ -13,14 +13,14 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from archive.db.statements import chunks
+from archive.labels import label_of
 from archive.models import User
 from archive.record.answers import Deed, answers_to, done
 from archive.record.content import Content
 from archive.record.incoming import Chosen
 from archive.record.review import value_of
-from archive.settling import in_words
+from archive.review import in_words
 from archive.text.numbers import OF_COUNTS, number_of
-from archive.views.source_index import label_of
 from ingest.models import Import, ImportedFile
 from ingest.plan import PlannedFile
 from ingest.reading import ReadFile

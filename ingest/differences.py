@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from archive.labels import name_of_field
 from archive.text import diff
 from archive.text.diff import Stretch
-from archive.views.source_index import name_of_field
 
 #: Longest value that is shown, and of a changed text all its places together.
 SHOWN: Final = 300

@@ -21,7 +21,7 @@ from django.db import DatabaseError, OperationalError
 from django.utils import timezone
 
 from archive import search, store
-from archive.collecting import FOR_IMPORTS, collecting_seldom
+from archive.server import FOR_IMPORTS, collecting_seldom
 from ingest import pipeline, sources
 from ingest.archives import Limits
 from ingest.models import Import

@@ -13,8 +13,16 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from archive.db import statements
-from archive.history import Discarded, Imprint
-from archive.models import Article, Body, Publication, Sketch, SourceText, TextSample
+from archive.models import (
+    Article,
+    Body,
+    Discarded,
+    Imprint,
+    Publication,
+    Sketch,
+    SourceText,
+    TextSample,
+)
 from archive.text.shingles import Sample
 from archive.text.slugs import key_of
 

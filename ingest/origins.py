@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from archive.origins import Origin, finder
+from archive.hooks import Origin, finder
 from ingest.models import ImportedFile
 
 

@@ -20,11 +20,11 @@ from typing import Any, Final, Literal
 
 import zstandard
 
-from archive import loading, registry
-from archive.history import Revision
+from archive.models import Revision
 from archive.record.codec import as_json
 from archive.record.content import Content
 from archive.record.incoming import Chosen
+from archive.store import load, names
 from archive.text import shingles
 from archive.text.shingles import Sample
 from archive.text.slugs import headline_key, key_of
@@ -158,7 +158,7 @@ class Planner:
             target.pack()
         self._fresh.clear()
         read = [(place, one.content) for place, one in enumerate(files) if one.content]
-        contents = registry.canonical([content for _, content in read])
+        contents = names.canonical([content for _, content in read])
         keys = {
             place: _Keys.of(content, files[place])
             for (place, _), content in zip(read, contents, strict=True)
@@ -195,8 +195,8 @@ class Planner:
     def _plan_change(self, target: Target, file: ReadFile, keys: _Keys) -> PlannedFile:
         content, present = keys.content, target.content()
         if target.article_id is not None:
-            content = loading.corrected({target.article_id: content})[target.article_id]
-            present = present or loading.contents_of([target.article_id])[target.article_id]
+            content = load.corrected({target.article_id: content})[target.article_id]
+            present = present or load.contents_of([target.article_id])[target.article_id]
         assert present is not None, "a planned article keeps its content until it is stored"
         differing = tuple(content.changes_from(present))
         outcome: Outcome = "changed" if differing else "duplicate"

@@ -19,7 +19,7 @@ from itertools import chain
 from multiprocessing import get_context, parent_process
 from typing import Any, Final
 
-from archive.collecting import FOR_IMPORTS, collect_seldom
+from archive.server import FOR_IMPORTS, collect_seldom
 from ingest.reading import ReadFile, read, refused
 from ingest.records import SourceFile
 

@@ -22,10 +22,11 @@ from django.conf import settings
 from django.db import DataError, IntegrityError
 from django.db.models import Q, QuerySet
 
-from archive import corrections, loading, registry, search, store
+from archive import search, store
 from archive.models import Reading, SourceText
 from archive.record.content import Content
 from archive.record.evidence import SourceReading
+from archive.store import corrections, load, names
 from archive.text.dates import Days, NotADate
 from ingest.parsing import PARSER_VERSION
 from ingest.readers import read_all
@@ -272,10 +273,10 @@ def _compare(again: Sequence[_Again]) -> list[_Compared]:
         for pk, encoding, packed in rows.values_list("pk", "encoding", "reading__packed")
     }
     still = {one.article_id: one for one in again if one.source_id in stored}
-    contents = registry.canonical([one.file.content for one in still.values() if one.file.content])
+    contents = names.canonical([one.file.content for one in still.values() if one.file.content])
     said = dict(zip(still, contents, strict=True))
-    corrected = loading.corrected(said)
-    present = loading.contents_of(still)
+    corrected = load.corrected(said)
+    present = load.contents_of(still)
     return [
         _Compared(
             one,

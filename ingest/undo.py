@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from archive import search, store
 from archive.db.statements import chunks
-from archive.history import Revision
-from archive.models import Article, SourceText, User
+from archive.models import Article, Revision, SourceText, User
 from ingest import jobs
 from ingest.models import Import, ImportedFile
 
@@ -74,7 +73,7 @@ def _read_again(article_ids: list[int]) -> dict[int, list[int]]:
     """By article, the versions that a later parser replaced: nobody's change, they do not count."""
     found: dict[int, list[int]] = defaultdict(list)
     for ids in chunks(article_ids):
-        revisions = Revision.objects.filter(article__in=ids, reason=store.READ_AGAIN)
+        revisions = Revision.objects.filter(article__in=ids, reason=Revision.Reason.READ_AGAIN)
         for article_id, version in revisions.values_list("article_id", "version"):
             found[article_id].append(version)
     return found
@@ -102,6 +101,6 @@ def _return(group: list[ImportedFile], by: User | None) -> None:
     """Give a changed article the text it had before the first file of this import."""
     first = next((row.revision for row in group if row.revision), None)
     if first is not None:
-        store.restore(first, by=by, reason="import undone")
+        store.restore(first, by=by, reason=Revision.Reason.IMPORT_UNDONE)
     for row in group:
         store.forget_source(bytes(row.sha256))

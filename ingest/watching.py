@@ -20,8 +20,8 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
-from archive import changes
 from archive.db import locks
+from archive.store import changelog
 from ingest import jobs, pipeline, sources
 from ingest.archives import Limits
 from ingest.known import known_digests
@@ -218,5 +218,5 @@ def _new(files: Iterator[SourceFile]) -> Iterator[SourceFile]:
 
 def _name_of(path: Path) -> str:
     """Of the memory's file: another archive or another folder has another."""
-    what = f"{changes.state().archive} {path.resolve()}"
+    what = f"{changelog.state().archive} {path.resolve()}"
     return hashlib.blake2b(what.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()

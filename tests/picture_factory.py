@@ -6,7 +6,7 @@ import zlib
 
 from PIL import Image, ImageCms
 
-from archive.darkroom import develop
+from archive.renditions import develop
 
 
 def drawn(width=800, height=600, mode="RGB", colour=(140, 60, 20)):

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from archive import changes
 from archive.models import Article, Author, Body, Byline, Image, Publication
+from archive.store import changelog
 from archive.text.dates import Days
 
 _numbers = count(1)
@@ -67,11 +67,11 @@ def article(
             Byline.objects.create(article=made, author=author(name), order=order, printed=name)
         if caption or credit:
             Image.objects.create(article=made, order=0, caption=caption, credit=credit)
-        changes.note([made.pk])
+        changelog.note([made.pk])
     return made
 
 
 def noted(*articles: Article) -> None:
     """Say in the change log that the articles were written."""
     with transaction.atomic():
-        changes.note([one.pk for one in articles])
+        changelog.note([one.pk for one in articles])

@@ -3,8 +3,8 @@
 import pytest
 from factory import content, stored
 
-from archive import loading
 from archive.models import Article, Correction, Discarded
+from archive.store import load
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_authors_and_captions_are_corrected_too(admin_client):
         "images-0-place": "Port Alder",
     }
     admin_client.post(page_of(pk), data)
-    now = loading.contents_of([pk])[pk]
+    now = load.contents_of([pk])[pk]
     assert [author.name for author in now.authors] == ["Mara Quill", "Ivo Stone"]
     assert now.images[0].place == "Port Alder"
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from factory import content, source, stored
 
-from archive import loading, store
+from archive import store
 from archive.models import Article, Conflict, Correction, Revision, User
 from archive.record.content import ParagraphContent
 from archive.record.incoming import Incoming
+from archive.store import load
 
 pytestmark = pytest.mark.django_db
 CONFLICTS = "/admin/archive/conflict/"
@@ -17,7 +18,7 @@ DECIDE = f"{CONFLICTS}decide/"
 
 def corrected(pk, why="", by=None, **fields):
     article = Article.objects.get(pk=pk)
-    present = loading.contents_of([pk])[pk]
+    present = load.contents_of([pk])[pk]
     store.correct(pk, replace(present, **fields), by=by, why=why, version=article.version)
 
 
@@ -65,7 +66,7 @@ def test_the_history_says_who_did_what_when_and_why(story, editor, admin_client)
     assert "A misprint" in page
     assert "Hidden" in page
     assert "For the lawyers" in page
-    assert "Came in" in page
+    assert "Imported" in page
 
 
 def test_an_article_returns_to_any_version(story, admin_client, admin_user):
@@ -212,7 +213,7 @@ def test_both_are_made_one(admin_client):
     comes_in(pk, paragraphs=(ParagraphContent("An update."), *content().paragraphs))
     assert "Make one of both" in text(admin_client.get(DECIDE))
     decide(admin_client, Conflict.objects.get(), "both")
-    now = loading.contents_of([pk])[pk]
+    now = load.contents_of([pk])[pk]
     assert [one.text for one in now.paragraphs] == [
         "An update.",
         first.text,

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.collecting import FOR_IMPORTS, FOR_PAGES, collecting_seldom
-from archive.serving import Server
+from archive.server import FOR_IMPORTS, FOR_PAGES, Server, collecting_seldom
 
 
 @pytest.fixture(autouse=True)

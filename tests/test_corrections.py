@@ -7,10 +7,11 @@ import pytest
 from django.core.management import call_command
 from factory import LONG, content, news, source, stored
 
-from archive import deciding, loading, store
+from archive import store
 from archive.models import Article, Conflict, Correction, Imprint, Revision, SourceText, User
 from archive.record.content import AuthorContent, ParagraphContent
 from archive.record.incoming import Incoming
+from archive.store import conflicts, load
 from ingest import reparse
 from ingest.models import Import, ImportedFile
 from ingest.reading import refused
@@ -22,13 +23,13 @@ TEXT = content().paragraphs
 
 
 def headline_of(pk):
-    return loading.contents_of([pk])[pk].headline
+    return load.contents_of([pk])[pk].headline
 
 
 def corrected(pk, why="", **fields):
     """The present content with these fields put right by an editor."""
     article = Article.objects.get(pk=pk)
-    present = loading.contents_of([pk])[pk]
+    present = load.contents_of([pk])[pk]
     store.correct(pk, replace(present, **fields), by=None, why=why, version=article.version)
 
 
@@ -129,7 +130,7 @@ def conflict():
 
 
 def decide(conflict, decision):
-    deciding.decide(conflict.pk, decision, by=None, why="", seen=conflict.at)
+    conflicts.decide(conflict.pk, decision, by=None, why="", seen=conflict.at)
 
 
 def test_a_correction_that_is_kept_is_asked_about_no_more(conflict):
@@ -155,13 +156,13 @@ def test_something_else_put_in_the_article_settles_the_question(conflict):
 
 def test_a_decision_about_words_that_have_changed_is_refused(conflict):
     comes_in(conflict.article_id, headline="Fourth ferry planned")
-    with pytest.raises(deciding.SaidMeanwhile):
+    with pytest.raises(conflicts.SaidMeanwhile):
         decide(conflict, "source")
 
 
 def test_a_decision_is_made_once(conflict):
     decide(conflict, "kept")
-    with pytest.raises(deciding.AlreadySettled):
+    with pytest.raises(conflicts.AlreadySettled):
         decide(conflict, "source")
 
 
@@ -247,7 +248,7 @@ def test_a_return_is_a_new_version_and_nothing_is_lost():
     [pk] = stored(content())
     corrected(pk, headline="Second")
     corrected(pk, headline="Third")
-    deciding.return_to(pk, 2, by=None, why="The third was wrong", seen=3)
+    conflicts.return_to(pk, 2, by=None, why="The third was wrong", seen=3)
     assert headline_of(pk) == "Second"
     assert Article.objects.get(pk=pk).version == 4
     kept = Revision.objects.filter(article=pk).order_by("version")
@@ -258,7 +259,7 @@ def test_a_return_says_who_and_why():
     [pk] = stored(content())
     editor = User.objects.create(username="ed")
     corrected(pk, headline="Second")
-    made = deciding.return_to(pk, 1, by=editor, why="It was right", seen=2)
+    made = conflicts.return_to(pk, 1, by=editor, why="It was right", seen=2)
     assert (made.reason, made.replaced_by) == ("returned to version 1", editor)
     assert Correction.objects.latest("pk").why == "It was right"
 
@@ -266,7 +267,7 @@ def test_a_return_says_who_and_why():
 def test_a_return_to_what_the_source_says_lets_it_speak_again():
     [pk] = stored(content())
     corrected(pk, headline="Second")
-    deciding.return_to(pk, 1, by=None, why="", seen=2)
+    conflicts.return_to(pk, 1, by=None, why="", seen=2)
     comes_in(pk, headline="Third ferry planned")
     assert headline_of(pk) == "Third ferry planned"
 
@@ -274,9 +275,9 @@ def test_a_return_to_what_the_source_says_lets_it_speak_again():
 def test_an_earlier_version_that_was_chosen_outlives_the_next_file():
     [pk] = stored(content())
     comes_in(pk, headline="Cut short")
-    deciding.return_to(pk, 1, by=None, why="", seen=2)
+    conflicts.return_to(pk, 1, by=None, why="", seen=2)
     comes_in(pk, headline="Cut short", section="Harbour")
-    now = loading.contents_of([pk])[pk]
+    now = load.contents_of([pk])[pk]
     assert (now.headline, now.section) == (content().headline, "Harbour")
 
 
@@ -284,7 +285,7 @@ def test_with_an_earlier_version_its_source_is_shown_again():
     [pk] = stored(content())
     first = SourceText.objects.get(article=pk)
     comes_in(pk, headline="Cut short")
-    deciding.return_to(pk, 1, by=None, why="", seen=2)
+    conflicts.return_to(pk, 1, by=None, why="", seen=2)
     assert SourceText.objects.get(article=pk, current=True) == first
 
 
@@ -293,7 +294,7 @@ def test_a_return_after_somebody_else_wrote_is_refused():
     corrected(pk, headline="Second")
     corrected(pk, headline="Third")
     with pytest.raises(store.EditedMeanwhile):
-        deciding.return_to(pk, 1, by=None, why="", seen=2)
+        conflicts.return_to(pk, 1, by=None, why="", seen=2)
 
 
 def test_undoing_an_import_lets_the_correction_before_it_stand():
@@ -302,7 +303,7 @@ def test_undoing_an_import_lets_the_correction_before_it_stand():
     revision = comes_in(pk, section="Harbour")
     corrected(pk, headline="Third")
     with store.writing():
-        store.restore(revision, by=None, reason="import undone")
+        store.restore(revision, by=None, reason=Revision.Reason.IMPORT_UNDONE)
     assert Correction.objects.get(stands=True).new == headline_of(pk) == "Second"
 
 
@@ -314,7 +315,7 @@ def test_a_mended_paragraph_and_an_added_one_are_proposed_together():
     mended = (TEXT[0], ParagraphContent("Fares stay as they were."))
     corrected(pk, paragraphs=mended)
     comes_in(pk, paragraphs=(ParagraphContent("An update."), *TEXT))
-    texts = [one["text"] for one in deciding.proposed(waiting(pk).get())]
+    texts = [one["text"] for one in conflicts.proposed(waiting(pk).get())]
     assert texts == ["An update.", TEXT[0].text, "Fares stay as they were."]
 
 
@@ -322,4 +323,4 @@ def test_two_changes_of_one_paragraph_are_left_to_the_editor():
     [pk] = stored(content())
     corrected(pk, paragraphs=(ParagraphContent("Mended."), TEXT[1]))
     comes_in(pk, paragraphs=(ParagraphContent("Rewritten."), TEXT[1]))
-    assert deciding.proposed(waiting(pk).get()) is None
+    assert conflicts.proposed(waiting(pk).get()) is None

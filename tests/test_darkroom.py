@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from archive import darkroom
-from archive.darkroom import NotAPicture, develop, widths_of
+from archive import renditions
+from archive.renditions import NotAPicture, develop, widths_of
 
 
 def test_sizes_are_made_up_to_the_picture_itself():
@@ -127,10 +127,10 @@ def test_no_other_decoder_is_ever_asked():
     sent.drawn().save(out, "BMP")
     with pytest.raises(NotAPicture):
         develop(out.getvalue())
-    assert set(darkroom.FORMATS) == {"JPEG", "PNG", "WEBP", "GIF", "AVIF"}
+    assert set(renditions.FORMATS) == {"JPEG", "PNG", "WEBP", "GIF", "AVIF"}
 
 
-BASES = [sent.saved(sent.drawn(60, 40), kind) for kind in darkroom.FORMATS]
+BASES = [sent.saved(sent.drawn(60, 40), kind) for kind in renditions.FORMATS]
 
 
 @given(st.sampled_from(BASES), st.data())

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from factory import content, stored
 
-from archive import checking, search
+from archive import checks, search
 from archive.models import Article, Author, Conflict, Correction, Image, Publication, Revision, User
 from archive.selection import Selection
 from ingest import sources
@@ -89,7 +89,7 @@ def test_the_demo_holds_what_a_living_archive_holds(town):
     assert Conflict.objects.waiting().count() == 1
     assert set(Import.objects.values_list("duplicate", "rejected")) == {(0, 0), (4, 2)}
     assert search.search(Selection(q="harbour gate")).total > 4
-    assert list(checking.findings()) == []
+    assert list(checks.findings()) == []
     signed = [
         tuple(one.printed for one in article.bylines.all()) for article in Article.objects.all()
     ]

@@ -6,11 +6,12 @@ from django.contrib.auth.models import Permission
 from factory import LONG, content
 from page_factory import flat
 
-from archive import loading, store
+from archive import store
 from archive.models import Article, Correction, Doubt, User
 from archive.record.evidence import FieldReading, OtherReading, SourceReading
 from archive.record.incoming import Incoming, Source
 from archive.record.review import doubts_of
+from archive.store import load
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +136,7 @@ def test_answers_are_taken_back_one_after_the_other(admin_client):
     page = admin_client.post(SETTLE, {"undo": "1"}, follow=True)
     assert page.context["asked"].now == "Harbour News"
     admin_client.post(SETTLE, {"undo": "1"})
-    assert loading.contents_of([pk])[pk].date == ""
+    assert load.contents_of([pk])[pk].date == ""
     assert Doubt.objects.waiting().count() == 2
     assert not Correction.objects.filter(stands=True).exists()
 

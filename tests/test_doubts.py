@@ -4,7 +4,7 @@ import pytest
 from factory import content
 
 from archive import store
-from archive.models import Correction, Doubt
+from archive.models import Correction, Doubt, Revision
 from archive.record.content import AuthorContent, ParagraphContent
 from archive.record.evidence import FieldReading, OtherReading, SourceReading
 from archive.record.incoming import Chosen, Incoming, Source
@@ -155,7 +155,7 @@ def test_an_earlier_text_brings_its_questions_back():
         later = content(paragraphs=(ParagraphContent("Later."),))
         revision = store.change(pk, Incoming(later, source("b.txt")))
         assert waiting(pk) == []
-        store.restore(revision, by=None, reason="import undone")
+        store.restore(revision, by=None, reason=Revision.Reason.IMPORT_UNDONE)
     assert waiting(pk) == ["headline"]
 
 

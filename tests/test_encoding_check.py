@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
-from archive import encoding_check
+from archive.checks import database
 
 
 @pytest.mark.django_db
@@ -16,6 +16,6 @@ def test_the_database_of_the_tests_takes_every_letter() -> None:
 
 @pytest.mark.django_db
 def test_one_that_does_not_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encoding_check, "_encoding", lambda alias: "SQL_ASCII")
+    monkeypatch.setattr(database, "_encoding", lambda alias: "SQL_ASCII")
     with pytest.raises(SystemCheckError, match=r"stores text as SQL_ASCII[\s\S]*createdb"):
         call_command("check", databases=["default"])

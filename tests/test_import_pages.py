@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DataError, OperationalError
 from factory import LONG, news, story
 
-from archive import loading, store
+from archive import store
 from archive.models import Article, User
+from archive.store import load
 from ingest import jobs, pipeline, records
 from ingest.models import Import, Upload
 
@@ -260,7 +261,7 @@ def test_an_editor_who_opened_the_article_before_it_came_again_is_told(admin_cli
     preview(admin_client, upload())
     confirm(admin_client)
     article = Article.objects.get()
-    [opened] = loading.contents_of([article.pk]).values()
+    [opened] = load.contents_of([article.pk]).values()
     preview(admin_client, upload("later.txt", FERRY.replace(b"nineteen", b"twenty")))
     confirm(admin_client)
     edited = replace(opened, section="Islands")

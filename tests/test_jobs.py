@@ -84,7 +84,7 @@ def test_what_a_request_imports_leaves_the_collecting_of_garbage_as_it_is(previe
 
 
 def test_batches_do_not_shrink_because_others_went_first(previewed, monkeypatch):
-    monkeypatch.setattr(pipeline.turns, "give_way", lambda: time.sleep(2 * pipeline.BATCH_SECONDS))
+    monkeypatch.setattr(pipeline.locks, "give_way", lambda: time.sleep(2 * pipeline.BATCH_SECONDS))
     jobs.confirm(previewed)
     sizes = []
     pipeline.run(

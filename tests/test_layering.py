@@ -70,7 +70,7 @@ def test_only_the_search_package_looks_inside_itself():
 
 
 def test_only_the_store_writes_articles():
-    writers = ("store.py", "corrections.py")
+    writers = ("articles.py", "corrections.py")
     names = ("Article", "Body", "Byline", "Image", "SourceText", "Revision", "Correction")
     calls = tuple(
         f"{name}.objects.{verb}(" for name in names for verb in ("create", "bulk_create", "update")

@@ -3,10 +3,11 @@
 import pytest
 from factory import content, stored
 
-from archive import likely, merging
-from archive.likely import Person, alike
+from archive import name_matching
 from archive.models import Author, Publication
+from archive.name_matching import Person, alike
 from archive.record.content import AuthorContent
+from archive.store import merge
 
 
 def why(one, other):
@@ -48,7 +49,7 @@ def test_names_of_two_persons(one, other):
 
 def pairs():
     names = dict(Author.objects.values_list("pk", "name"))
-    return [(names[one.keep], names[one.other]) for one in likely.likely_authors()]
+    return [(names[one.keep], names[one.other]) for one in name_matching.likely_authors()]
 
 
 def write(name, times=1, kind="person"):
@@ -89,7 +90,9 @@ def test_a_domains_several_names_are_suggested():
     for name in ("The Harbour Echo", "harbour-echo.example", "www.harbourecho.example", "Echo"):
         stored(content(headline=name, publication=name))
     names = dict(Publication.objects.values_list("pk", "name"))
-    found = {frozenset((names[p.keep], names[p.other])) for p in likely.likely_publications()}
+    found = {
+        frozenset((names[p.keep], names[p.other])) for p in name_matching.likely_publications()
+    }
     assert len(found) == 3
     assert not [pair for pair in found if "Echo" in pair]
 
@@ -98,7 +101,7 @@ def test_a_domains_several_names_are_suggested():
 def test_addresses_that_end_otherwise_come_last():
     for name in ("harbour.example", "harbour.test", "tide.example", "www.tide.example"):
         stored(content(headline=name, publication=name))
-    found = [one.why for one in likely.likely_publications()]
+    found = [one.why for one in name_matching.likely_publications()]
     assert found == [
         "the same name, as a name or as an address",
         "the same address but for its ending",
@@ -109,7 +112,7 @@ def test_addresses_that_end_otherwise_come_last():
 def test_who_was_joined_is_not_suggested():
     write("Mara Quill", 2)
     write("Mara J. Quill")
-    merging.join_author(
+    merge.join_author(
         Author.objects.get(name="Mara J. Quill"), Author.objects.get(name="Mara Quill"), None
     )
     assert pairs() == []

@@ -6,10 +6,11 @@ import pytest
 from factory import content, source, stored
 from test_admin_articles import opened, page_of
 
-from archive import loading, store
+from archive import store
 from archive.models import Article, User
 from archive.record.content import AuthorContent, ImageContent, ParagraphContent
 from archive.record.incoming import Incoming
+from archive.store import load
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ LAST = "Fares stay as they are."
 
 
 def now(pk):
-    return loading.contents_of([pk])[pk]
+    return load.contents_of([pk])[pk]
 
 
 def first_saves(pk, **fields):

@@ -3,10 +3,11 @@
 import pytest
 from factory import content, stored
 
-from archive import checking, loading, merging, search, store
+from archive import checks, search, store
 from archive.models import Author, AuthorMove, Byline, Change, Publication, User
 from archive.record.content import AuthorContent
 from archive.selection import Named, Selection
+from archive.store import load, merge
 from ingest.plan import Planner
 from ingest.reading import ReadFile
 
@@ -39,7 +40,7 @@ def two(editor):
 
 
 def join(editor, one="Mara J. Quill", into="Mara Quill"):
-    return merging.join_author(author(one), author(into), editor)
+    return merge.join_author(author(one), author(into), editor)
 
 
 def test_a_joined_author_has_the_articles_of_both(two, editor):
@@ -94,7 +95,7 @@ def test_every_article_that_moved_is_in_the_change_log(two, editor):
 
 
 def test_taken_back_each_has_their_own_again(two, editor):
-    merging.take_back_author_move(join(editor), editor)
+    merge.take_back_author_move(join(editor), editor)
     assert articles_of("Mara Quill") == {two[0]}
     assert articles_of("Mara J. Quill") == {two[1]}
     [later] = stored(by("Mara J Quill", headline="Later", date="2017-01-02"))
@@ -104,13 +105,13 @@ def test_taken_back_each_has_their_own_again(two, editor):
 def test_what_came_since_by_the_former_name_returns_too(two, editor):
     move = join(editor)
     [later] = stored(by("Mara J. Quill", headline="Later", date="2017-01-02"))
-    merging.take_back_author_move(move, editor)
+    merge.take_back_author_move(move, editor)
     assert articles_of("Mara J. Quill") == {two[1], later}
 
 
 def test_a_corrected_article_returns_too(two, editor):
     move = join(editor)
-    present = loading.contents_of([two[1]])[two[1]]
+    present = load.contents_of([two[1]])[two[1]]
     store.correct(
         two[1],
         by("Mara Quill", "MARA J. QUILL", headline="Dredged", date="2016-04"),
@@ -119,7 +120,7 @@ def test_a_corrected_article_returns_too(two, editor):
         version=1,
     )
     assert present.authors[0].printed == "MARA J. QUILL"
-    merging.take_back_author_move(move, editor)
+    merge.take_back_author_move(move, editor)
     assert articles_of("Mara J. Quill") == {two[1]}
 
 
@@ -127,10 +128,10 @@ def test_joinings_are_taken_back_in_any_order(two, editor):
     [third] = stored(by("M. Quill", headline="Short", date="2016-05"))
     first = join(editor)
     second = join(editor, "Mara Quill", "M. Quill")
-    merging.take_back_author_move(first, editor)
+    merge.take_back_author_move(first, editor)
     assert articles_of("Mara J. Quill") == {two[1]}
     assert articles_of("M. Quill") == {two[0], third}
-    merging.take_back_author_move(second, editor)
+    merge.take_back_author_move(second, editor)
     assert articles_of("Mara Quill") == {two[0]}
     assert articles_of("M. Quill") == {third}
 
@@ -144,18 +145,18 @@ def test_a_former_name_leads_through_several_joinings(two, editor, client):
 
 def test_what_was_taken_back_is_not_taken_back_again(two, editor):
     move = join(editor)
-    merging.take_back_author_move(move, editor)
-    with pytest.raises(merging.NotPossible, match="already"):
-        merging.take_back_author_move(AuthorMove.objects.get(), editor)
+    merge.take_back_author_move(move, editor)
+    with pytest.raises(merge.NotPossible, match="already"):
+        merge.take_back_author_move(AuthorMove.objects.get(), editor)
 
 
 def test_who_was_joined_meanwhile_is_not_joined_again(two, editor):
     one, other = author("Mara J. Quill"), author("Mara Quill")
-    merging.join_author(one, other, editor)
-    with pytest.raises(merging.NotPossible, match="meanwhile"):
-        merging.join_author(other, Author.everything.get(pk=one.pk), editor)
-    with pytest.raises(merging.NotPossible, match="itself"):
-        merging.join_author(other, Author.objects.get(pk=other.pk), editor)
+    merge.join_author(one, other, editor)
+    with pytest.raises(merge.NotPossible, match="meanwhile"):
+        merge.join_author(other, Author.everything.get(pk=one.pk), editor)
+    with pytest.raises(merge.NotPossible, match="itself"):
+        merge.join_author(other, Author.objects.get(pk=other.pk), editor)
 
 
 def test_a_joining_outlives_the_articles(two, editor):
@@ -179,7 +180,7 @@ def test_saving_an_article_with_both_names_keeps_both_bylines(admin_client, edit
     [pk] = stored(content(authors=both))
     join(editor, "M. Quill")
     assert Byline.objects.count_by_author([author("Mara Quill").pk]) == {author("Mara Quill").pk: 1}
-    assert len(loading.contents_of([pk])[pk].authors) == 2
+    assert len(load.contents_of([pk])[pk].authors) == 2
 
 
 # Namesakes ----------------------------------------------------------------------------------------
@@ -196,7 +197,7 @@ def namesakes(editor):
 
 def part(editor):
     paper = Publication.objects.get(name="Sports Gazette")
-    return merging.part_author(Author.objects.get(name="Ann Carey"), paper, editor)
+    return merge.part_author(Author.objects.get(name="Ann Carey"), paper, editor)
 
 
 def test_namesakes_are_parted_by_publication(namesakes, editor):
@@ -225,7 +226,7 @@ def test_a_correction_leaves_a_namesake_who_they_are(namesakes, editor):
 def test_parted_namesakes_are_made_one_again(namesakes, editor, client):
     move = part(editor)
     stored(by("Ann Carey", headline="Cup", date="2016-05-01", publication="Sports Gazette"))
-    merging.take_back_author_move(move, editor)
+    merge.take_back_author_move(move, editor)
     assert move.author.bylines.count() == 3
     assert client.get("/authors/ann-carey-2/")["Location"] == "/authors/ann-carey/"
     stored(by("Ann Carey", headline="Two", date="2016-05-02", publication="Sports Gazette"))
@@ -233,29 +234,29 @@ def test_parted_namesakes_are_made_one_again(namesakes, editor, client):
 
 
 def test_an_author_of_one_publication_is_not_parted(two, editor):
-    with pytest.raises(merging.NotPossible, match="nothing to part"):
-        merging.part_author(author("Mara Quill"), Publication.objects.get(), editor)
+    with pytest.raises(merge.NotPossible, match="nothing to part"):
+        merge.part_author(author("Mara Quill"), Publication.objects.get(), editor)
 
 
 # Names and kinds ----------------------------------------------------------------------------------
 
 
 def test_a_renamed_author_is_still_found_by_the_former_name(two, editor):
-    merging.rename_author(author("Mara Quill"), "Mara Quill-Stone", "person")
+    merge.rename_author(author("Mara Quill"), "Mara Quill-Stone", "person")
     [later] = stored(by("Mara Quill", headline="Later", date="2017-01-02"))
     assert articles_of("Mara Quill-Stone") == {two[0], later}
 
 
 def test_a_name_that_another_has_is_refused(two, editor):
-    with pytest.raises(merging.NotPossible, match="join the two"):
-        merging.rename_author(author("Mara Quill"), "Mara J Quill", "person")
+    with pytest.raises(merge.NotPossible, match="join the two"):
+        merge.rename_author(author("Mara Quill"), "Mara J Quill", "person")
 
 
 def test_an_agency_stays_one_when_more_of_it_comes(two, editor):
     stored(by("Alder Press", headline="Wire", date="2016-07"))
-    merging.rename_author(author("Alder Press"), "Alder Press", "agency")
+    merge.rename_author(author("Alder Press"), "Alder Press", "agency")
     [pk] = stored(by("Alder Press", headline="More", date="2016-08"))
-    assert loading.contents_of([pk])[pk].authors[0].kind == "agency"
+    assert load.contents_of([pk])[pk].authors[0].kind == "agency"
 
 
 # Publications -------------------------------------------------------------------------------------
@@ -271,7 +272,7 @@ def papers(editor):
 
 def join_papers(editor):
     web = Publication.objects.get(name="alder-courier.example")
-    return merging.join_publication(web, Publication.objects.get(name="Alder Courier"), editor)
+    return merge.join_publication(web, Publication.objects.get(name="Alder Courier"), editor)
 
 
 def test_publications_are_joined_and_later_articles_follow(papers, editor, client):
@@ -284,7 +285,7 @@ def test_publications_are_joined_and_later_articles_follow(papers, editor, clien
 
 
 def test_joined_publications_are_parted_again(papers, editor):
-    merging.take_back_publication_move(join_papers(editor), editor)
+    merge.take_back_publication_move(join_papers(editor), editor)
     assert [one.articles.count() for one in Publication.objects.all()] == [1, 1]
     stored(by("Ivo Stone", headline="Web 2", publication="alder-courier.example"))
     assert Publication.objects.get(name="alder-courier.example").articles.count() == 2
@@ -294,7 +295,7 @@ def test_a_namesake_follows_the_publication(namesakes, editor):
     move = part(editor)
     stored(by("Ann Carey", headline="Web", publication="sports.example"))
     gazette = Publication.objects.get(name="Sports Gazette")
-    merging.join_publication(gazette, Publication.objects.get(name="sports.example"), editor)
+    merge.join_publication(gazette, Publication.objects.get(name="sports.example"), editor)
     stored(by("Ann Carey", headline="Cup", publication="Sports Gazette"))
     assert move.into.bylines.count() == 2
 
@@ -304,7 +305,7 @@ def test_an_archive_with_all_of_this_is_sound(two, namesakes, papers, editor):
     part(editor)
     join_papers(editor)
     search.apply_changes()
-    assert [one.sentence for one in checking.findings()] == []
+    assert [one.sentence for one in checks.findings()] == []
 
 
 def test_a_name_that_leads_to_somebody_joined_is_mended(two, editor):
@@ -312,7 +313,7 @@ def test_a_name_that_leads_to_somebody_joined_is_mended(two, editor):
     former = Author.everything.get(name="Mara J. Quill")
     Author.objects.get(name="Mara Quill").names.filter(name="Mara J. Quill").update(author=former)
     search.apply_changes()
-    [finding] = checking.findings()
+    [finding] = checks.findings()
     assert "leads to" in finding.sentence
     finding.mend()
-    assert list(checking.findings()) == []
+    assert list(checks.findings()) == []

@@ -118,7 +118,7 @@ def test_health_is_503_when_the_database_does_not_answer(client, monkeypatch):
     def down():
         raise Error("gone")
 
-    monkeypatch.setattr("archive.changes.state", down)
+    monkeypatch.setattr("archive.store.changelog.state", down)
     response = client.get("/health/")
     assert response.status_code == 503
     assert response.json()["database"] == "does not answer"

@@ -12,10 +12,12 @@ from factory import LONG, content, news, source, stored
 from test_admin_articles import opened as form_of
 from test_admin_articles import page_of
 
-from archive import checking, checking_pictures, pictures, picturing, search, store
+from archive import checks, renditions, search, store
+from archive.checks import pictures as checking_pictures
 from archive.models import Article, Correction, Image, Picture, Revision, User
 from archive.record.content import ImageContent
 from archive.record.incoming import Incoming
+from archive.store import pictures as picturing
 from ingest.models import Import
 from ingest.undo import undo
 
@@ -186,7 +188,7 @@ def test_a_second_picture_replaces_the_first_which_is_kept(client, ferry, editor
     assert image(ferry).file == second.key
     first.refresh_from_db()
     assert first.removed_by == editor
-    assert pictures.original_file(first.key, first.suffix).is_file()
+    assert renditions.original_file(first.key, first.suffix).is_file()
     assert client.get(f"/pictures/{first.key}/320.webp").status_code == 404
 
 
@@ -218,7 +220,7 @@ def test_a_caption_that_is_deleted_takes_its_picture_with_it(admin_client, ferry
 def test_deleted_for_good_its_files_are_gone(admin_client, ferry):
     picture = attach(ferry)
     admin_client.post(f"/admin/archive/picture/{picture.pk}/delete/", {"post": "yes"})
-    assert not pictures.place_of(picture.key).exists()
+    assert not renditions.place_of(picture.key).exists()
     assert image(ferry).file == ""
     mend()
     assert sentences() == []
@@ -228,7 +230,7 @@ def test_files_that_another_article_shows_stay(ferry):
     [other] = stored(content(headline="Elsewhere", date="2017-01-02", images=TWO))
     picture, same = attach(ferry), attach(other)
     picturing.delete(picture, by=None)
-    assert pictures.size_file(same.key, 320).is_file()
+    assert renditions.size_file(same.key, 320).is_file()
 
 
 def test_only_editors_get_the_file_as_it_was_sent(client, admin_client, ferry):
@@ -280,7 +282,7 @@ def test_a_picture_whose_caption_is_gone_waits_and_comes_back_with_it(ferry):
     picture = attach(ferry)
     change(ferry, images=TWO[1:])
     assert image(ferry).file == ""
-    assert pictures.original_file(picture.key, picture.suffix).is_file()
+    assert renditions.original_file(picture.key, picture.suffix).is_file()
     change(ferry, images=TWO)
     assert image(ferry).file == picture.key
 
@@ -302,7 +304,7 @@ def test_returning_to_an_earlier_version_keeps_the_picture(ferry):
 def test_a_discarded_article_takes_its_files_along(ferry):
     picture = attach(ferry)
     store.discard([ferry], by=None, why="asked for")
-    assert not pictures.place_of(picture.key).exists()
+    assert not renditions.place_of(picture.key).exists()
 
 
 def test_taking_an_import_back_leaves_an_article_that_has_a_picture(tmp_path):
@@ -320,11 +322,11 @@ def test_taking_an_import_back_leaves_an_article_that_has_a_picture(tmp_path):
 
 
 def sentences():
-    return [finding.sentence for finding in checking.findings()]
+    return [finding.sentence for finding in checks.findings()]
 
 
 def mend():
-    for finding in list(checking.findings()):
+    for finding in list(checks.findings()):
         if finding.mend:
             finding.mend()
 
@@ -337,16 +339,16 @@ def test_all_is_well_with_pictures(ferry):
 
 def test_a_size_that_is_lost_is_made_again(ferry):
     picture = attach(ferry)
-    pictures.size_file(picture.key, 640).unlink()
+    renditions.size_file(picture.key, 640).unlink()
     mend()
-    assert pictures.size_file(picture.key, 640).is_file()
+    assert renditions.size_file(picture.key, 640).is_file()
     assert sentences() == []
 
 
 def test_a_lost_or_altered_original_is_told(ferry):
     first, second = attach(ferry), attach(ferry, order=1, colour=(0, 0, 0))
-    pictures.original_file(first.key, first.suffix).unlink()
-    pictures.original_file(second.key, second.suffix).write_bytes(b"other")
+    renditions.original_file(first.key, first.suffix).unlink()
+    renditions.original_file(second.key, second.suffix).write_bytes(b"other")
     mend()
     assert [one.partition(") ")[2] for one in sentences()] == [
         "has no file.",
@@ -355,7 +357,7 @@ def test_a_lost_or_altered_original_is_told(ferry):
 
 
 def test_files_of_nobody_are_cleared_once_they_are_old(ferry, monkeypatch):
-    pictures.keep_files(sent.developed())
+    renditions.keep_files(sent.developed())
     mend()
     assert sentences() == []
     monkeypatch.setattr(checking_pictures, "SETTLED_SECONDS", -1)

@@ -11,7 +11,7 @@ from archive.models import Article, SourceText
 from archive.record.codec import pack
 from archive.record.content import ParagraphContent
 from archive.record.evidence import SourceReading
-from archive.rows import sketch_of
+from archive.store.rows import sketch_of
 from ingest.known import CANDIDATES
 from ingest.plan import Planner
 from ingest.reading import ReadFile

@@ -9,12 +9,13 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from factory import LONG, content, news
 
-from archive import changes, loading, store
+from archive import store
 from archive.models import Article, Likeness, Reading, Revision, SourceText
 from archive.record.codec import pack
 from archive.record.content import AuthorContent, ParagraphContent
 from archive.record.evidence import FieldReading, SourceReading
 from archive.record.incoming import Incoming, Source
+from archive.store import changelog, load
 from ingest import reparse
 from ingest.reading import read, refused
 from ingest.records import SourceFile
@@ -69,7 +70,7 @@ def test_a_changed_record_becomes_a_new_version(today):
     later = content(headline="A second ferry", section="Harbour")
     today["ferry.txt"] = later, SURER
     assert counts(reparse.reparse(apply=True)) == (1, 0, 0, 0)
-    assert loading.contents_of([pk])[pk] == later
+    assert load.contents_of([pk])[pk] == later
     revision = Revision.objects.get(article=pk)
     assert (revision.restored(), revision.reason) == (content(), "read again")
     assert version_of(pk) == "3"
@@ -79,19 +80,19 @@ def test_a_changed_record_becomes_a_new_version(today):
 def test_a_changed_record_is_logged_for_the_index(today):
     pk = keep()
     today["ferry.txt"] = content(headline="Other"), FIRST
-    before = changes.state().number
+    before = changelog.state().number
     reparse.reparse(apply=True)
-    assert [change.article_id for change in changes.since(before, 5)] == [pk]
+    assert [change.article_id for change in changelog.since(before, 5)] == [pk]
 
 
 def test_changed_evidence_is_rewritten_without_a_new_version(today):
     pk = keep()
     today["ferry.txt"] = content(), SURER
-    before = changes.state().number
+    before = changelog.state().number
     assert counts(reparse.reparse(apply=True)) == (0, 1, 0, 0)
     row = Reading.objects.get(source__article=pk)
     assert (row.unpacked(), row.confidence, row.parser_version) == (SURER, 0.9, "3")
-    assert changes.state().number == before
+    assert changelog.state().number == before
     assert not Revision.objects.exists()
 
 
@@ -160,7 +161,7 @@ def test_what_cannot_be_read_is_reported_and_left(today):
     today["ferry.txt"] = "There is no text of an article in it.", FIRST
     report = reparse.reparse(apply=True)
     assert report.failures == [(pk, "ferry.txt", "There is no text of an article in it.")]
-    assert loading.contents_of([pk])[pk] == content()
+    assert load.contents_of([pk])[pk] == content()
     assert version_of(pk) == "1"
 
 

@@ -9,12 +9,12 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from search_factory import article, noted
 
-from archive import changes, search
-from archive.changes import Generation
-from archive.models import Article
+from archive import search
+from archive.models import Article, Generation
 from archive.search import texts
 from archive.search.tantivy_writer import TantivyWriter
 from archive.selection import Selection
+from archive.store import changelog
 
 
 def found(q=""):
@@ -54,7 +54,7 @@ class TestFollowing:
         with transaction.atomic():
             pk = made.pk
             made.delete()
-            changes.note([pk], deleted=True)
+            changelog.note([pk], deleted=True)
         search.apply_changes()
         assert found("ferry") == 0
 
@@ -172,7 +172,7 @@ class TestHealing:
     def test_while_another_process_has_the_index_nothing_is_done_and_nothing_breaks(self):
         search.heal()
         article("Ferry")
-        with search.engine().writing(changes.state().archive):
+        with search.engine().writing(changelog.state().archive):
             assert search.apply_changes() == 0
             with pytest.raises(search.SearchUnavailable, match="Another process"):
                 search.rebuild()
@@ -196,7 +196,7 @@ class TestCommand:
     def test_it_fails_in_a_sentence_while_another_process_writes(self):
         search.heal()
         with (
-            search.engine().writing(changes.state().archive),
+            search.engine().writing(changelog.state().archive),
             pytest.raises(CommandError, match="Another process"),
         ):
             call_command("rebuild_index")

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from factory import content, source, stored
 
-from archive import changes, loading, store
+from archive import store
 from archive.models import (
     Address,
     Article,
@@ -20,6 +20,7 @@ from archive.models import (
 )
 from archive.record.content import AuthorContent, ImageContent, ParagraphContent
 from archive.record.incoming import Incoming
+from archive.store import changelog, load
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +39,13 @@ def test_what_is_stored_comes_back_whole():
         contacts=("mquill@courier.example",),
     )
     [pk] = stored(one)
-    assert loading.contents_of([pk]) == {pk: one}
+    assert load.contents_of([pk]) == {pk: one}
 
 
 def test_every_new_article_is_in_the_change_log():
-    before = changes.state().number
+    before = changelog.state().number
     ids = stored(content(), content(headline="Another"))
-    assert [change.article_id for change in changes.since(before, 10)] == ids
+    assert [change.article_id for change in changelog.since(before, 10)] == ids
 
 
 def test_a_month_only_article_spans_its_month():
@@ -101,7 +102,7 @@ def test_a_new_version_keeps_the_earlier_text():
     later = content(paragraphs=(ParagraphContent("A rewritten story."),))
     with store.writing():
         revision = store.change(pk, Incoming(later, source("later.txt")))
-    assert loading.contents_of([pk])[pk] == later
+    assert load.contents_of([pk])[pk] == later
     assert revision.restored() == content()
     assert SourceText.objects.get(article=pk, current=True).name == "later.txt"
 
@@ -111,7 +112,7 @@ def test_a_restored_article_is_as_it_was():
     with store.writing():
         revision = store.change(pk, Incoming(content(headline="Other"), source("x.txt")))
         store.restore(revision, by=None, reason="undone")
-    assert loading.contents_of([pk])[pk] == content()
+    assert load.contents_of([pk])[pk] == content()
     assert SourceText.objects.get(article=pk, current=True).name != "x.txt"
 
 
@@ -180,7 +181,7 @@ def test_a_removed_article_leaves_a_tombstone_and_no_orphans():
     path = Article.objects.get(pk=pk).path
     with store.writing():
         store.remove([pk])
-    assert changes.is_tombstone(pk)
+    assert changelog.is_tombstone(pk)
     assert Address.objects.get(path=path).article_id == pk
     assert not Author.objects.exists()
     assert not Publication.objects.exists()
@@ -218,6 +219,6 @@ def test_storing_many_takes_a_fixed_number_of_queries(django_assert_max_num_quer
 def test_hiding_is_logged_once_for_those_that_changed():
     ids = stored(content(), content(headline="Other"))
     store.set_state(ids[:1], "hidden", by=None, reason="")
-    before = changes.state().number
+    before = changelog.state().number
     assert store.set_state(ids, "hidden", by=None, reason="") == 1
-    assert [change.article_id for change in changes.since(before, 5)] == ids[1:]
+    assert [change.article_id for change in changelog.since(before, 5)] == ids[1:]

@@ -7,10 +7,11 @@ import pytest
 from django.core.management import call_command
 from factory import LONG, content, news, source, stored
 
-from archive import deciding, loading, store
+from archive import store
 from archive.models import Article, Revision
 from archive.record.content import AuthorContent, ParagraphContent
 from archive.record.incoming import Incoming
+from archive.store import conflicts, load
 from ingest.models import Import
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def corrected(pk, why="", **fields):
     article = Article.objects.get(pk=pk)
-    present = loading.contents_of([pk])[pk]
+    present = load.contents_of([pk])[pk]
     store.correct(pk, replace(present, **fields), by=None, why=why, version=article.version)
 
 
@@ -161,7 +162,7 @@ def test_what_was_added_or_taken_out_is_told_as_that(client, story):
 
 
 def test_a_correction_that_was_taken_back_is_told_no_more(client, story):
-    deciding.return_to(story, 2, by=None, why="It was right", seen=3)
+    conflicts.return_to(story, 2, by=None, why="It was right", seen=3)
     page = text(client, Article.objects.get().get_absolute_url())
     assert "<strong>Corrected</strong>" not in page
     assert "Returned to version 2: headline" in text(client, f"/a/{story}/versions/")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from archive import changes
 from archive.models import Article
 from archive.search import following, listing, suggesting
 from archive.search.cursor import BadCursor
@@ -39,6 +38,7 @@ from archive.search.results import (
 )
 from archive.search.tantivy_engine import TantivyEngine
 from archive.selection import Selection
+from archive.store import changelog
 
 __all__ = [
     "BadCursor", "Bucket", "DidYouMean", "Explanation", "FacetValue", "FieldHits", "Ground",
@@ -145,6 +145,6 @@ def keep_up(stop: threading.Event) -> None:
 
 def status() -> Status:
     """How the index is, and how many changes it is behind."""
-    found, state = engine().status(), changes.state()
+    found, state = engine().status(), changelog.state()
     behind = state.number - found.number if found.number >= 0 else state.number
     return replace(found, behind=max(0, behind))

@@ -11,11 +11,10 @@ from typing import Final
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils.translation import gettext as _
 
-from archive import changes
-from archive.changes import Change
-from archive.models import Article
+from archive.models import Article, Change
 from archive.search import texts
 from archive.search.engine import IndexWriter, SearchEngine, SearchUnavailable
+from archive.store import changelog
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +40,7 @@ def apply_changes(engine: SearchEngine, stop: threading.Event | None = None) -> 
     """Index what changed since last time; how many articles that were. 0 while another process
     holds the index. Where no index can be used, a rebuild, which counts every article. With `stop`
     it stays while an import goes on, until told."""
-    state = changes.state()
+    state = changelog.state()
     reached = engine.number(state.archive)
     if reached < 0 or reached > state.number:
         return max(0, _rebuilt(engine, None))
@@ -59,7 +58,7 @@ def apply_changes(engine: SearchEngine, stop: threading.Event | None = None) -> 
 def follow_now(engine: SearchEngine, most: int) -> None:
     """Apply the changes that wait where those are at most so many; never rebuilds, nor raises."""
     try:
-        state = changes.state()
+        state = changelog.state()
         reached = engine.number(state.archive)
         if reached < 0 or not 0 < state.number - reached <= most:
             return
@@ -97,9 +96,9 @@ def _follow(
 def _next(number: int, stop: threading.Event | None) -> list[Change]:
     """The next changes after `number`; with `stop` a while is waited for some."""
     until = time.monotonic() + _QUIET
-    rows = changes.since(number, texts.BATCH)
+    rows = changelog.since(number, texts.BATCH)
     while not rows and stop and time.monotonic() < until and not stop.wait(_LOOK_AGAIN):
-        rows = changes.since(number, texts.BATCH)
+        rows = changelog.since(number, texts.BATCH)
     return rows
 
 
@@ -112,7 +111,7 @@ def rebuild(engine: SearchEngine, progress: Progress | None = None) -> None:
 
 def _rebuilt(engine: SearchEngine, progress: Progress | None) -> int:
     """How many articles are in the new index; -1 while another process holds the lock."""
-    state = changes.state()
+    state = changelog.state()
     with engine.writing(state.archive, fresh=True) as writer:
         if writer is None:
             return -1
@@ -131,7 +130,7 @@ def _rebuilt(engine: SearchEngine, progress: Progress | None) -> int:
 def heal(engine: SearchEngine, most: int | None = None) -> str:
     """Rebuild or catch up where needed; what was done in a sentence, "" for nothing. Where more
     than `most` articles would have to be indexed, that is left to keep_up()."""
-    state = changes.state()
+    state = changelog.state()
     reached = engine.number(state.archive)
     if reached == state.number:
         return ""

@@ -7,7 +7,7 @@ from typing import Final
 
 from archive.db.statements import ByIds
 from archive.models import Article, Author, Publication
-from archive.querysets import ArticleQuerySet
+from archive.models.querysets import ArticleQuerySet
 from archive.search import rows, texts
 from archive.search.engine import (
     Bucket,

@@ -20,7 +20,7 @@ from typing import Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from archive.saying import why_not_a_date
+from archive.labels import why_not_a_date
 from archive.search.engine import Mistake, Part
 from archive.search.lexing import DATES, PARTS, RANGE, Lexer, Notes, Token
 from archive.search.tree import AllOf, AnyOf, Dated, HasImage, Node, Not, Phrase, Word, written

@@ -21,8 +21,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from archive.filters import ArticleFilter, Problem
+from archive.labels import in_words
 from archive.models import Article, Byline, Image
-from archive.saying import in_words
 from archive.search.engine import Marked
 from archive.text.dates import Days
 

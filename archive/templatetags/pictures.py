@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import template
 from django.urls import reverse
 
-from archive.darkroom import widths_of
 from archive.models import Image
+from archive.renditions import widths_of
 
 register = template.Library()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from archive import changes
 from archive.models import Article
+from archive.store import changelog
 from archive.views.errors import gone
 
 
@@ -17,7 +17,7 @@ def readable(request: HttpRequest, pk: int) -> Article | HttpResponse:
     """The article for a page about it, or the page that says why there is none; raises Http404."""
     found = Article.objects.for_reading().filter(pk=pk).first() if pk < 2**63 else None
     if found is None:
-        if pk < 2**63 and changes.is_tombstone(pk):
+        if pk < 2**63 and changelog.is_tombstone(pk):
             return gone(request)
         raise Http404
     if found.state != Article.State.PUBLISHED and not is_editor(request):

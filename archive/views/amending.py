@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from archive.labels import field_in_words, lines_of, value_in_words
 from archive.models import Article, Correction
-from archive.views.wording import field_in_words, lines_of, value_in_words
 
 
 @dataclass(frozen=True, slots=True)

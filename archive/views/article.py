@@ -12,9 +12,9 @@ from django.http import (
 from django.shortcuts import render
 from django.utils.http import http_date
 
-from archive import changes
 from archive.around import around
 from archive.models import Address, Article
+from archive.store import changelog
 from archive.views.beyond import beyond
 from archive.views.citing import citation
 from archive.views.errors import gone
@@ -62,7 +62,7 @@ def short(request: HttpRequest, article_id: int) -> HttpResponse:
         raise Http404
     found = Article.objects.filter(pk=article_id).first()
     if found is None:
-        if changes.is_tombstone(article_id):
+        if changelog.is_tombstone(article_id):
             return gone(request)
         raise Http404
     if found.state != Article.State.PUBLISHED:

@@ -7,8 +7,8 @@ from typing import Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.merges import present
 from archive.models import Author, Byline, Contact
+from archive.models.names import present
 from archive.search.engine import SearchUnavailable
 from archive.selection import Named, Selection
 from archive.views import activity, listing

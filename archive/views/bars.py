@@ -15,7 +15,7 @@ from typing import Final
 from django.utils.dates import MONTHS_3
 from django.utils.translation import get_language
 
-from archive.saying import in_words
+from archive.labels import in_words
 from archive.search.engine import Histogram
 from archive.templatetags.paper import figure
 from archive.text.dates import Days

@@ -14,9 +14,9 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
+from archive.labels import in_words
 from archive.models import Article
-from archive.querysets import ArticleQuerySet
-from archive.saying import in_words
+from archive.models.querysets import ArticleQuerySet
 from archive.search.results import Row
 from archive.text.dates import Days
 from archive.views.kept import until_changed

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from archive.labels import in_words
 from archive.models import Article, Byline
-from archive.saying import in_words
 from archive.templatetags.paper import first_words
 
 

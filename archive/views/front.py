@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.models import Article, Body
-from archive.querysets import ArticleQuerySet
+from archive.models.querysets import ArticleQuerySet
 from archive.text.dates import Days
 from archive.views import bars, examples
 from archive.views.kept import until_changed

@@ -18,8 +18,8 @@ from django.utils.translation import ngettext
 
 from archive import search
 from archive.filters import Problem
+from archive.labels import in_words, why_not_a_date
 from archive.models import Article, Image
-from archive.saying import in_words, why_not_a_date
 from archive.search.engine import SearchUnavailable
 from archive.selection import Selection
 from archive.text.dates import Days, NotADate

@@ -18,8 +18,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
-from archive import changes, search
-from archive.changes import State
+from archive import search
+from archive.store import changelog
+from archive.store.changelog import State
 from archive.views.choices import Choices
 from archive.views.reading_list import COOKIE as KEPT
 
@@ -35,7 +36,7 @@ QUICK: Final = 0.02
 def state_of(request: HttpRequest) -> State:
     """The archive's state, asked for once a request."""
     if "archive.state" not in request.META:
-        request.META["archive.state"] = changes.state()
+        request.META["archive.state"] = changelog.state()
     found: State = request.META["archive.state"]
     return found
 

@@ -8,8 +8,9 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
-from archive import changes, search
+from archive import search
 from archive.search.engine import SearchUnavailable
+from archive.store import changelog
 
 #: Every combination of filters is a page: crawlers find each article by the calendars instead.
 ROBOTS = """\
@@ -28,7 +29,7 @@ def health(request: HttpRequest) -> JsonResponse:
     """200 when the database answers, whatever the index does; 503 when it does not."""
     try:
         connection.ensure_connection()
-        state = changes.state()
+        state = changelog.state()
     except Error:
         return JsonResponse({"status": "down", "database": "does not answer"}, status=503)
     try:

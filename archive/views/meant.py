@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from archive.saying import in_words
+from archive.labels import in_words
 from archive.text.dates import Days
 
 #: Longer addresses are no words of anybody.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import condition, require_safe
 
-from archive import pictures
-from archive.darkroom import CONTENT_TYPE
+from archive import renditions
 from archive.models import Article, Image
+from archive.renditions import CONTENT_TYPE
 
 #: A picture never changes under its address. A month, not for ever: what is withdrawn should not
 #: stay in caches for years.
@@ -39,7 +39,7 @@ def _sent(request: HttpRequest, key: str, width: int, *, public: bool) -> HttpRe
 @condition(etag_func=_etag)
 def _answer(request: HttpRequest, key: str, width: int) -> HttpResponseBase:
     try:
-        file = pictures.size_file(key, width).open("rb")
+        file = renditions.size_file(key, width).open("rb")
     except OSError as error:
         raise Http404 from error
     # It is compressed as it is: no gzip around it.

@@ -8,11 +8,9 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-import zstandard
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,12 +19,11 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from archive import loading
 from archive.filters import Problem
-from archive.models import Article, Correction, Reading, Revision, SourceText
-from archive.record.evidence import SourceReading
-from archive.record.json_syntax import frame_left_out
+from archive.models import Article, Correction, Revision, SourceText
+from archive.models.sources import open_source
 from archive.record.spans import Mark, marks_of, pages, segments, visible
+from archive.store import load
 from archive.text.numbers import id_of
 from archive.views import listing
 from archive.views.access import is_editor, readable
@@ -35,18 +32,6 @@ from archive.views.source_markup import marked_up
 
 #: Sources of one article that are offered: a wire story may have come in by the hundred.
 OFFERED: Final = 50
-#: What stored bytes may fail with once a disk or a hand has changed them.
-DAMAGE: Final = (zstandard.ZstdError, ValueError, LookupError, TypeError, MemoryError)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A stored source and its reading; `problems` are sentences about what could not be had."""
-
-    data: bytes | None
-    text: str
-    reading: SourceReading
-    problems: tuple[str, ...]
 
 
 def source(request: HttpRequest, pk: int) -> HttpResponse:
@@ -66,34 +51,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     return answer
 
 
-def open_source(stored: SourceText) -> Opened:
-    """The bytes, text and reading of a source, as far as they can be had; never raises."""
-    problems = []
-    data: bytes | None = None
-    try:
-        data = stored.data
-    except DAMAGE:
-        problems.append(_("The stored file is damaged and cannot be unpacked."))
-    if data is not None and hashlib.sha256(data).digest() != bytes(stored.sha256):
-        problems.append(_("The stored bytes are not those that came in: their SHA-256 differs."))
-    row: Reading | None = getattr(stored, "reading", None)
-    reading, text = SourceReading(), ""
-    try:
-        if row is None:
-            problems.append(_("How this file was read was not kept."))
-            text = (data or b"").decode(stored.encoding, "replace")
-        else:
-            reading = row.unpacked()
-            text = reading.text or (data or b"").decode(stored.encoding, "replace")
-    except DAMAGE:
-        problems.append(_("What was kept of how this file was read is damaged."))
-        text = text or (data or b"").decode("utf-8", "replace")
-    return Opened(data, text, frame_left_out(text, reading), tuple(problems))
-
-
 # Parts --------------------------------------------------------------------------------------------
-
-
 def _chosen(request: HttpRequest, found: Article) -> tuple[SourceText | None, list[Problem]]:
     """The source asked for, or the current one with a sentence where there is no such."""
     asked = request.GET.get("source", "")
@@ -186,7 +144,7 @@ def _filed(found: Article, chosen: SourceText) -> Filed:
     standing = Correction.objects.filter(article=found, stands=True)
     corrected = set(standing.values_list("field", flat=True))
     if chosen.current:
-        return Filed(loading.content_of(found), corrected)
+        return Filed(load.content_of(found), corrected)
     earlier = Revision.objects.filter(article=found, source=chosen).order_by("-version").first()
     return Filed(earlier.restored() if earlier else None, corrected)
 

@@ -10,14 +10,17 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.labels import _LABELS, _PARTS, label_of
 from archive.record.content import Content
 from archive.record.evidence import DOUBTFUL, FieldReading, SourceReading, Span
 from archive.record.spans import Mark, visible
 
 #: Longest piece of a value that the index shows; the rest is lit in the source.
 SHOWN: Final = 160
+
 #: Links to the stretches of one field or reason.
 LINKED: Final = 12
+
 #: Fields of one family that are listed openly; more are folded, and paragraphs always are: they
 #: stand one under the other in the source itself. Of more, only those on the page shown are listed.
 OPEN: Final = 12
@@ -37,48 +40,18 @@ FAMILIES: Final = (
     ("contact", gettext_lazy("Contacts"), ("contacts",)),
     ("other", gettext_lazy("Other"), ()),
 )
+
+
 _FAMILY: Final = {field: family for family, _label, fields in FAMILIES for field in fields}
+
 #: What a reader looks for first: told when a source does not state it.
 EXPECTED: Final = ("headline", "date", "authors", "publication")
 
-_LABELS: Final = {
-    "headline": gettext_lazy("Headline"),
-    "standfirst": gettext_lazy("Standfirst"),
-    "authors": gettext_lazy("Author"),
-    "date": gettext_lazy("Date"),
-    "time": gettext_lazy("Time"),
-    "utc_offset": gettext_lazy("Offset from UTC"),
-    "updated": gettext_lazy("Updated"),
-    "publication": gettext_lazy("Publication"),
-    "section": gettext_lazy("Section"),
-    "url": gettext_lazy("Address"),
-    "comment_count": gettext_lazy("Comments"),
-    "paragraphs": gettext_lazy("Paragraph"),
-    "images": gettext_lazy("Picture"),
-    "contacts": gettext_lazy("Contact"),
-    "language": gettext_lazy("Language"),
-}
-_PARTS: Final = {
-    "caption": gettext_lazy("caption"),
-    "credit": gettext_lazy("credit"),
-    "photographer": gettext_lazy("photographer"),
-    "agency": gettext_lazy("agency"),
-    "place": gettext_lazy("place"),
-    "taken": gettext_lazy("date taken"),
-    "url": gettext_lazy("address"),
-}
+
 _ORDER: Final = {name: place for place, name in enumerate(_LABELS)}
+
+
 _ORDER_OF_PARTS: Final = {name: place for place, name in enumerate(_PARTS)}
-_KINDS: Final = {
-    "subheading": gettext_lazy("subheading"),
-    "quote": gettext_lazy("quotation"),
-    "list_item": gettext_lazy("list item"),
-}
-
-
-def name_of_field(field: str) -> str:
-    """A field of Content as readers know it."""
-    return str(_LABELS.get(field, field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +156,6 @@ def several(reading: SourceReading) -> frozenset[str]:
     return frozenset(
         name.partition(".")[0] for name in reading.fields if name.split(".")[1:2] not in ([], ["0"])
     )
-
-
-def label_of(name: str, numbered: Collection[str], kind: str = "") -> str:
-    """A field's name for readers: "Author", "Paragraph 3, quotation", "Picture 2, caption"."""
-    field, _dot, rest = name.partition(".")
-    number, _dot, part = rest.partition(".")
-    label = name_of_field(field)
-    if field in numbered and number.isdecimal():
-        label = f"{label} {int(number) + 1}"
-    if part or kind in _KINDS:
-        return f"{label}, {_PARTS.get(part, part) if part else _KINDS[kind]}"
-    return label
 
 
 def reason_anchors(reading: SourceReading) -> dict[str, str]:

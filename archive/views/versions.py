@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,28 +12,21 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from archive import versions
 from archive.filters import Problem
+from archive.history import Version, brought_in_words, compared, content_of, versions_of
+from archive.labels import (
+    fields_in_words,
+    reason_in_words,
+)
 from archive.models import Article
 from archive.record.content import Content
-from archive.text import diff
 from archive.text.numbers import OF_COUNTS, id_of
-from archive.versions import Version
 from archive.views import listing
 from archive.views.access import is_editor, readable
 from archive.views.hits import blocks_of
-from archive.views.wording import (
-    brought_in_words,
-    deed_in_words,
-    differing_lines,
-    field_in_words,
-    fields_in_words,
-)
 
 #: Versions on one page.
 PAGE: Final = 100
-#: Unchanged paragraphs in a row, of which only the outer ones are shown unfolded.
-FOLDED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +42,11 @@ class Row:
     before: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Paragraphs in a row; `folded` where all are unchanged and too many to be shown at once."""
-
-    passages: Sequence[diff.Passage]
-    folded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A field that differs; lists of single values and long texts alike as runs of paragraphs."""
-
-    name: str
-    runs: Sequence[Run]
-
-
 def listed(request: HttpRequest, pk: int) -> HttpResponse:
     found = readable(request, pk)
     if isinstance(found, HttpResponse):
         return found
-    every = versions.versions_of(found)
+    every = versions_of(found)
     number, problems = listing.page_of(request)
     pages = -(-len(every) // PAGE)
     if number > pages:
@@ -95,7 +71,7 @@ def one(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return found
     if number == found.version and found.state == Article.State.PUBLISHED:
         return HttpResponseRedirect(found.get_absolute_url())
-    every = versions.versions_of(found)
+    every = versions_of(found)
     numbers = _open(request, every)
     if number not in numbers:
         raise Http404
@@ -116,7 +92,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     found = readable(request, pk)
     if isinstance(found, HttpResponse):
         return found
-    every = versions.versions_of(found)
+    every = versions_of(found)
     problems: list[Problem] = []
     numbers = _open(request, every)
     after = _asked(request, "to", found.version, numbers, problems)
@@ -135,28 +111,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, "compare.html", found, context)
 
 
-def compared(old: Content, new: Content) -> Iterable[Compared]:
-    """Every field that differs, word by word."""
-    for field, before, after in differing_lines(old, new):
-        passages = diff.passages(before, after)
-        yield Compared(field_in_words(field), runs_of(passages))
-
-
-def runs_of(passages: Iterable[diff.Passage]) -> list[Run]:
-    """Many unchanged paragraphs are folded but for one at either end, which gives the place."""
-    runs: list[Run] = []
-    for is_same, group in groupby(passages, key=lambda passage: passage.kind == "same"):
-        run = list(group)
-        if is_same and len(run) >= FOLDED:
-            runs += Run(run[:1], False), Run(run[1:-1], True), Run(run[-1:], False)
-        else:
-            runs.append(Run(run, False))
-    return runs
-
-
 # Parts --------------------------------------------------------------------------------------------
-
-
 def _open(request: HttpRequest, every: Sequence[Version]) -> list[int]:
     """Numbers of the versions that this reader may read, the latest first."""
     editor = is_editor(request)
@@ -167,7 +122,7 @@ def _row(version: Version, numbers: Sequence[int]) -> Row:
     is_open = version.number in numbers
     return Row(
         version,
-        deed_in_words(version.reason),
+        reason_in_words(version.reason),
         fields_in_words(version.fields),
         brought_in_words(version),
         is_open,
@@ -196,7 +151,7 @@ def _asked(
 
 def _opened(found: Article, every: Sequence[Version], number: int) -> tuple[Version, Content]:
     version = next(one for one in every if one.number == number)
-    content = versions.content_of(found, number)
+    content = content_of(found, number)
     if content is None:
         raise Http404
     return version, content

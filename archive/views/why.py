@@ -12,11 +12,12 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive import changes, search
+from archive import search
 from archive.filters import ArticleFilter
 from archive.models import Article
 from archive.search.engine import FieldHits, Ground, Reading, SearchUnavailable
 from archive.selection import PAGE_SIZE, Selection
+from archive.store import changelog
 from archive.views.errors import gone, unavailable
 
 _PARTS: Final = {
@@ -81,7 +82,7 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None or found.state != Article.State.PUBLISHED:
         if found is not None and found.state == Article.State.WITHDRAWN:
             return gone(request, reason=found.state_reason, day=found.state_at)
-        if found is None and pk < 2**63 and changes.is_tombstone(pk):
+        if found is None and pk < 2**63 and changelog.is_tombstone(pk):
             return gone(request)
         raise Http404
     asked = ArticleFilter(request.GET)

@@ -18,8 +18,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from archive import changes
 from archive.models import Article, Author, Body, Byline, Image
+from archive.store import changelog
 
 BATCH = 2_000
 
@@ -72,7 +72,7 @@ def _write(records: list[dict[str, Any]], first: int, authors: dict[str, int]) -
             )
     for model, rows in ((Article, articles), (Body, bodies), (Byline, bylines), (Image, images)):
         model._default_manager.bulk_create(rows)  # type: ignore[arg-type]
-    changes.note(list(range(first, first + len(records))))
+    changelog.note(list(range(first, first + len(records))))
 
 
 def _article(pk: int, record: dict[str, Any], opening: str) -> Article:

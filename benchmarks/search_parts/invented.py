@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from archive import changes
 from archive.models import Article, Author, Body, Byline, Image, Publication
+from archive.store import changelog
 
 SYLLABLES = (
     "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu tra ple sti gro nur mel".split()
@@ -115,7 +115,7 @@ def _batch(
         for one in numbers
         if one % 2
     )
-    changes.note(list(numbers))
+    changelog.note(list(numbers))
 
 
 def _signed(

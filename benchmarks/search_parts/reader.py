@@ -8,7 +8,7 @@ from io import BytesIO
 
 from django.core.handlers.wsgi import WSGIHandler
 
-from archive.collecting import FOR_PAGES, collect_seldom
+from archive.server import FOR_PAGES, collect_seldom
 
 
 def get(address: str, **headers: str) -> dict[str, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from archive import loading, merging, picturing, store
-from archive.darkroom import develop
-from archive.history import StateChange
-from archive.models import Article, Author, Image, Picture, Publication, User
+from archive import store
+from archive.models import Article, Author, Image, Picture, Publication, StateChange, User
 from archive.record.content import AuthorContent, Content
+from archive.renditions import develop
+from archive.store import load, merge, pictures
 from ingest.demo.drawings import woodcut
 from ingest.demo.schedule import LAST_DAY
 
@@ -95,10 +95,10 @@ def correct() -> None:
             _amend(one, editors[place % len(editors)])
         for name, into in SAME_AUTHORS:
             author, other = (Author.objects.get(name=one) for one in (name, into))
-            merging.join_author(author, other, editors[0])
+            merge.join_author(author, other, editors[0])
         for name, into in SAME_PAPERS:
             paper, kept = (Publication.objects.get(name=one) for one in (name, into))
-            merging.join_publication(paper, kept, editors[1])
+            merge.join_publication(paper, kept, editors[1])
 
 
 def hang_pictures() -> None:
@@ -113,7 +113,7 @@ def hang_pictures() -> None:
         hung += [(one, subject) for one in _captions(first_day=LAST_DAY, headline__icontains=word)]
     for seed, (image, subject) in enumerate(hung):
         developed = develop(woodcut(subject, seed))
-        picturing.attach(image, developed, f"{subject}.jpg", by=editor)
+        pictures.attach(image, developed, f"{subject}.jpg", by=editor)
 
 
 def _captions(**asked: object) -> list[Image]:
@@ -143,7 +143,7 @@ def _editor(username: str, first: str, last: str) -> User:
 
 def _amend(one: Amendment, by: User) -> None:
     article = Article.objects.get(headline=one.headline)
-    content = loading.contents_of([article.pk])[article.pk]
+    content = load.contents_of([article.pk])[article.pk]
     store.correct(article.pk, _amended(content, one), by=by, why=one.why, version=article.version)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive import checking
+from archive import checks
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         left = mended = 0
-        for finding in checking.findings():
+        for finding in checks.findings():
             if options["repair"] and finding.mend is not None:
                 finding.mend()
                 mended += 1

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from archive import assets, env, search, serving
+from archive import env, search, server
 
 #: As many articles are indexed before the archive opens, a few seconds' worth; more of them once
 #: it is open, when pages without words answer already.
@@ -30,19 +30,19 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         workers = env.whole_number("WEB_WORKERS", 2, least=1, most=64)
         threads = env.whole_number("WEB_THREADS", 4, least=1, most=64)
-        serving.refuse_taken_port(host, port)
+        server.refuse_taken_port(host, port)
         call_command("migrate", verbosity=0, interactive=False)
         self._make_editor()
         if env.flag("SEEDS", True):
             call_command("import_seeds")
         if healed := search.heal(most=AT_START):
             self.stdout.write(healed)
-        assets.collect()
+        server.collect()
         connections.close_all()
         self.stdout.write(f"{settings.ARCHIVE_NAME} is open at http://{host}:{port}/")
         self.stdout.write("Ctrl-C closes it.")
         self.stdout.flush()
-        serving.Server(host, port, workers, threads).run()
+        server.Server(host, port, workers, threads).run()
 
     def _make_editor(self) -> None:
         """An account from the environment, or a sentence how to get one."""

@@ -1,0 +1,119 @@
+"""Sources, articles, records and the keys of their texts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Final
+
+import zstandard
+from django.db.models import Count, F
+
+from archive.db.statements import chunks
+from archive.hooks import Finding, check
+from archive.models import Article, Author, Body, Change, Reading, Sketch, SourceText
+from archive.record.evidence import SourceReading
+from archive.store import load, names, rows
+from archive.store.repair import _log, _put_right, _renew, _sketch
+from archive.text import shingles
+
+
+@check
+def stored_sources() -> Iterator[Finding]:
+    """Stored bytes unpack to what their checksum says, and spans lie inside the text."""
+    for source in SourceText.objects.select_related("reading").order_by("pk").iterator(500):
+        where = f"Source {source.pk} ({source.name})"
+        try:
+            data = source.data
+        except zstandard.ZstdError:
+            yield Finding(f"{where} cannot be unpacked.")
+            continue
+        if hashlib.sha256(data).digest() != bytes(source.sha256) or len(data) != source.size:
+            yield Finding(f"{where} is not what came in: size or checksum differ.")
+            continue
+        reading = getattr(source, "reading", None)
+        if reading is None:
+            yield Finding(f"{where} has no reading.")
+        else:
+            yield from _reading(where, data.decode(source.encoding, "replace"), reading)
+
+
+def _reading(where: str, text: str, kept: Reading) -> Iterator[Finding]:
+    try:
+        reading: SourceReading = kept.unpacked()
+    except (zstandard.ZstdError, ValueError, KeyError):
+        yield Finding(f"{where}: its reading cannot be unpacked.")
+        return
+    length = len(reading.text or text)
+    for name, field in reading.fields.items():
+        if any(not 0 <= start <= end <= length for start, end in field.spans):
+            yield Finding(f"{where}: the span of {name} lies outside the text.")
+
+
+@check
+def whole_articles() -> Iterator[Finding]:
+    """Every article has a body, a source that is current, counts that are true, and a change."""
+    for pk in Article.objects.filter(body=None).values_list("pk", flat=True):
+        yield Finding(f"Article {pk} has no body; its text is in its source and its versions.")
+    currents = SourceText.objects.filter(current=True).values("article").annotate(n=Count("pk"))
+    for row in currents.filter(n__gt=1):
+        yield Finding(f"Article {row['article']} has {row['n']} current sources.")
+    sourced = Article.objects.filter(sources__isnull=False)
+    current = SourceText.objects.filter(current=True).values("article")
+    for pk in sourced.exclude(pk__in=current).distinct().values_list("pk", flat=True):
+        yield Finding(f"None of the sources of article {pk} is current.", lambda pk=pk: _renew(pk))  # type: ignore[misc]
+    counted = Article.objects.annotate(n=Count("images")).exclude(images_count=F("n"))
+    for pk, number in counted.values_list("pk", "n"):
+        yield Finding(
+            f"Article {pk} has {number} pictures and counts otherwise.",
+            lambda pk=pk, number=number: Article.objects.filter(pk=pk).update(  # type: ignore[misc]
+                images_count=number
+            ),
+        )
+    logged = Change.objects.filter(deleted=False).values("article_id")
+    for pk in Article.objects.exclude(pk__in=logged).values_list("pk", flat=True):
+        yield Finding(f"Article {pk} is not in the change log.", lambda pk=pk: _log(pk))  # type: ignore[misc]
+
+
+#: Columns that follow from more than the record: a digest keeps what was printed when it came in.
+_NOT_COMPARED: Final = frozenset(("digest", "images_count"))
+
+
+@check
+def records_match() -> Iterator[Finding]:
+    """What an article says and the columns made from it agree."""
+    whole = Article.objects.filter(body__isnull=False).order_by("pk")
+    for some in chunks(list(whole.values_list("pk", flat=True))):
+        articles = Article.objects.in_bulk(list(some))
+        for pk, content in load.contents_of(some).items():
+            columns = rows.columns(content)
+            wrong = {
+                name: value
+                for name, value in columns.items()
+                if name not in _NOT_COMPARED and getattr(articles[pk], name) != value
+            }
+            if wrong:
+                yield Finding(
+                    f"Article {pk}: {', '.join(wrong)} are not what its record says.",
+                    lambda pk=pk, wrong=wrong: _put_right(pk, wrong),  # type: ignore[misc]
+                )
+
+
+@check
+def texts_have_keys() -> Iterator[Finding]:
+    """Every text has the keys by which near-duplicates of it are found."""
+    keyed = Sketch.objects.values("article")
+    for some in chunks(list(Article.objects.exclude(pk__in=keyed).values_list("pk", flat=True))):
+        for body in Body.objects.filter(article__in=some):
+            if shingles.sketch(body.text):
+                yield Finding(
+                    f"Article {body.article_id} has no keys of its text.",
+                    lambda body=body: _sketch(body),  # type: ignore[misc]
+                )
+
+
+@check
+def orphans() -> Iterator[Finding]:
+    """Authors that nothing names."""
+    for author in Author.objects.filter(pk__in=names.unused_authors()):
+        yield Finding(f"Author {author.pk} ({author}) has no article.", author.delete)

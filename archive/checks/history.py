@@ -1,0 +1,124 @@
+"""What `check_archive` looks at on the side of editing: corrections are laid over what they
+correct, versions are whole, states and questions are what their history says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.utils import timezone
+
+from archive import store
+from archive.db.statements import chunks
+from archive.hooks import Finding, check
+from archive.models import (
+    Article,
+    Conflict,
+    Correction,
+    Doubt,
+    Imprint,
+    Revision,
+    StateChange,
+)
+from archive.record.review import root_of
+from archive.store import corrections, load
+
+
+@check
+def corrections_are_laid() -> Iterator[Finding]:
+    """An article says what its corrections say."""
+    ids = Correction.objects.filter(stands=True).order_by("article").values_list("article")
+    for some in chunks([pk for (pk,) in ids.distinct()]):
+        present = load.contents_of(some)
+        for pk, laid in load.corrected(present).items():
+            differing = [
+                field
+                for field, old, new in laid.changes_from(present[pk])
+                if _printed(field, old) != _printed(field, new)
+            ]
+            if differing:
+                fields = ", ".join(differing)
+                yield Finding(f"Article {pk} does not say what was corrected: {fields}.", _laid(pk))
+
+
+@check
+def corrections_have_imprints() -> Iterator[Finding]:
+    """What the source of a corrected article says of itself is kept, and of no other."""
+    corrected = Correction.objects.filter(stands=True).values("article")
+    for pk in Article.objects.filter(pk__in=corrected, imprint=None).values_list("pk", flat=True):
+        yield Finding(
+            f"Article {pk} is corrected, but its next version would not be known.", _known(pk)
+        )
+    others = Imprint.objects.exclude(article__in=corrected)
+    for pk in others.values_list("pk", flat=True):
+        yield Finding(f"Article {pk} is known by a correction that no longer stands.", _known(pk))
+
+
+@check
+def versions_are_whole() -> Iterator[Finding]:
+    """Every version but the present one is kept, each once."""
+    kept = (
+        Revision.objects.order_by().values("article").annotate(n=Count("pk"), last=Max("version"))
+    )
+    wrong = kept.exclude(n=F("article__version") - 1, last=F("article__version") - 1)
+    for row in wrong.values_list("article", "n", "article__version"):
+        yield Finding("Article {} keeps {} earlier versions and is version {}.".format(*row))
+    for pk in Article.objects.filter(version__gt=1, revisions=None).values_list("pk", flat=True):
+        yield Finding(f"Article {pk} keeps none of its earlier versions.")
+
+
+@check
+def states_are_told() -> Iterator[Finding]:
+    """An article is in the state that was given to it last; withdrawn with a reason."""
+    latest = StateChange.objects.filter(article=OuterRef("pk")).order_by("-at", "-pk")
+    told = Article.objects.filter(state_changes__isnull=False).distinct()
+    rows = told.annotate(last=Subquery(latest.values("state")[:1]))
+    for pk, state, last in rows.values_list("pk", "state", "last"):
+        if state != last:
+            yield Finding(f"Article {pk} is {state}; its history says {last}.", _given(pk, last))
+
+
+@check
+def questions_are_open() -> Iterator[Finding]:
+    """What waits for an editor is about something that still stands."""
+    for one in Conflict.objects.waiting().filter(correction__stands=False):
+        yield Finding(f"Conflict {one.pk} is about a correction that was taken back.", _over(one))
+    corrected: dict[int, set[str]] = {}
+    standing = Correction.objects.filter(stands=True, article__doubts__isnull=False)
+    for pk, field in standing.values_list("article", "field").distinct():
+        corrected.setdefault(pk, set()).add(field)
+    for some in chunks(list(corrected)):
+        for doubt in Doubt.objects.filter(article__in=some):
+            if root_of(doubt.field) in corrected[doubt.article_id]:
+                yield Finding(
+                    f"Doubt {doubt.pk} is about a field that was corrected.", doubt.delete
+                )
+
+
+def _printed(field: str, value: Any) -> Any:
+    """Under what name an author is filed may change; how a byline is printed may not."""
+    return [one["printed"] or one["name"] for one in value] if field == "authors" else value
+
+
+def _laid(article_id: int) -> Callable[[], object]:
+    return lambda: store.lay_again(article_id)
+
+
+def _known(article_id: int) -> Callable[[], object]:
+    return lambda: corrections.renew_imprint(article_id)
+
+
+def _given(article_id: int, state: str) -> Callable[[], object]:
+    """The history is the truth: who hid something meant it."""
+
+    def mend() -> None:
+        last = StateChange.objects.filter(article=article_id).order_by("-at", "-pk").first()
+        assert last is not None
+        store.set_state([article_id], state, by=last.by, reason=last.reason)
+
+    return mend
+
+
+def _over(conflict: Conflict) -> Callable[[], object]:
+    return lambda: corrections.settle(conflict, Conflict.Decision.OTHER, by=None, at=timezone.now())

@@ -1,0 +1,96 @@
+"""What check_archive looks at in pictures: files, checksums, sizes, and where they hang."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from django.db.models import F
+
+from archive import renditions, store
+from archive.hooks import Finding, check
+from archive.models import Image, Picture
+from archive.renditions import NotAPicture, develop, widths_of
+from archive.store import pictures
+
+#: What is younger may belong to a request that is not at its end.
+SETTLED_SECONDS: Final = 3600
+
+
+@check
+def picture_files() -> Iterator[Finding]:
+    """The original of every picture is what was sent, and each of its sizes is there."""
+    for picture in Picture.objects.order_by("pk").iterator(500):
+        where = f"Picture {picture.pk} ({picture.name})"
+        original = renditions.original_file(picture.key, picture.suffix)
+        try:
+            data = original.read_bytes()
+        except OSError:
+            yield Finding(f"{where} has no file.")
+            continue
+        if hashlib.sha256(data).hexdigest() != picture.key:
+            yield Finding(f"{where} is not what was sent: its checksum differs.")
+            continue
+        sizes = [renditions.size_file(picture.key, one) for one in widths_of(picture.width)]
+        if not all(size.is_file() for size in sizes):
+            yield Finding(
+                f"{where} lacks some of its sizes.",
+                lambda picture=picture: _make_again(picture),  # type: ignore[misc]
+            )
+
+
+def _make_again(picture: Picture) -> None:
+    """All sizes anew from the original."""
+    place = renditions.place_of(picture.key)
+    try:
+        developed = develop(renditions.original_file(picture.key, picture.suffix).read_bytes())
+    except NotAPicture:
+        return
+    aside = place.with_name(f".{place.name}")
+    place.rename(aside)
+    renditions.keep_files(developed)
+    shutil.rmtree(aside)
+
+
+@check
+def pictures_hang() -> Iterator[Finding]:
+    """What images say of their pictures is what the register says."""
+    known = Image.objects.filter(picture__isnull=False)
+    wrong = set(known.exclude(file=F("picture__key")).values_list("article", flat=True))
+    lost = Image.objects.exclude(file="").filter(picture=None)
+    wrong.update(lost.values_list("article", flat=True))
+    for pk in sorted(wrong):
+        yield Finding(
+            f"Article {pk} shows other pictures than the register says.",
+            lambda pk=pk: _hang_again(pk),  # type: ignore[misc]
+        )
+
+
+def _hang_again(article_id: int) -> None:
+    with store.writing():
+        Image.objects.filter(article=article_id, picture=None).update(file="", width=0, height=0)
+        pictures.hang(article_id)
+
+
+@check
+def forgotten_pictures() -> Iterator[Finding]:
+    """Files of pictures that the register does not have: of requests that failed."""
+    known = set(Picture.objects.values_list("key", flat=True))
+    before = time.time() - SETTLED_SECONDS
+    for place in _places():
+        if place.name not in known and place.stat().st_mtime < before:
+            yield Finding(
+                f"{place.name[:16]}… in the folder of pictures belongs to none.",
+                lambda place=place: shutil.rmtree(place, ignore_errors=True),  # type: ignore[misc]
+            )
+
+
+def _places() -> Iterator[Path]:
+    if renditions.folder().is_dir():
+        for part in sorted(renditions.folder().iterdir()):
+            if part.is_dir():
+                yield from sorted(part.iterdir())

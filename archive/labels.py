@@ -1,0 +1,187 @@
+"""Fields, values, dates and events in the reader's language."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Iterable
+from typing import Any, Final
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from archive.models import Revision
+from archive.record.content import Content
+from archive.record.typed_text import MARKS
+from archive.text.dates import Days, NotADate
+
+_FORMATS: Final = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
+
+
+def in_words(days: Days | None, language: str = "") -> str:
+    """ "4 June 2017", "June 2017", "2017" or "Undated". Lists say the language, which is the
+    reader's: to ask for it takes longer than the rest."""
+    return _("Undated") if days is None else _said(days, language or get_language())
+
+
+def why_not_a_date(problem: NotADate) -> str:
+    """The sentence about a date that somebody wrote."""
+    if problem.missing:
+        return _("There is no %(given)s in the calendar.") % {"given": problem.given}
+    return _("“%(given)s” is not a date: write 2017, 2017-06 or 2017-06-04.") % {
+        "given": problem.given[:40]
+    }
+
+
+@functools.lru_cache(maxsize=4096)
+def _said(days: Days, language: str | None) -> str:
+    return date_format(days.first, _FORMATS[days.precision])
+
+
+_LABELS: Final = {
+    "headline": gettext_lazy("Headline"),
+    "standfirst": gettext_lazy("Standfirst"),
+    "authors": gettext_lazy("Author"),
+    "date": gettext_lazy("Date"),
+    "time": gettext_lazy("Time"),
+    "utc_offset": gettext_lazy("Offset from UTC"),
+    "updated": gettext_lazy("Updated"),
+    "publication": gettext_lazy("Publication"),
+    "section": gettext_lazy("Section"),
+    "url": gettext_lazy("Address"),
+    "comment_count": gettext_lazy("Comments"),
+    "paragraphs": gettext_lazy("Paragraph"),
+    "images": gettext_lazy("Picture"),
+    "contacts": gettext_lazy("Contact"),
+    "language": gettext_lazy("Language"),
+}
+
+
+_PARTS: Final = {
+    "caption": gettext_lazy("caption"),
+    "credit": gettext_lazy("credit"),
+    "photographer": gettext_lazy("photographer"),
+    "agency": gettext_lazy("agency"),
+    "place": gettext_lazy("place"),
+    "taken": gettext_lazy("date taken"),
+    "url": gettext_lazy("address"),
+}
+
+
+_KINDS: Final = {
+    "subheading": gettext_lazy("subheading"),
+    "quote": gettext_lazy("quotation"),
+    "list_item": gettext_lazy("list item"),
+}
+
+
+def name_of_field(field: str) -> str:
+    """A field of Content as readers know it."""
+    return str(_LABELS.get(field, field))
+
+
+def label_of(name: str, numbered: Collection[str], kind: str = "") -> str:
+    """A field's name for readers: "Author", "Paragraph 3, quotation", "Picture 2, caption"."""
+    field, _dot, rest = name.partition(".")
+    number, _dot, part = rest.partition(".")
+    label = name_of_field(field)
+    if field in numbered and number.isdecimal():
+        label = f"{label} {int(number) + 1}"
+    if part or kind in _KINDS:
+        return f"{label}, {_PARTS.get(part, part) if part else _KINDS[kind]}"
+    return label
+
+
+#: Longest value that is said in a sentence; more is for the comparison.
+SAID: Final = 160
+
+#: Fields that hold several, as a heading over all of them.
+_MANY: Final = {
+    "authors": gettext_lazy("Authors"),
+    "paragraphs": gettext_lazy("Text"),
+    "images": gettext_lazy("Pictures"),
+    "contacts": gettext_lazy("Contacts"),
+    "comment_count": gettext_lazy("Comments"),
+}
+
+#: Of those, what is too much for a sentence.
+_LONG: Final = ("paragraphs", "images")
+
+
+_PARTS_OF_IMAGES: Final = (
+    ("caption", gettext_lazy("Caption: %s")),
+    ("credit", gettext_lazy("Credit: %s")),
+    ("photographer", gettext_lazy("Photographer: %s")),
+    ("agency", gettext_lazy("Agency: %s")),
+    ("place", gettext_lazy("Place: %s")),
+    ("taken", gettext_lazy("Date taken: %s")),
+    ("url", gettext_lazy("Address: %s")),
+)
+
+
+def field_in_words(field: str) -> str:
+    """ "Headline", "Text", "Pictures": a field of Content, whole."""
+    return str(_MANY.get(field) or name_of_field(field))
+
+
+def fields_in_words(fields: Iterable[str]) -> str:
+    """ "headline, text"."""
+    return ", ".join(field_in_words(field).lower() for field in fields)
+
+
+def value_in_words(field: str, value: Any) -> str:
+    """A value of a field as a sentence may quote it; "" where it is too long for one."""
+    if field in _LONG:
+        return ""
+    text = ", ".join(lines_of(field, value)) or _("nothing")
+    return text if len(text) <= SAID else ""
+
+
+def reason_in_words(reason: str) -> str:
+    """Why a version was made, by the store's word for it; "" for the first."""
+    if not reason:
+        return _("Imported")
+    returned = f"{Revision.Reason.RETURNED} "
+    if reason.startswith(returned):
+        return _("Returned to version %(number)s") % {"number": reason.removeprefix(returned)}
+    if reason in Revision.Reason.values:
+        return str(Revision.Reason(reason).label)
+    return reason[:1].upper() + reason[1:]
+
+
+def lines_of(field: str, value: Any) -> list[str]:
+    """A field's JSON value as the lines that a reader compares; [] where it is missing."""
+    if value in (None, "", []):
+        return []
+    if field == "date":
+        return [in_words(Days.parse(value))]
+    if field == "authors":
+        return [author["printed"] or author["name"] for author in value]
+    if field == "paragraphs":
+        marks = dict(MARKS)
+        return [marks.get(one["kind"], "") + one["text"] for one in value]
+    if field == "images":
+        return [
+            label % image[part]
+            for image in value
+            for part, label in _PARTS_OF_IMAGES
+            if image[part]
+        ]
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+def differing_lines(old: Content, new: Content) -> list[tuple[str, list[str], list[str]]]:
+    """(field, its lines before, its lines after) of all that differs, what is read first first."""
+    found = [
+        (field, lines_of(field, before), lines_of(field, after))
+        for field, before, after in new.changes_from(old)
+    ]
+    return sorted(found, key=lambda one: _PLACES.get(one[0], len(_PLACES)))
+
+
+_PLACES: Final = {
+    field: place
+    for place, field in enumerate(
+        ("headline", "standfirst", "authors", "date", "time", "paragraphs", "images")
+    )
+}

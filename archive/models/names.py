@@ -1,0 +1,237 @@
+"""Publications and authors, every name they go by, and what editors merged or split."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from archive.models.querysets import (
+    AuthorQuerySet,
+    PresentManager,
+    PublicationQuerySet,
+)
+from archive.record.codec import pack, unpack
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
+    from archive.models.articles import Article
+
+    pass
+
+
+class Publication(models.Model):
+    name = models.CharField(max_length=200)
+    domain = models.CharField(max_length=253, blank=True, db_index=True)
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    #: Whom it was joined to; then nothing is called by this row but its former address.
+    joined_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="joined"
+    )
+
+    names: RelatedManager[PublicationName]
+    articles: RelatedManager[Article]
+
+    everything = models.Manager["Publication"]()
+    objects = PresentManager.from_queryset(PublicationQuerySet)()
+
+    class Meta:
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("publication", args=[self.slug])
+
+
+class PublicationName(models.Model):
+    """Every name a publication goes by, folded: how a printed name finds its publication."""
+
+    key = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=200)
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="names")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Author(models.Model):
+    class Kind(models.TextChoices):
+        PERSON = "person", gettext_lazy("Person")
+        AGENCY = "agency", gettext_lazy("Agency")
+        DESK = "desk", gettext_lazy("Desk")
+
+    name = models.CharField(max_length=200, db_index=True)
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PERSON)
+    #: Whom it was joined to; then nothing is called by this row but its former address.
+    joined_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="joined"
+    )
+
+    names: RelatedManager[AuthorName]
+
+    everything = models.Manager["Author"]()
+    objects = PresentManager.from_queryset(AuthorQuerySet)()
+
+    class Meta:
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("author", args=[self.slug])
+
+
+class AuthorName(models.Model):
+    """Every name an author goes by, folded: how a byline finds its author. Where namesakes were
+    parted, a name may mean another author in one publication."""
+
+    key = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    author = models.ForeignKey(Author, models.CASCADE, related_name="names")
+    publication = models.ForeignKey(
+        Publication, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], name="author_name_once", condition=Q(publication__isnull=True)
+            ),
+            models.UniqueConstraint(fields=["key", "publication"], name="author_name_once_there"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+#: Longest chain of joinings that is followed; each was made by hand.
+CHAIN: Final = 1_000
+
+
+_N = TypeVar("_N", "Author", "Publication")
+
+
+def present(one: _N) -> _N:
+    """Whom an author or publication is joined to by now; itself where to nobody."""
+    for _ in range(CHAIN):
+        if one.joined_to is None:
+            return one
+        one = one.joined_to
+    raise AssertionError(f"{one} is joined to itself")
+
+
+class Move(models.Model):
+    """Articles and names that went from one to another. `moved` and `names` are packed ids."""
+
+    moved = models.BinaryField()
+    names = models.BinaryField()
+    #: How many articles that were.
+    articles = models.PositiveIntegerField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(db_index=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("-at", "-pk")
+
+
+class AuthorMove(Move):
+    """An author was joined to another (all articles went, `publication` is null) or parted: those
+    in a publication went to a namesake. `moved` are bylines, `names` AuthorNames."""
+
+    author = models.ForeignKey("archive.Author", models.CASCADE, related_name="moves")
+    into = models.ForeignKey("archive.Author", models.CASCADE, related_name="moves_here")
+    publication = models.ForeignKey(
+        "archive.Publication", models.CASCADE, null=True, blank=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        if self.publication is None:
+            return f"{self.author} joined to {self.into}"
+        return f"{self.author} parted: a namesake in {self.publication}"
+
+
+class PublicationMove(Move):
+    """A publication was joined to another. `moved` are articles, `names` PublicationNames."""
+
+    publication = models.ForeignKey("archive.Publication", models.CASCADE, related_name="moves")
+    into = models.ForeignKey("archive.Publication", models.CASCADE, related_name="moves_here")
+
+    def __str__(self) -> str:
+        return f"{self.publication} joined to {self.into}"
+
+
+class Apart(models.Model):
+    """Two that an editor said are not the same: they are not suggested again."""
+
+    lower_id: int
+    higher_id: int
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class AuthorsApart(Apart):
+    lower = models.ForeignKey("archive.Author", models.CASCADE, related_name="+")
+    higher = models.ForeignKey("archive.Author", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["lower", "higher"], name="authors_apart_once"),
+            models.CheckConstraint(
+                condition=Q(lower__lt=F("higher")), name="authors_apart_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lower} is not {self.higher}"
+
+
+class PublicationsApart(Apart):
+    lower = models.ForeignKey("archive.Publication", models.CASCADE, related_name="+")
+    higher = models.ForeignKey("archive.Publication", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["lower", "higher"], name="publications_apart_once"),
+            models.CheckConstraint(
+                condition=Q(lower__lt=F("higher")), name="publications_apart_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lower} is not {self.higher}"
+
+
+def packed_ids(ids: Iterable[int]) -> bytes:
+    """Ids as one value: 64 bits each, compressed; after eight bytes with their size."""
+    data = array("q", ids).tobytes()
+    return len(data).to_bytes(8, "big") + pack(data)
+
+
+def unpacked_ids(packed: bytes) -> list[int]:
+    size = int.from_bytes(packed[:8], "big")
+    ids = array("q")
+    ids.frombytes(unpack(packed[8:], size))
+    return ids.tolist()

@@ -1,0 +1,259 @@
+"""What is asked of the tables, by name: the queries that views, feeds and tests chain."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Final, Self, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, When, Window
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Least, RowNumber, Substr, Upper
+
+from archive.models.states import UNPUBLISHED, State
+from archive.text.dates import Days
+from archive.text.slugs import key_of
+
+if TYPE_CHECKING:  # named in the bases
+    from archive.models import Article, Author, Byline, Contact, Image, Publication  # noqa: F401
+
+
+_M = TypeVar("_M", bound=models.Model, covariant=True)
+#: The first and the last day with an article, by id.
+Bounds = dict[int, tuple[dt.date, dt.date]]
+
+
+class PresentManager(models.Manager[_M]):
+    """Those that were not joined to others."""
+
+    def get_queryset(self) -> models.QuerySet[_M]:
+        return super().get_queryset().filter(joined_to__isnull=True)
+
+
+class NamedQuerySet(models.QuerySet[_M]):
+    def beginning_with(self, letter: str) -> Self:
+        return self.filter(name__istartswith=letter) if letter else self
+
+    def letters(self) -> list[str]:
+        """With which letters names begin, in order."""
+        first = Upper(Substr("name", 1, 1))
+        letters = self.order_by().annotate(letter=first).values_list("letter", flat=True)
+        return sorted(letter for letter in letters.distinct() if letter.strip())
+
+
+class AuthorQuerySet(NamedQuerySet["Author"]):
+    def published(self) -> AuthorQuerySet:
+        """Without those whose every article is hidden or withdrawn; only the few who have such
+        articles are looked at closely."""
+        byline = apps.get_model("archive", "Byline")._default_manager
+        doubtful = byline.filter(article__state__in=UNPUBLISHED).values("author")
+        shown = byline.filter(author=OuterRef("pk"), article__state=State.PUBLISHED)
+        return self.filter(~Q(pk__in=doubtful) | Exists(shown))
+
+    def named_like(self, part: str) -> AuthorQuerySet:
+        """Whose name, or another they sign with, holds this part, whatever its case and accents;
+        all for ""."""
+        if not part:
+            return self
+        like = Q(name__icontains=part)
+        if key := key_of(part):
+            names = apps.get_model("archive", "AuthorName")._default_manager
+            like |= Q(pk__in=names.filter(key__contains=key).values("author"))
+        return self.filter(like)
+
+
+class PublicationQuerySet(NamedQuerySet["Publication"]):
+    def named_like(self, part: str) -> PublicationQuerySet:
+        """Whose name, earlier name or domain holds this part; all for ""."""
+        if not part:
+            return self
+        like = Q(name__icontains=part) | Q(domain__icontains=part)
+        if key := key_of(part):
+            names = apps.get_model("archive", "PublicationName")._default_manager
+            like |= Q(pk__in=names.filter(key__contains=key).values("publication"))
+        return self.filter(like)
+
+
+#: On a front page a picture counts as many words, and length no further than the second figure.
+PICTURE_WEIGHT: Final = 400
+LONGEST_WEIGHED: Final = 1_200
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> ArticleQuerySet:
+        return self.filter(state=State.PUBLISHED)
+
+    def touching(self, days: Days) -> ArticleQuerySet:
+        """Articles whose span of days touches these days."""
+        return self.filter(first_day__lte=days.last, last_day__gte=days.first)
+
+    def dated(self, days: Days | None) -> ArticleQuerySet:
+        """Articles dated just so: to this day, to this month and no finer, or not at all."""
+        if days is None:
+            return self.filter(first_day__isnull=True)
+        return self.filter(first_day=days.first, last_day=days.last)
+
+    def dated_to_the_day(self) -> ArticleQuerySet:
+        return self.filter(first_day=F("last_day"))
+
+    def by_weight(self) -> ArticleQuerySet:
+        """As an editor would place them: with a headline, long, with a picture first. Each has its
+        `weight`, in words."""
+        return self.annotate(weight=_weight()).order_by("-weight", "pk")
+
+    def weightiest_of_each_day(self) -> ArticleQuerySet:
+        """One article a day, the one that leads its front page; the latest day first."""
+        place = Window(
+            RowNumber(), partition_by="first_day", order_by=[_weight().desc(), F("pk").asc()]
+        )
+        return self.annotate(place=place).filter(place=1).order_by("-first_day")
+
+    def count_by_first_day(self) -> dict[dt.date | None, int]:
+        """How many articles begin on each day; along an index, whatever their number."""
+        counts = self.order_by().values_list("first_day").annotate(Count("pk"))
+        return dict(counts)
+
+    def name_of_section(self, slug: str) -> str:
+        """As an article in it prints it; "" where there is no such section."""
+        # The second condition is the index's own: without it databases scan every article.
+        theirs = self.filter(section_slug=slug).exclude(section_slug="")
+        names = theirs.order_by().values_list("section", flat=True)
+        return next(iter(names[:1]), "")
+
+    def count_by_publication(self) -> dict[int, int]:
+        """Published articles of each publication, counted as bylines are by author."""
+        theirs = self.filter(publication__isnull=False).order_by().values_list("publication")
+        others = theirs.filter(state__in=UNPUBLISHED)
+        counts = Counter(dict(theirs.annotate(Count("pk"))))
+        counts.subtract(dict(others.annotate(Count("pk"))))
+        return dict(counts)
+
+    def first_and_last_day_by_publication(self) -> Bounds:
+        """Of published articles, along an index; only where some are not published, their dates
+        are looked at one by one."""
+        theirs = self.filter(publication__isnull=False, first_day__isnull=False).order_by()
+        hidden = set(theirs.filter(state__in=UNPUBLISHED).values_list("publication", flat=True))
+        exact = theirs.filter(publication__in=hidden).exclude(state__in=UNPUBLISHED)
+        found = {pk: days for pk, days in _bounds(theirs).items() if pk not in hidden}
+        return found | _bounds(exact)
+
+    def newest_first(self) -> ArticleQuerySet:
+        return self.order_by(models.F("first_day").desc(nulls_last=True), "-pk")
+
+    def oldest_first(self) -> ArticleQuerySet:
+        return self.order_by(models.F("first_day").asc(nulls_last=True), "pk")
+
+    def for_rows(self) -> ArticleQuerySet:
+        """With what a row of a list shows; two queries for any number of rows."""
+        byline = apps.get_model("archive", "Byline")
+        bylines = Prefetch("bylines", byline._default_manager.select_related("author"))
+        return self.select_related("publication").prefetch_related(bylines)
+
+    def for_reading(self) -> ArticleQuerySet:
+        """With all that the article page shows."""
+        return self.for_rows().select_related("publication", "body").prefetch_related("contacts")
+
+    def with_text(self) -> ArticleQuerySet:
+        """With the body and the publication; one query."""
+        return self.select_related("publication", "body")
+
+    def for_mentions(self) -> ArticleQuerySet:
+        """With what a mention of an article says: also of which publication and day."""
+        return self.select_related("publication").only(
+            "headline", "opening", "language", "path", "state", "first_day", "last_day",
+            "publication__name",
+        )  # fmt: skip
+
+    def for_links(self) -> ArticleQuerySet:
+        """With what a link to an article says."""
+        return self.only("headline", "opening", "language", "path", "first_day", "last_day")
+
+
+def _bounds(articles: ArticleQuerySet) -> Bounds:
+    rows = articles.values_list("publication").annotate(Min("first_day"), Max("first_day"))
+    return {pk: (first, last) for pk, first, last in rows}
+
+
+def _weight() -> CombinedExpression:
+    pictured = Case(When(images_count__gt=0, then=PICTURE_WEIGHT), default=0)
+    nameless = Case(When(headline="", then=LONGEST_WEIGHED), default=0)
+    return Least(F("words"), LONGEST_WEIGHED) + pictured - nameless
+
+
+class BylineQuerySet(models.QuerySet["Byline"]):
+    def first_and_last_day(self, author_ids: Collection[int]) -> Bounds:
+        """Of the published and dated articles of each author: every one of theirs is looked up."""
+        theirs = self.filter(author__in=author_ids, article__first_day__isnull=False).order_by()
+        published = theirs.exclude(article__state__in=UNPUBLISHED).values_list("author")
+        rows = published.annotate(Min("article__first_day"), Max("article__last_day"))
+        return {pk: (first, last) for pk, first, last in rows}
+
+    def count_by_author(self, author_ids: Collection[int]) -> dict[int, int]:
+        """Published articles of each author: all of theirs along an index, less the few others."""
+        theirs = self.filter(author__in=author_ids).order_by().values_list("author")
+        others = theirs.filter(article__state__in=UNPUBLISHED)
+        counts = Counter(dict(theirs.annotate(Count("pk"))))
+        counts.subtract(dict(others.annotate(Count("pk"))))
+        # Whoever was joined may sign one article under two names.
+        joined = theirs.filter(author__joined__isnull=False)
+        published = joined.exclude(article__state__in=UNPUBLISHED)
+        signed = dict(published.annotate(Count("article", distinct=True)))
+        return {**counts, **signed}
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def printed_for(self, author: Author) -> list[tuple[str, int]]:
+        """How published articles say that an author can be reached, and how many say so, the most
+        frequent first."""
+        theirs = self.filter(author=author).exclude(article__state__in=UNPUBLISHED).order_by()
+        counted = theirs.values_list("value").annotate(times=Count("article", distinct=True))
+        return list(counted.order_by("-times", "value"))
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def published(self) -> ImageQuerySet:
+        return self.exclude(article__state__in=UNPUBLISHED)
+
+    def by(self, **names: str) -> ImageQuerySet:
+        """Of just this photographer, agency or place; "" leaves it open."""
+        found = self
+        for column, name in names.items():
+            if name:
+                # The second condition is the index's own.
+                found = found.filter(**{column: name}).exclude(**{column: ""})
+        return found
+
+    def captioned(self, words: Iterable[str]) -> ImageQuerySet:
+        """With every one of the words in its caption or credit."""
+        found = self
+        for word in words:
+            found = found.filter(Q(caption__icontains=word) | Q(credit__icontains=word))
+        return found
+
+    def of_articles_in(self, days: Days | None) -> ImageQuerySet:
+        if days is None:
+            return self
+        return self.filter(article__first_day__lte=days.last, article__last_day__gte=days.first)
+
+    def newest_first(self) -> ImageQuerySet:
+        return self.order_by(F("article__first_day").desc(nulls_last=True), "-article", "order")
+
+    def count_by_year(self) -> dict[int, int]:
+        """By the year of their articles, the dated ones."""
+        dated = self.filter(article__first_day__isnull=False).order_by()
+        return dict(dated.values_list("article__first_day__year").annotate(Count("pk")))
+
+    def count_published(self, column: str) -> Counter[str]:
+        """Pictures of published articles by the values of a column: all of them, less the few
+        others, whose articles an index knows."""
+        unpublished = apps.get_model("archive", "Article")._default_manager.filter(
+            state__in=UNPUBLISHED
+        )
+        named = self.exclude(**{column: ""}).order_by()
+        counted = named.values_list(column)
+        counts = Counter(dict(counted.annotate(Count("pk"))))
+        counts.subtract(dict(counted.filter(article__in=unpublished).annotate(Count("pk"))))
+        return +counts

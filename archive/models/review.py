@@ -1,0 +1,107 @@
+"""The questions that wait for an editor: one row for each field that a parser was unsure of.
+
+What is asked is decided in doubts.py and written by store.py; answers are given in settling.py.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from archive.record.review import Kind
+
+LABELS: Final = {
+    Kind.NO_HEADLINE: _("No headline"),
+    Kind.HEADLINE: _("Headline unsure"),
+    Kind.NO_DATE: _("No date"),
+    Kind.DATE: _("Date unsure"),
+    Kind.AUTHOR: _("Author unsure"),
+    Kind.PUBLICATION: _("Publication unsure"),
+    Kind.PICTURE: _("Picture unsure"),
+    Kind.TEXT: _("Text unsure"),
+    Kind.OTHER: _("Other fields"),
+}
+#: Counted no further: nobody settles more in a day, and counting a million takes a while.
+COUNTED_MOST: Final = 10_000
+
+
+class DoubtQuerySet(models.QuerySet["Doubt"]):
+    def waiting(self) -> DoubtQuerySet:
+        return self.filter(settled_at__isnull=True)
+
+    def of_kind(self, kind: Kind | None) -> DoubtQuerySet:
+        return self if kind is None else self.filter(kind=kind)
+
+    def worst_first(self) -> DoubtQuerySet:
+        return self.order_by("-weight", "pk")
+
+    def behind(self, weight: int, pk: int) -> DoubtQuerySet:
+        """Those that come after one of this weight and number, worst first."""
+        return self.filter(
+            Q(weight__lt=weight) | Q(weight=weight, pk__gt=pk),
+            # The same once more, as a range that an index can begin at.
+            weight__lte=weight,
+        )
+
+    def for_list(self) -> DoubtQuerySet:
+        """With what a row of the list says of its article."""
+        return self.select_related("article__publication").only(
+            "field", "kind", "weight", "article__headline", "article__opening",
+            "article__first_day", "article__last_day", "article__publication__name",
+        )  # fmt: skip
+
+    def counts_by_kind(self) -> dict[Kind, int]:
+        """How many wait of each kind, at most COUNTED_MOST."""
+        return {kind: self.waiting().of_kind(kind)[:COUNTED_MOST].count() for kind in Kind}
+
+
+class Doubt(models.Model):
+    """A question about one article. Answered, the row stays, so that it is not asked again while
+    the source says the same (`key`); corrected, it goes, for a correction outweighs every source.
+    """
+
+    article = models.ForeignKey(
+        "archive.Article", models.CASCADE, related_name="doubts", db_index=False
+    )
+    #: A field of a reading: "headline", "authors.0", "images.1", "paragraphs.3".
+    field = models.CharField(max_length=40)
+    kind = models.PositiveSmallIntegerField(choices=[(one.value, LABELS[one]) for one in Kind])
+    #: How bad it is, 1 to 1000.
+    weight = models.PositiveSmallIntegerField()
+    #: The same while the source says the same.
+    key = models.BigIntegerField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+
+    objects = DoubtQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("doubtful record")
+        verbose_name_plural = _("doubtful records")
+        constraints = [models.UniqueConstraint(fields=["article", "field"], name="doubt_once")]
+        indexes = [
+            models.Index(
+                fields=["-weight", "id"],
+                name="doubt_worst_first",
+                condition=Q(settled_at__isnull=True),
+            ),
+            models.Index(
+                fields=["kind", "-weight", "id"],
+                name="doubt_by_kind",
+                condition=Q(settled_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{LABELS[Kind(self.kind)]}: article {self.article_id}"

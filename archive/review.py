@@ -1,0 +1,211 @@
+"""One question about an article, put to an editor: what was read, where, what else it may be; and
+what the editor answers, done through the store.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from archive.labels import label_of, name_of_field
+from archive.models import Article, Doubt, SourceText
+from archive.models.sources import open_source
+from archive.record.answers import TYPED, Answer, Deed, answers_to
+from archive.record.content import Content
+from archive.record.evidence import SourceReading, Span
+from archive.record.review import root_of, value_of
+from archive.record.spans import visible
+from archive.store import load
+
+#: So much of the source is shown around each stretch, before a source without one, and in all.
+AROUND: Final = 220
+
+
+OPENING: Final = 900
+
+
+SHOWN: Final = 4_000
+
+#: A longer stretch is shown by its ends.
+STRETCH: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the source: `mark` is "" for plain text, "now" for what was read, the number of
+    an answer, or "gap" where something is passed over."""
+
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`percent` is how sure the parser was, None where it found nothing."""
+
+    doubt: Doubt
+    article: Article
+    label: str
+    now: str
+    percent: int | None
+    reason: str
+    answers: Sequence[Answer]
+    excerpt: Sequence[Piece]
+    #: Whether an editor can type the value here.
+    typed: bool
+
+
+class Moot(Exception):
+    """There is nothing to ask any more: what was doubtful is no longer there."""
+
+
+def question_of(doubt: Doubt) -> Question:
+    """The question as the article stands now; raises Moot where it no longer arises."""
+    article = Article.objects.select_related("publication").get(pk=doubt.article_id)
+    return _question(doubt, article, *_read(article.pk))
+
+
+def questions_about(article: Article) -> list[Question]:
+    """All that waits to be settled about one article, worst first; what is moot is passed over."""
+    doubts = list(Doubt.objects.waiting().filter(article=article).worst_first())
+    if not doubts:
+        return []
+    content, reading, text = _read(article.pk)
+    found = []
+    for doubt in doubts:
+        with suppress(Moot):
+            found.append(_question(doubt, article, content, reading, text))
+    return found
+
+
+def _question(
+    doubt: Doubt, article: Article, content: Content, reading: SourceReading, text: str
+) -> Question:
+    now = value_of(content, doubt.field)
+    read = reading.fields.get(doubt.field)
+    if not now and "." in doubt.field:
+        raise Moot
+    answers = answers_to(doubt.field, content, reading, text)
+    spans = [(span, "now") for span in _spans(doubt.field, reading)]
+    spans += [(span, str(n)) for n, one in enumerate(answers, 1) for span in one.spans]
+    return Question(
+        doubt,
+        article,
+        label_of(doubt.field, (root_of(doubt.field),)),
+        now,
+        round(100 * read.confidence) if read else None,
+        read.reason if read else "",
+        answers,
+        list(_excerpt(text, spans)),
+        root_of(doubt.field) in TYPED,
+    )
+
+
+def for_buttons(
+    questions: Iterable[Question],
+) -> list[tuple[Question, list[tuple[str, str, Answer]]]]:
+    """Questions with their answers, each as a button says it and as a form sends it back."""
+    return [
+        (asked, [(in_words(one.deed), told(one.deed), one) for one in asked.answers])
+        for asked in questions
+    ]
+
+
+def content_of(article_id: int) -> Content:
+    return load.contents_of([article_id])[article_id]
+
+
+def told(deed: Deed) -> str:
+    """A deed as a form sends it back."""
+    return json.dumps(deed.as_json())
+
+
+def in_words(deed: Deed) -> str:
+    """What a deed does, as a button says it."""
+    root = root_of(deed.field)
+    if deed.what == "set":
+        if deed.new:
+            return _("Take “%(value)s”") % {"value": deed.new}
+        field = name_of_field(root).lower()
+        return _("Leave the %(field)s empty") % {"field": field}
+    if deed.what == "kind":
+        if deed.new == "subheading":
+            return _("Make it a subheading")
+        return _("Make it a paragraph")
+    return {
+        "drop": _("Leave it out"),
+        "headline": _("Make it the headline"),
+        "opening": _("Make it the first paragraph"),
+        "uncredited": _("Keep the caption without its credit"),
+        "name": _("Call the author “%(name)s”") % {"name": deed.new},
+    }[deed.what]
+
+
+# The source ---------------------------------------------------------------------------------------
+def _read(article_id: int) -> tuple[Content, SourceReading, str]:
+    content = content_of(article_id)
+    sources = SourceText.objects.filter(article=article_id, current=True)
+    source = sources.select_related("reading").first()
+    if source is None:
+        return content, SourceReading(), ""
+    opened = open_source(source)
+    return content, opened.reading, opened.text
+
+
+def _spans(field: str, reading: SourceReading) -> Iterator[Span]:
+    """Where a field stands; of a picture all its parts."""
+    for name, one in reading.fields.items():
+        if name == field or (root_of(field) == "images" and name.startswith(f"{field}.")):
+            yield from one.spans
+
+
+def _excerpt(text: str, marked: Iterable[tuple[Span, str]]) -> Iterator[Piece]:
+    """The stretches with what stands around them, gaps between; the beginning without any."""
+    at, left = 0, SHOWN
+    apart = list(_apart(marked, len(text)))
+    if not apart:
+        yield Piece(visible(text[:OPENING]))
+        yield from _gap(OPENING, len(text))
+        return
+    for number, ((start, end), mark) in enumerate(apart):
+        if left <= 0:
+            break
+        before = max(at, start - AROUND)
+        yield from _gap(at, before)
+        yield from _piece(text[before:start])
+        if end - start > 2 * STRETCH:
+            yield Piece(visible(text[start : start + STRETCH]), mark)
+            yield Piece("", "gap")
+            yield Piece(visible(text[end - STRETCH : end]), mark)
+        else:
+            yield Piece(visible(text[start:end]), mark)
+        following = apart[number + 1][0][0] if number + 1 < len(apart) else len(text)
+        at = min(end + AROUND, following)
+        yield from _piece(text[end:at])
+        left -= at - before
+    yield from _gap(at, len(text))
+
+
+def _apart(marked: Iterable[tuple[Span, str]], length: int) -> Iterator[tuple[Span, str]]:
+    """The stretches in order, inside the text and none over another: the first has it."""
+    at = 0
+    for (start, end), mark in sorted(marked):
+        start, end = max(start, at), min(end, length)
+        if start < end:
+            yield (start, end), mark
+            at = end
+
+
+def _piece(text: str) -> Iterator[Piece]:
+    if text:
+        yield Piece(visible(text))
+
+
+def _gap(start: int, end: int) -> Iterator[Piece]:
+    if start < end:
+        yield Piece("", "gap")

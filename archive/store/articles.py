@@ -1,0 +1,379 @@
+"""The only module that writes articles: imported, corrected, hidden, undone.
+
+Every write runs inside `writing()`, one writer at a time, and logs the articles it touched in the
+same transaction, so that indexes follow and nothing is ever half written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive import renditions
+from archive.db import statements
+from archive.db.statements import chunks
+from archive.models import (
+    Address,
+    Article,
+    Body,
+    Byline,
+    Conflict,
+    Contact,
+    Discarded,
+    Generation,
+    Image,
+    Likeness,
+    Picture,
+    Reading,
+    Revision,
+    Sketch,
+    SourceText,
+    StateChange,
+    TextSample,
+    User,
+)
+from archive.record.content import Content
+from archive.record.incoming import Incoming, KeptSketch, Source
+from archive.record.review import Asked
+from archive.store import addresses, changelog, corrections, load, names, pictures, review, rows
+from archive.text import shingles
+
+
+class EditedMeanwhile(Exception):
+    """Somebody else wrote the article after it was opened; nothing was written."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__("The article was changed by somebody else after you opened it.")
+        self.article = article
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction, one writer at a time: the others wait, on either database."""
+    with transaction.atomic():
+        if not Generation.objects.select_for_update().filter(pk=1).exists():
+            Generation.objects.get_or_create(pk=1)
+        yield
+
+
+# What is written ----------------------------------------------------------------------------------
+
+
+def add(incoming: Sequence[Incoming]) -> list[int]:
+    """Store new articles; their ids, in the order given. Call inside writing()."""
+    if not incoming:
+        return []
+    now = timezone.now()
+    contents = [one.content for one in incoming]
+    publications = names.publications(contents)
+    paths = addresses.free_paths(contents)
+    ids = statements.new_ids(Article, len(incoming))
+    _insert(rows.articles(ids, paths, contents, publications, now))
+    _write_parts(list(zip(ids, contents, strict=True)), [one.sketch for one in incoming])
+    _write_sources([(pk, one.source) for pk, one in zip(ids, incoming, strict=True)], now)
+    _insert(rows.likenesses(ids, incoming))
+    _insert(rows.doubts(ids, incoming))
+    for pk, one in zip(ids, incoming, strict=True):
+        if one.chosen:
+            corrections.choose(pk, one.chosen, one.said, version=1, at=now)
+    changelog.note(ids)
+    return ids
+
+
+def change(article_id: int, incoming: Incoming) -> Revision:
+    """A new version from a source, under the corrections that stand; the earlier text is kept and
+    returned. Inside writing()."""
+    article = Article.objects.get(pk=article_id)
+    chosen = {one.field for one in incoming.chosen}
+    laid = load.corrected({article_id: incoming.content}, but=chosen)[article_id]
+    revision = _replace(article, laid, Revision.Reason.IMPORTED_AGAIN, None)
+    SourceText.objects.filter(article=article, current=True).update(current=False)
+    [source_id] = _write_sources([(article_id, incoming.source)], timezone.now())
+    if incoming.chosen:
+        version, at = article.version, revision.replaced_at
+        corrections.choose(article_id, incoming.chosen, incoming.said, version=version, at=at)
+    corrections.hear({article_id: incoming.said}, {article_id: source_id})
+    review.ask(article_id, incoming.doubts)
+    changelog.note([article_id])
+    return revision
+
+
+def keep_duplicate(article_id: int, incoming: Incoming) -> None:
+    """Note at the article other bytes whose record, corrected, is equal. Inside writing()."""
+    [source_id] = _write_sources([(article_id, incoming.source)], timezone.now(), current=False)
+    corrections.hear({article_id: incoming.said}, {article_id: source_id})
+
+
+def reread(
+    article_id: int,
+    source_id: int,
+    *,
+    content: Content | None,
+    encoding: str,
+    reading: bytes,
+    confidence: float,
+    parser_version: str,
+    doubts: Sequence[Asked] = (),
+) -> Revision | None:
+    """Take over what a later parser reads in a stored source (a SourceReading packed, the
+    confidence of its least sure field, and what it is unsure of). Inside writing().
+
+    `content`, with corrections laid over it, becomes a new version whose earlier text is returned;
+    with None only the evidence is rewritten, and the article does not count as changed.
+    """
+    revision = None
+    if content is not None:
+        article = Article.objects.get(pk=article_id)
+        revision = _replace(article, content, Revision.Reason.READ_AGAIN, None)
+        changelog.note([article_id])
+    SourceText.objects.filter(pk=source_id).exclude(encoding=encoding).update(encoding=encoding)
+    Reading.objects.update_or_create(
+        source_id=source_id,
+        defaults={"parser_version": parser_version, "packed": reading, "confidence": confidence},
+    )
+    review.ask(article_id, doubts)
+    return revision
+
+
+def confirm_readings(source_ids: Sequence[int], parser_version: str) -> None:
+    """Note that a later parser reads these sources just as they were read. Inside writing()."""
+    for ids in chunks(source_ids):
+        Reading.objects.filter(source_id__in=ids).update(parser_version=parser_version)
+
+
+def correct(
+    article_id: int,
+    content: Content,
+    *,
+    by: User | None,
+    why: str,
+    version: int,
+    reason: str = Revision.Reason.CORRECTED,
+    keep_earlier: bool = False,
+) -> Revision | None:
+    """Lay an editor's changes over an article; `reason` is what its history says of it.
+    `keep_earlier` keeps all earlier versions from readers.
+
+    `version` is the one the editor saw; raises EditedMeanwhile when it is no longer current. None
+    when nothing differs.
+    """
+    with writing():
+        article = Article.objects.select_for_update().get(pk=article_id)
+        if article.version != version:
+            raise EditedMeanwhile(article)
+        present = load.contents_of([article_id])[article_id]
+        differing = list(content.changes_from(present))
+        if not differing:
+            if keep_earlier:
+                _keep_earlier(article_id)
+                changelog.note([article_id])
+            return None
+        corrections.lay(article, present, differing, by=by, why=why, at=timezone.now())
+        revision = _replace(article, content, reason, by)
+        if keep_earlier:
+            _keep_earlier(article_id)
+        review.forget(article_id, {field for field, _, _ in differing})
+        changelog.note([article_id])
+        return revision
+
+
+def lay_again(article_id: int) -> None:
+    """Lay the corrections that stand over an article that says otherwise."""
+    with writing():
+        article = Article.objects.get(pk=article_id)
+        present = load.contents_of([article_id])
+        _replace(article, load.corrected(present)[article_id], Revision.Reason.REAPPLIED, None)
+        changelog.note([article_id])
+
+
+def _keep_earlier(article_id: int) -> None:
+    Revision.objects.filter(article=article_id).update(hidden=True)
+
+
+def keep_correction(conflict: Conflict, *, by: User | None) -> None:
+    """Let a correction stand against what the source says now. Inside writing()."""
+    corrections.settle(conflict, Conflict.Decision.KEPT, by=by, at=timezone.now())
+    changelog.note([conflict.article_id])
+
+
+def show_version(article_id: int, version: int, *, shown: bool) -> None:
+    """Let readers see an earlier version, or keep it from them. Raises Revision.DoesNotExist."""
+    with writing():
+        revision = Revision.objects.only("pk").get(article=article_id, version=version)
+        Revision.objects.filter(pk=revision.pk).update(hidden=not shown)
+        changelog.note([article_id])
+
+
+def set_state(article_ids: Iterable[int], state: str, *, by: User | None, reason: str) -> int:
+    """Publish, hide or withdraw; how many articles changed."""
+    with writing():
+        now = timezone.now()
+        changed: list[int] = []
+        for ids in chunks(list(article_ids)):
+            others = Article.objects.filter(pk__in=ids).exclude(state=state)
+            were = dict(others.values_list("pk", "state"))
+            StateChange.objects.bulk_create(
+                StateChange(article_id=pk, was=was, state=state, reason=reason, by=by, at=now)
+                for pk, was in were.items()
+            )
+            Article.objects.filter(pk__in=list(were)).update(
+                state=state, state_reason=reason, state_by=by, state_at=now, changed_at=now
+            )
+            changed += were
+        changelog.note(changed, shown=True)
+    return len(changed)
+
+
+def remove(article_ids: Sequence[int]) -> None:
+    """Delete articles with all that is theirs; addresses and ids answer 410. Inside writing()."""
+    now = timezone.now()
+    for ids in chunks(article_ids):
+        gone = list(Article.objects.filter(pk__in=ids).values_list("pk", "path"))
+        authors, publications = names.named_in(ids)
+        Address.objects.bulk_create(
+            [Address(path=path, article_id=pk, since=now) for pk, path in gone],
+            ignore_conflicts=True,
+        )
+        renditions.drop_unused_files(
+            Picture.objects.filter(article__in=ids).values_list("key", flat=True)
+        )
+        Article.objects.filter(pk__in=ids).delete()
+        names.drop_unused(authors, publications)
+        changelog.note((pk for pk, _ in gone), deleted=True)
+
+
+def discard(article_ids: Sequence[int], *, by: User | None, why: str) -> None:
+    """Delete articles for good: their sources are not taken again when they come again."""
+    now = timezone.now()
+    with writing():
+        sources = SourceText.objects.filter(article__in=article_ids)
+        Discarded.objects.bulk_create(
+            [
+                Discarded(sha256=sha, name=name, article_id=pk, by=by, at=now, why=why)
+                for sha, name, pk in sources.values_list("sha256", "name", "article_id")
+            ],
+            ignore_conflicts=True,
+        )
+        remove(article_ids)
+
+
+def restore(revision: Revision, *, by: User | None, reason: str) -> None:
+    """Return an article to an earlier text and source; the later text is kept as a revision."""
+    article = Article.objects.get(pk=revision.article_id)
+    content = revision.restored()
+    _replace(article, content, reason, by)
+    corrections.take_back(revision, content)
+    if revision.source_id is not None:
+        make_current(article.pk, revision.source_id)
+    review.ask_again({article.pk: content})
+    changelog.note([article.pk])
+
+
+def note_same_words(article_id: int, reason: str, *, by: User | None) -> None:
+    """A version that says the same: something beside the words became otherwise. Inside
+    writing()."""
+    article = Article.objects.get(pk=article_id)
+    _keep_version(article, load.contents_of([article_id])[article_id], (), reason, by)
+    article.save(update_fields=["version", "changed_at"])
+    changelog.note([article_id])
+
+
+def make_current(article_id: int, source_id: int) -> None:
+    """Let this source be the one that the article is said to come from. Inside writing()."""
+    SourceText.objects.filter(article=article_id, current=True).update(current=False)
+    SourceText.objects.filter(article=article_id, pk=source_id).update(current=True)
+
+
+def forget_source(sha256: bytes) -> None:
+    """Drop the stored bytes of a source, so that they count as new when they come again."""
+    SourceText.objects.filter(sha256=sha256).delete()
+
+
+# Parts --------------------------------------------------------------------------------------------
+
+
+def _replace(article: Article, content: Content, reason: str, by: User | None) -> Revision:
+    """Write new content over an article's, keeping the earlier one, and whence it came, as a
+    revision."""
+    earlier = load.contents_of([article.pk])[article.pk]
+    fields = [field for field, _, _ in content.changes_from(earlier)]
+    revision = _keep_version(article, earlier, fields, reason, by)
+    authors = set(Byline.objects.filter(article=article).values_list("author", flat=True))
+    publications = [article.publication_id] if article.publication_id else []
+    if (content.headline, content.date) != (earlier.headline, earlier.date):
+        article.path = addresses.moved(article.pk, article.path, content)
+    for name, value in rows.columns(content).items():
+        setattr(article, name, value)
+    article.publication_id = names.publications([content]).get(content.publication)
+    article.save()
+    for part in (Body, Byline, Contact, Sketch, TextSample):
+        part._default_manager.filter(article=article).delete()
+    Image.objects.filter(article=article, order__gte=len(content.images)).delete()
+    _write_parts([(article.pk, content)], [None])
+    if "paragraphs" in fields:
+        _measure_links(article.pk)
+    reworded = reason == Revision.Reason.CORRECTED and len(earlier.images) == len(content.images)
+    pictures.hang(article.pk, same_rows=reworded)
+    if not {"authors", "publication"}.isdisjoint(fields):
+        names.drop_unused(authors, publications)
+    return revision
+
+
+def _keep_version(
+    article: Article, earlier: Content, fields: Sequence[str], reason: str, by: User | None
+) -> Revision:
+    """Keep what an article says as a revision, and count one up; the article is not saved yet."""
+    now = timezone.now()
+    sources = SourceText.objects.filter(article=article, current=True)
+    revision = Revision.objects.create(
+        article=article,
+        version=article.version,
+        content=earlier.as_json(),
+        source_id=sources.values_list("pk", flat=True).first(),
+        replaced_at=now,
+        replaced_by=by,
+        reason=reason,
+        fields=list(fields),
+    )
+    article.version += 1
+    article.changed_at = now
+    return revision
+
+
+def _measure_links(article_id: int) -> None:
+    """Say anew how much of a text that was replaced the texts much like it have."""
+    links = list(Likeness.objects.filter(article=article_id))
+    bodies = Body.objects.filter(article__in=[article_id, *(link.other_id for link in links)])
+    texts = {body.article_id: body.text for body in bodies} if links else {}
+    for link in links:
+        link.share = shingles.contained_in_full(texts[article_id], texts.get(link.other_id, ""))
+    Likeness.objects.bulk_update(links, ["share"])
+    Likeness.objects.filter(pk__in=[link.pk for link in links if not link.share]).delete()
+
+
+def _write_parts(pairs: rows.Pairs, sketches: Sequence[KeptSketch | None]) -> None:
+    """Body, bylines, pictures, contacts, sketch and sample of articles that have none of them.
+
+    Pictures that are there are changed in place, so that a file an editor attached stays.
+    """
+    authors = names.authors([content for _, content in pairs])
+    for table in rows.parts(pairs, authors, sketches):
+        _insert(table)
+
+
+def _write_sources(
+    pairs: Sequence[tuple[int, Source]], now: dt.datetime, *, current: bool = True
+) -> list[int]:
+    """Their ids, in the order given."""
+    ids = statements.new_ids(SourceText, len(pairs))
+    _insert(rows.sources(ids, pairs, now, current=current))
+    _insert(rows.readings(ids, pairs))
+    return ids
+
+
+def _insert(table: rows.Table) -> None:
+    statements.insert(table.model, table.names, table.rows, on_conflict=table.on_conflict)

@@ -1,0 +1,237 @@
+"""Editors' corrections against what sources say: laid, heard against, and in conflict.
+
+Called by store.py inside its transaction. A correction stands against what the source said when it
+was made; when a source says neither that nor the correction itself, an editor is asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from archive.db.statements import chunks
+from archive.models import Article, Conflict, Correction, Imprint, Revision, User
+from archive.record.content import Content
+from archive.record.incoming import Chosen
+from archive.store import load, names
+from archive.text.slugs import headline_key
+
+#: (field, old, new) of a field of Content, as JSON values.
+Difference = tuple[str, Any, Any]
+
+
+def lay(
+    article: Article,
+    present: Content,
+    differing: Iterable[Difference],
+    *,
+    by: User | None,
+    why: str,
+    at: dt.datetime,
+) -> None:
+    """Keep what an editor changes, before it is written; what becomes the source's own again
+    stands no more. Conflicts about these fields are settled by it."""
+    standing = {one.field: one for one in standing_of([article.pk])}
+    waiting = {one.field: one for one in Conflict.objects.waiting().filter(article=article)}
+    laid = []
+    for field, old, new in differing:
+        known = waiting.get(field) or standing.get(field)
+        said = known.said if known else old
+        stands = new != as_called_now(field, said)
+        laid.append(
+            Correction(
+                article=article,
+                field=field,
+                old=old,
+                new=new,
+                said=said,
+                stands=stands,
+                version=article.version + 1,
+                why=why,
+                by=by,
+                at=at,
+            )
+        )
+        if field in waiting:
+            decision = Conflict.Decision.OTHER if stands else Conflict.Decision.SOURCE
+            settle(waiting[field], decision, by=by, at=at)
+    _keep(article.pk, laid)
+    _keep_imprint(article.pk, said_by_source(article.pk, present))
+
+
+def choose(
+    article_id: int,
+    chosen: Sequence[Chosen],
+    said: Content,
+    *,
+    version: int,
+    at: dt.datetime,
+) -> None:
+    """Keep what an editor chose while a source came in; it overtakes what stood before."""
+    fields = {one.field: one for one in chosen}
+    for conflict in Conflict.objects.waiting().filter(article_id=article_id, field__in=fields):
+        settle(conflict, Conflict.Decision.OTHER, by=None, at=at)
+    laid = [
+        Correction(
+            article_id=article_id,
+            field=one.field,
+            old=one.old,
+            new=one.new,
+            said=one.old,
+            stands=one.new != one.old,
+            version=version,
+            why=one.why,
+            by_id=one.by_id,
+            at=at,
+        )
+        for one in fields.values()
+    ]
+    _keep(article_id, laid)
+    _keep_imprint(article_id, said)
+
+
+def take_back(revision: Revision, content: Content) -> None:
+    """An article returned to this revision, whose content is given: of its corrections those stand
+    that stood then. What was asked of editors since is asked no more."""
+    article_id = revision.article_id
+    Conflict.objects.waiting().filter(article_id=article_id, at__gte=revision.replaced_at).delete()
+    made = Correction.objects.filter(article_id=article_id)
+    later = made.filter(version__gt=revision.version, stands=True)
+    fields = set(later.values_list("field", flat=True))
+    later.update(stands=False)
+    values = content.as_json()
+    for field in fields:
+        last = made.filter(field=field, version__lte=revision.version).last()
+        if last and last.new == values[field] != last.said:
+            Correction.objects.filter(pk=last.pk).update(stands=True)
+    _keep_imprint(article_id, said_by_source(article_id, content))
+
+
+def _keep(article_id: int, laid: Collection[Correction]) -> None:
+    """One correction of a field stands: the latest."""
+    fields = [one.field for one in laid]
+    standing = Correction.objects.filter(article_id=article_id, field__in=fields, stands=True)
+    standing.update(stands=False)
+    Correction.objects.bulk_create(laid)
+
+
+def hear(said: Mapping[int, Content], sources: Mapping[int, int]) -> None:
+    """What sources say of articles, by id: where it is new against a correction that stands, an
+    editor is asked; where it is no longer, the question is settled. `sources` are SourceText ids.
+    """
+    corrections: dict[int, list[Correction]] = defaultdict(list)
+    for one in standing_of(said):
+        corrections[one.article_id].append(one)
+    if not corrections:
+        return
+    now = timezone.now()
+    waiting = {
+        (one.article_id, one.field): one
+        for one in Conflict.objects.waiting().filter(article_id__in=list(corrections))
+    }
+    for article_id, standing in corrections.items():
+        values = said[article_id].as_json()
+        for one in standing:
+            conflict = waiting.get((article_id, one.field))
+            _hear(one, values[one.field], conflict, sources.get(article_id), now)
+        _keep_imprint(article_id, said[article_id])
+
+
+def _hear(
+    correction: Correction,
+    value: Any,
+    waiting: Conflict | None,
+    source_id: int | None,
+    now: dt.datetime,
+) -> None:
+    field = correction.field
+    if _alike(field, value, as_called_now(field, correction.new)):
+        decision = Conflict.Decision.AGREED
+    elif _alike(field, value, as_called_now(field, correction.said)):
+        decision = Conflict.Decision.RETURNED
+    elif waiting is None:
+        Conflict.objects.create(
+            article_id=correction.article_id,
+            correction=correction,
+            field=field,
+            said=value,
+            source_id=source_id,
+            at=now,
+        )
+        return
+    else:
+        if waiting.said != value:
+            waiting.said, waiting.source_id, waiting.at = value, source_id, now
+            waiting.save()
+        return
+    if waiting is not None:
+        settle(waiting, decision, by=None, at=now)
+
+
+def settle(
+    conflict: Conflict, decision: Conflict.Decision, *, by: User | None, at: dt.datetime
+) -> None:
+    """Note how a conflict ended. Kept, the correction stands against what the source says now."""
+    if decision == Conflict.Decision.KEPT:
+        Correction.objects.filter(pk=conflict.correction_id).update(said=conflict.said)
+    conflict.decision, conflict.settled_by, conflict.settled_at = decision, by, at
+    conflict.save()
+
+
+def standing_of(article_ids: Iterable[int]) -> list[Correction]:
+    return [
+        one
+        for ids in chunks(list(article_ids))
+        for one in Correction.objects.filter(article_id__in=ids, stands=True)
+    ]
+
+
+def said_by_source(article_id: int, content: Content) -> Content:
+    """The content with what the source says in place of the corrections that stand."""
+    said = {one.field: one.said for one in standing_of([article_id])}
+    for one in Conflict.objects.waiting().filter(article_id=article_id):
+        said[one.field] = one.said
+    return Content.from_json(content.as_json() | said)
+
+
+def as_called_now(field: str, value: Any) -> Any:
+    """A kept value with authors and publications called as the archive calls them by now."""
+    if field not in ("authors", "publication"):
+        return value
+    [content] = names.canonical([Content.from_json({field: value})])
+    return content.as_json()[field]
+
+
+def _alike(field: str, one: Any, other: Any) -> bool:
+    """Whether a source says the same; how a byline is set in type is nothing new."""
+    if field == "authors":
+        return [author["name"] for author in one] == [author["name"] for author in other]
+    return bool(one == other)
+
+
+def renew_imprint(article_id: int) -> None:
+    """Work out anew by what the source of an article is known."""
+    present = load.contents_of([article_id])[article_id]
+    _keep_imprint(article_id, said_by_source(article_id, present))
+
+
+def _keep_imprint(article_id: int, said: Content) -> None:
+    """By what the source says of itself its next version is known; needed where that is not what
+    the article says."""
+    if not Correction.objects.filter(article_id=article_id, stands=True).exists():
+        Imprint.objects.filter(article_id=article_id).delete()
+        return
+    Imprint.objects.update_or_create(
+        article_id=article_id,
+        defaults={
+            "digest": said.digest,
+            "headline_key": headline_key(said.headline, said.date),
+            "publication": said.publication[:200],
+            "day": said.date,
+            "url": said.url,
+        },
+    )

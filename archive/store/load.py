@@ -1,0 +1,96 @@
+"""Articles from the database as Contents: what the store compares, versions keep, plans preview."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from archive.db.statements import chunks
+from archive.models import Article, Correction
+from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
+from archive.store import names
+
+
+def contents_of(article_ids: Iterable[int]) -> dict[int, Content]:
+    """The present content of articles, by id; six queries for any number up to CHUNK."""
+    found: dict[int, Content] = {}
+    for ids in chunks(list(article_ids)):
+        articles = (
+            Article.objects.filter(pk__in=ids)
+            .select_related("publication", "body")
+            .prefetch_related("bylines__author", "images", "contacts")
+        )
+        found.update((article.pk, content_of(article)) for article in articles)
+    return found
+
+
+def content_of(article: Article) -> Content:
+    """The content of an article whose parts are at hand (see contents_of)."""
+    return Content(
+        headline=article.headline,
+        standfirst=article.standfirst,
+        date=article.days.iso if article.days else "",
+        time=_time_text(article.time),
+        utc_offset=_offset_text(article.utc_offset),
+        updated=_updated_text(article),
+        url=article.url,
+        publication=article.publication.name if article.publication else "",
+        section=article.section,
+        language=article.language,
+        comment_count=article.comment_count,
+        authors=tuple(
+            AuthorContent(byline.author.name, byline.author.kind, byline.printed)
+            for byline in article.bylines.all()
+        ),
+        paragraphs=tuple(ParagraphContent(text, kind) for kind, text in article.body.paragraphs),
+        images=tuple(
+            ImageContent(
+                image.caption,
+                image.credit,
+                image.photographer,
+                image.agency,
+                image.place,
+                image.taken,
+                image.url,
+            )
+            for image in article.images.all()
+        ),
+        contacts=tuple(contact.value for contact in article.contacts.all()),
+    )
+
+
+def corrected(contents: Mapping[int, Content], *, but: Collection[str] = ()) -> dict[int, Content]:
+    """Contents with the corrections of those articles that stand laid over them, `but` for these
+    fields; authors and publications are called as the archive calls them by now."""
+    fields: dict[int, dict[str, Any]] = defaultdict(dict)
+    for ids in chunks(list(contents)):
+        standing = Correction.objects.filter(article_id__in=ids, stands=True)
+        for one in standing.exclude(field__in=but):
+            fields[one.article_id][one.field] = one.new
+    if not fields:
+        return dict(contents)
+    laid = [Content.from_json(contents[pk].as_json() | new) for pk, new in fields.items()]
+    return {**contents, **dict(zip(fields, names.canonical(laid), strict=True))}
+
+
+def _time_text(time: dt.time | None) -> str:
+    return f"{time:%H:%M}" if time else ""
+
+
+def _offset_text(minutes: int | None) -> str:
+    if minutes is None:
+        return ""
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def _updated_text(article: Article) -> str:
+    if article.updated_day is None:
+        return ""
+    time = _time_text(article.updated_time)
+    return (
+        article.updated_day.isoformat()
+        + (f"T{time}" if time else "")
+        + (_offset_text(article.updated_utc_offset) if time else "")
+    )

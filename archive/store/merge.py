@@ -1,0 +1,330 @@
+"""Authors and publications joined, parted and renamed, and all of it taken back.
+
+The store's part for whole groups of articles: inside regrouping(), each of them noted in the
+change log. Names as printed (Byline.printed) are never touched; what changes is whom names mean
+(AuthorName, PublicationName), so that what is imported later follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.db.statements import chunks
+from archive.models import (
+    Article,
+    Author,
+    AuthorMove,
+    AuthorName,
+    AuthorsApart,
+    Byline,
+    Contact,
+    Publication,
+    PublicationMove,
+    PublicationName,
+    PublicationsApart,
+    User,
+)
+from archive.models.names import packed_ids, present, unpacked_ids
+from archive.store import changelog
+from archive.store.articles import writing
+from archive.store.names import free_slug, name_key
+
+_N = TypeVar("_N", Author, Publication)
+
+
+class NotPossible(Exception):
+    """What an editor asked for cannot be; the message is a sentence."""
+
+
+@contextmanager
+def regrouping(
+    *concerned: Author | Publication | AuthorMove | PublicationMove,
+) -> Iterator[list[int]]:
+    """Writing in which whole groups of articles go to other authors or publications, for what
+    concerns these, as they are by now. Whoever does it adds the articles' ids; they are noted at
+    the end."""
+    with writing():
+        for one in concerned:
+            one.refresh_from_db()
+        article_ids: list[int] = []
+        yield article_ids
+        changelog.note(article_ids)
+
+
+# Authors ------------------------------------------------------------------------------------------
+
+
+def join_author(author: Author, into: Author, by: User | None) -> AuthorMove:
+    """All articles and names of an author go to another. Raises NotPossible, as all here do."""
+    with regrouping(author, into) as concerned:
+        _refuse_to_join(author, into)
+        bylines = list(Byline.objects.filter(author=author).values_list("pk", "article_id"))
+        names = list(author.names.values_list("pk", flat=True))
+        Byline.objects.filter(author=author).update(author=into)
+        Contact.objects.filter(author=author).update(author=into)
+        author.names.update(author=into)
+        author.joined_to = into
+        author.save(update_fields=["joined_to"])
+        concerned += _once(article for _, article in bylines)
+        return AuthorMove.objects.create(
+            author=author,
+            into=into,
+            moved=packed_ids(pk for pk, _ in bylines),
+            names=packed_ids(names),
+            articles=len(concerned),
+            by=by,
+            at=timezone.now(),
+        )
+
+
+def part_author(author: Author, publication: Publication, by: User | None) -> AuthorMove:
+    """The articles of an author in a publication go to a namesake of their own, `move.into`; what
+    is imported from it later, too."""
+    with regrouping(author, publication) as concerned:
+        _refuse_joined(author, publication)
+        theirs = Byline.objects.filter(author=author)
+        bylines = list(theirs.filter(article__publication=publication).values_list("pk", flat=True))
+        names = {"author": author, "paper": publication}
+        if not bylines:
+            raise NotPossible(_("%(author)s has no article in %(paper)s.") % names)
+        if not theirs.exclude(article__publication=publication).exists():
+            said = _("All articles of %(author)s are in %(paper)s: nothing to part.")
+            raise NotPossible(said % names)
+        namesake = Author.objects.create(
+            name=author.name, kind=author.kind, slug=free_slug(Author, author.name)
+        )
+        given = _names_there(author, namesake, publication)
+        concerned += _give(bylines, author, namesake)
+        return AuthorMove.objects.create(
+            author=author,
+            into=namesake,
+            publication=publication,
+            moved=packed_ids(bylines),
+            names=packed_ids(given),
+            articles=len(concerned),
+            by=by,
+            at=timezone.now(),
+        )
+
+
+def _names_there(author: Author, namesake: Author, publication: Publication) -> list[int]:
+    """Let the author's names mean the namesake in the publication; ids of these rows."""
+    here = AuthorName.objects.filter(publication=publication)
+    here.filter(author=author).update(author=namesake)
+    taken = set(here.values_list("key", flat=True))
+    AuthorName.objects.bulk_create(
+        AuthorName(key=one.key, name=one.name, author=namesake, publication=publication)
+        for one in author.names.filter(publication__isnull=True)
+        if one.key not in taken
+    )
+    return list(here.filter(author=namesake).values_list("pk", flat=True))
+
+
+def take_back_author_move(move: AuthorMove, by: User | None) -> None:
+    """What went returns, and what came since by the names that went; whoever was parted is one
+    with the other again."""
+    with regrouping(move) as concerned:
+        _refuse_taken_back(move.taken_back_at is not None)
+        concerned += _unpart(move) if move.publication_id else _unjoin(move)
+        _note_taken_back(move, by)
+
+
+def _unjoin(move: AuthorMove) -> list[int]:
+    author, now_at = move.author, present(move.into)
+    names = unpacked_ids(bytes(move.names))
+    for ids in chunks(names):
+        AuthorName.objects.filter(pk__in=ids, author=now_at).update(author=author)
+    author.joined_to = None
+    author.save(update_fields=["joined_to"])
+    return _give(
+        _went_or_came(move, now_at, set(author.names.values_list("key", flat=True))),
+        now_at,
+        author,
+    )
+
+
+def _unpart(move: AuthorMove) -> list[int]:
+    namesake, author = present(move.into), present(move.author)
+    if namesake == author:
+        raise NotPossible(_("%(name)s and the namesake are one already.") % {"name": author})
+    names = unpacked_ids(bytes(move.names))
+    keys: set[str] = set()
+    for ids in chunks(names):
+        rows = AuthorName.objects.filter(pk__in=ids, author=namesake)
+        keys.update(rows.values_list("key", flat=True))
+        rows.update(author=author)
+    articles = _give(_went_or_came(move, namesake, keys), namesake, author)
+    rest = AuthorName.objects.filter(author=namesake).exists()
+    if not rest and not Byline.objects.filter(author=namesake).exists():
+        namesake.joined_to = author
+        namesake.save(update_fields=["joined_to"])
+    return articles
+
+
+def _went_or_came(move: AuthorMove, now_at: Author, keys: Collection[str]) -> list[int]:
+    """Bylines that went with the move, or are printed with one of these names since."""
+    went = set(unpacked_ids(bytes(move.moved)))
+    theirs = Byline.objects.filter(author=now_at)
+    if move.publication_id:
+        theirs = theirs.filter(article__publication_id=move.publication_id)
+    return [
+        pk
+        for pk, printed in theirs.values_list("pk", "printed")
+        if pk in went or name_key(printed) in keys
+    ]
+
+
+def _give(byline_ids: Sequence[int], author: Author, to: Author) -> list[int]:
+    """Bylines of one author become another's, contacts of these articles too; the articles."""
+    articles: list[int] = []
+    for ids in chunks(byline_ids):
+        bylines = Byline.objects.filter(pk__in=ids)
+        some = list(bylines.values_list("article_id", flat=True))
+        bylines.update(author=to)
+        Contact.objects.filter(article__in=some, author=author).update(author=to)
+        articles.extend(some)
+    return _once(articles)
+
+
+def rename_author(author: Author, name: str, kind: str) -> None:
+    """Call an author otherwise, or of another kind; the former name still means the author."""
+    with regrouping(author) as concerned:
+        if problem := why_not_called(author, name):
+            raise NotPossible(problem)
+        key = name_key(name)
+        if not author.names.filter(key=key).exists():
+            AuthorName.objects.create(key=key, name=name, author=author)
+        author.name, author.kind = name, kind
+        author.save(update_fields=["name", "kind"])
+        theirs = Byline.objects.filter(author=author)
+        concerned += _once(theirs.values_list("article_id", flat=True))
+
+
+def why_not_called(one: Author | Publication, name: str) -> str:
+    """Why an author or publication cannot be called so, in a sentence; "" where it can. A namesake
+    may be called as the other is: the publication tells them apart."""
+    key = name_key(name)
+    if not key:
+        return _("A name has a letter or a figure.")
+    if one.names.filter(key=key).exists():
+        return ""
+    if isinstance(one, Author):
+        meant = AuthorName.objects.filter(key=key, publication__isnull=True).first()
+        other: Author | Publication | None = meant.author if meant else None
+    else:
+        paper = PublicationName.objects.filter(key=key).first()
+        other = paper.publication if paper else None
+    if other is None:
+        return ""
+    return _("That name means %(name)s already: join the two instead.") % {"name": other}
+
+
+# Publications -------------------------------------------------------------------------------------
+
+
+def join_publication(
+    publication: Publication, into: Publication, by: User | None
+) -> PublicationMove:
+    """All articles and names of a publication go to another."""
+    with regrouping(publication, into) as concerned:
+        _refuse_to_join(publication, into)
+        concerned += publication.articles.values_list("pk", flat=True)
+        names = list(publication.names.values_list("pk", flat=True))
+        publication.articles.update(publication=into)
+        publication.names.update(publication=into)
+        publication.joined_to = into
+        publication.save(update_fields=["joined_to"])
+        _carry_namesakes(publication, into)
+        return PublicationMove.objects.create(
+            publication=publication,
+            into=into,
+            moved=packed_ids(concerned),
+            names=packed_ids(names),
+            articles=len(concerned),
+            by=by,
+            at=timezone.now(),
+        )
+
+
+def _carry_namesakes(publication: Publication, into: Publication) -> None:
+    """Names that mean somebody else in the one do so in the other, unless that says otherwise."""
+    there = set(AuthorName.objects.filter(publication=into).values_list("key", flat=True))
+    AuthorName.objects.bulk_create(
+        AuthorName(key=one.key, name=one.name, author=one.author, publication=into)
+        for one in AuthorName.objects.filter(publication=publication).select_related("author")
+        if one.key not in there
+    )
+
+
+def take_back_publication_move(move: PublicationMove, by: User | None) -> None:
+    """The articles and names that went return, as far as they are still there."""
+    with regrouping(move) as concerned:
+        _refuse_taken_back(move.taken_back_at is not None)
+        publication, now_at = move.publication, present(move.into)
+        for ids in chunks(unpacked_ids(bytes(move.names))):
+            names = PublicationName.objects.filter(pk__in=ids, publication=now_at)
+            names.update(publication=publication)
+        for ids in chunks(unpacked_ids(bytes(move.moved))):
+            theirs = Article.objects.filter(pk__in=ids, publication=now_at)
+            concerned += theirs.values_list("pk", flat=True)
+            theirs.update(publication=publication)
+        publication.joined_to = None
+        publication.save(update_fields=["joined_to"])
+        _note_taken_back(move, by)
+
+
+def rename_publication(publication: Publication, name: str, domain: str) -> None:
+    """Call a publication otherwise; the former name still means it."""
+    with regrouping(publication) as concerned:
+        if problem := why_not_called(publication, name):
+            raise NotPossible(problem)
+        key = name_key(name)
+        if not publication.names.filter(key=key).exists():
+            PublicationName.objects.create(key=key, name=name, publication=publication)
+        publication.name, publication.domain = name, domain
+        publication.save(update_fields=["name", "domain"])
+        concerned += publication.articles.values_list("pk", flat=True)
+
+
+# Either -------------------------------------------------------------------------------------------
+
+
+def tell_apart(one: _N, other: _N, by: User | None) -> None:
+    """Note that two are not the same, so that they are not suggested again."""
+    lower, higher = sorted((one.pk, other.pk))
+    model = AuthorsApart if isinstance(one, Author) else PublicationsApart
+    model.objects.get_or_create(
+        lower_id=lower, higher_id=higher, defaults={"by": by, "at": timezone.now()}
+    )
+
+
+def _refuse_to_join(one: _N, into: _N) -> None:
+    _refuse_joined(one, into)
+    if one.pk == into.pk:
+        raise NotPossible(_("%(name)s cannot be joined to itself.") % {"name": one})
+
+
+def _refuse_joined(*some: Author | Publication) -> None:
+    for one in some:
+        if one.joined_to is not None:
+            said = _("%(one)s was joined to %(into)s meanwhile.")
+            raise NotPossible(said % {"one": one, "into": one.joined_to})
+
+
+def _refuse_taken_back(is_taken_back: bool) -> None:
+    if is_taken_back:
+        raise NotPossible(_("This was taken back already."))
+
+
+def _note_taken_back(move: AuthorMove | PublicationMove, by: User | None) -> None:
+    move.taken_back_at, move.taken_back_by = timezone.now(), by
+    move.save(update_fields=["taken_back_at", "taken_back_by"])
+
+
+def _once(ids: Iterable[int]) -> list[int]:
+    return list(dict.fromkeys(ids))

@@ -1,0 +1,199 @@
+"""The rows of articles, worked out from their contents; store.py writes them, nothing here does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import models
+
+from archive.models import (
+    Article,
+    Body,
+    Byline,
+    Contact,
+    Doubt,
+    Image,
+    Likeness,
+    Reading,
+    Sketch,
+    SourceText,
+    TextSample,
+)
+from archive.record.content import Content, offset_minutes, parse_time
+from archive.record.incoming import Incoming, KeptSketch, Source
+from archive.record.review import root_of
+from archive.store.names import whose_contacts
+from archive.text import shingles
+from archive.text.slugs import headline_key, slug_of
+
+#: Article ids with their contents.
+Pairs = Sequence[tuple[int, Content]]
+#: For each of them the ids of its authors, by name.
+Authors = Sequence[Mapping[str, int]]
+Rows = Iterator[tuple[Any, ...]]
+
+ARTICLE: Final = (
+    "id", "path", "publication", "added_at", "changed_at", "version", "state", "state_reason",
+)  # fmt: skip
+IMAGE: Final = (
+    "article", "order", "caption", "credit", "photographer", "agency", "place", "taken", "url",
+    "file",
+)  # fmt: skip
+SOURCE: Final = (
+    "id", "article", "name", "sha256", "encoding", "size", "packed", "current", "received_at",
+)  # fmt: skip
+#: Pictures that are there are changed in place; the file stays.
+IMAGE_IN_PLACE: Final = "ON CONFLICT (article_id, {order}) DO UPDATE SET ".format(
+    order='"order"'
+) + ", ".join(f"{name} = excluded.{name}" for name in IMAGE[2:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What goes into one table: values of the fields named (see bulk.insert)."""
+
+    model: type[models.Model]
+    names: tuple[str, ...]
+    rows: Iterable[tuple[Any, ...]]
+    on_conflict: str = ""
+
+
+def columns(content: Content) -> dict[str, Any]:
+    """The columns of Article that follow from its content alone."""
+    days = content.days
+    updated_day, _, rest = content.updated.partition("T")
+    return {
+        "headline": content.headline,
+        "standfirst": content.standfirst,
+        "opening": content.opening,
+        "section": content.section[:200],
+        "section_slug": slug_of(content.section, "section") if content.section else "",
+        "url": content.url,
+        "language": content.language,
+        "comment_count": content.comment_count,
+        "words": content.word_count,
+        "images_count": len(content.images),
+        "first_day": days.first if days else None,
+        "last_day": days.last if days else None,
+        "time": parse_time(content.time),
+        "utc_offset": offset_minutes(content.utc_offset),
+        "updated_day": dt.date.fromisoformat(updated_day) if updated_day else None,
+        "updated_time": parse_time(rest[:5]),
+        "updated_utc_offset": offset_minutes(rest[5:]),
+        "digest": content.digest,
+        "headline_key": headline_key(content.headline, content.date),
+    }
+
+
+def articles(
+    ids: Sequence[int],
+    paths: Sequence[str],
+    contents: Sequence[Content],
+    publications: Mapping[str, int],
+    now: dt.datetime,
+) -> Table:
+    """New articles, one at least, by the ids and paths they are to have."""
+    made = [columns(content) for content in contents]
+    firsts = (
+        (pk, path, publications.get(content.publication), now, now, 1, "published", "")
+        for pk, path, content in zip(ids, paths, contents, strict=True)
+    )
+    rest = (tuple(values.values()) for values in made)
+    rows = (first + values for first, values in zip(firsts, rest, strict=True))
+    return Table(Article, (*ARTICLE, *made[0]), rows)
+
+
+def parts(
+    pairs: Pairs, authors: Authors, sketches: Sequence[KeptSketch | None]
+) -> tuple[Table, ...]:
+    """Body, bylines, pictures, contacts, sketch and sample; sketches that are not known (None) are
+    worked out."""
+    known = [sketch or sketch_of(one) for (_, one), sketch in zip(pairs, sketches, strict=True)]
+    ids = [pk for pk, _ in pairs]
+    keys = ((pk, key) for pk, (own, _) in zip(ids, known, strict=True) for key in own)
+    samples = ((pk, sample) for pk, (_, sample) in zip(ids, known, strict=True))
+    return (
+        Table(Body, ("article", "paragraphs"), _bodies(pairs)),
+        Table(Byline, ("article", "author", "order", "printed"), _bylines(pairs, authors)),
+        Table(Contact, ("article", "author", "order", "value"), _contacts(pairs, authors)),
+        Table(Image, IMAGE, _images(pairs), IMAGE_IN_PLACE),
+        Table(Sketch, ("article", "key"), keys),
+        Table(TextSample, ("article", "packed"), samples),
+    )
+
+
+def _bodies(pairs: Pairs) -> Rows:
+    for pk, content in pairs:
+        yield pk, [[one.kind, one.text] for one in content.paragraphs]
+
+
+def _bylines(pairs: Pairs, authors: Authors) -> Rows:
+    for (pk, content), ids in zip(pairs, authors, strict=True):
+        for order, author in enumerate(content.authors):
+            yield pk, ids[author.name], order, (author.printed or author.name)[:200]
+
+
+def _contacts(pairs: Pairs, authors: Authors) -> Rows:
+    for (pk, content), ids in zip(pairs, authors, strict=True):
+        for order, (value, whose) in enumerate(whose_contacts(content)):
+            yield pk, ids.get(whose), order, value[:500]
+
+
+def _images(pairs: Pairs) -> Rows:
+    for pk, content in pairs:
+        for order, one in enumerate(content.images):
+            yield (
+                pk,
+                order,
+                one.caption,
+                one.credit,
+                one.photographer[:200],
+                one.agency[:200],
+                one.place[:200],
+                one.taken,
+                one.url,
+                "",
+            )
+
+
+def sketch_of(content: Content) -> KeptSketch:
+    sketched = shingles.Sketched.of(content.text)
+    return sketched.keys, sketched.sample.pack()
+
+
+def likenesses(ids: Sequence[int], incoming: Sequence[Incoming]) -> Table:
+    rows = ((pk, *alike) for pk, one in zip(ids, incoming, strict=True) for alike in one.alike)
+    return Table(Likeness, ("article", "other", "share"), rows, "ON CONFLICT DO NOTHING")
+
+
+def doubts(ids: Sequence[int], incoming: Sequence[Incoming]) -> Table:
+    """Of each article its questions, without those about fields that an editor decided."""
+    rows = (
+        (pk, asked.field, int(asked.kind), asked.weight, asked.key)
+        for pk, one in zip(ids, incoming, strict=True)
+        for asked in one.doubts
+        if root_of(asked.field) not in {chosen.field for chosen in one.chosen}
+    )
+    return Table(Doubt, ("article", "field", "kind", "weight", "key"), rows)
+
+
+def sources(
+    ids: Sequence[int], pairs: Sequence[tuple[int, Source]], now: dt.datetime, *, current: bool
+) -> Table:
+    """By the ids they are to have, sources with the ids of their articles."""
+    rows = (
+        (pk, article, one.name[-500:], one.sha256, one.encoding, one.size, one.packed, current, now)
+        for pk, (article, one) in zip(ids, pairs, strict=True)
+    )
+    return Table(SourceText, SOURCE, rows)
+
+
+def readings(ids: Sequence[int], pairs: Sequence[tuple[int, Source]]) -> Table:
+    rows = (
+        (pk, one.parser_version, one.reading, one.confidence)
+        for pk, (_, one) in zip(ids, pairs, strict=True)
+    )
+    return Table(Reading, ("source", "parser_version", "packed", "confidence"), rows)
