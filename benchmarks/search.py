@@ -38,7 +38,7 @@ from django.core.management import call_command  # noqa: E402
 
 from archive import search  # noqa: E402
 from archive.models import Article, Author  # noqa: E402
-from archive.search import texts  # noqa: E402
+from archive.search.index import documents  # noqa: E402
 from archive.selection import Named, Selection  # noqa: E402
 from archive.text.dates import Days  # noqa: E402
 from archive.views.helping import help_with  # noqa: E402
@@ -217,7 +217,7 @@ def _mean(values: Iterable[float]) -> float:
 def _size() -> None:
     letters = sum(
         len(text.encode("utf-8", "replace"))
-        for batch in texts.all_indexed()
+        for batch in documents.all_indexed()
         for one in batch
         for text in (one.headline, one.standfirst, one.body, *one.captions, *one.credits)
     )

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from archive.search.cost import AS_WORDS
 from archive.search.cursor import BadCursor, Cursor
 from archive.search.engine import Bucket, IndexedArticle, SearchEngine
-from archive.search.syntax import parse
+from archive.search.query.cost import AS_WORDS
+from archive.search.query.syntax import parse
 from archive.selection import Named, Selection
 from archive.text.dates import Days
 
@@ -663,7 +663,7 @@ class SearchContract:
         q = '"port alder" alder'
         before = engine.search(Selection(q=q), 1, 25)
         assert (before.ids, before.cut) == ((1,), ())
-        monkeypatch.setattr("archive.search.cost.MOST", 20)
+        monkeypatch.setattr("archive.search.query.cost.MOST", 20)
         put(engine, made(4), number=2)
         after = engine.search(Selection(q=q), 1, 25)
         assert set(after.ids) == {1, 2}

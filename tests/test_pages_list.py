@@ -165,7 +165,7 @@ def test_without_an_index_the_list_still_shows_and_search_says_why(client, monke
     def broken(*args):
         raise SearchUnavailable("The index is being rebuilt.")
 
-    monkeypatch.setattr("archive.search.tantivy_engine.TantivyEngine.search", broken)
+    monkeypatch.setattr("archive.search.embedded.engine.TantivyEngine.search", broken)
     assert len(headlines(client.get("/articles/"))) == 4
     response = client.get("/articles/?q=ferry")
     assert response.status_code == 503
@@ -242,7 +242,7 @@ def test_without_an_index_the_chosen_filters_can_still_be_taken_away(client, mon
         raise SearchUnavailable("The index is being rebuilt.")
 
     for name in ("search", "facets"):
-        monkeypatch.setattr(f"archive.search.tantivy_engine.TantivyEngine.{name}", broken)
+        monkeypatch.setattr(f"archive.search.embedded.engine.TantivyEngine.{name}", broken)
     response = client.get("/articles/?author=ada-lindqvist")
     assert headlines(response) == ["Ferry pilots strike"]
     assert 'value="ada-lindqvist" checked' in response.text
@@ -259,7 +259,7 @@ def test_what_is_not_ours_is_as_its_note_says():
 @pytest.fixture
 def deep(monkeypatch):
     """A list of three pages and a bit, of which two have numbers."""
-    monkeypatch.setattr("archive.search.tantivy_engine.MAX_PAGES", 2)
+    monkeypatch.setattr("archive.search.embedded.engine.MAX_PAGES", 2)
     return add_indexed(*(content(f"Story {number}") for number in range(3 * PAGE_SIZE + 1)))
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.cost import AS_WORDS, LEFT_OUT, MOST, Costs, bounded
-from archive.search.syntax import parse
-from archive.search.tantivy_schema import Analysis
-from archive.search.tree import AllOf, Phrase, Word
+from archive.search.embedded.schema import Analysis
+from archive.search.query.cost import AS_WORDS, LEFT_OUT, MOST, Costs, bounded
+from archive.search.query.syntax import parse
+from archive.search.query.tree import AllOf, Phrase, Word
 
 TERMS = Analysis("english").terms
 

@@ -6,7 +6,7 @@ from search_factory import article, author, noted, publication
 
 from archive import search
 from archive.models import Article, Likeness
-from archive.search.syntax import parse
+from archive.search.query.syntax import parse
 from archive.selection import Named, Selection
 from archive.text.dates import Days
 

@@ -11,8 +11,8 @@ from search_factory import article, noted
 
 from archive import search
 from archive.models import Article, Generation
-from archive.search import texts
-from archive.search.tantivy_writer import TantivyWriter
+from archive.search.embedded.writer import TantivyWriter
+from archive.search.index import documents
 from archive.selection import Selection
 from archive.store import changelog
 
@@ -59,7 +59,7 @@ class TestFollowing:
         assert found("ferry") == 0
 
     def test_many_changes_are_followed_in_batches(self, monkeypatch, django_assert_max_num_queries):
-        monkeypatch.setattr("archive.search.texts.BATCH", 10)
+        monkeypatch.setattr("archive.search.index.documents.BATCH", 10)
         search.heal()
         for number in range(35):
             article(f"Ferry {number}")
@@ -156,7 +156,7 @@ class TestHealing:
 
     def test_an_article_that_changes_during_a_rebuild_is_there_once_and_new(self, monkeypatch):
         made = article("Ferry")
-        whole = texts.all_indexed
+        whole = documents.all_indexed
 
         def changing():
             for batch in whole():
@@ -164,7 +164,7 @@ class TestHealing:
                 Article.objects.update(headline="Barge")
                 noted(made)
 
-        monkeypatch.setattr("archive.search.texts.all_indexed", changing)
+        monkeypatch.setattr("archive.search.index.documents.all_indexed", changing)
         search.rebuild()
         assert (found("ferry"), found("barge"), found()) == (0, 1, 1)
         assert search.status().behind == 0
@@ -241,7 +241,7 @@ class TestServing:
         assert not thread.is_alive()
 
     def test_while_an_import_goes_on_its_articles_are_found_in_few_commits(self, monkeypatch):
-        monkeypatch.setattr("archive.search.following._MUCH", 2)
+        monkeypatch.setattr("archive.search.index.sync._MUCH", 2)
         commits = counted(monkeypatch)
         search.heal()
         stop = threading.Event()
@@ -260,15 +260,15 @@ class TestServing:
         assert len(commits) <= 2
 
     def test_keeping_up_outlives_a_failure(self, monkeypatch):
-        monkeypatch.setattr("archive.search.following._AFTER_FAILURE", 0.1)
-        monkeypatch.setattr("archive.search.following._PAUSE", 0.1)
+        monkeypatch.setattr("archive.search.index.sync._AFTER_FAILURE", 0.1)
+        monkeypatch.setattr("archive.search.index.sync._PAUSE", 0.1)
         calls = []
 
         def failing(engine, stop):
             calls.append(engine)
             raise OSError("no space left")
 
-        monkeypatch.setattr("archive.search.following.apply_changes", failing)
+        monkeypatch.setattr("archive.search.index.sync.apply_changes", failing)
         stop = threading.Event()
         thread = threading.Thread(target=search.keep_up, args=(stop,))
         thread.start()

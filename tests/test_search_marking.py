@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search import marking
-from archive.search.marking import Marker
-from archive.search.skimming import Skim
-from archive.search.syntax import parse
-from archive.search.tantivy_schema import Analysis
+from archive.search.embedded.schema import Analysis
+from archive.search.highlight import marker
+from archive.search.highlight.marker import Marker
+from archive.search.highlight.scan import Skim
+from archive.search.query.syntax import parse
 from archive.text import tokens
 
 ENGLISH = Analysis("english").terms
@@ -43,7 +43,7 @@ def test_skimming_finds_what_reading_finds(query, text):
 @pytest.mark.parametrize("query", QUERIES)
 @given(text=TEXTS)
 def test_marked_text_is_the_text_and_hits_do_not_touch(query, text):
-    marked = marking.marked(text, Marker(parse(query).tree, ENGLISH).hits(text))
+    marked = marker.marked(text, Marker(parse(query).tree, ENGLISH).hits(text))
     assert "".join(part for part, _ in marked) == text
     assert all(one[1] != other[1] for one, other in pairwise(marked))
 
@@ -51,9 +51,9 @@ def test_marked_text_is_the_text_and_hits_do_not_touch(query, text):
 @given(text=TEXTS)
 def test_a_snippet_is_cut_from_the_text(text):
     hits = Marker(parse("ferry police hope").tree, ENGLISH).hits(text)
-    shown, first, last = marking.best_stretch(hits, 80)
+    shown, first, last = marker.best_stretch(hits, 80)
     if shown:
-        parts = marking.stretch(text, hits, first, last, 80)
+        parts = marker.stretch(text, hits, first, last, 80)
         plain = "".join(part for part, _ in parts).strip("… ")
         assert plain in " ".join(text.split())
         assert any(is_hit for _, is_hit in parts)
@@ -68,7 +68,7 @@ def test_a_snippet_is_cut_from_the_text(text):
 )
 def test_a_snippet_begins_with_its_sentence_where_that_is_near(text, begins):
     hits = Marker(parse("ferry").tree, ENGLISH).hits(text)
-    parts = marking.stretch(text, hits, 0, 1, 20)
+    parts = marker.stretch(text, hits, 0, 1, 20)
     shown = "".join(f"[{part}]" if hit else part for part, hit in parts)
     assert shown.removeprefix("… ").startswith(begins.removeprefix("… "))
 

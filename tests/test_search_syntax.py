@@ -7,9 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.lexing import MAX_LENGTH
-from archive.search.syntax import MAX_DEPTH, MAX_LEAVES, parse
-from archive.search.tree import AllOf, AnyOf, Dated, HasImage, Not, Phrase, Word, leaves, written
+from archive.search.query.lexer import MAX_LENGTH
+from archive.search.query.syntax import MAX_DEPTH, MAX_LEAVES, parse
+from archive.search.query.tree import (
+    AllOf,
+    AnyOf,
+    Dated,
+    HasImage,
+    Not,
+    Phrase,
+    Word,
+    leaves,
+    written,
+)
 
 #: What the language is made of, so that random texts run into every corner of it.
 PIECES = st.sampled_from(

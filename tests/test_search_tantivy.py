@@ -6,8 +6,8 @@ import signal
 import pytest
 from search_contract import ARCHIVE, SearchContract, found, made, put
 
+from archive.search.embedded.engine import TantivyEngine
 from archive.search.engine import SearchUnavailable
-from archive.search.tantivy_engine import TantivyEngine
 from archive.selection import Selection
 
 
@@ -140,7 +140,7 @@ def test_a_merge_under_way_while_it_is_committed_is_not_taken_for_damage(engine,
 
 def test_an_index_of_another_version_or_language_is_not_used(engine, folder, monkeypatch):
     assert TantivyEngine(folder, "german").number(ARCHIVE) == -1
-    monkeypatch.setattr("archive.search.tantivy_schema.MARK", "0")
+    monkeypatch.setattr("archive.search.embedded.schema.MARK", "0")
     assert again(folder).number(ARCHIVE) == -1
 
 

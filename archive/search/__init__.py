@@ -11,8 +11,9 @@ from pathlib import Path
 from django.conf import settings
 
 from archive.models import Article
-from archive.search import following, listing, suggesting
+from archive.search import lists
 from archive.search.cursor import BadCursor
+from archive.search.embedded.engine import TantivyEngine
 from archive.search.engine import (
     Bucket,
     Explanation,
@@ -28,6 +29,7 @@ from archive.search.engine import (
     SearchUnavailable,
     Status,
 )
+from archive.search.index import sync
 from archive.search.results import (
     DidYouMean,
     FacetValue,
@@ -36,7 +38,7 @@ from archive.search.results import (
     Row,
     Suggestion,
 )
-from archive.search.tantivy_engine import TantivyEngine
+from archive.search.suggest import likely_meant, suggestions
 from archive.selection import Selection
 from archive.store import changelog
 
@@ -71,12 +73,12 @@ def search(selection: Selection, page: int = 1, after: str = "") -> Results:
 
     `after` is what the page before says in `Results.after`: the page behind it, however deep; it
     goes before `page`. Raises BadCursor for what is none, or none of this list."""
-    return listing.search(engine(), selection, page, after)
+    return lists.search(engine(), selection, page, after)
 
 
 def facets(selection: Selection) -> NamedFacets:
     """The facets of a selection without its rows; raises SearchUnavailable."""
-    return listing.facets(engine(), selection)
+    return lists.facets(engine(), selection)
 
 
 def mark(query: str, text: str, part: Part = "") -> Marked:
@@ -87,12 +89,12 @@ def mark(query: str, text: str, part: Part = "") -> Marked:
 
 def suggest(prefix: str) -> list[Suggestion]:
     """At most eight continuations of what was typed so far: words, authors, headlines."""
-    return suggesting.suggest(engine(), prefix)
+    return suggestions(engine(), prefix)
 
 
 def did_you_mean(selection: Selection) -> DidYouMean | None:
     """A spelling of the words that finds more, to be asked for when little or nothing was found."""
-    return suggesting.did_you_mean(engine(), selection)
+    return likely_meant(engine(), selection)
 
 
 def explain(selection: Selection, article: Article | None = None) -> Explanation:
@@ -100,13 +102,13 @@ def explain(selection: Selection, article: Article | None = None) -> Explanation
     other filters: which one is to blame where nothing is found. With an article also why it
     matches: its place, the hits in each of its parts, what its rank is made of. An article that is
     not published matches nothing. Raises SearchUnavailable."""
-    return listing.explain(engine(), selection, article)
+    return lists.explain(engine(), selection, article)
 
 
 def related(article: Article, limit: int = 6, but: Collection[int] = ()) -> list[int]:
     """Ids of the articles most like this one, which is loaded with its body; those in `but`, such
     as its near-duplicates, are left out. [] while no index answers."""
-    return listing.related(engine(), article, limit, but)
+    return lists.related(engine(), article, limit, but)
 
 
 def counts_over_time(selection: Selection, interval: Interval) -> Histogram:
@@ -117,30 +119,30 @@ def counts_over_time(selection: Selection, interval: Interval) -> Histogram:
 def apply_changes() -> int:
     """Follow the change log; how many articles were indexed or dropped. 0 while another process
     holds the index. An index that cannot be used is rebuilt."""
-    return following.apply_changes(engine())
+    return sync.apply_changes(engine())
 
 
 def follow_now(most: int) -> None:
     """Index what changed where that is at most so many articles. All else is left to keep_up():
     more of them, an index that does not answer or that another process writes."""
-    following.follow_now(engine(), most)
+    sync.follow_now(engine(), most)
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> None:
     """A new index beside the old one, which answers until the swap. `progress` is called with how
     many articles are done, of how many. SearchUnavailable while another process writes."""
-    following.rebuild(engine(), progress)
+    sync.rebuild(engine(), progress)
 
 
 def heal(most: int | None = None) -> str:
     """Rebuild or catch up where needed; what was done in a sentence, "" for nothing. Where more
     than `most` articles would have to be indexed, it is left to keep_up()."""
-    return following.heal(engine(), most)
+    return sync.heal(engine(), most)
 
 
 def keep_up(stop: threading.Event) -> None:
     """Follow the log once a second until told to stop; for a thread of a serving process."""
-    following.keep_up(engine(), stop)
+    sync.keep_up(engine(), stop)
 
 
 def status() -> Status:

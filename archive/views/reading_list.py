@@ -22,8 +22,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
 from archive.models import Article
+from archive.search.lists import shown
 from archive.search.results import Row
-from archive.search.rows import shown
 from archive.views.choices import keep_cookie, sent_back
 from archive.views.citing import citation
 from archive.views.origin import absolute, is_ours

@@ -6,7 +6,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from archive.search import texts
+from archive.search.index import documents
 from archive.selection import PAGE_SIZE, Selection
 
 
@@ -38,7 +38,7 @@ class Fts5:
             CREATE TABLE byline(article INT, author INT);
             """
         )
-        for batch in texts.all_indexed():
+        for batch in documents.all_indexed():
             self.db.executemany(
                 "INSERT INTO words(rowid, headline, body) VALUES (?, ?, ?)",
                 [

@@ -15,7 +15,7 @@ from typing import Final
 import tantivy
 
 from archive.search.engine import IndexedArticle, Part
-from archive.search.marking import Terms
+from archive.search.highlight.marker import Terms
 from archive.text.tokens import is_paired, prepared, without_control
 
 #: Raise it when a field, a tokenizer or the meaning of a value changes: indexes are then rebuilt.

@@ -15,8 +15,8 @@ from typing import Final, Protocol
 from django.utils.translation import gettext, gettext_noop
 
 from archive.search.engine import Mistake, Part
-from archive.search.marking import TermsOf, leaf_terms
-from archive.search.tree import AllOf, AnyOf, Dated, HasImage, Leaf, Node, Not, Phrase, Word
+from archive.search.highlight.marker import TermsOf, leaf_terms
+from archive.search.query.tree import AllOf, AnyOf, Dated, HasImage, Leaf, Node, Not, Phrase, Word
 from archive.text.tokens import is_paired, runs
 
 #: Units that finding the articles of one query may take.

@@ -19,12 +19,12 @@ import tantivy
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 
-from archive.search import tantivy_schema as fields
+from archive.search.embedded import schema as fields
+from archive.search.embedded.counts import IndexFrequencies, RememberedCounts
+from archive.search.embedded.pages import Pager
+from archive.search.embedded.query import Builder
 from archive.search.engine import SearchUnavailable
-from archive.search.index_folder import Files, IndexDamaged, IndexFolder, Marker
-from archive.search.tantivy_counts import IndexFrequencies, RememberedCounts
-from archive.search.tantivy_pages import Pager
-from archive.search.tantivy_query import Builder
+from archive.search.index.folder import Files, IndexDamaged, IndexFolder, Marker
 
 log = logging.getLogger(__name__)
 

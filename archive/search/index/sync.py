@@ -12,8 +12,8 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils.translation import gettext as _
 
 from archive.models import Article, Change
-from archive.search import texts
 from archive.search.engine import IndexWriter, SearchEngine, SearchUnavailable
+from archive.search.index import documents
 from archive.store import changelog
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def _follow(
     first = 0.0
     while number >= 0 and (rows := _next(number, stop if done >= _MUCH else None)):
         first = first if uncommitted else time.monotonic()
-        found = texts.indexed([row.article_id for row in rows if not row.deleted])
+        found = documents.indexed([row.article_id for row in rows if not row.deleted])
         present = {article.id for article in found}
         writer.apply(found, [row.article_id for row in rows if row.article_id not in present])
         number = rows[-1].number
@@ -96,9 +96,9 @@ def _follow(
 def _next(number: int, stop: threading.Event | None) -> list[Change]:
     """The next changes after `number`; with `stop` a while is waited for some."""
     until = time.monotonic() + _QUIET
-    rows = changelog.since(number, texts.BATCH)
+    rows = changelog.since(number, documents.BATCH)
     while not rows and stop and time.monotonic() < until and not stop.wait(_LOOK_AGAIN):
-        rows = changelog.since(number, texts.BATCH)
+        rows = changelog.since(number, documents.BATCH)
     return rows
 
 
@@ -117,7 +117,7 @@ def _rebuilt(engine: SearchEngine, progress: Progress | None) -> int:
             return -1
         total, done = Article.objects.published().count(), 0
         writer.tell(done, total)
-        for batch in texts.all_indexed():
+        for batch in documents.all_indexed():
             writer.add(batch)
             done += len(batch)
             writer.tell(done, max(done, total))

@@ -10,10 +10,10 @@ from django.urls import NoReverseMatch
 
 from archive.models import Article, Author
 from archive.search.engine import SearchEngine, SearchUnavailable
+from archive.search.query.syntax import parse
+from archive.search.query.tree import Word, leaves
 from archive.search.results import DidYouMean, Suggestion
 from archive.search.spelling import ease
-from archive.search.syntax import parse
-from archive.search.tree import Word, leaves
 from archive.selection import Selection
 from archive.text.tokens import without_control
 
@@ -31,7 +31,7 @@ _CLOSE: Final = 0.2
 _MOST_TRIED: Final = 100_000_000
 
 
-def suggest(engine: SearchEngine, prefix: str) -> list[Suggestion]:
+def suggestions(engine: SearchEngine, prefix: str) -> list[Suggestion]:
     prefix = without_control(prefix[:_LONGEST_PREFIX]).lstrip()
     if len(prefix.strip()) < 2:
         return []
@@ -86,7 +86,7 @@ def _headlines(engine: SearchEngine, prefix: str) -> list[Suggestion]:
     return list(named.values())[:_HEADLINES]
 
 
-def did_you_mean(engine: SearchEngine, selection: Selection) -> DidYouMean | None:
+def likely_meant(engine: SearchEngine, selection: Selection) -> DidYouMean | None:
     """The likeliest other spelling of one word, or of several where no single one brings more; with
     the next ones, where they are about as likely."""
     words = [

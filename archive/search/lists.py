@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
+from django.db import DEFAULT_DB_ALIAS
+
 from archive.db.statements import ByIds
-from archive.models import Article, Author, Publication
+from archive.models import Article, Author, Body, Byline, Image, Publication
 from archive.models.querysets import ArticleQuerySet
-from archive.search import rows, texts
 from archive.search.engine import (
     Bucket,
     Explanation,
     Facets,
+    Marked,
+    Part,
     SearchEngine,
     SearchUnavailable,
 )
+from archive.search.index import documents
+from archive.search.query.syntax import parse
 from archive.search.results import FacetValue, NamedFacets, Results, Row
-from archive.search.syntax import parse
 from archive.selection import PAGE_SIZE, Named, Selection
 
 #: Pages the database pages through when it has to stand in; deeper ones make it count too long.
 MAX_DATABASE_PAGES: Final = 400
+
+
 _NAME: Final = ("pk", "slug", "name")
+
+
 _authors: Final = ByIds(
     lambda ids: Author.objects.filter(pk__in=ids).order_by().values_list(*_NAME)
 )
+
+
 _publications: Final = ByIds(
     lambda ids: Publication.objects.filter(pk__in=ids).order_by().values_list(*_NAME)
 )
@@ -37,7 +49,7 @@ def search(engine: SearchEngine, selection: Selection, page: int, after: str) ->
 
     def load(ids: Sequence[int]) -> None:
         nonlocal shown
-        shown = rows.rows(engine, selection.q, ids)
+        shown = rows(engine, selection.q, ids)
 
     try:
         matches = engine.search(selection, page, PAGE_SIZE, after, load)
@@ -121,7 +133,7 @@ def _from_database(selection: Selection, page: int, why: str) -> Results:
         total,
         page,
         pages,
-        rows.plain(rows.shown(list(ids))),
+        plain(shown(list(ids))),
         degraded=why,
         place=(page - 1) * PAGE_SIZE,
     )
@@ -149,13 +161,118 @@ def _filtered(selection: Selection) -> ArticleQuerySet:
 def explain(engine: SearchEngine, selection: Selection, article: Article | None) -> Explanation:
     if article is None:
         return engine.explain(selection)
-    found = texts.indexed([article.pk])
+    found = documents.indexed([article.pk])
     return engine.explain(selection, found[0]) if found else engine.explain(selection)
 
 
 def related(engine: SearchEngine, article: Article, limit: int, but: Collection[int]) -> list[int]:
     try:
-        ids = engine.related(texts.of_loaded(article), limit + len(but))
+        ids = engine.related(documents.of_loaded(article), limit + len(but))
     except SearchUnavailable:
         return []
     return [one for one in ids if one not in but][:limit]
+
+
+#: What lists show of an article, in the order of its fields, as from_db takes them; all else is
+#: loaded when it is asked for.
+_SHOWN: Final = (
+    "id", "headline", "standfirst", "opening", "publication_id", "section", "section_slug",
+    "language", "words", "images_count", "first_day", "last_day", "path", "state",
+)  # fmt: skip
+
+
+_articles: Final = ByIds(
+    lambda ids: (
+        Article.objects.filter(pk__in=ids)
+        .order_by()
+        .values_list(*_SHOWN, "publication__slug", "publication__name")
+    )
+)
+
+
+_bylines: Final = ByIds(
+    lambda ids: (
+        Byline.objects.filter(article__in=ids)
+        .order_by("article", "order")
+        .values_list("article_id", "order", "printed", "author_id", "author__slug", "author__name")
+    )
+)
+
+
+_bodies: Final = ByIds(
+    lambda ids: Body.objects.filter(pk__in=ids).order_by().values_list("pk", "paragraphs")
+)
+
+
+_captions: Final = ByIds(
+    lambda ids: (
+        Image.objects.filter(article__in=ids)
+        .order_by("article", "order")
+        .values_list("article_id", "caption", "credit")
+    )
+)
+
+
+def shown(ids: Sequence[int]) -> list[Article]:
+    """The published ones among these, in their order, with what a row shows; their bylines are the
+    list `signing`. The state is looked at here: asked for in SQL it makes SQLite go through all
+    articles of that state."""
+    found: dict[int, Article] = {}
+    for *values, slug, name in _articles(ids):
+        article = Article.from_db(DEFAULT_DB_ALIAS, _SHOWN, values)
+        if article.publication_id is not None:
+            article.publication = Publication(pk=article.publication_id, slug=slug, name=name)
+        if article.state == Article.State.PUBLISHED:
+            found[article.pk] = article
+    signing = defaultdict[int, list[Byline]](list)
+    for article_id, order, printed, author_id, slug, name in _bylines(found):
+        author = Author(pk=author_id, slug=slug, name=name)
+        signing[article_id].append(Byline(order=order, printed=printed, author=author))
+    for pk, article in found.items():
+        article.signing = signing[pk]
+    return [found[one] for one in ids if one in found]
+
+
+def rows(engine: SearchEngine, query: str, ids: Sequence[int]) -> tuple[Row, ...]:
+    """In the order of the ids. What was hidden or deleted since the index's last commit is left
+    out: a reader never sees it."""
+    present = shown(ids)
+    if parse(query).tree is None:
+        return plain(present)
+    passages = _passages(present)
+    return tuple(_marked_row(engine, query, article, passages[article.pk]) for article in present)
+
+
+def plain(articles: Iterable[Article]) -> tuple[Row, ...]:
+    """Rows of a list without words."""
+    return tuple(Row(one, _plain(one.headline), _teaser(one)) for one in articles)
+
+
+def _passages(articles: Sequence[Article]) -> dict[int, list[tuple[str, Part]]]:
+    """The texts of articles that a snippet may come from."""
+    passages: dict[int, list[tuple[str, Part]]] = {
+        article.pk: [(article.standfirst, "")] for article in articles
+    }
+    for pk, paragraphs in _bodies(passages):
+        passages[pk].append(("\n\n".join(text for _, text in json.loads(paragraphs)), ""))
+    for pk, caption, credit in _captions(passages):
+        passages[pk] += [(caption, "caption"), (credit, "credit")]
+    return passages
+
+
+def _marked_row(
+    engine: SearchEngine, query: str, article: Article, passages: Sequence[tuple[str, Part]]
+) -> Row:
+    return Row(
+        article,
+        engine.mark(query, article.headline, "title"),
+        engine.snippet(query, passages) or _teaser(article),
+    )
+
+
+def _teaser(article: Article) -> Marked:
+    return _plain(article.standfirst or article.opening)
+
+
+def _plain(text: str) -> Marked:
+    return ((text, False),) if text else ()

@@ -10,9 +10,14 @@ from typing import Final
 
 import tantivy
 
-from archive.search import explaining, spelling, tantivy_explain, tantivy_words
-from archive.search import tantivy_schema as fields
+from archive.search import spelling
 from archive.search.cursor import Cursor
+from archive.search.embedded import schema as fields
+from archive.search.embedded.counts import counted, counts_of
+from archive.search.embedded.explain import continuations, grounds, matches, place
+from archive.search.embedded.pages import ids_of
+from archive.search.embedded.reader import Opened, Opening
+from archive.search.embedded.writer import TantivyWriter
 from archive.search.engine import (
     Explanation,
     Facets,
@@ -28,13 +33,10 @@ from archive.search.engine import (
     Status,
     idle,
 )
-from archive.search.index_folder import IndexFolder
-from archive.search.snippets import Snippets
-from archive.search.syntax import parse
-from archive.search.tantivy_counts import counted, counts_of
-from archive.search.tantivy_opening import Opened, Opening
-from archive.search.tantivy_pages import ids_of
-from archive.search.tantivy_writer import TantivyWriter
+from archive.search.explain import hits_in, readings
+from archive.search.highlight.snippets import Snippets
+from archive.search.index.folder import IndexFolder
+from archive.search.query.syntax import parse
 from archive.selection import Selection
 from archive.text.tokens import prepared
 
@@ -122,22 +124,22 @@ class TantivyEngine:
             explanation = Explanation(self._readings(opened, selection), total, asked.cut)
             if article is None:
                 return explanation
-            hits = tuple(explaining.hits_in(article, asked.tree, self.analysis.terms))
-            if not tantivy_explain.matches(searcher, builder, selection, article.id):
+            hits = tuple(hits_in(article, asked.tree, self.analysis.terms))
+            if not matches(searcher, builder, selection, article.id):
                 return replace(explanation, hits=hits)
             return replace(
                 explanation,
                 matches=True,
-                place=tantivy_explain.place(searcher, builder, opened.pager, selection, article.id),
+                place=place(searcher, builder, opened.pager, selection, article.id),
                 hits=hits,
-                grounds=tantivy_explain.grounds(searcher, builder, selection, article.id),
+                grounds=grounds(searcher, builder, selection, article.id),
             )
 
     def _readings(self, opened: Opened, selection: Selection) -> tuple[Reading, ...]:
         """What was cut is not counted: together the others cost no more than the query did."""
         cut = {(one.start, one.end) for one in opened.builder.read(selection.q).cut}
         found: list[Reading] = []
-        for reading in explaining.readings(parse(selection.q).tree, self.analysis.terms):
+        for reading in readings(parse(selection.q).tree, self.analysis.terms):
             total = None
             if len(found) < _COUNTED and (reading.start, reading.end) not in cut:
                 alone = opened.builder.matching(selection.but(q=reading.query))
@@ -150,7 +152,7 @@ class TantivyEngine:
         if len(terms) != 1 or len(terms[0]) < 2:
             return ()
         with self._opening.reading() as opened:
-            return tantivy_words.continuations(
+            return continuations(
                 opened.searcher,
                 opened.builder.schema,
                 terms[0],

@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from archive.search.engine import Marked, Part
-from archive.search.skimming import Skim, Span, needle_of, rarest
-from archive.search.tree import Node, Phrase, Word, leaves
+from archive.search.highlight.scan import Skim, Span, needle_of, rarest
+from archive.search.query.tree import Node, Phrase, Word, leaves
 from archive.text.tokens import is_paired, runs
 
 #: A word's terms, unstemmed and stemmed; one each for nearly all words, but no stem for those so

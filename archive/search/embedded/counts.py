@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import tantivy
 
-from archive.search import tantivy_schema as fields
+from archive.search.embedded import schema as fields
+from archive.search.embedded.query import Builder
 from archive.search.engine import Bucket, Facets, Histogram, Interval, Part
-from archive.search.tantivy_query import Builder
 from archive.selection import Selection
 
 #: Values shown of a facet.

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import tantivy
 
-from archive.search import tantivy_schema as fields
+from archive.search.embedded import schema as fields
 from archive.search.engine import IndexedArticle
-from archive.search.index_folder import IndexFolder, Marker, Progress
+from archive.search.index.folder import IndexFolder, Marker, Progress
 
 #: Bytes of articles in memory before the engine writes them out as a part of the index. A rebuild
 #: takes more, and a thread for each of two processors: it has them to itself for minutes.

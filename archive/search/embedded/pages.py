@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import tantivy
 
-from archive.search import tantivy_schema as fields
 from archive.search.cursor import Cursor
-from archive.search.index_folder import Marker
-from archive.search.tantivy_query import Builder
+from archive.search.embedded import schema as fields
+from archive.search.embedded.query import Builder
+from archive.search.index.folder import Marker
 from archive.selection import Selection
 
 #: Articles looked at on either side of a page for such that rank alike: first so many, and where

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from archive.search import marking
 from archive.search.engine import Marked, Part
-from archive.search.marking import Marker, TermsOf
-from archive.search.syntax import parse
+from archive.search.highlight import marker
+from archive.search.highlight.marker import Marker, TermsOf
+from archive.search.query.syntax import parse
 
 _REMEMBERED: Final = 64
 
@@ -22,16 +22,16 @@ class Snippets:
         self._marker = lru_cache(maxsize=_REMEMBERED)(self._made)
 
     def mark(self, query: str, text: str, part: Part) -> Marked:
-        return marking.marked(text, self._marker(query, part).hits(text))
+        return marker.marked(text, self._marker(query, part).hits(text))
 
     def snippet(self, query: str, texts: Sequence[tuple[str, Part]], length: int) -> Marked:
         best: tuple[int, Marked] = (0, ())
         wanted = self._marker(query, "").size
         for text, part in texts:
             hits = self._marker(query, part).hits(text)
-            shown, first, last = marking.best_stretch(hits, length)
+            shown, first, last = marker.best_stretch(hits, length)
             if shown > best[0]:
-                best = shown, marking.stretch(text, hits, first, last, length)
+                best = shown, marker.stretch(text, hits, first, last, length)
             if shown and shown >= wanted:
                 break
         return best[1]

@@ -14,14 +14,14 @@ from typing import Final, Literal
 
 import tantivy
 
-from archive.search import cost
-from archive.search import tantivy_schema as fields
-from archive.search.cost import Bounded, Costs, Frequencies, bounded
+from archive.search.embedded import schema as fields
+from archive.search.embedded.schema import Analysis
 from archive.search.engine import Part
-from archive.search.marking import leaf_terms
-from archive.search.syntax import parse
-from archive.search.tantivy_schema import Analysis
-from archive.search.tree import (
+from archive.search.highlight.marker import leaf_terms
+from archive.search.query import cost
+from archive.search.query.cost import Bounded, Costs, Frequencies, bounded
+from archive.search.query.syntax import parse
+from archive.search.query.tree import (
     AllOf,
     AnyOf,
     Dated,

@@ -22,8 +22,18 @@ from django.utils.translation import gettext as _
 
 from archive.labels import why_not_a_date
 from archive.search.engine import Mistake, Part
-from archive.search.lexing import DATES, PARTS, RANGE, Lexer, Notes, Token
-from archive.search.tree import AllOf, AnyOf, Dated, HasImage, Node, Not, Phrase, Word, written
+from archive.search.query.lexer import DATES, PARTS, RANGE, Lexer, Notes, Token
+from archive.search.query.tree import (
+    AllOf,
+    AnyOf,
+    Dated,
+    HasImage,
+    Node,
+    Not,
+    Phrase,
+    Word,
+    written,
+)
 from archive.text.dates import Days, NotADate
 from archive.text.tokens import is_paired
 

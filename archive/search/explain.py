@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from archive.search.engine import FieldHits, IndexedArticle, Part, Reading
-from archive.search.marking import Marker, TermsOf, leaf_terms
-from archive.search.tree import Dated, HasImage, Leaf, Node, Phrase, Word, leaves, written
+from archive.search.highlight.marker import Marker, TermsOf, leaf_terms
+from archive.search.query.tree import Dated, HasImage, Leaf, Node, Phrase, Word, leaves, written
 
 #: Different words named of one part of a query; a star may stand for hundreds.
 _NAMED: Final = 8
