@@ -4,7 +4,7 @@ import secrets
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from django.conf import settings
 from django.core.management import call_command
@@ -12,8 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from archive import search
 from archive.models import Article, User
-from ingest import jobs, pipeline, sources
-from ingest.demo import desk, editions
+from ingest import demo, jobs, pipeline, sources
 from ingest.models import Import
 from ingest.records import SourceFile
 
@@ -23,7 +22,7 @@ LATER: Final = "Port Alder: later editions, and copies"
 
 class Command(BaseCommand):
     help = (
-        "Fill an empty archive with some 470 invented articles, corrections and versions among "
+        "Fill an empty archive with 452 invented articles, with corrections and versions among "
         "them. What is there already is left as it is."
     )
 
@@ -46,11 +45,11 @@ class Command(BaseCommand):
             return
         call_command("migrate", verbosity=0, interactive=False)
         self._refuse_other_archives()
-        self._import(FIRST, editions.first_editions())
-        desk.correct()
-        self._import(LATER, editions.later_editions())
-        desk.hang_pictures()
-        desk.withdraw()
+        self._import(FIRST, demo.files("first"))
+        demo.correct()
+        self._import(LATER, demo.files("later"))
+        demo.attach_pictures()
+        demo.withdraw()
         search.apply_changes()
         count = Article.objects.count()
         self.stdout.write(f"{count:,} articles from Port Alder lie in {settings.DATA_DIR}.")
@@ -81,12 +80,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Made the editor account {name}; its password is {password}")
 
     def _write(self, folder: Path) -> None:
-        for edition, files in (
-            ("first", editions.first_editions()),
-            ("later", editions.later_editions()),
-        ):
-            for file in files:
+        for edition in get_args(demo.Edition):
+            for file in demo.files(edition):
                 path = folder / edition / file.name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(file.data)
-        self.stdout.write(f"Wrote first_editions/ and later_editions/ into {folder}.")
+        self.stdout.write(f"Wrote first/ and later/ into {folder}.")
