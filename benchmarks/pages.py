@@ -35,7 +35,7 @@ from django.template import Context, Engine  # noqa: E402
 
 from archive import search  # noqa: E402
 from archive.models import Article  # noqa: E402
-from archive.views.kept import pages  # noqa: E402
+from archive.views.cache import pages  # noqa: E402
 from benchmarks.search_parts import invented  # noqa: E402
 from benchmarks.search_parts.reader import get  # noqa: E402
 

@@ -41,7 +41,7 @@ from archive.models import Article, Author  # noqa: E402
 from archive.search.index import documents  # noqa: E402
 from archive.selection import Named, Selection  # noqa: E402
 from archive.text.dates import Days  # noqa: E402
-from archive.views.helping import help_with  # noqa: E402
+from archive.views.search_help import help_with  # noqa: E402
 from benchmarks.search_parts import corpus, invented, reader  # noqa: E402
 from benchmarks.search_parts.fts5 import Fts5  # noqa: E402
 from benchmarks.search_parts.queries import Archive, KnownItem, Query  # noqa: E402

@@ -69,7 +69,7 @@ def test_the_list_shows_the_worst_first_with_counts_by_kind(admin_client):
 
 
 def test_the_list_can_be_narrowed_to_a_kind_and_leads_on(admin_client, monkeypatch):
-    monkeypatch.setattr("archive.doubtful_admin.PAGE_SIZE", 2)
+    monkeypatch.setattr("archive.admin.review.PAGE_SIZE", 2)
     for n in range(3):
         doubtful(f"Story {n}", 0.5)
     doubtful("", 0.5)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.views.meant import meant
+from archive.views.errors import meant
 
 
 @pytest.mark.parametrize(

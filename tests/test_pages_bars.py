@@ -3,7 +3,7 @@
 import pytest
 
 from archive.text.dates import Days
-from archive.views.bars import HEIGHT, LABELS, draw
+from archive.views.histogram import HEIGHT, LABELS, draw
 
 
 def bars(counts, interval, chosen=None):

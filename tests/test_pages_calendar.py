@@ -6,7 +6,7 @@ import pytest
 from page_factory import add, add_all, content, flat
 
 from archive.models import Article
-from archive.views.shades import Scale
+from archive.views.calendar_counts import Scale
 
 pytestmark = pytest.mark.django_db
 

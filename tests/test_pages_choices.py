@@ -3,7 +3,7 @@
 import pytest
 from page_factory import add_indexed, content
 
-from archive.views.choices import Choices
+from archive.views.preferences import Choices
 
 pytestmark = pytest.mark.django_db
 

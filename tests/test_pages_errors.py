@@ -60,7 +60,7 @@ def test_a_database_that_does_not_answer_is_said_to_come_back(client, monkeypatc
     def locked(request):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr("archive.views.kept.changes.state", lambda: locked(None))
+    monkeypatch.setattr("archive.store.changelog.state", lambda: locked(None))
     client.raise_request_exception = False
     response = client.get("/")
     assert (response.status_code, response["Retry-After"]) == (503, "30")

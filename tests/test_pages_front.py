@@ -7,8 +7,8 @@ from page_factory import add, add_all, content, flat
 
 from archive import search
 from archive.models import Article, Image
-from archive.views import kept
-from archive.views.weighing import ROOM, lay_out
+from archive.views import cache
+from archive.views.front_layout import ROOM, lay_out
 
 pytestmark = pytest.mark.django_db
 
@@ -229,8 +229,8 @@ def test_pages_go_on_without_any_index(client):
 def test_what_took_long_to_count_is_kept_while_writing_goes_on(client, monkeypatch):
     add("First")
     client.get("/")
-    monkeypatch.setattr(kept, "QUICK", -1.0)
-    monkeypatch.setattr(kept, "PATIENCE", 1_000_000)
+    monkeypatch.setattr(cache, "QUICK", -1.0)
+    monkeypatch.setattr(cache, "PATIENCE", 1_000_000)
     add("Second")
     fresh = client.get("/")
     assert "2 articles" in fresh.text

@@ -6,7 +6,7 @@ from page_factory import add, add_indexed, content
 
 from archive import search, store
 from archive.record.content import AuthorContent
-from archive.views import activity
+from archive.views import names
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +139,7 @@ def test_authors_are_listed_with_the_years_in_which_they_wrote(client):
 
 
 def test_years_of_whoever_wrote_much_come_from_the_engine(client, monkeypatch):
-    monkeypatch.setattr(activity, "MANY", 1)
+    monkeypatch.setattr(names, "MANY", 1)
     add_indexed(
         content("One", authors=["Ada Lindqvist"], date="2009-03-01"),
         content("Two", authors=["Ada Lindqvist"], date="2017-03"),

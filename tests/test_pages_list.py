@@ -13,7 +13,7 @@ from archive.search.engine import SearchUnavailable
 from archive.search.results import FacetValue
 from archive.selection import PAGE_SIZE, Named
 from archive.views import articles as view
-from archive.views import listing
+from archive.views import lists
 
 pytestmark = pytest.mark.django_db
 
@@ -230,7 +230,7 @@ def test_where_an_author_is_chosen_the_others_stay_to_be_chosen_with_what_they_a
 def test_a_choice_keeps_its_order_and_no_chosen_value_out_of_sight():
     values = [FacetValue(Named(n, f"a{n}", f"A {n}"), 50 - n, False) for n in range(12)]
     chosen = [Named(3, "a3", "A 3"), Named(10, "a10", "A 10"), Named(99, "z", "Z")]
-    choice = listing.choice(values, chosen)
+    choice = lists.choice(values, chosen)
     assert [one.slug for one in choice.first] == [*(f"a{n}" for n in range(8)), "a10", "z"]
     assert [one.slug for one in choice.more] == ["a8", "a9", "a11"]
     assert [one.slug for one in choice.first if one.chosen] == ["a3", "a10", "z"]

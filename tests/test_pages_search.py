@@ -10,7 +10,7 @@ from page_factory import add, add_indexed, content, flat
 from archive import store
 from archive.search.engine import SearchUnavailable
 from archive.selection import PAGE_SIZE
-from archive.views import hits
+from archive.views import article_text
 
 pytestmark = pytest.mark.django_db
 
@@ -263,15 +263,15 @@ def test_the_whole_archive_in_another_order_is_a_list_to_come_back_to(client, fe
 
 
 def test_a_text_full_of_hits_links_only_the_first_of_them():
-    text = hits.Hits("ferry").marked("ferry " * (hits.LINKED + 10))
-    assert text.count("<mark id=") == hits.LINKED
+    text = article_text.Hits("ferry").marked("ferry " * (article_text.LINKED + 10))
+    assert text.count("<mark id=") == article_text.LINKED
     assert text.count("<mark>ferry</mark>") == 10
 
 
 def test_a_hit_across_two_parts_of_a_caption_is_one_hit():
-    before, after = hits._cut([("The ", 0), ("ferry", 1), (" waits", 0)], 6)
+    before, after = article_text._cut([("The ", 0), ("ferry", 1), (" waits", 0)], 6)
     assert (before, after) == ([("The ", 0), ("fe", 1)], [("rry", -1), (" waits", 0)])
-    assert hits._set(after) == "<mark>rry</mark> waits"
+    assert article_text._set(after) == "<mark>rry</mark> waits"
 
 
 def test_an_article_of_a_search_takes_few_queries_more(

@@ -2,7 +2,7 @@
 
 from archive.selection import Named, Selection
 from archive.text.dates import Days
-from archive.views.chips import chips_of
+from archive.views.articles import chips_of
 
 ADA = Named(1, "ada-lindqvist", "Ada Lindqvist")
 BRAM = Named(2, "bram-otterby", "Bram Otterby")

@@ -27,8 +27,8 @@ from archive.templatetags.paper import (
 from archive.templatetags.paper import language as spoken_in
 
 if TYPE_CHECKING:
-    from archive.views.bars import Bar
-    from archive.views.listing import Option
+    from archive.views.histogram import Bar
+    from archive.views.lists import Option
 
 register = template.Library()
 

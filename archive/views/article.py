@@ -12,16 +12,15 @@ from django.http import (
 from django.shortcuts import render
 from django.utils.http import http_date
 
-from archive.around import around
 from archive.models import Address, Article
 from archive.store import changelog
-from archive.views.beyond import beyond
-from archive.views.citing import citation
+from archive.views.article_neighbours import around, walk_of
+from archive.views.article_related import beyond
+from archive.views.article_text import text_of
+from archive.views.cache import follow_index, until_changed
+from archive.views.citation import citation
 from archive.views.errors import gone
-from archive.views.hits import text_of
-from archive.views.kept import follow_index, until_changed
-from archive.views.origin import absolute
-from archive.views.walk import walk_of
+from archive.views.http import absolute
 
 
 @until_changed

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import asdict, dataclass
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 
+from archive import search
 from archive.filters import ArticleFilter
 from archive.search.engine import Mistake, SearchUnavailable
 from archive.selection import Selection
-from archive.views import examples, listing
-from archive.views.chips import chips_of
+from archive.views import lists, search_help
 from archive.views.errors import RETRY_AFTER
-from archive.views.helping import help_with
-from archive.views.origin import absolute
+from archive.views.http import absolute
+from archive.views.lists import word_of
+from archive.views.search_help import help_with
 
 
 def articles(request: HttpRequest) -> HttpResponse:
@@ -25,24 +28,24 @@ def articles(request: HttpRequest) -> HttpResponse:
         "selection": selection,
         "name_of_list": selection.q or _("Articles"),
         "problems": asked.problems,
-        "examples": examples.of(request),
+        "examples": search_help.of(request),
         "chips": chips_of(selection),
         "canonical": absolute(request, f"/articles/{selection.query(asked.page)}".rstrip("?")),
         "without_filters": Selection(q=selection.q).query(),
     }
     try:
-        results, beyond = listing.found(selection, asked.page, asked.after)
+        results, beyond = lists.found(selection, asked.page, asked.after)
         help_ = help_with(selection, results)
-        choices = listing.choices(selection, results)
+        choices = lists.choices(selection, results)
     except SearchUnavailable as problem:
         return _waiting(request, context, str(problem))
     context |= {
-        **listing.shown(selection, results),
+        **lists.shown(selection, results),
         "carry": "" if selection == Selection() else selection.query(),
         "problems": [*asked.problems, *beyond],
         "mistakes": [(one, pointed(selection.q, one)) for one in results.mistakes],
         "help": help_,
-        "orders": listing.orders(selection),
+        "orders": lists.orders(selection),
         **choices,
         "without_days": selection.but(since=None, until=None).query(),
     }
@@ -57,9 +60,9 @@ def _waiting(request: HttpRequest, context: dict[str, object], sentence: str) ->
         "waiting": sentence,
         "again": selection.query(),
         "without_words": selection.but(q="").query(),
-        "authors": listing.choice((), selection.authors),
-        "publications": listing.choice((), selection.publications),
-        "sections": listing.choice((), selection.sections),
+        "authors": lists.choice((), selection.authors),
+        "publications": lists.choice((), selection.publications),
+        "sections": lists.choice((), selection.sections),
     }
     response = _page(request, context, status=503)
     response["Retry-After"] = str(RETRY_AFTER)
@@ -81,3 +84,44 @@ def pointed(query: str, mistake: Mistake) -> tuple[tuple[str, bool], ...]:
     start, end = max(0, mistake.start), max(mistake.start, mistake.end)
     parts = ((query[:start], False), (query[start:end], True), (query[end:], False))
     return tuple(part for part in parts if part[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    label: str
+    value: str
+    #: The query string that leaves it out.
+    without: str
+
+
+def chips_of(selection: Selection) -> list[Chip]:
+    labels = {"author": _("author"), "publication": _("publication"), "section": _("section")}
+    chips = []
+    if selection.since:
+        without = selection.but(since=None).query()
+        chips.append(Chip(_("from"), str(selection.since), without))
+    if selection.until:
+        chips.append(Chip(_("to"), str(selection.until), selection.but(until=None).query()))
+    for name, chosen in selection.choices():
+        for one in chosen:
+            rest = tuple(other for other in chosen if other != one)
+            without = selection.but(**{f"{name}s": rest}).query()
+            chips.append(Chip(labels[name], one.name, without))
+    if selection.has_image:
+        chips.append(Chip(_("with"), _("picture"), selection.but(has_image=False).query()))
+    return chips
+
+
+def suggest(request: HttpRequest) -> JsonResponse:
+    """`{"suggestions": [{"text", "kind", "url", "label"}…]}`; kind is word, author or headline,
+    label what the page says of it. Empty where nothing continues
+    the words or no index answers: help on the way is never an error."""
+    labels = {"author": _("author"), "headline": _("headline")}
+    found = [
+        {**asdict(one), "label": labels.get(one.kind, "")}
+        for one in search.suggest(word_of(request, "q", ends=True))
+    ]
+    response = JsonResponse({"suggestions": found})
+    # What was hidden must not be suggested from a cache.
+    patch_cache_control(response, no_cache=True, private=True)
+    return response

@@ -19,8 +19,8 @@ from archive.models import Article
 from archive.models.querysets import ArticleQuerySet
 from archive.search.results import Row
 from archive.text.dates import Days
-from archive.views.kept import until_changed
-from archive.views.tally import Tally, tally_of
+from archive.views.cache import until_changed
+from archive.views.calendar_counts import Tally, tally_of
 
 SILENCES_TOLD: Final = 6
 #: Articles shown under a calendar; the rest is a list.

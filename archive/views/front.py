@@ -12,10 +12,10 @@ from django.shortcuts import render
 from archive.models import Article, Body
 from archive.models.querysets import ArticleQuerySet
 from archive.text.dates import Days
-from archive.views import bars, examples
-from archive.views.kept import until_changed
-from archive.views.tally import Tally, tally_of
-from archive.views.weighing import ROOM, lay_out
+from archive.views import histogram, search_help
+from archive.views.cache import until_changed
+from archive.views.calendar_counts import Tally, tally_of
+from archive.views.front_layout import ROOM, lay_out
 
 #: Articles of a day that are weighed against each other: the heaviest by themselves.
 WEIGHED: Final = 80
@@ -65,8 +65,8 @@ def _front(
         "days": days,
         "count": tally.days.get(date, 0) if date else tally.total,
         "room": ROOM,
-        "years": bars.of_years(tally),
-        "examples": examples.of(request),
+        "years": histogram.of_years(tally),
+        "examples": search_help.of(request),
         **(_around(tally, date) if date else {}),
     }
     return render(request, template, context)
@@ -98,7 +98,7 @@ def _around(tally: Tally, date: dt.date) -> dict[str, object]:
         "month": Days.of(date.year, date.month),
         "year": Days.of(date.year),
         "usual": tally.usual(date),
-        "near": bars.of_days_near(tally, date),
+        "near": histogram.of_days_near(tally, date),
         "silence": tally.silence_of(date),
         "other_years": _other_years(tally, date),
     }

@@ -1,50 +1,249 @@
-"""The files of pictures that editors attached, in the sizes that pages ask for."""
+"""Pictures by their captions, newest first: found by words, by who took them, where and when."""
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.views.decorators.http import condition, require_safe
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
 
-from archive import renditions
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive import search
+from archive.filters import Problem
+from archive.labels import in_words, why_not_a_date
 from archive.models import Article, Image
-from archive.renditions import CONTENT_TYPE
+from archive.search.engine import SearchUnavailable
+from archive.selection import Selection
+from archive.text.dates import Days, NotADate
+from archive.views import histogram, lists
+from archive.views.cache import PerGeneration, follow_index, until_changed
+from archive.views.errors import unavailable
 
-#: A picture never changes under its address. A month, not for ever: what is withdrawn should not
-#: stay in caches for years.
-CACHE_SECONDS = 30 * 24 * 3600
-
-
-def _etag(request: HttpRequest, key: str, width: int) -> str:
-    return f'"{key[:16]}-{width}"'
-
-
-@require_safe
-def size(request: HttpRequest, key: str, width: int) -> HttpResponseBase:
-    """One size; only of pictures that hang at an article which the reader may see."""
-    hanging = Image.objects.filter(file=key)
-    public = hanging.filter(article__state=Article.State.PUBLISHED).exists()
-    if not public and not (hanging.exists() and request.user.has_perm("archive.view_article")):
-        raise Http404
-    return _sent(request, key, width, public=public)
+#: What pictures are listed by, as columns of Image and names in the address.
+BY: Final = ("photographer", "agency", "place")
+#: Pictures a page, where they are counted and not their articles.
+PAGE: Final = 36
+#: Names offered at once, and behind them; whoever is rarer is found by words.
+OFFERED: Final = 8
+MORE: Final = 60
+#: Words that can be looked for in captions and credits one by one; all else is a query.
+_PLAIN: Final = re.compile(r"[\w\s’'-]+")
 
 
-def _sent(request: HttpRequest, key: str, width: int, *, public: bool) -> HttpResponseBase:
-    response = _answer(request, key, width)
-    response["Cache-Control"] = (
-        f"public, max-age={CACHE_SECONDS}, immutable" if public else "private, no-store"
-    )
-    return response
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Pictures that match all that is given; the empty one is every picture."""
+
+    q: str = ""
+    photographer: str = ""
+    agency: str = ""
+    place: str = ""
+    days: Days | None = None
+
+    def pairs(self) -> dict[str, str]:
+        named = {"q": self.q, **{name: getattr(self, name) for name in BY}}
+        named["date"] = self.days.iso if self.days else ""
+        return {name: value for name, value in named.items() if value}
+
+    @property
+    def query(self) -> str:
+        return "?" + urlencode(self.pairs())
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in BY}
+
+    def selection(self) -> Selection:
+        """The articles with pictures that the words stand at."""
+        days = self.days
+        return Selection(
+            q=self.words(), since=days, until=days, has_image=True, chosen_sort="newest"
+        )
+
+    def words(self) -> str:
+        """What was typed, to be looked for in captions and credits alone."""
+        plain = _PLAIN.fullmatch(self.q) and not {"OR", "AND", "NOT"} & set(self.q.split())
+        if not plain:
+            return self.q
+        return " ".join(f"(caption:{word} OR credit:{word})" for word in self.q.split())
+
+    def fits(self, image: Image) -> bool:
+        """Of the pictures of an article that was found, those at which the words stand."""
+        words = self.words()
+        caption = search.mark(words, image.caption, "caption")
+        credit = search.mark(words, image.credit, "credit")
+        return any(hit for text, hit in (*caption, *credit))
 
 
-@condition(etag_func=_etag)
-def _answer(request: HttpRequest, key: str, width: int) -> HttpResponseBase:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of pictures, each with its article; `total` says of what there are how many."""
+
+    pictures: tuple[tuple[Article, Image], ...]
+    total: str
+    bars: histogram.Bars
+    page: int
+    pages: int
+    problems: tuple[Problem, ...] = ()
+    degraded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen filter; `name` and `given` are its pair in the address."""
+
+    name: str
+    given: str
+    label: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    name: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Photographers, agencies or places with their pictures, most first."""
+
+    title: str
+    first: tuple[Name, ...]
+    more: tuple[Name, ...]
+
+
+@until_changed
+def images(request: HttpRequest) -> HttpResponse:
+    page, problems = lists.page_of(request)
+    asked, wrong = _asked(request)
     try:
-        file = renditions.size_file(key, width).open("rb")
-    except OSError as error:
-        raise Http404 from error
-    # It is compressed as it is: no gzip around it.
-    request.META.pop("HTTP_ACCEPT_ENCODING", None)
-    response = FileResponse(file, content_type=CONTENT_TYPE)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+        if any(asked.names.values()):
+            found = _by_name(asked, page)
+        else:
+            follow_index(request)
+            found = _by_words(asked, page)
+    except SearchUnavailable as problem:
+        return unavailable(request, str(problem))
+    context = {
+        "asked": asked,
+        "chips": _chips(asked),
+        "found": found,
+        "columns": _columns(_names(request)) if asked == Asked() else (),
+        "problems": [*wrong, *problems, *found.problems],
+        "pager": lists.pager(found.page, found.pages, lists.plain_pages(**asked.pairs())),
+    }
+    return render(request, "images.html", context)
+
+
+def _by_name(asked: Asked, page: int) -> Found:
+    """Of one photographer, agency or place: the database knows each of their pictures."""
+    named = Image.objects.published().by(**asked.names).of_articles_in(asked.days)
+    found = named.captioned(asked.q.split())
+    years = {Days.of(year): count for year, count in found.count_by_year().items()}
+    total = found.count()
+    pages = max(1, -(-total // PAGE))
+    problems = (lists.beyond(pages),) if page > pages else ()
+    page = min(page, pages)
+    rows = found.newest_first().select_related("article")[(page - 1) * PAGE : page * PAGE]
+    return Found(
+        tuple((row.article, row) for row in rows),
+        ngettext("%(n)s picture", "%(n)s pictures", total) % {"n": intcomma(total)},
+        histogram.draw(years, "year", lambda days: replace(asked, days=days).query, asked.days),
+        page,
+        pages,
+        problems,
+    )
+
+
+def _by_words(asked: Asked, page: int) -> Found:
+    """The engine finds the articles; of each those pictures are shown that the words stand at."""
+    results, problems = lists.found(asked.selection(), page)
+    articles = [row.article for row in results.rows]
+    prefetch_related_objects(articles, "images")
+    total = ngettext("%(n)s article with pictures", "%(n)s articles with pictures", results.total)
+    return Found(
+        tuple(_fitting(articles, asked)),
+        total % {"n": intcomma(results.total)},
+        histogram.of_histogram(
+            results.histogram, lambda days: replace(asked, days=days).query, asked.days
+        ),
+        results.page,
+        results.pages,
+        tuple(problems),
+        results.degraded,
+    )
+
+
+def _asked(request: HttpRequest) -> tuple[Asked, list[Problem]]:
+    """What could be used of the query string, and a sentence about what could not."""
+    asked = Asked(
+        lists.word_of(request, "q"),
+        lists.word_of(request, "photographer"),
+        lists.word_of(request, "agency"),
+        lists.word_of(request, "place"),
+    )
+    date = lists.word_of(request, "date")
+    try:
+        return replace(asked, days=Days.parse(date) if date else None), []
+    except NotADate as problem:
+        return asked, [Problem("date", why_not_a_date(problem))]
+
+
+def _fitting(articles: list[Article], asked: Asked) -> Iterator[tuple[Article, Image]]:
+    """All pictures of an article at none of which every word stands: together they have them."""
+    for article in articles:
+        every = list(article.images.all())
+        fitting = [image for image in every if asked.fits(image)] if asked.q else []
+        yield from ((article, image) for image in fitting or every)
+
+
+def _chips(asked: Asked) -> list[Chip]:
+    labels = {
+        "photographer": _("photographer"),
+        "agency": _("agency"),
+        "place": _("place"),
+        "date": _("date"),
+    }
+    chips = []
+    for name, given in asked.pairs().items():
+        if name in labels:
+            value = in_words(asked.days) if name == "date" else given
+            rest = {one: other for one, other in asked.pairs().items() if one != name}
+            chips.append(Chip(name, given, labels[name], value, "?" + urlencode(rest)))
+    return chips
+
+
+def _columns(counts: Mapping[str, Counter[str]]) -> list[Column]:
+    titles = {
+        "photographer": _("By photographer"),
+        "agency": _("By agency"),
+        "place": _("By place"),
+    }
+    return [
+        Column(titles[name], tuple(names[:OFFERED]), tuple(names[OFFERED:]))
+        for name, counted in counts.items()
+        if (names := _most(name, counted))
+    ]
+
+
+def _most(by: str, counted: Counter[str]) -> list[Name]:
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MORE]
+    return [Name(name, count, "?" + urlencode({by: name})) for name, count in ordered]
+
+
+def _count() -> dict[str, Counter[str]]:
+    return {by: Image.objects.count_published(by) for by in BY}
+
+
+_names: Final = PerGeneration(_count)

@@ -24,9 +24,9 @@ from django.views.decorators.csrf import csrf_exempt
 from archive.models import Article
 from archive.search.lists import shown
 from archive.search.results import Row
-from archive.views.choices import keep_cookie, sent_back
-from archive.views.citing import citation
-from archive.views.origin import absolute, is_ours
+from archive.views.citation import citation
+from archive.views.http import absolute, is_ours
+from archive.views.preferences import keep_cookie, sent_back
 
 COOKIE: Final = "kept"
 #: Browsers take no cookie of more than 4,096 bytes: so many articles fit, whatever their ids.

@@ -25,9 +25,9 @@ from archive.models.sources import open_source
 from archive.record.spans import Mark, marks_of, pages, segments, visible
 from archive.store import load
 from archive.text.numbers import id_of
-from archive.views import listing
-from archive.views.access import is_editor, readable
-from archive.views.source_index import Filed, Index, index_of
+from archive.views import lists
+from archive.views.http import is_editor, readable
+from archive.views.source_fields import Filed, Index, index_of
 from archive.views.source_markup import marked_up
 
 #: Sources of one article that are offered: a wire story may have come in by the hundred.
@@ -102,14 +102,14 @@ def _shown(
     opened = open_source(chosen)
     marks = marks_of(opened.reading)
     windows = pages(opened.text, marks)
-    number, wrong = listing.page_of(request)
+    number, wrong = lists.page_of(request)
     problems += wrong
     if number > len(windows):
         number = len(windows)
-        problems.append(listing.beyond(number))
+        problems.append(lists.beyond(number))
     window = windows[number - 1]
     words = {} if chosen.current else {"source": str(chosen.pk)}
-    href = listing.plain_pages(**words)
+    href = lists.plain_pages(**words)
 
     def address(mark: Mark) -> str:
         page = _page_of(windows, mark.span[0])
@@ -129,7 +129,7 @@ def _shown(
         "first": window[0] + 1,
         "last": window[1],
         "total": len(opened.text),
-        "pager": listing.pager(number, len(windows), href),
+        "pager": lists.pager(number, len(windows), href),
         "download": "?" + urlencode({**words, "download": "1"}),
     }
 

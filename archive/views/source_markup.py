@@ -12,13 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.record.evidence import SourceReading
 from archive.record.spans import Mark, Segment, visible
-from archive.views.source_index import (
-    family_of,
-    field_anchor,
-    hint_of,
-    reason_anchors,
-    several,
-)
+from archive.views.source_fields import family_of, field_anchor, hint_of, reason_anchors, several
 
 
 def marked_up(segments: Iterable[Segment], reading: SourceReading) -> SafeString:

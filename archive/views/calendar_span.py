@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils.dates import MONTHS, MONTHS_3
 
 from archive.text.dates import Days
-from archive.views.kept import until_changed
-from archive.views.tally import Tally, tally_of
+from archive.views.cache import until_changed
+from archive.views.calendar_counts import Tally, tally_of
 
 #: Strokes for the days of more years would be a heavy page; months are shaded then, as always.
 YEARS_DRAWN: Final = 60

@@ -15,13 +15,11 @@ from django.template.response import TemplateResponse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy
 
-from archive import admin_conflicts as admin_conflicts
-from archive import admin_names as admin_names
-from archive import doubtful_admin as doubtful_admin
-from archive import meanwhile, review, search, store
-from archive.admin_history import HistoryAdmin
-from archive.admin_pictures import ImageInline, save_pictures
-from archive.editing import ArticleForm
+from archive import review, search, store
+from archive.admin import edit_conflict
+from archive.admin.forms import ArticleForm
+from archive.admin.history import HistoryAdmin
+from archive.admin.pictures import ImageInline, save_pictures
 from archive.models import Article, User
 from archive.selection import Selection
 from archive.store import load
@@ -103,7 +101,7 @@ class ArticleAdmin(HistoryAdmin):
         with store.writing():
             context = dict(extra_context or {})
             article = self.get_object(request, unquote(object_id))
-            if article is not None and (told := meanwhile.told(article, request.POST)):
+            if article is not None and (told := edit_conflict.told(article, request.POST)):
                 request.POST = told.data  # type: ignore[assignment]
                 request.META["archive.told"] = context["told"] = told
             return super().change_view(request, object_id, form_url, context)

@@ -1,4 +1,4 @@
-"""How much the archive holds of which day: what calendars, mastheads and front pages lean on."""
+"""Shades for the days of a calendar: one scale for the whole archive, so that years compare."""
 
 from __future__ import annotations
 
@@ -7,28 +7,80 @@ import datetime as dt
 import itertools
 import statistics
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, F
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from archive.models import Article, Author, Publication
 from archive.text.dates import Days
-from archive.views.kept import PerGeneration
-from archive.views.shades import Scale
+from archive.views.cache import PerGeneration
+
+#: Shades of a calendar, from few to most.
+SHADES: Final = 5
+
+#: Where among all days with articles a shade begins: the darkest are for the few great days.
+_SHARES: Final = (0.4, 0.65, 0.85, 0.97)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A shade and the numbers it stands for, "3–5" or "6 or more"."""
+
+    shade: int
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """`starts` are the least numbers of articles of each step, from 1 on; at most SHADES."""
+
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, counts: Sequence[int]) -> Scale:
+        ordered = sorted(counts)
+        starts = {ordered[int(share * len(ordered))] for share in _SHARES} if ordered else set()
+        return cls(tuple(sorted({1, *starts})))
+
+    def shade(self, count: int) -> int:
+        """0 for none, else 1 to SHADES; few steps are spread over all shades."""
+        return self._spread(bisect.bisect_right(self.starts, count) - 1) if count else 0
+
+    @property
+    def steps(self) -> list[Step]:
+        ends = [start - 1 for start in self.starts[1:]]
+        named = [
+            intcomma(start) if start == end else f"{intcomma(start)}–{intcomma(end)}"
+            for start, end in zip(self.starts, ends, strict=False)
+        ]
+        named.append(_("%(n)s or more") % {"n": intcomma(self.starts[-1])})
+        return [Step(self._spread(place), numbers) for place, numbers in enumerate(named)]
+
+    def _spread(self, place: int) -> int:
+        last = len(self.starts) - 1
+        return 1 + round(place * (SHADES - 1) / last) if last else (SHADES + 1) // 2
+
 
 #: Days. Shorter gaps are how weekends and holidays look; longer ones are silences.
 SILENCE: Final = 7
+
 #: Where days with articles are few, a silence is this many times longer than the mean gap: if they
 #: lay by chance, one gap of fifty would be.
 SILENCE_TIMES: Final = 4
+
 #: A mean of fewer days says nothing.
 MEAN_LEAST: Final = 30
+
 #: A median of fewer days says nothing.
 USUAL_LEAST: Final = 6
+
+
 _DAY: Final = dt.timedelta(days=1)
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive import renditions
-from archive.editing import IMAGE_FIELDS, ImageForm
+from archive.admin.forms import IMAGE_FIELDS, ImageForm
 from archive.models import Article, Image, Picture
 from archive.renditions import CONTENT_TYPE, WIDTHS, Developed, NotAPicture, develop
 from archive.store import pictures as picturing

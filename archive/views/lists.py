@@ -18,7 +18,7 @@ from archive.search.cursor import BadCursor
 from archive.search.results import FacetValue, Results
 from archive.selection import PAGE_SIZE, SORTS, Named, Selection
 from archive.text.dates import Days
-from archive.views import bars
+from archive.views.histogram import Bars, of_histogram
 
 #: Values of a facet that are seen at once; the others are unfolded.
 OFFERED: Final = 8
@@ -183,11 +183,11 @@ def orders(selection: Selection) -> list[Order]:
     ]
 
 
-def histogram(results: Results, selection: Selection) -> bars.Bars:
+def histogram(results: Results, selection: Selection) -> Bars:
     """Every bar narrows the list to its days."""
     since, until = selection.since, selection.until
     chosen = Days(since.first, until.last) if since and until else None
-    return bars.of_histogram(
+    return of_histogram(
         results.histogram,
         lambda days: "/articles/" + selection.but(since=days, until=days).query(),
         chosen,

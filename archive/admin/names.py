@@ -17,7 +17,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive import admin_pairs, name_matching
+from archive import name_matching
+from archive.admin import name_pairs
 from archive.models import (
     Article,
     Author,
@@ -42,7 +43,7 @@ from archive.store.merge import (
     why_not_called,
 )
 from archive.text.numbers import id_of
-from archive.views.kept import PerGeneration
+from archive.views.cache import PerGeneration
 
 #: Pairs a page, and what was done lately above them.
 PAGE: Final = 25
@@ -112,14 +113,14 @@ class NamesAdmin(admin.ModelAdmin[_N]):
         if request.method == "POST":
             self._act(request)
             return HttpResponseRedirect(request.get_full_path())
-        waiting = admin_pairs.still_open(self.model, self.apart, self.pairs(request))
+        waiting = name_pairs.still_open(self.model, self.apart, self.pairs(request))
         page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
         lately = self.move.objects.filter(taken_back_at__isnull=True).select_related("by", "into")
         context = {
             **self._context(request),
             "title": _("Likely the same"),
             "page": page,
-            "shown": admin_pairs.shown(self.model, self.examples(), page.object_list),
+            "shown": name_pairs.shown(self.model, self.examples(), page.object_list),
             "lately": lately[:LATELY],
         }
         return TemplateResponse(request, "admin/archive/likely.html", context)

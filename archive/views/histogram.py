@@ -19,7 +19,7 @@ from archive.labels import in_words
 from archive.search.engine import Histogram
 from archive.templatetags.paper import figure
 from archive.text.dates import Days
-from archive.views.tally import Tally
+from archive.views.calendar_counts import Tally
 
 HEIGHT: Final = 56
 #: Days drawn on either side of one.

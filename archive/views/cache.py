@@ -21,7 +21,7 @@ from django.views.decorators.http import condition
 from archive import search
 from archive.store import changelog
 from archive.store.changelog import State
-from archive.views.choices import Choices
+from archive.views.preferences import Choices
 from archive.views.reading_list import COOKIE as KEPT
 
 T = TypeVar("T")

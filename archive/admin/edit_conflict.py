@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive import history
-from archive.editing import IMAGE_FIELDS, boxes_of
+from archive.admin.forms import IMAGE_FIELDS, boxes_of
 from archive.history import Compared, compared
 from archive.labels import field_in_words
 from archive.models import Article, Revision

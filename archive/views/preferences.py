@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
-from archive.views.origin import is_ours
+from archive.views.http import is_ours
 
 COOKIE: Final = "choices"
 #: Seconds; browsers keep no cookie for longer than 400 days.

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from archive import search
 from archive.models import Article
-from archive.selection import Selection
-from archive.views.kept import PerGeneration, until_changed
+from archive.search.engine import Reading
+from archive.search.results import DidYouMean, Results
+from archive.selection import PAGE_SIZE, Selection
+from archive.views.cache import PerGeneration, until_changed
 
 #: Headlines of the newest articles that are looked through for one with plain words.
 LOOKED_THROUGH: Final = 20
+
 #: Words worth an example: letters only, and long enough to mean something.
 _WORDS: Final = re.compile(r"(?<![\w'’])([^\W\d_]{4,}) ([^\W\d_]{4,})(?![\w'’])")
+
 #: Stands in where the archive has no such headline.
 SPARE: Final = ("harbour", "bridge")
+
+
 _OPERATORS: Final = frozenset({"or", "and", "not", "near"})
 
 
@@ -93,3 +100,70 @@ def _work_out() -> tuple[Example, ...]:
 
 
 _examples: Final = PerGeneration(_work_out)
+
+#: No more than a page of articles is little.
+LITTLE: Final = PAGE_SIZE
+
+#: Where something was found, another spelling is worth naming only if it finds so many times more.
+MANY_TIMES: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Another spelling and the address of what it finds; `others` are about as likely."""
+
+    query: str
+    total: int
+    href: str
+    others: tuple[Meant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A part of the query, what it finds alone, and the address of that list; "" for nothing."""
+
+    query: str
+    total: int
+    wanted: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """`blamed` are the parts that stand in no article."""
+
+    meant: Meant | None = None
+    parts: tuple[Alone, ...] = ()
+    blamed: tuple[Alone, ...] = ()
+
+
+def help_with(selection: Selection, results: Results) -> Help:
+    """Raises SearchUnavailable."""
+    if not selection.q or results.total > LITTLE:
+        return Help()
+    meant = _meant(search.did_you_mean(selection), selection, results.total)
+    parts = _parts(search.explain(selection).readings, selection) if not results.total else ()
+    blamed = tuple(part for part in parts if part.wanted and not part.total)
+    return Help(meant, parts if len(parts) > 1 else (), blamed if len(parts) > 1 else ())
+
+
+def _meant(found: DidYouMean | None, selection: Selection, total: int) -> Meant | None:
+    worth = [
+        Meant(one.query, one.total, selection.but(q=one.query).query())
+        for one in ((found, *found.others) if found else ())
+        if one.total >= total * MANY_TIMES
+    ]
+    return replace(worth[0], others=tuple(worth[1:])) if worth else None
+
+
+def _parts(found: tuple[Reading, ...], selection: Selection) -> tuple[Alone, ...]:
+    return tuple(
+        Alone(
+            part.query,
+            part.total or 0,
+            part.wanted,
+            selection.but(q=part.query).query() if part.total else "",
+        )
+        for part in found
+        if part.total is not None
+    )

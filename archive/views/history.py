@@ -21,9 +21,9 @@ from archive.labels import (
 from archive.models import Article
 from archive.record.content import Content
 from archive.text.numbers import OF_COUNTS, id_of
-from archive.views import listing
-from archive.views.access import is_editor, readable
-from archive.views.hits import blocks_of
+from archive.views import lists
+from archive.views.article_text import blocks_of
+from archive.views.http import is_editor, readable
 
 #: Versions on one page.
 PAGE: Final = 100
@@ -47,18 +47,18 @@ def listed(request: HttpRequest, pk: int) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     every = versions_of(found)
-    number, problems = listing.page_of(request)
+    number, problems = lists.page_of(request)
     pages = -(-len(every) // PAGE)
     if number > pages:
         number = pages
-        problems.append(listing.beyond(pages))
+        problems.append(lists.beyond(pages))
     shown = every[(number - 1) * PAGE : number * PAGE]
     numbers = _open(request, every)
     context = {
         "rows": [_row(one, numbers) for one in shown],
         "total": len(every),
         "numbers": numbers,
-        "pager": listing.pager(number, pages, listing.plain_pages()),
+        "pager": lists.pager(number, pages, lists.plain_pages()),
         "problems": problems,
     }
     return _answer(request, "versions.html", found, context)

@@ -1,0 +1,50 @@
+"""The files of pictures that editors attached, in the sizes that pages ask for."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.views.decorators.http import condition, require_safe
+
+from archive import renditions
+from archive.models import Article, Image
+from archive.renditions import CONTENT_TYPE
+
+#: A picture never changes under its address. A month, not for ever: what is withdrawn should not
+#: stay in caches for years.
+CACHE_SECONDS = 30 * 24 * 3600
+
+
+def _etag(request: HttpRequest, key: str, width: int) -> str:
+    return f'"{key[:16]}-{width}"'
+
+
+@require_safe
+def size(request: HttpRequest, key: str, width: int) -> HttpResponseBase:
+    """One size; only of pictures that hang at an article which the reader may see."""
+    hanging = Image.objects.filter(file=key)
+    public = hanging.filter(article__state=Article.State.PUBLISHED).exists()
+    if not public and not (hanging.exists() and request.user.has_perm("archive.view_article")):
+        raise Http404
+    return _sent(request, key, width, public=public)
+
+
+def _sent(request: HttpRequest, key: str, width: int, *, public: bool) -> HttpResponseBase:
+    response = _answer(request, key, width)
+    response["Cache-Control"] = (
+        f"public, max-age={CACHE_SECONDS}, immutable" if public else "private, no-store"
+    )
+    return response
+
+
+@condition(etag_func=_etag)
+def _answer(request: HttpRequest, key: str, width: int) -> HttpResponseBase:
+    try:
+        file = renditions.size_file(key, width).open("rb")
+    except OSError as error:
+        raise Http404 from error
+    # It is compressed as it is: no gzip around it.
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    response = FileResponse(file, content_type=CONTENT_TYPE)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
