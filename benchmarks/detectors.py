@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from charset_normalizer import from_bytes
 
-from ingest.encodings import detect
+from ingest.decode.detect import detect
 
 #: (language, codecs it was written in before UTF-8, a headline, more sentences). All invented.
 SAMPLES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (

@@ -109,8 +109,8 @@ def originals(folder: Path, most: int) -> list[Content]:
     from django.conf import settings
 
     from ingest import sources
-    from ingest.archives import Limits
-    from ingest.readers import read_all
+    from ingest.sources.archives import Limits
+    from ingest.workers import read_all
 
     found: dict[str, Content] = {}
     files = sources.read_paths([folder], limits=Limits.of(settings))
@@ -133,7 +133,7 @@ def imported(contents: list[Content]) -> list[int]:
     from archive.store.rows import sketch_of
     from ingest import pipeline
     from ingest.models import Import
-    from ingest.reading import ReadFile
+    from ingest.read_file import ReadFile
 
     importing = pipeline.start(Import.Origin.COMMAND, "near-duplicates", None)
     articles = []

@@ -26,11 +26,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.db import locks
 from archive.models import Doubt
 from archive.text.numbers import OF_COUNTS, number_of
-from ingest import choosing, jobs, pipeline
-from ingest.archives import printable
+from ingest import choices, jobs, pipeline
+from ingest.file_list import Narrowed, as_csv, files_page
 from ingest.forms import UploadForm
-from ingest.listing import Narrowed, as_csv, files_page
 from ingest.models import Import, ImportedFile, Upload
+from ingest.sources.archives import printable
 from ingest.undo import UNDOABLE, undo
 
 State = Import.State
@@ -144,7 +144,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         settling = request.user.has_perm("archive.change_article")
         if not settling or importing.state == State.UNDONE:
             return False
-        files = importing.files.filter(applied=True, outcome__in=choosing.DECIDABLE)
+        files = importing.files.filter(applied=True, outcome__in=choices.DECIDABLE)
         articles = files.filter(article__isnull=False).values("article_id")
         return Doubt.objects.waiting().filter(article_id__in=articles).exists()
 
@@ -208,7 +208,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             if number is not None and answer is not None:
                 row = importing.files.filter(number=number, applied=False).first()
                 assert request.user.is_authenticated
-                said = choosing.take(row, field, answer, request.user) if row else ""
+                said = choices.take(row, field, answer, request.user) if row else ""
         if said and row:
             # In quotes, since a message begins with a capital letter and names do not all.
             said = f"“{row.name}”: {said}"
@@ -221,7 +221,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
 
     def _keep(self, request: HttpRequest, importing: Import) -> int:
         with jobs.changing(importing, State.PREVIEW):
-            changed = choosing.keep(importing, request.POST)
+            changed = choices.keep(importing, request.POST)
         if changed:
             said = ngettext("Chose for %(n)s file", "Chose for %(n)s files", changed)
             self.log_change(request, importing, said % {"n": f"{changed:,}"})

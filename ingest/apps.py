@@ -6,4 +6,4 @@ class IngestConfig(AppConfig):
     verbose_name = "Import"
 
     def ready(self) -> None:
-        from ingest import checking, origins  # noqa: F401 - what they know registers itself
+        from ingest import hooks  # noqa: F401 - what they know registers itself

@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ingest.archives import Limits
 from ingest.models import Import
+from ingest.sources.archives import Limits
 
 #: What the file picker offers; whatever else is chosen is looked at all the same.
 ACCEPTED = (

@@ -23,9 +23,9 @@ from django.utils import timezone
 from archive import search, store
 from archive.server import FOR_IMPORTS, collecting_seldom
 from ingest import pipeline, sources
-from ingest.archives import Limits
 from ingest.models import Import
 from ingest.records import SourceFile
+from ingest.sources.archives import Limits
 
 log = logging.getLogger(__name__)
 State = Import.State

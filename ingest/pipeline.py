@@ -31,14 +31,14 @@ from archive import search, store
 from archive.db import locks, statements
 from archive.models import User
 from archive.record.incoming import Incoming, Source
-from ingest import choosing, report
-from ingest.known import known_digests
+from ingest import choices, report
+from ingest.lookup import known_digests
 from ingest.models import Import, ImportedFile
 from ingest.parsing import PARSER_VERSION
 from ingest.plan import Outcome, PlannedFile, Planner, Target
-from ingest.readers import read_all
-from ingest.reading import ReadFile
+from ingest.read_file import ReadFile
 from ingest.records import SourceFile
+from ingest.workers import read_all
 
 log = logging.getLogger(__name__)
 
@@ -307,7 +307,7 @@ def _chosen(importing: Import, planned: list[PlannedFile]) -> list[PlannedFile]:
         elif choice == "new" and one.outcome in ("changed", "duplicate"):
             one.outcome, one.target, one.changes = "new", Target(), ()
         if row is not None:
-            choosing.lay(row, one)
+            choices.lay(row, one)
     return planned
 
 

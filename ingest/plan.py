@@ -28,8 +28,8 @@ from archive.store import load, names
 from archive.text import shingles
 from archive.text.shingles import Sample
 from archive.text.slugs import headline_key, key_of
-from ingest.known import CANDIDATES, LINKED_MOST, Known, look_up
-from ingest.reading import ReadFile
+from ingest.lookup import CANDIDATES, LINKED_MOST, Known, look_up
+from ingest.read_file import ReadFile
 
 Outcome = Literal["new", "changed", "same", "duplicate", "rejected", "skipped"]
 

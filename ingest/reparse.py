@@ -29,9 +29,9 @@ from archive.record.evidence import SourceReading
 from archive.store import corrections, load, names
 from archive.text.dates import Days, NotADate
 from ingest.parsing import PARSER_VERSION
-from ingest.readers import read_all
-from ingest.reading import ReadFile
+from ingest.read_file import ReadFile
 from ingest.records import SourceFile
+from ingest.workers import read_all
 
 #: Sources a transaction, as in an import.
 BATCH: Final = 200

@@ -3,9 +3,9 @@
 import os
 import signal
 
-from ingest import readers
+from ingest import workers
 
-_read_chunk = readers._read_chunk
+_read_chunk = workers._read_chunk
 
 
 def read_chunk(rows):

@@ -21,10 +21,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.archives import Limits
-from ingest.archives.limits import GB, MB
-from ingest.archives.names import numbered
 from ingest.sources import read_stream
+from ingest.sources.archives import Limits
+from ingest.sources.archives.limits import GB, MB
+from ingest.sources.archives.names import numbered
 
 STORY = b"The ferry to Oldhaven runs again. It had been out of service since March.\n"
 GOOD = ("good.txt", STORY)
@@ -691,7 +691,7 @@ def test_memory_stays_flat_over_many_members():
 
 
 def test_a_fault_nobody_thought_of_is_a_sentence_and_the_others_go_in(monkeypatch, caplog):
-    from ingest.archives import zips
+    from ingest.sources.archives import zips
 
     real = zips._unpacked
 

@@ -14,7 +14,7 @@ from archive.record.incoming import Incoming
 from archive.store import conflicts, load
 from ingest import reparse
 from ingest.models import Import, ImportedFile
-from ingest.reading import refused
+from ingest.read_file import refused
 from ingest.undo import undo
 
 pytestmark = pytest.mark.django_db

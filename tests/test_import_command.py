@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from factory import LONG, news
 
 from archive.models import Article
-from ingest import readers
+from ingest import workers
 from ingest.models import Import, ImportedFile
 
 FERRY = news("Second ferry for the islands", "2016-03-14", LONG)
@@ -61,7 +61,7 @@ def test_importing_twice_changes_nothing_and_says_so(folder):
 @pytest.mark.django_db
 def test_known_bytes_are_not_parsed_again(folder, monkeypatch):
     run(folder)
-    monkeypatch.setattr(readers, "read", None)
+    monkeypatch.setattr(workers, "read", None)
     assert run_json(folder)[1]["same"] == 2
 
 

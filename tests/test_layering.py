@@ -9,10 +9,9 @@ from django.apps import apps
 ROOT = Path(__file__).parent.parent
 WITHOUT_DJANGO = [
     ROOT / "ingest/records.py",
-    ROOT / "ingest/decode.py",
-    ROOT / "ingest/sources.py",
-    *(ROOT / "ingest/archives").glob("*.py"),
-    ROOT / "ingest/reading.py",
+    *(ROOT / "ingest/decode").glob("*.py"),
+    *(ROOT / "ingest/sources").rglob("*.py"),
+    ROOT / "ingest/read_file.py",
     ROOT / "archive/record/content.py",
     ROOT / "archive/record/review.py",
     ROOT / "archive/text/dates.py",

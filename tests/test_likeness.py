@@ -11,7 +11,7 @@ from test_plan import OTHER, read_file, text
 from archive.models import TextSample
 from archive.text import shingles
 from archive.text.shingles import Sample
-from ingest.known import CANDIDATES, look_up
+from ingest.lookup import CANDIDATES, look_up
 from ingest.plan import Planner, _Keys
 
 WORDS = [f"{a}{b}" for a in ("harbour", "ferry", "clock", "bread") for b in range(400)]

@@ -9,7 +9,7 @@ from archive.record.content import AuthorContent
 from archive.selection import Named, Selection
 from archive.store import load, merge
 from ingest.plan import Planner
-from ingest.reading import ReadFile
+from ingest.read_file import ReadFile
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from ingest.reading import read
+from ingest.read_file import read
 from ingest.records import SourceFile
 
 STORY = (

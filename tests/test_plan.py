@@ -12,9 +12,9 @@ from archive.record.codec import pack
 from archive.record.content import ParagraphContent
 from archive.record.evidence import SourceReading
 from archive.store.rows import sketch_of
-from ingest.known import CANDIDATES
+from ingest.lookup import CANDIDATES
 from ingest.plan import Planner
-from ingest.reading import ReadFile
+from ingest.read_file import ReadFile
 
 pytestmark = pytest.mark.django_db
 

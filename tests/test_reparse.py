@@ -17,7 +17,7 @@ from archive.record.evidence import FieldReading, SourceReading
 from archive.record.incoming import Incoming, Source
 from archive.store import changelog, load
 from ingest import reparse
-from ingest.reading import read, refused
+from ingest.read_file import read, refused
 from ingest.records import SourceFile
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.decode.mhtml import NO_PAGE, decode_file
 from ingest.parsing import parse
-from ingest.reading import read
+from ingest.read_file import read
 from ingest.records import SourceFile
-from ingest.saved_page import NO_PAGE, decode_file
 
 ADDRESS = "https://alder.example/news/seal"
 PAGE = (

@@ -11,10 +11,10 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from ingest import jobs
-from ingest.archives import Limits
-from ingest.archives.limits import MB, size_in_words
 from ingest.models import Import, Upload
 from ingest.sources import NoSuchPath, has_any_size, read_paths, read_stream
+from ingest.sources.archives import Limits
+from ingest.sources.archives.limits import MB, size_in_words
 
 STORY = b"The clock of Oldhaven strikes again.\n"
 

@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 
-from ingest.stopping import Stop, until_told
+from ingest.shutdown import Stop, until_told
 
 
 def waits(stop, seconds):

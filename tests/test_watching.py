@@ -15,9 +15,9 @@ from factory import LONG, news
 
 from archive.db import locks
 from archive.models import Article
-from ingest import jobs, undo, watching
+from ingest import jobs, undo, watch
 from ingest.models import Import
-from ingest.stopping import Stop
+from ingest.shutdown import Stop
 
 ROOT = Path(__file__).parent.parent
 FERRY = news("Second ferry for the islands", "2016-03-14", LONG)
@@ -33,7 +33,7 @@ def place(tmp_path):
 
 @pytest.fixture
 def folder(place, tmp_path):
-    return watching.Folder(place, watching.Memory(tmp_path / "seen"), 5.0)
+    return watch.Folder(place, watch.Memory(tmp_path / "seen"), 5.0)
 
 
 def names(found):
@@ -43,7 +43,7 @@ def names(found):
 def take(folder, found, stop=None):
     """What each import of the files came to."""
     tallies = []
-    watching.take(folder, found, stop=stop or Stop(), done=tallies.append)
+    watch.take(folder, found, stop=stop or Stop(), done=tallies.append)
     return [tally.counts for tally in tallies]
 
 
@@ -114,7 +114,7 @@ def test_each_lot_is_an_import_of_its_own(folder, place):
 def test_what_was_read_is_not_read_again_after_a_restart(folder, place, tmp_path):
     (place / "ferry.txt").write_bytes(FERRY)
     take(folder, settled(folder))
-    again = watching.Folder(place, watching.Memory(tmp_path / "seen"), 5.0)
+    again = watch.Folder(place, watch.Memory(tmp_path / "seen"), 5.0)
     assert settled(again) == []
 
 
@@ -123,7 +123,7 @@ def test_what_an_editor_took_back_does_not_come_again(folder, place, tmp_path):
     (place / "ferry.txt").write_bytes(FERRY)
     take(folder, settled(folder))
     undo.undo(Import.objects.get(), None)
-    again = watching.Folder(place, watching.Memory(tmp_path / "seen"), 5.0)
+    again = watch.Folder(place, watch.Memory(tmp_path / "seen"), 5.0)
     assert settled(again) == []
     assert not Article.objects.exists()
 
@@ -174,11 +174,11 @@ def test_told_to_stop_it_leaves_the_rest_for_the_next_time(folder, place):
 
 @pytest.mark.django_db
 def test_a_database_that_does_not_answer_is_asked_again(place, monkeypatch):
-    monkeypatch.setattr(watching, "AFTER_FAILURE", 0.01)
-    monkeypatch.setattr(watching, "PAUSE", 0.01)
+    monkeypatch.setattr(watch, "AFTER_FAILURE", 0.01)
+    monkeypatch.setattr(watch, "PAUSE", 0.01)
     (place / "ferry.txt").write_bytes(FERRY)
     # It would end the transaction that the test runs in.
-    monkeypatch.setattr(watching, "close_old_connections", lambda: None)
+    monkeypatch.setattr(watch, "close_old_connections", lambda: None)
     stop, run_here, said = Stop(), jobs.run_here, []
 
     def fails(*args):
@@ -187,14 +187,14 @@ def test_a_database_that_does_not_answer_is_asked_again(place, monkeypatch):
 
     monkeypatch.setattr(jobs, "run_here", fails)
     done = lambda tally: stop.set()  # noqa: E731
-    watching.watch(place, stop=stop, tell=said.append, done=done, settle=0.0)
+    watch.watch(place, stop=stop, tell=said.append, done=done, settle=0.0)
     assert ["did not answer" in sentence for sentence in said] == [True]
     assert Article.objects.count() == 1
 
 
 @pytest.mark.django_db
 def test_a_folder_that_comes_back_is_watched_on(place, monkeypatch):
-    monkeypatch.setattr(watching, "PAUSE", 0.01)
+    monkeypatch.setattr(watch, "PAUSE", 0.01)
     away = place.rename(place.with_name("away"))
     (away / "ferry.txt").write_bytes(FERRY)
     stop, said = Stop(), []
@@ -204,14 +204,14 @@ def test_a_folder_that_comes_back_is_watched_on(place, monkeypatch):
         if "is gone" in sentence:
             away.rename(place)
 
-    watching.watch(place, stop=stop, tell=tell, done=lambda tally: stop.set(), settle=0.0)
+    watch.watch(place, stop=stop, tell=tell, done=lambda tally: stop.set(), settle=0.0)
     assert [sentence.split(" is ")[1] for sentence in said] == ["gone; waiting for it.", "back."]
     assert Article.objects.count() == 1
 
 
 @pytest.mark.django_db
 def test_two_cannot_watch_one_folder(place, settings):
-    kept = settings.DATA_DIR / "watched" / watching._name_of(place)
+    kept = settings.DATA_DIR / "watched" / watch._name_of(place)
     with (
         locks.held(kept.with_suffix(".lock")),
         pytest.raises(CommandError, match="Another process watches"),

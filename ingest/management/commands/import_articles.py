@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from tqdm import tqdm
 
-from ingest import jobs, pipeline, report, sources, watching
-from ingest.archives import Limits
+from ingest import jobs, pipeline, report, sources, watch
 from ingest.models import Import
 from ingest.plan import PlannedFile
-from ingest.stopping import until_told
+from ingest.shutdown import until_told
+from ingest.sources.archives import Limits
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--settle",
             type=float,
-            default=watching.SETTLE,
+            default=watch.SETTLE,
             metavar="SECONDS",
             help="with --watch: read a file when it has not changed for so long "
             "(default: %(default)g)",
@@ -120,7 +120,7 @@ class Command(BaseCommand):
         self.stderr.write(f"Watching {folder}. Ctrl-C ends it.")
         with until_told() as stop:
             try:
-                watching.watch(
+                watch.watch(
                     folder,
                     stop=stop,
                     tell=self.stderr.write,
@@ -128,7 +128,7 @@ class Command(BaseCommand):
                     progress=progress,
                     settle=options["settle"],
                 )
-            except watching.AlreadyWatched as problem:
+            except watch.AlreadyWatched as problem:
                 raise CommandError(str(problem)) from problem
 
 

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from ingest import jobs, pipeline, sources
-from ingest.archives import Limits
 from ingest.models import Import, ImportedFile
+from ingest.sources.archives import Limits
 
 
 class Command(BaseCommand):

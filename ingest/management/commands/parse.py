@@ -10,11 +10,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from ingest import sources
-from ingest.archives import Limits
+from ingest.decode.mhtml import decode_file
 from ingest.parsing import parse
-from ingest.reading import not_text
+from ingest.read_file import not_text
 from ingest.records import ParsedArticle, SourceFile
-from ingest.saved_page import decode_file
+from ingest.sources.archives import Limits
 
 
 class Command(BaseCommand):

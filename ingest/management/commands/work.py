@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from archive import search
 from archive.db import locks
 from ingest import jobs
-from ingest.stopping import until_told
+from ingest.shutdown import until_told
 
 #: Added to the process's niceness; those that parse for it are nicer still.
 NICE: Final = 5

@@ -18,9 +18,9 @@ from archive.record.evidence import FieldReading, OtherReading, SourceReading
 from archive.record.review import Asked, doubts_of
 from archive.text.dates import Days, NotADate
 from archive.text.shingles import Sketched
+from ingest.decode.mhtml import decode_file
 from ingest.parsing import parse
 from ingest.records import Decoded, Evidence, ParsedArticle, SourceFile
-from ingest.saved_page import decode_file
 
 log = logging.getLogger(__name__)
 

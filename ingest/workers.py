@@ -20,7 +20,7 @@ from multiprocessing import get_context, parent_process
 from typing import Any, Final
 
 from archive.server import FOR_IMPORTS, collect_seldom
-from ingest.reading import ReadFile, read, refused
+from ingest.read_file import ReadFile, read, refused
 from ingest.records import SourceFile
 
 #: Reading that takes no longer than this starts no processes: they take as long to start.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ingest.archives.limits import Refused
+from ingest.sources.archives.limits import Refused
 
 #: Longest name that is shown; zip allows 65,535 bytes, tar any number.
 LONGEST: Final = 300

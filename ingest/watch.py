@@ -23,12 +23,12 @@ from django.db import DatabaseError, close_old_connections
 from archive.db import locks
 from archive.store import changelog
 from ingest import jobs, pipeline, sources
-from ingest.archives import Limits
-from ingest.known import known_digests
+from ingest.lookup import known_digests
 from ingest.models import Import
-from ingest.readers import in_chunks
 from ingest.records import SourceFile
-from ingest.stopping import Stop
+from ingest.shutdown import Stop
+from ingest.sources.archives import Limits
+from ingest.workers import in_chunks
 
 #: A file is read when its size and time of writing have stayed as they are for so many seconds:
 #: copying over a bad network pauses that long.

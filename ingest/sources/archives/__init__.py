@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.archives.kinds import (
+from ingest.sources.archives.kinds import (
     HEAD,
     Kind,
     is_tar_by_name,
@@ -23,9 +23,8 @@ from ingest.archives.kinds import (
     stem,
     why_not,
 )
-from ingest.archives.limits import Budget, Limits, Refused, Stopped
-from ingest.archives.members import Member
-from ingest.archives.names import (
+from ingest.sources.archives.limits import Budget, Limits, Member, Refused, Stopped
+from ingest.sources.archives.names import (
     LONGEST_PATH,
     is_clutter,
     numbered,
@@ -34,9 +33,9 @@ from ingest.archives.names import (
     shortened,
     shown,
 )
-from ingest.archives.streams import buffered, unpack, whole
-from ingest.archives.tars import is_tar, tar_members
-from ingest.archives.zips import is_zip, zip_members
+from ingest.sources.archives.streams import buffered, unpack, whole
+from ingest.sources.archives.tars import is_tar, tar_members
+from ingest.sources.archives.zips import is_zip, zip_members
 
 __all__ = (
     "HEAD",

@@ -14,10 +14,9 @@ import tarfile
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.archives.limits import MB, Budget, Refused
-from ingest.archives.members import DEVICE, LINK, SPARSE, Member
-from ingest.archives.names import shown
-from ingest.archives.streams import CHUNK, CUT_SHORT, RawStream
+from ingest.sources.archives.limits import DEVICE, LINK, MB, SPARSE, Budget, Member, Refused
+from ingest.sources.archives.names import shown
+from ingest.sources.archives.streams import CHUNK, CUT_SHORT, RawStream
 
 BLOCK: Final = 512
 _ZEROS: Final = bytes(BLOCK)

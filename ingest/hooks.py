@@ -8,8 +8,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count
+from django.urls import reverse
 
-from archive.hooks import Finding, check
+from archive.hooks import Finding, Origin, check, finder
 from archive.models import Change
 from ingest import jobs
 from ingest.models import Import, ImportedFile, Upload
@@ -77,3 +78,14 @@ def forgotten_uploads() -> Iterator[Finding]:
     for path in sorted(folder.iterdir()):
         if path.name not in known:
             yield Finding(f"The upload {path.name} belongs to no import.", path.unlink)
+
+
+@finder
+def imports_of(article_id: int) -> dict[bytes, Origin]:
+    files = ImportedFile.objects.filter(article=article_id, applied=True)
+    # Where the same bytes came again, the first import brought them.
+    known = files.exclude(outcome=ImportedFile.Outcome.SAME).order_by("-pk")
+    return {
+        bytes(sha256): Origin(number, label, reverse("admin:ingest_import_change", args=[number]))
+        for sha256, number, label in known.values_list("sha256", "of", "of__label")
+    }

@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.archives.limits import MB
+from ingest.sources.archives.limits import MB
 
 LOCAL: Final = re.compile(rb"PK\x03\x04")
 #: What may stand behind the data of an entry.

@@ -23,7 +23,7 @@ from archive.review import in_words
 from archive.text.numbers import OF_COUNTS, number_of
 from ingest.models import Import, ImportedFile
 from ingest.plan import PlannedFile
-from ingest.reading import ReadFile
+from ingest.read_file import ReadFile
 
 #: Why a correction was made; shown to readers beside it.
 WHY: Final = "chosen in the preview"

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from archive.text.dates import Days, NotADate
-from ingest import choosing, differences
+from ingest import choices, report
 from ingest.models import Import, ImportedFile
 
 #: Files a page of a preview or report.
@@ -74,8 +74,8 @@ def files_page(importing: Import, query: QueryDict) -> dict[str, Any]:
                 file,
                 _days(file),
                 _choices(importing, file) if deciding else (),
-                choosing.questions_of(file) if deciding else (),
-                differences.shown(file.summary),
+                choices.questions_of(file) if deciding else (),
+                report.shown(file.summary),
             )
             for file in page
         ],

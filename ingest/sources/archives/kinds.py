@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from typing import Final, Literal
 
-from ingest.archives.streams import ALONE
-from ingest.archives.tars import BLOCK, is_tar
+from ingest.sources.archives.streams import ALONE
+from ingest.sources.archives.tars import BLOCK, is_tar
 
 Kind = Literal["zip", "tar", "gzip", "bzip2", "xz"]
 

@@ -17,10 +17,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from ingest.archives.limits import Budget, Refused
-from ingest.archives.members import DEVICE, ENCRYPTED, LINK, Member
-from ingest.archives.names import shown
-from ingest.archives.streams import (
+from ingest.sources.archives.limits import DEVICE, ENCRYPTED, LINK, Budget, Member, Refused
+from ingest.sources.archives.names import shown
+from ingest.sources.archives.streams import (
     CHUNK,
     CUT_SHORT,
     DAMAGED,
@@ -30,7 +29,7 @@ from ingest.archives.streams import (
     UnpackedStream,
     ZipLzma,
 )
-from ingest.archives.zip_format import (
+from ingest.sources.archives.zip_format import (
     ANY_HEADER,
     LOCAL,
     UNSOUND,

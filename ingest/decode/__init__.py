@@ -11,7 +11,7 @@ import codecs
 import re
 from typing import Final
 
-from ingest.encodings import detect
+from ingest.decode.detect import detect
 from ingest.records import Decoded
 
 #: A file is UTF-8 with damage, not something else, up to this share of invalid sequences among the

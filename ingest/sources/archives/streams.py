@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, Final, Protocol
 
-from ingest.archives.limits import MB, Budget, Refused
+from ingest.sources.archives.limits import MB, Budget, Refused
 
 CHUNK: Final = 64 * 2**10
 #: Bytes of memory an xz or lzma stream may ask for: `xz -9` needs 65 MB, a bomb asks for 4 GB.
