@@ -28,7 +28,7 @@ def told(*lines: str) -> list[str]:
         "Click here for all that is known of the gate.",
         "Dieser Artikel erschien zuerst im Hafenboten.",
         "Get breaking news from the harbour every morning.",
-        "Plus special access to select stories with your account.",
+        "This is a developing story and will be updated.",
         "Please logout and then log in with your harbour pass.",
         "FERRIES FACE LONGEST WINTER SINCE THE GREAT FLOOD OF 1998",
         "Story highlights",

@@ -15,9 +15,9 @@ from typing import Final
 from lxml import etree
 from trafilatura import bare_extraction
 
+from ingest.parsing.fields.boilerplate import ON_PAGES
 from ingest.parsing.html_blocks import HEADINGS, PRUNED, Block, Context, Page
 from ingest.parsing.html_lists import under_list_headings
-from ingest.parsing.html_phrases import is_site_phrase
 from ingest.parsing.html_walk import UNSEEN_TAGS
 from ingest.parsing.html_zones import Zone
 from ingest.parsing.markup_text import plain
@@ -363,7 +363,7 @@ def _score(
         score += WEIGHTS["bare"]
     if block.near & (Zone.BYLINE | Zone.DATE) and len(text) < 120 and text[-1] not in _TERMINAL:
         score += WEIGHTS["zone"]
-    if is_site_phrase(text):
+    if ON_PAGES.of_block(text):
         score += WEIGHTS["phrase"]
     return score
 
@@ -391,7 +391,7 @@ def _why_left(block: Block, container: Context | None) -> str:
     for zone, reason in ZONE_REASONS:
         if block.zones & zone:
             return reason
-    if is_site_phrase(block.text):
+    if ON_PAGES.of_block(block.text):
         return "a notice of the site"
     if block.link_share > 0.8:
         return "link"

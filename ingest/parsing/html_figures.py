@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ingest.parsing.captions import ReadCaption, read_caption
+from ingest.parsing.fields.boilerplate import ON_PAGES
 from ingest.parsing.html_blocks import HEADINGS, Block, Context, Page, Picture
 from ingest.parsing.html_body import key
 from ingest.parsing.html_credits import (
@@ -22,7 +23,6 @@ from ingest.parsing.html_credits import (
     without_credit,
     without_label,
 )
-from ingest.parsing.html_phrases import is_site_phrase
 from ingest.parsing.html_statements import Metadata
 from ingest.parsing.html_zones import Zone
 from ingest.parsing.markup_text import web_address
@@ -208,7 +208,9 @@ def _figure(frame: Context, blocks: list[Block], page: Page, base: str) -> Figur
     caption: Block | None = None
     credit: Block | None = None
     for block in blocks:
-        furniture = is_label(block.text) or is_site_phrase(block.text) or block.zones & Zone.SHARE
+        furniture = (
+            is_label(block.text) or ON_PAGES.of_block(block.text) or block.zones & Zone.SHARE
+        )
         if furniture and block.text[:1] not in "©(":
             continue
         if is_credit(block, caption is not None):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.parsing.furniture import whole_line
+from ingest.parsing.fields.boilerplate import IN_TEXT
 from ingest.parsing.letters import QUOTES
 from ingest.parsing.profile import Profile
 
@@ -139,7 +139,7 @@ def _is_menu(one: Profile) -> bool:
         return False
     if one.words > _LEAST_OF_MENU and not one.function_words and _only_words(one.text):
         return True
-    known = sum([whole_line(word) == "site navigation" for word in one.folded.split()])
+    known = sum([IN_TEXT.whole(word) == "site navigation" for word in one.folded.split()])
     return known >= _KNOWN_OF_MENU
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import Final
 
 from ingest.parsing.draft import Draft
+from ingest.parsing.fields.boilerplate import IN_TEXT
 
 #: Short lines that begin so are the page's, wherever they stand: "Click here to …", "Dieser
 #: Artikel erschien zuerst bei …", "Get breaking news alerts …", "Please log out, then …".
@@ -38,7 +39,7 @@ def cut_page_lines(draft: Draft) -> None:
         if (
             one.whole
             or one.inside == _ON_COMMENTS
-            or one.folded.startswith(_FILMS)
+            or IN_TEXT.pattern(one.folded)
             or _is_of_film(draft, at)
             or (one.text.startswith(bios) and at > draft.story()[0])
             or (one.begins in _BEGINNINGS and one.words <= _LONGEST)
@@ -54,9 +55,8 @@ def cut_page_lines(draft: Draft) -> None:
                 draft.labels[at] = "furniture"
 
 
-#: What papers ask of those who comment, and "WATCH | The governor speaks".
+#: What papers ask of those who comment.
 _ON_COMMENTS: Final = "comment count"
-_FILMS: Final = ("watch | ", "listen | ", "watch: ")
 
 
 def _is_of_film(draft: Draft, at: int) -> bool:

@@ -281,7 +281,8 @@ _HOUSE_CREDIT: Final = re.compile(
     r"[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){1,3} ?"
     r"/ ?[A-ZÀ-Þ][\w.’'&-]*(?: [A-ZÀ-Þ][\w.’'&-]*){0,4}"
 )
-_CONTROLS: Final = ("hide caption", "toggle caption")
+#: The kind of line that stands below a picture: "hide caption".
+_CONTROLS: Final = "player controls"
 
 
 def _is_house_credit(draft: Draft, at: int) -> bool:
@@ -291,7 +292,7 @@ def _is_house_credit(draft: Draft, at: int) -> bool:
         return False
     above, below = draft.profiles[at - 1 : at], draft.profiles[at + 1 : at + 2]
     caption = bool(above) and above[0].end == "." and _may_be_caption(draft, at - 1)
-    return caption or (bool(below) and below[0].folded in _CONTROLS)
+    return caption or (bool(below) and below[0].whole == _CONTROLS)
 
 
 def _is_above_caption(draft: Draft, at: int) -> bool:

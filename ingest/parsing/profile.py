@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from ingest.parsing import furniture
 from ingest.parsing.agencies import AGENCIES
 from ingest.parsing.blocks import BULLETS, Block, bullet_length
 from ingest.parsing.byline_words import PARTICLES
@@ -23,6 +22,7 @@ from ingest.parsing.credits import (
     opens_as_caption,
 )
 from ingest.parsing.dates import FoundDate, find_dates
+from ingest.parsing.fields.boilerplate import IN_TEXT
 from ingest.parsing.language import FUNCTION_WORDS, small_words_of_head
 from ingest.parsing.letters import (
     QUOTES,
@@ -144,7 +144,7 @@ def _plain_prose(text: str) -> Profile | None:
     small = len(known & FUNCTION_WORDS)
     if small < len(known) and _tells(text, folded, count, known):
         return None
-    if small * _SMALL_WORD_IN < count or furniture.beginning(folded):
+    if small * _SMALL_WORD_IN < count or IN_TEXT.start(folded):
         return None
     sorts = sorts_of(text)
     capitals = share_of_capitals(text, sorts)
@@ -185,7 +185,7 @@ def _tells(text: str, folded: str, count: int, known: Set[str]) -> bool:
         not OF_PICTURES.isdisjoint(known)
         or opens_as_caption(text)
         or may_end_on_credit(text, folded, known)
-        or (count <= _LONGEST_TOLD and furniture.inside(folded, known) != "")
+        or (count <= _LONGEST_TOLD and IN_TEXT.inside(folded, known) != "")
     )
 
 
@@ -220,14 +220,14 @@ def _short(text: str) -> Profile:
     )
     one.marks = telling_mark(text)
     one.bullet = text[0] in BULLETS and bullet_length(text) > 0
-    one.whole = furniture.whole_line(folded) if count <= 8 else ""
-    one.begins = furniture.beginning(folded)
+    one.whole = IN_TEXT.whole(folded) if count <= 8 else ""
+    one.begins = IN_TEXT.start(folded)
     if not OF_PICTURES.isdisjoint(telling):
         one.picture_words = not PICTURE_WORDS.isdisjoint(folded.split(" "))
     if not one.picture_words and "(" in folded:
         one.picture_words = is_pictured(folded)
     if telling and count <= _LONGEST_TOLD:
-        one.inside = furniture.inside(folded, telling)
+        one.inside = IN_TEXT.inside(folded, telling)
     if count <= _LONGEST_TOLD and sorts.count(b"0") >= _FEWEST_FIGURES and may_date(sorts):
         one.dates = find_dates(text)
         one.date_share = _date_share(one)
@@ -298,14 +298,14 @@ def _plain_long(text: str) -> Profile | None:
     if (
         end != "."
         or text[0] in BULLETS
-        or furniture.beginning(folded)
+        or IN_TEXT.start(folded)
         or telling_mark(text[:_LOOKED_AT_OF_LONG]) != "plain"
         or opens_as_caption(text)
         or may_end_on_credit(text, "", TELLING)
     ):
         return None
     count = text.count(" ") + 1
-    if count <= _LONGEST_NOTICE and furniture.inside_long(text.casefold()):
+    if count <= _LONGEST_NOTICE and IN_TEXT.inside_long(text.casefold()):
         return None
     one = Profile(text, folded, count, end, first_sort(text), "few", "few", _UNCOUNTED)
     one.place_opening = opens_on_place(text)
@@ -336,8 +336,8 @@ def _long(text: str) -> Profile:
     one.picture_words = one.credit_tail > 0 and not PICTURE_WORDS.isdisjoint(
         text[-200:].casefold().split()
     )
-    one.begins = furniture.beginning(one.folded)
-    one.inside = furniture.inside_long(text.casefold()) if count <= _LONGEST_NOTICE else ""
+    one.begins = IN_TEXT.start(one.folded)
+    one.inside = IN_TEXT.inside_long(text.casefold()) if count <= _LONGEST_NOTICE else ""
     one.place_opening = opens_on_place(text)
     one.clear = _is_clear(one)
     return one

@@ -9,8 +9,8 @@ import re
 from collections.abc import Set
 from typing import Final
 
-from ingest.parsing import furniture
 from ingest.parsing.agencies import AGENCIES
+from ingest.parsing.fields.boilerplate import IN_TEXT
 from ingest.parsing.language import FUNCTION_WORDS
 from ingest.parsing.letters import bare_words
 
@@ -42,7 +42,7 @@ CREDIT_WORDS: Final = frozenset(
 )
 OF_PICTURES: Final = frozenset(word.strip(".,:") for word in PICTURE_WORDS)
 #: The words that ask for a closer look at anything.
-TELLING: Final = CREDIT_WORDS | furniture.INSIDE_WORDS | OF_PICTURES
+TELLING: Final = CREDIT_WORDS | IN_TEXT.inside_words | OF_PICTURES
 #: All of whose words a line is asked for.
 KNOWN: Final = TELLING | FUNCTION_WORDS
 
