@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ingest.parsing.fields import months
+
 #: Words that open a byline, folded, longest first where one begins another.
 #: "By Joss Carrigan", "Von Malte Brink", "Par Odile Renard", "Text: Mia Sund", "byJ. Harrow".
 OPENERS: Final = (
@@ -57,7 +59,9 @@ ROLES: Final = frozenset(
 PERSONS: Final = frozenset("editor reporter reporters editors correspondent".split())
 #: Months and their short forms that are first names too: "By Jan Hale", "By April Marr".
 GIVEN_MONTHS: Final = frozenset(("jan", "april", "may", "june", "august"))
-#: Words that may stand where a name would, and are none: page furniture beside bylines.
+#: Months that are names so often that only their place tells: "Theresa May", "Mai Lindqvist".
+_SURNAMES: Final = frozenset(("april", "may", "mai"))
+#: Words that may stand where a name would, and are none: boilerplate beside bylines.
 NOT_NAMES: Final = frozenset(
     """updated published posted share follow comments comment read view save print email
     advertisement
@@ -78,7 +82,4 @@ NOT_NAMES: Final = frozenset(
     click here skip sponsored advertising ago just now this that these all what how why when where
     who is are was were will has have do does did can could should newer older neuere
     ältere uppfært project thứ""".split()
-) | frozenset(
-    "january february march june july august september october november december jan feb mar apr "
-    "jun jul aug sep sept oct nov dec januar februar märz juni juli oktober dezember".split()
-)  # fmt: skip
+) | (months.names_in("en", "de") - _SURNAMES)

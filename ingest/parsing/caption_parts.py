@@ -9,7 +9,8 @@ import re
 from typing import Final
 
 from ingest.parsing.agencies import AGENCIES, fold
-from ingest.parsing.dates import MONTHS, find_dates
+from ingest.parsing.dates import find_dates
+from ingest.parsing.fields.months import MONTHS
 from ingest.parsing.plain import normalise
 from ingest.records import Span
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from ingest.parsing.fields.months import ENGLISH_CAPITALS, MONTHS
 from ingest.records import Span
 
 
@@ -26,32 +27,6 @@ class FoundDate(NamedTuple):
     reason: str = ""
 
 
-#: Month names by number, in English, German, French, Spanish, Italian, Portuguese and Dutch; then,
-#: as they stand in dates, in Scandinavian, Polish, Russian, Ukrainian, Czech and Turkish. Polish
-#: "marca" is left out: it is a word, and a paper, in Spanish.
-_MONTH_WORDS: Final = (
-    "january jan januar jänner jän jänn janvier janv enero ene gennaio gen janeiro januari "
-    "stycznia января січня ledna ocak",
-    "february feb februar feber febr février fevrier févr fév febrero febbraio fevereiro fev "
-    "februari lutego февраля лютого února şubat",
-    "march mar märz maerz mär mrz mars marzo março marco maart mrt marts марта березня března mart",
-    "april apr avril avr abril abr aprile kwietnia апреля квітня dubna nisan",
-    "may mai mayo maggio mag maio mei maj maja мая травня května mayıs",
-    "june jun juni juin junio giugno giu junho czerwca июня червня června haziran",
-    "july jul juli juillet juil julio luglio lug julho lipca июля липня července temmuz",
-    "august aug août aout agosto ago augustus augusti sierpnia августа серпня srpna ağustos",
-    "september sep sept septembre septiembre setiembre settembre setembro set "
-    "września сентября вересня září eylül",
-    "october oct oktober okt octobre octubre ottobre ott outubro out "
-    "października октября жовтня října ekim",
-    "november nov novembre noviembre novembro listopada ноября листопада listopadu kasım",
-    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember "
-    "grudnia декабря грудня prosince aralık",
-)
-MONTHS: Final = {
-    word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()
-}
-
 #: Hours from UTC by the letters newspapers put behind a time; summer and winter as they say.
 _ZONES: Final = {
     "gmt": "+00:00", "utc": "+00:00", "z": "+00:00", "bst": "+01:00", "ist": "+05:30",
@@ -68,7 +43,7 @@ _DAY = r"(?<![\d.,/-])(0?[1-9]|[12]\d|3[01])"
 #: MARRJUNE 4, 2017".
 _SEAM = (
     r"(?:(?<![^\W\d_])|(?<=[a-zß-ÿ])(?=[A-Z])"
-    r"|(?<=[A-ZÀ-Þ])(?=(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}\b))"
+    rf"|(?<=[A-ZÀ-Þ])(?=(?:{'|'.join(ENGLISH_CAPITALS)})[A-Z]{{0,6}}\b))"
 )
 #: "4 Jun 2017", "4. Juni 2017", "4th of June, 2017", "4 de junio de 2017", "1er mai 2017".
 _DAY_MONTH_YEAR: Final = re.compile(
@@ -217,14 +192,10 @@ def _month(word: str) -> tuple[int, int]:
     if month:
         return month, 0
     if word.isupper():
-        seam = max((word.rfind(name) for name in _CAPITAL_MONTHS), default=0)
+        seam = max((word.rfind(name) for name in ENGLISH_CAPITALS), default=0)
     else:
         seam = max((at for at in range(1, len(word)) if word[at].isupper()), default=0)
     return MONTHS.get(word[seam:].casefold(), 0) if seam > 0 else 0, seam
-
-
-#: How the months' English names begin in capitals.
-_CAPITAL_MONTHS: Final = tuple(words[:3].upper() for words in _MONTH_WORDS)
 
 
 def _numeric(text: str) -> list[FoundDate]:

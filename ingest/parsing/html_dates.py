@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from ingest.parsing.dates import FoundDate, find_dates, other_order
+from ingest.parsing.dates import FoundDate, find_dates, find_time, other_order
+from ingest.parsing.fields import months
 from ingest.parsing.html_blocks import Block, Page
 from ingest.parsing.html_fields import ELSEWHERE, Found
 from ingest.parsing.html_moments import Moment, read_moment
-from ingest.parsing.html_months import worded_dates
 from ingest.parsing.html_statements import Metadata, Value
 from ingest.parsing.html_zones import Zone
 
@@ -28,6 +29,40 @@ LONGEST_UNNAMED: Final = 80
 _URL_DAY: Final = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)"
 )
+#: A month's name on a page; some in Arabic have two words.
+_NAME: Final = rf"([^\s\d,/()|•·:]{{2,14}}(?:\s(?:{'|'.join(months.SECOND_WORDS)}))?)"
+_YEAR: Final = r"((?:19|20|25)\d\d)(?!\d)"
+_PATTERNS: Final = (
+    # "4 Haziran 2017", "4. června 2017", "4 czerwca 2017 r.", "4 de juny del 2017", "ngày …"
+    (
+        re.compile(
+            rf"(?<!\d)(\d{{1,2}})\.?\s{{0,3}}(?:(?:de|d’|d'|ng|na)\s?)?{_NAME}[.,]?\s{{1,3}}"
+            rf"(?:(?:de|del|di)\s)?{_YEAR}"
+        ),
+        (3, 2, 1),
+    ),
+    # "2017. június 4.", "2017 m. birželio 4 d.", "2017. gada 4. jūnijs"
+    (
+        re.compile(
+            rf"(?<!\d){_YEAR}\.?\s{{0,2}}(?:m\.\s|gada\s)?{_NAME}\s{{1,3}}(\d{{1,2}})(?!\d)"
+        ),
+        (1, 2, 3),
+    ),
+    (
+        re.compile(rf"(?<!\d){_YEAR}\.?\s{{0,2}}(?:gada\s)(\d{{1,2}})\.\s{{0,2}}{_NAME}"),
+        (1, 3, 2),
+    ),
+    # "Haziran 4, 2017"
+    (re.compile(rf"{_NAME}\s{{1,3}}(\d{{1,2}}),?\s{{1,3}}{_YEAR}"), (3, 1, 2)),
+)
+#: "4 tháng 6, 2017", "ngày 4 tháng 6 năm 2017": the month is a number behind a word.
+_VIETNAMESE: Final = re.compile(
+    rf"(?<!\d)(\d{{1,2}})\s?(?:tháng|Tháng|thg)\s?(\d{{1,2}}),?\s(?:năm\s)?{_YEAR}"
+)
+_LONGEST_DATED: Final = 300
+#: Years of the Buddhist calendar, as Thai papers print them, are so many ahead.
+_BUDDHIST: Final = 543
+_WORD_REASON: Final = "day, month name and year"
 #: "06/04/2017" is June in America and the places that write as it does; elsewhere April.
 _MONTH_FIRST: Final = re.compile(r"en[-_](?:us|ph|ca)\b", re.IGNORECASE)
 _DAY_FIRST: Final = re.compile(r"(?!en)[a-z]{2}\b|en[-_](?!us|ph|ca)[a-z]{2}\b", re.IGNORECASE)
@@ -76,9 +111,39 @@ def page_dates(text: str, habits: Habits) -> list[FoundDate]:
     """The dates of a short text in order, months in any language that we know, and figures with
     slashes in the order that the page has."""
     found = [_in_order(date, text, habits) for date in find_dates(text)]
-    if not any(len(date.iso) == 10 for date in found) and any(map(str.isdigit, text)):
-        found = worded_dates(text, habits.language) or found
+    unread = not any(len(date.iso) == 10 for date in found) and any(map(str.isdigit, text))
+    if unread or (found and habits.language in months.DIFFERING):
+        found = _named_dates(text, habits.language) or found
     return found
+
+
+def _named_dates(text: str, language: str) -> list[FoundDate]:
+    """Dates with a month's name, in any language that we know, at the beginning of a text."""
+    text = text[:_LONGEST_DATED]
+    found: list[FoundDate] = []
+    for match in _VIETNAMESE.finditer(text) if "h" in text else ():
+        found += _dated(match[3], int(match[2]), match[1], match.span(), text)
+    for pattern, (year, month, day) in _PATTERNS:
+        for match in pattern.finditer(text):
+            number = months.month_on_page(match[month], language)
+            found += _dated(match[year], number, match[day], match.span(), text)
+    return sorted(found, key=lambda one: one.span)
+
+
+def _dated(
+    year_text: str, month: int, day_text: str, span: tuple[int, int], text: str
+) -> list[FoundDate]:
+    year, day = int(year_text), int(day_text)
+    if year > 2400:
+        year -= _BUDDHIST
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        return []
+    timed = find_time(text[span[1] : span[1] + 24])
+    end, clock, offset = span[1], "", ""
+    if timed is not None and timed[0][0] <= 8:
+        end, clock, offset = span[1] + timed[0][1], timed[1], timed[2]
+    iso = f"{year}-{month:02}-{day:02}"
+    return [FoundDate((span[0], end), iso, clock, offset, 0.93, _WORD_REASON)]
 
 
 def _in_order(date: FoundDate, text: str, habits: Habits) -> FoundDate:

@@ -1,0 +1,77 @@
+"""Month names as dates have them, from `months.tsv`: a name in, the number of the month out.
+
+`benchmarks/make_months.py` writes the table from CLDR. A row has a name, casefolded and without a
+full stop behind it; the month; whether it is the full name or a short one; whether it is read in
+every text or on saved pages only; the languages; and where it comes from.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from pathlib import Path
+from typing import Final, NamedTuple
+
+TABLE: Final = Path(__file__).with_name("months.tsv")
+
+
+class Name(NamedTuple):
+    """A row of the table."""
+
+    name: str
+    month: int
+    full: bool
+    in_texts: bool
+    languages: frozenset[str]
+
+
+def _read() -> list[Name]:
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        _, *rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return [
+        Name(name, int(month), form == "full", read == "texts", frozenset(languages.split()))
+        for name, month, form, read, languages, _ in rows
+    ]
+
+
+_NAMES: Final = _read()
+#: The months by the names that are read in every text, whatever its language.
+MONTHS: Final = {name.name: name.month for name in _NAMES if name.in_texts}
+_BY_NAME: Final[dict[str, list[Name]]] = {}
+for _name in _NAMES:
+    _BY_NAME.setdefault(_name.name, []).append(_name)
+#: Languages in which a name that texts are read for is another month: "listopada" is November in
+#: Polish and October in Croatian.
+DIFFERING: Final = frozenset(
+    language
+    for name in _NAMES
+    if name.month != MONTHS.get(name.name, name.month)
+    for language in name.languages
+)
+#: What stands behind the space of names of two words, such as those of the Levant.
+SECOND_WORDS: Final = sorted({name.name.partition(" ")[2] for name in _NAMES} - {""})
+
+
+def month_on_page(name: str, language: str) -> int:
+    """The number of the month that a page in a language (ISO code, or "") names so, or 0.
+
+    Full names count in any language, for pages often state a wrong one; where they name different
+    months the language decides. Short ones count in their own, or where none is stated.
+    """
+    folded = unicodedata.normalize("NFC", name.casefold()).rstrip(".")
+    known = _BY_NAME.get(folded, [])
+    own = {name.month for name in known if language in name.languages}
+    if not own:
+        own = {name.month for name in known if name.full or name.in_texts or not language}
+    return own.pop() if len(own) == 1 else 0
+
+
+def names_in(*languages: str) -> frozenset[str]:
+    """The names of the months in some languages, full and short."""
+    return frozenset(name.name for name in _NAMES if not name.languages.isdisjoint(languages))
+
+
+#: How the months' English names begin, in capitals: "JAN".
+ENGLISH_CAPITALS: Final = tuple(
+    dict.fromkeys(name.name[:3].upper() for name in _NAMES if "en" in name.languages)
+)
