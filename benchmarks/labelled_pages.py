@@ -86,7 +86,7 @@ class Truth:
 
 def gold_labels(blocks: list, profiles: list, truth: Truth) -> list[str]:
     """The label every block should have."""
-    labels = ["furniture"] * len(blocks)
+    labels = ["boilerplate"] * len(blocks)
     for at, block in enumerate(blocks):
         if truth.is_caption(block.text) and bare(block.text) not in truth.titles:
             labels[at] = "caption"
@@ -100,7 +100,7 @@ def gold_labels(blocks: list, profiles: list, truth: Truth) -> list[str]:
         key = bare(block.text)
         if key in truth.titles and at <= first:
             labels[at] = "headline"
-        elif labels[at] != "furniture":
+        elif labels[at] != "boilerplate":
             continue
         elif key in truth.optional_bare or any(
             len(key) > 25 and (key in bare(o) or overlap(block.text, o) > 0.8)
@@ -111,13 +111,13 @@ def gold_labels(blocks: list, profiles: list, truth: Truth) -> list[str]:
             labels[at] = "credit"
     _label_byline(blocks, profiles, labels, truth, first, last)
     for at, one in enumerate(profiles):
-        if labels[at] == "furniture" and first - 12 <= at <= last + 3:
+        if labels[at] == "boilerplate" and first - 12 <= at <= last + 3:
             if one.credit_tail >= 0.85 and one.words >= 5:
                 labels[at] = "caption"
             elif one.credit >= 0.85 and not one.whole:
                 labels[at] = "credit"
     for at, one in enumerate(profiles):
-        short = labels[at] == "furniture" and one.words <= 16 and abs(at - first) < 14
+        short = labels[at] == "boilerplate" and one.words <= 16 and abs(at - first) < 14
         if short and any(date.iso in truth.days for date in one.dates):
             labels[at] = "date"
     return labels
@@ -137,7 +137,7 @@ def _label_byline(
         read = {bare(author.name) for author in signed.authors} if signed else set()
         if (
             (
-                labels[at] in ("furniture", "credit", "date", "standfirst")
+                labels[at] in ("boilerplate", "credit", "date", "standfirst")
                 or profiles[at].kind == "byline"
             )
             and hit
@@ -153,7 +153,7 @@ def _label_byline(
             labels[at] = "byline"
             if (
                 at
-                and labels[at - 1] == "furniture"
+                and labels[at - 1] == "boilerplate"
                 and profiles[at - 1].folded in ("by", "von", "by:")
             ):
                 labels[at - 1] = "byline"

@@ -219,7 +219,7 @@ def completed(text: Text, guessed: list[str]) -> Text:
     for at, (label, guess) in enumerate(zip(text.labels, guessed, strict=True)):
         if guess == "headline" and text.choice is not None:
             continue
-        if label == "furniture" and guess not in text.known:
+        if label == "boilerplate" and guess not in text.known:
             labels[at] = guess
     return dataclasses.replace(text, labels=labels)
 

@@ -163,7 +163,7 @@ def test_the_first_tab_offers_to_skip_to_the_text(chromium, archive):
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_an_article_prints_its_text_and_not_its_furniture(chromium, archive):
+def test_an_article_prints_its_text_and_not_its_navigation(chromium, archive):
     page, _ = opened(chromium, f"{archive}/2015/03/14/bridge-stays-open/")
     page.emulate_media(media="print")
     assert page.get_by_text("The board voted on Tuesday.").is_visible()

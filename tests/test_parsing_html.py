@@ -167,7 +167,7 @@ def test_a_page_of_menus_says_that_it_has_no_body():
 
 
 @pytest.mark.parametrize(
-    "furniture",
+    "boilerplate",
     [
         '<div class="newsletter-signup"><p>Never miss a story from the coast.</p></div>',
         '<div id="comments"><p>I have seen that seal before, it lives here.</p></div>',
@@ -177,8 +177,8 @@ def test_a_page_of_menus_says_that_it_has_no_body():
         "<footer><p>The Alder Gazette appears on six days a week.</p></footer>",
     ],
 )
-def test_furniture_is_left_out_with_a_reason(furniture):
-    article = read(PROSE + furniture)
+def test_boilerplate_is_left_out_with_a_reason(boilerplate):
+    article = read(PROSE + boilerplate)
     assert len(article.paragraphs) == 3
     assert any(left.reason for left in article.left_out)
 

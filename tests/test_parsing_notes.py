@@ -114,7 +114,7 @@ def test_the_owner_of_the_copyright_is_a_name(line: str, owner: str) -> None:
 )
 def test_the_line_below_the_headline_introduces_the_story(below: str, standfirst: bool) -> None:
     draft = labelled("\n\n".join((HEADLINE, below, "Share", "By Una Marr", STORY)))
-    draft.labels[1], draft.confidence[1] = "furniture", 0.8
+    draft.labels[1], draft.confidence[1] = "boilerplate", 0.8
     take_standfirst(draft)
     assert draft.values.get("standfirst") == (below if standfirst else None)
 
@@ -122,7 +122,7 @@ def test_the_line_below_the_headline_introduces_the_story(below: str, standfirst
 def test_a_name_and_a_house_below_a_caption_are_its_credit() -> None:
     shown = "The harbour master stands among some of the 614 chairs that were counted so far."
     draft = labelled("\n\n".join((HEADLINE, shown, "Una Marr/HVN", "hide caption", STORY)))
-    draft.labels[1:4] = ["furniture"] * 3
+    draft.labels[1:4] = ["boilerplate"] * 3
     take_images(draft)
     [image] = draft.values["images"]
     assert (image.caption, image.credit, image.photographer) == (shown, "Una Marr/HVN", "Una Marr")
@@ -131,7 +131,7 @@ def test_a_name_and_a_house_below_a_caption_are_its_credit() -> None:
 def test_a_featured_image_is_not_the_last_paragraph() -> None:
     *rest, last = STORY.split("\n\n")
     draft = labelled("\n\n".join((HEADLINE, *rest, last, "Featured Image: Dana Whitlow/Flickr")))
-    draft.labels[-2:] = ["furniture", "credit"]
+    draft.labels[-2:] = ["boilerplate", "credit"]
     draft.confidence[-2] = 0.5
     take_images(draft)
     take_paragraphs(draft)
@@ -166,7 +166,7 @@ def test_a_standfirst_may_stand_below_the_age_of_an_article() -> None:
     below = "Union says the change was made without asking and will leave ferries waiting"
     age = "This article is more than 4 years old"
     draft = labelled("\n\n".join((HEADLINE, age, below, "By Una Marr", STORY)))
-    draft.labels[1:3] = ["furniture"] * 2
+    draft.labels[1:3] = ["boilerplate"] * 2
     draft.confidence[2] = 0.8
     take_standfirst(draft)
     assert draft.values["standfirst"] == below
@@ -278,7 +278,7 @@ def test_a_picture_credited_above_its_caption_at_the_head_of_a_page() -> None:
     shown = "The sea lion that blocked the harbour gate on Tuesday."
     credit = "Photo: Liz Hallam / Alder Press"
     draft = labelled("\n\n".join((credit, shown, HEADLINE, "By Una Marr", STORY)))
-    draft.labels[:2] = ["credit", "furniture"]
+    draft.labels[:2] = ["credit", "boilerplate"]
     take_images(draft)
     [image] = draft.values["images"]
     assert (image.caption, image.credit) == (shown, "Liz Hallam / Alder Press")
@@ -307,7 +307,7 @@ def test_the_agency_behind_the_paper_s_site_signs() -> None:
 def test_the_first_paragraphs_of_a_short_story_do_not_introduce_it() -> None:
     draft = labelled("\n\n".join((HEADLINE, "By Una Marr", STORY, "Related", "4 March 2019")))
     draft.labels[2:5] = ["standfirst"] * 3
-    draft.labels[5:7] = ["furniture", "date"]
+    draft.labels[5:7] = ["boilerplate", "date"]
     take_standfirst(draft)
     assert "standfirst" not in draft.values
     assert draft.labels[2:5] == ["paragraph"] * 3

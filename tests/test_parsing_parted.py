@@ -31,7 +31,7 @@ PLACES = (
 
 def test_a_link_in_capitals_does_not_end_the_story_but_leads_to_another() -> None:
     draft = labelled("\n\n".join((HEADLINE, STORY, LINK, *LATER)))
-    draft.labels[-3:] = ["furniture"] * 3
+    draft.labels[-3:] = ["boilerplate"] * 3
     take_paragraphs(draft)
     told = [one.text for one in draft.values["paragraphs"]]
     assert told[-1] == LATER[0]
@@ -55,7 +55,7 @@ def test_what_shares_the_words_of_the_story_is_kept_in_doubt(
 ) -> None:
     first, *rest = STORY.split("\n\n")
     draft = labelled("\n\n".join((HEADLINE, first, text, *rest)))
-    draft.labels[2], draft.confidence[2] = "furniture", sure
+    draft.labels[2], draft.confidence[2] = "boilerplate", sure
     take_paragraphs(draft)
     assert (text in [one.text for one in draft.values["paragraphs"]]) == kept
 
@@ -63,7 +63,7 @@ def test_what_shares_the_words_of_the_story_is_kept_in_doubt(
 def test_a_notice_that_a_page_repeats_is_not_kept() -> None:
     draft = labelled("\n\n".join((HEADLINE, DOUBTED, *STORY.split("\n\n"), DOUBTED)))
     for at in (1, -1):
-        draft.labels[at], draft.confidence[at] = "furniture", 0.9
+        draft.labels[at], draft.confidence[at] = "boilerplate", 0.9
     take_paragraphs(draft)
     assert DOUBTED not in [one.text for one in draft.values["paragraphs"]]
 
@@ -85,7 +85,7 @@ def test_a_short_story_goes_on_behind_what_is_set_into_it(set_in: str) -> None:
     text = "\n\n".join((HEADLINE, STORY, set_in, LAST))
     draft = labelled(text)
     for at in range(4, len(draft.labels)):
-        draft.labels[at] = "furniture"
+        draft.labels[at] = "boilerplate"
     take_paragraphs(draft)
     assert [one.text for one in draft.values["paragraphs"]][-1] == LAST
 
@@ -101,7 +101,7 @@ def test_a_short_story_goes_on_behind_what_is_set_into_it(set_in: str) -> None:
 def test_it_does_not_go_on_with_what_is_the_page_s(after: str) -> None:
     draft = labelled("\n\n".join((HEADLINE, STORY, after)))
     for at in range(4, len(draft.labels)):
-        draft.labels[at] = "furniture"
+        draft.labels[at] = "boilerplate"
     take_paragraphs(draft)
     assert len(draft.values["paragraphs"]) == 3
 
@@ -110,7 +110,7 @@ def test_prose_between_paragraphs_is_kept_where_the_model_was_in_doubt() -> None
     first, *rest = STORY.split("\n\n")
     text = LAST[:-1] + " there might be until then."
     draft = labelled("\n\n".join((HEADLINE, first, text, *rest)))
-    draft.labels[2], draft.confidence[2] = "furniture", 0.8
+    draft.labels[2], draft.confidence[2] = "boilerplate", 0.8
     take_paragraphs(draft)
     assert text in [one.text for one in draft.values["paragraphs"]]
 
@@ -119,7 +119,7 @@ def test_speech_between_paragraphs_is_kept() -> None:
     first, *rest = STORY.split("\n\n")
     said = "“Nobody rang us and nobody wrote,” she said to us."
     draft = labelled("\n\n".join((HEADLINE, first, said, *rest)))
-    draft.labels[2], draft.confidence[2] = "furniture", 0.96
+    draft.labels[2], draft.confidence[2] = "boilerplate", 0.96
     take_paragraphs(draft)
     assert said in [one.text for one in draft.values["paragraphs"]]
 
@@ -135,7 +135,7 @@ def test_titles_of_other_stories_below_their_heading_end_no_story() -> None:
 def test_a_long_line_that_lost_its_full_stop_is_no_title() -> None:
     text = LAST[:-1] + ", and that the ferries to the islands would sail as soon as it was mended"
     draft = labelled("\n\n".join((HEADLINE, STORY, text, "Send news tips to tips@example.com.")))
-    draft.labels[4:] = ["furniture"] * 2
+    draft.labels[4:] = ["boilerplate"] * 2
     draft.confidence[4] = 0.9
     take_paragraphs(draft)
     assert [one.text for one in draft.values["paragraphs"]][-1] == text

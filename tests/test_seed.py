@@ -40,8 +40,8 @@ def test_the_paragraphs_are_the_story_and_nothing_else(article):
     assert paragraphs[0].startswith("Islamic State supporters are celebrating")
     assert paragraphs[-1].endswith("even harder to observe.”")
     assert len(paragraphs) == 8
-    for furniture in ("Skip to content", "Carl Court", "You can follow"):
-        assert furniture not in " ".join(paragraphs)
+    for boilerplate in ("Skip to content", "Carl Court", "You can follow"):
+        assert boilerplate not in " ".join(paragraphs)
 
 
 def test_the_picture_is_read_out_of_its_caption(article):

@@ -333,7 +333,7 @@ def _dated(draft: Draft, places: list[int]) -> list[int]:
 
 
 def _below_bare_openers(draft: Draft) -> list[int]:
-    """The first line below a bare "By", which the model took for furniture as it is so short."""
+    """The first line below a bare "By", which the model took for boilerplate as it is so short."""
     _, last = draft.story()
     for at in range(1, min(len(draft.blocks), last + _PAGE_TELLS + 1)):
         if (
@@ -387,7 +387,7 @@ def _signs(draft: Draft, at: int, head: int, first: int) -> float:
     return 0.5 if person and 0 < at - head <= 3 and alone and head >= 0 else 0.0
 
 
-_UNCLAIMED: Final = ("furniture", "date", "standfirst")
+_UNCLAIMED: Final = ("boilerplate", "date", "standfirst")
 
 
 def _beside_date(draft: Draft, at: int) -> bool:

@@ -67,7 +67,7 @@ def _told(draft: Draft) -> list[_Told]:
         label = draft.labels[at]
         if not one.dates or one.words > _LONGEST_DATE_BLOCK:
             continue
-        if label not in ("date", "byline", "furniture") or one.folded.startswith(_OF_OTHERS):
+        if label not in ("date", "byline", "boilerplate") or one.folded.startswith(_OF_OTHERS):
             continue
         near = abs(at - anchor) <= 12 or abs(at - first) <= 12
         least = _LEAST_SHARE
@@ -75,7 +75,7 @@ def _told(draft: Draft) -> list[_Told]:
             least = _LEAST_BETWEEN
         elif not near and 0 < at - last <= _BELOW:
             near, least = True, _LEAST_BELOW
-        if label == "furniture" and (not near or one.date_share < least or _hedged(one.folded)):
+        if label == "boilerplate" and (not near or one.date_share < least or _hedged(one.folded)):
             continue
         start, end = draft.blocks[at].span
         source = draft.text[start:end]
@@ -150,7 +150,9 @@ def _from_line(draft: Draft, line: str, span: Span, same: list[_Told], plain: li
     others = [
         Candidate(one.date.iso, 0.3, "told by the page beside the date line", (one.date.span,))
         for one in plain
-        if one.date.iso != line and len(one.date.iso) == 10 and draft.labels[one.at] != "furniture"
+        if one.date.iso != line
+        and len(one.date.iso) == 10
+        and draft.labels[one.at] != "boilerplate"
     ][:3]
     draft.values["date"] = line
     draft.note("date", spans, 0.98 if same or not others else 0.8, "the date line", others)

@@ -13,7 +13,7 @@ from ingest.records import Candidate, Evidence, LeftOut, Span
 
 #: The labels that the model chooses from.
 LABELS: Final = (
-    "furniture",
+    "boilerplate",
     "headline",
     "standfirst",
     "byline",

@@ -191,8 +191,8 @@ def _ties(blocks: Sequence[Block], profiles: Sequence[Profile]) -> dict[int, str
 _PROSE_TIED: Final = 2
 
 
-#: Prose without a word of furniture between two others like it, within the story: of these nothing
-#: else is asked, and most of a story's blocks are such.
+#: Prose without a word of boilerplate between two others like it, within the story: of these
+#: nothing else is asked, and most of a story's blocks are such.
 _SETTLED: Final = Group(("prose-between-prose",))
 
 
@@ -291,5 +291,5 @@ def _zone(at: int, first: int, last: int) -> str:
 
 
 def _clean(one: Profile) -> str:
-    """How surely a block is prose, where it has no word of furniture: "short" or "long"."""
+    """How surely a block is prose, where it has no word of boilerplate: "short" or "long"."""
     return "long" if one.words >= 25 and one.end in (".", "”") else "short"

@@ -1,6 +1,6 @@
 """What stands below a story and is not of it: links, titles of other stories, notes on authors.
 
-In: a labelled draft whose authors are known. Out: the same, with such lines labelled furniture.
+In: a labelled draft whose authors are known. Out: the same, with such lines labelled boilerplate.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from ingest.parsing.profile import Profile
 
 
 def cut_footers(draft: Draft) -> None:
-    """Label them furniture."""
+    """Label them boilerplate."""
     _cut_links(draft)
     _cut_titles(draft)
     _cut_page_matter(draft)
@@ -44,7 +44,7 @@ def _cut_links(draft: Draft) -> None:
             and one.words <= _LONGEST_LINK
             and one.end not in (".", "”")
         ):
-            draft.labels[at] = "furniture"
+            draft.labels[at] = "boilerplate"
 
 
 def _cut_titles(draft: Draft) -> None:
@@ -52,11 +52,11 @@ def _cut_titles(draft: Draft) -> None:
     first, last = draft.story()
     for heading in range(last - 1, max(first, last - _MOST_TITLES), -1):
         one = draft.profiles[heading]
-        if draft.labels[heading] == "furniture" and "related stories" in (one.whole, one.begins):
+        if draft.labels[heading] == "boilerplate" and "related stories" in (one.whole, one.begins):
             below = [at for at in range(heading + 1, last + 1) if draft.labels[at] == "paragraph"]
             if all(_may_be_title(draft.profiles[at]) for at in below):
                 for at in below:
-                    draft.labels[at] = "furniture"
+                    draft.labels[at] = "boilerplate"
             return
 
 
@@ -76,7 +76,7 @@ def _cut_page_matter(draft: Draft) -> None:
             continue
         one = draft.profiles[at]
         if one.words == 1 and _is_rule(one.text):
-            draft.labels[at] = "furniture"
+            draft.labels[at] = "boilerplate"
         elif label == "subheading" and one.end == "." and one.inside == _OF_AUTHORS:
             draft.labels[at] = "paragraph"
 
@@ -108,7 +108,7 @@ def _cut_notes(draft: Draft) -> None:
             if one.whole != _OF_AUTHORS and not _follows_as_note(draft, told, number):
                 continue
             for below in told[number:]:
-                draft.labels[below] = "furniture"
+                draft.labels[below] = "boilerplate"
             return
 
 
@@ -135,10 +135,10 @@ def _cut_footer(draft: Draft) -> None:
         if one.words > most and not _tells_of_author(draft, at):
             # "Una Marr is a reporter …", "Our newsletter brings you all of the harbour".
             if at and one.inside == _OF_LETTERS and _tells_of_author(draft, at - 1):
-                draft.labels[at] = "furniture"
+                draft.labels[at] = "boilerplate"
                 continue
             return
-        draft.labels[at] = "furniture"
+        draft.labels[at] = "boilerplate"
 
 
 def _tells_of_author(draft: Draft, at: int) -> bool:

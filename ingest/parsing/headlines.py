@@ -34,7 +34,7 @@ _LONGEST: Final = 45
 _ALIKE: Final = 10
 _UNLIKELY_ENDS: Final = (".", ":", "…", ",")
 #: Kinds of blocks that no headline is of.
-_NEVER: Final = frozenset(("furniture", "date", "byline", "credit", "caption"))
+_NEVER: Final = frozenset(("boilerplate", "date", "byline", "credit", "caption"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ _QUOTED: Final = Group(("all-in-quotes",))
 
 
 #: What stands as a short line above a headline.
-_SHORT: Final = ("tiny", "furniture")
+_SHORT: Final = ("tiny", "boilerplate")
 
 
 @lru_cache(maxsize=8192)
@@ -284,12 +284,12 @@ def _looks(
     one: Profile, two_sentences: bool
 ) -> tuple[str, str, str, bool, bool, str, str, bool, bool, bool]:
     """What `_of_itself` looks at."""
-    furniture = "" if not (one.begins or one.inside) else "short" if one.words < 8 else "long"
+    boilerplate = "" if not (one.begins or one.inside) else "short" if one.words < 8 else "long"
     end = mark_at_end(one) if one.end == "." else one.end
     return (
         one.capitals,
         one.kind,
-        furniture,
+        boilerplate,
         bool(one.picture_words or one.credit_tail),
         one.bullet,
         one.marks if one.marks in ("address", "at") else "",
@@ -304,7 +304,7 @@ def _looks(
 def _of_itself(
     capitals: str,
     kind: str,
-    furniture: str,
+    boilerplate: str,
     pictured: bool,
     bullet: bool,
     marks: str,
@@ -315,8 +315,8 @@ def _of_itself(
 ) -> Group:
     """How much a block looks like a headline by itself."""
     mine = ["capitals=" + capitals, "kind=" + kind]
-    if furniture:
-        mine.append("furniture-words/" + furniture)
+    if boilerplate:
+        mine.append("boilerplate-words/" + boilerplate)
     if pictured:
         mine.append("of-a-picture")
     if bullet:

@@ -208,10 +208,10 @@ def _figure(frame: Context, blocks: list[Block], page: Page, base: str) -> Figur
     caption: Block | None = None
     credit: Block | None = None
     for block in blocks:
-        furniture = (
+        boilerplate = (
             is_label(block.text) or ON_PAGES.of_block(block.text) or block.zones & Zone.SHARE
         )
-        if furniture and block.text[:1] not in "©(":
+        if boilerplate and block.text[:1] not in "©(":
             continue
         if is_credit(block, caption is not None):
             credit = credit or block

@@ -68,7 +68,7 @@ def introduced(draft: Draft) -> Signers:
     count = len(draft.blocks)
     foot = max(last - 2, count // 2, 1)
     for at in range(1, min(count, last + _INTRODUCTIONS + 1)):
-        if at < foot and draft.labels[at] != "furniture":
+        if at < foot and draft.labels[at] != "boilerplate":
             continue
         start, end = draft.blocks[at].span
         match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
@@ -81,7 +81,7 @@ def introduced(draft: Draft) -> Signers:
             told = match is not None and at > last - 3
         if match is None or not told or not is_person(match["name"]):
             continue
-        draft.labels[at] = "furniture"
+        draft.labels[at] = "boilerplate"
         draft.reasons[at] = "author's contact line"
         span = _without_repetition(draft.text, match.span("name"))
         author = ParsedAuthor(normalise(draft.text[slice(*span)]))
@@ -125,7 +125,7 @@ def excerpted(draft: Draft) -> Signers:
             continue
         spans = [match.span(group) for group in (1, 2) if match[group] and is_person(match[group])]
         if spans:
-            draft.labels[at] = "furniture"
+            draft.labels[at] = "boilerplate"
             draft.reasons[at] = "around the byline"
             return [
                 (

@@ -6,11 +6,11 @@ from ingest.parsing.draft import Draft
 
 
 def give_reasons(draft: Draft) -> None:
-    """Write a reason for every furniture block that has none yet."""
+    """Write a reason for every boilerplate block that has none yet."""
     first, last = draft.story()
     heading = ""
     for at, one in enumerate(draft.profiles):
-        if draft.labels[at] != "furniture":
+        if draft.labels[at] != "boilerplate":
             if draft.labels[at] in ("paragraph", "subheading"):
                 heading = ""
             continue

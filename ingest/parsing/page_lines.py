@@ -1,6 +1,6 @@
 """Lines of the page that the model took for the story's: of its paragraphs those that say so.
 
-In: a labelled draft. Out: the same, with such lines labelled furniture.
+In: a labelled draft. Out: the same, with such lines labelled boilerplate.
 On the labelled pages hardly a paragraph is such a line; each rule was counted on pages of sites
 that the model had not seen.
 """
@@ -29,7 +29,7 @@ _STORY: Final = ("paragraph", "subheading")
 
 
 def cut_page_lines(draft: Draft) -> None:
-    """Label them furniture."""
+    """Label them boilerplate."""
     twice: list[int] = []
     names = [author.name for author in draft.values.get("authors", ())]
     bios = tuple(name + is_a for name in names for is_a in (" is a ", " is an "))
@@ -45,14 +45,14 @@ def cut_page_lines(draft: Draft) -> None:
             or (one.begins in _BEGINNINGS and one.words <= _LONGEST)
             or (one.capitals == "all" and one.words >= _LEAST_OF_LINK and _is_cased(one.text))
         ):
-            draft.labels[at] = "furniture"
+            draft.labels[at] = "boilerplate"
         elif one.words <= _LONGEST_REPEATED and one.end == "" and one.capitals != "all":
             twice.append(at)
     if twice:
         often = Counter([one.folded for one in draft.profiles])
         for at in twice:
             if often[draft.profiles[at].folded] > 1:
-                draft.labels[at] = "furniture"
+                draft.labels[at] = "boilerplate"
 
 
 #: What papers ask of those who comment.

@@ -52,10 +52,10 @@ def _keep_between(draft: Draft) -> None:
     """
     first, last = draft.story()
     words: frozenset[str] | None = None
-    if "furniture" not in draft.labels[first:last]:
+    if "boilerplate" not in draft.labels[first:last]:
         return
     for at in range(first + 1, last):
-        if draft.labels[at] != "furniture" or draft.labels[at - 1] != "paragraph":
+        if draft.labels[at] != "boilerplate" or draft.labels[at - 1] != "paragraph":
             continue
         speech = draft.blocks[at].text[0] in _QUOTED
         if draft.confidence[at] >= (_SURE_OF_SPEECH if speech else _SURE):
@@ -93,7 +93,7 @@ def _doubted(draft: Draft) -> Iterator[int]:
     repeated: frozenset[str] | None = None
     for at in range(first + 1, len(draft.labels)):
         if (
-            draft.labels[at] == "furniture"
+            draft.labels[at] == "boilerplate"
             and (draft.confidence[at] < _SURE or at < last)
             and draft.profiles[at].words >= _LEAST_DOUBTED
             and _is_text(draft, at)
@@ -135,7 +135,7 @@ def _links(draft: Draft) -> Iterator[int]:
     first, last = draft.story()
     for at in range(max(1, first - _FAR), min(len(draft.labels) - 1, last + _FAR)):
         if (
-            draft.labels[at] == "furniture"
+            draft.labels[at] == "boilerplate"
             and draft.profiles[at].capitals == "all"
             and draft.profiles[at].words >= _LEAST_OF_LINK
         ):
@@ -260,7 +260,7 @@ def _behind_set_in(draft: Draft, start: int, few: bool, asks: bool) -> tuple[int
     return None
 
 
-_NO_TEXT: Final = ("furniture", "date")
+_NO_TEXT: Final = ("boilerplate", "date")
 
 
 # Either ------------------------------------------------------------------------------------------
@@ -270,7 +270,7 @@ def _is_text(draft: Draft, at: int, least: int = _LEAST_OF_TEXT) -> bool:
     """Whether a block that was left out is a sentence with nothing of the page about it."""
     one = draft.profiles[at]
     return (
-        draft.labels[at] == "furniture"
+        draft.labels[at] == "boilerplate"
         and (one.kind in ("prose", "sentence") or (least < _LEAST_OF_TEXT and one.kind == "short"))
         and one.end in (".", "”")
         and one.words >= least

@@ -92,7 +92,7 @@ def take_contacts(draft: Draft) -> None:
     found: dict[str, list[Span]] = {}
     for at, block in enumerate(draft.blocks):
         label = draft.labels[at]
-        if label not in ("byline", "furniture") or "@" not in block.text:
+        if label not in ("byline", "boilerplate") or "@" not in block.text:
             continue
         if len(block.text) > _LONGEST_FOOTER:
             continue
@@ -135,10 +135,10 @@ _COUNT_LINE: Final = re.compile(
 def take_comment_count(draft: Draft) -> None:
     """The number of comments: glued to the byline's date, or a line "12 Comments"."""
     for at, label in enumerate(draft.labels):
-        if label not in ("byline", "date", "furniture"):
+        if label not in ("byline", "date", "boilerplate"):
             continue
         one = draft.profiles[at]
-        if label != "furniture":
+        if label != "boilerplate":
             # The line as it stands in the source is read again only where its text has a count.
             counts = one.byline is not None and one.byline.comment_count is not None
             byline = read_at(draft, at) if counts else None

@@ -43,7 +43,7 @@ def take_images(draft: Draft) -> None:
         if label == "credit":
             if not _give_credit(draft, images, at, start, source):
                 if _is_house_line(draft, at):
-                    draft.labels[at] = "furniture"
+                    draft.labels[at] = "boilerplate"
                 else:
                     images.append((at, _credit_alone(source, start)))
             continue
@@ -85,7 +85,7 @@ def _release_sources(draft: Draft) -> None:
     _, last = draft.story()
     for at in range(max(1, last + 1), min(len(draft.labels), last + 6)):
         if draft.labels[at] == "credit" and _SOURCE.fullmatch(draft.blocks[at].text):
-            draft.labels[at] = "furniture"
+            draft.labels[at] = "boilerplate"
 
 
 _SOURCE: Final = re.compile(
@@ -98,7 +98,7 @@ def _release_notes(draft: Draft) -> None:
     """What a page says of an article is no caption: "A version of this article appears …"."""
     for at in draft.labelled("caption"):
         if draft.profiles[at].begins in _NOTES:
-            draft.labels[at] = "furniture"
+            draft.labels[at] = "boilerplate"
 
 
 _NOTES: Final = frozenset(("editor's note", "site navigation", "share bar"))
@@ -176,9 +176,9 @@ def _claim_captions(draft: Draft) -> None:
     start = min(draft.headline.at, first) if draft.headline.at >= 0 else first - _AROUND[0]
     for at in range(max(0, start - 2), min(len(draft.labels), last + _AROUND[1] + 1)):
         one, label = draft.profiles[at], draft.labels[at]
-        if label == "furniture" and _is_house_credit(draft, at):
+        if label == "boilerplate" and _is_house_credit(draft, at):
             draft.labels[at] = label = "credit"
-        if at > last and label == "furniture" and _SOURCE.fullmatch(one.text):
+        if at > last and label == "boilerplate" and _SOURCE.fullmatch(one.text):
             continue
         if not (one.credit or one.credit_tail or label == "credit"):
             # Most blocks have no sign of a credit.
@@ -186,7 +186,7 @@ def _claim_captions(draft: Draft) -> None:
         if label in ("headline", "byline", "date", "caption") or at in draft.ends:
             continue
         if (
-            label == "furniture"
+            label == "boilerplate"
             and one.credit >= _SURE_CREDIT
             and not one.whole
             and at
@@ -232,7 +232,7 @@ def _claim_captions(draft: Draft) -> None:
 #: behind the full stop of its caption.
 _SIGNED: Final = re.compile(r"[.!?][”\"’]? ((?:[A-ZÀ-Þ][\w.’'-]* ?){1,4})\Z")
 _LONGEST_SIGNED: Final = 60
-_MAY_BE_SIGNED: Final = ("paragraph", "subheading", "standfirst", "furniture")
+_MAY_BE_SIGNED: Final = ("paragraph", "subheading", "standfirst", "boilerplate")
 
 
 def _claim_signed(draft: Draft) -> dict[int, str]:
@@ -312,7 +312,7 @@ _NAMES_OF_CAPTIONS: Final = ("image caption", "media caption", "bildunterschrift
 
 def _claim_named(draft: Draft) -> None:
     """A line below "Image caption" is one."""
-    for at in draft.labelled("furniture"):
+    for at in draft.labelled("boilerplate"):
         if (
             at
             and draft.profiles[at - 1].folded in _NAMES_OF_CAPTIONS
@@ -326,7 +326,7 @@ def _may_be_caption(draft: Draft, at: int) -> bool:
     """Whether an unclaimed line right above a bare credit can be the caption it belongs to."""
     one = draft.profiles[at]
     return (
-        draft.labels[at] in ("furniture", "subheading")
+        draft.labels[at] in ("boilerplate", "subheading")
         and 3 <= one.words <= 40
         and one.kind in _CAPTION_KINDS
         and not one.begins

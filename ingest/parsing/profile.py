@@ -125,7 +125,7 @@ _PROSE: Final = 28
 _PROSE_SENTENCE: Final = 14
 #: Of so many words at least one is a small one.
 _SMALL_WORD_IN: Final = 12
-#: Words inside a line, and dates, tell of furniture only up to this length.
+#: Words inside a line, and dates, tell of boilerplate only up to this length.
 _LONGEST_TOLD: Final = 30
 _LONGEST_BYLINE: Final = 24
 
@@ -380,7 +380,7 @@ _STROKE: Final = "/ "
 def _kind(one: Profile) -> str:
     count, byline = one.words, one.byline
     if one.whole:
-        return "furniture"
+        return "boilerplate"
     if one.date_share > 0.5:
         return "date"
     if byline and byline.opener and byline.explained > 0.3:

@@ -53,7 +53,7 @@ def take_publication(draft: Draft) -> None:
 def _from_copyright(draft: Draft) -> list[tuple[str, Span, float, str]]:
     found = []
     for at, one in enumerate(draft.profiles):
-        if draft.labels[at] != "furniture" or one.words > 40:
+        if draft.labels[at] != "boilerplate" or one.words > 40:
             continue
         if "©" not in one.folded and "copyright" not in one.folded:
             continue
@@ -90,7 +90,7 @@ def take_section(draft: Draft) -> None:
         return
     head = next(at for at in draft.labelled("headline") if at not in draft.reasons)
     for at in range(head - 1, max(-1, head - 3), -1):
-        if draft.labels[at] != "furniture":
+        if draft.labels[at] != "boilerplate":
             continue
         block, one = draft.blocks[at], draft.profiles[at]
         if one.folded in _SECTIONS:
@@ -123,7 +123,7 @@ def take_url(draft: Draft) -> None:
     count = len(draft.blocks)
     for at in sorted({*range(min(3, count)), *range(max(0, count - 2), count)}):
         block = draft.blocks[at]
-        if draft.labels[at] != "furniture":
+        if draft.labels[at] != "boilerplate":
             continue
         match = _URL_LINE.match(draft.text, *block.span)
         if match:

@@ -94,7 +94,7 @@ _OF_PICTURES: Final = ("photo:", "photos:", "foto:", "bild:", "image:", "picture
 #: "kh/nm (dpa, KNA)": the initials of who edited it stand before the agencies.
 _LONGEST_BEFORE: Final = 12
 _EDITED_BY: Final = re.compile(r"[a-z]{2,4}(?:[/,] ?[a-z]{2,4}){0,2}")
-_MAY_CLOSE: Final = ("paragraph", "furniture", "credit", "caption")
+_MAY_CLOSE: Final = ("paragraph", "boilerplate", "credit", "caption")
 
 
 def _ends_story(draft: Draft, at: int) -> bool:
@@ -153,7 +153,7 @@ def _end_paragraph(draft: Draft, at: int, end: int) -> None:
     while end > start and draft.text[end - 1].isspace():
         end -= 1
     if end <= start or draft.labels[at] not in ("paragraph", "caption"):
-        draft.labels[at] = "furniture"
+        draft.labels[at] = "boilerplate"
         draft.reasons[at] = "around the byline"
         return
     draft.labels[at] = "paragraph"
@@ -181,7 +181,7 @@ _MADE: Final = re.compile(
 )
 
 
-_MAY_REPORT: Final = ("paragraph", "subheading", "furniture", "credit")
+_MAY_REPORT: Final = ("paragraph", "subheading", "boilerplate", "credit")
 
 
 def _reported_by(draft: Draft) -> Signers:
@@ -193,7 +193,7 @@ def _reported_by(draft: Draft) -> Signers:
             continue
         made = _MADE.match(draft.text, start, end)
         if made and fold(normalise(made[1])) in AGENCIES:
-            draft.labels[at] = "furniture"
+            draft.labels[at] = "boilerplate"
             draft.reasons[at] = "around the byline"
             agency = ParsedAuthor(normalise(made[1]), "agency")
             return [(agency, [made.span(1)], 0.55, "named as author below the story")]
@@ -203,7 +203,7 @@ def _reported_by(draft: Draft) -> Signers:
         spans = [match.span(group) for group in range(1, len(match.groups()) + 1) if match[group]]
         names = [normalise(draft.text[slice(*span)]) for span in spans]
         if names and all(map(is_person, names)):
-            draft.labels[at] = "furniture"
+            draft.labels[at] = "boilerplate"
             draft.reasons[at] = "around the byline"
             return [
                 (ParsedAuthor(name), [span], 0.55, "named as reporting below the story")
@@ -235,7 +235,7 @@ def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> Si
     if len(found) > _MOST_NAMED:
         return []
     for at in found:
-        draft.labels[at] = draft.labels[at + 1] = "furniture"
+        draft.labels[at] = draft.labels[at + 1] = "boilerplate"
         draft.reasons[at] = draft.reasons[at + 1] = "around the byline"
     return [
         (read.authors[0], [read.author_spans[0]], _ABOVE_ROLE, "a name above a profession")
@@ -256,7 +256,7 @@ def _above_role(draft: Draft, at: int) -> Byline | None:
         or len(byline.authors) != 1
         or byline.explained < _LEAST_EXPLAINED
         or not 2 <= one.words <= 4
-        or draft.labels[at] not in ("furniture", "byline", "subheading", "paragraph")
+        or draft.labels[at] not in ("boilerplate", "byline", "subheading", "paragraph")
         or not is_person(byline.authors[0].name)
     ):
         return None
@@ -267,7 +267,7 @@ def _above_role(draft: Draft, at: int) -> Byline | None:
 
 
 #: A name may end the story's text as if it were a paragraph of it.
-_MAY_SIGN: Final = ("furniture", "paragraph")
+_MAY_SIGN: Final = ("boilerplate", "paragraph")
 
 
 #: "— Una Marr" signs as well.
@@ -292,7 +292,7 @@ def _signature(draft: Draft) -> Signers:
         if byline.authors[0].kind == "person" and 2 <= one.words <= 3 * many + 1:
             read = _read(draft, at) if byline.explained > least else None
             if read is not None:
-                draft.labels[at] = "furniture"
+                draft.labels[at] = "boilerplate"
                 draft.reasons[at] = "around the byline"
                 pairs = zip(read.authors, read.author_spans, strict=True)
                 return [(author, [span], 0.4, "a name below the story") for author, span in pairs]
@@ -339,7 +339,7 @@ def _source_line(draft: Draft) -> Signers:
             or _BY_INITIALS.match(draft.text, span[1], end)
         ]
         if found:
-            draft.labels[at] = "furniture"
+            draft.labels[at] = "boilerplate"
             draft.reasons[at] = "around the byline"
             return [(author, [span], 0.5, "the source below the story") for author, span in found]
     return []
@@ -383,7 +383,7 @@ _FEW: Final = 5
 def desk_alone(draft: Draft) -> Signers:
     """A line right below the headline that is the name of a desk: "Harbour News Staff"."""
     at = draft.headline.at + 1
-    if not 0 < at < len(draft.blocks) or draft.labels[at] != "furniture":
+    if not 0 < at < len(draft.blocks) or draft.labels[at] != "boilerplate":
         return []
     byline = draft.profiles[at].byline
     if (

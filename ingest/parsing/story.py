@@ -21,7 +21,7 @@ def take_headline(draft: Draft) -> None:
     one = draft.profiles[best]
     for at, other in enumerate(draft.profiles):
         if at != best and other.folded == one.folded and draft.labels[at] in _REPEATING:
-            draft.labels[at] = "furniture"
+            draft.labels[at] = "boilerplate"
             draft.reasons[at] = "repeated headline"
     others = [
         Candidate(
@@ -43,7 +43,7 @@ def take_headline(draft: Draft) -> None:
     )
 
 
-_REPEATING: Final = ("furniture", "paragraph", "subheading", "standfirst")
+_REPEATING: Final = ("boilerplate", "paragraph", "subheading", "standfirst")
 #: A runner-up below this share is no alternative worth showing.
 _WORTH_NAMING = 0.02
 #: Longer introductions are paragraphs.
@@ -52,11 +52,11 @@ _MOST_STANDFIRST_BLOCKS = 3
 
 def take_standfirst(draft: Draft) -> None:
     """The first run of blocks labelled standfirst; bullets and later ones become paragraphs, and
-    notices of the page furniture."""
+    notices of the page become boilerplate."""
     run: list[int] = []
     for at in draft.labelled("standfirst"):
         if draft.profiles[at].begins in _NOTICES or _titles_another(draft, at):
-            draft.labels[at] = "furniture"
+            draft.labels[at] = "boilerplate"
     below = _below_headline(draft)
     if _introduces(draft, below):
         draft.labels[below] = "standfirst"
@@ -105,7 +105,7 @@ def _introduces(draft: Draft, at: int) -> bool:
     if (
         draft.headline.at < 0
         or not 0 < at < first <= at + _NEAR_STORY
-        or draft.labels[at] != "furniture"
+        or draft.labels[at] != "boilerplate"
     ):
         return False
     one, title = draft.profiles[at], set(draft.profiles[draft.headline.at].folded.split())
@@ -136,7 +136,7 @@ _NOTICES = frozenset(("browser notice", "cookie notice", "skip link", "site navi
                       "code of the page"))  # fmt: skip
 #: What stands between an introduction and the story, where both are full sentences.
 _BETWEEN = frozenset(("byline", "date", "caption", "credit"))
-_UNTELLING = ("standfirst", "furniture")
+_UNTELLING = ("standfirst", "boilerplate")
 _LONGEST_STANDFIRST = 60
 _SURE_STANDFIRST = 0.7
 
@@ -207,7 +207,7 @@ def _take_sentences(draft: Draft) -> None:
     """
     for at, one in enumerate(draft.profiles):
         if (
-            draft.labels[at] == "furniture"
+            draft.labels[at] == "boilerplate"
             and one.kind in ("sentence", "prose")
             and one.end in (".", "”", ":")
             and not (one.whole or one.begins or one.inside or one.byline or one.credit)
@@ -225,7 +225,7 @@ def _keep_tail(draft: Draft) -> None:
     for at in range(last + 1, len(draft.labels)) if last >= 0 else ():
         one = draft.profiles[at]
         if not (
-            draft.labels[at] == "furniture"
+            draft.labels[at] == "boilerplate"
             and draft.confidence[at] < _SURE_PAGE_MATTER
             and one.kind in ("prose", "sentence")
             and one.end in (".", "”")
@@ -247,7 +247,7 @@ def _keep_announced_items(draft: Draft) -> None:
     """
     announced = False
     for at, (label, one) in enumerate(zip(draft.labels, draft.profiles, strict=True)):
-        if one.bullet and announced and label in ("furniture", "subheading"):
+        if one.bullet and announced and label in ("boilerplate", "subheading"):
             announced = not (one.whole or one.begins or one.inside)
             if announced and draft.is_free(draft.blocks[at].span):
                 draft.labels[at] = "paragraph"
@@ -258,14 +258,14 @@ def _keep_announced_items(draft: Draft) -> None:
 def _name_subheadings(draft: Draft) -> None:
     """A short line alone between two paragraphs is a subheading unless the page is known to say it.
 
-    Only where the model was not sure of furniture: links to other stories stand there too.
+    Only where the model was not sure of boilerplate: links to other stories stand there too.
     """
     first, last = draft.story()
     for at in range(first + 1, last):
         one = draft.profiles[at]
         if (
-            draft.labels[at] == "furniture"
-            and draft.confidence[at] < _SURE_FURNITURE
+            draft.labels[at] == "boilerplate"
+            and draft.confidence[at] < _SURE_BOILERPLATE
             and 2 <= one.words <= 8
             and one.end in ("", "?")
             and one.start == "upper"
@@ -275,7 +275,7 @@ def _name_subheadings(draft: Draft) -> None:
             draft.labels[at] = "subheading"
 
 
-_SURE_FURNITURE = 0.97
+_SURE_BOILERPLATE = 0.97
 
 
 def _after_bullet(text: str, span: Span, bullet: str, first: str) -> Span:
