@@ -33,17 +33,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.labelled_pages import Truth, bare, gold_labels
 from benchmarks.relaid_pages import relaid, shortened
-from ingest.parsing.blocks import split_blocks
-from ingest.parsing.feature_groups import names
-from ingest.parsing.features import document_features, main_run, since_headline
-from ingest.parsing.headlines import (
-    absence_features,
-    candidate_features,
-    candidates,
-)
-from ingest.parsing.profile import profile
-from ingest.parsing.subject import Subject, subject
 from ingest.parsing.text import LABELS
+from ingest.parsing.text.blocks import split_blocks
+from ingest.parsing.text.feature_groups import names
+from ingest.parsing.text.features import document_features, main_run, since_headline
+from ingest.parsing.text.headline import absence_features, candidate_features, candidates
+from ingest.parsing.text.profile import profile
+from ingest.parsing.text.topic import Subject, subject
 
 
 @dataclasses.dataclass

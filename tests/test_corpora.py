@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from ingest.decode import decode
-from ingest.parsing.structured import parse_record, split_records
-from ingest.parsing.structured_table import NO_HEADER
+from ingest.parsing.structured import parse_record
+from ingest.sources.records import split_records
+from ingest.sources.tables import NO_HEADER
 
 TITLE = "Seal delays the ferry by an hour"
 FIRST, SECOND = "The ferry left an hour late on Tuesday.", "Nobody on board minded the wait."

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.decode import decode
 from ingest.parsing import parse
-from ingest.parsing.bylines import read_byline
+from ingest.parsing.fields.bylines import read_byline
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 
 from ingest.decode import decode
 from ingest.parsing import parse
-from ingest.parsing.captions import read_caption
-from ingest.parsing.credits import ends_on_credit, is_credit
+from ingest.parsing.fields.captions import read_caption
+from ingest.parsing.fields.credits import ends_on_credit, is_credit
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.parsing.dates import find_dates
+from ingest.parsing.fields.dates import find_dates
 
 
 @pytest.mark.parametrize(

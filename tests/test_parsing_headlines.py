@@ -7,13 +7,13 @@ from test_parsing_signing import STORY
 
 from ingest.decode import decode
 from ingest.parsing import parse
-from ingest.parsing.draft import Draft
-from ingest.parsing.headlines import Choice
-from ingest.parsing.letters import all_in_quotes
-from ingest.parsing.lookalikes import is_lookalike, mark_at_end
-from ingest.parsing.model import default_model
-from ingest.parsing.page_titles import without_paper
 from ingest.parsing.text import label_text
+from ingest.parsing.text.characters import all_in_quotes
+from ingest.parsing.text.draft import Draft
+from ingest.parsing.text.headline import Choice
+from ingest.parsing.text.lookalikes import is_lookalike, mark_at_end
+from ingest.parsing.text.model import default_model
+from ingest.parsing.text.page_title import without_paper
 
 HEADLINE = "Harbour gate stays shut as motor fails again"
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html import parse_html, visible_text
-from ingest.parsing.plain import normalise
 from ingest.records import Decoded
 
 HEAD = "<html><body><h1>Seal delays ferry</h1>"

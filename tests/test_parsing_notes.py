@@ -6,12 +6,12 @@ import pytest
 from test_parsing_headlines import HEADLINE, labelled, read
 from test_parsing_signing import STORY
 
-from ingest.parsing.bylines import read_byline
-from ingest.parsing.captions import read_caption
-from ingest.parsing.credits import is_credit
-from ingest.parsing.people import take_authors
-from ingest.parsing.pictures import take_images
-from ingest.parsing.story import take_headline, take_paragraphs, take_standfirst
+from ingest.parsing.fields.bylines import read_byline
+from ingest.parsing.fields.captions import read_caption
+from ingest.parsing.fields.credits import is_credit
+from ingest.parsing.text.authors import take_authors
+from ingest.parsing.text.body import take_headline, take_paragraphs, take_standfirst
+from ingest.parsing.text.images import take_images
 
 
 def of_story(after: str, before: str = "By Una Marr") -> list[str]:

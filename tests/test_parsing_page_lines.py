@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from test_parsing_headlines import HEADLINE, STORY, labelled
 
-from ingest.parsing.people import take_authors
-from ingest.parsing.story import take_paragraphs
+from ingest.parsing.text.authors import take_authors
+from ingest.parsing.text.body import take_paragraphs
 
 PARAGRAPHS = STORY.split("\n\n")
 

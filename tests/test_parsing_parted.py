@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_parsing_headlines import HEADLINE, STORY, labelled
 
-from ingest.parsing.story import take_paragraphs
+from ingest.parsing.text.body import take_paragraphs
 
 LINK = "FERRIES FACE LONGEST WINTER SINCE 1998 AS ISLANDS WAIT FOR MONEY"
 LATER = (

@@ -6,9 +6,9 @@ import pytest
 
 from ingest.decode import decode
 from ingest.parsing import parse
-from ingest.parsing.model import default_model
-from ingest.parsing.people import take_authors
 from ingest.parsing.text import label_text
+from ingest.parsing.text.authors import take_authors
+from ingest.parsing.text.model import default_model
 
 STORY = (
     "The harbour gate at Kinsale stayed shut on Monday after its motor failed for the third "

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.parsing.plain import normalise
-from ingest.parsing.structured import NO_TEXT, iter_json_lines, parse_record, split_records
+from ingest.parsing.fields.whitespace import normalise
+from ingest.parsing.structured import NO_TEXT, parse_record
 from ingest.records import Decoded
+from ingest.sources.records import iter_json_lines, split_records
 
 RECORD = {
     "id": "a-17",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ingest.parsing.blocks import split_blocks
-from ingest.parsing.features import main_run
-from ingest.parsing.profile import Profile, profile
-from ingest.parsing.subject import group_of_subject, subject
+from ingest.parsing.text.blocks import split_blocks
+from ingest.parsing.text.features import main_run
+from ingest.parsing.text.profile import Profile, profile
+from ingest.parsing.text.topic import group_of_subject, subject
 
 HARBOUR = """Harbour pilots vote to strike over night shifts
 

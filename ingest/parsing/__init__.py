@@ -13,7 +13,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from ingest.parsing.plain import normalise
+from ingest.parsing.fields.whitespace import normalise
 
 if TYPE_CHECKING:
     from ingest.records import Decoded, ParsedArticle

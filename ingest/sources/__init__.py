@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from ingest.parsing.structured import iter_json_lines, split_records
 from ingest.records import SourceFile
 from ingest.sources import archives
 from ingest.sources.archives import Budget, Limits, Refused, Stopped, printable
+from ingest.sources.records import iter_json_lines, split_records
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,315 @@
+"""The names that stand in a byline, one after the other.
+
+In: a line and where its names begin. Out: the span of each name, agency or desk; what follows the
+last one (a role, a place, the page's own words) is left to the byline.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ingest.parsing.fields.agencies import AGENCIES, DESK_ALONE, DESK_WORDS, PICTURES_ONLY, fold
+from ingest.parsing.fields.byline_words import (
+    GIVEN_MONTHS,
+    JOINERS,
+    NOT_NAMES,
+    PARTICLES,
+    PERSONS,
+    ROLES,
+)
+from ingest.records import Span
+
+WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’´`‘.\-‐‑](?=[^\W\d_]))*\.?|&")
+#: "Dana WhitlowSenior Correspondent", "Una MarrUpdated": a small letter, then a capital.
+_GLUE: Final = re.compile(r"(?<=[^\W\d_])(?<![A-ZÀ-Þ])(?=[A-ZÀ-Þ][^\W\d_])")
+#: "CNNUpdated": words of the page that are glued even to capitals.
+_GLUED_WORD: Final = re.compile(r"(?:Updated|Published|Posted|Senior|Follow|Share|View)\b")
+#: Prefixes after which a capital inside a name is no seam: McAllen, DeVane, O’Rourke, LaSalle.
+_SEAMLESS: Final = frozenset(
+    "Mc Mac De Di Du Da Del Le La Van Von Fitz O D St Al El Ver Vander Ten Ter Lo".split()
+)
+
+
+def names_from(text: str, start: int, opened: bool) -> list[Span]:
+    """Spans of the names from `start` on; stops at the first thing that is no name."""
+    found: list[Span] = []
+    at = start + role_before(text, start)
+    while at < len(text) and len(found) < 12:
+        joint = text[found[-1][1] : at].strip(" \u00a0").casefold() if found else ""
+        span, at, go_on = _one_name(text, at, opened or bool(found))
+        if span is not None and not _is_role(text, span, found, joint):
+            found.append(span)
+        elif span is None or (found and not go_on):
+            break
+        if not go_on:
+            break
+    return found
+
+
+def role_before(text: str, at: int) -> int:
+    """How long what somebody is stands before the name at this place; 0 where nothing does."""
+    role = _ROLE_BEFORE.match(text, at)
+    return role.end() - at if role else 0
+
+
+#: "AT24-Redakteurin Mia Sund": what she is stands before her name.
+_ROLE_BEFORE: Final = re.compile(
+    r"(?:[\w.]+-){0,3}(?i:redakteur|reporter|korrespondent|volontär|autor)(?:in)?\s"
+    r"(?=[A-ZÀ-Þ][\w’'-]+\s[A-ZÀ-Þ])"
+)
+#: "Dana Whitlow with AP": the agency helped, and does not sign.
+_HELPED: Final = ("with", "mit")
+
+
+def _is_role(text: str, span: Span, found: list[Span], joint: str) -> bool:
+    """What follows a name and is no other author: a role, a place, or the house ("Mall, CNN").
+
+    An agency signs too where it is joined by a word ("Dana Whitlow and AP"); behind a comma or a
+    stroke it says whom the person works for. `joint` is what stands between the two, folded.
+    """
+    if not found:
+        return False
+    joined = joint in JOINERS and joint not in _HELPED
+    name = text[span[0] : span[1]]
+    words = name.casefold().split()
+    if words[0] in ROLES or words[-1] in ROLES or words[-1] in DESK_WORDS:
+        return True
+    if fold(name) in AGENCIES:
+        if not joined and fold(text[slice(*found[0])]) not in AGENCIES:
+            return True
+        following = WORD.match(text, _spaces(text, span[1]))
+        return following is not None and following[0].casefold() in ROLES
+    first = text[slice(*found[0])]
+    # "Dana Whitlow, HARBOUR NEWS": capitals behind a name that is not in capitals are the house.
+    if not joined and name.isupper() and any(letter.islower() for letter in first):
+        return True
+    if len(words) == 1:
+        # "Una Marr | Community": one word behind a bar is a section.
+        if joint == "|" and " " in first:
+            return True
+        if (name.isupper() and len(name) < 6) or "." in name[1:-1]:
+            return True
+        # "Una Marr, Kinsale", "Reuters, Kinsale": one word behind a comma is where they are.
+        whole = " " in first or fold(first) in AGENCIES
+        return whole and joint in ("", ",") and text[found[-1][1]] == "," and name[0].isupper()
+    return False
+
+
+def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]:
+    """One name from `at`: (its span or None, where to go on, whether another may follow)."""
+    at = behind_marks(text, at)
+    agency = _agency_span(text, at) or (_numbered_desk(text, at) if opened else None)
+    if agency is not None:
+        return agency, *_joint(text, agency[1])
+    begin, end, words = at, at, 0
+    position = at
+    while position < len(text):
+        match = WORD.match(text, position)
+        if not match:
+            break
+        word_end = _seam(text, match.start(), match.end())
+        word = text[match.start() : word_end]
+        folded = word.casefold().rstrip(".")
+        if words and folded in JOINERS and not _is_particle_here(text, word, word_end, words):
+            break
+        if words and folded in ROLES and word[0].isupper() and word not in PARTICLES:
+            # "by Harbour News4 Jun", "by HVN News Desk": one word and then a newsroom's is a desk.
+            if words == 1 and folded in DESK_WORDS and folded not in PERSONS:
+                end = _desk_end(text, word_end)
+            # "By Dana Whitlow Harbour News": the word before it is the paper's, not the person's.
+            elif words >= 3 and folded == "news":
+                end = begin + len(text[begin:end].rsplit(None, 1)[0])
+            break
+        if not _may_be_name(word, folded, words) and not (
+            opened
+            and (
+                (not words and folded in GIVEN_MONTHS and _SURNAME.match(text, word_end))
+                or (words == 1 and word in _PAPERS)
+            )
+        ):
+            break
+        if folded not in PARTICLES or word[0].isupper():
+            end = word_end
+        words += 1
+        if word_end < match.end():
+            position = word_end
+            break
+        position = _spaces(text, word_end)
+        if position == word_end or words > 6:
+            break
+        nickname = _NICKNAME.match(text, position) if words == 1 else None
+        position = nickname.end() if nickname else position
+    end = _once(text, begin, end)
+    span = (begin, end) if end > begin and _plausible(text[begin:end], opened) else None
+    if span is None:
+        return None, end, False
+    return span, *_joint(text, end)
+
+
+def _once(text: str, begin: int, end: int) -> int:
+    """The end of a name that a portrait's text and the line repeat: "Una Marr Una Marr"."""
+    words = text[begin:end].split(" ")
+    half = len(words) // 2
+    if half >= 2 and words[:half] == words[half:]:
+        return begin + len(" ".join(words[:half]))
+    return end
+
+
+#: "Written by Alder Today": the second word of papers that sign.
+_PAPERS: Final = frozenset(("Today", "TODAY", "Live"))
+#: A word in mixed case or capitals behind a first name.
+_SURNAME: Final = re.compile(r"[ \u00a0][A-ZÀ-Þ][^\W\d_]{2}")
+#: `Dana "Lucky Star" Whitlow`: a nickname between first name and surname.
+_NICKNAME: Final = re.compile(r"[\"“„‘'][A-ZÀ-Þ][\w -]{1,24}[\"”“’'][ \u00a0](?=[A-ZÀ-Þ])")
+
+
+def _desk_end(text: str, end: int) -> int:
+    """The end of a desk's name, further words of the newsroom included: "News Desk"."""
+    while True:
+        match = WORD.match(text, _spaces(text, end))
+        if not match or match[0].casefold() not in DESK_WORDS or not match[0][0].isupper():
+            return end
+        end = match.end()
+
+
+def _is_particle_here(text: str, word: str, end: int, words: int) -> bool:
+    """`Ortega y Gaspar` is one name; `Ana Ruiz y Luis Gil` are two: both sides have two words."""
+    if word not in ("y", "e"):
+        return False
+    rest = text[end:].split()
+    follow = 0
+    for piece in rest[:3]:
+        if not piece[0].isupper():
+            break
+        follow += 1
+        if piece[-1] in ",;|":
+            break
+    return words == 1 or follow < 2
+
+
+def _may_be_name(word: str, folded: str, words: int) -> bool:
+    if folded in NOT_NAMES:
+        return False
+    if folded in PARTICLES:
+        return True
+    first = word[0]
+    if first.isupper() or first in "'’‘":
+        return True
+    # Scripts without capitals.
+    return first.isalpha() and not first.islower()
+
+
+#: "Periodista judicial", "Reporter" tell what somebody is, "Die Kunst der Stille", "Ihr Feedback"
+#: what a page is about: lines that begin so name nobody.
+_NAMES_NOBODY: Final = frozenset(
+    "reporter correspondent columnist redakteur redakteurin redaktor redaktorin korrespondent "
+    "korrespondentin journalist journalistin reporterin volontär volontärin autor autorin redactor "
+    "redactora periodista corresponsal enviado enviada giornalista inviato inviata journaliste "
+    "correspondant correspondante verslaggever redacteur jornalista repórter "
+    "die der das ein eine ihr ihre unser unsere mein meine dein deine your my our los las".split()
+)
+
+
+def _plausible(name: str, opened: bool) -> bool:
+    """Two to five words of which one at least is more than an initial; one word needs an opener."""
+    if not opened and name.split(" ", 1)[0].casefold() in _NAMES_NOBODY:
+        return False
+    words = [word for word in name.split() if word not in PARTICLES]
+    if not words or len(name) > 60 or not any(len(word.strip(".")) > 1 for word in words):
+        return False
+    if len(words) == 1:
+        word = words[0].casefold()
+        return word in DESK_ALONE or (opened and 2 < len(word) <= 20) or not name.isascii()
+    return len(words) <= 6
+
+
+def behind_marks(text: str, at: int) -> int:
+    while at < len(text) and (text[at].isspace() or text[at] in "|,;:·•–—-/&+"):
+        at += 1
+    return at
+
+
+def _spaces(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \u00a0\t":
+        at += 1
+    return at
+
+
+_FIRST_WORDS: Final = re.compile(
+    r"[^\s,;|()]+(?:([ \u00a0][^\s,;|()]+)([ \u00a0][^\s,;|()]+)?([ \u00a0][^\s,;|()]+)?)?"
+)
+#: The first words of agencies, as far as their end may be another mark.
+_AGENCY_STARTS: Final = frozenset(fold(name.split(" ")[0]) for name in AGENCIES)
+
+
+def _agency_span(text: str, at: int) -> Span | None:
+    """A known agency, or a desk such as "Harbour News Staff", at this place."""
+    rest = text[at : at + 40].casefold()
+    words = _FIRST_WORDS.match(rest)
+    if words is None:
+        return None
+    last = words.lastindex or 0
+    first = words[0] if not last else rest[: words.start(1)]
+    if fold(first.rstrip(".:")) not in _AGENCY_STARTS:
+        return None
+    for length in range(last, -1, -1):
+        name = rest[: words.end(length)] if length else first
+        name = name.replace("\u00a0", " ").rstrip(".:")
+        if fold(name) in AGENCIES and fold(name) not in PICTURES_ONLY:
+            original = text[at : at + len(name)]
+            if not length and original[0].islower() and name not in ("dpa", "afp", "sda", "apa"):
+                continue
+            return (at, at + len(name))
+    return None
+
+
+#: "Von AT24 Redaktion", "By Alder 9 News Staff": the house has a figure, which persons have not.
+_NUMBERED: Final = re.compile(
+    r"[A-ZÀ-Þ][^\W\d_]{0,12} ?\d{1,4}(?: [A-ZÀ-Þ][\w.]{1,12}){0,2}[ -]([^\W\d_]+)"
+)
+
+
+def _numbered_desk(text: str, at: int) -> Span | None:
+    """The desk of a house with a figure in its name, at this place."""
+    match = _NUMBERED.match(text, at)
+    return match.span() if match and match[1].casefold() in DESK_WORDS else None
+
+
+def _seam(text: str, start: int, end: int) -> int:
+    """Where a word of a name ends that is glued to the next word of the page."""
+    word = text[start:end]
+    # Without a capital behind the first letter, or in capitals throughout, there is no seam.
+    if word[1:].islower() or (word.isupper() and word.isascii()):
+        return end
+    tail = _GLUED_WORD.search(text, start, end)
+    if tail and tail.start() > start:
+        return tail.start()
+    for match in _GLUE.finditer(text, start, end):
+        place = match.start()
+        if place == start:
+            continue
+        before = text[start:place]
+        last = re.split(r"['’´`‘.\-‐‑]", before)[-1]
+        if last in _SEAMLESS or not last:
+            continue
+        return place
+    return end
+
+
+def _joint(text: str, end: int) -> tuple[int, bool]:
+    """What stands behind a name: (where the next name begins, whether there may be one)."""
+    at = _spaces(text, end)
+    if at >= len(text):
+        return at, False
+    if text[at] in ",;/&|·•+":
+        return at + 1, True
+    match = WORD.match(text, at)
+    if match and match[0].casefold() in JOINERS:
+        return match.end(), True
+    return at, False
+
+
+def is_desk_word(word: str) -> bool:
+    """Whether a word names a part of a newsroom."""
+    return word.casefold() in DESK_WORDS

@@ -1,0 +1,333 @@
+"""Bylines: a line that says who wrote a story, and what the page glued to it.
+
+In: one line. Out: its authors, and the date, the comment count and the handles found in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import Final, NamedTuple
+
+from ingest.parsing.fields.agencies import AGENCIES, author_kind, fold
+from ingest.parsing.fields.byline_names import WORD, behind_marks, names_from, role_before
+from ingest.parsing.fields.byline_words import OPENERS, OPENERS_BY_FIRST, PARTICLES, ROLES, WEAK
+from ingest.parsing.fields.dates import FoundDate, find_dates
+from ingest.parsing.fields.whitespace import normalise
+from ingest.records import ParsedAuthor, Span
+
+
+class Byline(NamedTuple):
+    """What a byline says; all spans are in the text given, shifted by the offset given.
+
+    `author_spans` go with `authors`; `handles` are "@name" with their spans. `opener` tells
+    whether the line began with a byline word ("By", "Von"), without which it is only a name.
+    """
+
+    authors: tuple[ParsedAuthor, ...]
+    author_spans: tuple[Span, ...]
+    opener: bool
+    confidence: float
+    reason: str
+    dates: tuple[FoundDate, ...] = ()
+    comment_count: int | None = None
+    comment_span: Span | None = None
+    handles: tuple[tuple[str, Span], ...] = ()
+    #: How much of the line these parts explain, 0 to 1: a low share means it is a sentence.
+    explained: float = 1.0
+
+    @property
+    def date(self) -> FoundDate | None:
+        """The first date that is not introduced as an update."""
+        return self.dates[0] if self.dates else None
+
+
+#: Longer lines are sentences or menus.
+_LONGEST: Final = 320
+
+_HANDLE: Final = re.compile(r"@\w{2,30}")
+_DIGIT: Final = re.compile("[0-9]")
+#: "3 hours ago", "vor 5 Minuten": stands where a date would.
+_AGO: Final = re.compile(
+    r"\d{1,3}\s?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\sago\b"
+    r"|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?)|il y a \d{1,3} \w+|hace \d{1,3} \w+"
+    # How long it takes to read: "Una Marr 3 min read", "Una Marr 3 Minuten".
+    r"|\d{1,2}[ -]?min(?:\.|uten?|utes?|utos?|uti)?"
+    r"(?: (?:read|lesezeit|de lectura|de lecture|leestijd))?\b",
+    re.IGNORECASE,
+)
+#: Marks between the parts of a line about the story.
+_MARKS: Final = re.compile(r"\s[|•·–—/-]\s|[|•·]|(?<=\s)(?=(?:by|By|BY|von|Von)\s)")
+_COUNT: Final = re.compile(r"\s*[|·•,]?\s*(\d{1,3}(?:[,.]\d{3})+|\d{1,6})(?!\d)")
+_COMMENTS: Final = re.compile(
+    r"(\d{1,3}(?:[,.]\d{3})+|\d{1,6})\s*(?:comments?|kommentare?|commentaires?|comentarios?"
+    r"|commenti|reacties|ergänzungen)\b|(?:comments?|kommentare?)\s*[(:]?\s*(\d{1,6})\b",
+    re.IGNORECASE,
+)
+
+
+def read_byline(text: str, offset: int = 0) -> Byline | None:
+    """The byline that this line is, or None when nobody is named the way bylines name people.
+
+    A bare name without an opener is read too, with less confidence: whether a line of capitals is
+    a byline is for the caller to judge from where it stands. What stands before the name (a date,
+    a section: "4 June 2017 | Una Marr", "Harbour - by Una Marr") is stepped over.
+    """
+    if not 2 <= len(text) <= _LONGEST:
+        return None
+    dates = find_dates(text)
+    for begin in _beginnings(text, dates):
+        start = opener_end(text, begin)
+        names = names_from(_before_glued(text, begin, dates), start or begin, start > 0)
+        if names:
+            return shifted(_byline(text, begin, start, names, dates), offset)
+    return None
+
+
+def _before_glued(text: str, begin: int, dates: list[FoundDate]) -> str:
+    """The text as far as a month in capitals is glued to a name in capitals: where one ends and
+    the other begins only the month tells ("By UNA MARRJUNE 4, 2017")."""
+    for date in dates:
+        at = date.span[0]
+        if at > begin and text[at - 1].isupper() and text[at].isupper():
+            return text[:at]
+    return text
+
+
+def shifted(byline: Byline, offset: int) -> Byline:
+    """The same byline with every span moved by `offset`."""
+    if not offset:
+        return byline
+    authors, spans, opener, sure, reason, dates, count, count_span, handles, explained = byline
+    return Byline(
+        authors,
+        tuple([_shift(span, offset) for span in spans]),
+        opener,
+        sure,
+        reason,
+        tuple([FoundDate(_shift(date.span, offset), *date[1:]) for date in dates]),
+        count,
+        _shift(count_span, offset) if count_span else None,
+        tuple([(handle, _shift(span, offset)) for handle, span in handles]),
+        explained,
+    )
+
+
+def _beginnings(text: str, dates: list[FoundDate]) -> Iterator[int]:
+    """Where a byline may begin: at the start, behind a leading date, behind the first marks."""
+    yield 0
+    places = {
+        match.end()
+        for match in islice(_MARKS.finditer(text), 5)
+        if match[0] or match.end() <= _LATEST_OPENER
+    }
+    if dates and dates[0].span[0] < _LATEST_DATE:
+        places.add(dates[0].span[1])
+    yield from sorted(places - {0})
+
+
+#: Without a mark before it an opener stands at latest here: "Die Polizei suchte das Boot von Una
+#: Marr" names no author.
+_LATEST_OPENER: Final = 24
+#: A leading date begins at latest here: "Artikel veröffentlicht am 28. April 2024, Una Marr".
+_LATEST_DATE: Final = 32
+
+
+def _byline(
+    text: str,
+    begin: int,
+    start: int,
+    names: list[Span],
+    dates: list[FoundDate],
+) -> Byline:
+    count, count_span = _comment_count(text, dates)
+    handles: tuple[tuple[str, Span], ...] = ()
+    if "@" in text:
+        handles = tuple((m[0], m.span()) for m in _HANDLE.finditer(text))
+    apart = [date for date in dates if not any(_overlap(date.span, one) for one in names)]
+    known = max(0, start - begin) + role_before(text, start or begin)
+    known += sum([len(handle) for handle, _ in handles])
+    for a, b in [*names, *[date.span for date in apart]]:
+        known += b - a
+    ago = linked = None
+    end = names[-1][1]
+    rest = behind_marks(text, end)
+    if rest < len(text):
+        ago = _AGO.search(text, end) if _DIGIT.search(text, end) else None
+        known += ago.end() - ago.start() if ago else 0
+        known += _role_length(text, rest) or _page_length(text, rest, end)
+        # A portrait's text and the line say the name: "Una Marr Una Marr".
+        if text[rest:] == text[names[-1][0] : end]:
+            known += len(text) - rest
+        linked = _PROFILE_LINK.match(text, rest)
+    sure, reason = 0.6, "a line that is a name"
+    if start:
+        sure, reason = 0.95, f"named after “{text[begin:start].strip()}”"
+    elif apart or ago:
+        sure, reason = 0.75, "a name beside a date"
+    elif linked:
+        sure, reason = 0.75, "a name before a link to its other stories"
+    return Byline(
+        tuple([_author(text[a:b]) for a, b in names]),
+        tuple(names),
+        start > 0,
+        sure,
+        reason,
+        tuple(apart),
+        count,
+        count_span,
+        handles,
+        min(1.0, known / max(1, len(text.strip()))),
+    )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _role_length(text: str, at: int) -> int:
+    """How long the role at a place is: "Dana Whitlow, Harbour Editor"; 0 without one."""
+    for match in islice(WORD.finditer(text, at, at + 60), 4):
+        if match[0].casefold() in ROLES:
+            return min(len(text), at + 60) - at
+    return 0
+
+
+#: What pages set behind a name: "Una MarrView more articles", "Una Marr / ALDERTIMES.COM / 4 June".
+_PAGE_WORDS: Final = re.compile(
+    r"(?:view|see|read|more)(?: \w+){0,2} (?:articles|posts|stories|profile|bio)\b"
+    r"|(?:follow|share|published|updated|posted)\b[^.]{0,40}\Z"
+    r"|[\w-]{2,40}\.(?:com|org|net|co|de|at|ch|fr|it|es|nl)\b",
+    re.IGNORECASE,
+)
+
+
+#: "View more articles", "See all posts", "View profile": links that stand behind authors only.
+_PROFILE_LINK: Final = re.compile(
+    r"(?:view|see|read|more)(?: \w+){0,2} (?:articles|posts|stories|profile|bio)\b", re.IGNORECASE
+)
+
+
+def _page_length(text: str, at: int, end: int) -> int:
+    """How long the page's own words at a place are, from the end of the name; 0 without any."""
+    match = _PAGE_WORDS.match(text, at)
+    return match.end() - end if match else 0
+
+
+#: How bylines begin, as far as two letters tell, and marks that may stand before.
+_OPENINGS: Final = frozenset(word[:2] for word in OPENERS)
+_LEADS: Final = " \t\u00a0-–—|•·,/"
+
+
+def opens(text: str, folded: str) -> bool:
+    """Whether a text, which `folded` is folded, opens as bylines do; most do not begin like any."""
+    return (folded[:2] in _OPENINGS or text[0] in _LEADS) and opener_end(text) > 0
+
+
+def opener_end(text: str, begin: int = 0) -> int:
+    """Where the byline word at `begin` ends, with the space behind it; 0 if there is none.
+
+    "By", "by: ", "VON ", and glued as in "ByJ. Harrow".
+    """
+    lead = begin
+    while lead < len(text) and text[lead] in _LEADS:
+        lead += 1
+    head = text[lead : lead + 30]
+    # Lower case and not folded: "von Laura Eßling" keeps its length.
+    folded = head.lower()
+    if not folded or len(folded) != len(head):
+        return 0
+    for word in OPENERS_BY_FIRST.get(folded[0], ()):
+        if not folded.startswith(word):
+            continue
+        rest = head[len(word) :]
+        if word[-1] != ":" and rest[:1] and not rest[0].isspace():
+            if rest[0] == ":":
+                return lead + len(word) + 1 + _blank(rest[1:])
+            # "ByJ. Harrow" is glued, "Byron Hale" is a name; "VONMALTE" stays a riddle.
+            if word == "by" and head[:2] == "By" and rest[0].isupper() and rest[:1] != rest[:2]:
+                return lead + 2
+            continue
+        if not rest.strip():
+            return lead + len(word) + len(rest) if word in ("by", "by:", "von") else 0
+        after = rest.lstrip()
+        if not (after[0].isupper() or after[0] in "@" or _agency_at(after.casefold())):
+            if not after[0].isalpha() or after[0].casefold() != after[0].upper().casefold():
+                return 0
+            if after[0].islower():
+                return 0
+        if word in WEAK and head[0].islower() and word in ("author", "text"):
+            continue
+        return lead + len(word) + _blank(rest)
+    return 0
+
+
+def _blank(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _agency_at(folded: str) -> bool:
+    head = folded.split(",")[0].split(" ")[0].strip(".:;")
+    return head in AGENCIES
+
+
+def _shift(span: Span, offset: int) -> Span:
+    return (span[0] + offset, span[1] + offset)
+
+
+@lru_cache(maxsize=1024)
+def _author(printed: str) -> ParsedAuthor:
+    shown = normalise(printed).strip(" ,;|")
+    name = AGENCIES[fold(shown)] if fold(shown) == "reuters staff" else shown
+    if len(name) > 5 and " " in name and name.isupper():
+        name = _from_capitals(name)
+    return ParsedAuthor(name, author_kind(shown), shown if shown != name else "")
+
+
+def _from_capitals(name: str) -> str:
+    """`ULF VAN DER MEULEN` as `Ulf van der Meulen`; `THE ASSOCIATED PRESS` by its known name."""
+    if fold(name) in AGENCIES:
+        return AGENCIES[fold(name)]
+    words = [
+        word.casefold()
+        if number and word.casefold() in PARTICLES
+        else word.capitalize()
+        if word.isalpha()
+        else _LETTERS.sub(lambda part: part[0].capitalize(), word)
+        for number, word in enumerate(name.split())
+    ]
+    mixed = " ".join(words)
+    return _MC.sub(lambda m: "Mc" + m[1].upper(), mixed) if "Mc" in mixed else mixed
+
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_MC: Final = re.compile(r"\bMc([a-z])")
+
+
+#: One of these stands in every text that `_COMMENTS` is found in.
+_COMMENT_STEMS: Final = ("omment", "oment", "reacties", "ergänzungen")
+
+
+def _comment_count(text: str, dates: list[FoundDate]) -> tuple[int | None, Span | None]:
+    """The number glued to the year ("4 Jun 20171,234") or beside the word "comments"."""
+    folded = text.casefold()
+    match = _COMMENTS.search(text) if any(map(folded.__contains__, _COMMENT_STEMS)) else None
+    if match:
+        group = 1 if match[1] else 2
+        start, end = match.span(group)
+        if all(end <= date.span[0] or date.span[1] <= start for date in dates):
+            return _number(match[group]), (start, end)
+    if dates and not dates[-1].time:
+        end = dates[-1].span[1]
+        if text[end : end + 1].isdigit():
+            match = _COUNT.match(text, end)
+            if match and not text[match.end() :].strip():
+                return _number(match[1]), match.span(1)
+    return None, None
+
+
+def _number(figures: str) -> int:
+    """`1,234` or `1.234` as a number."""
+    return int(figures.replace(",", "").replace(".", ""))

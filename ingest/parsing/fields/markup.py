@@ -1,0 +1,69 @@
+"""A value that may hold markup -> plain text; and which addresses are kept."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+
+from ingest.parsing.fields.whitespace import normalise
+
+#: Tags of HTML only: wire copy writes share symbols as `<ABCD>`, and these are words.
+_TAGS: Final = re.compile(
+    r"""(?ix)</?(?:a|abbr|address|article|aside|audio|b|base|blockquote|body|br|button|canvas|center
+    |cite|code|dd|del|details|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame
+    |frameset|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map
+    |mark|math|meta|nav|noscript|object|ol|option|p|param|picture|pre|q|s|samp|script|section|select
+    |small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea
+    |tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|(?-i:[a-z]+(?:-[a-z0-9]+)+))
+    (?:[\s/][^<>]{0,2000})?>|<!(?:--|doctype)[^<>]{0,2000}>"""
+)
+_SYMBOL: Final = re.compile(r"<(?!(?:BR|HR|IMG)>)[A-Z.]{1,5}>")
+_ANGLE: Final = re.compile("<")
+_MARKUP: Final = re.compile(r"(?i)</|<script|<style")
+
+
+def plain(value: str) -> str:
+    """Text of a metadata value: entities decoded (twice, as they are often encoded twice), tags
+    gone, white space collapsed."""
+    for _ in range(2):
+        if "&" in value:
+            value = entities.unescape(value)
+    if _MARKUP.search(value):
+        value = _text_of(value)
+    elif "<" in value:
+        value = _TAGS.sub(lambda tag: tag[0] if _SYMBOL.fullmatch(tag[0]) else " ", value)
+    return normalise(value)
+
+
+def _text_of(markup: str) -> str:
+    """The text of a piece of markup, a space for each tag; what only looks like a tag is text."""
+    markup = markup.replace("\0", "")
+    tags = {match.start() for match in _TAGS.finditer(markup)}
+    told = _ANGLE.sub(lambda angle: "<" if angle.start() in tags else "\0", markup)
+    soup = BeautifulSoup(told.replace("&", "&amp;").replace("\0", "&lt;"), "html.parser")
+    for unseen in soup(["script", "style"]):
+        unseen.decompose()
+    return soup.get_text(" ")
+
+
+def web_address(value: str, base: str = "") -> str:
+    """An absolute http or https address, or "" (no `javascript:`, no `data:`, no bare path)."""
+    value = value.strip()
+    if not value or len(value) > 2_000 or any(c.isspace() or c in "<>\"'`\\" for c in value):
+        return ""
+    try:
+        if value.startswith("//"):
+            value = "https:" + value
+        elif "://" not in value and base:
+            value = urljoin(base, value)
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or "." not in host:
+        return ""
+    return value

@@ -1,0 +1,194 @@
+"""Who wrote the page: the names in metadata and in the byline shown, compared and joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ingest.parsing.fields.agencies import agency_name
+from ingest.parsing.fields.bylines import opener_end
+from ingest.parsing.fields.whitespace import normalise
+from ingest.parsing.html.body import key
+from ingest.parsing.html.bylines import (
+    FOR_A_PAPER,
+    LONGEST_NAME,
+    NOT_A_NAME,
+    PLACEHOLDERS,
+    Signed,
+    author_of,
+    is_role,
+    name_alone,
+    read_block,
+    signature_below,
+    signs_a_picture,
+    signs_the_post,
+)
+from ingest.parsing.html.headline import ELSEWHERE
+from ingest.parsing.html.metadata.values import Metadata, Signature
+from ingest.parsing.html.page import HEADINGS, Page
+from ingest.parsing.html.zones import Zone
+
+_SPLIT: Final = re.compile(r"\s*(?:;|\||,\s+(?:and|und|et|y|e|en)\s|\s(?:and|und|&|et)\s|,\s)\s*")
+#: A name that holds an address is the site's own.
+_SITE_NAME: Final = re.compile(r"www\.|\.(?:com|net|org|de|at|ch|co\.uk|fr|es|it)\b", re.IGNORECASE)
+_HANDLE_TAIL: Final = re.compile(r"\s*[(@].*$")
+#: As feeds write it: "marr@alder.example (Una Marr)".
+_MAIL_FIRST: Final = re.compile(r"\S{1,80}@\S{1,80} \(([^()]{3,80})\)$")
+#: Catalogues turn a name round: "Marr, Una".
+_CATALOGUES: Final = ("meta DC", "meta dc", "meta citation_author", "itemprop dc")
+_TURNED: Final = re.compile(r"([^\W\d_][^\s,;]+), ([^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?)$")
+#: Blocks around the headline in which a byline is looked for; some stand behind the text.
+REACH_BELOW: Final = 45
+REACH_ABOVE: Final = 4
+#: So near the headline a byline counts although the page's names put it elsewhere.
+BESIDE: Final = 6
+#: A block is a byline from this score on; others near the best join it within the margin.
+ENOUGH: Final = 0.5
+MARGIN: Final = 0.25
+COMPANY: Final = 3
+#: Above the headline stand other stories too.
+BEFORE: Final = 0.03
+
+
+def choose_authors(
+    page: Page,
+    meta: Metadata,
+    headline_at: int,
+    behind: int,
+    sites: Sequence[str],
+    taken: Container[int],
+    dated: Container[int],
+) -> list[Signed]:
+    """The authors in printed order, each name once; a site that signs for itself comes last.
+
+    `behind` is the number of the last body block: bylines also stand under the text. `taken` are
+    blocks that are other fields, `dated` those that are the date line of the story.
+    """
+    names = {key(site) for site in sites if site}
+    stated, spare = _stated(meta, names, ("JSON-LD", "meta"))
+    signatures = _shown(page, headline_at, behind, taken, dated)
+    shown = [signed for signed in signatures if key(signed.author.name) not in names]
+    if not stated and not shown:
+        # Microdata comes last: pages mark up the authors of their teasers too.
+        stated, more = _stated(meta, names, ("itemprop",))
+        spare = spare or more
+    if stated and (not shown or any(signed.author.kind == "person" for signed in stated)):
+        return [_placed(signed, shown, page, headline_at) for signed in stated]
+    return shown or stated or signature_below(page, behind) or spare[:1] or signatures[:1]
+
+
+def _stated(
+    meta: Metadata, sites: set[str], families: Sequence[str]
+) -> tuple[list[Signed], list[Signed]]:
+    """Authors by the most trusted family that names somebody, and those that are the site."""
+    spare: list[Signed] = []
+    for family in families:
+        by_source: dict[str, list[Signed]] = {}
+        for signature in meta.authors:
+            if not signature.source.startswith(family):
+                continue
+            for signed in _names_in(signature):
+                if _is_site(signed.author.name, sites) or _SITE_NAME.search(signature.name):
+                    spare.append(signed)
+                else:
+                    by_source.setdefault(signature.source, []).append(signed)
+        for found in by_source.values():
+            once = {key(signed.author.name): signed for signed in reversed(found)}
+            return list(reversed(once.values())), spare
+    return [], spare
+
+
+def _is_site(name: str, sites: set[str]) -> bool:
+    """Whether a name is one the site has: "Alder Gazette" of "Port Alder | Alder Gazette"."""
+    said = key(name)
+    return said in sites or (len(said) > 5 and any(site.endswith(said) for site in sites))
+
+
+def _names_in(signature: Signature) -> Iterator[Signed]:
+    text = _MAIL_FIRST.sub(r"\1", signature.name.strip(" ,;|"))
+    text = text[opener_end(text) :].strip() if signature.kind != "Organization" else text
+    if not text or key(text) in PLACEHOLDERS or NOT_A_NAME.search(text[:12]):
+        return
+    if signature.source.startswith(_CATALOGUES):
+        text = _TURNED.sub(r"\2 \1", text)
+    if signature.kind == "Organization":
+        yield Signed(author_of(text, "desk"), 0.85, signature.source)
+        return
+    for part in _SPLIT.split(text) if len(text) > 8 else [text]:
+        name = _HANDLE_TAIL.sub("", FOR_A_PAPER.sub("", part)).strip(" .,;|-–")
+        if not name or len(name) > LONGEST_NAME or NOT_A_NAME.search(name):
+            continue
+        if key(name) in PLACEHOLDERS or (part != text and is_role(name)):
+            continue
+        if len(part) < len(text) and " " not in name and not agency_name(name):
+            continue
+        yield Signed(author_of(name, "person"), 0.93, signature.source)
+
+
+def _shown(
+    page: Page, headline_at: int, behind: int, taken: Container[int], dated: Container[int]
+) -> list[Signed]:
+    """The names in the byline that the page shows: the best block and its company."""
+    places = set(range(max(0, headline_at - REACH_ABOVE), headline_at + REACH_BELOW))
+    places |= set(range(behind - 1, behind + 6)) if behind >= 0 else set()
+    scored: list[tuple[float, int, list[Signed]]] = []
+    for number in sorted(places):
+        if number >= len(page.blocks) or number in taken:
+            continue
+        block = page.blocks[number]
+        if len(block.text) > 300 or block.zones & Zone.COMMENTS or signs_a_picture(block):
+            continue
+        away = abs(number - headline_at)
+        score, found = read_block(block, beside=away <= BESIDE)
+        if not found and headline_at < number and (number - 1 in dated or number + 1 in dated):
+            score, found = name_alone(block)
+        if number < headline_at:
+            score -= BEFORE
+        if block.zones & (ELSEWHERE | Zone.BIO | Zone.ASIDE):
+            machinery = block.zones & (Zone.SIGNUP | Zone.FORM | Zone.NAVIGATION)
+            unnamed = machinery and not block.near & Zone.BYLINE
+            beside = away <= BESIDE and not unnamed
+            score -= 0.1 if beside or signs_the_post(block) else 0.35
+        score -= 0.004 * away
+        if found and score >= ENOUGH:
+            scored.append((score, number, found))
+    if not scored:
+        return []
+    best, at, _ = max(scored, key=lambda item: (item[0], -item[1]))
+    once: dict[str, Signed] = {}
+    for score, number, found in scored:
+        if abs(number - at) <= COMPANY and score >= best - MARGIN:
+            for signed in found:
+                once.setdefault(key(signed.author.name), signed)
+    return list(once.values())
+
+
+def _placed(signed: Signed, shown: Sequence[Signed], page: Page, headline_at: int) -> Signed:
+    """The same author where the page shows the name, if it does so near the headline."""
+    name = key(signed.author.name)
+    for other in shown:
+        if key(other.author.name) == name:
+            printed = _printed(other, signed.author.name)
+            author = replace(signed.author, printed=printed)
+            return replace(
+                signed, author=author, block=other.block, span=other.span, confidence=0.98
+            )
+    low, high = max(0, headline_at - REACH_ABOVE), headline_at + REACH_BELOW
+    for block in page.blocks[low:high]:
+        if len(block.text) > 200 or block.zones & ELSEWHERE or block.tag in HEADINGS:
+            continue
+        at = block.text.find(signed.author.name)
+        if at >= 0:
+            end = at + len(signed.author.name)
+            return replace(signed, block=block, span=(at, end), confidence=0.96)
+    return signed
+
+
+def _printed(shown: Signed, name: str) -> str:
+    """The name as the page shows it, where that differs from how it is filed."""
+    if shown.block is None:
+        return ""
+    text = normalise(shown.block.text[slice(*shown.span)])
+    return "" if text == name else text

@@ -1,0 +1,446 @@
+"""Blocks -> which of them are the body, and why each other one is not.
+
+Three witnesses are heard for every block: the body as JSON-LD states it, trafilatura, and what the
+markup around the block says. Weights are data; a block is body when they add up to more than 0.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+from trafilatura import bare_extraction
+
+from ingest.parsing.fields.boilerplate import ON_PAGES
+from ingest.parsing.fields.markup import plain
+from ingest.parsing.html.page import HEADINGS, PRUNED, Block, Context, Page
+from ingest.parsing.html.walk import UNSEEN_TAGS
+from ingest.parsing.html.zones import Zone
+
+# trafilatura reports every page it finds poor; our own problems say what matters.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+#: Pages beyond this many blocks or code points are read without trafilatura, which takes more
+#: than linear time on them.
+MAX_VOTED_BLOCKS: Final = 6_000
+
+
+MAX_VOTED_CHARACTERS: Final = 1_500_000
+
+
+MAX_VOTED_ELEMENTS: Final = 40_000
+
+#: The stated body counts as a witness when the page shows at least this share of it.
+STATED_SHARE: Final = 0.7
+
+
+STATED_LENGTH: Final = 400
+
+#: With more other prose than this share beside it, the stated body is only the story's beginning.
+UNSTATED_SHARE: Final = 0.35
+
+#: The story's element: the lowest one with this share of all prose that a witness named.
+CONTAINER_SHARE: Final = 0.85
+
+#: The page's densest element holds this share of its prose; a witness that names less than the
+#: second share of what it holds has passed over the story.
+DENSE_SHARE: Final = 0.7
+
+
+HEARD_SHARE: Final = 0.5
+
+
+SIDE_BY_SIDE: Final = 4
+
+#: A menu with more of the page's prose than this is looked at all the same.
+PRUNED_SHARE: Final = 0.1
+
+#: What each sign is worth. Witnesses speak for; zones and phrases against.
+WEIGHTS: Final[dict[str, float]] = {
+    "stated": 3.0,  # stands in JSON-LD articleBody
+    "unstated": -1.2,  # does not, though the page shows most of articleBody
+    "voted": 2.0,  # trafilatura keeps it
+    "unvoted": -1.0,
+    "inside": 0.5,  # in the story's element
+    "outside": -2.0,
+    "prose": 0.7,
+    "neighbour": 1.2,  # the blocks before and behind it in the same element are body
+    "sibling": 1.5,  # prose among at least three body paragraphs of the same element
+    "zone": -1.6,  # an element around it is named as something else
+    "strong_zone": -2.6,
+    "all_link": -4.5,
+    "heading_link": -1.0,
+    "phrase": -6.0,
+    "listed": -4.0,  # behind "Most read" in the same element
+    "bare": -0.5,  # a few words without a full stop
+}
+
+
+_STRONG: Final = (
+    Zone.NAVIGATION
+    | Zone.COMMENTS
+    | Zone.FOOTER
+    | Zone.FORM
+    | Zone.BIO
+    | Zone.CAPTION
+    | Zone.HIDDEN
+)
+
+
+_WEAK: Final = (
+    Zone.RELATED
+    | Zone.SHARE
+    | Zone.SIGNUP
+    | Zone.ADVERT
+    | Zone.ASIDE
+    | Zone.TAGS
+    | Zone.EMBED
+    | Zone.FIGURE
+)
+
+#: What the zones are called where a block was left out.
+ZONE_REASONS: Final[tuple[tuple[int, str], ...]] = (
+    (Zone.HIDDEN, "hidden on the page"),
+    (Zone.NAVIGATION, "navigation"),
+    (Zone.COMMENTS, "reader comments"),
+    (Zone.CAPTION, "caption of another story"),
+    (Zone.RELATED, "related stories"),
+    (Zone.SHARE, "share bar"),
+    (Zone.SIGNUP, "newsletter, subscription or cookie notice"),
+    (Zone.ADVERT, "advertisement"),
+    (Zone.FOOTER, "page footer"),
+    (Zone.BIO, "about the author"),
+    (Zone.TAGS, "keywords"),
+    (Zone.FORM, "form or button"),
+    (Zone.EMBED, "embedded post or player"),
+    (Zone.ASIDE, "beside the story"),
+)
+
+
+_TERMINAL: Final = frozenset(".!?…:;\"'”“’»«)]。！？」』")
+
+
+_KEY_NOISE: Final = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class BodyChoice:
+    """`kept`: block number -> (confidence, reason); `left`: block number -> reason."""
+
+    kept: dict[int, tuple[float, str]] = field(default_factory=dict)
+    left: dict[int, str] = field(default_factory=dict)
+
+
+def key(text: str) -> str:
+    """Letters and digits only, case dropped: to compare texts across extractors."""
+    return _KEY_NOISE.sub("", text.casefold())
+
+
+def choose_body(
+    page: Page, root: etree._Element, stated_body: str, taken: Iterable[int], headline: str
+) -> BodyChoice:
+    """Which blocks are body. `taken` are numbers of blocks that are other fields already."""
+    other = set(taken)
+    keys = {block.number: key(block.text) for block in page.blocks if block.number not in other}
+    stated = _stated(keys, key(plain(stated_body))) if len(stated_body) > 200 else set()
+    container = _container(page, stated, keys)
+    sure = bool(stated) and _explains(page, stated, container)
+    voted = stated if sure else stated | _votes(page, root, keys)
+    if not sure:
+        voted |= _passed_over(page, voted, keys)
+        container = _container(page, voted, keys)
+    void = _void_zones(page, voted)
+    choice = BodyChoice()
+    scores: dict[int, float] = {}
+    listed = under_list_headings(page, voted)
+    for block in page.blocks:
+        if block.number in keys:
+            scores[block.number] = _score(block, voted, sure, container, headline, keys, void)
+            scores[block.number] += WEIGHTS["listed"] * (block.number in listed)
+    _siblings(page, scores)
+    _neighbours(page, scores)
+    for block in page.blocks:
+        score = scores.get(block.number)
+        if score is None:
+            continue
+        if score > 0:
+            by = "JSON-LD articleBody" if sure and block.number in voted else "main content"
+            choice.kept[block.number] = (min(0.99, 0.6 + 0.08 * score), by)
+        else:
+            choice.left[block.number] = _why_left(block, container)
+    return choice
+
+
+def _stated(keys: dict[int, str], body: str) -> set[int]:
+    """Blocks that stand in the stated body, if the page shows most of it; else none."""
+    if len(body) < STATED_LENGTH:
+        return set()
+    found = {number for number, text in keys.items() if len(text) > 24 and text in body}
+    shown = sum(len(text) for text in {keys[number] for number in found})
+    if shown < STATED_SHARE * len(body):
+        return set()
+    return found
+
+
+def _explains(page: Page, stated: set[int], container: Context | None) -> bool:
+    """Whether the stated body is the whole of what its element holds, not just the beginning."""
+    said = other = 0
+    for block in page.blocks:
+        if len(block.text) < 80 or block.link_share > 0.34 or block.zones & (_STRONG | _WEAK):
+            continue
+        if block.number in stated:
+            said += len(block.text)
+        elif _within(block, container):
+            other += len(block.text)
+    return other <= UNSTATED_SHARE * (said + other)
+
+
+def _passed_over(page: Page, voted: set[int], keys: dict[int, str]) -> set[int]:
+    """Prose the witness passed over, when that is most of what the page's densest element holds."""
+    prose = {
+        block.number
+        for block in page.blocks
+        if block.number in keys
+        and block.tag == "p"
+        and len(block.text) >= 80
+        and block.link_share < 0.34
+        and not block.zones & _STRONG
+    }
+    # Paragraphs of a story stand side by side; summaries of other stories each in a box.
+    company: dict[int, int] = {}
+    for number in prose:
+        parent = page.blocks[number].context.parent
+        if parent is not None:
+            company[parent.number] = company.get(parent.number, 0) + 1
+    prose = {
+        number
+        for number in prose
+        if (parent := page.blocks[number].context.parent) is not None
+        and company[parent.number] >= SIDE_BY_SIDE
+    }
+    dense = _container(page, prose, keys, share=DENSE_SHARE)
+    inside = {n for n in prose if _within(page.blocks[n], dense)}
+    held = sum(len(page.blocks[n].text) for n in inside)
+    heard = sum(len(page.blocks[n].text) for n in inside & voted)
+    return inside if heard < HEARD_SHARE * held else set()
+
+
+def _void_zones(page: Page, voted: set[int]) -> int:
+    """Zones that half of what the witness named lies in: on this page they are layout."""
+    total = 0
+    inside: dict[int, int] = {}
+    for block in page.blocks:
+        if block.number not in voted or len(block.text) < 80 or block.link_share > 0.34:
+            continue
+        total += len(block.text)
+        zones = block.zones & (_STRONG | _WEAK)
+        while zones:
+            bit = zones & -zones
+            inside[bit] = inside.get(bit, 0) + len(block.text)
+            zones ^= bit
+    return sum(bit for bit, length in inside.items() if length > 0.5 * total)
+
+
+def _siblings(page: Page, scores: dict[int, float]) -> None:
+    """Prose among body paragraphs of the same element gains, whatever the witness says."""
+    company: dict[int, int] = {}
+    for block in page.blocks:
+        if scores.get(block.number, -1) > 0 and len(block.text) >= 80:
+            parent = block.context.parent
+            if parent is not None:
+                company[parent.number] = company.get(parent.number, 0) + 1
+    for block in page.blocks:
+        score = scores.get(block.number)
+        parent = block.context.parent
+        if score is None or not -2.2 < score <= 0 or parent is None or block.tag != "p":
+            continue
+        if company.get(parent.number, 0) >= 3 and len(block.text) >= 80 > 100 * block.link_share:
+            scores[block.number] = score + WEIGHTS["sibling"]
+
+
+def _votes(page: Page, root: etree._Element, keys: dict[int, str]) -> set[int]:
+    """Blocks that trafilatura keeps; where it keeps none, those of plain prose."""
+    total = sum(len(block.text) for block in page.blocks)
+    lines: list[str] = []
+    few = len(page.blocks) <= MAX_VOTED_BLOCKS and page.elements <= MAX_VOTED_ELEMENTS
+    if few and total <= MAX_VOTED_CHARACTERS:
+        _prune(page)
+        lines = _trafilatura_lines(root)
+    kept = {key(line) for line in lines}
+    joined = "\n".join(key(line) for line in lines)
+    found = {
+        number
+        for number, text in keys.items()
+        if text in kept or (len(text) > 40 and len(joined) < 400_000 and text in joined)
+    }
+    if found:
+        return found
+    return {
+        block.number
+        for block in page.blocks
+        if block.number in keys
+        and len(block.text) > 80
+        and block.link_share < 0.3
+        and not block.zones & (_STRONG | _WEAK)
+    }
+
+
+def _prune(page: Page) -> None:
+    """Takes menus, footers and comments out of the tree: half of trafilatura's time."""
+    for context, element in page.prunable:
+        parent = element.getparent()
+        if parent is None or not context.own & PRUNED or context.headings:
+            continue
+        if context.prose > PRUNED_SHARE * page.prose:
+            continue
+        tail = element.tail
+        if tail:
+            before = element.getprevious()
+            if before is not None:
+                before.tail = (before.tail or "") + tail
+            else:
+                parent.text = (parent.text or "") + tail
+        parent.remove(element)
+
+
+def _trafilatura_lines(root: etree._Element) -> list[str]:
+    """The main text line by line. No address is given and nothing is fetched: trafilatura only
+    ever sees the tree."""
+    etree.strip_elements(root, *(UNSEEN_TAGS - {"head", "title"}), with_tail=False)
+    try:
+        found = bare_extraction(root, fast=True, include_comments=False, with_metadata=False)
+    except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
+        return []
+    text = getattr(found, "text", None)
+    return text.split("\n") if isinstance(text, str) else []
+
+
+def _container(
+    page: Page, voted: set[int], keys: dict[int, str], share: float = CONTAINER_SHARE
+) -> Context | None:
+    """The lowest element that holds that share of the prose the witness named."""
+    weight: dict[int, int] = {}
+    total = 0
+    for block in page.blocks:
+        if block.number in voted and not block.zones & _STRONG and block.tag not in HEADINGS:
+            length = len(keys[block.number])
+            if length < 60 or block.link_share > 0.5:
+                continue
+            total += length
+            weight[block.context.number] = weight.get(block.context.number, 0) + length
+    if not total:
+        return None
+    sums = [0] * len(page.contexts)
+    for context in reversed(page.contexts):
+        sums[context.number] += weight.get(context.number, 0)
+        if context.parent is not None:
+            sums[context.parent.number] += sums[context.number]
+    lowest = page.contexts[0]
+    for context in page.contexts:
+        if sums[context.number] >= share * total:
+            lowest = context
+    return lowest if lowest.tag != "p" else lowest.parent
+
+
+def _within(block: Block, container: Context | None) -> bool:
+    return container is None or any(context is container for context in block.context.chain())
+
+
+def _score(
+    block: Block,
+    voted: set[int],
+    sure: bool,
+    container: Context | None,
+    headline: str,
+    keys: dict[int, str],
+    void: int,
+) -> float:
+    text, zones = block.text, block.zones & ~void
+    if not keys[block.number] or (headline and keys[block.number] == headline):
+        return -9.0
+    said = block.number in voted
+    if sure:
+        score = WEIGHTS["stated"] if said else WEIGHTS["unstated"]
+    else:
+        score = WEIGHTS["voted"] if said else WEIGHTS["unvoted"]
+    score += WEIGHTS["inside" if _within(block, container) else "outside"]
+    if zones & _STRONG:
+        score += WEIGHTS["strong_zone"]
+    score += WEIGHTS["zone"] * min(2, (zones & _WEAK).bit_count())
+    link_share = block.link_share
+    if len(text) >= 80 and link_share < 0.34:
+        score += WEIGHTS["prose"]
+    if link_share > 0.8:
+        score += WEIGHTS["heading_link" if block.tag in HEADINGS else "all_link"]
+    if len(text) < 40 and text[-1] not in _TERMINAL and block.tag not in HEADINGS:
+        score += WEIGHTS["bare"]
+    if block.near & (Zone.BYLINE | Zone.DATE) and len(text) < 120 and text[-1] not in _TERMINAL:
+        score += WEIGHTS["zone"]
+    if ON_PAGES.of_block(text):
+        score += WEIGHTS["phrase"]
+    return score
+
+
+def _neighbours(page: Page, scores: dict[int, float]) -> None:
+    """Blocks between two body blocks of the same element gain; a heading with none behind loses."""
+    blocks = [block for block in page.blocks if block.number in scores]
+    for at in range(1, len(blocks) - 1):
+        before, block, behind = blocks[at - 1 : at + 2]
+        if scores[block.number] > 0 or scores[block.number] < -2:
+            continue
+        parent = block.context.parent
+        same = before.context.parent is parent is behind.context.parent
+        opens = block.tag in HEADINGS and behind.context.parent is parent and not block.links
+        if scores[behind.number] > 0 and (opens or (same and scores[before.number] > 0)):
+            scores[block.number] += WEIGHTS["neighbour"]
+    for at in range(len(blocks) - 1, -1, -1):
+        if blocks[at].tag not in HEADINGS or scores[blocks[at].number] <= 0:
+            continue
+        if not any(scores[b.number] > 0 for b in blocks[at + 1 : at + 4]):
+            scores[blocks[at].number] = -1.0
+
+
+def _why_left(block: Block, container: Context | None) -> str:
+    for zone, reason in ZONE_REASONS:
+        if block.zones & zone:
+            return reason
+    if ON_PAGES.of_block(block.text):
+        return "a notice of the site"
+    if block.link_share > 0.8:
+        return "link"
+    if not _within(block, container):
+        return "outside the story"
+    return "not part of the story"
+
+
+#: Blocks behind such a heading that are looked at, and headings of one page.
+MAX_LISTED: Final = 200
+
+
+MAX_HEADINGS: Final = 40
+
+
+def under_list_headings(page: Page, voted: set[int]) -> set[int]:
+    """Numbers of the blocks behind a heading such as "Most read" in the same element, where the
+    story (`voted`) does not stand before it there."""
+    found: set[int] = set()
+    headings = [
+        b for b in page.blocks if b.tag in HEADINGS and ON_PAGES.heads_other_stories(b.text)
+    ]
+    for heading in headings[:MAX_HEADINGS]:
+        around = heading.context.parent
+        before = page.blocks[heading.number - 1] if heading.number else None
+        if around is None:
+            continue
+        if before is not None and before.number in voted and around in before.context.chain():
+            continue
+        found.update(
+            block.number
+            for block in page.blocks[heading.number : heading.number + MAX_LISTED]
+            if around in block.context.chain()
+        )
+    return found

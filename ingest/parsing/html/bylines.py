@@ -1,0 +1,300 @@
+"""One block of a page -> how much it looks like a byline, and the names in it with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ingest.parsing.fields.agencies import agency_name, author_kind
+from ingest.parsing.fields.byline_words import JOINERS
+from ingest.parsing.fields.bylines import opener_end, read_byline
+from ingest.parsing.fields.whitespace import normalise
+from ingest.parsing.html.body import key
+from ingest.parsing.html.headline import ELSEWHERE
+from ingest.parsing.html.page import HEADINGS, Block, Mark, Page
+from ingest.parsing.html.zones import Zone
+from ingest.records import ParsedAuthor, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An author and where the name stands: in a block, or in a metadata statement (`source`)."""
+
+    author: ParsedAuthor
+    confidence: float
+    source: str
+    block: Block | None = None
+    span: tuple[int, int] = (0, 0)
+
+
+#: Addresses of pages about a person: /author/una-marr, /people/una-marr, /autoren/…
+_AUTHOR_LINK: Final = re.compile(
+    r"/(?:authors?|people|profiles?|by|bios?|contributors?|staff|writers?|journalists?|reporters?"
+    r"|team|meet-the-team|users?|autor(?:en|es|in)?|auteurs?|autori|firmas?|columnists?"
+    r"|journalist(?:en|in)?|journalistes?|redaktion|redazione|editors?|person(?:en)?|correspondents?"
+    r"|redakteure?|skribent(?:er)?|forfatter|kirjoittaja|toimittaja|yazar(?:lar)?|penulis|avtory?"
+    r"|szerzo|autorzy)[/-][\w%.-]+|/@[\w%.-]+/?$",
+    re.IGNORECASE,
+)
+#: "Una Marr, Port Alder", "Una Marr in Port Alder": where the author was.
+_PLACE: Final = re.compile(r"(?:,| in) [^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?$")
+#: "Photograph by Odile Renard" signs the picture.
+_PICTURE_WORDS: Final = (
+    "photo", "foto", "image", "picture", "illustration", "video", "bild", "graphic", "grafik",
+)  # fmt: skip
+#: Names behind a label in scripts that the reader of bylines does not know: "作者：李大立",
+#: "بقلم: سامر الحداد", "מאת: דן ריטר", "Автор: …".
+_LABELLED: Final = re.compile(
+    r"(?:作者|记者|記者|撰文|撰稿|文／|文/|文：|بقلم|كتب|كتبت|الكاتب|מאת|כתב|Автор|Автори|Авторы|Текст"
+    r"|Yazan|Haber|Tác giả|ผู้เขียน|Συντάκτης|Του|Της|Autor tekstu|기자|글)\s?[:：／/]\s?"
+    r"(?P<name>[^\s:：／/|,，、;；()（）\d][^:：／/|,，、;；()（）\d\n]{1,38})"
+)
+#: A name without blanks ends where the next label begins: "作者：李大立 编辑：王小明".
+_CASELESS_NAME: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]{2,12}")
+LONGEST_LABELLED: Final = 120
+#: Words of a name that signs a text at its end.
+SIGNATURE_WORDS: Final = 4
+NOT_A_NAME: Final = re.compile(r"https?:|www\.|@|[<>{}\[\]=#]|\d{3}|\.(?:com|net|org|de)\b")
+LONGEST_NAME: Final = 70
+#: Names content systems put where nobody is named.
+PLACEHOLDERS: Final = frozenset(
+    "admin administrator root user editor guest unknown none null undefined author webmaster test"
+    " default anonymous superuser import feed".split()
+)
+#: "Una Marr for The Alder Gazette", "Una Marr For Alder Online".
+FOR_A_PAPER: Final = re.compile(r"\s+[Ff]or\s+[^\W\d_].{1,60}$")
+#: Last words of what somebody is, behind the name: "Una Marr, Political Correspondent".
+_ROLE_ENDS: Final = frozenset(
+    "writer reporter correspondent editor columnist contributor producer journalist critic analyst"
+    " photographer blogger intern fellow professor director commentator presenter anchor host"
+    " redakteur redakteurin korrespondent korrespondentin reporterin journalistin volontär"
+    " correspondant correspondante journaliste corresponsal redactor redactora periodista inviato"
+    " giornalista verslaggever redacteur correspondente repórter jornalista".split()
+)
+_PARTICLES: Final = frozenset(
+    "de da di do dos das del della der den du la le van von vom zu zum ter ten y e al el bin ibn af"
+    " av and und et the of d' i".split()
+)
+
+
+def read_block(block: Block, *, beside: bool) -> tuple[float, list[Signed]]:
+    """How much a block looks like a byline (0 to 1), and the names in it."""
+    text = block.text
+    named = bool(block.near & Zone.BYLINE) or any(
+        mark.zone & Zone.BYLINE and mark.end - mark.start >= 0.9 * len(text) for mark in block.marks
+    )
+    opener = bool(opener_end(text))
+    if text.casefold().startswith(_PICTURE_WORDS) or (block.zones & Zone.TAGS and not named):
+        return 0.0, []
+    linked = [
+        mark
+        for mark in block.marks
+        if mark.tag == "a"
+        and (_AUTHOR_LINK.search(mark.href) or "author" in (mark.itemprop + mark.href)[:200])
+        and like_a_name(text[mark.start : mark.end])
+    ]
+    covered = sum(mark.end - mark.start for mark in linked)
+    if block.tag in HEADINGS and (block.tag == "h1" or not (named or covered > 0.8 * len(text))):
+        return 0.0, []
+    if linked and (named or opener or len(text) < 60):
+        return 0.75 + 0.15 * named + 0.1 * opener, _linked(block, linked)
+    marked = _marked(block)
+    if marked:
+        return 0.85, marked
+    beside_each_other = _side_by_side(block) if named else []
+    if beside_each_other:
+        return 0.85, beside_each_other
+    labelled = _labelled(block)
+    if labelled:
+        return 0.8, labelled
+    return _worded(block, named=named, beside=beside)
+
+
+def _linked(block: Block, links: Sequence[Mark]) -> list[Signed]:
+    """The names that link to their author's page, and those named beside them in words."""
+    text = block.text
+    found = [
+        signed
+        for m in links
+        for signed in _signed(block, text[m.start : m.end], (m.start, m.end), 0.92)
+    ]
+    read = read_byline(text)
+    more = read is not None and len(read.authors) > len(found) and read.explained > 0.6
+    if read is not None and more and not JOINERS.isdisjoint(text.casefold().split()):
+        # "By Una Marr and Piers Hall", of whom only one has a page; "By Una Marr, Port Alder".
+        names = {key(author.name) for author in read.authors}
+        if all(key(signed.author.name) in names for signed in found):
+            return _as_signed(block, read.authors, read.author_spans, 0.9)
+    return found
+
+
+def _worded(block: Block, *, named: bool, beside: bool) -> tuple[float, list[Signed]]:
+    """What the words alone say, as in plain text."""
+    read = read_byline(block.text)
+    if read is None or read.explained < 0.4:
+        return 0.0, []
+    if not all(like_a_name(author.name) for author in read.authors):
+        return 0.0, []
+    if not read.opener and not named:
+        # "Dana Whitlow | 04.06.2017": a name and a date right under the headline.
+        if not (beside and read.dates and len(block.text) < 90):
+            return 0.0, []
+        return 0.6, [
+            Signed(a, 0.6, "beside the date", block, s)
+            for a, s in zip(read.authors, read.author_spans, strict=True)
+        ]
+    score = 0.8 * read.confidence + (0.15 if named else 0.0) + (0.1 if read.opener else 0.0)
+    return score, _as_signed(block, read.authors, read.author_spans, read.confidence)
+
+
+def name_alone(block: Block) -> tuple[float, list[Signed]]:
+    """A line beside the date of the story that is a name and nothing else."""
+    text = block.text
+    if len(text) > 40 or block.tag in HEADINGS or block.near & Zone.SECTION or block.links:
+        return 0.0, []
+    read = read_byline(f"By {text}")
+    if read is None or read.explained < 0.95:
+        text = _PLACE.sub("", text)
+        read = read_byline(f"By {text}")
+    if read is None or read.explained < 0.95 or not all(" " in a.name for a in read.authors):
+        return 0.0, []
+    if not like_a_name(text) or any(author.kind != "person" for author in read.authors):
+        return 0.0, []
+    spans = [(start - 3, end - 3) for start, end in read.author_spans]
+    return 0.55, [
+        Signed(author, 0.55, "a name beside the date", block, span)
+        for author, span in zip(read.authors, spans, strict=True)
+    ]
+
+
+def signature_below(page: Page, last: int) -> list[Signed]:
+    """The name that closes a text as its last line, set apart by its type: `<b>Una Marr</b>`."""
+    if not 0 <= last < len(page.blocks):
+        return []
+    block = page.blocks[last]
+    emphatic = block.bold or any(
+        mark.tag in ("em", "i") and mark.end - mark.start == len(block.text) for mark in block.marks
+    )
+    if not emphatic or block.tag in HEADINGS or len(block.text.split()) > SIGNATURE_WORDS:
+        return []
+    score, found = name_alone(block)
+    return [replace(one, source="a name below the text") for one in found] if score else []
+
+
+def signs_a_picture(block: Block) -> bool:
+    """Whether names in the block are those of a picture's frame."""
+    if not block.zones & (Zone.CAPTION | Zone.FIGURE):
+        return False
+    inside = any(context.tag in ("figure", "figcaption") for context in block.context.chain())
+    return inside or not block.near & Zone.BYLINE
+
+
+def signs_the_post(block: Block) -> bool:
+    """Whether the foot of a post says whose it is: "Posted by Una Marr at 6:00 AM"."""
+    signed = any(mark.zone & Zone.BYLINE for mark in block.marks)
+    return signed and block.zones & ELSEWHERE == Zone.FOOTER and bool(opener_end(block.text))
+
+
+def _labelled(block: Block) -> list[Signed]:
+    """The name behind a label, in a short line that is not a sentence."""
+    if len(block.text) > LONGEST_LABELLED or block.text.isascii():
+        return []
+    match = _LABELLED.search(block.text)
+    if match is None:
+        return []
+    start, end = match.span("name")
+    caseless = _CASELESS_NAME.match(block.text, start, end)
+    end = caseless.end() if caseless else end
+    name = block.text[start:end].rstrip()
+    if not like_a_name(name):
+        return []
+    return [Signed(author_of(name, "person"), 0.8, "byline", block, (start, start + len(name)))]
+
+
+def _as_signed(
+    block: Block, authors: Sequence[ParsedAuthor], spans: Sequence[Span], sure: float
+) -> list[Signed]:
+    return [
+        Signed(author, sure, "byline", block, span)
+        for author, span in zip(authors, spans, strict=True)
+    ]
+
+
+def _marked(block: Block) -> list[Signed]:
+    """The names in inline elements that are named as author, where they are not the whole line."""
+    text = block.text
+    found: list[Signed] = []
+    at = 0
+    for mark in sorted(block.marks, key=lambda mark: (mark.start, -mark.end)):
+        if (
+            not mark.zone & Zone.BYLINE
+            or mark.start < at
+            or mark.end - mark.start >= 0.9 * len(text)
+        ):
+            continue
+        read = read_byline(text[mark.start : mark.end], mark.start)
+        if read is not None and read.authors and read.explained > 0.5:
+            found += _as_signed(block, read.authors, read.author_spans, 0.85)
+            at = mark.end
+    return found
+
+
+def _side_by_side(block: Block) -> list[Signed]:
+    """Several names that only their elements tell apart: `<b>Una Marr</b><b>Piers Hall</b>`."""
+    found: list[Signed] = []
+    at = 0
+    for mark in sorted(block.marks, key=lambda mark: (mark.start, -mark.end)):
+        text = block.text[mark.start : mark.end]
+        if mark.start >= at and like_a_name(text) and mark.end - mark.start < len(block.text):
+            found += _signed(block, text, (mark.start, mark.end), 0.85)
+            at = mark.end
+    covered = sum(signed.span[1] - signed.span[0] for signed in found)
+    return found if len(found) > 1 and covered > 0.75 * len(block.text) else []
+
+
+def _signed(block: Block, text: str, span: Span, sure: float) -> list[Signed]:
+    """Who is named in a part of the block: one name, or several with commas."""
+    lead = opener_end(text)
+    if "," in text:
+        read = read_byline(text if lead else f"By {text}", span[0] - (0 if lead else 3))
+        if read is not None and read.authors and read.explained > 0.6:
+            return _as_signed(block, read.authors, read.author_spans, sure)
+    paper = FOR_A_PAPER.search(text, lead)
+    end = paper.start() if paper else len(text)
+    author = author_of(normalise(text[lead:end]), "person")
+    return [Signed(author, sure, "linked in the byline", block, (span[0] + lead, span[0] + end))]
+
+
+def is_role(text: str) -> bool:
+    """Whether words behind a name say what somebody is."""
+    return text.rpartition(" ")[2].casefold() in _ROLE_ENDS
+
+
+def author_of(name: str, kind: str) -> ParsedAuthor:
+    if kind == "desk" or author_kind(name) != "person":
+        found = author_kind(name)
+        return ParsedAuthor(name, found if found != "person" else "desk")
+    read = read_byline(f"By {name}")
+    if read is not None and len(read.authors) == 1:
+        shown = read.authors[0]
+        if key(shown.name) == key(name):
+            return replace(shown, printed="" if shown.name == name else name)
+    return ParsedAuthor(name)
+
+
+def like_a_name(text: str) -> bool:
+    """Whether words could be a person's or an agency's name: short, no digits, capitals where the
+    script has them."""
+    text = text[opener_end(text) :].strip()
+    if not 2 < len(text) <= LONGEST_NAME or NOT_A_NAME.search(text) or key(text) in PLACEHOLDERS:
+        return False
+    if any(letter.isdigit() or letter in '!?:"„“”»«' for letter in text):
+        return False
+    words = text.split()
+    if len(words) > 6 or words[-1].casefold() in _PARTICLES:
+        return False
+    small = [word for word in words if word[:1].islower() and word.casefold() not in _PARTICLES]
+    caseless = not any(letter.isupper() or letter.islower() for letter in text)
+    return not small and (len(words) > 1 or bool(agency_name(text)) or caseless)

@@ -1,0 +1,248 @@
+"""The day of a page: stated in metadata, else shown near the headline, else in its address."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlsplit
+
+from ingest.parsing.fields import months
+from ingest.parsing.fields.dates import FoundDate, find_dates, find_time, other_order
+from ingest.parsing.fields.timestamps import Moment, read_moment
+from ingest.parsing.html.headline import ELSEWHERE, Found
+from ingest.parsing.html.metadata.values import Metadata, Value
+from ingest.parsing.html.page import Block, Page
+from ingest.parsing.html.zones import Zone
+
+#: Blocks above the headline in which a date is looked for, and those around it that count
+#: although the page's names put them elsewhere.
+ABOVE: Final = 10
+BESIDE: Final = 8
+#: Longest block that is looked at; longest one that no name marks as a date line.
+LONGEST: Final = 250
+#: Longest end of a title that is a date.
+TITLE_TAIL: Final = 30
+LONGEST_UNNAMED: Final = 80
+_URL_DAY: Final = re.compile(
+    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)"
+)
+#: A month's name on a page; some in Arabic have two words.
+_NAME: Final = rf"([^\s\d,/()|•·:]{{2,14}}(?:\s(?:{'|'.join(months.SECOND_WORDS)}))?)"
+_YEAR: Final = r"((?:19|20|25)\d\d)(?!\d)"
+_PATTERNS: Final = (
+    # "4 Haziran 2017", "4. června 2017", "4 czerwca 2017 r.", "4 de juny del 2017", "ngày …"
+    (
+        re.compile(
+            rf"(?<!\d)(\d{{1,2}})\.?\s{{0,3}}(?:(?:de|d’|d'|ng|na)\s?)?{_NAME}[.,]?\s{{1,3}}"
+            rf"(?:(?:de|del|di)\s)?{_YEAR}"
+        ),
+        (3, 2, 1),
+    ),
+    # "2017. június 4.", "2017 m. birželio 4 d.", "2017. gada 4. jūnijs"
+    (
+        re.compile(
+            rf"(?<!\d){_YEAR}\.?\s{{0,2}}(?:m\.\s|gada\s)?{_NAME}\s{{1,3}}(\d{{1,2}})(?!\d)"
+        ),
+        (1, 2, 3),
+    ),
+    (
+        re.compile(rf"(?<!\d){_YEAR}\.?\s{{0,2}}(?:gada\s)(\d{{1,2}})\.\s{{0,2}}{_NAME}"),
+        (1, 3, 2),
+    ),
+    # "Haziran 4, 2017"
+    (re.compile(rf"{_NAME}\s{{1,3}}(\d{{1,2}}),?\s{{1,3}}{_YEAR}"), (3, 1, 2)),
+)
+#: "4 tháng 6, 2017", "ngày 4 tháng 6 năm 2017": the month is a number behind a word.
+_VIETNAMESE: Final = re.compile(
+    rf"(?<!\d)(\d{{1,2}})\s?(?:tháng|Tháng|thg)\s?(\d{{1,2}}),?\s(?:năm\s)?{_YEAR}"
+)
+_LONGEST_DATED: Final = 300
+#: Years of the Buddhist calendar, as Thai papers print them, are so many ahead.
+_BUDDHIST: Final = 543
+_WORD_REASON: Final = "day, month name and year"
+#: "06/04/2017" is June in America and the places that write as it does; elsewhere April.
+_MONTH_FIRST: Final = re.compile(r"en[-_](?:us|ph|ca)\b", re.IGNORECASE)
+_DAY_FIRST: Final = re.compile(r"(?!en)[a-z]{2}\b|en[-_](?!us|ph|ca)[a-z]{2}\b", re.IGNORECASE)
+_DAY_FIRST_HOSTS: Final = (
+    ".uk", ".ie", ".au", ".nz", ".in", ".za", ".ng", ".ke", ".gh", ".pk", ".lk", ".bd", ".sg",
+    ".my", ".hk", ".eu", ".de", ".fr", ".es", ".it", ".pt", ".br", ".mx", ".ar", ".cl", ".co",
+    ".pe", ".be", ".nl", ".ch", ".at", ".gr", ".tr", ".vn", ".id", ".th", ".pl", ".ro",
+)  # fmt: skip
+_PAGES_ORDER: Final = "figures, day first as the page has it"
+_BOTH_SMALL: Final = re.compile(r"(?<![\d./-])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?!\d)")
+#: A date in words of when the page was changed or the paper was founded, not of the story.
+_CHANGED: Final = re.compile(
+    r"(?i)\b(?:updated?|modified|aktualisiert|actualizado|atualizado|mis à jour|aggiornato"
+    r"|bijgewerkt|güncelleme|обновлено|оновлено|zaktualizowano|aktualizováno|uppdaterad|oppdatert"
+    r"|päivitetty|更新|수정)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the page writes dates: the language it is in, and whether the day comes first."""
+
+    language: str = ""
+    day_first: bool | None = None
+
+
+def habits_of(page: Page, meta: Metadata, url: str) -> Habits:
+    """What languages the page states, the country of its address, and its other dates tell."""
+    languages = [value.text.strip() for value in meta.languages[:6]]
+    language = languages[0][:2].lower() if languages else ""
+    host = urlsplit(url).hostname or "" if url else ""
+    for block in page.blocks[:400]:
+        for match in _BOTH_SMALL.finditer(block.text) if len(block.text) < LONGEST else ():
+            if int(match[1]) > 12 >= int(match[2]):
+                return Habits(language, True)
+            if int(match[2]) > 12 >= int(match[1]):
+                return Habits(language, False)
+    if any(_MONTH_FIRST.match(one) for one in languages):
+        return Habits(language, False)
+    if any(_DAY_FIRST.match(one) for one in languages) or host.endswith(_DAY_FIRST_HOSTS):
+        return Habits(language, True)
+    return Habits(language)
+
+
+def page_dates(text: str, habits: Habits) -> list[FoundDate]:
+    """The dates of a short text in order, months in any language that we know, and figures with
+    slashes in the order that the page has."""
+    found = [_in_order(date, text, habits) for date in find_dates(text)]
+    unread = not any(len(date.iso) == 10 for date in found) and any(map(str.isdigit, text))
+    if unread or (found and habits.language in months.DIFFERING):
+        found = _named_dates(text, habits.language) or found
+    return found
+
+
+def _named_dates(text: str, language: str) -> list[FoundDate]:
+    """Dates with a month's name, in any language that we know, at the beginning of a text."""
+    text = text[:_LONGEST_DATED]
+    found: list[FoundDate] = []
+    for match in _VIETNAMESE.finditer(text) if "h" in text else ():
+        found += _dated(match[3], int(match[2]), match[1], match.span(), text)
+    for pattern, (year, month, day) in _PATTERNS:
+        for match in pattern.finditer(text):
+            number = months.month_on_page(match[month], language)
+            found += _dated(match[year], number, match[day], match.span(), text)
+    return sorted(found, key=lambda one: one.span)
+
+
+def _dated(
+    year_text: str, month: int, day_text: str, span: tuple[int, int], text: str
+) -> list[FoundDate]:
+    year, day = int(year_text), int(day_text)
+    if year > 2400:
+        year -= _BUDDHIST
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        return []
+    timed = find_time(text[span[1] : span[1] + 24])
+    end, clock, offset = span[1], "", ""
+    if timed is not None and timed[0][0] <= 8:
+        end, clock, offset = span[1] + timed[0][1], timed[1], timed[2]
+    iso = f"{year}-{month:02}-{day:02}"
+    return [FoundDate((span[0], end), iso, clock, offset, 0.93, _WORD_REASON)]
+
+
+def _in_order(date: FoundDate, text: str, habits: Habits) -> FoundDate:
+    if not habits.day_first or not _BOTH_SMALL.search(text, *date.span):
+        return date
+    other = other_order(date.iso)
+    if date.confidence > 0.5 or not other:
+        return date
+    return FoundDate(date.span, other, date.time, date.utc_offset, 0.85, _PAGES_ORDER)
+
+
+def stated_moment(value: Value, habits: Habits) -> Moment | None:
+    """The moment that a statement of metadata names, in words or figures of the page."""
+    text = value.text
+    if any(map(str.isdigit, text)) and (_BOTH_SMALL.search(text) or not read_moment(text)):
+        for date in page_dates(text[:200], habits):
+            if len(date.iso) == 10:
+                return Moment(date.iso, date.time, date.utc_offset)
+    return read_moment(text)
+
+
+def choose_date(
+    page: Page, meta: Metadata, start: int, last: int, url: str, habits: Habits
+) -> tuple[Moment, Found] | None:
+    """The day of publication. `start` is the block of the headline, or nearest to it; `last` the
+    last block in which a date of the story may be shown."""
+    options = list(_stated(meta.published[:12], habits, 0.97))
+    if not options:
+        options += _titled(meta, habits)
+    shown = _shown_date(page, start - ABOVE, last, start, habits)
+    if shown is not None:
+        options.append(shown)
+    options += [] if options else _stated(meta.modified[:3], habits, 0.6)
+    day = day_in(url)
+    if day and not options:
+        options.append((Moment(day), Found(url, 0.7, "day in the address")))
+    if not options:
+        return None
+    moment, found = options[0]
+    if any(other.day == moment.day for other, _ in options[1:]):
+        found = replace(found, confidence=0.99)
+    others = tuple(
+        (other.day, 0.5, seen.reason) for other, seen in options[1:] if other.day != moment.day
+    )
+    return moment, replace(found, others=others[:3])
+
+
+def _titled(meta: Metadata, habits: Habits) -> Iterator[tuple[Moment, Found]]:
+    """The day that closes a title: "Seal delays ferry | Alder Radio | 04.06.2017"."""
+    for value in [*meta.headlines[:4], *meta.titles[:1]]:
+        _, bar, tail = value.text.rpartition("| ")
+        for date in page_dates(tail, habits) if bar and len(tail) < TITLE_TAIL else ():
+            if len(date.iso) == 10 and date.span[1] - date.span[0] > 0.8 * len(tail):
+                moment = Moment(date.iso, date.time, date.utc_offset)
+                yield moment, Found(value.text, 0.85, f"end of the {value.source}")
+                return
+
+
+def day_in(url: str) -> str:
+    """The day that an address names ("/2017/06/04/"), or ""."""
+    match = _URL_DAY.search(urlsplit(url).path) if url else None
+    return "-".join(match.groups()) if match else ""
+
+
+def _stated(values: Iterable[Value], habits: Habits, sure: float) -> Iterator[tuple[Moment, Found]]:
+    for value in values:
+        moment = stated_moment(value, habits)
+        if moment:
+            yield moment, Found(value.text, sure, value.source)
+
+
+def _shown_date(
+    page: Page, first: int, last: int, start: int, habits: Habits
+) -> tuple[Moment, Found] | None:
+    """The likeliest date in a short block of a stretch of the page; named ones first."""
+    best: tuple[float, Moment, Found] | None = None
+    for block in page.blocks[max(0, first) : last + 1]:
+        away = abs(block.number - start)
+        named = _is_date_line(block)
+        if len(block.text) > (LONGEST if named else LONGEST_UNNAMED):
+            continue
+        if block.zones & ELSEWHERE and away > BESIDE:
+            continue
+        for found in page_dates(block.text, habits)[:1]:
+            if len(found.iso) != 10:
+                continue
+            sure = found.confidence * (0.95 if named else 0.75) - 0.005 * away
+            if _CHANGED.search(block.text, 0, found.span[0]):
+                sure -= 0.1
+            if block.zones & (Zone.CAPTION | Zone.FIGURE | Zone.EMBED | Zone.QUOTE):
+                sure -= 0.3
+            if best is None or sure > best[0]:
+                moment = Moment(found.iso, found.time, found.utc_offset)
+                seen = Found(found.iso, sure, "shown near the headline", block, found.span)
+                best = (sure, moment, seen)
+    return (best[1], best[2]) if best else None
+
+
+def _is_date_line(block: Block) -> bool:
+    return bool(block.near & (Zone.DATE | Zone.BYLINE)) or any(
+        mark.tag == "time" for mark in block.marks
+    )

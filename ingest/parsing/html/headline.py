@@ -1,0 +1,367 @@
+"""Headline, date, authors and the other single fields of a page: candidates, the best one kept.
+
+Each reader takes the blocks and the metadata and gives back a `Found`: the value, where it stands
+(a block and the characters in it, or a metadata statement), how sure it is, and the runners-up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from ingest.parsing.fields.markup import web_address
+from ingest.parsing.fields.whitespace import normalise
+from ingest.parsing.html.body import key
+from ingest.parsing.html.metadata.values import Metadata, Value
+from ingest.parsing.html.page import HEADINGS, Block, Context, Page
+from ingest.parsing.html.zones import Zone
+
+#: A candidate: value, confidence, reason.
+Option = tuple[str, float, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A field's value; `block` and `span` (in that block's text) where the page shows it."""
+
+    value: str
+    confidence: float
+    reason: str
+    block: Block | None = None
+    span: tuple[int, int] = (0, 0)
+    others: tuple[Option, ...] = ()
+
+
+#: Blocks with any of these around them hold no field of the article itself.
+ELSEWHERE: Final = (
+    Zone.NAVIGATION
+    | Zone.COMMENTS
+    | Zone.RELATED
+    | Zone.FOOTER
+    | Zone.SIGNUP
+    | Zone.FORM
+    | Zone.HIDDEN
+    | Zone.ADVERT
+)
+
+#: What sites put behind a title: " | The Alder Gazette", " - Alder Online".
+_SITE_TAIL: Final = re.compile(r"\s+(?:[|–—·•»]|-|::)\s+([^|–—·•»]{2,50})$")
+
+
+def without_site(title: str, sites: Sequence[str]) -> str:
+    """A page title without the name of the site behind it."""
+    names = {key(site) for site in sites}
+    while True:
+        match = _SITE_TAIL.search(title)
+        if match is None or len(match[1].split()) > 8:
+            return title
+        tail = key(match[1])
+        known = any(tail and (tail in name or name in tail) for name in names if name)
+        if not known and title[match.start() :].strip()[0] not in "|»":
+            return title
+        title = title[: match.start()].rstrip()
+
+
+#: Words of the shortest part of a title that may be the headline by itself.
+_TITLE_WORDS: Final = 4
+
+
+_TITLE_PARTS: Final = re.compile(r"\s+(?:[|–—·•»-]|::)\s+|\s*[|｜]\s*")
+
+#: Letters of a title in a script without blanks, of which a word would be four.
+_TITLE_LETTERS: Final = 10
+
+
+def _titles(value: Value, sites: Sequence[str]) -> list[Value]:
+    """A `<title>` as it may be meant: cut where the site's name and claim begin ("… - Alder Online
+    - Daily news"); as it stands; its longest part ("The Gazette | News | Seal delays ferry").
+    """
+    whole = without_site(value.text, sites)
+    parts = _TITLE_PARTS.split(whole)
+    if len(parts) > 2 and len(parts[0].split()) >= _TITLE_WORDS:
+        return [Value(value.source, parts[0])]
+    longest = max(_TITLE_PARTS.split(value.text), key=len)
+    if not longest.isascii() and len(longest) >= _TITLE_LETTERS and " " not in longest:
+        return [Value(value.source, longest)]
+    if longest == whole or len(longest.split()) < _TITLE_WORDS:
+        return [Value(value.source, whole)]
+    return [Value(value.source, text) for text in (whole, longest)]
+
+
+def choose_headline(page: Page, meta: Metadata, sites: Sequence[str], prose: int) -> Found | None:
+    """The headline: what the page shows as its first heading, checked against its metadata.
+
+    `prose` is the number of the first paragraph: a line above it in plain type may be the headline
+    too, where the metadata says the same.
+    """
+    stated = [
+        Value(value.source, without_site(value.text, sites))
+        for value in [*meta.headlines, *(one for t in meta.titles for one in _titles(t, sites))]
+    ]
+    names = {key(site) for site in sites}
+    # Some systems put the headline where the site's name belongs; two statements outweigh that.
+    common = {key(value.text) for value in stated if sum(v.text == value.text for v in stated) > 1}
+    stated = [
+        value
+        for value in stated
+        if len(value.text) > 3 and (key(value.text) not in names or key(value.text) in common)
+    ]
+    best: Found | None = None
+    for block in page.blocks:
+        found = _shown_headline(block, stated, above=block.number < prose)
+        if found is not None and (best is None or found.confidence > best.confidence):
+            best = found
+    others = tuple((value.text, 0.5, value.source) for value in stated[:4])
+    if best is not None and best.confidence >= 0.7:
+        runners = tuple(option for option in others if key(option[0]) != key(best.value))
+        return Found(best.value, best.confidence, best.reason, best.block, best.span, runners[:3])
+    lone = _lone_h1(page, names)
+    if lone is not None and stated and _is_headline(lone, prose):
+        # A title for search engines says it otherwise; what readers saw is the headline.
+        return Found(
+            normalise(lone.text), 0.75, "the only h1", lone, (0, len(lone.text)), others[:3]
+        )
+    if stated:
+        first = stated[0]
+        return Found(first.text, 0.75, first.source, None, (0, 0), others[1:])
+    if lone is not None:
+        return Found(lone.text, 0.7, "the only h1", lone, (0, len(lone.text)))
+    return None
+
+
+#: A lone h1 of a story stands so few blocks above its first paragraph, and is so long at least.
+_H1_REACH: Final = 25
+
+
+_H1_LENGTH: Final = (20, 10)
+
+
+def _is_headline(lone: Block, prose: int) -> bool:
+    """Whether the only h1 is the story's: long enough for one, linked nowhere, above the text."""
+    shortest = _H1_LENGTH[not lone.text.isascii() and len(lone.text.split()) < 3]
+    return (
+        0 < prose - lone.number <= _H1_REACH
+        and len(lone.text) >= shortest
+        and lone.link_share < 0.8
+        and not lone.zones & (ELSEWHERE | Zone.ASIDE)
+    )
+
+
+def _shown_headline(block: Block, stated: Sequence[Value], *, above: bool) -> Found | None:
+    """How well a block agrees with what metadata calls the headline."""
+    if not 3 < len(block.text) < 400 or (block.link_share > 0.8 and block.tag != "h1"):
+        return None
+    heading = block.tag in HEADINGS
+    named = heading or block.near & Zone.HEADLINE or "headline" in block.context.names
+    if not named and not (above and len(block.text) > 12 and not block.zones & ELSEWHERE):
+        return None
+    text = key(block.text)
+    best, witness = 0.0, ""
+    for rank, value in enumerate(stated[:6]):
+        said = key(value.text)
+        if not said:
+            continue
+        if text == said:
+            score = 0.95
+        elif text.endswith(said) and len(said) > 0.5 * len(text):
+            score = 0.9
+        elif not named and not (said.endswith(text) and len(text) > 0.5 * len(said)):
+            continue
+        elif len(text) > 10 and (text in said or said in text) and min(len(text), len(said)) > 14:
+            score = 0.8
+        elif _words_shared(block.text, value.text) >= 0.6:
+            score = 0.78
+        else:
+            continue
+        if score - 0.01 * rank > best:
+            best, witness = score - 0.01 * rank, value.source
+    if not best:
+        return None
+    best += {"h1": 0.04, "h2": 0.02}.get(block.tag, 0.0 if named else -0.05)
+    if block.zones & (ELSEWHERE | Zone.ASIDE):
+        best -= 0.15
+    start = _kicker_end(block, [key(value.text) for value in stated[:6]])
+    return Found(
+        block.text[start:].replace("\n", " "),
+        min(best, 0.99),
+        f"{block.tag}, and {witness}",
+        block,
+        (start, len(block.text)),
+    )
+
+
+def _kicker_end(block: Block, said: Sequence[str]) -> int:
+    """Where the headline begins behind a kicker in an element of its own, which is named so, or
+    set apart by nothing but its type ("FairsCounty fair opens"). `said` are the headlines that
+    metadata states, as keys; where the first has the kicker too, it is part of the headline."""
+    text = block.text
+    whole = key(text)
+    if not said or said[0] == whole:
+        return 0
+    for mark in block.marks:
+        at = mark.end
+        named = mark.zone & Zone.SECTION and mark.start == 0
+        while named and at < len(text) and text[at] in " \n:–—|-":
+            at += 1
+        glued = 0 < at < len(text) and text[at - 1].isalnum() and whole not in said
+        if (named or glued) and 2 * at < len(text) and key(text[at:]) in said:
+            return at
+    return 0
+
+
+def _words_shared(a: str, b: str) -> float:
+    first, second = set(a.casefold().split()), set(b.casefold().split())
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def _lone_h1(page: Page, site_names: set[str]) -> Block | None:
+    shown = [
+        block
+        for block in page.blocks
+        if block.tag == "h1"
+        and not block.zones & (Zone.COMMENTS | Zone.RELATED | Zone.FOOTER)
+        and len(block.text) > 8
+        and key(block.text) not in site_names
+    ]
+    return shown[0] if len({key(block.text) for block in shown}) == 1 else None
+
+
+# Address, publication, language, section
+def choose_url(meta: Metadata) -> Found | None:
+    for value in meta.urls:
+        address = web_address(value.text)
+        if address and len(urlsplit(address).path) > 1:
+            return Found(address, 0.97, value.source)
+    return None
+
+
+#: What sites put behind their name: " - News from the coast", " | Weather | Sport".
+_CLAIM: Final = re.compile(r"\s+[|–—-]\s+|\s+::\s+")
+
+
+def choose_publication(meta: Metadata, url: str) -> Found | None:
+    """The site's name as it gives it; else the domain of the address."""
+    names = [
+        value
+        for value in meta.sites
+        if 1 < len(value.text) <= 80 and not value.text.startswith(("http:", "https:", "@"))
+    ]
+    # The publisher of wire copy is the wire; the site says its own name in Open Graph.
+    for value in sorted(names, key=lambda value: value.source != "meta og:site_name"):
+        name = _CLAIM.split(value.text, 1)[0].strip()
+        if len(name) > 2:
+            return Found(value.text if name == value.text else name, 0.95, value.source)
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    return Found(host, 0.8, "domain of the address") if host else None
+
+
+_LANGUAGE: Final = re.compile(r"^([A-Za-z]{2})(?:[-_][A-Za-z0-9]{2,8}){0,2}$")
+
+
+def choose_language(meta: Metadata) -> Found | None:
+    """The language most of the page's statements agree on; `html lang` breaks ties."""
+    seen: dict[str, list[Value]] = {}
+    for value in meta.languages[:12]:
+        match = _LANGUAGE.match(value.text.strip())
+        if match:
+            seen.setdefault(match[1].lower(), []).append(value)
+    if not seen:
+        return None
+    code, values = max(
+        seen.items(),
+        key=lambda item: (len(item[1]), any(v.source == "html lang" for v in item[1])),
+    )
+    return Found(code, 0.9 if len(seen) == 1 else 0.6, values[0].source)
+
+
+def choose_section(meta: Metadata) -> Found | None:
+    for value in meta.sections:
+        if 1 < len(value.text) <= 60 and not value.text.startswith("http"):
+            return Found(value.text, 0.9, value.source)
+    return None
+
+
+#: Code points of a standfirst.
+LENGTH: Final = (30, 700)
+
+#: Blocks below the headline among which it is looked for, and descriptions it is compared with.
+REACH: Final = 12
+
+
+DESCRIPTIONS: Final = 4
+
+#: Levels above the headline among which the head of its story is looked for, and the most prose in
+#: one, in standfirsts: a `<header>` around the whole story is no head.
+HEAD_LEVELS: Final = 4
+
+
+HEAD_PROSE: Final = 2 * LENGTH[1]
+
+
+def choose_standfirst(
+    page: Page,
+    meta: Metadata,
+    headline: Found | None,
+    body: Container[int],
+    taken: Container[int],
+) -> Found | None:
+    """The first block below the headline that is one. `body` are the blocks of the text, of which
+    the first may prove to be the standfirst; `taken` those that are other fields."""
+    if headline is None or headline.block is None:
+        return None
+    at = headline.block.number
+    described = {key(value.text): value for value in meta.descriptions[:DESCRIPTIONS]}
+    opening = next((n for n in range(at + 1, len(page.blocks)) if n in body), at)
+    head = _head_of(headline.block)
+    for block in page.blocks[at + 1 : max(opening, at + REACH) + 1]:
+        if block.number > opening:
+            break
+        if block.number in taken or not _may_be(block):
+            continue
+        said = described.get(key(block.text))
+        named = _is_named(block, page, body)
+        inside = head is not None and any(one is head for one in block.context.chain())
+        if said is not None and (named or inside or block.number not in body):
+            return _found(block, 0.95, f"shown, and {said.source}")
+        if said is not None and block.tag in HEADINGS:
+            return _found(block, 0.95, f"shown, and {said.source}")
+        if named:
+            return _found(block, 0.8, "named so under the headline")
+        if inside and not block.near & (Zone.BYLINE | Zone.DATE):
+            return _found(block, 0.75, "in the head of the story")
+    return None
+
+
+def _is_named(block: Block, page: Page, body: Container[int]) -> bool:
+    """Whether a name says so: on the block itself, or on what no other paragraph lies in."""
+    if block.context.own & Zone.STANDFIRST:
+        return True
+    if not block.near & Zone.STANDFIRST:
+        return False
+    after = block.number + 1
+    if block.number not in body or after >= len(page.blocks) or after not in body:
+        return True
+    return page.blocks[after].context.parent is not block.context.parent
+
+
+def _may_be(block: Block) -> bool:
+    shortest, longest = LENGTH
+    elsewhere = block.zones & (ELSEWHERE | Zone.FIGURE | Zone.CAPTION)
+    return shortest <= len(block.text) <= longest and not elsewhere and block.link_share <= 0.5
+
+
+def _head_of(headline: Block) -> Context | None:
+    """The `<header>` of the story around its headline."""
+    for level, context in enumerate(headline.context.chain()):
+        if context.tag == "header":
+            return context if context.prose <= HEAD_PROSE else None
+        if level > HEAD_LEVELS:
+            break
+    return None
+
+
+def _found(block: Block, sure: float, why: str) -> Found:
+    return Found(block.text, sure, why, block, (0, len(block.text)))

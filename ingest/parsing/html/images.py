@@ -1,0 +1,290 @@
+"""Pictures of a page with their captions, credits and addresses.
+
+A caption belongs to the nearest element around it that also holds a picture. Which words of it are
+the credit is told by markup first (an element named so, what stands beside the element named
+caption), then by the words (`html_credits`). Pictures of other stories and icons are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ingest.parsing.fields.boilerplate import ON_PAGES
+from ingest.parsing.fields.captions import ReadCaption, read_caption
+from ingest.parsing.fields.markup import web_address
+from ingest.parsing.fields.whitespace import normalise
+from ingest.parsing.html.body import key
+from ingest.parsing.html.credits import (
+    credit_in,
+    is_credit,
+    is_label,
+    set_credit,
+    without_credit,
+    without_label,
+)
+from ingest.parsing.html.metadata.values import Metadata
+from ingest.parsing.html.page import HEADINGS, Block, Context, Page, Picture
+from ingest.parsing.html.zones import Zone
+from ingest.records import ParsedImage, Span
+
+_ELSEWHERE: Final = Zone.NAVIGATION | Zone.COMMENTS | Zone.BIO
+#: Elements that hold no figure of the story unless they are named as figure or caption.
+_DOUBTFUL: Final = Zone.RELATED | Zone.SIGNUP | Zone.ADVERT | Zone.FORM | Zone.ASIDE | Zone.FOOTER
+#: Levels above a caption among which its picture is looked for.
+_LEVELS: Final = 6
+_FIGURE_LEVELS: Final = 3
+_LONGEST_CAPTION: Final = 1_500
+#: Prose in an element around a picture from which on it is no frame but the story itself.
+_STORY_PROSE: Final = 1_200
+#: Put before a line that is known to be a credit, so that it is read as one.
+_SIGN: Final = "© "
+#: Blocks in a frame that no name marks as a figure.
+_PLAIN_FRAME: Final = 3
+_PLAIN_LENGTH: Final = 260
+
+
+@dataclass(slots=True)
+class Figure:
+    """A picture; caption and credit with the blocks and spans they stand in."""
+
+    image: ParsedImage
+    caption_block: Block | None = None
+    caption_span: Span = (0, 0)
+    credit_block: Block | None = None
+    credit_span: Span = (0, 0)
+    read: ReadCaption | None = None
+    #: Where photographer and agency stand in the credit's block.
+    credit_parts: dict[str, Span] = field(default_factory=dict)
+    url_source: str = ""
+    confidence: float = 0.9
+
+
+def read_figures(
+    page: Page, meta: Metadata, base: str, headline_at: int, signing: Container[int]
+) -> tuple[list[Figure], set[int]]:
+    """The figures of the article in page order, and the numbers of the blocks they take.
+
+    `signing` are the lines that name authors and dates: a portrait beside one is no figure.
+    """
+    taken: set[int] = set()
+    frames: dict[int, tuple[Context, list[Block]]] = {}
+    last_prose = max((b.number for b in page.blocks if _is_prose(b)), default=0)
+    for block in page.blocks:
+        inside = headline_at < block.number < last_prose
+        frame = None if block.number in signing else _frame(block, page, inside)
+        if frame is not None:
+            frames.setdefault(frame.number, (frame, []))[1].append(block)
+    figures: list[Figure] = []
+    seen: set[str] = set()
+    for frame, blocks in frames.values():
+        figure = _figure(frame, blocks, page, base)
+        if figure is None:
+            continue
+        taken.update(block.number for block in blocks)
+        mark = key(figure.image.caption or figure.image.credit + figure.image.url)
+        if mark not in seen:
+            seen.add(mark)
+            figures.append(figure)
+    _add_stated(figures, meta)
+    return figures, taken
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) >= 80 and block.link_share < 0.34 and not block.zones & Zone.CAPTION
+
+
+def _frame(block: Block, page: Page, inside: bool) -> Context | None:
+    """The element that a caption or credit block shares with its picture."""
+    if len(block.text) > _LONGEST_CAPTION or block.zones & _ELSEWHERE or block.tag in HEADINGS:
+        return None
+    if block.link_share > 0.8 or block.zones & Zone.HIDDEN:
+        return None
+    named, figure = _named(block)
+    named = named or _signed_caption(block)
+    if not named and not figure and (not inside or block.zones & _DOUBTFUL):
+        return None
+    if block.tag == "li" and not figure:
+        return None
+    for level, context in enumerate(block.context.chain()):
+        if level > _LEVELS or context.prose > _STORY_PROSE:
+            break
+        if not _pictures(context, page) and context.tag != "figure":
+            continue
+        if named or figure or _plain_frame(block, context, page):
+            return context if named else _whole_figure(context)
+        return None
+    return _caption_element(block) if named else None
+
+
+def _whole_figure(frame: Context) -> Context:
+    """The `<figure>` around a frame: picture and caption may lie in elements of their own."""
+    for level, context in enumerate(frame.chain()):
+        if context.tag == "figure":
+            return context
+        if level >= _FIGURE_LEVELS:
+            break
+    return frame
+
+
+def _named(block: Block) -> tuple[bool, bool]:
+    """Whether the block is named as caption or credit, and whether it lies in a `<figure>`."""
+    named = figure = False
+    for level, context in enumerate(block.context.chain()):
+        if level < 4 and (context.own & Zone.CAPTION or context.tag == "figcaption"):
+            named = True
+        if context.tag == "figure":
+            figure = True
+            break
+        if level > _LEVELS:
+            break
+    if block.context.own & Zone.CREDIT:
+        named = True
+    covered = sum(
+        mark.end - mark.start
+        for mark in block.marks
+        if mark.zone & (Zone.CAPTION | Zone.CREDIT) and mark.tag != "a"
+    )
+    return named or covered > 0.7 * len(block.text), figure
+
+
+def _signed_caption(block: Block) -> bool:
+    """A sentence that ends in a credit in brackets, as slides of a gallery have under each picture:
+    "The seal on the ramp. (AP Photo/Odile Renard)"."""
+    text = block.text
+    if text[-1] != ")" or block.links or not 30 < len(text) < _LONGEST_CAPTION:
+        return False
+    tail = text[-100:]
+    if "/" not in tail and "hoto" not in tail:
+        return False
+    read = read_caption(text).evidence.get("credit")
+    return read is not None and read.spans[0][1] >= len(text) - 2
+
+
+def _plain_frame(block: Block, context: Context, page: Page) -> bool:
+    """A picture with a few short lines under it, in the middle of the story and linked nowhere."""
+    if len(_pictures(context, page)) > 3 or block.near & (Zone.BYLINE | Zone.DATE | Zone.SECTION):
+        return False
+    low = max(0, block.number - _PLAIN_FRAME)
+    lines = [
+        other
+        for other in page.blocks[low : block.number + _PLAIN_FRAME + 1]
+        if any(at is context for at in other.context.chain())
+    ]
+    return len(lines) <= _PLAIN_FRAME and all(
+        len(line.text) <= _PLAIN_LENGTH and line.links == 0 and line.tag not in HEADINGS
+        for line in lines
+    )
+
+
+def _caption_element(block: Block) -> Context | None:
+    """The element named caption itself, where the picture stands before it in the story."""
+    for level, context in enumerate(block.context.chain()):
+        if context.tag == "figcaption" or context.own & Zone.CAPTION:
+            return context
+        if level > 3:
+            break
+    return None
+
+
+def _pictures(context: Context, page: Page) -> list[Picture]:
+    """Pictures by the number of every element around them, a few levels up (made once a page)."""
+    if page.picture_index is None:
+        index: dict[int, list[Picture]] = {}
+        for picture in page.pictures:
+            for level, around in enumerate(picture.context.chain()):
+                if level > _LEVELS + 2:
+                    break
+                index.setdefault(around.number, []).append(picture)
+        page.picture_index = index
+    return page.picture_index.get(context.number, [])
+
+
+def _figure(frame: Context, blocks: list[Block], page: Page, base: str) -> Figure | None:
+    """One figure from the blocks in its frame: caption, credit, picture."""
+    if frame.zones & Zone.RELATED and all(block.link_share > 0.5 for block in blocks):
+        return None
+    caption: Block | None = None
+    credit: Block | None = None
+    for block in blocks:
+        boilerplate = (
+            is_label(block.text) or ON_PAGES.of_block(block.text) or block.zones & Zone.SHARE
+        )
+        if boilerplate and block.text[:1] not in "©(":
+            continue
+        if is_credit(block, caption is not None):
+            credit = credit or block
+        elif caption is None:
+            caption = block
+        elif len(caption.text) < 25 < len(block.text):
+            caption, credit = block, credit or caption
+    if caption is None and credit is None:
+        return None
+    return _assemble(caption, credit, _address(frame, blocks, page, base))
+
+
+def _address(frame: Context, blocks: list[Block], page: Page, base: str) -> str:
+    pictures = _pictures(frame, page)
+    if not pictures:
+        at = blocks[0].number
+        pictures = [p for p in page.pictures if at - 2 <= p.before <= at][-1:]
+    return next(filter(None, (web_address(p.url, base) for p in pictures)), "")
+
+
+def _assemble(caption: Block | None, credit: Block | None, url: str) -> Figure:
+    figure = Figure(ParsedImage(url=url))
+    if caption is not None:
+        apart = set_credit(caption)
+        start, end = without_credit(caption.text, apart) if apart else (0, len(caption.text))
+        figure.read = read_caption(caption.text[start:end], start)
+        figure.image = replace(figure.read.image, url=url)
+        if figure.image.caption:
+            figure.caption_block = caption
+            figure.caption_span = figure.read.evidence["caption"].spans[0]
+        span = apart or credit_in(caption.text, figure.read)
+        if span is not None:
+            _set_credit(figure, caption, span)
+    if credit is not None:
+        _set_credit(figure, credit, (0, len(credit.text)))
+    return figure
+
+
+def _set_credit(figure: Figure, block: Block, span: Span) -> None:
+    """The credit is the whole line without its label; who and which agency is read from it."""
+    start, end = without_label(block.text, span)
+    text = normalise(block.text[start:end])
+    if not text:
+        return
+    figure.credit_block, figure.credit_span = block, (start, end)
+    read = read_caption(_SIGN + block.text[start:end])
+    figure.image = replace(
+        figure.image,
+        credit=text,
+        photographer=read.image.photographer,
+        agency=read.image.agency,
+    )
+    for part in ("photographer", "agency"):
+        evidence = read.evidence.get(part)
+        if evidence is not None and evidence.spans:
+            a, b = (place + start - len(_SIGN) for place in evidence.spans[0])
+            figure.credit_parts[part] = (a, b)
+
+
+def _add_stated(figures: list[Figure], meta: Metadata) -> None:
+    """The picture that metadata names, when the page shows none with words of its own."""
+    if figures:
+        return
+    for image in meta.images:
+        if image.url:
+            stated = ParsedImage(caption=image.caption, credit=image.credit, url=image.url)
+            figures.append(Figure(stated, url_source=image.source, confidence=0.6))
+            return
+
+
+def each_part(figure: Figure) -> Iterator[tuple[str, str]]:
+    """The named values of an image that are filled."""
+    for part in ("caption", "credit", "photographer", "agency", "place", "taken", "url"):
+        value = getattr(figure.image, part)
+        if value:
+            yield part, value

@@ -1,0 +1,129 @@
+"""Where the story begins on a page: its headline or the place for one, the lines of names and
+dates under it, and the first paragraphs.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from ingest.parsing.fields.bylines import read_byline
+from ingest.parsing.html.dates import Habits, page_dates
+from ingest.parsing.html.page import HEADINGS, Block, Page
+from ingest.parsing.html.zones import Zone
+
+#: A block is prose from this length on, and no menu below this share of links.
+PROSE: Final = 80
+MOST_LINKS: Final = 0.34
+#: The story begins with prose that has so many more such blocks among the next ones.
+COMPANY: Final = 2
+WITHIN: Final = 12
+#: Blocks above the first paragraph among which a heading may be its headline.
+HEADING_REACH: Final = 16
+#: Where a page has no heading, its headline would stand so far above the first paragraph.
+NO_HEADING: Final = 3
+#: Lines above the headline, and under the first paragraph (a standfirst), that may sign.
+ABOVE: Final = 4
+BELOW: Final = 6
+LONGEST_LINE: Final = 140
+#: Letters of a name or place beside a date line ("Una Marr, Port Alder").
+BARE: Final = 40
+#: Letters of a line beside its date ("3 min read · Jun 4, 2017", "Posted on June 4, 2017 in News").
+BESIDE_DATE: Final = 30
+DATE_LINE: Final = "date line"
+
+_NOT_STORY: Final = (
+    Zone.NAVIGATION | Zone.COMMENTS | Zone.FOOTER | Zone.FORM | Zone.HIDDEN | Zone.SIGNUP
+    | Zone.RELATED | Zone.ADVERT | Zone.CAPTION | Zone.BIO | Zone.ASIDE
+)  # fmt: skip
+
+
+_OF_A_PICTURE: Final = Zone.CAPTION | Zone.FIGURE
+
+
+class Start(NamedTuple):
+    """Block numbers: of the headline or the nearest thing to one, and of the first paragraph."""
+
+    headline: int
+    prose: int
+
+
+def first_prose(page: Page, after: int = -1) -> int:
+    """The first paragraph that others follow; the page's end where there is none."""
+    prose = [
+        block.number
+        for block in page.blocks
+        if block.number > after
+        and len(block.text) >= PROSE
+        and block.link_share < MOST_LINKS
+        and block.tag not in HEADINGS
+        and not block.zones & _NOT_STORY
+    ]
+    for place, number in enumerate(prose):
+        company = prose[place + 1 : place + 1 + COMPANY]
+        if len(company) == COMPANY and company[-1] - number <= WITHIN:
+            return number
+    return prose[0] if prose else max(0, len(page.blocks) - 1)
+
+
+def find_start(page: Page, headline: Block | None) -> Start:
+    if headline is not None:
+        return Start(headline.number, first_prose(page, headline.number))
+    prose = first_prose(page)
+    best = -1
+    for block in page.blocks[max(0, prose - HEADING_REACH) : prose]:
+        if block.tag not in ("h1", "h2", "h3") or block.zones & _NOT_STORY:
+            continue
+        if best < 0 or block.tag <= page.blocks[best].tag:
+            best = block.number
+    return Start(best if best >= 0 else max(0, prose - NO_HEADING), prose)
+
+
+def signing_lines(page: Page, start: Start, habits: Habits) -> dict[int, str]:
+    """Lines around the beginning that only say who wrote and when: number -> what they are."""
+    found: dict[int, str] = {}
+    first = max(0, start.headline - ABOVE)
+    for block in page.blocks[first : max(start.headline, start.prose) + BELOW]:
+        if block.number == start.headline or len(block.text) > LONGEST_LINE:
+            continue
+        if block.tag in ("h1", "h2") or block.zones & (Zone.COMMENTS | Zone.CAPTION):
+            continue
+        if _is_byline(block):
+            found[block.number] = "byline"
+        elif block.number < start.prose and _is_date_line(block, habits):
+            found[block.number] = DATE_LINE
+        elif start.headline < block.number < start.prose and _is_beside_byline(block):
+            found[block.number] = "beside the byline"
+    for number in [number for number, what in found.items() if what == DATE_LINE]:
+        for beside in (number - 1, number + 1):
+            if start.headline < beside < start.prose and _is_bare(page.blocks[beside]):
+                found.setdefault(beside, "beside the date")
+    return found
+
+
+def _is_bare(block: Block) -> bool:
+    """Whether a line is a few words without a full stop, as names and places beside a date are."""
+    named = block.near & Zone.STANDFIRST or block.zones & _OF_A_PICTURE
+    plain = block.tag not in HEADINGS and not named
+    return plain and len(block.text) <= BARE and block.text[-1] not in ".!?…:"
+
+
+def _is_byline(block: Block) -> bool:
+    read = read_byline(block.text)
+    return read is not None and bool(read.authors) and read.opener and read.explained >= 0.75
+
+
+def _is_beside_byline(block: Block) -> bool:
+    """Whether a line says what the author is ("Harbour correspondent"), or only counts."""
+    if not any(map(str.isalpha, block.text)):
+        return True
+    named = block.near & Zone.BYLINE and not block.near & Zone.STANDFIRST
+    return bool(named) and len(block.text) < 60 and block.text[-1] not in ".!?…:"
+
+
+def _is_date_line(block: Block, habits: Habits) -> bool:
+    dates = [date for date in page_dates(block.text, habits) if len(date.iso) == 10]
+    if not dates or block.text[-1] in ".!?…":
+        return bool(dates) and len(block.text) < 40
+    covered = sum(date.span[1] - date.span[0] for date in dates)
+    rest = sum(map(str.isalpha, block.text)) - covered // 2
+    return covered >= 0.6 * len(block.text) or rest <= BESIDE_DATE

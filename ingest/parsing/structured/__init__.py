@@ -1,0 +1,265 @@
+"""A record of a corpus (one JSON object) -> an article, its keys mapped and the mapping shown.
+
+Spans are the raw contents of the JSON strings, between the quotes: beyond `normalise` a value
+differs from its span by JSON escapes ("\\n", "\\u2019") and, where a value holds HTML, by its tags.
+Splitting files into records: `structured_split`; the key names: `structured_keys`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ingest.parsing.fields.dates import other_order
+from ingest.parsing.fields.language import detect_language
+from ingest.parsing.fields.markup import web_address
+from ingest.parsing.fields.timestamps import Moment, read_moment
+from ingest.parsing.fields.whitespace import normalise
+from ingest.parsing.html.dates import day_in
+from ingest.parsing.structured.body import read_paragraphs
+from ingest.parsing.structured.images import read_pictures
+from ingest.parsing.structured.keys import DATE_KEYS, NAME_KEYS, PERSON_KEYS
+from ingest.parsing.structured.record import Fields, Record, coarse_date, last_key, names_in
+from ingest.parsing.structured.spans import Item, NotJson, Places, scan_object
+from ingest.records import Candidate, Decoded, Evidence, Paragraph, ParsedArticle, ParsedAuthor
+
+__all__ = ["parse_record"]
+
+NO_TEXT: Final = "The record has no text under any key that is known."
+NOT_A_DATE: Final = "is not a date that can be read"
+
+#: A whole number as tables with gaps keep it: "2019.0", "1565863200.5".
+_DECIMAL: Final = re.compile(r"\d{4,13}\.\d{1,9}")
+_EITHER_ORDER: Final = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}")
+_LANGUAGE: Final = re.compile(r"([A-Za-z]{2})(?:[-_].{2,8})?$")
+_LANGUAGE_NAMES: Final = {
+    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it",
+    "portuguese": "pt", "dutch": "nl", "deutsch": "de", "français": "fr", "español": "es",
+}  # fmt: skip
+
+
+def parse_record(name: str, decoded: Decoded) -> ParsedArticle:
+    """The article of one JSON object. Never raises; a record without text has a sentence."""
+    try:
+        items, _ = scan_object(decoded.text)
+    except NotJson as error:
+        return ParsedArticle(problems=(*decoded.problems, str(error)))
+    reader = _Reader(decoded.text, list(decoded.problems))
+    return reader.read(items)
+
+
+class _Reader(Record):
+    """The fields of one record as they are found."""
+
+    __slots__ = ()
+
+    def read(self, items: list[Item]) -> ParsedArticle:
+        fields = self.sort(items)
+        url = self.address(fields)
+        images = read_pictures(self, fields)
+        paragraphs = read_paragraphs(self, fields.get("text", []))
+        moment = self.date(fields.get("date", []), url)
+        authors = self.authors(fields.get("authors", []))
+        headline = self.single("headline", fields)
+        publication = self.publication(fields, url)
+        standfirst = self.standfirst(fields, paragraphs)
+        section = self.single("section", fields)
+        updated = self.updated(fields)
+        count = self.count(fields)
+        language = self.language(fields, paragraphs)
+        for spare in fields.values():
+            for item in spare:
+                self.leave(item, f'key "{item.key}", said already or not usable')
+        if not paragraphs:
+            self.problems.append(NO_TEXT)
+        return ParsedArticle(
+            headline=headline,
+            date=moment.day if moment else "",
+            time=moment.time if moment else "",
+            utc_offset=moment.utc_offset if moment else "",
+            updated=updated,
+            url=url,
+            authors=tuple(authors),
+            publication=publication,
+            section=section,
+            comment_count=count,
+            standfirst=standfirst,
+            paragraphs=tuple(paragraphs),
+            images=tuple(images),
+            language=language,
+            evidence=self.evidence,
+            left_out=tuple(sorted(self.left, key=lambda left: left.span)),
+            problems=tuple(self.problems),
+        )
+
+    def date(self, items: list[Item], url: str) -> Moment | None:
+        """The first date that can be read; of the others one that tells the time of that day."""
+        best: tuple[Moment, Item, Item] | None = None
+        for item in list(items):
+            stamped = _stamp(self, item)
+            moment = read_moment(stamped.value) or coarse_date(stamped.value) if stamped else None
+            if stamped is None:
+                continue
+            if moment is None:
+                if best is None:
+                    self.problems.append(f'The value of "{item.key}" {NOT_A_DATE}.')
+            elif best is None or (moment.day == best[0].day and moment.time and not best[0].time):
+                best = (moment, item, stamped)
+        if best is None:
+            return None
+        moment, item, stamped = best
+        items.remove(item)
+        if _EITHER_ORDER.fullmatch(stamped.value.strip()):
+            return self.either_order(moment, stamped, url)
+        for name in ("date", *(part for part in ("time", "utc_offset") if getattr(moment, part))):
+            self.note(name, stamped, stamped.span, 0.99)
+        return moment
+
+    def either_order(self, moment: Moment, item: Item, url: str) -> Moment:
+        """Of "06-04-2017" the day in the address tells whether it is June or April; else editors
+        are asked."""
+        other = other_order(moment.day)
+        if not other:
+            self.note("date", item, item.span, 0.99)
+            return moment
+        found = day_in(url)
+        day = found if found in (moment.day, other) else moment.day
+        rest = other if day == moment.day else moment.day
+        sure, why = (0.95, ", as its address has it") if found == day else (0.5, "")
+        others = () if found == day else (Candidate(rest, 0.45, "day and month exchanged"),)
+        self.evidence["date"] = Evidence((item.span,), sure, f'key "{item.key}"{why}', others)
+        return Moment(day)
+
+    def updated(self, fields: Fields) -> str:
+        items = fields.get("updated", [])
+        for item in items:
+            stamped = _stamp(self, item)
+            moment = read_moment(stamped.value) if stamped else None
+            if stamped and moment:
+                self.note("updated", stamped, stamped.span)
+                items.remove(item)
+                return moment.stamp()
+        return ""
+
+    def authors(self, items: list[Item]) -> list[ParsedAuthor]:
+        found: list[ParsedAuthor] = []
+        seen: set[str] = set()
+        for item in items:
+            for name, parts in _people_in_parts(self, item):
+                seen.add(name.casefold())
+                spans = tuple(part.span for part in parts)
+                reason = f'key "{item.key}"'
+                self.evidence[f"authors.{len(found)}"] = Evidence(spans, 0.98, reason)
+                found.append(ParsedAuthor(name))
+            for string in self.strings(item) if not found else ():
+                places = Places(self.text, string)
+                for author, span in names_in(string.value):
+                    if author.name.casefold() in seen:
+                        continue
+                    seen.add(author.name.casefold())
+                    placed = places.span(*span) if span else None
+                    self.note(f"authors.{len(found)}", string, placed, 0.95)
+                    found.append(author)
+            if found:
+                items.remove(item)
+                break
+        return found
+
+    def address(self, fields: Fields) -> str:
+        for items in (fields.get("url", []), fields.get("publication", [])):
+            for item in items:
+                url = web_address(item.value) if isinstance(item.value, str) else ""
+                if url and url.count("/") > 2 and len(url.split("/", 3)[-1]) > 0:
+                    self.note("url", item, item.span)
+                    items.remove(item)
+                    return url
+        return ""
+
+    def publication(self, fields: Fields, url: str) -> str:
+        # An address says less than a name: a crawler keeps the page's own under "source".
+        items = fields.get("publication", [])
+        items.sort(key=lambda item: isinstance(item.value, str) and "://" in item.value)
+        name = self.single("publication", fields, 120)
+        if name.startswith(("http://", "https://")):
+            name = name.split("/")[2]
+        name = name.removeprefix("www.")
+        if not name and url:
+            name = url.split("/")[2].removeprefix("www.")
+            whole = self.evidence["url"].spans
+            at = self.text.find(name, *whole[0]) if whole else -1
+            spans = ((at, at + len(name)),) if at >= 0 else ()
+            self.evidence["publication"] = Evidence(spans, 0.8, "domain of the address")
+        return name
+
+    def standfirst(self, fields: Fields, paragraphs: list[Paragraph]) -> str:
+        """A summary, unless it is only the beginning of the text."""
+        before = dict(self.evidence)
+        opening = normalise(" ".join(paragraph.text for paragraph in paragraphs[:4]))
+        value = self.single("standfirst", fields, 1_200)
+        if value and opening.startswith(value.rstrip(". …")[:120]):
+            self.evidence = before
+            return ""
+        return value
+
+    def count(self, fields: Fields) -> int | None:
+        items = fields.get("comment_count", [])
+        for item in items:
+            value = item.value
+            if isinstance(value, list):
+                continue
+            digits = str(value).replace(",", "") if not isinstance(value, bool) else ""
+            if digits.isdecimal() and len(digits) < 9:
+                self.note("comment_count", item, item.span)
+                items.remove(item)
+                return int(digits)
+        return None
+
+    def language(self, fields: Fields, paragraphs: list[Paragraph]) -> str:
+        items = fields.get("language", [])
+        for item in items:
+            said = item.value.strip() if isinstance(item.value, str) else ""
+            match = _LANGUAGE.match(said)
+            code = match[1].lower() if match else _LANGUAGE_NAMES.get(said.casefold(), "")
+            if code:
+                self.note("language", item, item.span)
+                items.remove(item)
+                return code
+        code, sure = detect_language(" ".join(p.text for p in paragraphs[:3])[:400])
+        if code:
+            self.evidence["language"] = Evidence((), sure, "the words of the text")
+        return code
+
+
+def _stamp(record: Record, item: Item) -> Item | None:
+    """The value of a date as a string: seconds of an epoch as whole numbers, `{"$date": …}` as
+    what it holds, a year that a table keeps as "2019.0" as a year."""
+    value = item.value
+    if isinstance(value, dict):
+        members = {last_key(member): member for member in record.members(item)}
+        inner = next((members[key] for key in DATE_KEYS if key in members), None)
+        return None if inner is None or isinstance(inner.value, dict) else _stamp(record, inner)
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    if isinstance(value, float) or (isinstance(value, str) and _DECIMAL.fullmatch(value.strip())):
+        value = str(value).strip().partition(".")[0]
+    return Item(item.key, str(value), item.start, item.end)
+
+
+def _people_in_parts(record: Record, item: Item) -> Iterator[tuple[str, list[Item]]]:
+    """People whose names stand in parts: `{"first_name": …, "last_name": …}`."""
+    for member in record.members(item) if isinstance(item.value, list) else [item]:
+        if not isinstance(member.value, dict):
+            continue
+        members = {last_key(one): one for one in record.members(member)}
+        if any(members.get(key) and members[key].value for key in NAME_KEYS[:5]):
+            continue
+        parts = [
+            members[key]
+            for keys in PERSON_KEYS
+            for key in keys
+            if key in members and isinstance(members[key].value, str)
+        ]
+        name = normalise(" ".join(part.value for part in parts))
+        if name:
+            yield name, parts

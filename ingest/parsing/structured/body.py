@@ -1,0 +1,90 @@
+"""The text of a record -> paragraphs: a string, a list of them, or a body of parts and sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ingest.parsing.fields.whitespace import normalise
+from ingest.parsing.html.page import HEADINGS
+from ingest.parsing.html.walk import read_page
+from ingest.parsing.structured.record import DEPTH, Record, is_nothing, last_key, paragraph_spans
+from ingest.parsing.structured.spans import Item, Places
+from ingest.records import BlockKind, Evidence, Paragraph
+
+#: A value is HTML when it has a closing tag or one that needs none; `<ABCD>` is a share symbol.
+_MARKUP: Final = re.compile(r"</[A-Za-z][A-Za-z0-9]{0,12}\s*>|<(?:br|p|hr|img|script|svg|BR|IMG)\b")
+#: Keys of a part of a body that hold its text, in the order in which they are printed.
+_HEADS: Final = frozenset(("headline", "heading", "title", "subtitle"))
+_TEXTS: Final = ("paragraphs", "content", "text", "body", "html", "value", "sections", "blocks")
+#: Types of parts that are text; others are pictures, kickers, bylines or dates.
+_TEXT_TYPES: Final = frozenset(
+    "paragraph p text sanitized_html html list quote blockquote section body markdown".split()
+)
+_HEAD_TYPES: Final = frozenset(("heading", "header", "subheading", "subheadline", "h2", "h3"))
+
+
+def read_paragraphs(record: Record, items: list[Item]) -> list[Paragraph]:
+    """The paragraphs of the first item that has some; it is taken from the items."""
+    for item in items:
+        found: list[Paragraph] = []
+        for string, kind in _texts(record, item, 0):
+            if _MARKUP.search(string.value):
+                _markup(record, string, found)
+            else:
+                _plain_text(record, string, kind, found)
+        if found:
+            items.remove(item)
+            return found
+    return []
+
+
+def _texts(record: Record, item: Item, depth: int) -> Iterator[tuple[Item, BlockKind]]:
+    """The strings of a body in order, and whether each is a heading."""
+    if isinstance(item.value, str):
+        if not is_nothing(item.value):
+            yield item, "subheading" if depth and last_key(item) in _HEADS else "paragraph"
+    elif isinstance(item.value, list) and depth <= 2 * DEPTH:
+        for member in record.members(item):
+            yield from _texts(record, member, depth + 1)
+    elif isinstance(item.value, dict) and depth <= 2 * DEPTH:
+        members = {last_key(member): member for member in record.members(item)}
+        said = members.get("type")
+        kind = said.value.casefold() if said and isinstance(said.value, str) else ""
+        if kind and kind not in _TEXT_TYPES and kind not in _HEAD_TYPES:
+            return
+        heads = [members[key] for key in _HEADS if key in members][: len(item.value) > 1]
+        bodies = [members[key] for key in _TEXTS if key in members][:1]
+        for member in (*heads, *bodies):
+            for string, inner in _texts(record, member, depth + 1):
+                yield string, "subheading" if kind in _HEAD_TYPES else inner
+
+
+def _plain_text(record: Record, item: Item, kind: BlockKind, found: list[Paragraph]) -> None:
+    """Paragraphs on blank lines, or else on single ones."""
+    places = Places(record.text, item)
+    reason = f'key "{item.key}"'
+    for start, end in paragraph_spans(item.value):
+        text = normalise(item.value[start:end])
+        if text:
+            span = places.span(start, end)
+            record.evidence[f"paragraphs.{len(found)}"] = Evidence((span,), 0.98, reason)
+            found.append(Paragraph(text, kind))
+
+
+def _markup(record: Record, item: Item, found: list[Paragraph]) -> None:
+    """The blocks of an HTML value; a span only where the words stand together."""
+    _, page, problems = read_page(item.value)
+    record.problems += problems
+    places, at = Places(record.text, item), 0
+    for block in page.blocks:
+        text = normalise(block.text)
+        start = item.value.find(block.text, at)
+        span = None
+        if start >= 0:
+            at = start + len(block.text)
+            span = places.span(start, at)
+        record.note(f"paragraphs.{len(found)}", item, span, 0.9)
+        kind: BlockKind = "subheading" if block.tag in HEADINGS else "paragraph"
+        found.append(Paragraph(text, "list_item" if block.tag == "li" else kind))

@@ -1,0 +1,122 @@
+"""The pictures of a record: a list of objects or addresses, single keys, or parts of its body."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ingest.parsing.fields.captions import read_caption
+from ingest.parsing.fields.markup import plain, web_address
+from ingest.parsing.fields.whitespace import normalise
+from ingest.parsing.structured.keys import KEY_FIELDS
+from ingest.parsing.structured.record import Fields, Record, is_nothing, last_key, may_be_markup
+from ingest.parsing.structured.spans import Item, Places
+from ingest.records import Evidence, ParsedImage
+
+#: Pictures of one record.
+_MOST: Final = 50
+#: Keys of a picture that mean something else in an article.
+_OWN_KEYS: Final = {
+    "url": "url", "src": "url", "href": "url", "image_url": "url", "title": "", "alt": "",
+    "description": "caption", "text": "caption", "fullcaption": "caption",
+    "full_caption": "caption",
+    "author": "credit", "authors": "credit", "copyright": "credit", "credit_text": "credit",
+}  # fmt: skip
+#: Keys of a list of the same picture in several sizes.
+_SIZES: Final = frozenset(("versions", "sizes", "variants", "renditions"))
+#: What a picture among other media, or among the parts of a body, says that it is.
+_KINDS: Final = frozenset(("", "image", "photo", "picture", "lead_image"))
+
+
+def read_pictures(record: Record, fields: Fields) -> list[ParsedImage]:
+    """The pictures, each once; what is used of the fields is taken from them."""
+    found: list[ParsedImage] = []
+    for item in list(fields.get("images", [])):
+        for member in record.members(item)[:_MOST] if isinstance(item.value, list) else ():
+            _member(record, member, found)
+        if found:
+            fields["images"].remove(item)
+    for item in fields.get("text", []):
+        for member in record.members(item) if isinstance(item.value, list) else ():
+            if isinstance(member.value, dict) and member.value.get("type") in _KINDS - {""}:
+                _member(record, member, found)
+    if found:
+        return found[:_MOST]
+    captions = record.all_strings(fields, "caption")
+    credits = record.all_strings(fields, "credit")
+    addresses = [
+        string for string in record.all_strings(fields, "image_url") if web_address(string.value)
+    ]
+    for number in range(max(len(captions), len(credits), len(addresses))):
+        caption, credit, address = (
+            strings[number] if number < len(strings) else None
+            for strings in (captions, credits, addresses)
+        )
+        _picture(record, caption, credit, address, found)
+    return found
+
+
+def _member(record: Record, member: Item, found: list[ParsedImage]) -> None:
+    """One picture of a list: an address, or an object that says what it is."""
+    if isinstance(member.value, str):
+        if web_address(member.value):
+            _picture(record, None, None, member, found)
+        return
+    if not isinstance(member.value, dict):
+        return
+    kind = member.value.get("type")
+    if isinstance(kind, str) and kind.casefold() not in _KINDS:
+        return
+    parts: dict[str, Item] = {}
+    for inner in record.members(member):
+        key = last_key(inner)
+        if key in _SIZES and isinstance(inner.value, list):
+            sizes = [one for size in record.members(inner)[:1] for one in record.members(size)]
+            for one in sizes:
+                if last_key(one) == "url":
+                    parts["url"] = one
+            continue
+        name = _OWN_KEYS.get(key, KEY_FIELDS.get(key, ("",))[0])
+        string = next(record.strings(inner), None) if not is_nothing(inner.value) else None
+        if name and string is not None:
+            parts.setdefault("url" if name == "image_url" else name, string)
+    address = parts.get("url")
+    if address is not None and not web_address(address.value):
+        address = None
+    if parts.get("caption") or address:
+        _picture(record, parts.get("caption"), parts.get("credit"), address, found)
+
+
+def _picture(
+    record: Record,
+    caption: Item | None,
+    credit: Item | None,
+    address: Item | None,
+    found: list[ParsedImage],
+) -> None:
+    """One picture: what its caption says of it, its credit line, its address."""
+    key = f"images.{len(found)}"
+    values: dict[str, Any] = {}
+    for item in (credit, caption):
+        if item is None:
+            continue
+        shown = plain(item.value) if may_be_markup(item.value) else item.value
+        read = read_caption(shown)
+        places = Places(record.text, item) if shown == item.value else None
+        for part, evidence in read.evidence.items():
+            if (part == "credit" and "credit" in values) or (
+                item is credit and part in ("caption", "place", "taken")
+            ):
+                continue
+            spans = tuple(places.span(*span) for span in evidence.spans) if places else ()
+            values[part] = getattr(read.image, part)
+            reason = f'key "{item.key}": {evidence.reason}'
+            record.evidence[f"{key}.{part}"] = Evidence(spans, evidence.confidence, reason)
+        name = "credit" if item is credit else "caption"
+        if name not in values and (name == "credit" or not read.image.credit):
+            values[name] = normalise(shown)
+            record.note(f"{key}.{name}", item, item.span)
+    if address is not None:
+        values["url"] = web_address(address.value)
+        record.note(f"{key}.url", address, address.span)
+    if any(values.values()):
+        found.append(ParsedImage(**values))

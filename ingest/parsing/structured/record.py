@@ -1,0 +1,195 @@
+"""One JSON object with its keys sorted into fields, and the strings that its values stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ingest.parsing.fields.agencies import author_kind
+from ingest.parsing.fields.bylines import opener_end, read_byline
+from ingest.parsing.fields.dates import find_dates
+from ingest.parsing.fields.markup import plain, web_address
+from ingest.parsing.fields.timestamps import Moment
+from ingest.parsing.fields.whitespace import normalise
+from ingest.parsing.structured.keys import KEY_FIELDS, NAME_KEYS, NOTHING, WRAPPERS, plain_key
+from ingest.parsing.structured.spans import Item, scan_list, scan_object
+from ingest.records import Evidence, LeftOut, ParsedAuthor, Span
+
+#: Levels of objects inside one another that are looked into.
+DEPTH: Final = 4
+
+
+Fields = dict[str, list[Item]]
+
+
+@dataclass(slots=True)
+class Record:
+    """The text of a record, and what is found and said on the way."""
+
+    text: str
+    problems: list[str]
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    left: list[LeftOut] = field(default_factory=list)
+
+    def sort(self, items: list[Item], depth: int = 0) -> Fields:
+        """The items by field, best key first; unknown ones are left out with their key."""
+        found: dict[str, list[tuple[int, Item]]] = {}
+        inner: list[Item] = []
+        for item in items:
+            key = plain_key(item.key)
+            known = KEY_FIELDS.get(key)
+            if isinstance(item.value, dict) and key in WRAPPERS:
+                inner.append(item)
+            elif is_nothing(item.value):
+                continue
+            elif known is None:
+                self.leave(item, f'key "{item.key[:80]}"')
+            else:
+                # "media" is a paper where it is a word, and pictures where it is a list.
+                name = "images" if key == "media" and isinstance(item.value, list) else known[0]
+                found.setdefault(name, []).append((known[1], item))
+        fields = {
+            name: [item for _, item in sorted(ranked, key=lambda pair: pair[0])]
+            for name, ranked in found.items()
+        }
+        for item in inner if depth < DEPTH else ():
+            for name, more in self.sort(scan_object(self.text, item.start)[0], depth + 1).items():
+                fields.setdefault(name, []).extend(more)
+        return fields
+
+    def leave(self, item: Item, reason: str) -> None:
+        if item.end > item.start:
+            self.left.append(LeftOut(item.span, reason))
+
+    def note(self, name: str, item: Item, span: Span | None, sure: float = 0.98) -> None:
+        spans = () if span is None or span[0] >= span[1] else (span,)
+        self.evidence[name] = Evidence(spans, sure, f'key "{item.key}"')
+
+    def members(self, item: Item) -> list[Item]:
+        """The members of an object or list, keys told from its own: "source.name"."""
+        if isinstance(item.value, dict):
+            return [
+                Item(f"{item.key}.{one.key}", one.value, one.start, one.end)
+                for one in scan_object(self.text, item.start)[0]
+            ]
+        if isinstance(item.value, list):
+            return [
+                Item(item.key, one.value, one.start, one.end)
+                for one in scan_list(self.text, item.start)
+            ]
+        return []
+
+    def strings(self, item: Item, depth: int = 0) -> Iterator[Item]:
+        """The strings a value stands for: itself, a list's members, an object's name."""
+        if isinstance(item.value, str):
+            if not is_nothing(item.value):
+                yield item
+        elif depth >= DEPTH:
+            return
+        elif isinstance(item.value, list):
+            for member in self.members(item):
+                yield from self.strings(member, depth + 1)
+        elif isinstance(item.value, dict):
+            members = {last_key(member): member for member in self.members(item)}
+            for key in NAME_KEYS:
+                if key in members and isinstance(members[key].value, str):
+                    yield members[key]
+                    return
+
+    def single(self, name: str, fields: Fields, longest: int = 600) -> str:
+        """The first usable string of a field, as plain text."""
+        items = fields.get(name, [])
+        for item in items:
+            for string in self.strings(item):
+                value = plain(string.value) if may_be_markup(string.value) else ""
+                value = value or normalise(string.value)
+                if value and len(value) <= longest:
+                    self.note(name, string, string.span)
+                    items.remove(item)
+                    return value
+        return ""
+
+    def all_strings(self, fields: Fields, name: str) -> list[Item]:
+        items = fields.pop(name, [])
+        return [string for item in items[:1] for string in self.strings(item)]
+
+
+def last_key(item: Item) -> str:
+    """The key of a member without those of what it lies in."""
+    return plain_key(item.key.rpartition(".")[2])
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether a value says that there is none."""
+    if isinstance(value, str):
+        return not value.strip() or (len(value) < 8 and value.strip().casefold() in NOTHING)
+    return value is None or value == [] or value == {}
+
+
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r\u00a0]*\n\s*")
+
+
+_LIST_OF_NAMES: Final = re.compile(r"""^\[\s*['"](.*)['"]\s*\]$""", re.S)
+
+
+_NAME_BREAK: Final = re.compile(r"""['"]\s*,\s*['"]""")
+
+#: A string that names one author has none of these.
+_SEVERAL: Final = re.compile(r"[,;|&/@()]|\s(?:and|AND|und|UND|et|y|e|en|with)\s")
+
+
+def may_be_markup(value: str) -> bool:
+    return "<" in value or "&" in value
+
+
+def coarse_date(value: str) -> Moment | None:
+    found = find_dates(value[:200])
+    if found:
+        return Moment(found[0].iso)
+    year = value.strip()
+    return Moment(year) if re.fullmatch(r"(?:1[5-9]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?", year) else None
+
+
+def paragraph_spans(value: str) -> Iterator[Span]:
+    """Where the paragraphs of a plain text stand in it, trimmed."""
+    cuts = [match.span() for match in _BLANK_LINE.finditer(value)] or [
+        (at, at + 1) for at, letter in enumerate(value) if letter == "\n"
+    ]
+    start = 0
+    for cut in (*cuts, (len(value), len(value))):
+        a, b = start, cut[0]
+        while a < b and value[a].isspace():
+            a += 1
+        while b > a and value[b - 1].isspace():
+            b -= 1
+        if a < b:
+            yield a, b
+        start = cut[1]
+
+
+def names_in(value: str) -> Iterator[tuple[ParsedAuthor, Span | None]]:
+    """The authors a string names, with their places in it: "By A and B", "['A', 'B']", "A; B"."""
+    listed = _LIST_OF_NAMES.match(value.strip())
+    if listed:
+        for name in _NAME_BREAK.split(listed[1]):
+            at = value.find(name)
+            yield ParsedAuthor(normalise(name)), (at, at + len(name))
+        return
+    if len(value) > 400:
+        return
+    shown = plain(value) if may_be_markup(value) else value
+    opened = opener_end(shown)
+    if not opened and not _SEVERAL.search(shown):
+        name = normalise(shown)
+        if name and len(name) < 80 and not web_address(name):
+            yield ParsedAuthor(name, author_kind(name)), (0, len(value))
+        return
+    read = read_byline(shown if opened else f"By {shown}")
+    if read is None:
+        return
+    shift = 0 if opened else 3
+    for author, span in zip(read.authors, read.author_spans, strict=True):
+        placed = (span[0] - shift, span[1] - shift) if shown == value else None
+        yield author, placed

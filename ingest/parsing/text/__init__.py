@@ -1,0 +1,96 @@
+"""From the text of one article to its record; the story of the parser on one screen.
+
+Cut into blocks, look at each, label them all together, then one extractor a field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from ingest.parsing.fields.language import LOOKED_AT, detect_language
+from ingest.parsing.text import authors, body, dates, images, publication
+from ingest.parsing.text.blocks import MOST_BLOCKS, MOST_CHARACTERS, split_blocks
+from ingest.parsing.text.draft import LABELS, Draft, give_reasons, left_out
+from ingest.parsing.text.features import document_features, main_run, since_headline
+from ingest.parsing.text.headline import absence_features, candidate_features, candidates, choose
+from ingest.parsing.text.model import Model, default_model
+from ingest.parsing.text.page_title import without_paper
+from ingest.parsing.text.profile import profile
+from ingest.parsing.text.topic import subject
+from ingest.records import Decoded, ParsedArticle
+
+__all__ = ["LABELS", "label_text", "parse_text"]
+
+#: In this order: the dates of bylines are known before the date is chosen, contacts before the
+#: publication that is read from them.
+_EXTRACTORS: Final[tuple[Callable[[Draft], None], ...]] = (
+    body.take_headline,
+    authors.take_authors,
+    dates.take_dates,
+    images.take_images,
+    body.take_standfirst,
+    body.take_paragraphs,
+    authors.take_contacts,
+    authors.take_comment_count,
+    publication.take_publication,
+    publication.take_section,
+    publication.take_url,
+)
+
+
+def parse_text(decoded: Decoded, model: Model | None = None) -> ParsedArticle:
+    """The record of a text file. Pure, never raises, linear in the length of the text."""
+    draft = label_text(decoded.text, model or default_model())
+    for take in _EXTRACTORS:
+        take(draft)
+    _take_language(draft)
+    give_reasons(draft)
+    if draft.cut.unread:
+        draft.problems.append(
+            f"Only the first {draft.cut.unread[0]:,} characters were read as an article: one is "
+            f"taken to have at most {MOST_CHARACTERS:,} characters and {MOST_BLOCKS:,} blocks."
+        )
+    if not draft.values.get("paragraphs"):
+        draft.problems.append("No paragraph of a story was found.")
+    return ParsedArticle(
+        **draft.values,
+        evidence=draft.evidence,
+        left_out=left_out(draft),
+        problems=tuple(draft.problems),
+    )
+
+
+def label_text(text: str, model: Model) -> Draft:
+    """The text as labelled blocks, before any field is read."""
+    cut = split_blocks(text)
+    seen = [profile(block) for block in cut.blocks]
+    run = main_run(seen)
+    about = subject(seen, run)
+    features = document_features(cut.blocks, seen, bool(cut.date), run, about)
+    places = candidates(seen, run[0])
+    choice = choose(
+        model.headline,
+        places,
+        candidate_features(cut.blocks, seen, features, places, run[0], about),
+        absence_features(seen, features, run[0], len(places)),
+    )
+    choice = without_paper(seen, places, choice)
+    since_headline(features, seen, choice.at)
+    labels, confidence = model.label(features, choice.at)
+    return Draft(text, cut, seen, labels, confidence, choice)
+
+
+def _take_language(draft: Draft) -> None:
+    paragraphs = draft.values.get("paragraphs") or ()
+    told = ""
+    for paragraph in paragraphs[:8]:
+        told += paragraph.text + " "
+        if len(told) > LOOKED_AT:
+            break
+    if not told:
+        told = " ".join(block.text for block in draft.blocks[:40])
+    code, sure = detect_language(told)
+    if code:
+        draft.values["language"] = code
+        draft.note("language", (), sure, "the small words and letters of the text")

@@ -1,0 +1,295 @@
+"""Headline, standfirst and paragraphs out of labelled blocks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ingest.parsing.fields.whitespace import normalise
+from ingest.parsing.text.blocks import BULLETS, bullet_length
+from ingest.parsing.text.body_recovery import keep_parted
+from ingest.parsing.text.draft import Draft
+from ingest.parsing.text.footers import cut_footers
+from ingest.parsing.text.page_lines import cut_page_lines
+from ingest.records import BlockKind, Candidate, Paragraph, Span
+
+
+def take_headline(draft: Draft) -> None:
+    """The block chosen as headline; its repetitions are left out, a missing one stays missing."""
+    best = draft.headline.at
+    if best < 0:
+        return
+    one = draft.profiles[best]
+    for at, other in enumerate(draft.profiles):
+        if at != best and other.folded == one.folded and draft.labels[at] in _REPEATING:
+            draft.labels[at] = "boilerplate"
+            draft.reasons[at] = "repeated headline"
+    others = [
+        Candidate(
+            draft.blocks[at].text,
+            round(share, 3),
+            "stands and reads like a headline too",
+            (draft.blocks[at].span,),
+        )
+        for at, share in draft.headline.others
+        if share >= _WORTH_NAMING and draft.profiles[at].folded != one.folded
+    ]
+    draft.values["headline"] = draft.blocks[best].text
+    draft.note(
+        "headline",
+        [draft.blocks[best].span],
+        draft.headline.confidence,
+        "stands, reads and is set like a headline",
+        others,
+    )
+
+
+_REPEATING: Final = ("boilerplate", "paragraph", "subheading", "standfirst")
+#: A runner-up below this share is no alternative worth showing.
+_WORTH_NAMING = 0.02
+#: Longer introductions are paragraphs.
+_MOST_STANDFIRST_BLOCKS = 3
+
+
+def take_standfirst(draft: Draft) -> None:
+    """The first run of blocks labelled standfirst; bullets and later ones become paragraphs, and
+    notices of the page become boilerplate."""
+    run: list[int] = []
+    for at in draft.labelled("standfirst"):
+        if draft.profiles[at].begins in _NOTICES or _titles_another(draft, at):
+            draft.labels[at] = "boilerplate"
+    below = _below_headline(draft)
+    if _introduces(draft, below):
+        draft.labels[below] = "standfirst"
+    for at in draft.labelled("standfirst"):
+        if (run and at != run[-1] + 1) or len(run) == _MOST_STANDFIRST_BLOCKS:
+            break
+        if bullet_length(draft.blocks[at].text) or _is_first_paragraph(draft, at):
+            break
+        run.append(at)
+    for at in draft.labelled("standfirst"):
+        if at not in run:
+            draft.labels[at] = "paragraph"
+    if run:
+        draft.values["standfirst"] = " ".join(draft.blocks[at].text for at in run)
+        draft.note(
+            "standfirst",
+            [draft.blocks[at].span for at in run],
+            min(draft.confidence[at] for at in run),
+            "introduces the story between headline and text",
+        )
+
+
+def _titles_another(draft: Draft, at: int) -> bool:
+    """Whether a line below "Next Story" is that one's title."""
+    return at > 0 and draft.profiles[at - 1].whole in ("related stories", "read-more link")
+
+
+def _below_headline(draft: Draft) -> int:
+    """The first line below the headline that does not say what pages say there: its age, its
+    length, who may share it. At most a few are stepped over."""
+    head = draft.headline.at
+    for at in range(head + 1, min(head + 1 + _MOST_SAID, len(draft.labels))):
+        one = draft.profiles[at]
+        if not (one.whole or one.begins or one.folded == draft.profiles[head].folded):
+            return at
+    return head + 1
+
+
+_MOST_SAID = 3
+
+
+def _introduces(draft: Draft, at: int) -> bool:
+    """Whether a line below the headline, which the model left out, introduces the story: it reads
+    as a sentence, and does not say the headline once more."""
+    first, _ = draft.story()
+    if (
+        draft.headline.at < 0
+        or not 0 < at < first <= at + _NEAR_STORY
+        or draft.labels[at] != "boilerplate"
+    ):
+        return False
+    one, title = draft.profiles[at], set(draft.profiles[draft.headline.at].folded.split())
+    words = one.folded.split()
+    return (
+        one.kind in ("sentence", "prose")
+        and _LEAST_STANDFIRST <= one.words <= _LONGEST_STANDFIRST
+        and one.end in ("", ".", "”")
+        and one.start in ("upper", "quote")
+        and one.capitals in ("few", "half")
+        and one.digits != "many"
+        and draft.confidence[at] < _SURE_PAGE_MATTER_THERE
+        and not (one.whole or one.begins or one.inside or one.dates or one.byline)
+        and not (one.credit or one.credit_tail or one.picture_words or one.marks != "plain")
+        and 2 * sum([word in title for word in words]) < len(words)
+        and draft.is_free(draft.blocks[at].span)
+    )
+
+
+#: So near to the story a line below the headline is not one of a list of headlines.
+_NEAR_STORY = 24
+_LEAST_STANDFIRST = 6
+_SURE_PAGE_MATTER_THERE = 0.97
+
+
+#: Whatever a line that begins so says, it introduces no story.
+_NOTICES = frozenset(("browser notice", "cookie notice", "skip link", "site navigation",
+                      "code of the page"))  # fmt: skip
+#: What stands between an introduction and the story, where both are full sentences.
+_BETWEEN = frozenset(("byline", "date", "caption", "credit"))
+_UNTELLING = ("standfirst", "boilerplate")
+_LONGEST_STANDFIRST = 60
+_SURE_STANDFIRST = 0.7
+
+
+def _is_first_paragraph(draft: Draft, at: int) -> bool:
+    """Whether a full sentence before the story is its beginning and no introduction.
+
+    Asked for by short notices ("The fire was out by three and the road has reopened."): a sentence
+    is a standfirst only where a byline, a date or a picture parts it from what follows.
+    """
+    one = draft.profiles[at]
+    if one.end not in (".", "”") or one.words < 8:
+        return False
+    if one.words > _LONGEST_STANDFIRST:
+        return True
+    rest = [label for label in draft.labels[at + 1 :] if label not in _UNTELLING]
+    if not rest or "paragraph" not in rest:
+        # Below the story a date or a picture parts it from nothing.
+        return True
+    if rest[0] != "byline" and draft.confidence[at] < _SURE_STANDFIRST:
+        return True
+    return rest[0] not in _BETWEEN
+
+
+def take_paragraphs(draft: Draft) -> None:
+    """Paragraphs, subheadings, quotes and list items in order."""
+    if "paragraph" not in draft.labels:
+        _take_sentences(draft)
+    cut_footers(draft)
+    _keep_tail(draft)
+    keep_parted(draft)
+    _keep_announced_items(draft)
+    _name_subheadings(draft)
+    cut_page_lines(draft)
+    paragraphs: list[Paragraph] = []
+    for at, label in enumerate(draft.labels):
+        if label not in ("paragraph", "subheading"):
+            continue
+        block = draft.blocks[at]
+        text, span = block.text, block.span
+        if at in draft.ends:
+            span = (span[0], draft.ends[at])
+            text = normalise(draft.text[slice(*span)])
+        kind: BlockKind = "paragraph" if label == "paragraph" else "subheading"
+        bullet = bullet_length(text) if text[0] in BULLETS else 0
+        if bullet:
+            span = _after_bullet(draft.text, span, text[0], text[bullet])
+            text, kind = text[bullet:], "list_item"
+            draft.reasons[at] = "bullet"
+        elif label == "paragraph" and _is_quote(draft, at):
+            kind = "quote"
+        draft.note(
+            f"paragraphs.{len(paragraphs)}",
+            [span],
+            draft.confidence[at],
+            "reads and stands like the story’s text"
+            if label == "paragraph"
+            else "a short line between paragraphs",
+        )
+        paragraphs.append(Paragraph(text, kind))
+    draft.values["paragraphs"] = tuple(paragraphs)
+
+
+def _take_sentences(draft: Draft) -> None:
+    """Where the model found no story, every sentence that is not known to be the page's is of it.
+
+    Asked for by tickers of short sentences between times: what is lost here is the whole article.
+    """
+    for at, one in enumerate(draft.profiles):
+        if (
+            draft.labels[at] == "boilerplate"
+            and one.kind in ("sentence", "prose")
+            and one.end in (".", "”", ":")
+            and not (one.whole or one.begins or one.inside or one.byline or one.credit)
+            and draft.is_free(draft.blocks[at].span)
+        ):
+            draft.labels[at] = "paragraph"
+
+
+def _keep_tail(draft: Draft) -> None:
+    """Take full sentences right below the story for its end, where the model was in two minds.
+
+    Of what is lost here nobody would know; what is kept wrongly is seen, and can be put right.
+    """
+    _, last = draft.story()
+    for at in range(last + 1, len(draft.labels)) if last >= 0 else ():
+        one = draft.profiles[at]
+        if not (
+            draft.labels[at] == "boilerplate"
+            and draft.confidence[at] < _SURE_PAGE_MATTER
+            and one.kind in ("prose", "sentence")
+            and one.end in (".", "”")
+            and not (one.begins or one.inside or one.whole or one.dates or one.byline)
+            and not (one.credit or one.credit_tail)
+            and draft.is_free(draft.blocks[at].span)
+        ):
+            return
+        draft.labels[at] = "paragraph"
+
+
+_SURE_PAGE_MATTER = 0.8
+
+
+def _keep_announced_items(draft: Draft) -> None:
+    """A list right below a paragraph that ends on a colon is the story's, however short its items.
+
+    Only of such lists: those below headings mostly lead to other stories.
+    """
+    announced = False
+    for at, (label, one) in enumerate(zip(draft.labels, draft.profiles, strict=True)):
+        if one.bullet and announced and label in ("boilerplate", "subheading"):
+            announced = not (one.whole or one.begins or one.inside)
+            if announced and draft.is_free(draft.blocks[at].span):
+                draft.labels[at] = "paragraph"
+        elif not one.bullet:
+            announced = label == "paragraph" and one.end == ":"
+
+
+def _name_subheadings(draft: Draft) -> None:
+    """A short line alone between two paragraphs is a subheading unless the page is known to say it.
+
+    Only where the model was not sure of boilerplate: links to other stories stand there too.
+    """
+    first, last = draft.story()
+    for at in range(first + 1, last):
+        one = draft.profiles[at]
+        if (
+            draft.labels[at] == "boilerplate"
+            and draft.confidence[at] < _SURE_BOILERPLATE
+            and 2 <= one.words <= 8
+            and one.end in ("", "?")
+            and one.start == "upper"
+            and not (one.whole or one.begins or one.inside or one.dates or one.credit)
+            and draft.labels[at - 1] == draft.labels[at + 1] == "paragraph"
+        ):
+            draft.labels[at] = "subheading"
+
+
+_SURE_BOILERPLATE = 0.97
+
+
+def _after_bullet(text: str, span: Span, bullet: str, first: str) -> Span:
+    """The span from the first letter behind the bullet; invisible characters may stand between."""
+    at = text.index(bullet, *span)
+    return (text.index(first, at + 1, span[1]), span[1])
+
+
+def _is_quote(draft: Draft, at: int) -> bool:
+    """A block wholly in quotation marks that is announced: "read the statement:"."""
+    text = draft.blocks[at].text
+    if text[-1] not in '”“»"' or text[0] not in '“„«"':
+        return False
+    inner = text[1:-1]
+    if any(mark in inner for mark in '“”„«»"'):
+        return False
+    return at > 0 and draft.profiles[at - 1].end == ":"

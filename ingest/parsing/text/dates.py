@@ -1,0 +1,210 @@
+"""The date of an article: the scraper's date line, or what the page says near its headline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ingest.parsing.fields.dates import MONTH_FIRST, FoundDate, find_dates, find_time, other_order
+from ingest.parsing.fields.language import detect_language
+from ingest.parsing.text.draft import Draft
+from ingest.records import Candidate, Span
+
+#: Words before a later date: "Updated 14 May", "Last modified on", "aktualisiert am".
+_UPDATED: Final = re.compile(
+    r"updated?|modified|aktualisiert|mis à jour|modifié|modifica|actualizado|actualización|"
+    r"aggiornato|atualizado|bijgewerkt|güncelleme|uppdaterad|stand:?|edited|revised",
+    re.IGNORECASE,
+)
+_PUBLISHED: Final = re.compile(
+    r"publish|posted|veröffentlicht|erschienen|publié|publicado|pubblicato|gepubliceerd|created|"
+    r"erstellt|publicerad|first",
+    re.IGNORECASE,
+)
+#: A date told more often than this is shown at its first places.
+_MOST_SPANS: Final = 6
+_LONGEST_DATE_BLOCK: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A date told by a block: where, how good, and whether as an update."""
+
+    date: FoundDate
+    at: int
+    score: float
+    updated: bool
+
+
+def take_dates(draft: Draft) -> None:
+    """Date, time and offset, and the day of the last update."""
+    told = _told(draft)
+    line = draft.cut.date
+    if line:
+        told = [_settled(one, line) for one in told]
+    elif any(one.date.reason == MONTH_FIRST for one in told) and _day_comes_first(draft, told):
+        told = [_day_first(one) for one in told]
+    plain = [one for one in told if not one.updated]
+    same = [one for one in plain if line and one.date.iso == line][:_MOST_SPANS]
+    best = same[0] if same else max(plain, key=lambda one: one.score, default=None)
+    if line and draft.cut.date_span:
+        _from_line(draft, line, draft.cut.date_span, same, plain)
+    elif best is not None or told:
+        _from_page(draft, best or told[0], plain)
+    _take_update(draft, told)
+    for one in told:
+        draft.reasons.setdefault(one.at, "around the date")
+
+
+def _told(draft: Draft) -> list[_Told]:
+    """Every date told by short blocks, with how well it serves as the story's."""
+    first, last = draft.story()
+    head = draft.labelled("headline")
+    anchor = head[-1] if head else max(first, 0)
+    found = []
+    for at, one in enumerate(draft.profiles):
+        label = draft.labels[at]
+        if not one.dates or one.words > _LONGEST_DATE_BLOCK:
+            continue
+        if label not in ("date", "byline", "boilerplate") or one.folded.startswith(_OF_OTHERS):
+            continue
+        near = abs(at - anchor) <= 12 or abs(at - first) <= 12
+        least = _LEAST_SHARE
+        if anchor < at < first:
+            least = _LEAST_BETWEEN
+        elif not near and 0 < at - last <= _BELOW:
+            near, least = True, _LEAST_BELOW
+        if label == "boilerplate" and (not near or one.date_share < least or _hedged(one.folded)):
+            continue
+        start, end = draft.blocks[at].span
+        source = draft.text[start:end]
+        before = 0
+        for date in find_dates(source):
+            lead = source[before : date.span[0]]
+            updated = bool(_UPDATED.search(lead)) and not _PUBLISHED.search(lead)
+            score = date.confidence + {"date": 1.0, "byline": 0.9}.get(label, 0.0)
+            score += 0.3 * bool(_PUBLISHED.search(lead)) - 0.02 * min(abs(at - anchor), 20)
+            score += 0.15 * bool(date.time) - (0.5 if len(date.iso) < 10 else 0)
+            moved = date._replace(span=(date.span[0] + start, date.span[1] + start))
+            found.append(_Told(moved, at, score, updated))
+            before = date.span[1]
+    return found
+
+
+#: Lines of the date of something else: of a correction, of a broadcast on the same subject.
+_OF_OTHERS: Final = ("correction", "dieses thema", "über dieses thema")
+#: How much of a line a date must be, where lines of the page carry others' dates too; between
+#: headline and story it may be less, right below the story it has to be more.
+_LEAST_SHARE: Final = 0.15
+_LEAST_BETWEEN: Final = 0.08
+_LEAST_BELOW: Final = 0.4
+#: So many blocks below the story a date may stand that is the story's.
+_BELOW: Final = 3
+
+
+def _day_first(one: _Told) -> _Told:
+    """`06/04/2017` as the sixth of April."""
+    if one.date.reason != MONTH_FIRST or not other_order(one.date.iso):
+        return one
+    date = one.date._replace(
+        iso=other_order(one.date.iso), confidence=0.75, reason="figures with slashes, day first"
+    )
+    return replace(one, date=date)
+
+
+#: Offsets from UTC of places that write the day first.
+_EUROPEAN: Final = frozenset(("+00:00", "+01:00", "+02:00", "+03:00", "+05:30"))
+
+
+def _day_comes_first(draft: Draft, told: list[_Told]) -> bool:
+    """Whether figures with slashes begin with the day: by a figure above twelve in another date, by
+    the time zone, or since the text is in any language but English."""
+    slashed = [one.date for one in told if "/" in draft.text[slice(*one.date.span)]]
+    if any(date.reason.startswith("day, month") for date in slashed):
+        return True
+    if any(date.utc_offset in _EUROPEAN for date in slashed):
+        return True
+    first, last = draft.story()
+    words = " ".join(block.text for block in draft.blocks[max(0, first) : last + 1][:6])
+    return detect_language(words)[0] not in ("en", "")
+
+
+def _hedged(folded: str) -> bool:
+    """Copyright lines and their like carry dates that are not the story's."""
+    return "copyright" in folded or "©" in folded or "rights reserved" in folded
+
+
+def _settled(one: _Told, line: str) -> _Told:
+    """`06/04/2017` read the other way where that makes it the day of the date line."""
+    if one.date.confidence < 0.7 and other_order(one.date.iso) == line:
+        date = one.date._replace(
+            iso=line, confidence=0.9, reason="day first, as the date line says"
+        )
+        return replace(one, date=date)
+    return one
+
+
+def _from_line(draft: Draft, line: str, span: Span, same: list[_Told], plain: list[_Told]) -> None:
+    spans = [span, *(one.date.span for one in same)]
+    others = [
+        Candidate(one.date.iso, 0.3, "told by the page beside the date line", (one.date.span,))
+        for one in plain
+        if one.date.iso != line
+        and len(one.date.iso) == 10
+        and draft.labels[one.at] != "boilerplate"
+    ][:3]
+    draft.values["date"] = line
+    draft.note("date", spans, 0.98 if same or not others else 0.8, "the date line", others)
+    _take_time(draft, [one.date for one in same])
+    if others and not same and len(line) == 10:
+        draft.problems.append(
+            f"The first line says {line}, the page itself {others[0].value}: "
+            "the first line is kept."
+        )
+
+
+def _from_page(draft: Draft, best: _Told, plain: list[_Told]) -> None:
+    same = ([one for one in plain if one.date.iso == best.date.iso] or [best])[:_MOST_SPANS]
+    others = {
+        one.date.iso: Candidate(one.date.iso, 0.3, one.date.reason, (one.date.span,))
+        for one in plain
+        if one.date.iso != best.date.iso
+    }
+    draft.values["date"] = best.date.iso
+    spans = [one.date.span for one in same]
+    sure = min(0.95, best.date.confidence) * (0.95 if not others else 0.8)
+    draft.note("date", spans, sure, best.date.reason, list(others.values())[:3])
+    _take_time(draft, [one.date for one in same])
+
+
+def _take_time(draft: Draft, dates: list[FoundDate]) -> None:
+    """The printed time that stands with the date, as a part of the same span."""
+    timed = next((date for date in dates if date.time), None)
+    if timed is None:
+        return
+    start, end = timed.span
+    found = find_time(draft.text[start:end])
+    span = (start + found[0][0], start + found[0][1]) if found else timed.span
+    if found and found[1] != timed.time:
+        span = timed.span
+    draft.values["time"] = timed.time
+    draft.note("time", [span], timed.confidence, "stands with the date")
+    if timed.utc_offset:
+        draft.values["utc_offset"] = timed.utc_offset
+        draft.note("utc_offset", [span], timed.confidence, "the time zone behind the time")
+
+
+def _take_update(draft: Draft, told: list[_Told]) -> None:
+    updates = [one for one in told if one.updated]
+    if not updates:
+        return
+    date = updates[0].date
+    taken = draft.evidence.get("date")
+    if taken and date.span in taken.spans:
+        return
+    value = date.iso
+    if date.time and len(date.iso) == 10:
+        value += f"T{date.time}{date.utc_offset}"
+    draft.values["updated"] = value
+    draft.note("updated", [date.span], 0.85, "named as an update")

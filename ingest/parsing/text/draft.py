@@ -1,0 +1,166 @@
+"""A record in the making: values, their evidence, and which block each stretch belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ingest.parsing.text.blocks import Block, Blocks
+from ingest.parsing.text.headline import Choice
+from ingest.parsing.text.profile import Profile
+from ingest.records import Candidate, Evidence, LeftOut, Span
+
+#: The labels that the model chooses from.
+LABELS: Final = (
+    "boilerplate",
+    "headline",
+    "standfirst",
+    "byline",
+    "date",
+    "caption",
+    "credit",
+    "paragraph",
+    "subheading",
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """The source as labelled blocks, and the fields found so far.
+
+    `values` are arguments of ParsedArticle; `reasons` say of a block why what is left of it is
+    left out. Every extractor reads blocks and labels, and writes values, evidence and reasons.
+    """
+
+    text: str
+    cut: Blocks
+    profiles: Sequence[Profile]
+    labels: list[str]
+    confidence: list[float]
+    headline: Choice
+    values: dict[str, Any] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    reasons: dict[int, str] = field(default_factory=dict)
+    #: Where the paragraph of a block ends, if a signature follows it in the same block.
+    ends: dict[int, int] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    blocks: Sequence[Block] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.blocks = self.cut.blocks
+
+    def labelled(self, label: str) -> list[int]:
+        """Places of the blocks with this label, in order."""
+        if label not in self.labels:
+            return []
+        return [at for at, one in enumerate(self.labels) if one == label]
+
+    def note(
+        self,
+        key: str,
+        spans: Sequence[Span],
+        confidence: float,
+        reason: str,
+        others: Sequence[Candidate] = (),
+    ) -> None:
+        """Write down where a field was found and why it was believed."""
+        self.evidence[key] = Evidence(tuple(spans), round(confidence, 3), reason, tuple(others))
+
+    def is_free(self, span: Span) -> bool:
+        """Whether no field stands in this stretch yet."""
+        first, last = span
+        for one in self.evidence.values():
+            for start, end in one.spans:
+                if start < last and first < end:
+                    return False
+        return True
+
+    def story(self) -> tuple[int, int]:
+        """First and last paragraph of the story; (-1, -1) without any."""
+        if "paragraph" not in self.labels:
+            return (-1, -1)
+        behind = self.labels[::-1].index("paragraph")
+        return (self.labels.index("paragraph"), len(self.labels) - 1 - behind)
+
+
+def left_out(draft: Draft) -> tuple[LeftOut, ...]:
+    """Everything that is no field, with reasons: blocks, and what fields leave of their blocks."""
+    taken = sorted([span for one in draft.evidence.values() for span in one.spans])
+    found: list[LeftOut] = []
+    position = 0
+    stretches: list[tuple[Span, str]] = []
+    if draft.cut.line_span:
+        stretches.append((draft.cut.line_span, "the word before the date"))
+    for at, block in enumerate(draft.blocks):
+        stretches.append((block.span, draft.reasons.get(at, "around a field")))
+    for span, reason in stretches:
+        start, end = span
+        at = start
+        while position < len(taken) and taken[position][1] <= start:
+            position += 1
+        if position < len(taken) and taken[position] == span:
+            continue
+        index = position
+        while index < len(taken) and taken[index][0] < end:
+            a, b = taken[index]
+            if a > at:
+                _leave(found, draft.text, at, a, reason)
+            at = max(at, b)
+            index += 1
+        if at < end:
+            _leave(found, draft.text, at, end, reason)
+    if draft.cut.unread:
+        found.append(LeftOut(draft.cut.unread, "not read: beyond the limit of one article"))
+    return tuple(found)
+
+
+def _leave(found: list[LeftOut], text: str, start: int, end: int, reason: str) -> None:
+    """Note a stretch without the white space at its ends, unless nothing remains."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append(LeftOut((start, end), reason))
+
+
+def give_reasons(draft: Draft) -> None:
+    """Write a reason for every boilerplate block that has none yet."""
+    first, last = draft.story()
+    heading = ""
+    for at, one in enumerate(draft.profiles):
+        if draft.labels[at] != "boilerplate":
+            if draft.labels[at] in ("paragraph", "subheading"):
+                heading = ""
+            continue
+        reason = one.whole or one.begins or one.inside
+        if reason in ("comment count", "related stories") and one.words <= 6:
+            heading = "reader comment" if reason == "comment count" else reason
+        if at in draft.reasons:
+            continue
+        if not reason:
+            reason = _from_place(draft, at, first, last, heading)
+        draft.reasons[at] = reason
+
+
+def _from_place(draft: Draft, at: int, first: int, last: int, heading: str) -> str:
+    one = draft.profiles[at]
+    headline = draft.values.get("headline", "").casefold()
+    if headline and len(headline) > 12 and one.folded.startswith(headline):
+        return "the page’s title"
+    if one.credit >= 0.8:
+        return "credit of a picture that is not shown"
+    if one.date_share > 0.5:
+        return "a date that is not the story’s"
+    if heading and at > last:
+        return heading
+    if one.byline is not None and one.byline.opener:
+        return "byline of another story"
+    if first < 0:
+        return "no part of a story was recognised here"
+    if at < first:
+        return "site navigation" if one.words <= 6 else "stands before the story"
+    if at <= last:
+        return "page matter between paragraphs"
+    return "stands after the story"

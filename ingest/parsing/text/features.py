@@ -1,0 +1,295 @@
+"""From profiles to features: what the labelling model is told of each block and its neighbours.
+
+In: the profiles of a document. Out: for each block its features in groups. A group is a tuple of
+names that go together ("zone=before1", "zone/kind=befortiny"): blocks look alike, so the same few
+hundred groups return, are made once, and have their weights summed once (see model.py). The names
+are readable, and stand in the weights file as they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence, Set
+from typing import Final
+
+from ingest.parsing.fields.bylines import Byline
+from ingest.parsing.text.blocks import Block
+from ingest.parsing.text.feature_groups import (
+    Group,
+    group_beside,
+    group_followed,
+    group_of_form,
+    group_placed,
+    group_repeated,
+    group_shared,
+    group_since,
+    group_tied,
+    group_told,
+)
+from ingest.parsing.text.profile import Profile
+from ingest.parsing.text.topic import Subject
+
+#: Upper bounds of the buckets for counts of words.
+_WORD_BOUNDS: Final = (1, 2, 3, 5, 8, 12, 18, 30, 60)
+_WORD_NAMES: Final = ("1", "2", "3", "4-5", "6-8", "9-12", "13-18", "19-30", "31-60", "61+")
+_WORDS: Final = tuple(
+    _WORD_NAMES[next((i for i, bound in enumerate(_WORD_BOUNDS) if n <= bound), 9)]
+    for n in range(62)
+)
+_DISTANCES: Final = ("0", "1", "2", "3", "4", "5", "6-8", "6-8", "6-8", "9-14", "9-14", "9-14",
+                     "9-14", "9-14", "9-14")  # fmt: skip
+
+
+def _distance(count: int) -> str:
+    return _DISTANCES[count] if count < len(_DISTANCES) else "15+"
+
+
+def main_run(profiles: Sequence[Profile]) -> tuple[int, int]:
+    """First and last block (inclusive) of the densest stretch of prose; (-1, -1) without prose.
+
+    Prose counts for its words, everything else against; the best sum is the story (Kadane). Where
+    there is no prose, sentences are the story: the shortest notices have no others.
+    """
+    run = _best_run(profiles, [one.prose for one in profiles])
+    if run is None or (run[0] == run[1] and profiles[run[0]].inside == _OF_RIGHTS):
+        sentences = [one.kind == "sentence" and one.end in _ENDED for one in profiles]
+        run = _best_run(profiles, sentences) or run
+    return run or (-1, -1)
+
+
+_OF_RIGHTS: Final = "copyright line"
+_ENDED: Final = (".", "”")
+
+
+def _best_run(profiles: Sequence[Profile], tells: Sequence[bool]) -> tuple[int, int] | None:
+    best, best_range = 0, None
+    total, start = 0, 0
+    for at, (one, told) in enumerate(zip(profiles, tells, strict=True)):
+        total += min(one.words, 60) if told else -7 if one.kind != "sentence" else 4
+        if total <= 0:
+            total, start = 0, at + 1
+        elif total > best and told:
+            best, best_range = total, (start, at)
+    return best_range
+
+
+def since_headline(features: list[list[Group]], profiles: Sequence[Profile], at: int) -> None:
+    """Add to every block how far it stands behind the headline (`at`; -1 where there is none)."""
+    for place, one in enumerate(features):
+        if one[0] is _SETTLED:
+            continue
+        if at < 0:
+            far = "no-headline"
+        elif place < at:
+            far = "before"
+        else:
+            far = _distance(place - at)
+        one.append(group_since(far, profiles[place].kind, profiles[place].byline is not None))
+
+
+def document_features(
+    blocks: Sequence[Block],
+    profiles: Sequence[Profile],
+    dated: bool,
+    run: tuple[int, int],
+    about: Subject,
+) -> list[list[Group]]:
+    """The features of every block of one document, in order; `run` is its main run of prose, and
+    `about` what it tells of."""
+    first, last = run
+    repeated = _repeated_lines(profiles)
+    shape, size = _layout(blocks, dated)
+    signers = _signers(profiles, first)
+    leading = _most_shared(profiles, about.words, first)
+    kinds = ["start", "start", *[one.kind for one in profiles], "end", "end"]
+    before: set[str] = set()
+    found = []
+    count = len(blocks)
+    ties = _ties(blocks, profiles) if shape.endswith("-spaced") else {}
+    for at, one in enumerate(profiles):
+        words = one.words
+        if _is_settled(profiles, at, first, last) and one.folded not in repeated and at not in ties:
+            found.append([_SETTLED])
+            continue
+        groups: list[Group] = [
+            *_alone(one),
+            _placed(one, blocks[at].gap, _zone(at, first, last), shape, size, at, count - at),
+            group_beside(kinds[at], kinds[at + 1], one.kind, kinds[at + 3], kinds[at + 4]),
+        ]
+        if at in ties:
+            groups.append(group_tied(ties[at], kinds[at + 1], one.kind, kinds[at + 3]))
+        if signers and words >= 5 and one.folded.startswith(signers):
+            groups.append(_SIGNED)
+        if at in leading:
+            groups.append(_LEADING[leading[at]])
+        if words > 2 and not one.prose:
+            groups.append(group_followed(*kinds[at + 3 : at + 8]))
+        if words <= _LONGEST_LINE:
+            if one.folded in repeated:
+                groups.append(group_repeated(one.folded in before, words >= 5))
+                before.add(one.folded)
+            if about.told and one.vocabulary and not one.prose:
+                shared = len(one.vocabulary & about.words)
+                groups.append(group_shared(shared, len(one.vocabulary)))
+        found.append(groups)
+    return found
+
+
+def _placed(
+    one: Profile, gap: int, zone: str, shape: str, size: str, at: int, from_end: int
+) -> Group:
+    """Features of where a block stands in the document."""
+    return group_placed(
+        zone,
+        _WORDS[one.words] if one.words < 61 else "61+",
+        one.end,
+        one.kind,
+        one.capitals,
+        "" if one.begins or one.inside or not one.prose else _clean(one),
+        min(gap, 4),
+        shape,
+        size,
+        at if at < 4 else -1,
+        from_end if from_end <= 3 else 0,
+    )
+
+
+def _layout(blocks: Sequence[Block], dated: bool) -> tuple[str, str]:
+    """How a document is set, and of what size it is."""
+    spaced = sum([block.gap >= 2 for block in blocks]) * 2 > len(blocks)
+    shape = ("dated" if dated else "undated") + ("-spaced" if spaced else "-tight")
+    return shape, "tiny" if len(blocks) < 8 else "small" if len(blocks) < 60 else "big"
+
+
+def _repeated_lines(profiles: Sequence[Profile]) -> Set[str]:
+    """The lines that stand in a document more than once."""
+    lines = [one.folded for one in profiles if one.words <= _LONGEST_LINE]
+    if len(set(lines)) == len(lines):
+        return frozenset()
+    return {line for line, count in Counter(lines).items() if count > 1}
+
+
+#: Longer blocks are no lines that a page repeats.
+_LONGEST_LINE: Final = 40
+
+
+def _ties(blocks: Sequence[Block], profiles: Sequence[Profile]) -> dict[int, str]:
+    """The blocks of a text with empty lines that stand without one beside a neighbour, and which:
+    a caption and its credit are set so. Nothing is said where paragraphs are set so too.
+    """
+    tied = [at for at, block in enumerate(blocks) if at and block.gap <= 1]
+    if sum([profiles[at].prose and profiles[at - 1].prose for at in tied]) >= _PROSE_TIED:
+        return {}
+    found: dict[int, str] = {}
+    for at in tied:
+        found[at - 1] = "both" if at - 1 in found else "below"
+        found[at] = "above"
+    return found
+
+
+#: So many paragraphs set on single line ends, and a text sets its paragraphs so.
+_PROSE_TIED: Final = 2
+
+
+#: Prose without a word of boilerplate between two others like it, within the story: of these
+#: nothing else is asked, and most of a story's blocks are such.
+_SETTLED: Final = Group(("prose-between-prose",))
+
+
+def _is_settled(profiles: Sequence[Profile], at: int, first: int, last: int) -> bool:
+    """Whether a block is such prose; the first two of the story and the last two never are."""
+    return (
+        first + 2 <= at <= last - 2
+        and profiles[at].clear
+        and profiles[at - 1].clear
+        and profiles[at + 1].clear
+    )
+
+
+_SIGNED: Final = Group(("begins-with-a-signer",))
+_LEADING: Final[dict[str, Group]] = {
+    place: Group(("shares-most-words=" + place,)) for place in ("1st", "2nd", "3rd")
+}
+
+
+def _most_shared(
+    profiles: Sequence[Profile], vocabulary: frozenset[str], first: int
+) -> dict[int, str]:
+    """The blocks before the story that share most words with it: its headline, its standfirst."""
+    if first < 0:
+        return {}
+    marks = []
+    for at in range(max(0, first - 60), min(len(profiles), first + 2)):
+        one = profiles[at]
+        if 3 <= one.words <= 36 and one.vocabulary and not one.whole:
+            shared = len(one.vocabulary & vocabulary)
+            if shared:
+                marks.append((shared - 0.4 * (len(one.vocabulary) - shared), at))
+    marks.sort(reverse=True)
+    return {at: name for (_, at), name in zip(marks, ("1st", "2nd", "3rd"), strict=False)}
+
+
+def _signers(profiles: Sequence[Profile], first: int) -> tuple[str, ...]:
+    """The names that sign before the story, folded: lines about them end stories."""
+    found = []
+    for one in profiles[max(0, first - 12) : first + 4] if first >= 0 else profiles[:8]:
+        if one.kind in ("byline", "name") and one.byline is not None:
+            found += [
+                author.name.casefold() for author in one.byline.authors if len(author.name) > 6
+            ]
+    return tuple(found[:8])
+
+
+def _alone(one: Profile) -> tuple[Group, ...]:
+    """Features of the block by itself: its form, and what it tells if it tells anything."""
+    words = one.words
+    small = one.function_words
+    form = group_of_form(
+        _WORDS[words] if words < 61 else "61+",
+        one.end,
+        one.start,
+        one.capitals,
+        one.digits,
+        one.kind,
+        0 if small == 0 else 1 if small * 5 < words else 2,
+        one.bullet,
+        one.place_opening,
+    )
+    if one.clear and not one.dates:
+        return (form,)
+    told = group_told(
+        one.marks,
+        one.whole,
+        one.begins,
+        one.inside,
+        0 if not one.dates else 2 if one.date_share > 0.5 else 1,
+        one.byline is not None and _of_byline(one.byline),
+        2 if one.credit >= 0.8 else 0,
+        0 if not one.credit_tail else 2 if one.credit_tail > 0.84 else 1,
+        one.picture_words,
+        words > 30,
+        words > 40,
+    )
+    return (form, told) if told else (form,)
+
+
+def _of_byline(byline: Byline) -> tuple[bool, bool, bool, bool]:
+    """Whether a byline has an opener, is most of its line, has a date, and names an agency."""
+    named = any(author.kind != "person" for author in byline.authors)
+    return (byline.opener, byline.explained > 0.6, bool(byline.dates), named)
+
+
+def _zone(at: int, first: int, last: int) -> str:
+    """Where a block stands to the main run of prose."""
+    if first < 0:
+        return "no-story"
+    if at < first:
+        return "before" + _distance(first - at)
+    if at <= last:
+        return "first" if at == first else "in"
+    return "after" + _distance(at - last)
+
+
+def _clean(one: Profile) -> str:
+    """How surely a block is prose, where it has no word of boilerplate: "short" or "long"."""
+    return "long" if one.words >= 25 and one.end in (".", "”") else "short"

@@ -1,0 +1,167 @@
+"""What stands below a story and is not of it: links, titles of other stories, notes on authors.
+
+In: a labelled draft whose authors are known. Out: the same, with such lines labelled boilerplate.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ingest.parsing.text.draft import Draft
+from ingest.parsing.text.profile import Profile
+
+
+def cut_footers(draft: Draft) -> None:
+    """Label them boilerplate."""
+    _cut_links(draft)
+    _cut_titles(draft)
+    _cut_page_matter(draft)
+    _cut_notes(draft)
+    _cut_footer(draft)
+
+
+#: Lines that begin so end a story and belong to the page: "You can follow Joss Carrigan on …",
+#: "Filed under harbour, ferries", "Lire aussi : …"; with how many words such lines have at most.
+_FOOTERS = {
+    "author's contact line": 80,
+    "copyright line": 80,
+    "topic list": 40,
+    "read-more link": 20,
+    "related stories": 20,
+    "site navigation": 20,
+    "comment count": 80,
+    "newsletter notice": 200,
+}
+_LONGEST_LINK = _FOOTERS["related stories"]
+
+
+def _cut_links(draft: Draft) -> None:
+    """Take lines that announce another story out of this one: "Lees ook: Veerboot vaart weer"."""
+    for at in draft.labelled("paragraph"):
+        one = draft.profiles[at]
+        if (
+            one.begins == "related stories"
+            and one.words <= _LONGEST_LINK
+            and one.end not in (".", "”")
+        ):
+            draft.labels[at] = "boilerplate"
+
+
+def _cut_titles(draft: Draft) -> None:
+    """Take titles of other stories off the end: short lines below "MOST READ IN NEWS"."""
+    first, last = draft.story()
+    for heading in range(last - 1, max(first, last - _MOST_TITLES), -1):
+        one = draft.profiles[heading]
+        if draft.labels[heading] == "boilerplate" and "related stories" in (one.whole, one.begins):
+            below = [at for at in range(heading + 1, last + 1) if draft.labels[at] == "paragraph"]
+            if all(_may_be_title(draft.profiles[at]) for at in below):
+                for at in below:
+                    draft.labels[at] = "boilerplate"
+            return
+
+
+_MOST_TITLES = 12
+
+
+def _may_be_title(one: Profile) -> bool:
+    return bool(one.whole or one.begins) or (
+        one.end in ("", "?", "”") and one.words <= _LONGEST_LINK and one.kind != "prose"
+    )
+
+
+def _cut_page_matter(draft: Draft) -> None:
+    """Take rules ("___") out of the story, and lines that say who helped for no subheadings."""
+    for at, label in enumerate(draft.labels):
+        if label not in _TEXT or draft.profiles[at].clear:
+            continue
+        one = draft.profiles[at]
+        if one.words == 1 and _is_rule(one.text):
+            draft.labels[at] = "boilerplate"
+        elif label == "subheading" and one.end == "." and one.inside == _OF_AUTHORS:
+            draft.labels[at] = "paragraph"
+
+
+_TEXT: Final = ("paragraph", "subheading")
+
+
+def _is_rule(text: str) -> bool:
+    return not any(map(str.isalnum, text))
+
+
+_OF_AUTHORS: Final = "author's contact line"
+_OF_RIGHTS: Final = "copyright line"
+_OF_LETTERS: Final = "newsletter notice"
+
+
+def _cut_notes(draft: Draft) -> None:
+    """A note that says what the author does ends the story, whatever the page says behind it."""
+    names = [one.name.casefold() for one in draft.values.get("authors", ()) if one.name]
+    told = draft.labelled("paragraph")[-_LAST:]
+    for number, at in enumerate(told):
+        folded = draft.profiles[at].folded
+        if not draft.profiles[at].whole and not any(map(folded.__contains__, names)):
+            continue
+        one = draft.profiles[at]
+        if one.whole == _OF_AUTHORS or (
+            one.words > _LONGEST_SIGNATURE and _tells_of_author(draft, at)
+        ):
+            if one.whole != _OF_AUTHORS and not _follows_as_note(draft, told, number):
+                continue
+            for below in told[number:]:
+                draft.labels[below] = "boilerplate"
+            return
+
+
+def _follows_as_note(draft: Draft, told: list[int], number: int) -> bool:
+    """Whether what stands behind a note about the author is the page's as well: no more than two
+    blocks, none of which is prose of the story."""
+    rest = told[number + 1 :]
+    return len(rest) <= _MOST_BEHIND and not any(
+        draft.profiles[at].prose and not draft.profiles[at].begins for at in rest
+    )
+
+
+#: Of so many last paragraphs one may be about the author; and so many stand behind it.
+_LAST: Final = 6
+_MOST_BEHIND: Final = 2
+
+
+def _cut_footer(draft: Draft) -> None:
+    """Take lines about the author, the copyright and other stories off the end of the story."""
+    for at in reversed(draft.labelled("paragraph")):
+        one = draft.profiles[at]
+        told = one.inside if one.inside == _OF_RIGHTS else one.begins
+        most = _FOOTERS.get(told, 0)
+        if one.words > most and not _tells_of_author(draft, at):
+            # "Una Marr is a reporter …", "Our newsletter brings you all of the harbour".
+            if at and one.inside == _OF_LETTERS and _tells_of_author(draft, at - 1):
+                draft.labels[at] = "boilerplate"
+                continue
+            return
+        draft.labels[at] = "boilerplate"
+
+
+def _tells_of_author(draft: Draft, at: int) -> bool:
+    """Whether a line is about who signed: the name alone, "Una Marr covers harbours …", "Follow
+    Una Marr on Twitter …". The first paragraph tells the story, whoever it begins with."""
+    one = draft.profiles[at]
+    if one.words > _FOOTERS[_OF_AUTHORS] or at <= draft.labels.index("paragraph"):
+        return False
+    for author in draft.values.get("authors", ()):
+        name = author.name.casefold()
+        before, found, after = one.folded.partition(name)
+        if not found or author.kind != "person":
+            continue
+        if before in _CALLING:
+            return True
+        if not before and (one.words <= _LONGEST_SIGNATURE or after.startswith(_DOING)):
+            return True
+    return False
+
+
+#: How lines about an author begin, before the name and behind it.
+_CALLING: Final = frozenset(("follow ", "contact ", "email ", "e-mail ", "write to ", "about "))
+_DOING: Final = (" is ", " covers ", " writes ", " reports ", " reported ", " makes ", " joined ",
+                 " ist ", " schreibt ", " arbeitet ", " est ", " écrit ", " es ", " escribe ",
+                 " è ", " scrive ", " schrijft ", ", ")  # fmt: skip
+_LONGEST_SIGNATURE: Final = 6

@@ -1,0 +1,190 @@
+"""Lines that stand where headlines do and are none: titles of films, beginnings of captions,
+quotations with their speaker, counters, glued menus, and what begins a story behind its place.
+
+In: the profiles of a document. Out: whether a line is such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ingest.parsing.fields.boilerplate import IN_TEXT
+from ingest.parsing.text.characters import QUOTES
+from ingest.parsing.text.profile import Profile
+
+#: "03:29 - Source: CNN", "Video Ad Feedback": what a player says of the film beside it. Its title
+#: stands above or below, depending on what was left of the page.
+_RUNNING_TIME: Final = re.compile(r"\d{1,2}:\d\d - source: ")
+_PLAYER: Final = "video ad feedback"
+#: The buttons of another player, above the title of its film.
+_BUTTONS: Final = ("close", "video")
+_DASHES: Final = ("—", "–")
+_LONGEST_PLACE: Final = 6
+#: Lines that tell of the one beside them have at most so many words.
+_LONGEST_BESIDE: Final = 6
+#: Captions are looked for within so many blocks.
+_CAPTIONS: Final = 3
+#: A name alone may be the beginning of any caption.
+_LEAST_WORDS: Final = 4
+
+
+def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
+    """Whether a line looks like a headline to the model and cannot be one."""
+    return _tells(profiles[at]) or _is_told(profiles, at)
+
+
+def _tells(one: Profile) -> bool:
+    """Whether a line tells so by itself."""
+    first = one.folded[0]
+    return (
+        (one.end in _DASHES and _is_place(one))
+        or (first in _FIRST_LETTERS and one.folded.startswith(_BEGINNINGS))
+        or (first == "t" and _PAPER.fullmatch(one.text) is not None)
+        or (one.digits != "no" and _PORTRAIT.fullmatch(one.text) is not None)
+        or (one.start == "lower" and one.words <= _LONGEST_NAMED and one.text.islower())
+        or (first.isdigit() and _COUNTER.match(one.folded) is not None)
+        or (one.credit_tail >= _SURE_CREDIT and "/" in one.text)
+        or ("(" in one.text and _DATELINE.match(one.text) is not None)
+        or (one.capitals != "few" and one.words <= _LONGEST_MENU and _is_menu(one))
+    )
+
+
+def _is_told(profiles: Sequence[Profile], at: int) -> bool:
+    """Whether the lines beside it tell so."""
+    above = profiles[at - 1] if at else None
+    below = profiles[at + 1] if at + 1 < len(profiles) else None
+    if above is not None and above.words <= _LONGEST_BESIDE:
+        if (profiles[at].prose and _is_place(above)) or _is_of_player(above):
+            return True
+        if at > 1 and (
+            (profiles[at - 2].folded, above.folded) == _BUTTONS or _is_house(profiles, at)
+        ):
+            return True
+    if above is not None and above.kind == "credit" and mark_at_end(profiles[at]) == ".":
+        # "Photo: Dana Whitlow", "The gate at noon.": the caption below its credit.
+        return True
+    if below is not None and (
+        (below.words <= _LONGEST_BESIDE and _is_of_player(below))
+        or (below.folded.startswith(_ATTRIBUTIONS) and profiles[at].text[0] in QUOTES)
+        or (below.kind == "credit" and profiles[at].words >= _LEAST_OF_DESCRIPTION)
+    ):
+        return True
+    return _begins_caption(profiles, at)
+
+
+def mark_at_end(one: Profile) -> str:
+    """The mark that a line ends on. Sentences end on a full stop, headlines on "!" as well."""
+    return "!" if one.end == "." and one.text.rstrip(_CLOSING)[-1:] == "!" else one.end
+
+
+_CLOSING: Final = "\"”’'»)"
+#: So long a line above a credit tells blind readers what the picture shows.
+_LEAST_OF_DESCRIPTION: Final = 24
+#: "— Una Marr on Monday" says whose the words above are.
+_ATTRIBUTIONS: Final = ("— ", "– ")
+#: "Click here for more on …" leads on, "From left: Una Marr, …" tells who is on a picture.
+_BEGINNINGS: Final = (*_ATTRIBUTIONS, "click here", "tap here", "more on ", "(l-r)", "l-r",
+                      "(l to r)", "from left", "(from left", "clockwise from")  # fmt: skip
+_FIRST_LETTERS: Final = frozenset(one[0] for one in _BEGINNINGS)
+#: A line that ends so surely on a credit with a stroke is a caption.
+_SURE_CREDIT: Final = 0.87
+#: What parts a name from the house: "By" / "Una Marr" / "-" / "The Alder Times" / "June 4, 2017".
+_PARTING: Final = frozenset("-–—|")
+
+
+def _is_house(profiles: Sequence[Profile], at: int) -> bool:
+    """Whether a line is the paper that somebody writes for: between the name, behind a stroke on a
+    line of its own, and the date."""
+    return (
+        profiles[at - 1].text in _PARTING
+        and profiles[at - 2].byline is not None
+        and at + 1 < len(profiles)
+        and profiles[at + 1].date_share > 0
+    )
+
+
+#: "The Alder Valley Times", above everything that a paper prints.
+_PAPER: Final = re.compile(
+    r"The (?:[A-ZÀ-Þ][\w’'.-]* ){1,3}(?:Times|Post|Journal|Herald|Tribune|Guardian|Telegraph|"
+    r"Gazette|Chronicle|Observer|Globe|Courier|Dispatch|Examiner|Inquirer|Sentinel)"
+)
+#: `Dec 1 (Reuters) - Harrow Lifts Plc`: a story's first line, however short.
+_DATELINE: Final = re.compile(
+    r"[^()]{0,60}\((?:Reuters|AP|AFP|UPI|dpa|Xinhua|EFE|ANSA|TASS|IANS|PTI|ANI|CNN)\)\s?[-–—]"
+)
+
+
+#: "Una M. Marr in 1987": a picture's caption.
+_PORTRAIT: Final = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s){2,4}in (?:18|19|20)\d\d\.?")
+#: "marr whitlow brink": what a picture's file is called.
+_LONGEST_NAMED: Final = 5
+#: "3 of 12 |", "1/5": the number of a picture.
+_COUNTER: Final = re.compile(r"\d{1,3}\s?(?:of|von|de|sur|di|van|/)\s?\d{1,3}(?:\s?\||\Z)")
+#: "BeautyFoodHealthTravel": items of a menu, glued; names have one such seam.
+_SEAM: Final = re.compile(r"[a-zß-ÿ]{3}[A-ZÀ-Þ][a-zß-ÿ]{2}")
+_SEAMS_OF_MENU: Final = 3
+_LONGEST_MENU: Final = 30
+#: "Bildschirme Treiber Grafik Linux …": so many spaces and no small word part items of a menu.
+_LEAST_OF_MENU: Final = 14
+
+
+def _is_menu(one: Profile) -> bool:
+    """`BeautyFoodHealthTravel`; `Toggle navigation Home News Sport Weather Listen Live`; or many
+    words in capitals and not one small one."""
+    if len(_SEAM.findall(one.text)) >= _SEAMS_OF_MENU:
+        return True
+    if one.capitals != "most" or one.end or one.words < _LEAST_OF_KNOWN:
+        return False
+    if one.words > _LEAST_OF_MENU and not one.function_words and _only_words(one.text):
+        return True
+    known = sum([IN_TEXT.whole(word) == "site navigation" for word in one.folded.split()])
+    return known >= _KNOWN_OF_MENU
+
+
+def _only_words(text: str) -> bool:
+    """Headlines in capitals have marks and figures, menus have words."""
+    return text.replace(" ", "").isalpha()
+
+
+_LEAST_OF_KNOWN: Final = 5
+_KNOWN_OF_MENU: Final = 4
+
+
+def _is_place(one: Profile) -> bool:
+    """`Kinsale (AP) —`, on a line of its own; `Tech —` above a headline looks the same."""
+    return one.end in _DASHES and one.words <= _LONGEST_PLACE
+
+
+def _is_of_player(one: Profile) -> bool:
+    """Whether a line is what a player says of its film: the title stands beside it."""
+    return one.folded == _PLAYER or _RUNNING_TIME.match(one.folded) is not None
+
+
+def _begins_caption(profiles: Sequence[Profile], at: int) -> bool:
+    """Whether a caption with its credit repeats a line: what a page says in place of a picture."""
+    one = profiles[at]
+    if one.words < _LEAST_WORDS:
+        return False
+    if _is_said_twice_of_picture(profiles, at):
+        return True
+    captions = [other for other in profiles[at + 1 : at + 1 + _CAPTIONS] if other.kind == "caption"]
+    return any(
+        len(other.folded) > len(one.folded) and other.folded.startswith(one.folded)
+        for other in captions
+    )
+
+
+def _is_said_twice_of_picture(profiles: Sequence[Profile], at: int) -> bool:
+    """Whether a line is both the text in place of a picture and its caption, above the credit."""
+    one = profiles[at]
+    for first in (at, at - 1):
+        three = profiles[max(0, first) : first + 3]
+        if (
+            len(three) == 3
+            and three[2].kind == "credit"
+            and three[0].folded == three[1].folded == one.folded
+        ):
+            return True
+    return False

@@ -1,0 +1,111 @@
+"""What a story is about: the words that its headline shares and that menus do not.
+
+In: the profiles of a document and its main run of prose. Out: of the words that its lines may share
+with the story, those of the story's beginning, and those that come back in it: a line with several
+of these tells what is told below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from ingest.parsing.text.characters import story_words
+from ingest.parsing.text.feature_groups import Group
+from ingest.parsing.text.profile import Profile
+
+#: So much of a paragraph says what a story is about.
+_LOOKED_AT: Final = 800
+#: So many paragraphs give its words, and so many those that come back.
+_OPENING: Final = 5
+_TOLD: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Folded words of a story's beginning, and those that more than one paragraph has.
+
+    Only words that lines of the document have are among them; `told` is whether there is a story
+    with words at all.
+    """
+
+    told: bool = False
+    words: frozenset[str] = frozenset()
+    returning: frozenset[str] = frozenset()
+
+
+def subject(profiles: Sequence[Profile], run: tuple[int, int]) -> Subject:
+    """The subject of the story that stands from the first to the last block of `run`."""
+    first, last = run
+    if first < 0:
+        return Subject()
+    asked = frozenset().union(*[one.vocabulary for one in profiles])
+    told = False
+    words: frozenset[str] | None = None
+    seen: set[str] = set()
+    returning: set[str] = set()
+    taken = 0
+    for one in profiles[first : last + 1]:
+        if not one.prose:
+            continue
+        bare = one.bare or story_words(one.text[:_LOOKED_AT].casefold())
+        told = told or bool(bare)
+        found = asked.intersection(bare)
+        returning |= seen & found
+        seen |= found
+        taken += 1
+        if taken == _OPENING and told:
+            words = frozenset(seen)
+        if taken == _TOLD:
+            break
+    return Subject(told, frozenset(seen) if words is None else words, frozenset(returning))
+
+
+def group_of_subject(
+    profiles: Sequence[Profile], rivals: Sequence[bool], at: int, about: Subject
+) -> Group:
+    """How many words that come back in the story a line has, and whether it shares more of the
+    story's words than the nearest lines that might be headlines do."""
+    mine = profiles[at].vocabulary
+    share = _shared(mine, about)
+    above = _nearest(profiles, rivals, range(at - 1, max(at - 4, -1), -1))
+    below = _nearest(profiles, rivals, range(at + 1, min(at + 4, len(rivals))))
+    return _of_subject(
+        min(len(mine & about.returning), 5),
+        _compared(share, _shared(above, about)) if above else "",
+        _compared(share, _shared(below, about)) if below else "",
+    )
+
+
+def _nearest(
+    profiles: Sequence[Profile], rivals: Sequence[bool], places: range
+) -> frozenset[str] | None:
+    """The words of the first of these lines that might be a headline; None without any."""
+    for at in places:
+        if rivals[at]:
+            return profiles[at].vocabulary
+    return None
+
+
+def _shared(vocabulary: frozenset[str], about: Subject) -> float:
+    return len(vocabulary & about.words) / len(vocabulary)
+
+
+def _compared(share: float, other: float) -> str:
+    return "less" if share < other - _AS_MUCH else "more" if share > other + _AS_MUCH else "as-much"
+
+
+#: Shares of words that differ by less are the same.
+_AS_MUCH: Final = 0.15
+
+
+@lru_cache(maxsize=256)
+def _of_subject(returning: int, above: str, below: str) -> Group:
+    found = [f"returning-words={returning}"]
+    if above:
+        found.append(f"shares-than-above={above}")
+    if below:
+        found.append(f"shares-than-below={below}")
+    return Group(found)
