@@ -1,15 +1,18 @@
 # make run    set everything up and serve the archive at http://127.0.0.1:8000 (PORT= for another)
 # make demo   serve an invented town's newspapers from an archive of their own (demo-data/)
-# make test   run every test
+# make test   run every test, in a process for each core; on PostgreSQL too where POSTGRES_URL is set
+# make test-fast  run the tests but for the browser, PostgreSQL and those marked slow
 # make check  check style, types, templates, migrations and deployment settings
 # make bench  run the benchmarks, each beside a plain alternative
 # make format format code and templates
 # make pins   pin the newest versions that pyproject.toml allows
 
 PY := .venv/bin/python
-RUN_TESTS := $(PY) -m pytest
+# Each process has a database and folders of its own (tests/conftest.py). One that has run out of
+# tests takes some from the others, in the order of the file: few files set up their servers twice.
+RUN_TESTS := $(PY) -m pytest -n auto --dist worksteal
 
-.PHONY: run demo test check bench format pins ready ready-dev
+.PHONY: run demo test test-fast check bench format pins ready ready-dev
 
 ready:
 	@deploy/venv.sh requirements.txt
@@ -28,15 +31,20 @@ demo: ready
 	@exec $(PY) manage.py serve
 
 test: ready-dev
-	$(RUN_TESTS)
+	$(RUN_TESTS) -m "not timed"
+	@echo "Alone, what is bound to the clock."
+	$(PY) -m pytest -m timed
 	@if [ -n "$$POSTGRES_URL" ]; then \
 		echo "Once more on PostgreSQL: models, store, imports, search, pages."; \
-		DATABASE_URL="$$POSTGRES_URL" $(RUN_TESTS) -m "django_db and not browser"; \
+		DATABASE_URL="$$POSTGRES_URL" $(RUN_TESTS) -m "django_db and not (browser or timed)"; \
 	elif [ "$$CI" = true ]; then \
 		echo "POSTGRES_URL is not set: in CI the tests run on PostgreSQL too." >&2; exit 1; \
 	else \
 		echo "PostgreSQL was left out: POSTGRES_URL=postgres://… make test runs on it too."; \
 	fi
+
+test-fast: ready-dev
+	$(RUN_TESTS) -m "not (browser or slow or timed)"
 
 check: ready-dev
 	.venv/bin/ruff check .

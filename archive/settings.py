@@ -127,8 +127,6 @@ def _database() -> dict[str, object]:
     engine = config["ENGINE"]
     if engine == "django.db.backends.sqlite3":
         config["ENGINE"] = "archive.db.sqlite"
-        # Tests run on a file too: several connections, as in life.
-        config["TEST"] = {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")}
         config["OPTIONS"] = {
             # Writers queue at BEGIN instead of failing half way through.
             "transaction_mode": "IMMEDIATE",

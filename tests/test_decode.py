@@ -135,6 +135,6 @@ def test_any_bytes_give_a_text(data: bytes, declared: str) -> None:
 )
 def test_fifty_megabytes_in_one_line_end_in_bounded_time(piece: bytes) -> None:
     data = piece * (50_000_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     assert decode(data).text
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

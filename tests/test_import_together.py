@@ -8,7 +8,6 @@ import os
 import random
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +18,8 @@ from pathlib import Path
 import pytest
 from factory import news, story
 
+# Each starts half a dozen processes, which take a second of the processor before they do anything.
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
 #: Moments of the kills, the same in each run of CI.
 MOMENTS = random.Random(os.environ.get("CI") or None)
@@ -140,6 +141,7 @@ def test_two_imports_at_once_with_files_and_authors_in_common(archive, corpus):
 
 
 def test_a_worker_that_is_killed_again_and_again_ends_the_import(archive, corpus):
+    archive.env["IMPORT_PROCESSES"] = "1"
     archive.begin(corpus("corpus", range(2000), report))
     for _ in range(5):
         if archive.position()[0] == "done":
@@ -180,10 +182,10 @@ def test_of_two_workers_at_one_queue_one_dies_and_the_other_ends_both_imports(ar
     archive.has_all_once(800)
 
 
-def test_a_server_whose_importer_is_killed_goes_on_by_itself_within_a_minute(archive, corpus):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        archive.env |= {"PORT": str(probe.getsockname()[1]), "SEEDS": "no", "LOG_LEVEL": "error"}
+def test_a_server_whose_importer_is_killed_goes_on_by_itself_within_a_minute(
+    archive, corpus, free_port
+):
+    archive.env |= {"PORT": str(free_port()), "SEEDS": "no", "LOG_LEVEL": "error"}
     archive.begin(corpus("corpus", range(600)))
     server = archive.start("serve")
     try:
@@ -199,6 +201,7 @@ def test_a_server_whose_importer_is_killed_goes_on_by_itself_within_a_minute(arc
     archive.has_all_once(600)
 
 
+@pytest.mark.timed
 def test_an_editor_waits_less_than_a_second_for_the_importer(archive, corpus):
     archive.begin(corpus("corpus", range(1500)))
     code = """

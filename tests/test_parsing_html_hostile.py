@@ -94,9 +94,9 @@ def spans_of(article, parts):
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_ends_within_seconds_with_a_record(name):
-    began = time.monotonic()
+    began = time.process_time()
     article = parse_html("bomb.html", Decoded(BOMBS[name], "utf-8"))
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
     assert article.problems or article.paragraphs
 
 

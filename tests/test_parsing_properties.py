@@ -174,9 +174,9 @@ def test_line_ends_make_no_difference(end: str) -> None:
 )
 def test_one_very_long_line_ends_in_bounded_time(piece: str) -> None:
     text = piece * (50_000_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     article = parse("a.txt", Decoded(text, "utf-8"))
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 15
     assert any("characters" in problem for problem in article.problems)
 
 
@@ -184,15 +184,15 @@ def test_one_very_long_line_ends_in_bounded_time(piece: str) -> None:
     "line", ["x\n", "By Una Marr\n", "4 June 2017\n", "(Photo: A B/AP)\n", "\n"]
 )
 def test_a_million_short_lines_end_in_bounded_time(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     article = parse("a.txt", Decoded(line * 1_000_000, "utf-8"))
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 15
     assert article.problems
 
 
 def test_a_wrapped_paragraph_without_end_ends_in_bounded_time() -> None:
     line = "the ferry was to leave at nine but the harbour master said that it would wait\n"
-    start = time.perf_counter()
+    start = time.process_time()
     article = parse("a.txt", Decoded(line * 20_000, "utf-8"))
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 15
     assert article.left_out or article.paragraphs

@@ -218,6 +218,6 @@ def test_any_json_gives_a_record(value):
 
 
 def test_a_hundred_thousand_nested_lists_end_in_a_sentence():
-    began = time.monotonic()
+    began = time.process_time()
     assert read('{"body": ' + "[" * 100_000 + "]" * 100_000 + "}").problems
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

@@ -19,6 +19,8 @@ def files(count):
 
 
 def test_a_few_files_are_read_without_starting_processes(monkeypatch):
+    # The first file that a process reads loads the model, which alone may take longer.
+    monkeypatch.setattr(workers, "HERE_SECONDS", 60.0)
     monkeypatch.setattr(workers, "_pool", None)
     assert len(list(workers.read_all(files(10), 2))) == 10
 

@@ -208,7 +208,7 @@ class TestCommand:
         assert found("ferry") == 1
 
 
-def waited_for(what, seconds=10):
+def waited_for(what, seconds=30):
     end = time.monotonic() + seconds
     while not what() and time.monotonic() < end:
         time.sleep(0.05)
@@ -241,7 +241,9 @@ class TestServing:
         assert not thread.is_alive()
 
     def test_while_an_import_goes_on_its_articles_are_found_in_few_commits(self, monkeypatch):
-        monkeypatch.setattr("archive.search.index.sync._MUCH", 2)
+        quick = {"_MUCH": 2, "_PAUSE": 0.05, "_LOOK_AGAIN": 0.05, "_QUIET": 2.0}
+        for name, value in quick.items():
+            monkeypatch.setattr(f"archive.search.index.sync.{name}", value)
         commits = counted(monkeypatch)
         search.heal()
         stop = threading.Event()
@@ -251,7 +253,7 @@ class TestServing:
         thread.start()
         try:
             for number in range(3, 7):
-                time.sleep(0.4)
+                time.sleep(0.1)
                 article(f"Ferry {number}")
             assert waited_for(lambda: found("ferry") == 7)
         finally:

@@ -183,9 +183,9 @@ def test_a_tree_holds_what_stands_in_the_query(query):
 
 @given(st.sampled_from(["(", ")", '"', "-", "a OR ", "(a ", "title:", "*", "a:b ", "((a) "]))
 def test_reading_is_quick_however_long_the_text(piece):
-    began = time.perf_counter()
+    began = time.process_time()
     parse(piece * 100_000)
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2
 
 
 def test_before_the_first_and_after_the_last_day_of_the_calendar():

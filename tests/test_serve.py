@@ -17,12 +17,6 @@ ROOT = Path(__file__).parent.parent
 START_SECONDS = 60
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def start(data_dir, port, **variables):
     quiet = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), "PORT": str(port)}
     return subprocess.Popen(
@@ -48,22 +42,26 @@ def get(port, path="/"):
             time.sleep(0.1)
 
 
-@pytest.fixture
-def served(tmp_path):
-    port = free_port()
+@pytest.fixture(scope="module")
+def served(tmp_path_factory, free_port):
+    """The seeds, open to readers and to one editor, for all that only look."""
+    port, data_dir = free_port(), tmp_path_factory.mktemp("served")
     server = start(
-        tmp_path,
+        data_dir,
         port,
         DJANGO_SUPERUSER_USERNAME="editor",
         DJANGO_SUPERUSER_PASSWORD="a long enough one",
     )
-    yield server, port, tmp_path
-    server.kill()
-    server.wait()
+    try:
+        get(port)
+        yield port, data_dir
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
 
 
 def test_a_new_archive_opens_with_the_seeds_read_and_found(served):
-    _, port, _ = served
+    port, _ = served
     status, page = get(port)
     assert status == 200
     assert "Islamic State Supporters Celebrate London Attack" in page
@@ -73,8 +71,7 @@ def test_a_new_archive_opens_with_the_seeds_read_and_found(served):
 
 @pytest.mark.parametrize("length", [9_000, 3_000_000])
 def test_an_address_longer_than_the_server_reads_gets_a_page_too(served, length):
-    _, port, _ = served
-    get(port)
+    port, _ = served
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(f"http://127.0.0.1:{port}/articles/?q={'a' * length}", timeout=10)
     assert refused.value.code == 414
@@ -84,12 +81,15 @@ def test_an_address_longer_than_the_server_reads_gets_a_page_too(served, length)
     assert get(port, "/articles/?q=" + "a+" * 3_900)[0] == 200
 
 
-def test_it_ends_cleanly_on_sigterm_and_opens_again(served):
-    server, port, data_dir = served
-    get(port)
-    server.send_signal(signal.SIGTERM)
-    assert server.wait(timeout=30) == 0
-    again = start(data_dir, port)
+def test_it_ends_cleanly_on_sigterm_and_opens_again(tmp_path, free_port):
+    port = free_port()
+    server = start(tmp_path, port)
+    try:
+        get(port)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=30) == 0
+    again = start(tmp_path, port)
     try:
         assert "Islamic State Supporters" in get(port)[1]
     finally:
@@ -98,7 +98,7 @@ def test_it_ends_cleanly_on_sigterm_and_opens_again(served):
     assert "Imported" not in out
 
 
-def test_the_first_start_says_how_to_get_an_account(tmp_path):
+def test_the_first_start_says_how_to_get_an_account(tmp_path, free_port):
     server = start(tmp_path, free_port(), SEEDS="off")
     lines = []
     for line in server.stdout:
@@ -111,8 +111,7 @@ def test_the_first_start_says_how_to_get_an_account(tmp_path):
 
 
 def test_an_account_is_made_from_the_environment(served):
-    _, port, data_dir = served
-    get(port)
+    _, data_dir = served
     code = "from archive.models import User; print(User.objects.get(is_superuser=True).username)"
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v", "0", "-c", code],
