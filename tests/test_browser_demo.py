@@ -54,10 +54,10 @@ def test_from_home_to_an_article_and_back_by_the_tab_key(page):
     headline = page.evaluate("document.activeElement.textContent")
     follow(page)
     assert page.get_by_role("heading", level=1).inner_text() == headline
-    tab_to(page, ".signature time, .date a")
+    tab_to(page, ".signature time, .signature-date a")
     follow(page)
     assert page.locator(".day-head").count() == 1
-    tab_to(page, ".nameplate a", key="Shift+Tab")
+    tab_to(page, ".masthead-name a", key="Shift+Tab")
     follow(page)
     assert page.url == home
 
@@ -69,17 +69,17 @@ def test_from_search_to_an_article_and_back_by_single_keys(page):
     page.locator(".rows").wait_for()
     page.keyboard.press("j")
     page.keyboard.press("j")
-    wanted = page.locator(".rows > li.here .headline").inner_text()
+    wanted = page.locator(".rows > li.is-here .headline").inner_text()
     with page.expect_navigation():
         page.keyboard.press("o")
     assert page.get_by_role("heading", level=1).inner_text() == wanted
     with page.expect_navigation():
         page.keyboard.press("u")
-    assert page.locator(".rows > li.here .headline").inner_text() == wanted
+    assert page.locator(".rows > li.is-here .headline").inner_text() == wanted
 
 
 def test_days_are_turned_by_single_keys(page):
-    tab_to(page, ".dateline .today")
+    tab_to(page, ".front-today")
     follow(page)
     newest = page.url
     with page.expect_navigation():

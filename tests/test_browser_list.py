@@ -146,7 +146,7 @@ def test_the_next_page_begins_at_its_top(chromium, town):
     wait_for_total(page, "page 2 of 3")
     assert page.locator("#found").evaluate("one => one.getBoundingClientRect().top") >= 0
     page.keyboard.press("j")
-    assert page.locator(".rows > li").first.get_attribute("class") == "here"
+    assert page.locator(".rows > li").first.get_attribute("class") == "is-here"
     assert stayed(page)
 
 
@@ -195,7 +195,7 @@ def drag(page, start, end):
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * (start + end) / 2, y)
     page.mouse.move(box["x"] + box["width"] * end, y)
-    words = page.locator(".dragged").inner_text()
+    words = page.locator(".bars-dragged").inner_text()
     page.mouse.up()
     return words
 
@@ -233,7 +233,7 @@ def test_a_span_is_dragged_by_finger(chromium, town):
         # Moves are handed to the page with its frames; the last of many may wait for the next.
         page.wait_for_timeout(20)
         touch("touchMove", share)
-    assert page.locator(".dragged").inner_text() == "2008 to 2010"
+    assert page.locator(".bars-dragged").inner_text() == "2008 to 2010"
     touch("touchEnd", 0.25)
     wait_for_total(page, "18 articles")
     context.close()
@@ -247,7 +247,7 @@ def test_a_bar_is_still_a_link_and_escape_gives_a_drag_up(chromium, town):
     page.mouse.move(box["x"] + 200, box["y"] + 30)
     page.keyboard.press("Escape")
     page.mouse.up()
-    assert page.locator(".bars .shade").count() == 0
+    assert page.locator(".bars-shade").count() == 0
     assert page.url.endswith("/articles/?q=council")
     page.locator(".bars svg a").first.click()
     wait_for_total(page, "6 articles")
@@ -265,7 +265,7 @@ def test_dense_rows_stay_dense_and_are_so_before_anything_is_seen(chromium, town
     page.route("**/js/list*.js", lambda route: route.abort())
     page.goto(f"{town}/articles/", wait_until="commit")
     page.locator(".rows").wait_for()
-    assert "dense" in page.locator("html").get_attribute("class")
+    assert "is-dense" in page.locator("html").get_attribute("class")
     page.get_by_role("button", name="Dense").click()
     page.reload()
     assert page.get_by_role("button", name="Dense", pressed=False).is_visible()

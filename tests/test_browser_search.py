@@ -51,7 +51,7 @@ def test_suggestions_are_chosen_by_keyboard_and_pass_axe(chromium, ferries):
 
 def test_the_small_box_of_the_masthead_suggests_too_and_shows_no_empty_list(chromium, ferries):
     page, _ = opened(chromium, f"{ferries}/authors/", width=390)
-    assert not page.locator("ul.suggestions").is_visible()
+    assert not page.locator(".suggest-list").is_visible()
     page.get_by_role("combobox").press_sequentially("herr")
     page.get_by_role("option", name="Herring prices fall").click()
     page.wait_for_url("**/2011/05/01/herring-prices-fall/")
@@ -96,12 +96,12 @@ def test_keys_are_listed_and_can_be_switched_off_for_good(chromium, ferries):
     page.keyboard.press("Escape")
     page.reload()
     page.keyboard.press("j")
-    assert page.locator(".rows .here").count() == 0
+    assert page.locator(".rows .is-here").count() == 0
     page.get_by_role("button", name="Keys").click()
     page.get_by_label("Use these keys").check()
     page.keyboard.press("Escape")
     page.keyboard.press("j")
-    assert page.locator(".rows .here").count() == 1
+    assert page.locator(".rows .is-here").count() == 1
     page.context.close()
 
 
@@ -109,7 +109,7 @@ def test_keys_with_a_modifier_are_left_to_the_browser(chromium, ferries):
     page, _ = opened(chromium, f"{ferries}/articles/?q=ferry")
     page.keyboard.press("Control+j")
     page.keyboard.press("Alt+j")
-    assert page.locator(".rows .here").count() == 0
+    assert page.locator(".rows .is-here").count() == 0
     page.context.close()
 
 

@@ -126,11 +126,11 @@ def test_a_part_leads_to_its_own_field_and_not_to_its_whole(chromium, address):
 def test_what_is_under_the_pointer_is_lit_on_the_other_side(chromium, address):
     page, _ = opened(chromium, address)
     page.locator("#span-headline a").hover()
-    assert "lit" in page.locator("#field-headline").get_attribute("class")
-    page.locator("#field-date .name").hover()
-    assert page.locator("#sheet .lit").get_attribute("id") == "span-date"
+    assert "is-lit" in page.locator("#field-headline").get_attribute("class")
+    page.locator("#field-date .entry-name").hover()
+    assert page.locator("#sheet .is-lit").get_attribute("id") == "span-date"
     page.locator("h1").hover()
-    assert page.locator(".lit").count() == 0
+    assert page.locator(".is-lit").count() == 0
 
 
 def test_the_arrow_keys_go_from_stretch_to_stretch(chromium, address):
@@ -167,7 +167,7 @@ def test_enter_leads_to_the_field_and_escape_back(chromium, address):
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_keyboard_is_told_why_something_was_left_out(chromium, address, scripts):
     page, _ = opened(chromium, address, scripts=scripts)
-    page.locator("#index .left-out a").last.focus()
+    page.locator("#index .source-left-out a").last.focus()
     page.keyboard.press("Tab")
     told = page.evaluate("getComputedStyle(document.activeElement, '::after').content")
     assert told == '"Left out: site navigation"'

@@ -82,7 +82,7 @@ def test_the_list_can_be_narrowed_to_a_kind_and_leads_on(admin_client, monkeypat
 def test_a_record_is_shown_with_its_source_lit_and_its_answers(admin_client):
     doubtful()
     page = flat(admin_client.get(SETTLE))
-    assert '<mark class="doubt-lit">Harbour News</mark>' in page
+    assert '<mark class="review-lit">Harbour News</mark>' in page
     assert "Ferry &lt;b&gt;twice&lt;/b&gt; a day" in page
     assert "Ferry <b>twice" not in page
     assert "40 % sure" in page

@@ -100,10 +100,10 @@ def test_a_year_takes_few_queries(client, django_assert_num_queries):
 def test_days_of_a_silence_are_hatched_and_quiet_days_are_not(client):
     add_all([content(day, date=day) for day in ("2017-05-02", "2017-05-10", "2017-05-13")])
     page = client.get("/2017/05/").text
-    assert page.count('class="s0 silent"') == 7
+    assert page.count('class="shade-0 shade-silent"') == 7
     assert 'title="Nothing was kept from 3 May 2017 to 9 May 2017."' in page
-    assert '<td class="s0"><span class="day">11</span>' in page
-    assert '<td class="s0 outside"><span class="day">14</span>' in page
+    assert '<td class="shade-0"><span class="sheet-day">11</span>' in page
+    assert '<td class="shade-0"><span class="sheet-day">14</span>' in page
 
 
 def test_weeks_begin_as_the_language_has_it(client, settings):
@@ -147,8 +147,8 @@ def test_the_whole_span_draws_every_day_and_links_every_month(client):
     assert "2012–2014</th>" in page
     assert "Nothing was kept from 2 May 2011 to 13 March 2015." in page
     assert "Something was kept from 2 of 1,414 days, most from" in page
-    assert '<td class="sum">11</td>' in page
-    assert '2015</a> <span class="total">11</span>' in page
+    assert '<td class="span-sum">11</td>' in page
+    assert '2015</a> <span class="span-total">11</span>' in page
 
 
 def test_where_days_with_articles_are_few_only_long_gaps_are_silences(client):

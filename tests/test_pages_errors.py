@@ -149,7 +149,7 @@ def test_every_page_has_nothing_inline_and_asks_no_other_host(client, path):
     assert page.startswith("<!doctype html>")
     assert '<html lang="en-gb">' in page
     assert page.count("<h1") == 1
-    assert 'class="skip" href="#main"' in page
+    assert 'class="skip-link" href="#main"' in page
     assert "<title>" in page
 
 

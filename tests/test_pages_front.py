@@ -91,7 +91,7 @@ def test_a_day_is_compared_with_what_is_usual_on_its_weekday(client):
     page = flat(client.get("/2015/03/14/"))
     assert "5 articles. Usual on a Saturday of that time: 2." in page
     assert 'aria-label="7 March 2015: 2"' in page
-    assert 'aria-label="14 March 2015: 5" class="chosen"' in page
+    assert 'aria-label="14 March 2015: 5" class="is-chosen"' in page
 
 
 def test_where_little_is_kept_nothing_is_called_usual(client):
@@ -247,6 +247,6 @@ def test_a_second_with_a_picture_of_its_own_shows_it_and_one_without_does_not(cl
     )
     Image.objects.filter(article=articles[2]).update(file="abc", width=1440, height=960)
     page = client.get("/2015/03/14/").text
-    assert page.count('class="thumb"') == 1
-    assert page.index('class="thumb"') < page.index(">Story 2<")
-    assert page.index('class="thumb"') > page.index(">Story 1<")
+    assert page.count('class="front-thumb"') == 1
+    assert page.index('class="front-thumb"') < page.index(">Story 2<")
+    assert page.index('class="front-thumb"') > page.index(">Story 1<")

@@ -81,7 +81,7 @@ def test_a_chosen_name_can_be_taken_out_again_and_stays_while_words_are_searched
     page = flat(client.get("/images/?q=gull&photographer=Ivo+Stone&date=2012"))
     assert '<a href="?q=gull&amp;date=2012">' in page
     assert '<input type="hidden" name="photographer" value="Ivo Stone">' in page
-    assert '<span class="what">date</span> 2012' in page
+    assert '<span class="chips-label">date</span> 2012' in page
 
 
 def test_bars_lead_to_the_pictures_of_their_days(client, gallery):

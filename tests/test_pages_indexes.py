@@ -40,7 +40,7 @@ def test_authors_are_found_by_letter_and_by_part_of_the_name(client):
 
 def test_an_agency_is_said_to_be_one(client):
     add(authors=[AuthorContent("Northwire", "agency", "Northwire")])
-    assert '<span class="kind">Agency</span>' in client.get("/authors/").text
+    assert '<span class="name-kind">Agency</span>' in client.get("/authors/").text
 
 
 def test_authors_are_counted_in_as_many_queries_whatever_their_number(
@@ -133,9 +133,9 @@ def test_authors_are_listed_with_the_years_in_which_they_wrote(client):
     )
     store.set_state([articles[3].pk], "hidden", by=None, reason="")
     page = client.get("/authors/").text
-    assert '<span class="count">2</span> <span class="active">2009–2017</span>' in page
-    assert '<span class="count">1</span> <span class="active">2017</span>' in page
-    assert page.count('class="active"') == 2
+    assert '<span class="count">2</span> <span class="name-active">2009–2017</span>' in page
+    assert '<span class="count">1</span> <span class="name-active">2017</span>' in page
+    assert page.count('class="name-active"') == 2
 
 
 def test_years_of_whoever_wrote_much_come_from_the_engine(client, monkeypatch):
@@ -144,7 +144,7 @@ def test_years_of_whoever_wrote_much_come_from_the_engine(client, monkeypatch):
         content("One", authors=["Ada Lindqvist"], date="2009-03-01"),
         content("Two", authors=["Ada Lindqvist"], date="2017-03"),
     )
-    assert '<span class="active">2009–2017</span>' in client.get("/authors/").text
+    assert '<span class="name-active">2009–2017</span>' in client.get("/authors/").text
 
 
 def test_authors_are_found_without_accents_and_by_other_names(client):
@@ -165,7 +165,7 @@ def test_an_author_has_years_and_contacts_as_they_were_printed(client):
     search.apply_changes()
     page = client.get("/authors/ada-lindqvist/").text
     assert "2 articles</a> · 2009–2012" in page
-    assert '<bdi class="contact">ada@echo.example</bdi> <span class="count">2</span>' in page
+    assert '<bdi class="name-contact">ada@echo.example</bdi> <span class="count">2</span>' in page
 
 
 def test_publications_are_found_by_letter_by_name_and_by_domain(client):
@@ -175,7 +175,7 @@ def test_publications_are_found_by_letter_by_name_and_by_domain(client):
         content("Three", publication="Sallow Gazette", date="2015"),
     )
     page = client.get("/publications/").text
-    assert '<span class="count">2</span> <span class="active">2009–2012</span>' in page
+    assert '<span class="count">2</span> <span class="name-active">2009–2012</span>' in page
     assert 'href="?letter=S"' in page
     for query in ("letter=h", "q=echo", "q=HARBOUR"):
         page = client.get(f"/publications/?{query}").text
@@ -194,7 +194,7 @@ def test_a_publication_of_which_nothing_is_published_is_not_listed_and_has_no_ye
     store.set_state([articles[0].pk, articles[2].pk], "hidden", by=None, reason="")
     page = client.get("/publications/").text
     assert "Harbour Echo" not in page
-    assert '<span class="active">2011</span>' in page
+    assert '<span class="name-active">2011</span>' in page
 
 
 def test_publications_take_few_queries_whatever_their_number(client, django_assert_num_queries):
@@ -202,4 +202,4 @@ def test_publications_take_few_queries_whatever_their_number(client, django_asse
     client.get("/publications/?letter=z")
     with django_assert_num_queries(3):
         page = client.get("/publications/").text
-    assert page.count('class="active"') == 200
+    assert page.count('class="name-active"') == 200

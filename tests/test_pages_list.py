@@ -74,12 +74,12 @@ def test_the_oldest_may_come_first(client, few):
 def test_every_chosen_filter_is_a_chip_that_removes_it(client, few):
     page = flat(client.get("/articles/?q=ferry&from=2015&author=ada-lindqvist"))
     assert (
-        '<a href="?q=ferry&amp;author=ada-lindqvist"> <span class="what">from</span> 2015' in page
+        '<a href="?q=ferry&amp;author=ada-lindqvist"> <span class="chips-label">from</span> 2015' in page
     )
     assert (
-        '<a href="?q=ferry&amp;from=2015"> <span class="what">author</span> Ada Lindqvist' in page
+        '<a href="?q=ferry&amp;from=2015"> <span class="chips-label">author</span> Ada Lindqvist' in page
     )
-    assert '<a class="all" href="?q=ferry">' in page
+    assert '<a class="chips-all" href="?q=ferry">' in page
 
 
 def test_the_filters_offer_what_is_there_with_its_number(client, few):
@@ -148,7 +148,7 @@ def test_nothing_found_with_filters_offers_the_search_without_them(client, few):
 
 def test_a_mistake_in_the_words_is_pointed_at(client, few):
     page = client.get("/articles/?q=ferry+%22pilots").text
-    assert '<q class="pointed">' in page
+    assert '<q class="problem-pointed">' in page
     assert "Ferry pilots" not in page.split("<h1")[0]
 
 
@@ -176,7 +176,7 @@ def test_without_an_index_the_list_still_shows_and_search_says_why(client, monke
 def test_an_article_without_a_headline_is_listed_by_its_first_words(client):
     add_indexed(content("", paragraphs=["The old ferry " + "went out and came in " * 10]))
     page = client.get("/articles/").text
-    assert '<span class="untitled">' in page
+    assert '<span class="headline-missing">' in page
     assert page.count("The old ferry") == 1
 
 

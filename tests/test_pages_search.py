@@ -32,7 +32,7 @@ def ferries():
 
 def rows(page):
     """The addresses of the rows, as the page gives them."""
-    found = re.findall(r'<h2 class="headline"[^>]*><a href="([^"]*)"', page)
+    found = re.findall(r'<h2 class="headline row-headline"[^>]*><a href="([^"]*)"', page)
     return [address.replace("&amp;", "&") for address in found]
 
 
@@ -58,8 +58,8 @@ def test_hits_are_numbered_through_the_whole_article_in_the_order_of_the_page(cl
 
 def test_a_caption_keeps_its_parts_around_its_hits(client, ferries):
     page = client.get(f"{ferries[0].get_absolute_url()}?q=saltby+waits").text
-    assert '<span class="dateline"><mark id="hit-1">' in page
-    assert '<mark id="hit-2"><a href="#hit-3">waits</a></mark>.<span class="credit">' in page
+    assert '<span class="caption-dateline"><mark id="hit-1">' in page
+    assert '<mark id="hit-2"><a href="#hit-3">waits</a></mark>.<span class="caption-credit">' in page
 
 
 def test_words_asked_for_in_a_field_are_marked_only_there(client, ferries):
@@ -198,7 +198,7 @@ def test_an_archive_without_words_for_examples_has_others(client):
 @pytest.mark.parametrize("path", ["/", "/articles/"])
 def test_the_search_box_has_the_help_beside_it(client, ferries, path):
     page = client.get(path).text
-    assert '<details class="how">' in page
+    assert '<details class="search-how">' in page
     assert '<a href="/articles/help/">' in page
 
 

@@ -33,7 +33,7 @@ def test_it_says_where_the_words_stand_and_how_often(client, bridge):
     page = flat(page_of(client, bridge, "q=bridges+author:ada"))
     assert (
         "<bdi>bridges</bdi></th><td>Headline</td><td><bdi>bridge</bdi></td>"
-        '<td class="number">1</td>' in page
+        '<td class="reasons-number">1</td>' in page
     )
     assert "<bdi>author:ada</bdi></th><td>Author</td><td><bdi>ada</bdi></td>" in page
     assert "“ada” as it is written, in names of authors" in page

@@ -98,7 +98,7 @@ def test_nothing_of_a_file_becomes_markup(client):
 
 def test_a_span_leads_to_its_field_and_the_field_to_its_span(client):
     page = page_of(client, read_article())
-    assert '<mark class="f-headline" id="span-headline"><a href="#field-headline"' in page
+    assert '<mark class="tint-headline" id="span-headline"><a href="#field-headline"' in page
     assert '<div class="entry" id="field-headline">' in page
     assert '<a href="#span-headline">Headline</a>' in page
 
@@ -112,7 +112,7 @@ def test_every_link_inside_the_page_leads_somewhere(client):
 
 def test_a_part_is_marked_inside_its_whole(client):
     sheet = sheet_of(page_of(client, read_article()))
-    inner = '<mark class="f-picture" id="span-images-0-photographer">'
+    inner = '<mark class="tint-picture" id="span-images-0-photographer">'
     start = sheet.index('id="span-images-0-caption"')
     assert start < sheet.index(inner) < sheet.index("/Alder Press")
     assert sheet.count("<mark") == sheet.count("</mark>") == 6
@@ -128,7 +128,7 @@ def test_links_are_never_inside_links(client):
 def test_what_was_left_out_says_why(client):
     page = page_of(client, read_article())
     assert 'title="Left out: site navigation"' in page
-    assert re.search(r'<span class="out" id="out-1"><a href="#left-1"', page)
+    assert re.search(r'<span class="source-out" id="out-1"><a href="#left-1"', page)
 
 
 def test_the_index_tells_value_confidence_reason_and_runners_up(client):

@@ -55,14 +55,15 @@ def row(row: Row, level: int = 2) -> SafeString:
 
 def _row(row: Row, level: int, language: str, carry: str = "", why: str = "") -> str:
     article = row.article
-    side = f'<p class="side">{pictures(article, language)}</p>' if article.images_count else ""
+    side = f'<p class="row-side">{pictures(article, language)}</p>' if article.images_count else ""
     text, spoken = teaser(article, row.snippet), spoken_in(article)
-    snippet = f'<p class="snippet"{spoken}>{conditional_escape(text)}</p>' if text else ""
+    snippet = f'<p class="row-snippet"{spoken}>{conditional_escape(text)}</p>' if text else ""
     address = escape(article.get_absolute_url() + carry)
     title = conditional_escape(headline(article, row.headline))
     return (
         f'<article class="row">\n{side}\n{kicker(article)}\n'
-        f'<h{level} class="headline"{spoken}><a href="{address}">{title}</a></h{level}>\n'
+        f'<h{level} class="headline row-headline"{spoken}>'
+        f'<a href="{address}">{title}</a></h{level}>\n'
         f"{snippet}\n{meta(article, language)}\n{why and why % article.pk}\n</article>"
     )
 
@@ -71,7 +72,8 @@ def _why(carry: str) -> str:
     """The link to how an article was found, with a place for its number."""
     address = "/a/%d/why/" + escape(carry).replace("%", "%%")
     said, unseen = (escape(_(one)).replace("%", "%%") for one in ("Why?", "How this was found"))
-    return f'<p class="why"><a href="{address}">{said}<span class="unseen"> {unseen}</span></a></p>'
+    link = f'<a href="{address}">{said}<span class="unseen"> {unseen}</span></a>'
+    return f'<p class="row-why">{link}</p>'
 
 
 @register.filter
@@ -86,7 +88,7 @@ def _checkbox(option: Option, field: str, language: str) -> str:
     if option.count is not None:
         count = f' <span class="count">{figure(option.count, language)}</span>'
     return (
-        f'<p class="option">\n<input type="checkbox" id="{field}:{slug}" name="{field}" '
+        f'<p class="filters-option">\n<input type="checkbox" id="{field}:{slug}" name="{field}" '
         f'value="{slug}"{" checked" if option.chosen else ""}>\n'
         f'<label for="{field}:{slug}">{escape(option.name)}</label>{count}\n</p>'
     )
@@ -101,12 +103,12 @@ def drawn(bars: Iterable[Bar]) -> SafeString:
 def _bar(bar: Bar) -> str:
     drawing = ""
     if bar.count:
-        chosen = ' class="chosen" aria-current="true"' if bar.chosen else ""
+        chosen = ' class="is-chosen" aria-current="true"' if bar.chosen else ""
         title = escape(bar.title)
         drawing = (
             f'<a href="{escape(bar.href)}" aria-label="{title}"{chosen}>\n<title>{title}</title>\n'
-            f'<rect class="room" x="{bar.x}%" y="0" width="{bar.slot}%" height="76"/>\n'
-            f'<rect class="bar" x="{bar.x}%" y="{bar.y}" width="{bar.width}%" '
+            f'<rect class="bars-room" x="{bar.x}%" y="0" width="{bar.slot}%" height="76"/>\n'
+            f'<rect class="bars-bar" x="{bar.x}%" y="{bar.y}" width="{bar.width}%" '
             f'height="{bar.height}"/>\n</a>\n'
         )
     if bar.label:

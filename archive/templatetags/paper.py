@@ -76,8 +76,8 @@ def title(article: Article) -> str:
 
 @register.filter
 def headline_size(article: Article) -> str:
-    """ " long" for headlines that would fill the page in the largest type."""
-    return " long" if len(article.headline) > LONG_HEADLINE else ""
+    """ " is-long" for headlines that would fill the page in the largest type."""
+    return " is-long" if len(article.headline) > LONG_HEADLINE else ""
 
 
 @register.filter
@@ -122,7 +122,7 @@ def language(article: Article) -> SafeString:
 def label(image: Image) -> SafeString:
     """A caption as printed, its dateline and its credit set apart; not a character is left out."""
     dateline, text, credit = caption_parts(image.caption)
-    parts = [("dateline", dateline), ("", text), ("credit", credit)]
+    parts = [("caption-dateline", dateline), ("", text), ("caption-credit", credit)]
     return format_html_join(
         "",
         "{}{}{}",
@@ -186,7 +186,7 @@ def headline(article: Article, hits: Marked | str = "") -> SafeString | str:
         said = escape(_("No headline. The text begins:"))
         words = escape(first_words(article))
         return SafeString(
-            f'<span class="untitled"><span class="unseen">{said} </span>{words} …</span>'
+            f'<span class="headline-missing"><span class="unseen">{said} </span>{words} …</span>'
         )
     return marked(hits) if isinstance(hits, tuple) and hits else article.headline
 

@@ -79,9 +79,9 @@ class Hits:
         first, rest = _cut(stretches, len(dateline))
         second, third = _cut(rest, len(middle))
         return SafeString(
-            (f'<span class="dateline">{_set(first)}</span>' if dateline else "")
+            (f'<span class="caption-dateline">{_set(first)}</span>' if dateline else "")
             + _set(second)
-            + (f'<span class="credit">{_set(third)}</span>' if credit else "")
+            + (f'<span class="caption-credit">{_set(third)}</span>' if credit else "")
         )
 
 

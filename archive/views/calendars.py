@@ -30,12 +30,11 @@ SHOWN: Final = 12
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A day of a calendar; `shade` is 0 for a day without articles, `silence` the long stretch of
-    such days that it lies in. Before the first and after the last article no day is `inside`."""
+    such days that it lies in."""
 
     date: dt.date
     count: int
     shade: int
-    inside: bool
     silence: Days | None
 
     # As texts: a year's calendar writes some 365 of each.
@@ -162,7 +161,7 @@ def _cell(tally: Tally, day: dt.date) -> Cell:
     count = tally.days.get(day, 0)
     inside = bool(tally.ordered) and tally.ordered[0] <= day <= tally.ordered[-1]
     silence = tally.silence_of(day) if inside and not count else None
-    return Cell(day, count, tally.scale.shade(count), inside, silence)
+    return Cell(day, count, tally.scale.shade(count), silence)
 
 
 def _silences(tally: Tally, days: Days) -> list[Days]:

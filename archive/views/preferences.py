@@ -1,7 +1,7 @@
 """How a reader has pages set: colours, and the size, measure and face of the text.
 
 Kept in a cookie, so that a choice holds before the first paint and without scripts. Pages bear it
-as attributes of <html>, base.css does the rest; choices.js only saves the reader the reload.
+as attributes of <html>, tokens.css does the rest; choices.js only saves the reader the reload.
 """
 
 from __future__ import annotations

@@ -49,8 +49,8 @@ def marked_up(segments: Iterable[Segment], reading: SourceReading) -> SafeString
 def _open(mark: Mark, first: bool) -> str:
     own = f' id="{escape(mark.anchor)}"' if first else ""
     if not mark.name:
-        return f'<span class="out"{own}>'
-    return f'<mark class="f-{family_of(mark.name)}"{own}>'
+        return f'<span class="source-out"{own}>'
+    return f'<mark class="tint-{family_of(mark.name)}"{own}>'
 
 
 def _common(opened: tuple[Mark, ...], wanted: tuple[Mark, ...]) -> int:

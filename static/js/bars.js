@@ -35,7 +35,7 @@
     return said(drawing).dataset.span.replace("{first}", first).replace("{last}", last);
   };
 
-  const said = (drawing) => drawing.parentElement.querySelector(".dragged");
+  const said = (drawing) => drawing.parentElement.querySelector(".bars-dragged");
 
   const placeOf = (drawing, x) => {
     const { left, width } = drawing.getBoundingClientRect();
@@ -55,7 +55,7 @@
 
   const begin = () => {
     drag.shade = document.createElementNS(svgns, "rect");
-    drag.shade.setAttribute("class", "shade");
+    drag.shade.setAttribute("class", "bars-shade");
     drag.shade.setAttribute("height", "57");
     drag.drawing.append(drag.shade);
     drag.drawing.setPointerCapture(drag.pointer);
@@ -121,7 +121,7 @@
   });
 
   const ready = () => {
-    for (const hint of document.querySelectorAll(".dragged")) hint.hidden = false;
+    for (const hint of document.querySelectorAll(".bars-dragged")) hint.hidden = false;
   };
   document.addEventListener("htmx:after:swap", ready);
   ready();

@@ -5,10 +5,10 @@
 
 (() => {
   const root = document.documentElement;
-  const forms = [...document.querySelectorAll(".choosing")];
+  const forms = [...document.querySelectorAll(".choices-form")];
   const panel = document.getElementById("choices");
   if (!forms.length) return;
-  root.classList.add("chooses");
+  root.classList.add("is-choosing");
 
   // As the page is where nobody chose: archive/views/choices.py says the same.
   const usual = { scheme: "system", size: "medium", measure: "medium", face: "serif" };

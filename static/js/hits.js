@@ -19,8 +19,8 @@
       .replace("{total}", said.dataset.total);
   };
 
-  bar.querySelector(".ends").hidden = true;
-  const steps = bar.querySelector(".steps");
+  bar.querySelector(".walk-ends").hidden = true;
+  const steps = bar.querySelector(".walk-steps");
   steps.hidden = false;
   steps.addEventListener("click", (event) => {
     const button = event.target.closest("button");

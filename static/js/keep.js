@@ -4,7 +4,7 @@
 "use strict";
 
 (() => {
-  const form = document.querySelector("form.keep");
+  const form = document.querySelector(".tools-keep");
   if (!form) return;
   const button = form.querySelector("button");
   const link = document.getElementById("kept-link");
@@ -19,7 +19,7 @@
 
   const show = () => {
     button.textContent = isKept() ? button.dataset.kept : button.dataset.keep;
-    form.classList.toggle("done", isKept());
+    form.classList.toggle("is-done", isKept());
     link.hidden = !ids().length;
   };
 

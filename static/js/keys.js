@@ -37,10 +37,10 @@
   }
 
   // Looked up at each key: a list may be refreshed in place.
-  const marked = () => document.querySelector(".rows > li.here");
+  const marked = () => document.querySelector(".rows > li.is-here");
   const mark = (row) => {
-    marked()?.classList.remove("here");
-    row.classList.add("here");
+    marked()?.classList.remove("is-here");
+    row.classList.add("is-here");
     row.querySelector(".headline a").focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
   };

@@ -8,7 +8,7 @@
   const { htmx } = window;
   const list = () => document.getElementById("list");
   if (!htmx || !list()) return;
-  document.documentElement.classList.add("live");
+  document.documentElement.classList.add("is-live");
 
   let turned = false;
   let asked = "";
@@ -84,7 +84,7 @@
     filters().open = false;
   };
   document.addEventListener("click", (event) => {
-    if (!event.target.closest(".done")) return;
+    if (!event.target.closest(".filters-done")) return;
     close();
     document.getElementById("found").scrollIntoView();
     filters().querySelector("summary").focus({ preventScroll: true });

@@ -4,7 +4,7 @@
 "use strict";
 
 (() => {
-  const text = document.querySelector(".reading .body");
+  const text = document.querySelector(".reading-body");
   const offer = document.getElementById("resume");
   // Shorter texts are found again at a glance.
   const SCREENS = 2.5;

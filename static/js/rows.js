@@ -6,7 +6,7 @@
 (() => {
   const root = document.documentElement;
   const set = (dense) => {
-    root.classList.toggle("dense", dense);
+    root.classList.toggle("is-dense", dense);
     document.getElementById("density")?.setAttribute("aria-pressed", String(dense));
   };
   const kept = () => {
@@ -17,12 +17,12 @@
     }
   };
 
-  root.classList.add("scripted");
+  root.classList.add("is-scripted");
   set(kept());
 
   document.addEventListener("click", (event) => {
     if (!event.target.closest("#density")) return;
-    const dense = !root.classList.contains("dense");
+    const dense = !root.classList.contains("is-dense");
     set(dense);
     try {
       localStorage.setItem("rows", dense ? "dense" : "comfortable");
@@ -31,7 +31,7 @@
     }
   });
   // The button is drawn after this has run, and again with every refresh.
-  const again = () => set(root.classList.contains("dense"));
+  const again = () => set(root.classList.contains("is-dense"));
   document.addEventListener("DOMContentLoaded", again);
   document.addEventListener("htmx:after:swap", again);
 })();

@@ -15,9 +15,9 @@
   let last = null;
 
   const light = (elements) => {
-    for (const one of lit) one.classList.remove("lit");
+    for (const one of lit) one.classList.remove("is-lit");
     lit = elements.filter(Boolean);
-    for (const one of lit) one.classList.add("lit");
+    for (const one of lit) one.classList.add("is-lit");
   };
 
   // Side by side only the index moves: the stretch under the reader's eyes stays where it is.
@@ -44,7 +44,7 @@
   const fromIndex = (event) => {
     const entry = event.target.closest(".entry");
     if (!entry) return light([]);
-    light([...entry.querySelectorAll(".name a, .places a")].map(named));
+    light([...entry.querySelectorAll(".entry-name a, .entry-places a")].map(named));
   };
 
   sheet.addEventListener("pointerover", fromSource);
@@ -91,7 +91,7 @@
       if (links.includes(link)) here(link);
       link.focus({ preventScroll: true });
     } else if (index.contains(target)) {
-      const link = target.querySelector(".name a");
+      const link = target.querySelector(".entry-name a");
       if (link) link.focus({ preventScroll: true });
       show(target);
       // The end of the index may lie below the window as long as the page is at its top.

@@ -12,12 +12,12 @@
     if (box.getAttribute("role") === "combobox") return;
     const form = box.form;
     const list = document.createElement("ul");
-    list.className = "suggestions";
+    list.className = "suggest-list";
     list.id = `suggestions-${attached++}`;
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", box.labels[0]?.textContent.trim() || "");
     list.hidden = true;
-    box.parentElement.classList.add("suggesting");
+    box.parentElement.classList.add("suggest-box");
     box.parentElement.append(list);
     for (const [name, value] of Object.entries({
       role: "combobox",
@@ -73,7 +73,7 @@
           option.append(text);
           if (one.label) {
             const kind = document.createElement("span");
-            kind.className = "kind";
+            kind.className = "suggest-kind";
             kind.textContent = one.label;
             option.append(kind);
           }

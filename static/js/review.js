@@ -18,10 +18,10 @@
 
   // An answer is given once, however often the key is pressed until the next record is here.
   let sent = false;
-  document.querySelector(".doubt-answers")?.addEventListener("submit", (event) => {
+  document.querySelector(".review-answers")?.addEventListener("submit", (event) => {
     if (sent) event.preventDefault();
     sent = true;
   });
   addEventListener("pageshow", () => (sent = false));
-  document.querySelector(".doubt-lit, .doubt-other")?.scrollIntoView({ block: "nearest" });
+  document.querySelector(".review-lit, .review-other")?.scrollIntoView({ block: "nearest" });
 })();
