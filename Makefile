@@ -8,6 +8,8 @@
 # make pins   pin the newest versions that pyproject.toml allows
 
 PY := .venv/bin/python
+CSS_FORMAT := .venv/bin/css-beautify --indent-size=2 --end-with-newline --space-around-combinator \
+	--preserve-newlines
 # Each process has a database and folders of its own (tests/conftest.py). One that has run out of
 # tests takes some from the others, in the order of the file: few files set up their servers twice.
 RUN_TESTS := $(PY) -m pytest -n auto --dist worksteal
@@ -51,6 +53,8 @@ check: ready-dev
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	find templates -name '*.html' | xargs .venv/bin/djade --check --target-version 5.2
+	find static/css -name '*.css' | while read -r sheet; do \
+		$(CSS_FORMAT) "$$sheet" | diff -u "$$sheet" - || exit 1; done
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check
 	SITE_URL=https://archive.example $(PY) manage.py check --deploy --fail-level WARNING
@@ -62,6 +66,7 @@ format: ready-dev
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 	find templates -name '*.html' | xargs .venv/bin/djade --target-version 5.2
+	find static/css -name '*.css' | while read -r sheet; do $(CSS_FORMAT) --replace "$$sheet"; done
 
 pins: ready-dev
 	.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
