@@ -20,7 +20,7 @@ CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 WORD = re.compile(r"[A-Za-z][\w-]*")
 ATTRIBUTE = re.compile(r"""class=\\?"((?:\{%.*?%\}|\{\{.*?\}\}|[^"])*)\"""", re.DOTALL)
 PAGE = re.compile(r"\{% block page %\}(.*?)\{% endblock")
-#: "shade-{{ cell.shade }}", f"field-{family}": every class that begins so.
+#: "shade-{{ cell.shade }}", f"tint-{family}": every class that begins so.
 OPEN_ENDED = re.compile(r"([A-Za-z][\w-]*-)\{")
 WHOLE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|(?<![\w-])([A-Za-z](?:[\w-]*\w)?)(?![\w-])")
 
@@ -95,7 +95,7 @@ def test_a_component_is_styled_in_one_stylesheet(djangos):
         if sheet.name == "print.css":
             continue
         for name in classes(sheet) - djangos:
-            homes[name.split("-")[0]].add(sheet.name)
+            homes[name.split("-")[0]].add(str(sheet.relative_to(ROOT)))
     del homes["is"]  # is-long, is-kept: states of what stands before them
     shared = {part: where for part, where in homes.items() if len(where) > 1}
     assert not shared

@@ -83,7 +83,7 @@ def test_two_versions_are_compared_word_by_word(client, story):
     page = text(client, f"/a/{story}/compare/?from=1&to=3")
     assert "for the <del>outer islands</del><ins>Sallows</ins>" in page
     assert "run <del>twice</del><ins>thrice</ins> a day" in page
-    assert '<p class="is-gone"><del>Fares stay as they are.</del></p>' in page
+    assert '<p class="compared-gone"><del>Fares stay as they are.</del></p>' in page
 
 
 def test_compared_without_choice_the_last_change_is_shown(client, story):
@@ -112,7 +112,7 @@ def test_other_fields_are_compared_in_words(client, story):
     authors = (AuthorContent("Mara Quill"), AuthorContent("Ivo Stone"))
     corrected(story, authors=authors, date="2016-03", section="Harbour")
     page = text(client, f"/a/{story}/compare/?from=3&to=4")
-    assert '<p class="is-new"><ins>Ivo Stone</ins></p>' in page
+    assert '<p class="compared-new"><ins>Ivo Stone</ins></p>' in page
     assert "<del>14 </del>March 2016" in page
     assert "<ins>Harbour</ins>" in page
 
