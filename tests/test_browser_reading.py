@@ -21,7 +21,9 @@ def paper(page):
 
 
 def text_size(page):
-    return page.evaluate("parseFloat(getComputedStyle(document.querySelector('.reading-body')).fontSize)")
+    return page.evaluate(
+        "parseFloat(getComputedStyle(document.querySelector('.reading-body')).fontSize)"
+    )
 
 
 def test_type_and_colours_change_at_once_and_stay(chromium, archive):

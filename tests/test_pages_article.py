@@ -76,7 +76,9 @@ def test_a_caption_without_its_picture_is_a_label_with_place_date_and_credit(cli
         taken="2017-06",
     )
     page = client.get(add(images=[image]).get_absolute_url()).text
-    assert '<span class="plate-place">Saltby</span><time datetime="2017-06">June 2017</time>' in page
+    assert (
+        '<span class="plate-place">Saltby</span><time datetime="2017-06">June 2017</time>' in page
+    )
     assert '<span class="caption-dateline">SALTBY - JUNE 04: </span>A barge waits.' in page
     assert '<span class="caption-credit"> (Photo by Sunniva Hale/Northwire)</span>' in page
     assert "The picture itself is not in the archive" in page
@@ -109,7 +111,10 @@ def test_languages_written_from_the_right_are_set_so(client, language):
 
 
 def test_an_unknown_language_leaves_the_direction_to_the_letters(client):
-    assert '<div class="reading-body" id="body" dir="auto">' in client.get(add().get_absolute_url()).text
+    assert (
+        '<div class="reading-body" id="body" dir="auto">'
+        in client.get(add().get_absolute_url()).text
+    )
 
 
 @pytest.mark.parametrize("date", ["2015-03", "2015", ""])

@@ -74,10 +74,12 @@ def test_the_oldest_may_come_first(client, few):
 def test_every_chosen_filter_is_a_chip_that_removes_it(client, few):
     page = flat(client.get("/articles/?q=ferry&from=2015&author=ada-lindqvist"))
     assert (
-        '<a href="?q=ferry&amp;author=ada-lindqvist"> <span class="chips-label">from</span> 2015' in page
+        '<a href="?q=ferry&amp;author=ada-lindqvist"> <span class="chips-label">from</span> 2015'
+        in page
     )
     assert (
-        '<a href="?q=ferry&amp;from=2015"> <span class="chips-label">author</span> Ada Lindqvist' in page
+        '<a href="?q=ferry&amp;from=2015"> <span class="chips-label">author</span> Ada Lindqvist'
+        in page
     )
     assert '<a class="chips-all" href="?q=ferry">' in page
 

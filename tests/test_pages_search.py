@@ -59,7 +59,9 @@ def test_hits_are_numbered_through_the_whole_article_in_the_order_of_the_page(cl
 def test_a_caption_keeps_its_parts_around_its_hits(client, ferries):
     page = client.get(f"{ferries[0].get_absolute_url()}?q=saltby+waits").text
     assert '<span class="caption-dateline"><mark id="hit-1">' in page
-    assert '<mark id="hit-2"><a href="#hit-3">waits</a></mark>.<span class="caption-credit">' in page
+    assert (
+        '<mark id="hit-2"><a href="#hit-3">waits</a></mark>.<span class="caption-credit">' in page
+    )
 
 
 def test_words_asked_for_in_a_field_are_marked_only_there(client, ferries):

@@ -194,4 +194,4 @@ class ArticleAdmin(HistoryAdmin):
             "chosen": request.POST.getlist("_selected_action"),
             "across": request.POST.get("select_across", "0"),
         }
-        return TemplateResponse(request, "admin/archive/article/withdraw.html", context)
+        return TemplateResponse(request, "admin/articles/withdraw.html", context)

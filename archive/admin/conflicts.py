@@ -67,7 +67,7 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
             for one in page.object_list
         ]
         context = {"title": _("Sources that say otherwise"), "page": page, "rows": rows}
-        return self._render(request, "list", context)
+        return self._render(request, "conflicts", context)
 
     def decide_view(self, request: HttpRequest) -> HttpResponse:
         """One conflict and what may be decided; the next one once it is."""
@@ -94,7 +94,7 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
             "both": conflicts.proposed(conflict) is not None,
             "left": waiting.count(),
         }
-        return self._render(request, "decide", context)
+        return self._render(request, "conflict", context)
 
     def _decide(self, request: HttpRequest) -> HttpResponse:
         data, by = request.POST, request.user
@@ -129,7 +129,7 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
     def _render(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
         each = self.admin_site.each_context(request)
         return TemplateResponse(
-            request, f"admin/archive/conflict/{name}.html", {**each, "opts": self.opts, **context}
+            request, f"admin/history/{name}.html", {**each, "opts": self.opts, **context}
         )
 
 

@@ -70,7 +70,7 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
             "told": [told(event) for event in page.object_list],
             "may_change": self.has_change_permission(request, article),
         }
-        return TemplateResponse(request, "admin/archive/article/history.html", context)
+        return TemplateResponse(request, "admin/history/history.html", context)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -98,7 +98,7 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
             "reason": reason if request.method == "POST" else article.state_reason,
             "problem": problem,
         }
-        return TemplateResponse(request, "admin/archive/article/state.html", context)
+        return TemplateResponse(request, "admin/history/state.html", context)
 
     def set_state(
         self, request: HttpRequest, articles: list[Article], state: str, reason: str

@@ -62,8 +62,8 @@ class NamesAdmin(admin.ModelAdmin[_N]):
     search_fields = ("name", "names__name")
     list_per_page = 100
     actions = ("join",)
-    change_list_template = "admin/archive/named_list.html"
-    change_form_template = "admin/archive/named_form.html"
+    change_list_template = "admin/names/change_list.html"
+    change_form_template = "admin/names/change_form.html"
     #: Given by the two below.
     move: ClassVar[type[AuthorMove] | type[PublicationMove]]
     apart: ClassVar[type[AuthorsApart] | type[PublicationsApart]]
@@ -123,7 +123,7 @@ class NamesAdmin(admin.ModelAdmin[_N]):
             "shown": name_pairs.shown(self.model, self.examples(), page.object_list),
             "lately": lately[:LATELY],
         }
-        return TemplateResponse(request, "admin/archive/likely.html", context)
+        return TemplateResponse(request, "admin/names/likely.html", context)
 
     def names_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """All names of one, whom to join them to, and how to part namesakes."""
@@ -144,7 +144,7 @@ class NamesAdmin(admin.ModelAdmin[_N]):
             "places": self.places(one),
             "moves": moves.select_related("by", "into"),
         }
-        return TemplateResponse(request, "admin/archive/names.html", context)
+        return TemplateResponse(request, "admin/names/names.html", context)
 
     def _context(self, request: HttpRequest) -> dict[str, Any]:
         name = f"admin:archive_{self.opts.model_name}_changelist"
@@ -179,7 +179,7 @@ class NamesAdmin(admin.ModelAdmin[_N]):
                 ((one, counts.get(one.pk, 0)) for one in chosen), key=lambda pair: -pair[1]
             ),
         }
-        return TemplateResponse(request, "admin/archive/join.html", context)
+        return TemplateResponse(request, "admin/names/merge.html", context)
 
     # What the buttons do
 

@@ -128,7 +128,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
             "most": COUNTED_MOST,
             "settled": len(request.session.get("settled", [])),
         }
-        return self._render(request, "over", context)
+        return self._render(request, "finished", context)
 
     def _answer(self, request: HttpRequest, kind: Kind | None) -> HttpResponse:
         doubt = Doubt.objects.filter(pk=id_of(request.POST.get("doubt", ""))).first()
@@ -226,7 +226,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
-            f"admin/archive/doubt/{name}.html",
+            f"admin/review/{name}.html",
             {**self.admin_site.each_context(request), "opts": self.opts, **context},
         )
 

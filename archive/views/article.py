@@ -30,7 +30,7 @@ def article(request: HttpRequest, path: str) -> HttpResponse:
         return _formerly_at(request, path)
     if found.state != Article.State.PUBLISHED:
         return _not_shown(request, found)
-    response = render(request, "article.html", _context(request, found))
+    response = render(request, "articles/article.html", _context(request, found))
     response["Last-Modified"] = http_date(found.changed_at.timestamp())
     return response
 

@@ -72,7 +72,7 @@ def _waiting(request: HttpRequest, context: dict[str, object], sentence: str) ->
 def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
     """The page; where it is there already, only the part of it that changes."""
     refresh = request.headers.get("HX-Request") == "true"
-    template = "_list.html" if refresh else "articles.html"
+    template = "articles/_list.html" if refresh else "articles/list.html"
     response = render(request, template, context | {"refresh": refresh}, status=status)
     # Else the browser's store hands the part to somebody who comes back for the page.
     patch_vary_headers(response, ["HX-Request"])

@@ -62,7 +62,7 @@ def span(request: HttpRequest) -> HttpResponse:
         "silences": _longest(tally),
         "silence": tally.silence,
     }
-    return render(request, "span.html", context)
+    return render(request, "calendar/calendar.html", context)
 
 
 def _short(month: int) -> tuple[str, str]:

@@ -87,7 +87,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "scale": tally.scale,
         "silence": tally.silence,
     }
-    return render(request, "year.html", context)
+    return render(request, "calendar/year.html", context)
 
 
 @until_changed
@@ -110,7 +110,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "earlier": max((Days.of(*one) for one in months if one < (year, month)), default=None),
         "later": min((Days.of(*one) for one in months if one > (year, month)), default=None),
     }
-    return render(request, "month.html", context)
+    return render(request, "calendar/month.html", context)
 
 
 def _days(year: int, month: int | None = None) -> Days:

@@ -41,12 +41,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django brings here also what is larger than it reads."""
     if isinstance(exception, _TOO_LARGE):
         return too_large(request, _sentence(exception))
-    return HttpResponse(render_to_string("400.html"), status=400)
+    return HttpResponse(render_to_string("errors/400.html"), status=400)
 
 
 def too_large(request: HttpRequest, sentence: str) -> HttpResponse:
     """An upload or a form over a limit; the sentence says which."""
-    return HttpResponse(render_to_string("413.html", {"sentence": sentence}), status=413)
+    return HttpResponse(render_to_string("errors/413.html", {"sentence": sentence}), status=413)
 
 
 def _sentence(exception: Exception) -> str:
@@ -62,17 +62,17 @@ def _sentence(exception: Exception) -> str:
 
 def too_many(request: HttpRequest, seconds: int = RETRY_AFTER) -> HttpResponse:
     """More requests than are answered; `seconds` until one may ask again."""
-    page = render_to_string("429.html", {"seconds": seconds})
+    page = render_to_string("errors/429.html", {"seconds": seconds})
     return HttpResponse(page, status=429, headers={"Retry-After": str(seconds)})
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "errors/403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """With a search for what the address seems to mean."""
-    return render(request, "404.html", {"meant": meant(request.path_info)}, status=404)
+    return render(request, "errors/404.html", {"meant": meant(request.path_info)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -81,9 +81,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     try:
         if waiting:
             sentence = _("The database does not answer now. The articles are safe.")
-            page = str(render_to_string("503.html", {"sentence": sentence}))
+            page = str(render_to_string("errors/503.html", {"sentence": sentence}))
         else:
-            page = str(render_to_string("500.html"))
+            page = str(render_to_string("errors/500.html"))
     except Exception:  # Whatever it is, the reader still gets a sentence.
         logger.exception("The page for errors could not be made")
         page = LAST_RESORT
@@ -95,12 +95,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def too_long() -> HttpResponse:
     """For an address that the server does not even read to its end; there is no request."""
-    return HttpResponse(render_to_string("414.html"), status=414)
+    return HttpResponse(render_to_string("errors/414.html"), status=414)
 
 
 def gone(request: HttpRequest, *, reason: str = "", day: dt.datetime | None = None) -> HttpResponse:
     """What was withdrawn or removed: it was here, and will not come back by itself."""
-    response = render(request, "410.html", {"reason": reason, "day": day}, status=410)
+    response = render(request, "errors/410.html", {"reason": reason, "day": day}, status=410)
     # Browsers keep a 410 for ever, but an editor may publish the article again.
     patch_cache_control(response, no_cache=True)
     return response
@@ -109,7 +109,9 @@ def gone(request: HttpRequest, *, reason: str = "", day: dt.datetime | None = No
 def unavailable(request: HttpRequest, sentence: str = "") -> HttpResponse:
     """Search does not answer now; the rest of the archive does."""
     sentence = sentence or _("The search index does not answer.")
-    response = render(request, "503.html", {"sentence": sentence, "search": True}, status=503)
+    response = render(
+        request, "errors/503.html", {"sentence": sentence, "search": True}, status=503
+    )
     response["Retry-After"] = str(RETRY_AFTER)
     return response
 

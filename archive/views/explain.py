@@ -106,7 +106,7 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
         "back": f"/articles/{selection.query(page)}#a-{found.pk}",
         "on": found.get_absolute_url() + selection.query(),
     }
-    response = render(request, "why.html", context)
+    response = render(request, "search/explain.html", context)
     patch_cache_control(response, no_cache=True)
     return response
 

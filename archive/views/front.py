@@ -30,13 +30,13 @@ OTHER_YEARS: Final = 6
 def home(request: HttpRequest) -> HttpResponse:
     tally = tally_of(request)
     if not tally.total:
-        return render(request, "empty.html")
+        return render(request, "front/empty.html")
     if tally.newest is None:
         articles = Article.objects.published().newest_first()
-        return _front(request, "home.html", tally, None, articles)
+        return _front(request, "front/home.html", tally, None, articles)
     newest = Days(tally.newest, tally.newest)
     articles = Article.objects.published().dated(newest).by_weight()
-    return _front(request, "home.html", tally, newest, articles)
+    return _front(request, "front/home.html", tally, newest, articles)
 
 
 @until_changed
@@ -46,7 +46,7 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     articles = Article.objects.published().dated(days).by_weight()
-    return _front(request, "day.html", tally_of(request), days, articles)
+    return _front(request, "front/day.html", tally_of(request), days, articles)
 
 
 def _front(

@@ -61,7 +61,7 @@ def listed(request: HttpRequest, pk: int) -> HttpResponse:
         "pager": lists.pager(number, pages, lists.plain_pages()),
         "problems": problems,
     }
-    return _answer(request, "versions.html", found, context)
+    return _answer(request, "history/versions.html", found, context)
 
 
 def one(request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -84,7 +84,7 @@ def one(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "latest": found.version,
         "byline": ", ".join(one.printed or one.name for one in content.authors),
     }
-    return _answer(request, "version.html", found, context)
+    return _answer(request, "history/version.html", found, context)
 
 
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
@@ -108,7 +108,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         "compared": list(compared(earlier, later)),
         "problems": problems,
     }
-    return _answer(request, "compare.html", found, context)
+    return _answer(request, "history/compare.html", found, context)
 
 
 # Parts --------------------------------------------------------------------------------------------

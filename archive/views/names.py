@@ -104,7 +104,7 @@ def authors(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         "pager": lists.pager(page, pages, lists.plain_pages(q=q, letter=letter)),
     }
-    return render(request, "authors.html", context)
+    return render(request, "names/authors.html", context)
 
 
 def author(request: HttpRequest, slug: str) -> HttpResponse:
@@ -129,7 +129,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "publications": results.facets.publications[: lists.OFFERED],
         "others": others[: lists.OFFERED],
     }
-    return render(request, "author.html", context)
+    return render(request, "names/author.html", context)
 
 
 def _merged(request: HttpRequest, former: _N | None) -> HttpResponse:
@@ -175,7 +175,7 @@ def publications(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         "pager": lists.pager(page, pages, lists.plain_pages(q=q, letter=letter)),
     }
-    return render(request, "publications.html", context)
+    return render(request, "names/publications.html", context)
 
 
 def publication(request: HttpRequest, slug: str) -> HttpResponse:
@@ -198,7 +198,7 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
         "section_query": f"/articles/{selection.query()}&section=",
         "sections": results.facets.sections[: lists.OFFERED],
     }
-    return render(request, "publication.html", context)
+    return render(request, "names/publication.html", context)
 
 
 @dataclass(frozen=True, slots=True)

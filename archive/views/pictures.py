@@ -143,7 +143,7 @@ def images(request: HttpRequest) -> HttpResponse:
         "problems": [*wrong, *problems, *found.problems],
         "pager": lists.pager(found.page, found.pages, lists.plain_pages(**asked.pairs())),
     }
-    return render(request, "images.html", context)
+    return render(request, "pictures/gallery.html", context)
 
 
 def _by_name(asked: Asked, page: int) -> Found:

@@ -128,7 +128,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     """The form as a page of its own; sent, it leads back to the page it was sent from."""
     if request.method == "POST":
         return _keep(request)
-    response = render(request, "choices.html")
+    response = render(request, "preferences/preferences.html")
     patch_cache_control(response, no_cache=True)
     return response
 

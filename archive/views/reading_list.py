@@ -147,7 +147,7 @@ def _page(
         "notice": notice,
         "keeps": bool(list_.ids),
     }
-    response = render(request, "kept.html", context, status=status)
+    response = render(request, "reading_list/kept.html", context, status=status)
     patch_cache_control(response, no_cache=True, private=True)
     # Kept anew with each look at it, or browsers would let go of it after a year.
     return _store(request, response, list_) if list_.ids else response

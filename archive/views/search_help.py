@@ -44,7 +44,7 @@ class Example:
 
 @until_changed
 def page(request: HttpRequest) -> HttpResponse:
-    return render(request, "help.html", {"examples": of(request)})
+    return render(request, "search/help.html", {"examples": of(request)})
 
 
 def of(request: HttpRequest) -> tuple[Example, ...]:

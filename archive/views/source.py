@@ -92,7 +92,7 @@ def _page(
         context |= _shown(request, found, chosen, problems)
     else:
         context["withheld"] = SourceText.objects.filter(article=found).exists()
-    return render(request, "source.html", context)
+    return render(request, "sources/source.html", context)
 
 
 def _shown(
