@@ -10,7 +10,7 @@
   if (!forms.length) return;
   root.classList.add("is-choosing");
 
-  // As the page is where nobody chose: archive/views/choices.py says the same.
+  // As the page is where nobody chose: archive/views/preferences.py says the same.
   const usual = { scheme: "system", size: "medium", measure: "medium", face: "serif" };
   const meta = document.querySelector('meta[name="color-scheme"]');
 
