@@ -195,7 +195,7 @@ def histogram(results: Results, selection: Selection) -> Bars:
 
 
 def shown(selection: Selection, results: Results) -> dict[str, object]:
-    """The context of `_rows.html` and `_bars.html`."""
+    """The context of `articles/_rows.html` and `page/_histogram.html`."""
     further = selection.query(after=results.after) if results.after else ""
     pages = -(-results.total // PAGE_SIZE)
     return {
