@@ -9,10 +9,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong, in a sentence; `mend` puts it right where that is possible."""
+    """What is wrong, in a sentence; `repair` puts it right where that is possible."""
 
     sentence: str
-    mend: Callable[[], object] | None = None
+    repair: Callable[[], object] | None = None
 
 
 Check = Callable[[], Iterator[Finding]]

@@ -20,7 +20,7 @@ from archive import store
 from archive.models import Article, Author, Picture, Publication, StateChange, User
 from archive.record.content import AuthorContent, Content
 from archive.renditions import develop
-from archive.store import load, merge, pictures
+from archive.store import load, merge, pictures, users
 from ingest.records import SourceFile
 
 DATA: Final = Path(__file__).parent / "demo_data"
@@ -154,15 +154,9 @@ def _article(path: str) -> Article:
 
 
 def _editor(account: _Account) -> User:
-    editor = User(
-        username=account.username,
-        first_name=account.first_name,
-        last_name=account.last_name,
-        is_staff=True,
+    return users.add_editor(
+        account.username, first_name=account.first_name, last_name=account.last_name
     )
-    editor.set_unusable_password()
-    editor.save()
-    return editor
 
 
 def _correct(correction: _Correction, by: User) -> None:

@@ -189,20 +189,37 @@ def reaching(known: dict[str, Module], outer: str, pure: tuple[str, ...] = PURE)
 
 
 def tables(known: dict[str, Module]) -> set[str]:
-    """Names of the tables: classes below archive.models that derive from a model or its like."""
-    return {
-        node.name
+    """The tables: classes below archive.models that derive from a model, directly or not."""
+    classes = {
+        node.name: [ast.unparse(base) for base in node.bases]
         for name, module in known.items()
         if within(name, ("archive.models",))
         for node in module.tree.body
         if isinstance(node, ast.ClassDef)
-        and any(
-            "Model" in ast.unparse(b)
-            or "User" in ast.unparse(b)
-            or ast.unparse(b) in ("Move", "Apart")
-            for b in node.bases
-        )
     }
+
+    def is_table(name: str) -> bool:
+        return any(
+            base in ("models.Model", "AbstractUser") or (base in classes and is_table(base))
+            for base in classes[name]
+        )
+
+    return {name for name in classes if is_table(name)}
+
+
+def named_here(module: Module, named: set[str]) -> set[str]:
+    """The names under which a module knows tables, under TYPE_CHECKING too."""
+    return {
+        alias.asname or alias.name
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and within(node.module or "", ("archive.models",))
+        for alias in node.names
+        if alias.name in named
+    }
+
+
+def words_of(annotation: ast.expr | None) -> set[str]:
+    return set(re.findall(r"\w+", ast.unparse(annotation))) if annotation is not None else set()
 
 
 class _Writes(ast.NodeVisitor):
@@ -211,7 +228,7 @@ class _Writes(ast.NodeVisitor):
 
     def __init__(self, module: Module, named: set[str], giving: set[str]) -> None:
         self.module = module
-        self.tables = named
+        self.tables_here = named_here(module, named)
         #: Functions, by bare name, whose annotation says that they return rows of a table.
         self.giving = giving
         self.found: list[tuple[int, str]] = []
@@ -221,12 +238,7 @@ class _Writes(ast.NodeVisitor):
         self.statement_calls: set[str] = set()
 
     def says_table(self, annotation: ast.expr | None) -> bool:
-        if annotation is None:
-            return False
-        return bool(set(re.findall(r"[A-Za-z_]+", ast.unparse(annotation))) & self.tables) and not (
-            # A mapping or a list of values is no row.
-            re.match(r"(?:type|Callable)\b", ast.unparse(annotation))
-        )
+        return bool(words_of(annotation) & self.tables_here)
 
     def comes_from_table(self, node: ast.AST | None) -> bool:
         if isinstance(node, ast.Name):
@@ -269,13 +281,10 @@ class _Writes(ast.NodeVisitor):
                 self.known[-1].add(node.id)
 
     def visit_Module(self, node: ast.Module) -> None:
-        self.tables_here: set[str] = set()
         for inner in ast.walk(node):
             if isinstance(inner, ast.ImportFrom) and inner.module:
                 for alias in inner.names:
                     name = alias.asname or alias.name
-                    if within(inner.module, ("archive.models",)) and alias.name in self.tables:
-                        self.tables_here.add(name)
                     if inner.module == "archive.db" and alias.name == "statements":
                         self.statements.add(name)
                     if inner.module == "archive.db.statements":
@@ -374,11 +383,11 @@ def writes(known: dict[str, Module]) -> list[str]:
     giving = {
         node.name
         for module in known.values()
+        for here in [named_here(module, named)]
         for node in ast.walk(module.tree)
         if isinstance(node, ast.FunctionDef)
-        and node.returns is not None
-        and set(re.findall(r"[A-Za-z_]+", ast.unparse(node.returns))) & named
-        and not re.match(r"dict|Mapping|type", ast.unparse(node.returns))
+        and words_of(node.returns) & here
+        and not words_of(node.returns) & {"dict", "Mapping"}
     }
     found = []
     for name, module in known.items():
@@ -388,3 +397,46 @@ def writes(known: dict[str, Module]) -> list[str]:
         visitor.visit(module.tree)
         found += sorted({f"{name}:{line}: {what}" for line, what in visitor.found})
     return found
+
+
+# Further rules ------------------------------------------------------------------------------------
+
+#: What pages, imports and commands may name of search: the door, and the values it hands out.
+DOOR = (
+    "archive.search",
+    "archive.search.engine",
+    "archive.search.results",
+    "archive.search.cursor",
+)
+
+
+def importers(known: dict[str, Module], outer: str, but: tuple[str, ...]) -> list[str]:
+    """Modules that import `outer`, but those within `but`."""
+    return [
+        name
+        for name, module in known.items()
+        if not within(name, but)
+        and any(source.partition(".")[0] == outer for source, _ in imports(module))
+    ]
+
+
+def past_the_door(known: dict[str, Module]) -> list[str]:
+    """Imports of what lies inside search by what lies outside."""
+    return sorted(
+        f"{source} -> {target}"
+        for source, target in set(edges(known))
+        if within(target, ("archive.search",))
+        and target not in DOOR
+        and not within(source, ("archive.search",))
+    )
+
+
+def classes_named_twice(known: dict[str, Module]) -> dict[str, list[str]]:
+    """Class names with the modules that define them, nested classes too; those that Django asks
+    for by name apart."""
+    found: dict[str, list[str]] = {}
+    for name, module in known.items():
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef) and node.name not in ("Meta", "Command"):
+                found.setdefault(node.name, []).append(name)
+    return {name: places for name, places in sorted(found.items()) if len(places) > 1}

@@ -1,4 +1,4 @@
-"""check_archive names every fault, and mends what can be mended."""
+"""check_archive names every fault, and repairs what can be repaired."""
 
 from datetime import timedelta
 from io import StringIO
@@ -29,6 +29,7 @@ from archive.models import (
 from archive.record.content import AuthorContent
 from archive.record.evidence import FieldReading, SourceReading
 from archive.record.incoming import Incoming
+from archive.store import changelog
 from ingest import jobs, pipeline, records
 from ingest.models import Import
 
@@ -51,11 +52,14 @@ def check(*words):
         return stopped.code, out.getvalue()
 
 
-def is_named_and_mended(words):
+def is_named_and_repaired(words, *, noted=True):
+    """`noted` where the repair writes to an article: then pages and indexes are told of it."""
     code, out = check()
     assert code == 1
     assert words in out
+    before = changelog.state().number
     assert check("--repair")[0] == 0
+    assert (changelog.state().number > before) == noted
     assert check() == (0, "Everything agrees.\n")
 
 
@@ -97,12 +101,12 @@ def test_an_article_without_body_is_named(article):
     is_named("has no body")
 
 
-def test_wrong_counts_are_mended(article):
+def test_wrong_counts_are_repaired(article):
     Article.objects.update(images_count=7, words=1)
-    is_named_and_mended("pictures and counts otherwise")
+    is_named_and_repaired("images, but another count")
 
 
-def test_columns_that_are_not_what_the_record_says_are_mended(article):
+def test_columns_that_are_not_what_the_record_says_are_repaired(article):
     Article.objects.update(headline_key=5, section_slug="elsewhere")
     _, out = check("--repair")
     assert "section_slug, headline_key are not what its record says" in out
@@ -110,14 +114,14 @@ def test_columns_that_are_not_what_the_record_says_are_mended(article):
     assert check() == (0, "Everything agrees.\n")
 
 
-def test_an_article_whose_sources_are_all_former_is_mended(article):
+def test_an_article_whose_sources_are_all_former_is_repaired(article):
     SourceText.objects.update(current=False)
-    is_named_and_mended("None of the sources")
+    is_named_and_repaired("None of the sources")
 
 
-def test_a_text_without_keys_is_mended(article):
+def test_a_text_without_keys_is_repaired(article):
     Sketch.objects.all().delete()
-    is_named_and_mended("has no keys of its text")
+    is_named_and_repaired("has no keys of its text")
 
 
 def test_an_index_of_other_articles_is_made_anew(article):
@@ -157,7 +161,7 @@ def test_rows_that_refer_to_nothing_are_named(article):
         cursor.execute("ROLLBACK TO broken")
 
 
-def test_an_article_missing_from_the_log_is_mended(article):
+def test_an_article_missing_from_the_log_is_repaired(article):
     Change.objects.all().delete()
     code, out = check()
     assert code == 1
@@ -166,14 +170,14 @@ def test_an_article_missing_from_the_log_is_mended(article):
     assert check("--repair")[0] == 0
 
 
-def test_an_author_without_articles_is_mended(article):
+def test_an_author_without_articles_is_repaired(article):
     Author.objects.create(name="Nobody", slug="nobody")
-    is_named_and_mended("has no article")
+    is_named_and_repaired("has no article", noted=False)
 
 
-def test_an_index_that_is_behind_is_mended(article):
+def test_an_index_that_is_behind_is_repaired(article):
     stored(content(headline="Not indexed yet"))
-    is_named_and_mended("changes behind")
+    is_named_and_repaired("changes behind", noted=False)
 
 
 def test_a_dead_import_is_closed(article):
@@ -184,14 +188,14 @@ def test_a_dead_import_is_closed(article):
         created_at=timezone.now(),
         lease_until=timezone.now() - timedelta(minutes=5),
     )
-    is_named_and_mended("its process died")
+    is_named_and_repaired("its process died", noted=False)
 
 
 def test_a_forgotten_upload_is_removed(article, settings):
     folder = settings.MEDIA_ROOT / "uploads"
     folder.mkdir(parents=True)
     (folder / "left").write_bytes(b"x")
-    is_named_and_mended("belongs to no import")
+    is_named_and_repaired("belongs to no import", noted=False)
 
 
 # What editors did -------------------------------------------------------------------------------
@@ -223,7 +227,7 @@ def test_who_is_no_longer_named_after_a_correction_is_no_author_any_more(article
 
 def test_a_correction_that_an_article_does_not_say_is_laid_again(corrected):
     Article.objects.update(headline="Something else")
-    is_named_and_mended("does not say what was corrected: headline")
+    is_named_and_repaired("does not say what was corrected: headline")
     assert Article.objects.get().headline == "Put right"
     assert Revision.objects.count() == 2
 
@@ -231,13 +235,13 @@ def test_a_correction_that_an_article_does_not_say_is_laid_again(corrected):
 def test_a_missing_imprint_is_made_again(corrected):
     before = bytes(Imprint.objects.get().digest)
     Imprint.objects.all().delete()
-    is_named_and_mended("its next version would not be known")
+    is_named_and_repaired("its next version would not be known")
     assert bytes(Imprint.objects.get().digest) == before == bytes(content().digest)
 
 
 def test_an_imprint_without_a_correction_goes(corrected):
     Correction.objects.update(stands=False)
-    is_named_and_mended("no longer stands")
+    is_named_and_repaired("no longer stands")
 
 
 def test_a_missing_version_is_named(corrected):
@@ -253,7 +257,7 @@ def test_a_state_that_its_history_does_not_know_is_given_back(article):
     store.set_state([article], "withdrawn", by=None, reason="A wish")
     Article.objects.update(state="published")
     search.apply_changes()
-    is_named_and_mended("its history says withdrawn")
+    is_named_and_repaired("its history says withdrawn")
     assert Article.objects.get().state == "withdrawn"
 
 
@@ -263,23 +267,23 @@ def test_a_conflict_about_nothing_is_settled(corrected):
     search.apply_changes()
     Correction.objects.update(stands=False)
     Imprint.objects.all().delete()
-    is_named_and_mended("was taken back")
+    is_named_and_repaired("was taken back")
 
 
 def test_a_doubt_about_a_corrected_field_goes(corrected):
     Doubt.objects.create(article_id=corrected, field="headline", kind=2, weight=500, key=1)
-    is_named_and_mended("about a field that was corrected")
+    is_named_and_repaired("about a field that was corrected")
 
 
-def test_an_import_that_counts_otherwise_than_its_outcomes_is_mended():
+def test_an_import_that_counts_otherwise_than_its_outcomes_is_repaired():
     importing = pipeline.start(Import.Origin.COMMAND, "test", None)
     jobs.run_here(importing, iter([records.SourceFile("a.txt", story(1))]), pipeline.silent)
     search.apply_changes()
     Import.objects.update(new=7, same=2)
-    is_named_and_mended("counts new, same otherwise than its outcomes say")
+    is_named_and_repaired("counts new, same otherwise than its outcomes say", noted=False)
     assert Import.objects.values_list("new", "same").get() == (1, 0)
 
 
-def test_what_cannot_be_mended_is_said_to_be_so(article):
+def test_what_cannot_be_repaired_is_said_to_be_so(article):
     SourceText.objects.update(packed=b"no")
-    assert "cannot be unpacked. --repair cannot mend it." in check("--repair")[1]
+    assert "cannot be unpacked. --repair cannot repair it." in check("--repair")[1]

@@ -308,12 +308,13 @@ def test_an_archive_with_all_of_this_is_sound(two, namesakes, papers, editor):
     assert [one.sentence for one in checks.findings()] == []
 
 
-def test_a_name_that_leads_to_somebody_joined_is_mended(two, editor):
+def test_a_name_that_leads_to_somebody_merged_is_repaired(two, editor):
     join(editor)
     former = Author.everything.get(name="Mara J. Quill")
     Author.objects.get(name="Mara Quill").names.filter(name="Mara J. Quill").update(author=former)
     search.apply_changes()
     [finding] = checks.findings()
     assert "leads to" in finding.sentence
-    finding.mend()
+    finding.repair()
+    search.apply_changes()
     assert list(checks.findings()) == []

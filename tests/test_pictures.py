@@ -327,8 +327,8 @@ def sentences():
 
 def mend():
     for finding in list(checks.findings()):
-        if finding.mend:
-            finding.mend()
+        if finding.repair:
+            finding.repair()
 
 
 def test_all_is_well_with_pictures(ferry):

@@ -17,7 +17,7 @@ from archive.models import Article, Doubt, Revision
 from archive.models.review import COUNTED_MOST, LABELS
 from archive.record.answers import Deed, typed
 from archive.record.review import Kind
-from archive.store.review import apply_answer, confirm, reopen, undo_answer
+from archive.store.review import apply_answer, confirm, drop, reopen, undo_answer
 from archive.text.numbers import id_of, number_of
 
 #: Records a page of the list.
@@ -115,8 +115,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
             try:
                 return review.question_of(doubt)
             except review.Moot:
-                with store.writing():
-                    doubt.delete()
+                drop(doubt)
         return None
 
     def _over(self, request: HttpRequest, kind: Kind | None) -> HttpResponse:

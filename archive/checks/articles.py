@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 import zstandard
@@ -13,8 +14,7 @@ from archive.db.statements import chunks
 from archive.hooks import Finding, check
 from archive.models import Article, Author, Body, Change, Reading, Sketch, SourceText
 from archive.record.evidence import SourceReading
-from archive.store import load, names, rows
-from archive.store.repair import _log, _put_right, _renew, _sketch
+from archive.store import load, names, repair, rows
 from archive.text import shingles
 
 
@@ -61,18 +61,18 @@ def whole_articles() -> Iterator[Finding]:
     sourced = Article.objects.filter(sources__isnull=False)
     current = SourceText.objects.filter(current=True).values("article")
     for pk in sourced.exclude(pk__in=current).distinct().values_list("pk", flat=True):
-        yield Finding(f"None of the sources of article {pk} is current.", lambda pk=pk: _renew(pk))  # type: ignore[misc]
+        yield Finding(
+            f"None of the sources of article {pk} is current.", partial(repair.choose_source, pk)
+        )
     counted = Article.objects.annotate(n=Count("images")).exclude(images_count=F("n"))
     for pk, number in counted.values_list("pk", "n"):
         yield Finding(
-            f"Article {pk} has {number} pictures and counts otherwise.",
-            lambda pk=pk, number=number: Article.objects.filter(pk=pk).update(  # type: ignore[misc]
-                images_count=number
-            ),
+            f"Article {pk} has {number} images, but another count.",
+            partial(repair.set_columns, pk, {"images_count": number}),
         )
     logged = Change.objects.filter(deleted=False).values("article_id")
     for pk in Article.objects.exclude(pk__in=logged).values_list("pk", flat=True):
-        yield Finding(f"Article {pk} is not in the change log.", lambda pk=pk: _log(pk))  # type: ignore[misc]
+        yield Finding(f"Article {pk} is not in the change log.", partial(repair.log, pk))
 
 
 #: Columns that follow from more than the record: a digest keeps what was printed when it came in.
@@ -95,7 +95,7 @@ def records_match() -> Iterator[Finding]:
             if wrong:
                 yield Finding(
                     f"Article {pk}: {', '.join(wrong)} are not what its record says.",
-                    lambda pk=pk, wrong=wrong: _put_right(pk, wrong),  # type: ignore[misc]
+                    partial(repair.set_columns, pk, wrong),
                 )
 
 
@@ -108,7 +108,7 @@ def texts_have_keys() -> Iterator[Finding]:
             if shingles.sketch(body.text):
                 yield Finding(
                     f"Article {body.article_id} has no keys of its text.",
-                    lambda body=body: _sketch(body),  # type: ignore[misc]
+                    partial(repair.add_sketch, body),
                 )
 
 
@@ -116,4 +116,6 @@ def texts_have_keys() -> Iterator[Finding]:
 def orphans() -> Iterator[Finding]:
     """Authors that nothing names."""
     for author in Author.objects.filter(pk__in=names.unused_authors()):
-        yield Finding(f"Author {author.pk} ({author}) has no article.", author.delete)
+        yield Finding(
+            f"Author {author.pk} ({author}) has no article.", partial(repair.drop_author, author)
+        )

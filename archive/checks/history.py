@@ -1,13 +1,12 @@
-"""What `check_archive` looks at on the side of editing: corrections are laid over what they
-correct, versions are whole, states and questions are what their history says."""
+"""History: corrections are applied, versions are whole, states and questions follow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, F, Max, OuterRef, Subquery
-from django.utils import timezone
 
 from archive import store
 from archive.db.statements import chunks
@@ -22,7 +21,7 @@ from archive.models import (
     StateChange,
 )
 from archive.record.review import root_of
-from archive.store import corrections, load
+from archive.store import load, repair
 
 
 @check
@@ -39,7 +38,10 @@ def corrections_are_laid() -> Iterator[Finding]:
             ]
             if differing:
                 fields = ", ".join(differing)
-                yield Finding(f"Article {pk} does not say what was corrected: {fields}.", _laid(pk))
+                yield Finding(
+                    f"Article {pk} does not say what was corrected: {fields}.",
+                    partial(store.lay_again, pk),
+                )
 
 
 @check
@@ -48,11 +50,15 @@ def corrections_have_imprints() -> Iterator[Finding]:
     corrected = Correction.objects.filter(stands=True).values("article")
     for pk in Article.objects.filter(pk__in=corrected, imprint=None).values_list("pk", flat=True):
         yield Finding(
-            f"Article {pk} is corrected, but its next version would not be known.", _known(pk)
+            f"Article {pk} is corrected, but its next version would not be known.",
+            partial(repair.renew_imprint, pk),
         )
     others = Imprint.objects.exclude(article__in=corrected)
     for pk in others.values_list("pk", flat=True):
-        yield Finding(f"Article {pk} is known by a correction that no longer stands.", _known(pk))
+        yield Finding(
+            f"Article {pk} is known by a correction that no longer stands.",
+            partial(repair.renew_imprint, pk),
+        )
 
 
 @check
@@ -76,14 +82,20 @@ def states_are_told() -> Iterator[Finding]:
     rows = told.annotate(last=Subquery(latest.values("state")[:1]))
     for pk, state, last in rows.values_list("pk", "state", "last"):
         if state != last:
-            yield Finding(f"Article {pk} is {state}; its history says {last}.", _given(pk, last))
+            yield Finding(
+                f"Article {pk} is {state}; its history says {last}.",
+                partial(repair.follow_history, pk, last),
+            )
 
 
 @check
 def questions_are_open() -> Iterator[Finding]:
     """What waits for an editor is about something that still stands."""
-    for one in Conflict.objects.waiting().filter(correction__stands=False):
-        yield Finding(f"Conflict {one.pk} is about a correction that was taken back.", _over(one))
+    for conflict in Conflict.objects.waiting().filter(correction__stands=False):
+        yield Finding(
+            f"Conflict {conflict.pk} is about a correction that was taken back.",
+            partial(repair.close_conflict, conflict),
+        )
     corrected: dict[int, set[str]] = {}
     standing = Correction.objects.filter(stands=True, article__doubts__isnull=False)
     for pk, field in standing.values_list("article", "field").distinct():
@@ -92,33 +104,11 @@ def questions_are_open() -> Iterator[Finding]:
         for doubt in Doubt.objects.filter(article__in=some):
             if root_of(doubt.field) in corrected[doubt.article_id]:
                 yield Finding(
-                    f"Doubt {doubt.pk} is about a field that was corrected.", doubt.delete
+                    f"Doubt {doubt.pk} is about a field that was corrected.",
+                    partial(repair.drop_question, doubt),
                 )
 
 
 def _printed(field: str, value: Any) -> Any:
     """Under what name an author is filed may change; how a byline is printed may not."""
     return [one["printed"] or one["name"] for one in value] if field == "authors" else value
-
-
-def _laid(article_id: int) -> Callable[[], object]:
-    return lambda: store.lay_again(article_id)
-
-
-def _known(article_id: int) -> Callable[[], object]:
-    return lambda: corrections.renew_imprint(article_id)
-
-
-def _given(article_id: int, state: str) -> Callable[[], object]:
-    """The history is the truth: who hid something meant it."""
-
-    def mend() -> None:
-        last = StateChange.objects.filter(article=article_id).order_by("-at", "-pk").first()
-        assert last is not None
-        store.set_state([article_id], state, by=last.by, reason=last.reason)
-
-    return mend
-
-
-def _over(conflict: Conflict) -> Callable[[], object]:
-    return lambda: corrections.settle(conflict, Conflict.Decision.OTHER, by=None, at=timezone.now())

@@ -1,4 +1,4 @@
-"""What check_archive looks at in pictures: files, checksums, sizes, and where they hang."""
+"""Pictures: their files, checksums and sizes, and the captions they hang under."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import hashlib
 import shutil
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from django.db.models import F
 
-from archive import renditions, store
+from archive import renditions
 from archive.hooks import Finding, check
 from archive.models import Image, Picture
 from archive.renditions import NotAPicture, develop, widths_of
-from archive.store import pictures
+from archive.store import repair
 
 #: What is younger may belong to a request that is not at its end.
 SETTLED_SECONDS: Final = 3600
@@ -39,7 +40,7 @@ def picture_files() -> Iterator[Finding]:
         if not all(size.is_file() for size in sizes):
             yield Finding(
                 f"{where} lacks some of its sizes.",
-                lambda picture=picture: _make_again(picture),  # type: ignore[misc]
+                partial(_make_again, picture),
             )
 
 
@@ -66,14 +67,8 @@ def pictures_hang() -> Iterator[Finding]:
     for pk in sorted(wrong):
         yield Finding(
             f"Article {pk} shows other pictures than the register says.",
-            lambda pk=pk: _hang_again(pk),  # type: ignore[misc]
+            partial(repair.rehang_pictures, pk),
         )
-
-
-def _hang_again(article_id: int) -> None:
-    with store.writing():
-        Image.objects.filter(article=article_id, picture=None).update(file="", width=0, height=0)
-        pictures.hang(article_id)
 
 
 @check
@@ -85,7 +80,7 @@ def forgotten_pictures() -> Iterator[Finding]:
         if place.name not in known and place.stat().st_mtime < before:
             yield Finding(
                 f"{place.name[:16]}… in the folder of pictures belongs to none.",
-                lambda place=place: shutil.rmtree(place, ignore_errors=True),  # type: ignore[misc]
+                partial(shutil.rmtree, place, ignore_errors=True),
             )
 
 

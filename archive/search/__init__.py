@@ -30,6 +30,7 @@ from archive.search.engine import (
     Status,
 )
 from archive.search.index import sync
+from archive.search.lists import list_articles
 from archive.search.results import (
     DidYouMean,
     FacetValue,
@@ -47,7 +48,7 @@ __all__ = [
     "Histogram", "Interval", "Marked", "Mistake", "NamedFacets", "Part", "Reading", "Results",
     "Row", "SearchEngine", "SearchUnavailable", "Status", "Suggestion", "apply_changes",
     "counts_over_time", "did_you_mean", "engine", "explain", "facets", "follow_now", "heal",
-    "keep_up", "mark", "rebuild", "related", "search", "status", "suggest",
+    "keep_up", "list_articles", "mark", "rebuild", "related", "search", "status", "suggest",
 ]  # fmt: skip
 
 _engines: dict[tuple[int, Path, str], SearchEngine] = {}

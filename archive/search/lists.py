@@ -133,7 +133,7 @@ def _from_database(selection: Selection, page: int, why: str) -> Results:
         total,
         page,
         pages,
-        plain(shown(list(ids))),
+        plain(list_articles(list(ids))),
         degraded=why,
         place=(page - 1) * PAGE_SIZE,
     )
@@ -213,7 +213,7 @@ _captions: Final = ByIds(
 )
 
 
-def shown(ids: Sequence[int]) -> list[Article]:
+def list_articles(ids: Sequence[int]) -> list[Article]:
     """The published ones among these, in their order, with what a row shows; their bylines are the
     list `signing`. The state is looked at here: asked for in SQL it makes SQLite go through all
     articles of that state."""
@@ -236,7 +236,7 @@ def shown(ids: Sequence[int]) -> list[Article]:
 def rows(engine: SearchEngine, query: str, ids: Sequence[int]) -> tuple[Row, ...]:
     """In the order of the ids. What was hidden or deleted since the index's last commit is left
     out: a reader never sees it."""
-    present = shown(ids)
+    present = list_articles(ids)
     if parse(query).tree is None:
         return plain(present)
     passages = _passages(present)

@@ -12,7 +12,7 @@ from archive.models import Article, Correction, Doubt, Reading, Revision, User
 from archive.record.answers import Deed, done
 from archive.record.content import Content
 from archive.record.review import Asked, doubts_of, root_of
-from archive.store import articles, load
+from archive.store import articles, changelog, load
 
 
 def ask(article_id: int, asked: Iterable[Asked], *, anew: bool = True) -> None:
@@ -78,6 +78,13 @@ def confirm(doubt: Doubt, by: User) -> None:
     """What the article says is right: not asked again while its source says the same."""
     with articles.writing():
         Doubt.objects.filter(pk=doubt.pk).update(settled_at=timezone.now(), settled_by=by)
+
+
+def drop(doubt: Doubt) -> None:
+    """Drop a question that no longer arises."""
+    with articles.writing():
+        doubt.delete()
+        changelog.note([doubt.article_id])
 
 
 def reopen(article_id: int, field: str) -> None:

@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
+from archive import search
 from archive.models import Article
-from archive.search.lists import shown
 from archive.search.results import Row
 from archive.views.citation import citation
 from archive.views.http import absolute, is_ours
@@ -86,7 +86,7 @@ def kept(request: HttpRequest) -> HttpResponse:
 
 def as_file(request: HttpRequest) -> HttpResponse:
     """The list as a plain text: a citation a line, to read, to send, and to bring back here."""
-    articles = shown(Kept.of(request).ids)
+    articles = search.list_articles(Kept.of(request).ids)
     lines = [citation(one, one.signatures, absolute(request, f"/a/{one.pk}/")) for one in articles]
     head = _("Kept from {archive}").format(archive=settings.ARCHIVE_NAME)
     response = HttpResponse(
@@ -138,7 +138,7 @@ def _said(added: int, named: Sequence[int], here: set[int]) -> str:
 def _page(
     request: HttpRequest, list_: Kept, *, problem: str = "", notice: str = "", status: int = 200
 ) -> HttpResponse:
-    articles = shown(list_.ids)
+    articles = search.list_articles(list_.ids)
     here = {one.pk for one in articles}
     context = {
         "rows": [Row(one, (), ()) for one in articles],

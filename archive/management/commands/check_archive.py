@@ -1,4 +1,4 @@
-"""Verify everything against everything; with --repair mend what can be mended."""
+"""Verify everything against everything; with --repair repair what can be repaired."""
 
 import sys
 from argparse import ArgumentParser
@@ -13,20 +13,20 @@ class Command(BaseCommand):
     help = "Verify stored bytes, records, counts, index and imports; ends with 1 if a fault stays."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="mend what can be mended")
+        parser.add_argument("--repair", action="store_true", help="repair what can be repaired")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        left = mended = 0
+        left = repaired = 0
         for finding in checks.findings():
-            if options["repair"] and finding.mend is not None:
-                finding.mend()
-                mended += 1
-                self.stdout.write(f"{finding.sentence} Mended.")
+            if options["repair"] and finding.repair is not None:
+                finding.repair()
+                repaired += 1
+                self.stdout.write(f"{finding.sentence} Repaired.")
             else:
                 left += 1
-                can = "mends" if finding.mend else "cannot mend"
+                can = "repairs" if finding.repair else "cannot repair"
                 self.stdout.write(f"{finding.sentence} --repair {can} it.")
-        if not left and not mended:
+        if not left and not repaired:
             self.stdout.write("Everything agrees.")
         if left:
             sys.exit(1)
