@@ -14,13 +14,13 @@ from typing import Any, Final
 
 from archive.record.codec import pack, unpack
 from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
-from archive.record.evidence import FieldReading, OtherReading, SourceReading
+from archive.record.evidence import FieldReading, SourceReading
 from archive.record.review import Asked, doubts_of
 from archive.text.dates import Days, NotADate
 from archive.text.shingles import Sketched
 from ingest.decode.mhtml import decode_file
 from ingest.parsing import parse
-from ingest.records import Decoded, Evidence, ParsedArticle, SourceFile
+from ingest.records import Decoded, ParsedArticle, SourceFile
 
 log = logging.getLogger(__name__)
 
@@ -186,7 +186,9 @@ def content_of(parsed: ParsedArticle) -> Content:
         comment_count=_count(parsed.comment_count),
         authors=_authors(parsed),
         paragraphs=tuple(
-            ParagraphContent(_clean(one.text), one.kind) for one in parsed.paragraphs if one.text
+            ParagraphContent(_clean(paragraph.text), paragraph.kind)
+            for paragraph in parsed.paragraphs
+            if paragraph.text
         ),
         images=tuple(
             ImageContent(
@@ -225,19 +227,19 @@ def _text_apart(data: bytes, decoded: Decoded, parsed: ParsedArticle) -> str:
 
 def reading_of(parsed: ParsedArticle, problems: Iterable[str], text: str = "") -> SourceReading:
     return SourceReading(
-        fields={name: _field(evidence) for name, evidence in parsed.evidence.items()},
-        left_out=tuple([(span, reason) for span, reason in parsed.left_out]),
+        fields={name: _storable(evidence) for name, evidence in parsed.evidence.items()},
+        left_out=parsed.left_out,
         problems=tuple(problems),
         text=text,
     )
 
 
-def _field(evidence: Evidence) -> FieldReading:
-    spans, confidence, reason, others = evidence
-    if not others:
-        return FieldReading(spans, confidence, reason)
-    kept = tuple(OtherReading(_clean(one.value)[:1000], *one[1:]) for one in others)
-    return FieldReading(spans, confidence, reason, kept)
+def _storable(evidence: FieldReading) -> FieldReading:
+    if not evidence.others:
+        return evidence
+    return evidence._replace(
+        others=tuple(other._replace(value=_clean(other.value)[:1000]) for other in evidence.others)
+    )
 
 
 def _clean(text: str) -> str:

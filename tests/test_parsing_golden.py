@@ -16,6 +16,6 @@ GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.txt"))
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
 def test_a_layout_gives_the_record_beside_it(path: Path) -> None:
     decoded = decode(path.read_bytes())
-    record = parse(path.name, decoded).as_json(path.name, decoded.encoding)
+    record = parse(path.name, decoded).as_record(path.name, decoded.encoding)
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     assert {key: record[key] for key in expected} == expected

@@ -29,7 +29,7 @@ def json_ld(text: str) -> str:
 @pytest.mark.parametrize("page", sorted(GOLDEN.glob("*.html")), ids=lambda path: path.stem)
 def test_a_golden_page_gives_the_record_beside_it(page):
     article = parse_html(page.name, Decoded(page.read_text("utf-8"), "utf-8"))
-    found = article.as_json(page.name, "utf-8")
+    found = article.as_record(page.name, "utf-8")
     expected = json.loads(page.with_suffix(".json").read_text("utf-8"))
     assert {key: found[key] for key in expected} == expected
 

@@ -104,7 +104,7 @@ def test_a_bomb_ends_within_seconds_with_a_record(name):
 @given(markup)
 def test_any_markup_gives_a_record_without_markup(text):
     text = re.sub(r"&(?:amp|lt|gt|#\w+);?", " ", text)
-    printed = str(parse_html("p", Decoded(text, "utf-8")).as_json("p", "utf-8"))
+    printed = str(parse_html("p", Decoded(text, "utf-8")).as_record("p", "utf-8"))
     assert not MARKUP.search(printed)
     assert "javascript:" not in printed
 

@@ -55,6 +55,6 @@ def test_the_pictures_are_found_in(name):
 
 @every_shape
 def test_the_rest_is_found_in(name):
-    found = read(name).as_json(name, "utf-8")
+    found = read(name).as_record(name, "utf-8")
     expected = SHAPES[name]().extra
     assert {key: found[key] for key in expected} == expected

@@ -44,9 +44,9 @@ class Command(BaseCommand):
 def _record(source: SourceFile) -> dict[str, Any]:
     problem = source.problem or not_text(source.data)
     if problem:
-        return ParsedArticle(problems=(problem,)).as_json(source.name, "")
+        return ParsedArticle(problems=(problem,)).as_record(source.name, "")
     decoded = decode_file(source.data)
-    record = parse(source.name, decoded).as_json(source.name, decoded.encoding)
+    record = parse(source.name, decoded).as_record(source.name, decoded.encoding)
     record["problems"] = list(dict.fromkeys((*decoded.problems, *record["problems"])))
     return record
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import AGENCIES, DESK_ALONE, DESK_WORDS, PICTURES_ONLY, fold
 from ingest.parsing.fields.byline_words import (
     GIVEN_MONTHS,
@@ -18,7 +19,6 @@ from ingest.parsing.fields.byline_words import (
     PERSONS,
     ROLES,
 )
-from ingest.records import Span
 
 WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’´`‘.\-‐‑](?=[^\W\d_]))*\.?|&")
 #: "Dana WhitlowSenior Correspondent", "Una MarrUpdated": a small letter, then a capital.

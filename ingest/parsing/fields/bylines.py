@@ -11,12 +11,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
+from archive.record.content import AuthorContent
+from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import AGENCIES, author_kind, fold
 from ingest.parsing.fields.byline_names import WORD, behind_marks, names_from, role_before
 from ingest.parsing.fields.byline_words import OPENERS, OPENERS_BY_FIRST, PARTICLES, ROLES, WEAK
 from ingest.parsing.fields.dates import FoundDate, find_dates
 from ingest.parsing.fields.whitespace import normalise
-from ingest.records import ParsedAuthor, Span
 
 
 class Byline(NamedTuple):
@@ -26,7 +27,7 @@ class Byline(NamedTuple):
     whether the line began with a byline word ("By", "Von"), without which it is only a name.
     """
 
-    authors: tuple[ParsedAuthor, ...]
+    authors: tuple[AuthorContent, ...]
     author_spans: tuple[Span, ...]
     opener: bool
     confidence: float
@@ -278,12 +279,12 @@ def _shift(span: Span, offset: int) -> Span:
 
 
 @lru_cache(maxsize=1024)
-def _author(printed: str) -> ParsedAuthor:
+def _author(printed: str) -> AuthorContent:
     shown = normalise(printed).strip(" ,;|")
     name = AGENCIES[fold(shown)] if fold(shown) == "reuters staff" else shown
     if len(name) > 5 and " " in name and name.isupper():
         name = _from_capitals(name)
-    return ParsedAuthor(name, author_kind(shown), shown if shown != name else "")
+    return AuthorContent(name, author_kind(shown), shown if shown != name else "")
 
 
 def _from_capitals(name: str) -> str:

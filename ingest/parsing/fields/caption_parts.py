@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import AGENCIES, fold
 from ingest.parsing.fields.dates import find_dates
 from ingest.parsing.fields.months import MONTHS
 from ingest.parsing.fields.whitespace import normalise
-from ingest.records import Span
 
 #: `LONDON, ENGLAND - JUNE 04:`: how one large agency opens its captions.
 _DATELINE: Final = re.compile(r"\s*([A-Z][A-Z .'’,-]{2,60}?) [-–—] ([A-Z]{3,9}) (\d{1,2})\s*:")

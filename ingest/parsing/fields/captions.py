@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from archive.record.content import ImageContent
+from archive.record.evidence import FieldReading, Span
 from ingest.parsing.fields.caption_parts import trimmed, where_and_when, who_is_credited
 from ingest.parsing.fields.credits import BBC, NAMED_CAPTION, find_credit, is_only_credit
 from ingest.parsing.fields.whitespace import normalise
-from ingest.records import Evidence, ParsedImage, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class ReadCaption:
     """A picture and the evidence of its parts: "caption", "credit", "photographer", "agency",
     "place", "taken", as far as the caption has them. Spans are shifted by the offset given."""
 
-    image: ParsedImage
-    evidence: Mapping[str, Evidence]
+    image: ImageContent
+    evidence: Mapping[str, FieldReading]
 
 
 #: Longer texts are no captions; only this much of one is looked at.
@@ -35,14 +36,14 @@ def read_caption(text: str, offset: int = 0) -> ReadCaption:
     A text that is nothing but a credit line gives a credit and no caption.
     """
     looked = text[:_LONGEST]
-    evidence: dict[str, Evidence] = {}
+    evidence: dict[str, FieldReading] = {}
     caption = normalise(text)
     credit_span, sure, why = find_credit(looked)
     values = {"credit": "", "photographer": "", "agency": "", "place": "", "taken": ""}
 
     def note(part: str, value: str, span: Span, confidence: float, reason: str) -> None:
         values[part] = value
-        evidence[part] = Evidence(((span[0] + offset, span[1] + offset),), confidence, reason)
+        evidence[part] = FieldReading(((span[0] + offset, span[1] + offset),), confidence, reason)
 
     bbc = BBC.match(looked) or NAMED_CAPTION.match(looked)
     caption_span = trimmed(text, (0, len(text)))
@@ -60,7 +61,7 @@ def read_caption(text: str, offset: int = 0) -> ReadCaption:
     for part, value, span in where_and_when(looked, credit_span) if caption else ():
         note(part, value, span, 0.85, "said in the caption")
     if caption:
-        evidence["caption"] = Evidence(
+        evidence["caption"] = FieldReading(
             ((caption_span[0] + offset, caption_span[1] + offset),), 0.8, "the words of a caption"
         )
-    return ReadCaption(ParsedImage(caption=caption, **values), evidence)
+    return ReadCaption(ImageContent(caption=caption, **values), evidence)

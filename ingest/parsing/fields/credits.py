@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import AGENCIES, agency_name
 from ingest.parsing.fields.caption_parts import NAME, PARTS, is_agency, trimmed
 from ingest.parsing.fields.whitespace import normalise
-from ingest.records import Span
 
 #: Words that announce a credit, in the seven languages.
 _PHOTO_WORDS: Final = (

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from archive.record.evidence import Span
 from ingest.parsing.fields.months import ENGLISH_CAPITALS, MONTHS
-from ingest.records import Span
 
 
 class FoundDate(NamedTuple):

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from archive.record.content import ParagraphContent
+from archive.record.evidence import FieldReading, OtherReading, Span
 from ingest.parsing.fields.bylines import read_byline
 from ingest.parsing.fields.language import detect_language
 from ingest.parsing.fields.timestamps import Moment, read_moment
@@ -38,15 +40,7 @@ from ingest.parsing.html.story_start import DATE_LINE, find_start, first_prose, 
 from ingest.parsing.html.visible_text import VisibleText, lay_out
 from ingest.parsing.html.walk import read_page
 from ingest.parsing.html.zones import Zone
-from ingest.records import (
-    BlockKind,
-    Candidate,
-    Decoded,
-    Evidence,
-    Paragraph,
-    ParsedArticle,
-    Span,
-)
+from ingest.records import BlockKind, Decoded, ParsedArticle
 
 NO_BODY: Final = "No body text was found on the page."
 #: A block of several lines is several paragraphs when its lines are at least this long on average.
@@ -97,7 +91,7 @@ class _Reader:
     page: Page
     meta: Metadata
     source: VisibleText
-    evidence: dict[str, Evidence] = field(default_factory=dict)
+    evidence: dict[str, FieldReading] = field(default_factory=dict)
     #: Block number -> field or reason, for blocks that cannot be body.
     taken: dict[int, str] = field(default_factory=dict)
     #: Block number -> what it is, for lines of names and dates around the headline.
@@ -190,7 +184,7 @@ class _Reader:
         last = min(last, len(self.page.blocks) - 1)
         return choose_date(self.page, self.meta, headline_at, last, address, habits)
 
-    def singles(self, address: str, paragraphs: Sequence[Paragraph]) -> dict[str, str]:
+    def singles(self, address: str, paragraphs: Sequence[ParagraphContent]) -> dict[str, str]:
         """The fields of one value each that only metadata states, or the words themselves."""
         found = {
             "publication": choose_publication(self.meta, address),
@@ -219,15 +213,17 @@ class _Reader:
         else:
             span = self.source.value_span(found.reason, found.value)
         spans = (span,) if span is not None and self.source.claim(span) else ()
-        others = tuple(Candidate(value, sure, why) for value, sure, why in found.others)
-        self.evidence[name] = Evidence(spans, round(found.confidence, 3), found.reason, others)
+        others = tuple(OtherReading(value, sure, why) for value, sure, why in found.others)
+        self.evidence[name] = FieldReading(spans, round(found.confidence, 3), found.reason, others)
 
     def note_date(self, moment: object, found: Found) -> None:
         self.note("date", found)
         evidence = self.evidence["date"]
         for name in ("time", "utc_offset"):
             if getattr(moment, name, ""):
-                self.evidence[name] = Evidence(evidence.spans, evidence.confidence, evidence.reason)
+                self.evidence[name] = FieldReading(
+                    evidence.spans, evidence.confidence, evidence.reason
+                )
 
     def note_author(self, number: int, signed: Signed) -> None:
         name = signed.author.printed or signed.author.name
@@ -257,7 +253,7 @@ class _Reader:
             if part == "url" and figure.url_source:
                 self.note(name, Found(value, sure, why))
             else:
-                self.evidence[name] = Evidence(spans, sure, why)
+                self.evidence[name] = FieldReading(spans, sure, why)
 
     def _note_caption(self, number: int, figure: Figure) -> Span | None:
         block, span = figure.caption_block, figure.caption_span
@@ -274,7 +270,7 @@ class _Reader:
         name = f"images.{number}.credit"
         placed = (block.start + span[0], block.start + span[1])
         if caption is not None and caption[0] <= placed[0] and placed[1] <= caption[1]:
-            self.evidence[name] = Evidence((placed,), 0.9, "credit in the caption")
+            self.evidence[name] = FieldReading((placed,), 0.9, "credit in the caption")
         else:
             found = Found(figure.image.credit, 0.9, "credit of the figure", block, span)
             self.note(name, found)
@@ -282,7 +278,7 @@ class _Reader:
 
     # Fields that lean on the others
 
-    def paragraphs(self, body: BodyChoice) -> Iterator[Paragraph]:
+    def paragraphs(self, body: BodyChoice) -> Iterator[ParagraphContent]:
         number = 0
         for block in self.page.blocks:
             if block.number not in body.kept or block.number in self.taken:
@@ -293,8 +289,10 @@ class _Reader:
                 if not self.source.claim(span):
                     continue
                 text = normalise(block.text[start:end])
-                yield Paragraph(text, _kind(block))
-                self.evidence[f"paragraphs.{number}"] = Evidence((span,), round(sure, 3), reason)
+                yield ParagraphContent(text, _kind(block))
+                self.evidence[f"paragraphs.{number}"] = FieldReading(
+                    (span,), round(sure, 3), reason
+                )
                 number += 1
 
     def updated(self) -> str:
@@ -327,7 +325,7 @@ class _Reader:
                     yield handle
 
 
-def _spoken(paragraphs: Sequence[Paragraph]) -> Found | None:
+def _spoken(paragraphs: Sequence[ParagraphContent]) -> Found | None:
     """The language that the words of the text are in, where the page does not say."""
     text = " ".join(paragraph.text for paragraph in paragraphs[:4])
     code, sure = detect_language(text[:1_000])

@@ -171,7 +171,7 @@ def _placed(signed: Signed, shown: Sequence[Signed], page: Page, headline_at: in
     for other in shown:
         if key(other.author.name) == name:
             printed = _printed(other, signed.author.name)
-            author = replace(signed.author, printed=printed)
+            author = signed.author._replace(printed=printed)
             return replace(
                 signed, author=author, block=other.block, span=other.span, confidence=0.98
             )

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from archive.record.content import AuthorContent
+from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import agency_name, author_kind
 from ingest.parsing.fields.byline_words import JOINERS
 from ingest.parsing.fields.bylines import opener_end, read_byline
@@ -15,14 +17,13 @@ from ingest.parsing.html.body import key
 from ingest.parsing.html.headline import ELSEWHERE
 from ingest.parsing.html.page import HEADINGS, Block, Mark, Page
 from ingest.parsing.html.zones import Zone
-from ingest.records import ParsedAuthor, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
     """An author and where the name stands: in a block, or in a metadata statement (`source`)."""
 
-    author: ParsedAuthor
+    author: AuthorContent
     confidence: float
     source: str
     block: Block | None = None
@@ -214,7 +215,7 @@ def _labelled(block: Block) -> list[Signed]:
 
 
 def _as_signed(
-    block: Block, authors: Sequence[ParsedAuthor], spans: Sequence[Span], sure: float
+    block: Block, authors: Sequence[AuthorContent], spans: Sequence[Span], sure: float
 ) -> list[Signed]:
     return [
         Signed(author, sure, "byline", block, span)
@@ -272,16 +273,16 @@ def is_role(text: str) -> bool:
     return text.rpartition(" ")[2].casefold() in _ROLE_ENDS
 
 
-def author_of(name: str, kind: str) -> ParsedAuthor:
+def author_of(name: str, kind: str) -> AuthorContent:
     if kind == "desk" or author_kind(name) != "person":
         found = author_kind(name)
-        return ParsedAuthor(name, found if found != "person" else "desk")
+        return AuthorContent(name, found if found != "person" else "desk")
     read = read_byline(f"By {name}")
     if read is not None and len(read.authors) == 1:
         shown = read.authors[0]
         if key(shown.name) == key(name):
-            return replace(shown, printed="" if shown.name == name else name)
-    return ParsedAuthor(name)
+            return shown._replace(printed="" if shown.name == name else name)
+    return AuthorContent(name)
 
 
 def like_a_name(text: str) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from archive.record.evidence import Span
 from ingest.parsing.fields.captions import ReadCaption, read_caption
 from ingest.parsing.html.page import Block
 from ingest.parsing.html.zones import Zone
-from ingest.records import Span
 
 #: Words before a credit that are no part of it: "Foto: ", "Image credit: ", "© ", "Copyright ".
 _LABEL: Final = re.compile(

@@ -8,9 +8,11 @@ caption), then by the words (`html_credits`). Pictures of other stories and icon
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
+from archive.record.content import ImageContent
+from archive.record.evidence import Span
 from ingest.parsing.fields.boilerplate import ON_PAGES
 from ingest.parsing.fields.captions import ReadCaption, read_caption
 from ingest.parsing.fields.markup import web_address
@@ -27,7 +29,6 @@ from ingest.parsing.html.credits import (
 from ingest.parsing.html.metadata.values import Metadata
 from ingest.parsing.html.page import HEADINGS, Block, Context, Page, Picture
 from ingest.parsing.html.zones import Zone
-from ingest.records import ParsedImage, Span
 
 _ELSEWHERE: Final = Zone.NAVIGATION | Zone.COMMENTS | Zone.BIO
 #: Elements that hold no figure of the story unless they are named as figure or caption.
@@ -49,7 +50,7 @@ _PLAIN_LENGTH: Final = 260
 class Figure:
     """A picture; caption and credit with the blocks and spans they stand in."""
 
-    image: ParsedImage
+    image: ImageContent
     caption_block: Block | None = None
     caption_span: Span = (0, 0)
     credit_block: Block | None = None
@@ -233,12 +234,12 @@ def _address(frame: Context, blocks: list[Block], page: Page, base: str) -> str:
 
 
 def _assemble(caption: Block | None, credit: Block | None, url: str) -> Figure:
-    figure = Figure(ParsedImage(url=url))
+    figure = Figure(ImageContent(url=url))
     if caption is not None:
         apart = set_credit(caption)
         start, end = without_credit(caption.text, apart) if apart else (0, len(caption.text))
         figure.read = read_caption(caption.text[start:end], start)
-        figure.image = replace(figure.read.image, url=url)
+        figure.image = figure.read.image._replace(url=url)
         if figure.image.caption:
             figure.caption_block = caption
             figure.caption_span = figure.read.evidence["caption"].spans[0]
@@ -258,11 +259,8 @@ def _set_credit(figure: Figure, block: Block, span: Span) -> None:
         return
     figure.credit_block, figure.credit_span = block, (start, end)
     read = read_caption(_SIGN + block.text[start:end])
-    figure.image = replace(
-        figure.image,
-        credit=text,
-        photographer=read.image.photographer,
-        agency=read.image.agency,
+    figure.image = figure.image._replace(
+        credit=text, photographer=read.image.photographer, agency=read.image.agency
     )
     for part in ("photographer", "agency"):
         evidence = read.evidence.get(part)
@@ -277,7 +275,7 @@ def _add_stated(figures: list[Figure], meta: Metadata) -> None:
         return
     for image in meta.images:
         if image.url:
-            stated = ParsedImage(caption=image.caption, credit=image.credit, url=image.url)
+            stated = ImageContent(caption=image.caption, credit=image.credit, url=image.url)
             figures.append(Figure(stated, url_source=image.source, confidence=0.6))
             return
 

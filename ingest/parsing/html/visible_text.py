@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from archive.record.evidence import Span
 from ingest.parsing.html.metadata.values import Metadata, Value
 from ingest.parsing.html.page import Block, Page
-from ingest.records import LeftOut, Span
+from ingest.records import LeftOut
 
 _BLOCK_GAP: Final = "\n\n"
 UNUSED_METADATA: Final = "metadata that says the same or nothing we keep"

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from archive.record.content import AuthorContent, ParagraphContent
+from archive.record.evidence import FieldReading, OtherReading
 from ingest.parsing.fields.dates import other_order
 from ingest.parsing.fields.language import detect_language
 from ingest.parsing.fields.markup import web_address
@@ -22,7 +24,7 @@ from ingest.parsing.structured.images import read_pictures
 from ingest.parsing.structured.keys import DATE_KEYS, NAME_KEYS, PERSON_KEYS
 from ingest.parsing.structured.record import Fields, Record, coarse_date, last_key, names_in
 from ingest.parsing.structured.spans import Item, NotJson, Places, scan_object
-from ingest.records import Candidate, Decoded, Evidence, Paragraph, ParsedArticle, ParsedAuthor
+from ingest.records import Decoded, ParsedArticle
 
 __all__ = ["parse_record"]
 
@@ -127,8 +129,8 @@ class _Reader(Record):
         day = found if found in (moment.day, other) else moment.day
         rest = other if day == moment.day else moment.day
         sure, why = (0.95, ", as its address has it") if found == day else (0.5, "")
-        others = () if found == day else (Candidate(rest, 0.45, "day and month exchanged"),)
-        self.evidence["date"] = Evidence((item.span,), sure, f'key "{item.key}"{why}', others)
+        others = () if found == day else (OtherReading(rest, 0.45, "day and month exchanged"),)
+        self.evidence["date"] = FieldReading((item.span,), sure, f'key "{item.key}"{why}', others)
         return Moment(day)
 
     def updated(self, fields: Fields) -> str:
@@ -142,16 +144,16 @@ class _Reader(Record):
                 return moment.stamp()
         return ""
 
-    def authors(self, items: list[Item]) -> list[ParsedAuthor]:
-        found: list[ParsedAuthor] = []
+    def authors(self, items: list[Item]) -> list[AuthorContent]:
+        found: list[AuthorContent] = []
         seen: set[str] = set()
         for item in items:
             for name, parts in _people_in_parts(self, item):
                 seen.add(name.casefold())
                 spans = tuple(part.span for part in parts)
                 reason = f'key "{item.key}"'
-                self.evidence[f"authors.{len(found)}"] = Evidence(spans, 0.98, reason)
-                found.append(ParsedAuthor(name))
+                self.evidence[f"authors.{len(found)}"] = FieldReading(spans, 0.98, reason)
+                found.append(AuthorContent(name))
             for string in self.strings(item) if not found else ():
                 places = Places(self.text, string)
                 for author, span in names_in(string.value):
@@ -189,10 +191,10 @@ class _Reader(Record):
             whole = self.evidence["url"].spans
             at = self.text.find(name, *whole[0]) if whole else -1
             spans = ((at, at + len(name)),) if at >= 0 else ()
-            self.evidence["publication"] = Evidence(spans, 0.8, "domain of the address")
+            self.evidence["publication"] = FieldReading(spans, 0.8, "domain of the address")
         return name
 
-    def standfirst(self, fields: Fields, paragraphs: list[Paragraph]) -> str:
+    def standfirst(self, fields: Fields, paragraphs: list[ParagraphContent]) -> str:
         """A summary, unless it is only the beginning of the text."""
         before = dict(self.evidence)
         opening = normalise(" ".join(paragraph.text for paragraph in paragraphs[:4]))
@@ -215,7 +217,7 @@ class _Reader(Record):
                 return int(digits)
         return None
 
-    def language(self, fields: Fields, paragraphs: list[Paragraph]) -> str:
+    def language(self, fields: Fields, paragraphs: list[ParagraphContent]) -> str:
         items = fields.get("language", [])
         for item in items:
             said = item.value.strip() if isinstance(item.value, str) else ""
@@ -227,7 +229,7 @@ class _Reader(Record):
                 return code
         code, sure = detect_language(" ".join(p.text for p in paragraphs[:3])[:400])
         if code:
-            self.evidence["language"] = Evidence((), sure, "the words of the text")
+            self.evidence["language"] = FieldReading((), sure, "the words of the text")
         return code
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from archive.record.content import ParagraphContent
+from archive.record.evidence import FieldReading
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.page import HEADINGS
 from ingest.parsing.html.walk import read_page
 from ingest.parsing.structured.record import DEPTH, Record, is_nothing, last_key, paragraph_spans
 from ingest.parsing.structured.spans import Item, Places
-from ingest.records import BlockKind, Evidence, Paragraph
+from ingest.records import BlockKind
 
 #: A value is HTML when it has a closing tag or one that needs none; `<ABCD>` is a share symbol.
 _MARKUP: Final = re.compile(r"</[A-Za-z][A-Za-z0-9]{0,12}\s*>|<(?:br|p|hr|img|script|svg|BR|IMG)\b")
@@ -25,10 +27,10 @@ _TEXT_TYPES: Final = frozenset(
 _HEAD_TYPES: Final = frozenset(("heading", "header", "subheading", "subheadline", "h2", "h3"))
 
 
-def read_paragraphs(record: Record, items: list[Item]) -> list[Paragraph]:
+def read_paragraphs(record: Record, items: list[Item]) -> list[ParagraphContent]:
     """The paragraphs of the first item that has some; it is taken from the items."""
     for item in items:
-        found: list[Paragraph] = []
+        found: list[ParagraphContent] = []
         for string, kind in _texts(record, item, 0):
             if _MARKUP.search(string.value):
                 _markup(record, string, found)
@@ -61,7 +63,7 @@ def _texts(record: Record, item: Item, depth: int) -> Iterator[tuple[Item, Block
                 yield string, "subheading" if kind in _HEAD_TYPES else inner
 
 
-def _plain_text(record: Record, item: Item, kind: BlockKind, found: list[Paragraph]) -> None:
+def _plain_text(record: Record, item: Item, kind: BlockKind, found: list[ParagraphContent]) -> None:
     """Paragraphs on blank lines, or else on single ones."""
     places = Places(record.text, item)
     reason = f'key "{item.key}"'
@@ -69,11 +71,11 @@ def _plain_text(record: Record, item: Item, kind: BlockKind, found: list[Paragra
         text = normalise(item.value[start:end])
         if text:
             span = places.span(start, end)
-            record.evidence[f"paragraphs.{len(found)}"] = Evidence((span,), 0.98, reason)
-            found.append(Paragraph(text, kind))
+            record.evidence[f"paragraphs.{len(found)}"] = FieldReading((span,), 0.98, reason)
+            found.append(ParagraphContent(text, kind))
 
 
-def _markup(record: Record, item: Item, found: list[Paragraph]) -> None:
+def _markup(record: Record, item: Item, found: list[ParagraphContent]) -> None:
     """The blocks of an HTML value; a span only where the words stand together."""
     _, page, problems = read_page(item.value)
     record.problems += problems
@@ -87,4 +89,4 @@ def _markup(record: Record, item: Item, found: list[Paragraph]) -> None:
             span = places.span(start, at)
         record.note(f"paragraphs.{len(found)}", item, span, 0.9)
         kind: BlockKind = "subheading" if block.tag in HEADINGS else "paragraph"
-        found.append(Paragraph(text, "list_item" if block.tag == "li" else kind))
+        found.append(ParagraphContent(text, "list_item" if block.tag == "li" else kind))

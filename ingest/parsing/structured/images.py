@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from archive.record.content import ImageContent
+from archive.record.evidence import FieldReading
 from ingest.parsing.fields.captions import read_caption
 from ingest.parsing.fields.markup import plain, web_address
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.structured.keys import KEY_FIELDS
 from ingest.parsing.structured.record import Fields, Record, is_nothing, last_key, may_be_markup
 from ingest.parsing.structured.spans import Item, Places
-from ingest.records import Evidence, ParsedImage
 
 #: Pictures of one record.
 _MOST: Final = 50
@@ -27,9 +28,9 @@ _SIZES: Final = frozenset(("versions", "sizes", "variants", "renditions"))
 _KINDS: Final = frozenset(("", "image", "photo", "picture", "lead_image"))
 
 
-def read_pictures(record: Record, fields: Fields) -> list[ParsedImage]:
+def read_pictures(record: Record, fields: Fields) -> list[ImageContent]:
     """The pictures, each once; what is used of the fields is taken from them."""
-    found: list[ParsedImage] = []
+    found: list[ImageContent] = []
     for item in list(fields.get("images", [])):
         for member in record.members(item)[:_MOST] if isinstance(item.value, list) else ():
             _member(record, member, found)
@@ -55,7 +56,7 @@ def read_pictures(record: Record, fields: Fields) -> list[ParsedImage]:
     return found
 
 
-def _member(record: Record, member: Item, found: list[ParsedImage]) -> None:
+def _member(record: Record, member: Item, found: list[ImageContent]) -> None:
     """One picture of a list: an address, or an object that says what it is."""
     if isinstance(member.value, str):
         if web_address(member.value):
@@ -91,7 +92,7 @@ def _picture(
     caption: Item | None,
     credit: Item | None,
     address: Item | None,
-    found: list[ParsedImage],
+    found: list[ImageContent],
 ) -> None:
     """One picture: what its caption says of it, its credit line, its address."""
     key = f"images.{len(found)}"
@@ -110,7 +111,7 @@ def _picture(
             spans = tuple(places.span(*span) for span in evidence.spans) if places else ()
             values[part] = getattr(read.image, part)
             reason = f'key "{item.key}": {evidence.reason}'
-            record.evidence[f"{key}.{part}"] = Evidence(spans, evidence.confidence, reason)
+            record.evidence[f"{key}.{part}"] = FieldReading(spans, evidence.confidence, reason)
         name = "credit" if item is credit else "caption"
         if name not in values and (name == "credit" or not read.image.credit):
             values[name] = normalise(shown)
@@ -119,4 +120,4 @@ def _picture(
         values["url"] = web_address(address.value)
         record.note(f"{key}.url", address, address.span)
     if any(values.values()):
-        found.append(ParsedImage(**values))
+        found.append(ImageContent(**values))

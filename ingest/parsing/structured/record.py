@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from archive.record.content import AuthorContent
+from archive.record.evidence import FieldReading, Span
 from ingest.parsing.fields.agencies import author_kind
 from ingest.parsing.fields.bylines import opener_end, read_byline
 from ingest.parsing.fields.dates import find_dates
@@ -15,7 +17,7 @@ from ingest.parsing.fields.timestamps import Moment
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.structured.keys import KEY_FIELDS, NAME_KEYS, NOTHING, WRAPPERS, plain_key
 from ingest.parsing.structured.spans import Item, scan_list, scan_object
-from ingest.records import Evidence, LeftOut, ParsedAuthor, Span
+from ingest.records import LeftOut
 
 #: Levels of objects inside one another that are looked into.
 DEPTH: Final = 4
@@ -30,7 +32,7 @@ class Record:
 
     text: str
     problems: list[str]
-    evidence: dict[str, Evidence] = field(default_factory=dict)
+    evidence: dict[str, FieldReading] = field(default_factory=dict)
     left: list[LeftOut] = field(default_factory=list)
 
     def sort(self, items: list[Item], depth: int = 0) -> Fields:
@@ -65,7 +67,7 @@ class Record:
 
     def note(self, name: str, item: Item, span: Span | None, sure: float = 0.98) -> None:
         spans = () if span is None or span[0] >= span[1] else (span,)
-        self.evidence[name] = Evidence(spans, sure, f'key "{item.key}"')
+        self.evidence[name] = FieldReading(spans, sure, f'key "{item.key}"')
 
     def members(self, item: Item) -> list[Item]:
         """The members of an object or list, keys told from its own: "source.name"."""
@@ -169,13 +171,13 @@ def paragraph_spans(value: str) -> Iterator[Span]:
         start = cut[1]
 
 
-def names_in(value: str) -> Iterator[tuple[ParsedAuthor, Span | None]]:
+def names_in(value: str) -> Iterator[tuple[AuthorContent, Span | None]]:
     """The authors a string names, with their places in it: "By A and B", "['A', 'B']", "A; B"."""
     listed = _LIST_OF_NAMES.match(value.strip())
     if listed:
         for name in _NAME_BREAK.split(listed[1]):
             at = value.find(name)
-            yield ParsedAuthor(normalise(name)), (at, at + len(name))
+            yield AuthorContent(normalise(name)), (at, at + len(name))
         return
     if len(value) > 400:
         return
@@ -184,7 +186,7 @@ def names_in(value: str) -> Iterator[tuple[ParsedAuthor, Span | None]]:
     if not opened and not _SEVERAL.search(shown):
         name = normalise(shown)
         if name and len(name) < 80 and not web_address(name):
-            yield ParsedAuthor(name, author_kind(name)), (0, len(value))
+            yield AuthorContent(name, author_kind(name)), (0, len(value))
         return
     read = read_byline(shown if opened else f"By {shown}")
     if read is None:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ingest.records import Span
+from archive.record.evidence import Span
 
 _BLANKS: Final = frozenset(" \t\r\n\ufeff")
 _SPACE: Final = re.compile(r"[ \t\r\n\ufeff]*")

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from archive.record.content import AuthorContent
+from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import author_kind
 from ingest.parsing.fields.byline_words import GIVEN_MONTHS, NOT_NAMES, ROLES
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.draft import Draft
-from ingest.records import ParsedAuthor, Span
 
 #: An author, where named, how surely, and by what it was known.
-Signers = list[tuple[ParsedAuthor, list[Span], float, str]]
+Signers = list[tuple[AuthorContent, list[Span], float, str]]
 #: So many blocks behind the story may introduce the author.
 _INTRODUCTIONS: Final = 30
 #: A name in two to four words with capitals.
@@ -84,7 +85,7 @@ def introduced(draft: Draft) -> Signers:
         draft.labels[at] = "boilerplate"
         draft.reasons[at] = "author's contact line"
         span = _without_repetition(draft.text, match.span("name"))
-        author = ParsedAuthor(normalise(draft.text[slice(*span)]))
+        author = AuthorContent(normalise(draft.text[slice(*span)]))
         return [(author, [span], 0.6, "introduced below the story")]
     return []
 
@@ -129,7 +130,7 @@ def excerpted(draft: Draft) -> Signers:
             draft.reasons[at] = "around the byline"
             return [
                 (
-                    ParsedAuthor(normalise(draft.text[slice(*span)])),
+                    AuthorContent(normalise(draft.text[slice(*span)])),
                     [span],
                     0.6,
                     "named as author of the book that this is from",

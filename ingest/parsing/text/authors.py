@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from archive.record.content import AuthorContent
+from archive.record.evidence import Span
 from ingest.parsing.text.author_notes import Signers, introduced
 from ingest.parsing.text.byline_places import BARE_NAME, byline_places, read_at
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.signatures import agency_alone, desk_alone, named_above_role, signed_below
-from ingest.records import ParsedAuthor, Span
 
 #: More names than this are a list of staff.
 _MOST_AUTHORS: Final = 12
@@ -54,7 +55,7 @@ def take_authors(draft: Draft) -> None:
 _BESIDE_DATE: Final = "a name beside a date"
 
 
-def _same(a: ParsedAuthor, b: ParsedAuthor) -> bool:
+def _same(a: AuthorContent, b: AuthorContent) -> bool:
     return a.name.casefold().replace(".", "") == b.name.casefold().replace(".", "")
 
 

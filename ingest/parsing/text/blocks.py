@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from archive.record.evidence import Span
 from ingest.parsing.fields.whitespace import is_plain, normalise
-from ingest.records import Span
 
 #: What is read of one source. Beyond it nothing is a news story, and everything is reported.
 MOST_CHARACTERS: Final = 2_000_000

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from archive.record.content import ParagraphContent
+from archive.record.evidence import OtherReading, Span
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.blocks import BULLETS, bullet_length
 from ingest.parsing.text.body_recovery import keep_parted
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.footers import cut_footers
 from ingest.parsing.text.page_lines import cut_page_lines
-from ingest.records import BlockKind, Candidate, Paragraph, Span
+from ingest.records import BlockKind
 
 
 def take_headline(draft: Draft) -> None:
@@ -24,7 +26,7 @@ def take_headline(draft: Draft) -> None:
             draft.labels[at] = "boilerplate"
             draft.reasons[at] = "repeated headline"
     others = [
-        Candidate(
+        OtherReading(
             draft.blocks[at].text,
             round(share, 3),
             "stands and reads like a headline too",
@@ -171,7 +173,7 @@ def take_paragraphs(draft: Draft) -> None:
     _keep_announced_items(draft)
     _name_subheadings(draft)
     cut_page_lines(draft)
-    paragraphs: list[Paragraph] = []
+    paragraphs: list[ParagraphContent] = []
     for at, label in enumerate(draft.labels):
         if label not in ("paragraph", "subheading"):
             continue
@@ -196,7 +198,7 @@ def take_paragraphs(draft: Draft) -> None:
             if label == "paragraph"
             else "a short line between paragraphs",
         )
-        paragraphs.append(Paragraph(text, kind))
+        paragraphs.append(ParagraphContent(text, kind))
     draft.values["paragraphs"] = tuple(paragraphs)
 
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from archive.record.evidence import OtherReading, Span
 from ingest.parsing.fields.dates import MONTH_FIRST, FoundDate, find_dates, find_time, other_order
 from ingest.parsing.fields.language import detect_language
 from ingest.parsing.text.draft import Draft
-from ingest.records import Candidate, Span
 
 #: Words before a later date: "Updated 14 May", "Last modified on", "aktualisiert am".
 _UPDATED: Final = re.compile(
@@ -148,7 +148,7 @@ def _settled(one: _Told, line: str) -> _Told:
 def _from_line(draft: Draft, line: str, span: Span, same: list[_Told], plain: list[_Told]) -> None:
     spans = [span, *(one.date.span for one in same)]
     others = [
-        Candidate(one.date.iso, 0.3, "told by the page beside the date line", (one.date.span,))
+        OtherReading(one.date.iso, 0.3, "told by the page beside the date line", (one.date.span,))
         for one in plain
         if one.date.iso != line
         and len(one.date.iso) == 10
@@ -167,7 +167,7 @@ def _from_line(draft: Draft, line: str, span: Span, same: list[_Told], plain: li
 def _from_page(draft: Draft, best: _Told, plain: list[_Told]) -> None:
     same = ([one for one in plain if one.date.iso == best.date.iso] or [best])[:_MOST_SPANS]
     others = {
-        one.date.iso: Candidate(one.date.iso, 0.3, one.date.reason, (one.date.span,))
+        one.date.iso: OtherReading(one.date.iso, 0.3, one.date.reason, (one.date.span,))
         for one in plain
         if one.date.iso != best.date.iso
     }

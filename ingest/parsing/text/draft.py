@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from archive.record.evidence import FieldReading, OtherReading, Span
 from ingest.parsing.text.blocks import Block, Blocks
 from ingest.parsing.text.headline import Choice
 from ingest.parsing.text.profile import Profile
-from ingest.records import Candidate, Evidence, LeftOut, Span
+from ingest.records import LeftOut
 
 #: The labels that the model chooses from.
 LABELS: Final = (
@@ -40,7 +41,7 @@ class Draft:
     confidence: list[float]
     headline: Choice
     values: dict[str, Any] = field(default_factory=dict)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
+    evidence: dict[str, FieldReading] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     #: Where the paragraph of a block ends, if a signature follows it in the same block.
     ends: dict[int, int] = field(default_factory=dict)
@@ -62,10 +63,10 @@ class Draft:
         spans: Sequence[Span],
         confidence: float,
         reason: str,
-        others: Sequence[Candidate] = (),
+        others: Sequence[OtherReading] = (),
     ) -> None:
         """Write down where a field was found and why it was believed."""
-        self.evidence[key] = Evidence(tuple(spans), round(confidence, 3), reason, tuple(others))
+        self.evidence[key] = FieldReading(tuple(spans), round(confidence, 3), reason, tuple(others))
 
     def is_free(self, span: Span) -> bool:
         """Whether no field stands in this stretch yet."""

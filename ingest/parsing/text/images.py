@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from archive.record.content import ImageContent
+from archive.record.evidence import FieldReading
 from ingest.parsing.fields.agencies import agency_name
 from ingest.parsing.fields.caption_parts import who_is_credited
 from ingest.parsing.fields.captions import ReadCaption, read_caption
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.draft import Draft
-from ingest.records import Evidence, ParsedImage
 
 
 def take_images(draft: Draft) -> None:
@@ -270,8 +270,8 @@ def _credited(read: ReadCaption, source: str, start: int, name: str) -> ReadCapt
     evidence = dict(read.evidence)
     for part, value, (a, b) in [("credit", name, span), *who_is_credited(source, span)]:
         who[part] = value
-        evidence[part] = Evidence(((start + a, start + b),), 0.6, reason)
-    return ReadCaption(replace(read.image, **who), evidence)
+        evidence[part] = FieldReading(((start + a, start + b),), 0.6, reason)
+    return ReadCaption(read.image._replace(**who), evidence)
 
 
 #: What credits, below a story, the picture above it: "Featured Image: Dana Whitlow/Flickr".
@@ -343,12 +343,12 @@ def _credit_alone(source: str, start: int) -> ReadCaption:
     if read.image.credit and not read.image.caption:
         return read
     reason = "a line that credits a picture"
-    evidence = {"credit": Evidence(((start, start + len(source)),), 0.6, reason)}
+    evidence = {"credit": FieldReading(((start, start + len(source)),), 0.6, reason)}
     who: dict[str, str] = {}
     for part, value, (a, b) in who_is_credited(source, (0, len(source))):
         who[part] = value
-        evidence[part] = Evidence(((start + a, start + b),), 0.6, reason)
-    return ReadCaption(ParsedImage(credit=normalise(source), **who), evidence)
+        evidence[part] = FieldReading(((start + a, start + b),), 0.6, reason)
+    return ReadCaption(ImageContent(credit=normalise(source), **who), evidence)
 
 
 def _give_credit(
@@ -376,7 +376,7 @@ def _give_credit(
 
 def _joined(first: ReadCaption, second: ReadCaption) -> ReadCaption:
     """Two readings of one picture as one; the first has the say where both speak."""
-    image = ParsedImage(
+    image = ImageContent(
         caption=first.image.caption or second.image.caption,
         credit=first.image.credit or second.image.credit,
         photographer=first.image.photographer or second.image.photographer,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from archive.record.evidence import OtherReading, Span
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.draft import Draft
-from ingest.records import Candidate, Span
 
 #: Mail services whose domain says nothing of the paper.
 _MAIL_SERVICES: Final = frozenset(
@@ -46,7 +46,7 @@ def take_publication(draft: Draft) -> None:
         return
     value, span, sure, reason = found[0]
     draft.values["publication"] = value
-    others = [Candidate(v, c, r, (s,)) for v, s, c, r in found[1:4] if v != value]
+    others = [OtherReading(v, c, r, (s,)) for v, s, c, r in found[1:4] if v != value]
     draft.note("publication", [span], sure, reason, others)
 
 

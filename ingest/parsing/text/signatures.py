@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from archive.record.content import AuthorContent
+from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import AGENCIES, PICTURES_ONLY, fold
 from ingest.parsing.fields.bylines import Byline, read_byline
 from ingest.parsing.fields.dates import find_dates
@@ -23,7 +25,6 @@ from ingest.parsing.text.author_notes import (
     is_person,
 )
 from ingest.parsing.text.draft import Draft
-from ingest.records import ParsedAuthor, Span
 
 #: A signature stands right behind the story, within so many blocks.
 _SIGNATURES: Final = 4
@@ -106,12 +107,12 @@ def _ends_story(draft: Draft, at: int) -> bool:
 _LEAST_OF_PARAGRAPH: Final = 12
 
 
-def _signers(text: str, span: Span) -> list[tuple[ParsedAuthor, Span]]:
+def _signers(text: str, span: Span) -> list[tuple[AuthorContent, Span]]:
     """Everybody named in a list of names, agencies, places, initials and dates; [] for other text.
 
     Initials are left alone: "dpa/mb" is dpa's, edited by somebody whom only the paper knows.
     """
-    found: list[tuple[ParsedAuthor, Span]] = []
+    found: list[tuple[AuthorContent, Span]] = []
     at = span[0]
     parts = [*_SIGN_MARKS.finditer(text, *span), None]
     for mark in parts:
@@ -123,12 +124,12 @@ def _signers(text: str, span: Span) -> list[tuple[ParsedAuthor, Span]]:
         if not piece or find_dates(piece) or _INITIALS.fullmatch(piece):
             agency = AGENCIES.get(fold(piece), "")
             if agency and fold(piece) not in PICTURES_ONLY:
-                found.append((ParsedAuthor(piece, "agency"), (begin, begin + len(piece))))
+                found.append((AuthorContent(piece, "agency"), (begin, begin + len(piece))))
             continue
         place = _FROM.search(piece)
         name = piece[: place.start()] if place else piece
         if fold(name) in AGENCIES and fold(name) not in PICTURES_ONLY:
-            found.append((ParsedAuthor(name, "agency"), (begin, begin + len(name))))
+            found.append((AuthorContent(name, "agency"), (begin, begin + len(name))))
             continue
         # Read with an opener, behind which "Jan" is a name and no month.
         byline = read_byline("By " + name) if " " in name else None
@@ -195,7 +196,7 @@ def _reported_by(draft: Draft) -> Signers:
         if made and fold(normalise(made[1])) in AGENCIES:
             draft.labels[at] = "boilerplate"
             draft.reasons[at] = "around the byline"
-            agency = ParsedAuthor(normalise(made[1]), "agency")
+            agency = AuthorContent(normalise(made[1]), "agency")
             return [(agency, [made.span(1)], 0.55, "named as author below the story")]
         match = _REPORTING.match(draft.text, start, end) or _REPORTED.match(draft.text, start, end)
         if match is None:
@@ -206,7 +207,7 @@ def _reported_by(draft: Draft) -> Signers:
             draft.labels[at] = "boilerplate"
             draft.reasons[at] = "around the byline"
             return [
-                (ParsedAuthor(name), [span], 0.55, "named as reporting below the story")
+                (AuthorContent(name), [span], 0.55, "named as reporting below the story")
                 for name, span in zip(names, spans, strict=True)
             ]
     return []
@@ -405,9 +406,9 @@ def desk_alone(draft: Draft) -> Signers:
 _SITE: Final = re.compile(r"[\w-]{2,30}\.(?:de|at|ch|com|org|net|fr|it|es|nl)", re.IGNORECASE)
 
 
-def _agencies(text: str, span: Span) -> list[tuple[ParsedAuthor, Span]]:
+def _agencies(text: str, span: Span) -> list[tuple[AuthorContent, Span]]:
     """The agencies in a list of agencies and initials; [] where the first is neither."""
-    found: list[tuple[ParsedAuthor, Span]] = []
+    found: list[tuple[AuthorContent, Span]] = []
     at = span[0]
     for mark in [*_SIGN_MARKS.finditer(text, *span), None]:
         end = mark.start() if mark else span[1]
@@ -416,7 +417,7 @@ def _agencies(text: str, span: Span) -> list[tuple[ParsedAuthor, Span]]:
         if key in AGENCIES and key not in PICTURES_ONLY:
             begin = text.index(piece, at)
             name = "dpa" if key.startswith("dpa-") else piece
-            author = ParsedAuthor(name, "agency", piece if name != piece else "")
+            author = AuthorContent(name, "agency", piece if name != piece else "")
             found.append((author, (begin, begin + len(piece))))
         elif not found and not _INITIALS.fullmatch(piece) and not _SITE.fullmatch(piece):
             return []
