@@ -63,12 +63,12 @@ def versions_of(article: Article) -> list[Version]:
     why = _reasons(article)
     found: list[Version] = []
     before: Revision | None = None
-    for number in [*(one.version for one in revisions), article.version]:
+    for number in [*(revision.version for revision in revisions), article.version]:
         after = revisions[len(found)] if len(found) < len(revisions) else None
         source = (
             sources.get(after.source_id or 0)
             if after
-            else next((one for one in sources.values() if one.current), None)
+            else next((source for source in sources.values() if source.current), None)
         )
         found.append(
             Version(
@@ -92,7 +92,7 @@ def events_of(article: Article) -> list[Event]:
     """Versions, states and conflicts, the latest first; eight queries."""
     events = [Event(one.at, version=one) for one in versions_of(article)]
     states = StateChange.objects.filter(article=article).select_related("by")
-    events += [Event(one.at, state=one) for one in states]
+    events += [Event(change.at, state=change) for change in states]
     conflicts = Conflict.objects.filter(article=article).select_related("settled_by", "source")
     events += [
         Event(one.settled_at or one.at, conflict=one) for one in conflicts.defer("source__packed")

@@ -92,7 +92,7 @@ def _question(
         raise Moot
     answers = answers_to(doubt.field, content, reading, text)
     spans = [(span, "now") for span in _spans(doubt.field, reading)]
-    spans += [(span, str(n)) for n, one in enumerate(answers, 1) for span in one.spans]
+    spans += [(span, str(n)) for n, answer in enumerate(answers, 1) for span in answer.spans]
     return Question(
         doubt,
         article,
@@ -111,7 +111,7 @@ def for_buttons(
 ) -> list[tuple[Question, list[tuple[str, str, Answer]]]]:
     """Questions with their answers, each as a button says it and as a form sends it back."""
     return [
-        (asked, [(in_words(one.deed), told(one.deed), one) for one in asked.answers])
+        (asked, [(in_words(answer.deed), told(answer.deed), answer) for answer in asked.answers])
         for asked in questions
     ]
 
@@ -159,9 +159,9 @@ def _read(article_id: int) -> tuple[Content, SourceReading, str]:
 
 def _spans(field: str, reading: SourceReading) -> Iterator[Span]:
     """Where a field stands; of a picture all its parts."""
-    for name, one in reading.fields.items():
+    for name, part in reading.fields.items():
         if name == field or (root_of(field) == "images" and name.startswith(f"{field}.")):
-            yield from one.spans
+            yield from part.spans
 
 
 def _excerpt(text: str, marked: Iterable[tuple[Span, str]]) -> Iterator[Piece]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from archive.record.codec import pack, unpack
 from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
 from archive.record.evidence import FieldReading, SourceReading
-from archive.record.review import Asked, doubts_of
+from archive.record.review import OpenQuestion, doubts_of
 from archive.text.dates import Days, NotADate
 from archive.text.shingles import Sketched
 from ingest.decode.mhtml import decode_file
@@ -69,7 +69,7 @@ class ReadFile:
     problems: tuple[str, ...] = ()
     refused: str = ""
     #: What the parser was unsure of, worst first.
-    doubts: tuple[Asked, ...] = ()
+    doubts: tuple[OpenQuestion, ...] = ()
 
     @property
     def reading(self) -> SourceReading | None:
@@ -92,7 +92,7 @@ class ReadFile:
     @classmethod
     def from_row(cls, row: tuple[Any, ...]) -> ReadFile:
         content = row[5] and Content.from_row(row[5])
-        doubts = tuple(Asked.from_row(one) for one in row[-1])
+        doubts = tuple(OpenQuestion.from_row(one) for one in row[-1])
         return cls(*(*row[:5], content, *row[6:-1], doubts))
 
 

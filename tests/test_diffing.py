@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.diff import Budget, blocks, merged, passages, words
+from archive.text.diff import Effort, blocks, merged, passages, words
 
 TEXTS = st.lists(st.sampled_from(["The bridge", "is open", "is shut.", "a a a", "", "b"]))
 
@@ -84,7 +84,7 @@ def test_hostile_texts_take_a_moment(old, new):
 
 
 def test_what_is_beyond_the_budget_counts_as_replaced():
-    assert blocks("abab", "baba", Budget(3)) == []
+    assert blocks("abab", "baba", Effort(3)) == []
 
 
 def test_changes_of_two_hands_in_different_places_are_made_one():

@@ -8,7 +8,7 @@ from archive.models import Correction, Doubt, Revision
 from archive.record.content import AuthorContent, ParagraphContent
 from archive.record.evidence import FieldReading, OtherReading, SourceReading
 from archive.record.incoming import Chosen, Incoming, Source
-from archive.record.review import Asked, Kind, doubts_of
+from archive.record.review import OpenQuestion, QuestionKind, doubts_of
 
 SURE = FieldReading(((0, 5),), 0.95, "first line")
 
@@ -31,23 +31,23 @@ def test_a_sure_reading_asks_nothing():
 
 
 def test_an_unsure_headline_is_asked_about():
-    assert asked(reading(headline=field(0.4))) == [("headline", Kind.HEADLINE)]
+    assert asked(reading(headline=field(0.4))) == [("headline", QuestionKind.HEADLINE)]
 
 
 def test_a_runner_up_nearly_as_good_is_asked_about():
     near = field(0.7, ("Ferry twice a day", 0.65))
-    assert asked(reading(headline=near)) == [("headline", Kind.HEADLINE)]
+    assert asked(reading(headline=near)) == [("headline", QuestionKind.HEADLINE)]
     assert asked(reading(headline=field(0.9, ("Ferry", 0.04)))) == []
 
 
 def test_the_time_beside_a_doubtful_date_is_no_question_of_its_own():
     one = reading(date=field(0.4), time=field(0.4), utc_offset=field(0.4))
-    assert asked(one, date="2016-03-14", time="10:15") == [("date", Kind.DATE)]
+    assert asked(one, date="2016-03-14", time="10:15") == [("date", QuestionKind.DATE)]
 
 
 def test_two_dates_that_disagree_are_asked_about():
     one = reading(date=field(0.8, ("2016-03-16", 0.3)))
-    assert asked(one, date="2016-03-14") == [("date", Kind.DATE)]
+    assert asked(one, date="2016-03-14") == [("date", QuestionKind.DATE)]
 
 
 def test_a_month_and_a_day_in_it_do_not_disagree():
@@ -56,23 +56,23 @@ def test_a_month_and_a_day_in_it_do_not_disagree():
 
 def test_what_is_missing_is_asked_about():
     found = asked(reading(), headline="", date="")
-    assert found == [("date", Kind.NO_DATE), ("headline", Kind.NO_HEADLINE)]
+    assert found == [("date", QuestionKind.NO_DATE), ("headline", QuestionKind.NO_HEADLINE)]
 
 
 def test_the_worst_comes_first():
     one = reading(paragraphs__1=field(0.3), headline=field(0.5), authors__0=field(0.5))
     kinds = [doubt.kind for doubt in doubts_of(one, content())]
-    assert kinds == [Kind.HEADLINE, Kind.AUTHOR, Kind.TEXT]
+    assert kinds == [QuestionKind.HEADLINE, QuestionKind.AUTHOR, QuestionKind.TEXT]
 
 
 def test_a_picture_is_one_question_whatever_of_it_is_unsure():
     one = reading(images__0__caption=field(0.5), images__0__credit=field(0.3))
-    assert asked(one) == [("images.0", Kind.PICTURE)]
+    assert asked(one) == [("images.0", QuestionKind.PICTURE)]
 
 
 def test_of_a_text_only_the_least_sure_block_is_asked_about():
     one = reading(paragraphs__0=field(0.4), paragraphs__1=field(0.3))
-    assert asked(one) == [("paragraphs.1", Kind.TEXT)]
+    assert asked(one) == [("paragraphs.1", QuestionKind.TEXT)]
 
 
 def test_a_question_stays_the_same_while_the_source_says_the_same():
@@ -84,8 +84,8 @@ def test_a_question_stays_the_same_while_the_source_says_the_same():
 
 # Kept ---------------------------------------------------------------------------------------------
 
-HEADLINE = Asked("headline", Kind.HEADLINE, 600, 1)
-AUTHOR = Asked("authors.0", Kind.AUTHOR, 300, 2)
+HEADLINE = OpenQuestion("headline", QuestionKind.HEADLINE, 600, 1)
+AUTHOR = OpenQuestion("authors.0", QuestionKind.AUTHOR, 300, 2)
 
 
 def source(name, one=None):
@@ -119,7 +119,7 @@ def test_what_was_settled_is_asked_again_only_when_the_source_says_something_new
     Doubt.objects.update(settled_at="2016-03-14T12:00Z")
     change(pk, HEADLINE)
     assert waiting(pk) == []
-    change(pk, Asked("headline", Kind.HEADLINE, 500, 7), section="Port")
+    change(pk, OpenQuestion("headline", QuestionKind.HEADLINE, 500, 7), section="Port")
     assert waiting(pk) == ["headline"]
 
 

@@ -16,7 +16,7 @@ from archive import review, store
 from archive.models import Article, Doubt, Revision
 from archive.models.review import COUNTED_MOST, LABELS
 from archive.record.answers import Deed, typed
-from archive.record.review import Kind
+from archive.record.review import QuestionKind
 from archive.store.review import apply_answer, confirm, drop, reopen, undo_answer
 from archive.text.numbers import id_of, number_of
 
@@ -89,7 +89,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
             "title": _("Doubtful records"),
             "asked": asked,
             "kind": kind,
-            "kind_label": LABELS[Kind(asked.doubt.kind)],
+            "kind_label": LABELS[QuestionKind(asked.doubt.kind)],
             "answers": [
                 (number, review.in_words(one.deed), review.told(one.deed), one)
                 for number, one in enumerate(asked.answers, 1)
@@ -101,7 +101,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         }
         return self._render(request, "settle", context)
 
-    def _asked(self, request: HttpRequest, kind: Kind | None) -> review.Question | None:
+    def _asked(self, request: HttpRequest, kind: QuestionKind | None) -> review.Question | None:
         """The record asked for, or the worst one behind the cursor; what is moot goes."""
         wanted = number_of(request.GET.get("doubt", ""))
         waiting = Doubt.objects.waiting()
@@ -118,7 +118,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
                 drop(doubt)
         return None
 
-    def _over(self, request: HttpRequest, kind: Kind | None) -> HttpResponse:
+    def _over(self, request: HttpRequest, kind: QuestionKind | None) -> HttpResponse:
         """The end: nothing waits, or only what was skipped."""
         context = {
             "title": _("Doubtful records"),
@@ -129,7 +129,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         }
         return self._render(request, "finished", context)
 
-    def _answer(self, request: HttpRequest, kind: Kind | None) -> HttpResponse:
+    def _answer(self, request: HttpRequest, kind: QuestionKind | None) -> HttpResponse:
         doubt = Doubt.objects.filter(pk=id_of(request.POST.get("doubt", ""))).first()
         if doubt is None or doubt.settled_at is not None:
             messages.info(request, _("Somebody settled this one meanwhile; here is the next."))
@@ -172,7 +172,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         request.session["settled"] = settled[-REMEMBERED:]
         return said
 
-    def _undo(self, request: HttpRequest, kind: Kind | None) -> HttpResponse:
+    def _undo(self, request: HttpRequest, kind: QuestionKind | None) -> HttpResponse:
         settled: list[dict[str, Any]] = request.session.get("settled", [])
         if not settled:
             messages.info(request, _("There is nothing to take back."))
@@ -210,14 +210,14 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         said = _("Taken back: %(what)s") % {"what": entry["said"]}
         self.log_change(request, article, said)  # type: ignore[arg-type]
 
-    def _onward(self, request: HttpRequest, kind: Kind | None, doubt: Doubt) -> str:
+    def _onward(self, request: HttpRequest, kind: QuestionKind | None, doubt: Doubt) -> str:
         """Back to where an editor came from, or to the record behind this one."""
         there = request.POST.get("next", "")
         if there and url_has_allowed_host_and_scheme(there, {request.get_host()}):
             return there
         return f"{self._settle_url()}?{_query(kind, doubt)}"
 
-    def _settle_url(self, kind: Kind | None = None, **query: int) -> str:
+    def _settle_url(self, kind: QuestionKind | None = None, **query: int) -> str:
         wanted = ({"kind": kind.value} if kind else {}) | query
         return reverse("admin:archive_doubt_settle") + (f"?{urlencode(wanted)}" if wanted else "")
 
@@ -245,8 +245,8 @@ def _deed(request: HttpRequest, asked: review.Question) -> Deed:
     return deeds[wanted]
 
 
-def _kind(text: str) -> Kind | None:
-    return {str(one.value): one for one in Kind}.get(text)
+def _kind(text: str) -> QuestionKind | None:
+    return {str(one.value): one for one in QuestionKind}.get(text)
 
 
 def _cursor(text: str) -> tuple[int, int] | None:
@@ -255,6 +255,6 @@ def _cursor(text: str) -> tuple[int, int] | None:
     return None if weight is None or number is None else (weight, number)
 
 
-def _query(kind: Kind | None, after: Doubt) -> str:
+def _query(kind: QuestionKind | None, after: Doubt) -> str:
     wanted: dict[str, str | int] = {"kind": kind.value} if kind else {}
     return urlencode(wanted | {"after": f"{after.weight}-{after.pk}"})

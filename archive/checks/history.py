@@ -111,4 +111,6 @@ def questions_are_open() -> Iterator[Finding]:
 
 def _printed(field: str, value: Any) -> Any:
     """Under what name an author is filed may change; how a byline is printed may not."""
-    return [one["printed"] or one["name"] for one in value] if field == "authors" else value
+    return (
+        [author["printed"] or author["name"] for author in value] if field == "authors" else value
+    )

@@ -36,7 +36,7 @@ def picture_files() -> Iterator[Finding]:
         if hashlib.sha256(data).hexdigest() != picture.key:
             yield Finding(f"{where} is not what was sent: its checksum differs.")
             continue
-        sizes = [renditions.size_file(picture.key, one) for one in widths_of(picture.width)]
+        sizes = [renditions.size_file(picture.key, width) for width in widths_of(picture.width)]
         if not all(size.is_file() for size in sizes):
             yield Finding(
                 f"{where} lacks some of its sizes.",

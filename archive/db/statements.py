@@ -58,7 +58,7 @@ def insert(
     """
     fields = [model._meta.get_field(name) for name in names]
     converters = [
-        (place, convert) for place, one in enumerate(fields) if (convert := _converter(one))
+        (place, convert) for place, field in enumerate(fields) if (convert := _converter(field))
     ]
     prepared: list[Sequence[Any]] = []
     for row in rows:
@@ -73,7 +73,7 @@ def insert(
     if not prepared:
         return
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(str(one.column)) for one in fields)  # type: ignore[union-attr]
+    columns = ", ".join(quote(str(field.column)) for field in fields)  # type: ignore[union-attr]
     places = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places}) {on_conflict}"  # noqa: S608
     with connection.cursor() as cursor:

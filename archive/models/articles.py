@@ -19,7 +19,7 @@ from archive.models.querysets import (
     ImageQuerySet,
 )
 from archive.models.states import UNPUBLISHED as UNPUBLISHED_STATES
-from archive.models.states import State as ArticleState
+from archive.models.states import ArticleState
 from archive.models.users import User
 from archive.text.dates import Days
 

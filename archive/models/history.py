@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from archive.models.states import State
+from archive.models.states import ArticleState
 from archive.record.content import Content
 
 
@@ -157,8 +157,8 @@ class StateChange(models.Model):
     """An article was published, hidden or withdrawn."""
 
     article = models.ForeignKey("archive.Article", models.CASCADE, related_name="state_changes")
-    was = models.CharField(max_length=10, choices=State)
-    state = models.CharField(max_length=10, choices=State)
+    was = models.CharField(max_length=10, choices=ArticleState)
+    state = models.CharField(max_length=10, choices=ArticleState)
     reason = models.TextField(blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -122,13 +122,13 @@ CHAIN: Final = 1_000
 _N = TypeVar("_N", "Author", "Publication")
 
 
-def present(one: _N) -> _N:
+def present(owner: _N) -> _N:
     """Whom an author or publication is joined to by now; itself where to nobody."""
     for _ in range(CHAIN):
-        if one.joined_to is None:
-            return one
-        one = one.joined_to
-    raise AssertionError(f"{one} is joined to itself")
+        if owner.joined_to is None:
+            return owner
+        owner = owner.joined_to
+    raise AssertionError(f"{owner} is joined to itself")
 
 
 class Move(models.Model):

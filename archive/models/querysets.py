@@ -13,7 +13,7 @@ from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetc
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Least, RowNumber, Substr, Upper
 
-from archive.models.states import UNPUBLISHED, State
+from archive.models.states import UNPUBLISHED, ArticleState
 from archive.text.dates import Days
 from archive.text.slugs import key_of
 
@@ -50,7 +50,7 @@ class AuthorQuerySet(NamedQuerySet["Author"]):
         articles are looked at closely."""
         byline = apps.get_model("archive", "Byline")._default_manager
         doubtful = byline.filter(article__state__in=UNPUBLISHED).values("author")
-        shown = byline.filter(author=OuterRef("pk"), article__state=State.PUBLISHED)
+        shown = byline.filter(author=OuterRef("pk"), article__state=ArticleState.PUBLISHED)
         return self.filter(~Q(pk__in=doubtful) | Exists(shown))
 
     def named_like(self, part: str) -> AuthorQuerySet:
@@ -84,7 +84,7 @@ LONGEST_WEIGHED: Final = 1_200
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
-        return self.filter(state=State.PUBLISHED)
+        return self.filter(state=ArticleState.PUBLISHED)
 
     def touching(self, days: Days) -> ArticleQuerySet:
         """Articles whose span of days touches these days."""

@@ -12,18 +12,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from archive.record.review import Kind
+from archive.record.review import QuestionKind
 
 LABELS: Final = {
-    Kind.NO_HEADLINE: _("No headline"),
-    Kind.HEADLINE: _("Headline unsure"),
-    Kind.NO_DATE: _("No date"),
-    Kind.DATE: _("Date unsure"),
-    Kind.AUTHOR: _("Author unsure"),
-    Kind.PUBLICATION: _("Publication unsure"),
-    Kind.PICTURE: _("Picture unsure"),
-    Kind.TEXT: _("Text unsure"),
-    Kind.OTHER: _("Other fields"),
+    QuestionKind.NO_HEADLINE: _("No headline"),
+    QuestionKind.HEADLINE: _("Headline unsure"),
+    QuestionKind.NO_DATE: _("No date"),
+    QuestionKind.DATE: _("Date unsure"),
+    QuestionKind.AUTHOR: _("Author unsure"),
+    QuestionKind.PUBLICATION: _("Publication unsure"),
+    QuestionKind.PICTURE: _("Picture unsure"),
+    QuestionKind.TEXT: _("Text unsure"),
+    QuestionKind.OTHER: _("Other fields"),
 }
 #: Counted no further: nobody settles more in a day, and counting a million takes a while.
 COUNTED_MOST: Final = 10_000
@@ -33,7 +33,7 @@ class DoubtQuerySet(models.QuerySet["Doubt"]):
     def waiting(self) -> DoubtQuerySet:
         return self.filter(settled_at__isnull=True)
 
-    def of_kind(self, kind: Kind | None) -> DoubtQuerySet:
+    def of_kind(self, kind: QuestionKind | None) -> DoubtQuerySet:
         return self if kind is None else self.filter(kind=kind)
 
     def worst_first(self) -> DoubtQuerySet:
@@ -54,9 +54,9 @@ class DoubtQuerySet(models.QuerySet["Doubt"]):
             "article__first_day", "article__last_day", "article__publication__name",
         )  # fmt: skip
 
-    def counts_by_kind(self) -> dict[Kind, int]:
+    def counts_by_kind(self) -> dict[QuestionKind, int]:
         """How many wait of each kind, at most COUNTED_MOST."""
-        return {kind: self.waiting().of_kind(kind)[:COUNTED_MOST].count() for kind in Kind}
+        return {kind: self.waiting().of_kind(kind)[:COUNTED_MOST].count() for kind in QuestionKind}
 
 
 class Doubt(models.Model):
@@ -69,7 +69,9 @@ class Doubt(models.Model):
     )
     #: A field of a reading: "headline", "authors.0", "images.1", "paragraphs.3".
     field = models.CharField(max_length=40)
-    kind = models.PositiveSmallIntegerField(choices=[(one.value, LABELS[one]) for one in Kind])
+    kind = models.PositiveSmallIntegerField(
+        choices=[(kind.value, LABELS[kind]) for kind in QuestionKind]
+    )
     #: How bad it is, 1 to 1000.
     weight = models.PositiveSmallIntegerField()
     #: The same while the source says the same.
@@ -104,4 +106,4 @@ class Doubt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{LABELS[Kind(self.kind)]}: article {self.article_id}"
+        return f"{LABELS[QuestionKind(self.kind)]}: article {self.article_id}"

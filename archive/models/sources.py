@@ -66,7 +66,7 @@ DAMAGE: Final = (zstandard.ZstdError, ValueError, LookupError, TypeError, Memory
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedSource:
     """A stored source and its reading; `problems` are sentences about what could not be had."""
 
     data: bytes | None
@@ -75,7 +75,7 @@ class Opened:
     problems: tuple[str, ...]
 
 
-def open_source(stored: SourceText) -> Opened:
+def open_source(stored: SourceText) -> OpenedSource:
     """The bytes, text and reading of a source, as far as they can be had; never raises."""
     problems = []
     data: bytes | None = None
@@ -97,4 +97,4 @@ def open_source(stored: SourceText) -> Opened:
     except DAMAGE:
         problems.append(_("What was kept of how this file was read is damaged."))
         text = text or (data or b"").decode("utf-8", "replace")
-    return Opened(data, text, frame_left_out(text, reading), tuple(problems))
+    return OpenedSource(data, text, frame_left_out(text, reading), tuple(problems))

@@ -8,11 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 
-class State(models.TextChoices):
+class ArticleState(models.TextChoices):
     PUBLISHED = "published", gettext_lazy("Published")
     HIDDEN = "hidden", gettext_lazy("Hidden")
     WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
 
 
 #: The few: counts are of all along an index, less these.
-UNPUBLISHED: Final = (State.HIDDEN, State.WITHDRAWN)
+UNPUBLISHED: Final = (ArticleState.HIDDEN, ArticleState.WITHDRAWN)

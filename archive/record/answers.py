@@ -80,8 +80,8 @@ def answers_to(field: str, content: Content, reading: SourceReading, text: str) 
     if field == "headline" and not now:
         found += _lines(content, reading, text)
     first: dict[str, Answer] = {now: Answer(Deed("set", field, now, now))}
-    for one in found:
-        first.setdefault(one.value, one)
+    for answer in found:
+        first.setdefault(answer.value, answer)
     different = list(first.values())[1:]
     instead = list(_instead(field, now, content)) if now else []
     return different[: ANSWERS_MOST - len(instead)] + instead
@@ -101,15 +101,15 @@ def done(content: Content, deed: Deed) -> Content | None:
     if place is None:
         return None
     parts = list(getattr(content, root))
-    one = parts[place]
+    part = parts[place]
     if deed.what in ("drop", "headline"):
         del parts[place]
-    elif deed.what == "kind" and isinstance(one, ParagraphContent):
-        parts[place] = one._replace(kind=deed.new)
-    elif deed.what == "uncredited" and isinstance(one, ImageContent):
-        parts[place] = one._replace(credit="", photographer="", agency="")
-    elif deed.what == "name" and isinstance(one, AuthorContent):
-        parts[place] = one._replace(name=deed.new)
+    elif deed.what == "kind" and isinstance(part, ParagraphContent):
+        parts[place] = part._replace(kind=deed.new)
+    elif deed.what == "uncredited" and isinstance(part, ImageContent):
+        parts[place] = part._replace(credit="", photographer="", agency="")
+    elif deed.what == "name" and isinstance(part, AuthorContent):
+        parts[place] = part._replace(name=deed.new)
     changed = replace(content, **{root: tuple(parts)})  # type: ignore[arg-type]
     return replace(changed, headline=deed.now) if deed.what == "headline" else changed
 
@@ -126,7 +126,7 @@ def typed(field: str, content: Content, words: str) -> Deed:
 
 
 def _runners_up(field: str, now: str, read: FieldReading | None) -> Iterator[Answer]:
-    for other in sorted(read.others if read else (), key=lambda one: -one.confidence):
+    for other in sorted(read.others if read else (), key=lambda reading: -reading.confidence):
         value = other.value
         if field == "date":
             try:
@@ -139,11 +139,11 @@ def _runners_up(field: str, now: str, read: FieldReading | None) -> Iterator[Ans
 
 def _lines(content: Content, reading: SourceReading, text: str) -> Iterator[Answer]:
     """The first lines of a text that could be its headline: short, and no sentence of the story."""
-    blocks = {one.text: place for place, one in enumerate(content.paragraphs)}
+    blocks = {paragraph.text: place for place, paragraph in enumerate(content.paragraphs)}
     elsewhere = [
         span
-        for name, one in reading.fields.items()
-        for span in one.spans
+        for name, field in reading.fields.items()
+        for span in field.spans
         if root_of(name) not in ("paragraphs", "headline", "standfirst")
     ]
     offered = 0
@@ -210,5 +210,5 @@ def _set(content: Content, deed: Deed) -> Content:
     if deed.field != "headline" or not deed.new:
         return changed
     # A line that becomes the headline is no paragraph besides.
-    kept = tuple(one for one in content.paragraphs if one.text != deed.new)
+    kept = tuple(paragraph for paragraph in content.paragraphs if paragraph.text != deed.new)
     return replace(changed, paragraphs=kept or content.paragraphs)

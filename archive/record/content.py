@@ -111,7 +111,7 @@ class Content:
         """The fields as JSON values; what asdict gives, without its deep copies."""
         values = {name: getattr(self, name) for name in _FIELDS}
         for name in _PARTS:
-            values[name] = [one._asdict() for one in values[name]]
+            values[name] = [value._asdict() for value in values[name]]
         values["contacts"] = list(self.contacts)
         return values
 
@@ -148,7 +148,7 @@ class Content:
         """SHA-256 of the record: equal records, equal digests. Of authors the names as printed
         count: under what name the archive files them may change."""
         values: list[Any] = list(_values_of(self))
-        values[_AUTHORS] = [one.printed or one.name for one in self.authors]
+        values[_AUTHORS] = [author.printed or author.name for author in self.authors]
         return hashlib.sha256(as_json(values)).digest()
 
     def changes_from(self, earlier: Content) -> Iterator[tuple[str, Any, Any]]:

@@ -53,7 +53,7 @@ class SourceReading:
     @property
     def confidence(self) -> float:
         """That of the least sure field."""
-        return min([one.confidence for one in self.fields.values()], default=1.0)
+        return min([reading.confidence for reading in self.fields.values()], default=1.0)
 
     def pack(self) -> bytes:
         reasons: dict[str, int] = {}
@@ -75,9 +75,9 @@ class SourceReading:
             ],
         }
         others = {
-            name: [row(*other) for other in one.others]
-            for name, one in self.fields.items()
-            if one.others
+            name: [row(*other) for other in reading.others]
+            for name, reading in self.fields.items()
+            if reading.others
         }
         if others:
             packed["o"] = others

@@ -11,7 +11,7 @@ from typing import Any, Self
 from archive.record.codec import pack
 from archive.record.content import Content
 from archive.record.evidence import SourceReading
-from archive.record.review import Asked
+from archive.record.review import OpenQuestion
 
 #: The keys of a text, and its sample packed (likeness.py).
 KeptSketch = tuple[tuple[int, ...], bytes]
@@ -57,7 +57,7 @@ class Incoming:
     source: Source
     sketch: KeptSketch | None = None
     alike: tuple[tuple[int, float], ...] = ()
-    doubts: tuple[Asked, ...] = ()
+    doubts: tuple[OpenQuestion, ...] = ()
     chosen: tuple[Chosen, ...] = ()
 
     @property
@@ -66,7 +66,7 @@ class Incoming:
         if not self.chosen:
             return self.content
         return Content.from_json(
-            self.content.as_json() | {one.field: one.old for one in self.chosen}
+            self.content.as_json() | {choice.field: choice.old for choice in self.chosen}
         )
 
 

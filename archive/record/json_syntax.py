@@ -27,7 +27,7 @@ def frame_left_out(text: str, reading: SourceReading) -> SourceReading:
         return reading
     taken = [span for field in reading.fields.values() for span in field.spans]
     taken += [span for span, _reason in reading.left_out]
-    frame = [(one, REASON) for one in _between(sorted([*taken, *_values(text)]), text)]
+    frame = [(span, REASON) for span in _between(sorted([*taken, *_values(text)]), text)]
     return replace(reading, left_out=tuple(sorted((*reading.left_out, *frame))))
 
 

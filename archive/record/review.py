@@ -16,7 +16,7 @@ from archive.record.evidence import DOUBTFUL, FieldReading, SourceReading
 from archive.text.dates import Days, NotADate
 
 
-class Kind(IntEnum):
+class QuestionKind(IntEnum):
     """What a question is about; the numbers are kept in the database."""
 
     NO_HEADLINE = 1
@@ -31,13 +31,13 @@ class Kind(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OpenQuestion:
     """One question: of which field ("headline", "authors.0", "images.1", "paragraphs.3"), how bad
     it would be to be wrong (`weight`, 1 to 1000), and a `key` that stays while the source says the
     same, so that nothing is asked twice."""
 
     field: str
-    kind: Kind
+    kind: QuestionKind
     weight: int
     key: int
 
@@ -45,21 +45,21 @@ class Asked:
         return (self.field, int(self.kind), self.weight, self.key)
 
     @classmethod
-    def from_row(cls, row: tuple[str, int, int, int]) -> Asked:
+    def from_row(cls, row: tuple[str, int, int, int]) -> OpenQuestion:
         """The inverse of as_row."""
         field, kind, weight, key = row
-        return cls(field, Kind(kind), weight, key)
+        return cls(field, QuestionKind(kind), weight, key)
 
 
 #: What an error in a field costs a reader, in thousandths: a wrong day puts an article into the
 #: wrong paper and a wrong headline is what all lists show; a stray line in a text is read over.
 COSTS: Final = {
-    "headline": (Kind.HEADLINE, 1000),
-    "date": (Kind.DATE, 950),
-    "authors": (Kind.AUTHOR, 700),
-    "publication": (Kind.PUBLICATION, 500),
-    "images": (Kind.PICTURE, 300),
-    "paragraphs": (Kind.TEXT, 200),
+    "headline": (QuestionKind.HEADLINE, 1000),
+    "date": (QuestionKind.DATE, 950),
+    "authors": (QuestionKind.AUTHOR, 700),
+    "publication": (QuestionKind.PUBLICATION, 500),
+    "images": (QuestionKind.PICTURE, 300),
+    "paragraphs": (QuestionKind.TEXT, 200),
 }
 OTHER_COST: Final = 250
 #: An undated article is in no paper at all; a headline is missing in half of all bare texts, most
@@ -77,17 +77,19 @@ _BESIDE_THE_DATE: Final = frozenset(("time", "utc_offset"))
 _NEVER_ASKED: Final = frozenset(("language",))
 
 
-def doubts_of(reading: SourceReading, content: Content) -> list[Asked]:
+def doubts_of(reading: SourceReading, content: Content) -> list[OpenQuestion]:
     """The questions that a source leaves open, worst first. `content` is what was read in it."""
-    unsure = [one for one in _unsure(reading, content) if value_of(content, one[0])]
+    unsure = [reason for reason in _unsure(reading, content) if value_of(content, reason[0])]
     if any(name == "date" for name, *_ in unsure):
-        unsure = [one for one in unsure if one[0] not in _BESIDE_THE_DATE]
+        unsure = [reason for reason in unsure if reason[0] not in _BESIDE_THE_DATE]
     asked = list(_worst_of_each_part(unsure, content))
     if not content.headline:
-        asked.append(_asked("headline", Kind.NO_HEADLINE, NO_HEADLINE_WEIGHT, [content.opening]))
+        asked.append(
+            _asked("headline", QuestionKind.NO_HEADLINE, NO_HEADLINE_WEIGHT, [content.opening])
+        )
     if not content.date:
-        asked.append(_asked("date", Kind.NO_DATE, NO_DATE_WEIGHT, [content.opening]))
-    return sorted(asked, key=lambda one: -one.weight)
+        asked.append(_asked("date", QuestionKind.NO_DATE, NO_DATE_WEIGHT, [content.opening]))
+    return sorted(asked, key=lambda question: -question.weight)
 
 
 def root_of(field: str) -> str:
@@ -120,40 +122,40 @@ def value_of(content: Content, field: str) -> str:
 
 def _unsure(reading: SourceReading, content: Content) -> Iterator[tuple[str, FieldReading, float]]:
     """(field, how it was read, how unsure, 0 to 1) of every doubtful field."""
-    for name, one in reading.fields.items():
-        if one.confidence >= DOUBTFUL and not one.others:
+    for name, field in reading.fields.items():
+        if field.confidence >= DOUBTFUL and not field.others:
             continue
         root = root_of(name)
         if root in _NEVER_ASKED:
             continue
         limit = TEXT_DOUBTFUL if root == "paragraphs" else DOUBTFUL
-        second = max((other.confidence for other in one.others), default=0.0)
-        if root == "date" and _told_otherwise(content.date, one):
-            yield name, one, max(1 - one.confidence, (1 - one.confidence + second) / 2)
-        elif one.confidence < limit or second > CLOSE * one.confidence:
-            yield name, one, 1 - one.confidence
+        second = max((other.confidence for other in field.others), default=0.0)
+        if root == "date" and _told_otherwise(content.date, field):
+            yield name, field, max(1 - field.confidence, (1 - field.confidence + second) / 2)
+        elif field.confidence < limit or second > CLOSE * field.confidence:
+            yield name, field, 1 - field.confidence
 
 
 def _worst_of_each_part(
     unsure: Iterable[tuple[str, FieldReading, float]], content: Content
-) -> Iterator[Asked]:
+) -> Iterator[OpenQuestion]:
     worst: dict[str, tuple[float, str, FieldReading]] = {}
-    for name, one, doubt in unsure:
+    for name, field_reading, doubt in unsure:
         part = root_of(name) if root_of(name) == "paragraphs" else part_of(name)
         if part not in worst or doubt > worst[part][0]:
-            worst[part] = (doubt, name, one)
-    for part, (doubt, name, one) in worst.items():
-        kind, cost = COSTS.get(root_of(name), (Kind.OTHER, OTHER_COST))
+            worst[part] = (doubt, name, field_reading)
+    for part, (doubt, name, field_reading) in worst.items():
+        kind, cost = COSTS.get(root_of(name), (QuestionKind.OTHER, OTHER_COST))
         field = name if part == "paragraphs" else part
-        said = [value_of(content, field), *(other.value for other in one.others)]
+        said = [value_of(content, field), *(other.value for other in field_reading.others)]
         yield _asked(field, kind, cost * doubt, said)
 
 
-def _asked(field: str, kind: Kind, weight: float, said: Sequence[str]) -> Asked:
+def _asked(field: str, kind: QuestionKind, weight: float, said: Sequence[str]) -> OpenQuestion:
     """`said` is what the source and its reading say; while that stays, so does the key."""
     told = "\x1f".join((field, *said)).encode("utf-8", "surrogatepass")
     key = int.from_bytes(hashlib.blake2b(told, digest_size=8).digest(), "big", signed=True)
-    return Asked(field, kind, max(1, min(1000, round(weight))), key)
+    return OpenQuestion(field, kind, max(1, min(1000, round(weight))), key)
 
 
 def _told_otherwise(date: str, one: FieldReading) -> bool:

@@ -13,7 +13,7 @@ MARKS: Final = (("subheading", "## "), ("quote", "> "), ("list_item", "- "))
 def typed(paragraphs: tuple[ParagraphContent, ...]) -> str:
     """Paragraphs as text: blank lines between them, a mark before those of other kinds."""
     marks = dict(MARKS)
-    return "\n\n".join(marks.get(one.kind, "") + one.text for one in paragraphs)
+    return "\n\n".join(marks.get(paragraph.kind, "") + paragraph.text for paragraph in paragraphs)
 
 
 def paragraphs_of(text: str) -> tuple[ParagraphContent, ...]:

@@ -52,7 +52,7 @@ def free_paths(contents: Sequence[Content], *, but: int = 0) -> list[str]:
     free = []
     for place, path in enumerate(asked):
         choices = (path, *others.get(place, ()))
-        found = next((one for one in choices if one not in taken), None)
+        found = next((choice for choice in choices if choice not in taken), None)
         free.append(found or f"{path}-{secrets.token_hex(8)}")
         taken.add(free[-1])
     gone = [row[0] for row in statements.select(Address, ("id",), "path", free)]

@@ -38,7 +38,7 @@ from archive.models import (
 )
 from archive.record.content import Content
 from archive.record.incoming import Incoming, KeptSketch, Source
-from archive.record.review import Asked
+from archive.record.review import OpenQuestion
 from archive.store import addresses, changelog, corrections, load, names, pictures, review, rows
 from archive.text import shingles
 
@@ -68,18 +68,18 @@ def add(incoming: Sequence[Incoming]) -> list[int]:
     if not incoming:
         return []
     now = timezone.now()
-    contents = [one.content for one in incoming]
+    contents = [item.content for item in incoming]
     publications = names.publications(contents)
     paths = addresses.free_paths(contents)
     ids = statements.new_ids(Article, len(incoming))
     _insert(rows.articles(ids, paths, contents, publications, now))
-    _write_parts(list(zip(ids, contents, strict=True)), [one.sketch for one in incoming])
-    _write_sources([(pk, one.source) for pk, one in zip(ids, incoming, strict=True)], now)
+    _write_parts(list(zip(ids, contents, strict=True)), [item.sketch for item in incoming])
+    _write_sources([(pk, item.source) for pk, item in zip(ids, incoming, strict=True)], now)
     _insert(rows.likenesses(ids, incoming))
     _insert(rows.doubts(ids, incoming))
-    for pk, one in zip(ids, incoming, strict=True):
-        if one.chosen:
-            corrections.choose(pk, one.chosen, one.said, version=1, at=now)
+    for pk, item in zip(ids, incoming, strict=True):
+        if item.chosen:
+            corrections.choose(pk, item.chosen, item.said, version=1, at=now)
     changelog.note(ids)
     return ids
 
@@ -88,7 +88,7 @@ def change(article_id: int, incoming: Incoming) -> Revision:
     """A new version from a source, under the corrections that stand; the earlier text is kept and
     returned. Inside writing()."""
     article = Article.objects.get(pk=article_id)
-    chosen = {one.field for one in incoming.chosen}
+    chosen = {choice.field for choice in incoming.chosen}
     laid = load.corrected({article_id: incoming.content}, but=chosen)[article_id]
     revision = _replace(article, laid, Revision.Reason.IMPORTED_AGAIN, None)
     SourceText.objects.filter(article=article, current=True).update(current=False)
@@ -117,7 +117,7 @@ def reread(
     reading: bytes,
     confidence: float,
     parser_version: str,
-    doubts: Sequence[Asked] = (),
+    doubts: Sequence[OpenQuestion] = (),
 ) -> Revision | None:
     """Take over what a later parser reads in a stored source (a SourceReading packed, the
     confidence of its least sure field, and what it is unsure of). Inside writing().

@@ -17,7 +17,7 @@ from archive.models import Change, Generation
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class LogState:
     """`archive` as 32 hex digits; `shown` as in Generation."""
 
     archive: str
@@ -49,7 +49,7 @@ def note(article_ids: Iterable[int], *, deleted: bool = False, shown: bool = Fal
     )
 
 
-def state() -> State:
+def state() -> LogState:
     """Which archive this is and its latest number; makes the row on first call."""
     # In plain SQL: each page asks this first, and through the model it took half as long as the
     # whole answer to a reader who has the page already.
@@ -60,7 +60,7 @@ def state() -> State:
         made = Generation.objects.get_or_create(pk=1)[0]
         row = made.archive, made.number, made.shown
     # SQLite gives the 32 digits, PostgreSQL a UUID.
-    return State(str(row[0]).replace("-", ""), row[1], row[2])
+    return LogState(str(row[0]).replace("-", ""), row[1], row[2])
 
 
 def since(number: int, limit: int) -> list[Change]:

@@ -35,8 +35,10 @@ def lay(
 ) -> None:
     """Keep what an editor changes, before it is written; what becomes the source's own again
     stands no more. Conflicts about these fields are settled by it."""
-    standing = {one.field: one for one in standing_of([article.pk])}
-    waiting = {one.field: one for one in Conflict.objects.waiting().filter(article=article)}
+    standing = {correction.field: correction for correction in standing_of([article.pk])}
+    waiting = {
+        conflict.field: conflict for conflict in Conflict.objects.waiting().filter(article=article)
+    }
     laid = []
     for field, old, new in differing:
         known = waiting.get(field) or standing.get(field)
@@ -72,23 +74,23 @@ def choose(
     at: dt.datetime,
 ) -> None:
     """Keep what an editor chose while a source came in; it overtakes what stood before."""
-    fields = {one.field: one for one in chosen}
+    fields = {choice.field: choice for choice in chosen}
     for conflict in Conflict.objects.waiting().filter(article_id=article_id, field__in=fields):
         settle(conflict, Conflict.Decision.OTHER, by=None, at=at)
     laid = [
         Correction(
             article_id=article_id,
-            field=one.field,
-            old=one.old,
-            new=one.new,
-            said=one.old,
-            stands=one.new != one.old,
+            field=field.field,
+            old=field.old,
+            new=field.new,
+            said=field.old,
+            stands=field.new != field.old,
             version=version,
-            why=one.why,
-            by_id=one.by_id,
+            why=field.why,
+            by_id=field.by_id,
             at=at,
         )
-        for one in fields.values()
+        for field in fields.values()
     ]
     _keep(article_id, laid)
     _keep_imprint(article_id, said)
@@ -113,7 +115,7 @@ def take_back(revision: Revision, content: Content) -> None:
 
 def _keep(article_id: int, laid: Collection[Correction]) -> None:
     """One correction of a field stands: the latest."""
-    fields = [one.field for one in laid]
+    fields = [correction.field for correction in laid]
     standing = Correction.objects.filter(article_id=article_id, field__in=fields, stands=True)
     standing.update(stands=False)
     Correction.objects.bulk_create(laid)
@@ -124,20 +126,20 @@ def hear(said: Mapping[int, Content], sources: Mapping[int, int]) -> None:
     editor is asked; where it is no longer, the question is settled. `sources` are SourceText ids.
     """
     corrections: dict[int, list[Correction]] = defaultdict(list)
-    for one in standing_of(said):
-        corrections[one.article_id].append(one)
+    for correction in standing_of(said):
+        corrections[correction.article_id].append(correction)
     if not corrections:
         return
     now = timezone.now()
     waiting = {
-        (one.article_id, one.field): one
-        for one in Conflict.objects.waiting().filter(article_id__in=list(corrections))
+        (conflict.article_id, conflict.field): conflict
+        for conflict in Conflict.objects.waiting().filter(article_id__in=list(corrections))
     }
     for article_id, standing in corrections.items():
         values = said[article_id].as_json()
-        for one in standing:
-            conflict = waiting.get((article_id, one.field))
-            _hear(one, values[one.field], conflict, sources.get(article_id), now)
+        for correction in standing:
+            conflict = waiting.get((article_id, correction.field))
+            _hear(correction, values[correction.field], conflict, sources.get(article_id), now)
         _keep_imprint(article_id, said[article_id])
 
 
@@ -184,17 +186,17 @@ def settle(
 
 def standing_of(article_ids: Iterable[int]) -> list[Correction]:
     return [
-        one
+        correction
         for ids in chunks(list(article_ids))
-        for one in Correction.objects.filter(article_id__in=ids, stands=True)
+        for correction in Correction.objects.filter(article_id__in=ids, stands=True)
     ]
 
 
 def said_by_source(article_id: int, content: Content) -> Content:
     """The content with what the source says in place of the corrections that stand."""
-    said = {one.field: one.said for one in standing_of([article_id])}
-    for one in Conflict.objects.waiting().filter(article_id=article_id):
-        said[one.field] = one.said
+    said = {correction.field: correction.said for correction in standing_of([article_id])}
+    for conflict in Conflict.objects.waiting().filter(article_id=article_id):
+        said[conflict.field] = conflict.said
     return Content.from_json(content.as_json() | said)
 
 

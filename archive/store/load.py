@@ -67,8 +67,8 @@ def corrected(contents: Mapping[int, Content], *, but: Collection[str] = ()) -> 
     fields: dict[int, dict[str, Any]] = defaultdict(dict)
     for ids in chunks(list(contents)):
         standing = Correction.objects.filter(article_id__in=ids, stands=True)
-        for one in standing.exclude(field__in=but):
-            fields[one.article_id][one.field] = one.new
+        for correction in standing.exclude(field__in=but):
+            fields[correction.article_id][correction.field] = correction.new
     if not fields:
         return dict(contents)
     laid = [Content.from_json(contents[pk].as_json() | new) for pk, new in fields.items()]

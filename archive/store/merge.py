@@ -49,8 +49,8 @@ def regrouping(
     concerns these, as they are by now. Whoever does it adds the articles' ids; they are noted at
     the end."""
     with writing():
-        for one in concerned:
-            one.refresh_from_db()
+        for owner in concerned:
+            owner.refresh_from_db()
         article_ids: list[int] = []
         yield article_ids
         changelog.note(article_ids)
@@ -118,9 +118,9 @@ def _names_there(author: Author, namesake: Author, publication: Publication) -> 
     here.filter(author=author).update(author=namesake)
     taken = set(here.values_list("key", flat=True))
     AuthorName.objects.bulk_create(
-        AuthorName(key=one.key, name=one.name, author=namesake, publication=publication)
-        for one in author.names.filter(publication__isnull=True)
-        if one.key not in taken
+        AuthorName(key=name.key, name=name.name, author=namesake, publication=publication)
+        for name in author.names.filter(publication__isnull=True)
+        if name.key not in taken
     )
     return list(here.filter(author=namesake).values_list("pk", flat=True))
 
@@ -205,15 +205,15 @@ def rename_author(author: Author, name: str, kind: str) -> None:
         concerned += _once(theirs.values_list("article_id", flat=True))
 
 
-def why_not_called(one: Author | Publication, name: str) -> str:
+def why_not_called(owner: Author | Publication, name: str) -> str:
     """Why an author or publication cannot be called so, in a sentence; "" where it can. A namesake
     may be called as the other is: the publication tells them apart."""
     key = name_key(name)
     if not key:
         return _("A name has a letter or a figure.")
-    if one.names.filter(key=key).exists():
+    if owner.names.filter(key=key).exists():
         return ""
-    if isinstance(one, Author):
+    if isinstance(owner, Author):
         meant = AuthorName.objects.filter(key=key, publication__isnull=True).first()
         other: Author | Publication | None = meant.author if meant else None
     else:
@@ -255,9 +255,13 @@ def _carry_namesakes(publication: Publication, into: Publication) -> None:
     """Names that mean somebody else in the one do so in the other, unless that says otherwise."""
     there = set(AuthorName.objects.filter(publication=into).values_list("key", flat=True))
     AuthorName.objects.bulk_create(
-        AuthorName(key=one.key, name=one.name, author=one.author, publication=into)
-        for one in AuthorName.objects.filter(publication=publication).select_related("author")
-        if one.key not in there
+        AuthorName(
+            key=author_name.key, name=author_name.name, author=author_name.author, publication=into
+        )
+        for author_name in AuthorName.objects.filter(publication=publication).select_related(
+            "author"
+        )
+        if author_name.key not in there
     )
 
 

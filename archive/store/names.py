@@ -29,15 +29,15 @@ class _Author:
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class _NameTable:
     """AuthorName rows by folded name: what they mean anywhere, and what in one publication."""
 
     anywhere: dict[str, _Author]
     there: dict[tuple[str, int], _Author]
 
     @classmethod
-    def of(cls, contents: Sequence[Content]) -> _Names:
-        keys = {name_key(one.name) for content in contents for one in content.authors} - {""}
+    def of(cls, contents: Sequence[Content]) -> _NameTable:
+        keys = {name_key(author.name) for content in contents for author in content.authors} - {""}
         rows = statements.select(AuthorName, ("key", "publication", "author"), "key", keys)
         ids = {author_id for _, _, author_id in rows}
         authors = {
@@ -60,20 +60,20 @@ class _Names:
 
 def canonical(contents: Sequence[Content]) -> list[Content]:
     """The contents with authors and publications called as the archive calls them."""
-    names = _Names.of(contents)
+    names = _NameTable.of(contents)
     publications = _known_publications({content.publication for content in contents})
     called = dict(statements.select(Publication, ("id", "name"), "id", publications.values()))
 
-    def author(one: AuthorContent, publication_id: int | None) -> AuthorContent:
-        known = names.get(one.name, publication_id)
-        if known is None or (known.name, known.kind) == (one.name, one.kind):
-            return one
-        return one._replace(name=known.name, kind=known.kind)
+    def author(printed: AuthorContent, publication_id: int | None) -> AuthorContent:
+        known = names.get(printed.name, publication_id)
+        if known is None or (known.name, known.kind) == (printed.name, printed.kind):
+            return printed
+        return printed._replace(name=known.name, kind=known.kind)
 
     result = []
     for content in contents:
         publication_id = publications.get(name_key(content.publication))
-        authors = tuple(author(one, publication_id) for one in content.authors)
+        authors = tuple(author(byline, publication_id) for byline in content.authors)
         publication = called.get(publication_id, content.publication)
         if (authors, publication) != (content.authors, content.publication):
             content = replace(content, authors=authors, publication=publication)
@@ -83,19 +83,19 @@ def canonical(contents: Sequence[Content]) -> list[Content]:
 
 def authors(contents: Sequence[Content]) -> list[Mapping[str, int]]:
     """For each content the ids of its authors by name; those that are new are made."""
-    names = _Names.of(contents)
+    names = _NameTable.of(contents)
     papers = publications(contents) if names.there else {}
     papers_of = [papers.get(content.publication) for content in contents]
     unknown = {
-        name_key(one.name): one
+        name_key(author.name): author
         for content, paper in zip(contents, papers_of, strict=True)
-        for one in content.authors
-        if names.get(one.name, paper) is None
+        for author in content.authors
+        if names.get(author.name, paper) is None
     }
     names.anywhere.update(zip(unknown, _make_authors(unknown), strict=True))
     found: list[Mapping[str, int]] = []
     for content, paper in zip(contents, papers_of, strict=True):
-        known = {one.name: names.get(one.name, paper) for one in content.authors}
+        known = {author.name: names.get(author.name, paper) for author in content.authors}
         found.append({name: author.pk for name, author in known.items() if author})
     return found
 
@@ -104,18 +104,24 @@ def _make_authors(unknown: Mapping[str, AuthorContent]) -> list[_Author]:
     """Authors by folded name, in that order."""
     if not unknown:
         return []
-    slugs = _free_slugs(Author, [one.name for one in unknown.values()], "author")
+    slugs = _free_slugs(Author, [author.name for author in unknown.values()], "author")
     ids = statements.new_ids(Author, len(unknown))
-    made = [_Author(pk, one.name, one.kind) for pk, one in zip(ids, unknown.values(), strict=True)]
+    made = [
+        _Author(pk, author.name, author.kind)
+        for pk, author in zip(ids, unknown.values(), strict=True)
+    ]
     statements.insert(
         Author,
         ("id", "name", "slug", "kind"),
-        [(one.pk, one.name, slug, one.kind) for one, slug in zip(made, slugs, strict=True)],
+        [
+            (author.pk, author.name, slug, author.kind)
+            for author, slug in zip(made, slugs, strict=True)
+        ],
     )
     statements.insert(
         AuthorName,
         ("key", "name", "author"),
-        [(key, one.name, one.pk) for key, one in zip(unknown, made, strict=True)],
+        [(key, author.name, author.pk) for key, author in zip(unknown, made, strict=True)],
     )
     return made
 
@@ -140,11 +146,11 @@ def publications(contents: Sequence[Content]) -> dict[str, int]:
         )
         PublicationName.objects.bulk_create(
             [
-                PublicationName(key=key, name=one.name, publication=one)
-                for key, one in zip(missing, made, strict=True)
+                PublicationName(key=key, name=publication.name, publication=publication)
+                for key, publication in zip(missing, made, strict=True)
             ]
         )
-        by_key.update((key, one.pk) for key, one in zip(missing, made, strict=True))
+        by_key.update((key, publication.pk) for key, publication in zip(missing, made, strict=True))
     return {name: by_key[name_key(name)] for name in wanted}
 
 

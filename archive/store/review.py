@@ -11,11 +11,11 @@ from django.utils import timezone
 from archive.models import Article, Correction, Doubt, Reading, Revision, User
 from archive.record.answers import Deed, done
 from archive.record.content import Content
-from archive.record.review import Asked, doubts_of, root_of
+from archive.record.review import OpenQuestion, doubts_of, root_of
 from archive.store import articles, changelog, load
 
 
-def ask(article_id: int, asked: Iterable[Asked], *, anew: bool = True) -> None:
+def ask(article_id: int, asked: Iterable[OpenQuestion], *, anew: bool = True) -> None:
     """Let these be the questions about an article. What an editor corrected is none, and what
     was settled stays so: while the source says the same, or whatever it says unless `anew`.
     """
@@ -46,7 +46,7 @@ def forget(article_id: int, fields: Collection[str]) -> None:
         Doubt.objects.filter(pk__in=gone).delete()
 
 
-def _columns(asked: Asked) -> dict[str, Any]:
+def _columns(asked: OpenQuestion) -> dict[str, Any]:
     return {
         "field": asked.field,
         "kind": int(asked.kind),
@@ -62,7 +62,7 @@ def ask_again(contents: Mapping[int, Content]) -> None:
         ask(article_id, asked, anew=False)
 
 
-def asked_about(contents: Mapping[int, Content]) -> Iterator[tuple[int, list[Asked]]]:
+def asked_about(contents: Mapping[int, Content]) -> Iterator[tuple[int, list[OpenQuestion]]]:
     """(article, what its present source leaves open); at most as many as chunks.CHUNK at once."""
     readings = Reading.objects.filter(source__article__in=list(contents), source__current=True)
     for reading in readings.select_related("source").defer("source__packed"):

@@ -111,7 +111,9 @@ def parts(
 ) -> tuple[Table, ...]:
     """Body, bylines, pictures, contacts, sketch and sample; sketches that are not known (None) are
     worked out."""
-    known = [sketch or sketch_of(one) for (_, one), sketch in zip(pairs, sketches, strict=True)]
+    known = [
+        sketch or sketch_of(content) for (_, content), sketch in zip(pairs, sketches, strict=True)
+    ]
     ids = [pk for pk, _ in pairs]
     keys = ((pk, key) for pk, (own, _) in zip(ids, known, strict=True) for key in own)
     samples = ((pk, sample) for pk, (_, sample) in zip(ids, known, strict=True))
@@ -127,7 +129,7 @@ def parts(
 
 def _bodies(pairs: Pairs) -> Rows:
     for pk, content in pairs:
-        yield pk, [[one.kind, one.text] for one in content.paragraphs]
+        yield pk, [[paragraph.kind, paragraph.text] for paragraph in content.paragraphs]
 
 
 def _bylines(pairs: Pairs, authors: Authors) -> Rows:
@@ -144,17 +146,17 @@ def _contacts(pairs: Pairs, authors: Authors) -> Rows:
 
 def _images(pairs: Pairs) -> Rows:
     for pk, content in pairs:
-        for order, one in enumerate(content.images):
+        for order, image in enumerate(content.images):
             yield (
                 pk,
                 order,
-                one.caption,
-                one.credit,
-                one.photographer[:200],
-                one.agency[:200],
-                one.place[:200],
-                one.taken,
-                one.url,
+                image.caption,
+                image.credit,
+                image.photographer[:200],
+                image.agency[:200],
+                image.place[:200],
+                image.taken,
+                image.url,
                 "",
             )
 
@@ -165,7 +167,7 @@ def sketch_of(content: Content) -> KeptSketch:
 
 
 def likenesses(ids: Sequence[int], incoming: Sequence[Incoming]) -> Table:
-    rows = ((pk, *alike) for pk, one in zip(ids, incoming, strict=True) for alike in one.alike)
+    rows = ((pk, *alike) for pk, item in zip(ids, incoming, strict=True) for alike in item.alike)
     return Table(Likeness, ("article", "other", "share"), rows, "ON CONFLICT DO NOTHING")
 
 
@@ -173,9 +175,9 @@ def doubts(ids: Sequence[int], incoming: Sequence[Incoming]) -> Table:
     """Of each article its questions, without those about fields that an editor decided."""
     rows = (
         (pk, asked.field, int(asked.kind), asked.weight, asked.key)
-        for pk, one in zip(ids, incoming, strict=True)
-        for asked in one.doubts
-        if root_of(asked.field) not in {chosen.field for chosen in one.chosen}
+        for pk, item in zip(ids, incoming, strict=True)
+        for asked in item.doubts
+        if root_of(asked.field) not in {chosen.field for chosen in item.chosen}
     )
     return Table(Doubt, ("article", "field", "kind", "weight", "key"), rows)
 
@@ -185,15 +187,25 @@ def sources(
 ) -> Table:
     """By the ids they are to have, sources with the ids of their articles."""
     rows = (
-        (pk, article, one.name[-500:], one.sha256, one.encoding, one.size, one.packed, current, now)
-        for pk, (article, one) in zip(ids, pairs, strict=True)
+        (
+            pk,
+            article,
+            source.name[-500:],
+            source.sha256,
+            source.encoding,
+            source.size,
+            source.packed,
+            current,
+            now,
+        )
+        for pk, (article, source) in zip(ids, pairs, strict=True)
     )
     return Table(SourceText, SOURCE, rows)
 
 
 def readings(ids: Sequence[int], pairs: Sequence[tuple[int, Source]]) -> Table:
     rows = (
-        (pk, one.parser_version, one.reading, one.confidence)
-        for pk, (_, one) in zip(ids, pairs, strict=True)
+        (pk, source.parser_version, source.reading, source.confidence)
+        for pk, (_, source) in zip(ids, pairs, strict=True)
     )
     return Table(Reading, ("source", "parser_version", "packed", "confidence"), rows)

@@ -53,7 +53,7 @@ class Passage:
     stretches: tuple[Stretch, ...]
 
 
-class Budget:
+class Effort:
     """How much work one comparison may still take, in pairs of items."""
 
     def __init__(self, pairs: int = BUDGET) -> None:
@@ -69,7 +69,7 @@ class Budget:
 
 def passages(old: Sequence[str], new: Sequence[str]) -> list[Passage]:
     """Two texts of paragraphs as one, in reading order."""
-    budget = Budget()
+    budget = Effort()
     found: list[Passage] = []
     i = j = 0
     for start, other, length in [*blocks(old, new, budget), (len(old), len(new), 0)]:
@@ -79,9 +79,9 @@ def passages(old: Sequence[str], new: Sequence[str]) -> list[Passage]:
     return found
 
 
-def words(old: str, new: str, budget: Budget | None = None) -> list[Stretch]:
+def words(old: str, new: str, budget: Effort | None = None) -> list[Stretch]:
     """Two texts as one, word by word."""
-    budget = budget or Budget()
+    budget = budget or Effort()
     ours, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
     found: list[Stretch] = []
     i = j = 0
@@ -96,10 +96,10 @@ def words(old: str, new: str, budget: Budget | None = None) -> list[Stretch]:
 
 def merged(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T]) -> list[T] | None:
     """`base` with the changes of both; None where both changed one place otherwise."""
-    budget = Budget()
+    budget = Effort()
     ours = _changes(base, mine, budget)
     others = _changes(base, theirs, budget)
-    every = sorted({*ours, *others}, key=lambda one: (one[0], one[1]))
+    every = sorted({*ours, *others}, key=lambda block: (block[0], block[1]))
     found: list[T] = []
     reached = -1
     for start, end, items in every:
@@ -111,7 +111,7 @@ def merged(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T]) -> list[T]
     return found + list(base[max(reached, 0) :])
 
 
-def blocks(old: Sequence[T], new: Sequence[T], budget: Budget) -> list[Block]:
+def blocks(old: Sequence[T], new: Sequence[T], budget: Effort) -> list[Block]:
     """What is equal in both, in order; next to one another joined."""
     found: list[Block] = []
     for block in _equal(old, new, budget):
@@ -126,7 +126,7 @@ def blocks(old: Sequence[T], new: Sequence[T], budget: Budget) -> list[Block]:
 # Parts --------------------------------------------------------------------------------------------
 
 
-def _equal(old: Sequence[T], new: Sequence[T], budget: Budget) -> Iterator[Block]:
+def _equal(old: Sequence[T], new: Sequence[T], budget: Effort) -> Iterator[Block]:
     """Equal ends, anchors, and between them what difflib finds."""
     shorter = min(len(old), len(new))
     head = next((n for n in range(shorter) if old[n] != new[n]), shorter)
@@ -174,7 +174,7 @@ def _anchors(old: Sequence[T], new: Sequence[T]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _small(old: Sequence[T], new: Sequence[T], budget: Budget) -> Iterator[Block]:
+def _small(old: Sequence[T], new: Sequence[T], budget: Effort) -> Iterator[Block]:
     if not old or not new or not budget.spend(len(old) * len(new)):
         return
     for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
@@ -182,8 +182,8 @@ def _small(old: Sequence[T], new: Sequence[T], budget: Budget) -> Iterator[Block
             yield block.a, block.b, block.size
 
 
-def _follows(one: Block, other: Block) -> bool:
-    return (one[0] + one[2], one[1] + one[2]) == other[:2]
+def _follows(earlier: Block, other: Block) -> bool:
+    return (earlier[0] + earlier[2], earlier[1] + earlier[2]) == other[:2]
 
 
 def _without_islands(
@@ -206,7 +206,7 @@ def _whole(kind: Kind, text: str) -> Passage:
     return Passage(kind, (Stretch(kind, text),))
 
 
-def _replaced(old: Sequence[str], new: Sequence[str], budget: Budget) -> Iterator[Passage]:
+def _replaced(old: Sequence[str], new: Sequence[str], budget: Effort) -> Iterator[Passage]:
     """Paragraphs in place of others: those that are much alike as one changed paragraph."""
     theirs = [_words_of(text) for text in new] if old else []
     at = 0
@@ -218,10 +218,10 @@ def _replaced(old: Sequence[str], new: Sequence[str], budget: Budget) -> Iterato
         if share < SHARED:
             yield _whole("gone", text)
             continue
-        yield from (_whole("new", one) for one in new[at:-place])
+        yield from (_whole("new", paragraph) for paragraph in new[at:-place])
         yield Passage("changed", tuple(words(text, new[-place], budget)))
         at = 1 - place
-    yield from (_whole("new", one) for one in new[at:])
+    yield from (_whole("new", paragraph) for paragraph in new[at:])
 
 
 def _words_of(text: str) -> set[str]:
@@ -235,7 +235,7 @@ def _shared(one: set[str], other: set[str]) -> float:
 
 
 def _changes(
-    base: Sequence[T], changed: Sequence[T], budget: Budget
+    base: Sequence[T], changed: Sequence[T], budget: Effort
 ) -> list[tuple[int, int, tuple[T, ...]]]:
     """(start, end, items in their place) of every stretch of `base` that was changed."""
     found = []

@@ -44,7 +44,7 @@ _MARKS: Final = "’“”‘–—…£€\xa0"
 _ASCII: Final = bytes(range(128))
 #: ASCII with a space for all that \\w is not.
 _PARTED: Final = bytes(
-    one if one >= 128 or chr(one).isalnum() or one == ord("_") else 32 for one in range(256)
+    byte if byte >= 128 or chr(byte).isalnum() or byte == ord("_") else 32 for byte in range(256)
 )
 # Scripts without spaces: each character stands for a word.
 _WIDE: Final = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")

@@ -20,7 +20,7 @@ from django.views.decorators.http import condition
 
 from archive import search
 from archive.store import changelog
-from archive.store.changelog import State
+from archive.store.changelog import LogState
 from archive.views.preferences import Choices
 from archive.views.reading_list import COOKIE as KEPT
 
@@ -33,11 +33,11 @@ PATIENCE: Final = 20
 QUICK: Final = 0.02
 
 
-def state_of(request: HttpRequest) -> State:
+def state_of(request: HttpRequest) -> LogState:
     """The archive's state, asked for once a request."""
     if "archive.state" not in request.META:
         request.META["archive.state"] = changelog.state()
-    found: State = request.META["archive.state"]
+    found: LogState = request.META["archive.state"]
     return found
 
 
@@ -50,7 +50,7 @@ def follow_index(request: HttpRequest) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Kept(Generic[T]):
-    state: State
+    state: LogState
     value: T
     good_until: float
 
@@ -80,7 +80,7 @@ class PerGeneration(Generic[T]):
             request.META["archive.behind"] = True
         return kept.value
 
-    def _renewed(self, state: State, *, wait: bool) -> _Kept[T]:
+    def _renewed(self, state: LogState, *, wait: bool) -> _Kept[T]:
         """One thread works it out; the others go on with what there is, if there is anything."""
         if not self._lock.acquire(blocking=wait):
             assert self._kept is not None
