@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.labels import in_words, why_not_a_date
 from archive.models import Article, Author, Publication
-from archive.models.names import present
+from archive.models.names import surviving
 from archive.selection import SORTS, Named, Selection, Sort
 from archive.text.dates import Days, NotADate
 from archive.text.slugs import slug_of
@@ -262,7 +262,7 @@ def _publications(words: Sequence[str]) -> dict[str, Named]:
 def _formerly(model: type[Author] | type[Publication], words: Sequence[str]) -> dict[str, Named]:
     """Those whose slug it was until they were joined to somebody."""
     rows: Iterable[Any] = model.everything.filter(slug__in=words) if words else ()
-    found = {row.slug: present(row) for row in rows}
+    found = {row.slug: surviving(row) for row in rows}
     return {word: Named(one.pk, one.slug, one.name) for word, one in found.items()}
 
 

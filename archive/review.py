@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from archive.labels import label_of, name_of_field
 from archive.models import Article, Doubt, SourceText
 from archive.models.sources import open_source
-from archive.record.answers import TYPED, Answer, Deed, answers_to
+from archive.record.answers import TYPED, Answer, Edit, answers_to
 from archive.record.content import Content
 from archive.record.evidence import SourceReading, Span
 from archive.record.review import root_of, value_of
@@ -106,12 +106,18 @@ def _question(
     )
 
 
-def for_buttons(
+def with_buttons(
     questions: Iterable[Question],
 ) -> list[tuple[Question, list[tuple[str, str, Answer]]]]:
     """Questions with their answers, each as a button says it and as a form sends it back."""
     return [
-        (asked, [(in_words(answer.deed), told(answer.deed), answer) for answer in asked.answers])
+        (
+            asked,
+            [
+                (button_text(answer.edit), as_form_value(answer.edit), answer)
+                for answer in asked.answers
+            ],
+        )
         for asked in questions
     ]
 
@@ -120,21 +126,21 @@ def content_of(article_id: int) -> Content:
     return load.contents_of([article_id])[article_id]
 
 
-def told(deed: Deed) -> str:
-    """A deed as a form sends it back."""
-    return json.dumps(deed.as_json())
+def as_form_value(edit: Edit) -> str:
+    """A edit as a form sends it back."""
+    return json.dumps(edit.as_json())
 
 
-def in_words(deed: Deed) -> str:
-    """What a deed does, as a button says it."""
-    root = root_of(deed.field)
-    if deed.what == "set":
-        if deed.new:
-            return _("Take “%(value)s”") % {"value": deed.new}
+def button_text(edit: Edit) -> str:
+    """What a edit does, as a button says it."""
+    root = root_of(edit.field)
+    if edit.action == "set":
+        if edit.new:
+            return _("Take “%(value)s”") % {"value": edit.new}
         field = name_of_field(root).lower()
         return _("Leave the %(field)s empty") % {"field": field}
-    if deed.what == "kind":
-        if deed.new == "subheading":
+    if edit.action == "kind":
+        if edit.new == "subheading":
             return _("Make it a subheading")
         return _("Make it a paragraph")
     return {
@@ -142,8 +148,8 @@ def in_words(deed: Deed) -> str:
         "headline": _("Make it the headline"),
         "opening": _("Make it the first paragraph"),
         "uncredited": _("Keep the caption without its credit"),
-        "name": _("Call the author “%(name)s”") % {"name": deed.new},
-    }[deed.what]
+        "name": _("Call the author “%(name)s”") % {"name": edit.new},
+    }[edit.action]
 
 
 # The source ---------------------------------------------------------------------------------------

@@ -135,7 +135,7 @@ def _keep_importer(leaving: threading.Event) -> None:
     started: subprocess.Popen[bytes] | None = None
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]
     while not leaving.wait(IMPORTER_SECONDS):
-        if not locks.is_held(settings.DATA_DIR / "work.lock"):
+        if not locks.is_locked(settings.DATA_DIR / "work.lock"):
             started = subprocess.Popen([*command, "--while", str(os.getpid())])  # noqa: S603
             # It takes the lock within a few seconds; or another worker's did.
             leaving.wait(10)

@@ -67,9 +67,9 @@ def main() -> None:
 
 def _joining(editor: User) -> None:
     one, other = Author.objects.order_by("pk")
-    move = _once("join two authors", lambda: merge.join_author(other, one, editor), "join")
+    move = _once("join two authors", lambda: merge.merge_authors(other, one, editor), "join")
     assert Byline.objects.filter(author=one).count() == 2 * THEIRS
-    _once("take it back", lambda: merge.take_back_author_move(move, editor), "join")
+    _once("take it back", lambda: merge.undo_author_move(move, editor), "join")
     assert Byline.objects.filter(author=one).count() == THEIRS
 
 

@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from archive.db import locks
 from archive.models import Doubt
-from archive.text.numbers import OF_COUNTS, number_of
+from archive.text.numbers import COUNT_DIGITS, number_of
 from ingest import choices, jobs, pipeline
 from ingest.file_list import Narrowed, as_csv, files_page
 from ingest.forms import UploadForm
@@ -111,7 +111,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        number = number_of(unquote(object_id), OF_COUNTS)
+        number = number_of(unquote(object_id), COUNT_DIGITS)
         if number is None:
             raise Http404
         importing = get_object_or_404(Import.objects.select_related("by", "retry_of"), pk=number)
@@ -201,7 +201,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         """A runner-up for a field of one file, "<file>:<field>:<answer>"; 0 as it was read."""
         given, _colon, rest = request.POST.get("take", "").partition(":")
         field, _colon, rest = rest.partition(":")
-        number, answer = number_of(given, OF_COUNTS), number_of(rest, OF_COUNTS)
+        number, answer = number_of(given, COUNT_DIGITS), number_of(rest, COUNT_DIGITS)
         said = ""
         with jobs.changing(importing, State.PREVIEW):
             self._keep(request, importing)
@@ -377,7 +377,7 @@ def _outcomes(importing: Import) -> str:
 
 
 def _has_worker() -> bool:
-    return locks.is_held(settings.DATA_DIR / "work.lock")
+    return locks.is_locked(settings.DATA_DIR / "work.lock")
 
 
 def _progress(importing: Import) -> dict[str, Any]:

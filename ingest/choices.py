@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from archive.db.statements import chunks
 from archive.labels import label_of
 from archive.models import User
-from archive.record.answers import Deed, answers_to, done
+from archive.record.answers import Edit, answers_to, apply
 from archive.record.content import Content
 from archive.record.incoming import Chosen
 from archive.record.review import value_of
-from archive.review import in_words
-from archive.text.numbers import OF_COUNTS, number_of
+from archive.review import button_text
+from archive.text.numbers import COUNT_DIGITS, number_of
 from ingest.models import Import, ImportedFile
 from ingest.plan import PlannedFile
 from ingest.read_file import ReadFile
@@ -44,7 +44,7 @@ def doubts_in(file: ReadFile, content: Content) -> list[dict[str, Any]]:
             "confidence": read.confidence if (read := reading.fields.get(one.field)) else None,
             "reason": read.reason if read else "",
             "answers": [
-                [answer.deed.as_json(), answer.confidence, answer.reason]
+                [answer.edit.as_json(), answer.confidence, answer.reason]
                 for answer in answers_to(one.field, content, reading, text)
             ],
         }
@@ -95,9 +95,9 @@ def take(row: ImportedFile, field: str, number: int, by: User) -> str:
         taken.pop(field, None)
         said = _("%(field)s as it was read") % {"field": label}
     else:
-        deed = doubt["answers"][number - 1][0]
-        taken[field] = {"deed": deed, "by": by.pk}
-        said = f"{label}: {in_words(Deed.from_json(deed))}"
+        edit = doubt["answers"][number - 1][0]
+        taken[field] = {"deed": edit, "by": by.pk}
+        said = f"{label}: {button_text(Edit.from_json(edit))}"
     row.summary = {**row.summary, "taken": taken}
     row.save(update_fields=["summary"])
     return said
@@ -110,7 +110,7 @@ def lay(row: ImportedFile, planned: PlannedFile) -> None:
         return
     content, missed = planned.content, bytes(row.sha256) != planned.file.sha256
     for kept in taken.values():
-        changed = None if missed else done(content, Deed.from_json(kept["deed"]))
+        changed = None if missed else apply(content, Edit.from_json(kept["deed"]))
         missed, content = missed or changed is None, changed or content
     if missed:
         planned.problems += (_("What was chosen in the preview no longer fits: it was read anew."),)
@@ -140,14 +140,14 @@ def _question(row: ImportedFile, doubt: dict[str, Any], taken: dict[str, Any] | 
     chosen = taken["deed"] if taken else None
     options = [
         Option(
-            label=in_words(deed),
+            label=button_text(edit),
             value=f"{row.number}:{field}:{number}",
-            new=deed.new if deed.what == "set" else "",
+            new=edit.new if edit.action == "set" else "",
             percent=_percent(confidence),
             reason=reason,
         )
         for number, (kept, confidence, reason) in enumerate(doubt["answers"], 1)
-        if kept != chosen and (deed := Deed.from_json(kept))
+        if kept != chosen and (edit := Edit.from_json(kept))
     ]
     if chosen:
         options.insert(
@@ -165,7 +165,7 @@ def _question(row: ImportedFile, doubt: dict[str, Any], taken: dict[str, Any] | 
         value=doubt["value"],
         percent=_percent(doubt["confidence"]),
         reason=doubt["reason"],
-        chosen=in_words(Deed.from_json(chosen)) if chosen else "",
+        chosen=button_text(Edit.from_json(chosen)) if chosen else "",
         options=tuple(options),
     )
 
@@ -182,7 +182,7 @@ def keep(importing: Import, sent: Mapping[str, str]) -> int:
             number
             for name, value in sent.items()
             if name.startswith("choice-") and value == choice
-            if (number := number_of(name.removeprefix("choice-"), OF_COUNTS)) is not None
+            if (number := number_of(name.removeprefix("choice-"), COUNT_DIGITS)) is not None
         ]
         files = importing.files.filter(applied=False)
         # What nobody chose is left to the defaults: these may be asked for again with a retry.

@@ -48,12 +48,12 @@ def correct() -> None:
             _correct(correction, editors[correction.by])
         for joined in desk.merged_authors:
             author, kept = (Author.objects.get(name=name) for name in (joined.name, joined.into))
-            merge.join_author(author, kept, editors[joined.by])
+            merge.merge_authors(author, kept, editors[joined.by])
         for joined in desk.merged_publications:
             paper, stays = (
                 Publication.objects.get(name=name) for name in (joined.name, joined.into)
             )
-            merge.join_publication(paper, stays, editors[joined.by])
+            merge.merge_publications(paper, stays, editors[joined.by])
 
 
 def attach_pictures() -> None:

@@ -218,7 +218,7 @@ class _Pace:
     @contextmanager
     def writing(self, importing: Import) -> Iterator[None]:
         """A transaction when nobody else waits for one, in which the import is still ours."""
-        locks.give_way()
+        locks.yield_to_writers()
         with store.writing():
             began = time.perf_counter()
             _hold(importing)

@@ -219,7 +219,7 @@ class Planner:
             for target in sketched:
                 if (
                     _day_of(target, known) == keys.date
-                    and shingles.may_be_one(keys.sample, _sample_of(target, known))
+                    and shingles.may_be_duplicates(keys.sample, _sample_of(target, known))
                     and keys.share_with(_text_of(target, known)) >= SHARE_ALONE
                 ):
                     return target
@@ -229,9 +229,9 @@ class Planner:
         self, keys: _Keys, known: Known, sketched: list[Target]
     ) -> Iterator[tuple[Target, float]]:
         for target in sketched[:LINKED_MOST]:
-            share = shingles.contained(keys.sample, _sample_of(target, known))
+            share = shingles.containment(keys.sample, _sample_of(target, known))
             if share is None:
-                share = shingles.contained_in_full(keys.content.text, _text_of(target, known))
+                share = shingles.exact_containment(keys.content.text, _text_of(target, known))
             if share >= SHARE_LINKED:
                 yield target, share
 

@@ -15,9 +15,9 @@ from typing import Any, Final
 from archive.record.codec import pack, unpack
 from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
 from archive.record.evidence import FieldReading, SourceReading
-from archive.record.review import OpenQuestion, doubts_of
+from archive.record.review import OpenQuestion, questions_for
 from archive.text.dates import Days, NotADate
-from archive.text.shingles import Sketched
+from archive.text.shingles import TextSketch
 from ingest.decode.mhtml import decode_file
 from ingest.parsing import parse
 from ingest.records import Decoded, ParsedArticle, SourceFile
@@ -115,7 +115,7 @@ def read(source: SourceFile) -> ReadFile:
     if not (content.headline or content.paragraphs or content.images):
         return refused(source, problems[0] if problems else NO_ARTICLE)
     reading = reading_of(parsed, problems, _text_apart(source.data, decoded, parsed))
-    sketched = Sketched.of(content.text)
+    sketched = TextSketch.of(content.text)
     return ReadFile(
         source.name,
         len(source.data),
@@ -128,7 +128,7 @@ def read(source: SourceFile) -> ReadFile:
         reading.pack(),
         reading.confidence,
         problems,
-        doubts=tuple(doubts_of(reading, content)),
+        doubts=tuple(questions_for(reading, content)),
     )
 
 

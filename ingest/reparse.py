@@ -338,7 +338,7 @@ def _write(compared: Sequence[_Compared]) -> None:
                 parser_version=PARSER_VERSION,
                 doubts=one.again.file.doubts,
             )
-    corrections.hear(
+    corrections.update_conflicts(
         {one.again.article_id: one.said for one in compared},
         {one.again.article_id: one.again.source_id for one in compared},
     )

@@ -153,7 +153,7 @@ def watch(
     Raises AlreadyWatched.
     """
     kept = settings.DATA_DIR / "watched" / _name_of(path)
-    with locks.held(kept.with_suffix(".lock")) as ours:
+    with locks.try_lock(kept.with_suffix(".lock")) as ours:
         if not ours:
             raise AlreadyWatched(f"Another process watches {path} already.")
         folder = Folder(path, Memory(kept), settle)

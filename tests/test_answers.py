@@ -3,7 +3,7 @@
 import pytest
 from factory import LONG, content
 
-from archive.record.answers import Deed, answers_to, done, typed
+from archive.record.answers import Edit, answers_to, apply, typed_edit
 from archive.record.content import AuthorContent, ImageContent, ParagraphContent
 from archive.record.evidence import FieldReading, OtherReading, SourceReading
 from archive.text.dates import NotADate
@@ -21,7 +21,7 @@ def answers(field, one=None, text="", **fields):
 
 
 def said(found):
-    return [(one.deed.what, one.value) for one in found]
+    return [(one.edit.action, one.value) for one in found]
 
 
 def test_runners_up_are_offered_the_likeliest_first_then_nothing_at_all():
@@ -44,7 +44,7 @@ def test_a_subheading_that_becomes_the_headline_leaves_the_text():
     blocks = (ParagraphContent("Two ferries a day", "subheading"), ParagraphContent(LONG))
     one = content(headline="", paragraphs=blocks)
     [answer] = answers_to("headline", one, SourceReading(), "Two ferries a day\n")
-    now = done(one, answer.deed)
+    now = apply(one, answer.edit)
     assert (now.headline, now.paragraphs) == ("Two ferries a day", blocks[1:])
 
 
@@ -52,43 +52,46 @@ def test_an_author_can_be_left_out():
     both = (AuthorContent("Mara Quill"), AuthorContent("Port Alder"))
     one = content(authors=both)
     [answer] = answers_to("authors.1", one, SourceReading(), "")
-    assert done(one, answer.deed).authors == both[:1]
+    assert apply(one, answer.edit).authors == both[:1]
 
 
 def test_a_picture_can_lose_its_credit_or_go():
     one = content(images=(ImageContent("The ferry.", "Fares from Monday"),))
     first, second = answers_to("images.0", one, SourceReading(), "")
-    assert done(one, first.deed).images == (ImageContent("The ferry."),)
-    assert done(one, second.deed).images == ()
+    assert apply(one, first.edit).images == (ImageContent("The ferry."),)
+    assert apply(one, second.edit).images == ()
 
 
 def test_a_block_of_text_can_become_a_subheading_or_go():
     one = content()
     first, second = answers_to("paragraphs.1", one, SourceReading(), "")
-    assert done(one, first.deed).paragraphs[1].kind == "subheading"
-    assert done(one, second.deed).paragraphs == one.paragraphs[:1]
+    assert apply(one, first.edit).paragraphs[1].kind == "subheading"
+    assert apply(one, second.edit).paragraphs == one.paragraphs[:1]
 
 
 def test_a_standfirst_can_become_the_first_paragraph():
     one = content(standfirst="Storms are over.")
     first, _ = answers_to("standfirst", one, SourceReading(), "")
-    now = done(one, first.deed)
+    now = apply(one, first.edit)
     assert (now.standfirst, now.paragraphs[0].text) == ("", "Storms are over.")
 
 
 def test_what_moved_since_is_found_again_and_what_changed_is_left_alone():
     one = content(authors=(AuthorContent("Ivo Stone"), AuthorContent("Mara Quill")))
-    assert done(one, Deed("drop", "authors.0", "Mara Quill")).authors == one.authors[:1]
-    assert done(one, Deed("drop", "authors.0", "Someone Else")) is None
-    assert done(one, Deed("set", "headline", "Another", "Ferry")) is None
+    assert apply(one, Edit("drop", "authors.0", "Mara Quill")).authors == one.authors[:1]
+    assert apply(one, Edit("drop", "authors.0", "Someone Else")) is None
+    assert apply(one, Edit("set", "headline", "Another", "Ferry")) is None
 
 
 def test_what_an_editor_types_is_filed_like_what_is_read():
     one = content()
-    assert done(one, typed("date", one, " 2016-3-1 ")).date == "2016-03-01"
-    assert done(one, typed("authors.0", one, "Mara  Quill-Ash")).authors[0].name == "Mara Quill-Ash"
+    assert apply(one, typed_edit("date", one, " 2016-3-1 ")).date == "2016-03-01"
+    assert (
+        apply(one, typed_edit("authors.0", one, "Mara  Quill-Ash")).authors[0].name
+        == "Mara Quill-Ash"
+    )
     with pytest.raises(NotADate, match="There is no 2016-02-31"):
-        typed("date", one, "2016-02-31")
+        typed_edit("date", one, "2016-02-31")
 
 
 def test_there_are_never_more_answers_than_keys():

@@ -156,7 +156,7 @@ def test_something_else_put_in_the_article_settles_the_question(conflict):
 
 def test_a_decision_about_words_that_have_changed_is_refused(conflict):
     comes_in(conflict.article_id, headline="Fourth ferry planned")
-    with pytest.raises(conflicts.SaidMeanwhile):
+    with pytest.raises(conflicts.SourceChanged):
         decide(conflict, "source")
 
 
@@ -315,7 +315,7 @@ def test_a_mended_paragraph_and_an_added_one_are_proposed_together():
     mended = (TEXT[0], ParagraphContent("Fares stay as they were."))
     corrected(pk, paragraphs=mended)
     comes_in(pk, paragraphs=(ParagraphContent("An update."), *TEXT))
-    texts = [one["text"] for one in conflicts.proposed(waiting(pk).get())]
+    texts = [one["text"] for one in conflicts.merged_value(waiting(pk).get())]
     assert texts == ["An update.", TEXT[0].text, "Fares stay as they were."]
 
 
@@ -323,4 +323,4 @@ def test_two_changes_of_one_paragraph_are_left_to_the_editor():
     [pk] = stored(content())
     corrected(pk, paragraphs=(ParagraphContent("Mended."), TEXT[1]))
     comes_in(pk, paragraphs=(ParagraphContent("Rewritten."), TEXT[1]))
-    assert conflicts.proposed(waiting(pk).get()) is None
+    assert conflicts.merged_value(waiting(pk).get()) is None

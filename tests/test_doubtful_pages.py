@@ -10,7 +10,7 @@ from archive import store
 from archive.models import Article, Correction, Doubt, User
 from archive.record.evidence import FieldReading, OtherReading, SourceReading
 from archive.record.incoming import Incoming, Source
-from archive.record.review import doubts_of
+from archive.record.review import questions_for
 from archive.store import load
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def doubtful(headline="Harbour News", sure=0.4, **fields):
     )
     record = content(headline=headline, **fields)
     own = Source.of(f"{_number}.txt", text.encode(), "utf-8", reading, "test")
-    doubts = tuple(doubts_of(reading, record))
+    doubts = tuple(questions_for(reading, record))
     with store.writing():
         return store.add([Incoming(record, own, doubts=doubts)])[0]
 

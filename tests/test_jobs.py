@@ -89,7 +89,7 @@ def test_batches_do_not_shrink_because_others_went_first(tmp_path, monkeypatch):
         now += 2 * pipeline.BATCH_SECONDS
 
     monkeypatch.setattr(pipeline, "time", SimpleNamespace(perf_counter=lambda: now))
-    monkeypatch.setattr(pipeline.locks, "give_way", others_write)
+    monkeypatch.setattr(pipeline.locks, "yield_to_writers", others_write)
     sizes = []
     pipeline.run(
         importing, jobs.files_of(importing), lambda planned: sizes.append(len(planned)),

@@ -112,7 +112,7 @@ def test_addresses_that_end_otherwise_come_last():
 def test_who_was_joined_is_not_suggested():
     write("Mara Quill", 2)
     write("Mara J. Quill")
-    merge.join_author(
+    merge.merge_authors(
         Author.objects.get(name="Mara J. Quill"), Author.objects.get(name="Mara Quill"), None
     )
     assert pairs() == []

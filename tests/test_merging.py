@@ -40,7 +40,7 @@ def two(editor):
 
 
 def join(editor, one="Mara J. Quill", into="Mara Quill"):
-    return merge.join_author(author(one), author(into), editor)
+    return merge.merge_authors(author(one), author(into), editor)
 
 
 def test_a_joined_author_has_the_articles_of_both(two, editor):
@@ -95,7 +95,7 @@ def test_every_article_that_moved_is_in_the_change_log(two, editor):
 
 
 def test_taken_back_each_has_their_own_again(two, editor):
-    merge.take_back_author_move(join(editor), editor)
+    merge.undo_author_move(join(editor), editor)
     assert articles_of("Mara Quill") == {two[0]}
     assert articles_of("Mara J. Quill") == {two[1]}
     [later] = stored(by("Mara J Quill", headline="Later", date="2017-01-02"))
@@ -105,7 +105,7 @@ def test_taken_back_each_has_their_own_again(two, editor):
 def test_what_came_since_by_the_former_name_returns_too(two, editor):
     move = join(editor)
     [later] = stored(by("Mara J. Quill", headline="Later", date="2017-01-02"))
-    merge.take_back_author_move(move, editor)
+    merge.undo_author_move(move, editor)
     assert articles_of("Mara J. Quill") == {two[1], later}
 
 
@@ -120,7 +120,7 @@ def test_a_corrected_article_returns_too(two, editor):
         version=1,
     )
     assert present.authors[0].printed == "MARA J. QUILL"
-    merge.take_back_author_move(move, editor)
+    merge.undo_author_move(move, editor)
     assert articles_of("Mara J. Quill") == {two[1]}
 
 
@@ -128,10 +128,10 @@ def test_joinings_are_taken_back_in_any_order(two, editor):
     [third] = stored(by("M. Quill", headline="Short", date="2016-05"))
     first = join(editor)
     second = join(editor, "Mara Quill", "M. Quill")
-    merge.take_back_author_move(first, editor)
+    merge.undo_author_move(first, editor)
     assert articles_of("Mara J. Quill") == {two[1]}
     assert articles_of("M. Quill") == {two[0], third}
-    merge.take_back_author_move(second, editor)
+    merge.undo_author_move(second, editor)
     assert articles_of("Mara Quill") == {two[0]}
     assert articles_of("M. Quill") == {third}
 
@@ -145,18 +145,18 @@ def test_a_former_name_leads_through_several_joinings(two, editor, client):
 
 def test_what_was_taken_back_is_not_taken_back_again(two, editor):
     move = join(editor)
-    merge.take_back_author_move(move, editor)
+    merge.undo_author_move(move, editor)
     with pytest.raises(merge.NotPossible, match="already"):
-        merge.take_back_author_move(AuthorMove.objects.get(), editor)
+        merge.undo_author_move(AuthorMove.objects.get(), editor)
 
 
 def test_who_was_joined_meanwhile_is_not_joined_again(two, editor):
     one, other = author("Mara J. Quill"), author("Mara Quill")
-    merge.join_author(one, other, editor)
+    merge.merge_authors(one, other, editor)
     with pytest.raises(merge.NotPossible, match="meanwhile"):
-        merge.join_author(other, Author.everything.get(pk=one.pk), editor)
+        merge.merge_authors(other, Author.everything.get(pk=one.pk), editor)
     with pytest.raises(merge.NotPossible, match="itself"):
-        merge.join_author(other, Author.objects.get(pk=other.pk), editor)
+        merge.merge_authors(other, Author.objects.get(pk=other.pk), editor)
 
 
 def test_a_joining_outlives_the_articles(two, editor):
@@ -197,7 +197,7 @@ def namesakes(editor):
 
 def part(editor):
     paper = Publication.objects.get(name="Sports Gazette")
-    return merge.part_author(Author.objects.get(name="Ann Carey"), paper, editor)
+    return merge.split_author(Author.objects.get(name="Ann Carey"), paper, editor)
 
 
 def test_namesakes_are_parted_by_publication(namesakes, editor):
@@ -226,7 +226,7 @@ def test_a_correction_leaves_a_namesake_who_they_are(namesakes, editor):
 def test_parted_namesakes_are_made_one_again(namesakes, editor, client):
     move = part(editor)
     stored(by("Ann Carey", headline="Cup", date="2016-05-01", publication="Sports Gazette"))
-    merge.take_back_author_move(move, editor)
+    merge.undo_author_move(move, editor)
     assert move.author.bylines.count() == 3
     assert client.get("/authors/ann-carey-2/")["Location"] == "/authors/ann-carey/"
     stored(by("Ann Carey", headline="Two", date="2016-05-02", publication="Sports Gazette"))
@@ -235,7 +235,7 @@ def test_parted_namesakes_are_made_one_again(namesakes, editor, client):
 
 def test_an_author_of_one_publication_is_not_parted(two, editor):
     with pytest.raises(merge.NotPossible, match="nothing to part"):
-        merge.part_author(author("Mara Quill"), Publication.objects.get(), editor)
+        merge.split_author(author("Mara Quill"), Publication.objects.get(), editor)
 
 
 # Names and kinds ----------------------------------------------------------------------------------
@@ -272,7 +272,7 @@ def papers(editor):
 
 def join_papers(editor):
     web = Publication.objects.get(name="alder-courier.example")
-    return merge.join_publication(web, Publication.objects.get(name="Alder Courier"), editor)
+    return merge.merge_publications(web, Publication.objects.get(name="Alder Courier"), editor)
 
 
 def test_publications_are_joined_and_later_articles_follow(papers, editor, client):
@@ -285,7 +285,7 @@ def test_publications_are_joined_and_later_articles_follow(papers, editor, clien
 
 
 def test_joined_publications_are_parted_again(papers, editor):
-    merge.take_back_publication_move(join_papers(editor), editor)
+    merge.undo_publication_move(join_papers(editor), editor)
     assert [one.articles.count() for one in Publication.objects.all()] == [1, 1]
     stored(by("Ivo Stone", headline="Web 2", publication="alder-courier.example"))
     assert Publication.objects.get(name="alder-courier.example").articles.count() == 2
@@ -295,7 +295,7 @@ def test_a_namesake_follows_the_publication(namesakes, editor):
     move = part(editor)
     stored(by("Ann Carey", headline="Web", publication="sports.example"))
     gazette = Publication.objects.get(name="Sports Gazette")
-    merge.join_publication(gazette, Publication.objects.get(name="sports.example"), editor)
+    merge.merge_publications(gazette, Publication.objects.get(name="sports.example"), editor)
     stored(by("Ann Carey", headline="Cup", publication="Sports Gazette"))
     assert move.into.bylines.count() == 2
 

@@ -112,7 +112,7 @@ class ArticleAdmin(HistoryAdmin):
         """The form begins with the fields that the parser was unsure of."""
         article = options.get("obj")
         if article is not None and self.has_change_permission(request, article):
-            context["doubtful"] = review.for_buttons(review.questions_about(article))
+            context["doubtful"] = review.with_buttons(review.questions_about(article))
         return super().render_change_form(request, context, *args, **options)
 
     def get_form(self, request: Any, obj: Any = None, change: Any = False, **options: Any) -> Any:
@@ -147,7 +147,7 @@ class ArticleAdmin(HistoryAdmin):
             by=request.user,  # type: ignore[arg-type]
             why=form.cleaned_data["why"],
             version=form.cleaned_data["version"],
-            keep_earlier=form.cleaned_data["keep_earlier"],
+            hide_earlier=form.cleaned_data["keep_earlier"],
         )
         save_pictures(request, form.instance.pk, formsets)
 

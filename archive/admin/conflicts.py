@@ -91,7 +91,7 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
             "field": field_in_words(conflict.field),
             "runs": runs_of(diff.passages(mine, theirs)),
             "before": value_in_words(conflict.field, conflict.correction.said),
-            "both": conflicts.proposed(conflict) is not None,
+            "both": conflicts.merged_value(conflict) is not None,
             "left": waiting.count(),
         }
         return self._render(request, "conflict", context)
@@ -112,12 +112,12 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
             conflicts.decide(number, decision, by=by, why=why, seen=seen)
         except conflicts.AlreadySettled:
             messages.info(request, _("Somebody decided this one meanwhile; here is the next."))
-        except conflicts.SaidMeanwhile:
+        except conflicts.SourceChanged:
             messages.warning(
                 request, _("The source said something else meanwhile. Nothing was done.")
             )
             return HttpResponseRedirect(f"{here}?conflict={number}")
-        except conflicts.NotBoth:
+        except conflicts.NotMergeable:
             messages.warning(request, _("The two can no longer be made one. Nothing was done."))
             return HttpResponseRedirect(f"{here}?conflict={number}")
         else:

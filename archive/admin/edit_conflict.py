@@ -20,7 +20,7 @@ from archive.models import Article, Revision
 from archive.record.content import Content
 from archive.store import load, names
 from archive.text import diff
-from archive.text.numbers import OF_COUNTS, id_of
+from archive.text.numbers import COUNT_DIGITS, id_of
 
 #: Boxes that hold several, and what stands between them: these are made one where they can be.
 _PARTED: Final = {"text": "\n\n", "authors": "\n"}
@@ -44,7 +44,7 @@ class Told:
 
 def told(article: Article, posted: QueryDict) -> Told | None:
     """None where nobody wrote since the version that was posted, or where that is no version."""
-    seen = id_of(posted.get("version", ""), OF_COUNTS)
+    seen = id_of(posted.get("version", ""), COUNT_DIGITS)
     if seen in (0, article.version):
         return None
     present = load.contents_of([article.pk])[article.pk]
@@ -79,7 +79,7 @@ def _one_of(box: str, base: str, mine: str, theirs: str) -> str | None:
     if box not in _PARTED:
         return None
     mark = _PARTED[box]
-    made = diff.merged(base.split(mark), mine.split(mark), theirs.split(mark))
+    made = diff.three_way_merge(base.split(mark), mine.split(mark), theirs.split(mark))
     return None if made is None else mark.join(made)
 
 
@@ -100,7 +100,7 @@ def _one_of_images(
     if mine == before:
         return theirs, False
     if min(len(mine), len(theirs)) < count:
-        made = diff.merged(before, mine, theirs)
+        made = diff.three_way_merge(before, mine, theirs)
         return (mine, True) if made is None else (made, False)
     clash = False
     pictures: list[Picture] = []

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from archive.labels import why_not_a_date
 from archive.models import Article, Image
 from archive.record.content import AuthorContent, Content, ImageContent
-from archive.record.typed_text import paragraphs_of, typed
+from archive.record.typed_text import as_typed, paragraphs_of
 from archive.text.dates import Days, NotADate
 
 IMAGE_FIELDS: Final = ImageContent._fields
@@ -27,7 +27,7 @@ def boxes_of(content: Content) -> dict[str, str]:
         "publication_name": content.publication,
         "section": content.section,
         "authors": "\n".join(author.name for author in content.authors),
-        "text": typed(content.paragraphs),
+        "text": as_typed(content.paragraphs),
         "language": content.language,
         "url": content.url,
     }

@@ -26,7 +26,7 @@ from archive.labels import (
 )
 from archive.models import Article, Conflict, Revision
 from archive.store import conflicts
-from archive.text.numbers import OF_COUNTS, id_of
+from archive.text.numbers import COUNT_DIGITS, id_of
 
 #: Events a page.
 PAGE: Final = 100
@@ -139,10 +139,10 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
         """A button's name says what, its value to which version."""
         try:
             if "return" in request.POST:
-                self._return(request, article, id_of(request.POST["return"], OF_COUNTS))
+                self._return(request, article, id_of(request.POST["return"], COUNT_DIGITS))
             for name in ("keep", "show"):
                 if name in request.POST:
-                    number = id_of(request.POST[name], OF_COUNTS)
+                    number = id_of(request.POST[name], COUNT_DIGITS)
                     store.show_version(article.pk, number, shown=name == "show")
                     said = _shown_in_words(number, shown=name == "show")
                     self.log_change(request, article, said)
@@ -155,7 +155,7 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
             messages.warning(request, _("There is no such version."))
 
     def _return(self, request: HttpRequest, article: Article, number: int) -> None:
-        seen = id_of(request.POST.get("seen", ""), OF_COUNTS)
+        seen = id_of(request.POST.get("seen", ""), COUNT_DIGITS)
         why = request.POST.get("why", "").strip()
         by = request.user
         assert by.is_authenticated

@@ -32,15 +32,15 @@ from archive.models import (
 from archive.name_matching import Pair
 from archive.store.merge import (
     NotPossible,
-    join_author,
-    join_publication,
-    part_author,
+    mark_different,
+    merge_authors,
+    merge_publications,
+    name_problem,
     rename_author,
     rename_publication,
-    take_back_author_move,
-    take_back_publication_move,
-    tell_apart,
-    why_not_called,
+    split_author,
+    undo_author_move,
+    undo_publication_move,
 )
 from archive.text.numbers import id_of
 from archive.views.cache import PerGeneration
@@ -192,7 +192,7 @@ class NamesAdmin(admin.ModelAdmin[_N]):
                 self._join(request, other, into)
             elif "apart" in data:
                 first, second = self._both(data["apart"])
-                tell_apart(first, second, request.user)  # type: ignore[arg-type]
+                mark_different(first, second, request.user)  # type: ignore[arg-type]
                 said = _("%(one)s and %(other)s are not suggested again.")
                 messages.success(request, said % {"one": first, "other": second})
             elif "back" in data:
@@ -250,7 +250,7 @@ class NamesAdmin(admin.ModelAdmin[_N]):
 class _NameForm(forms.ModelForm[Any]):
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
-        if problem := why_not_called(self.instance, name):
+        if problem := name_problem(self.instance, name):
             raise forms.ValidationError(problem)
         return name
 
@@ -272,8 +272,8 @@ class AuthorAdmin(NamesAdmin[Author]):
     move = AuthorMove
     apart = AuthorsApart
     pairs = PerGeneration(_likely_authors)
-    merge = staticmethod(join_author)
-    unmerge = staticmethod(take_back_author_move)
+    merge = staticmethod(merge_authors)
+    unmerge = staticmethod(undo_author_move)
 
     def examples(self) -> QuerySet[Any]:
         theirs = Byline.objects.filter(author=OuterRef("pk"))
@@ -295,7 +295,7 @@ class AuthorAdmin(NamesAdmin[Author]):
         publication = Publication.objects.filter(pk=id_of(number)).first()
         if publication is None:
             raise NotPossible(_("There is no such publication any more."))
-        move = part_author(one, publication, request.user)  # type: ignore[arg-type]
+        move = split_author(one, publication, request.user)  # type: ignore[arg-type]
         said = _("Parted: %(articles)s in %(publication)s went to a namesake.")
         said = said % {"articles": _articles(move.articles), "publication": publication}
         self.log_change(request, one, said)
@@ -314,8 +314,8 @@ class PublicationAdmin(NamesAdmin[Publication]):
     move = PublicationMove
     apart = PublicationsApart
     pairs = PerGeneration(_likely_publications)
-    merge = staticmethod(join_publication)
-    unmerge = staticmethod(take_back_publication_move)
+    merge = staticmethod(merge_publications)
+    unmerge = staticmethod(undo_publication_move)
 
     def examples(self) -> QuerySet[Any]:
         theirs = Article.objects.filter(publication=OuterRef("pk"))

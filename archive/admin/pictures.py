@@ -90,7 +90,7 @@ def save_pictures(request: HttpRequest, article_id: int, formsets: Iterable[Any]
     kept = [one for one in shown if one not in gone]
     for form in (*gone, *kept):
         if form.instance.file and (form in gone or form.cleaned_data["take_away"]):
-            standing = Picture.objects.standing().filter(article=article_id)
+            standing = Picture.objects.attached().filter(article=article_id)
             for picture in standing.filter(key=form.instance.file)[:1]:
                 picturing.take_away(picture, by=request.user)  # type: ignore[arg-type]
     for order, form in enumerate(kept):
@@ -165,7 +165,7 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
 
     @admin.action(description=gettext_lazy("Take away"), permissions=["change"])
     def take_away(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
-        chosen = list(queryset.standing())  # type: ignore[attr-defined]
+        chosen = list(queryset.attached())  # type: ignore[attr-defined]
         for picture in chosen:
             picturing.take_away(picture, by=request.user)  # type: ignore[arg-type]
         said = ngettext("%d picture was taken away.", "%d pictures were taken away.", len(chosen))

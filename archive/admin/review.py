@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from archive import review, store
 from archive.models import Article, Doubt, Revision
 from archive.models.review import COUNTED_MOST, LABELS
-from archive.record.answers import Deed, typed
+from archive.record.answers import Edit, typed_edit
 from archive.record.review import QuestionKind
 from archive.store.review import apply_answer, confirm, drop, reopen, undo_answer
 from archive.text.numbers import id_of, number_of
@@ -91,7 +91,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
             "kind": kind,
             "kind_label": LABELS[QuestionKind(asked.doubt.kind)],
             "answers": [
-                (number, review.in_words(one.deed), review.told(one.deed), one)
+                (number, review.button_text(one.edit), review.as_form_value(one.edit), one)
                 for number, one in enumerate(asked.answers, 1)
             ],
             "skip": _query(kind, asked.doubt),
@@ -159,14 +159,14 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
             said = _("%(field)s kept as it is: “%(article)s”.")
             said = said % {"field": asked.label, "article": title}
         else:
-            deed = _deed(request, asked)
+            edit = _edit(request, asked)
             version = int(request.POST.get("version") or 0)
-            revision = apply_answer(doubt.article_id, deed, by=by, why=WHY, version=version)
+            revision = apply_answer(doubt.article_id, edit, by=by, why=WHY, version=version)
             if revision is None:
                 confirm(doubt, by)
             else:
                 entry |= {"revision": revision.pk, "made": revision.version + 1}
-            said = f"{asked.label}: {review.in_words(deed)}. “{title}”"
+            said = f"{asked.label}: {review.button_text(edit)}. “{title}”"
         self.log_change(request, asked.article, said)  # type: ignore[arg-type]
         settled = [*request.session.get("settled", []), entry | {"said": said}]
         request.session["settled"] = settled[-REMEMBERED:]
@@ -230,19 +230,19 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         )
 
 
-def _deed(request: HttpRequest, asked: review.Question) -> Deed:
+def _edit(request: HttpRequest, asked: review.Question) -> Edit:
     """The answer that was sent, if it is one still, or what was typed; raises ValueError with a
     sentence, or Moot."""
     if "write" in request.POST:
         if not asked.typed:
             raise review.Moot
         content = review.content_of(asked.article.pk)
-        return typed(asked.doubt.field, content, request.POST.get("value", ""))
+        return typed_edit(asked.doubt.field, content, request.POST.get("value", ""))
     wanted = request.POST.get("answer", "")
-    deeds = {review.told(one.deed): one.deed for one in asked.answers}
-    if wanted not in deeds:
+    edits = {review.as_form_value(one.edit): one.edit for one in asked.answers}
+    if wanted not in edits:
         raise review.Moot
-    return deeds[wanted]
+    return edits[wanted]
 
 
 def _kind(text: str) -> QuestionKind | None:

@@ -105,7 +105,7 @@ def texts_have_keys() -> Iterator[Finding]:
     keyed = Sketch.objects.values("article")
     for some in chunks(list(Article.objects.exclude(pk__in=keyed).values_list("pk", flat=True))):
         for body in Body.objects.filter(article__in=some):
-            if shingles.sketch(body.text):
+            if shingles.sketch_keys(body.text):
                 yield Finding(
                     f"Article {body.article_id} has no keys of its text.",
                     partial(repair.add_sketch, body),

@@ -15,7 +15,7 @@ _WANTED: Final = "UTF8"
 
 
 @register(Tags.database)
-def takes_every_letter(
+def encoding_is_utf8(
     app_configs: Any, databases: Sequence[str] | None = None, **options: Any
 ) -> list[CheckMessage]:
     found: list[CheckMessage] = []

@@ -25,7 +25,7 @@ from archive.store import load, repair
 
 
 @check
-def corrections_are_laid() -> Iterator[Finding]:
+def corrections_are_applied() -> Iterator[Finding]:
     """An article says what its corrections say."""
     ids = Correction.objects.filter(stands=True).order_by("article").values_list("article")
     for some in chunks([pk for (pk,) in ids.distinct()]):
@@ -40,7 +40,7 @@ def corrections_are_laid() -> Iterator[Finding]:
                 fields = ", ".join(differing)
                 yield Finding(
                     f"Article {pk} does not say what was corrected: {fields}.",
-                    partial(store.lay_again, pk),
+                    partial(store.reapply_corrections, pk),
                 )
 
 
@@ -75,7 +75,7 @@ def versions_are_whole() -> Iterator[Finding]:
 
 
 @check
-def states_are_told() -> Iterator[Finding]:
+def states_match_history() -> Iterator[Finding]:
     """An article is in the state that was given to it last; withdrawn with a reason."""
     latest = StateChange.objects.filter(article=OuterRef("pk")).order_by("-at", "-pk")
     told = Article.objects.filter(state_changes__isnull=False).distinct()
@@ -89,7 +89,7 @@ def states_are_told() -> Iterator[Finding]:
 
 
 @check
-def questions_are_open() -> Iterator[Finding]:
+def questions_are_current() -> Iterator[Finding]:
     """What waits for an editor is about something that still stands."""
     for conflict in Conflict.objects.waiting().filter(correction__stands=False):
         yield Finding(

@@ -11,7 +11,7 @@ from archive.store import repair
 
 
 @check
-def nothing_under_the_merged() -> Iterator[Finding]:
+def merged_names_are_empty() -> Iterator[Finding]:
     """Who was merged into somebody has neither articles nor names of their own."""
     for author in Author.everything.filter(joined_to__isnull=False).order_by("pk"):
         if author.names.exists():
@@ -35,7 +35,7 @@ def nothing_under_the_merged() -> Iterator[Finding]:
 
 
 @check
-def everybody_is_found() -> Iterator[Finding]:
+def everybody_has_a_name() -> Iterator[Finding]:
     """The name that somebody has leads to them, or to a namesake that was there before."""
     authors = set(AuthorName.objects.values_list("author", flat=True))
     for author in Author.objects.exclude(pk__in=authors).order_by("pk").iterator():

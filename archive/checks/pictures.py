@@ -58,7 +58,7 @@ def _make_again(picture: Picture) -> None:
 
 
 @check
-def pictures_hang() -> Iterator[Finding]:
+def pictures_match_register() -> Iterator[Finding]:
     """What images say of their pictures is what the register says."""
     known = Image.objects.filter(picture__isnull=False)
     wrong = set(known.exclude(file=F("picture__key")).values_list("article", flat=True))
@@ -72,7 +72,7 @@ def pictures_hang() -> Iterator[Finding]:
 
 
 @check
-def forgotten_pictures() -> Iterator[Finding]:
+def unknown_picture_files() -> Iterator[Finding]:
     """Files of pictures that the register does not have: of requests that failed."""
     known = set(Picture.objects.values_list("key", flat=True))
     before = time.time() - SETTLED_SECONDS

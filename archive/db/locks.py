@@ -15,9 +15,9 @@ from django.db import connection
 
 
 @contextmanager
-def held(path: Path) -> Iterator[bool]:
+def try_lock(path: Path) -> Iterator[bool]:
     """Hold the lock while inside, if it is free; gives whether it is ours."""
-    descriptor = _opened(path)
+    descriptor = _open(path)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -30,9 +30,9 @@ def held(path: Path) -> Iterator[bool]:
 
 
 @contextmanager
-def shared(path: Path) -> Iterator[None]:
+def shared_lock(path: Path) -> Iterator[None]:
     """Hold the lock while inside, together with others that share it."""
-    descriptor = _opened(path)
+    descriptor = _open(path)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH)
         yield
@@ -40,13 +40,13 @@ def shared(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def is_held(path: Path) -> bool:
+def is_locked(path: Path) -> bool:
     """Whether some process holds the lock now, alone or with others."""
-    with held(path) as ours:
+    with try_lock(path) as ours:
         return not ours
 
 
-def _opened(path: Path) -> int:
+def _open(path: Path) -> int:
     flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
     try:
         return os.open(path, flags, 0o600)
@@ -62,19 +62,19 @@ MOST_SECONDS: Final = 1.0
 PAUSE: Final = 0.002
 
 
-def waiting() -> AbstractContextManager[None]:
+def waiting_writer() -> AbstractContextManager[None]:
     """To be seen, while inside, by whoever gives way."""
-    return shared(_lock())
+    return shared_lock(_writers_lock())
 
 
-def give_way() -> None:
+def yield_to_writers() -> None:
     """Return when nobody waits to write. Not to be called inside a transaction."""
     if connection.vendor != "sqlite":
         return
     until = time.monotonic() + MOST_SECONDS
-    while time.monotonic() < until and is_held(_lock()):
+    while time.monotonic() < until and is_locked(_writers_lock()):
         time.sleep(PAUSE)
 
 
-def _lock() -> Path:
+def _writers_lock() -> Path:
     return Path(settings.DATA_DIR, "turns.lock")

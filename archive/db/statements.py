@@ -160,7 +160,7 @@ def _json_text(value: Any) -> str:
 Row = tuple[Any, ...]
 
 
-class ByIds:
+class QueryByIds:
     """`asked` makes the query, by values_list, for some ids, and takes nothing else from outside.
     Values come as the database's driver has them: days are days, but JSON is text."""
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from archive.models.querysets import (
     AuthorQuerySet,
-    PresentManager,
     PublicationQuerySet,
+    UnmergedManager,
 )
 from archive.record.codec import pack, unpack
 
@@ -40,7 +40,7 @@ class Publication(models.Model):
     articles: RelatedManager[Article]
 
     everything = models.Manager["Publication"]()
-    objects = PresentManager.from_queryset(PublicationQuerySet)()
+    objects = UnmergedManager.from_queryset(PublicationQuerySet)()
 
     class Meta:
         ordering = ("name", "pk")
@@ -80,7 +80,7 @@ class Author(models.Model):
     names: RelatedManager[AuthorName]
 
     everything = models.Manager["Author"]()
-    objects = PresentManager.from_queryset(AuthorQuerySet)()
+    objects = UnmergedManager.from_queryset(AuthorQuerySet)()
 
     class Meta:
         ordering = ("name", "pk")
@@ -122,7 +122,7 @@ CHAIN: Final = 1_000
 _N = TypeVar("_N", "Author", "Publication")
 
 
-def present(owner: _N) -> _N:
+def surviving(owner: _N) -> _N:
     """Whom an author or publication is joined to by now; itself where to nobody."""
     for _ in range(CHAIN):
         if owner.joined_to is None:
@@ -224,13 +224,13 @@ class PublicationsApart(Apart):
         return f"{self.lower} is not {self.higher}"
 
 
-def packed_ids(ids: Iterable[int]) -> bytes:
+def pack_ids(ids: Iterable[int]) -> bytes:
     """Ids as one value: 64 bits each, compressed; after eight bytes with their size."""
     data = array("q", ids).tobytes()
     return len(data).to_bytes(8, "big") + pack(data)
 
 
-def unpacked_ids(packed: bytes) -> list[int]:
+def unpack_ids(packed: bytes) -> list[int]:
     size = int.from_bytes(packed[:8], "big")
     ids = array("q")
     ids.frombytes(unpack(packed[8:], size))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
-    def standing(self) -> PictureQuerySet:
+    def attached(self) -> PictureQuerySet:
         """Those that no editor has taken away."""
         return self.filter(removed_at__isnull=True)
 

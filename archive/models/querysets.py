@@ -26,7 +26,7 @@ _M = TypeVar("_M", bound=models.Model, covariant=True)
 Bounds = dict[int, tuple[dt.date, dt.date]]
 
 
-class PresentManager(models.Manager[_M]):
+class UnmergedManager(models.Manager[_M]):
     """Those that were not joined to others."""
 
     def get_queryset(self) -> models.QuerySet[_M]:

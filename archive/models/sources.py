@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.record.codec import unpack
 from archive.record.evidence import SourceReading
-from archive.record.json_syntax import frame_left_out
+from archive.record.json_syntax import leave_out_syntax
 
 
 class SourceText(models.Model):
@@ -97,4 +97,4 @@ def open_source(stored: SourceText) -> OpenedSource:
     except DAMAGE:
         problems.append(_("What was kept of how this file was read is damaged."))
         text = text or (data or b"").decode("utf-8", "replace")
-    return OpenedSource(data, text, frame_left_out(text, reading), tuple(problems))
+    return OpenedSource(data, text, leave_out_syntax(text, reading), tuple(problems))

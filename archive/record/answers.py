@@ -1,6 +1,6 @@
 """What an editor can answer to a question about a record: the runners-up, or to leave it out.
 
-An answer is a deed on a Content, small enough to be kept in a preview and done later. Pure.
+An answer is a edit on a Content, small enough to be kept in a preview and done later. Pure.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from archive.text.dates import Days, NotADate
 #: set: a field becomes `new` ("" empties it). drop: an author, picture or block goes. headline: a
 #: block becomes the headline. opening: a standfirst becomes the first paragraph. kind: a block
 #: becomes `new`. uncredited: a picture keeps its caption alone. name: an author is called `new`.
-What = Literal["set", "drop", "headline", "opening", "kind", "uncredited", "name"]
+Action = Literal["set", "drop", "headline", "opening", "kind", "uncredited", "name"]
 
 #: As many as there are keys for them.
 ANSWERS_MOST: Final = 9
@@ -38,28 +38,28 @@ _TEXT_FIELDS: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Edit:
     """What to do to `field`, which says `now`, as whoever chose it saw it."""
 
-    what: What
+    action: Action
     field: str
     now: str
     new: str = ""
 
     def as_json(self) -> list[str]:
-        return [self.what, self.field, self.now, self.new]
+        return [self.action, self.field, self.now, self.new]
 
     @classmethod
-    def from_json(cls, row: Sequence[Any]) -> Deed:
-        what, field, now, new = row
-        return cls(what, field, now, new)
+    def from_json(cls, row: Sequence[Any]) -> Edit:
+        action, field, now, new = row
+        return cls(action, field, now, new)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A deed, with what is known of it: `value` is what would be there ("" for nothing)."""
+    """A edit, with what is known of it: `value` is what would be there ("" for nothing)."""
 
-    deed: Deed
+    edit: Edit
     value: str = ""
     #: From 0 to 1; None where no parser considered it.
     confidence: float | None = None
@@ -79,50 +79,50 @@ def answers_to(field: str, content: Content, reading: SourceReading, text: str) 
         found += _runners_up(field, now, read)
     if field == "headline" and not now:
         found += _lines(content, reading, text)
-    first: dict[str, Answer] = {now: Answer(Deed("set", field, now, now))}
+    first: dict[str, Answer] = {now: Answer(Edit("set", field, now, now))}
     for answer in found:
         first.setdefault(answer.value, answer)
     different = list(first.values())[1:]
-    instead = list(_instead(field, now, content)) if now else []
+    instead = list(_alternatives(field, now, content)) if now else []
     return different[: ANSWERS_MOST - len(instead)] + instead
 
 
-def done(content: Content, deed: Deed) -> Content | None:
-    """The record after the deed; None where it no longer says what the deed was decided on."""
-    place = _place(content, deed)
-    root = root_of(deed.field)
-    if deed.what == "set":
-        return _set(content, deed) if value_of(content, deed.field) == deed.now else None
-    if deed.what == "opening":
+def apply(content: Content, edit: Edit) -> Content | None:
+    """The record after the edit; None where it no longer says what the edit was decided on."""
+    place = _place(content, edit)
+    root = root_of(edit.field)
+    if edit.action == "set":
+        return _set(content, edit) if value_of(content, edit.field) == edit.now else None
+    if edit.action == "opening":
         first = ParagraphContent(content.standfirst)
-        fits = content.standfirst == deed.now != ""
+        fits = content.standfirst == edit.now != ""
         paragraphs = (first, *content.paragraphs)
         return replace(content, standfirst="", paragraphs=paragraphs) if fits else None
     if place is None:
         return None
     parts = list(getattr(content, root))
     part = parts[place]
-    if deed.what in ("drop", "headline"):
+    if edit.action in ("drop", "headline"):
         del parts[place]
-    elif deed.what == "kind" and isinstance(part, ParagraphContent):
-        parts[place] = part._replace(kind=deed.new)
-    elif deed.what == "uncredited" and isinstance(part, ImageContent):
+    elif edit.action == "kind" and isinstance(part, ParagraphContent):
+        parts[place] = part._replace(kind=edit.new)
+    elif edit.action == "uncredited" and isinstance(part, ImageContent):
         parts[place] = part._replace(credit="", photographer="", agency="")
-    elif deed.what == "name" and isinstance(part, AuthorContent):
-        parts[place] = part._replace(name=deed.new)
+    elif edit.action == "name" and isinstance(part, AuthorContent):
+        parts[place] = part._replace(name=edit.new)
     changed = replace(content, **{root: tuple(parts)})  # type: ignore[arg-type]
-    return replace(changed, headline=deed.now) if deed.what == "headline" else changed
+    return replace(changed, headline=edit.now) if edit.action == "headline" else changed
 
 
-def typed(field: str, content: Content, words: str) -> Deed:
-    """The deed of an editor who typed a value; raises ValueError with a sentence."""
+def typed_edit(field: str, content: Content, words: str) -> Edit:
+    """The edit of an editor who typed a value; raises ValueError with a sentence."""
     words = " ".join(words.split())
     now = value_of(content, field)
     if root_of(field) == "authors":
-        return Deed("name" if words else "drop", field, now, words[:200])
+        return Edit("name" if words else "drop", field, now, words[:200])
     if field == "date" and words:
         words = Days.parse(words).iso
-    return Deed("set", field, now, words)
+    return Edit("set", field, now, words)
 
 
 def _runners_up(field: str, now: str, read: FieldReading | None) -> Iterator[Answer]:
@@ -133,8 +133,8 @@ def _runners_up(field: str, now: str, read: FieldReading | None) -> Iterator[Ans
                 value = Days.parse(value).iso
             except NotADate:
                 continue
-        deed = Deed("set", field, now, value)
-        yield Answer(deed, value, other.confidence, other.reason, other.spans)
+        edit = Edit("set", field, now, value)
+        yield Answer(edit, value, other.confidence, other.reason, other.spans)
 
 
 def _lines(content: Content, reading: SourceReading, text: str) -> Iterator[Answer]:
@@ -158,10 +158,10 @@ def _lines(content: Content, reading: SourceReading, text: str) -> Iterator[Answ
             continue
         offered += 1
         if words in blocks:
-            deed = Deed("headline", f"paragraphs.{blocks[words]}", words)
+            edit = Edit("headline", f"paragraphs.{blocks[words]}", words)
         else:
-            deed = Deed("set", "headline", "", words)
-        yield Answer(deed, words, spans=((start, end),))
+            edit = Edit("set", "headline", "", words)
+        yield Answer(edit, words, spans=((start, end),))
 
 
 def _reads_like_a_headline(words: str) -> bool:
@@ -173,42 +173,42 @@ def _reads_like_a_headline(words: str) -> bool:
     )
 
 
-def _instead(field: str, now: str, content: Content) -> Iterator[Answer]:
+def _alternatives(field: str, now: str, content: Content) -> Iterator[Answer]:
     """What can be done with a part other than believing it."""
     root = root_of(field)
     if root == "paragraphs":
         place = int(field.partition(".")[2])
         if not content.headline:
-            yield Answer(Deed("headline", field, now))
+            yield Answer(Edit("headline", field, now))
         kind = content.paragraphs[place].kind
-        yield Answer(Deed("kind", field, now, _OTHER_KIND.get(kind, "paragraph")))
+        yield Answer(Edit("kind", field, now, _OTHER_KIND.get(kind, "paragraph")))
     if root == "images" and content.images[int(field.split(".")[1])].credit:
-        yield Answer(Deed("uncredited", field, now))
+        yield Answer(Edit("uncredited", field, now))
     if field == "standfirst":
-        yield Answer(Deed("opening", field, now))
+        yield Answer(Edit("opening", field, now))
     if root in ("paragraphs", "images", "authors"):
-        yield Answer(Deed("drop", field, now))
+        yield Answer(Edit("drop", field, now))
     elif root in _TEXT_FIELDS:
-        yield Answer(Deed("set", field, now, ""))
+        yield Answer(Edit("set", field, now, ""))
 
 
 _OTHER_KIND: Final = {"paragraph": "subheading"}
 
 
-def _place(content: Content, deed: Deed) -> int | None:
+def _place(content: Content, edit: Edit) -> int | None:
     """Where the part stands now; it may have moved since it was asked about."""
-    root, _, number = deed.field.partition(".")
+    root, _, number = edit.field.partition(".")
     parts: Iterable[Any] = getattr(content, root, ())
     if not isinstance(parts, tuple) or not number.isdecimal():
         return None
-    places = [at for at in range(len(parts)) if value_of(content, f"{root}.{at}") == deed.now]
+    places = [at for at in range(len(parts)) if value_of(content, f"{root}.{at}") == edit.now]
     return int(number) if int(number) in places else next(iter(places), None)
 
 
-def _set(content: Content, deed: Deed) -> Content:
-    changed = replace(content, **{deed.field: deed.new})  # type: ignore[arg-type]
-    if deed.field != "headline" or not deed.new:
+def _set(content: Content, edit: Edit) -> Content:
+    changed = replace(content, **{edit.field: edit.new})  # type: ignore[arg-type]
+    if edit.field != "headline" or not edit.new:
         return changed
     # A line that becomes the headline is no paragraph besides.
-    kept = tuple(paragraph for paragraph in content.paragraphs if paragraph.text != deed.new)
+    kept = tuple(paragraph for paragraph in content.paragraphs if paragraph.text != edit.new)
     return replace(changed, paragraphs=kept or content.paragraphs)

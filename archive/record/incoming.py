@@ -14,7 +14,7 @@ from archive.record.evidence import SourceReading
 from archive.record.review import OpenQuestion
 
 #: The keys of a text, and its sample packed (likeness.py).
-KeptSketch = tuple[tuple[int, ...], bytes]
+PackedSketch = tuple[tuple[int, ...], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,13 @@ class Incoming:
 
     content: Content
     source: Source
-    sketch: KeptSketch | None = None
+    sketch: PackedSketch | None = None
     alike: tuple[tuple[int, float], ...] = ()
     doubts: tuple[OpenQuestion, ...] = ()
     chosen: tuple[Chosen, ...] = ()
 
     @property
-    def said(self) -> Content:
+    def source_content(self) -> Content:
         """The content as the source says it, before an editor chose."""
         if not self.chosen:
             return self.content

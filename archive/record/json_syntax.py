@@ -21,13 +21,13 @@ _STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?', re.DOTALL)
 _BARE: Final = re.compile(r"-?\d[\d.eE+-]*|true|false|null")
 
 
-def frame_left_out(text: str, reading: SourceReading) -> SourceReading:
+def leave_out_syntax(text: str, reading: SourceReading) -> SourceReading:
     """The reading of a text that is a JSON object with its frame left out; any other as it is."""
     if not text.lstrip().startswith("{") or not _is_object(text):
         return reading
     taken = [span for field in reading.fields.values() for span in field.spans]
     taken += [span for span, _reason in reading.left_out]
-    frame = [(span, REASON) for span in _between(sorted([*taken, *_values(text)]), text)]
+    frame = [(span, REASON) for span in _gaps(sorted([*taken, *_values(text)]), text)]
     return replace(reading, left_out=tuple(sorted((*reading.left_out, *frame))))
 
 
@@ -51,7 +51,7 @@ def _values(text: str) -> Iterator[Span]:
         yield bare.span()
 
 
-def _between(spans: list[Span], text: str) -> Iterator[Span]:
+def _gaps(spans: list[Span], text: str) -> Iterator[Span]:
     """What no span covers, without the blanks around it."""
     at = 0
     for start, end in [*spans, (len(text), len(text))]:

@@ -77,7 +77,7 @@ _BESIDE_THE_DATE: Final = frozenset(("time", "utc_offset"))
 _NEVER_ASKED: Final = frozenset(("language",))
 
 
-def doubts_of(reading: SourceReading, content: Content) -> list[OpenQuestion]:
+def questions_for(reading: SourceReading, content: Content) -> list[OpenQuestion]:
     """The questions that a source leaves open, worst first. `content` is what was read in it."""
     unsure = [reason for reason in _unsure(reading, content) if value_of(content, reason[0])]
     if any(name == "date" for name, *_ in unsure):
@@ -85,10 +85,10 @@ def doubts_of(reading: SourceReading, content: Content) -> list[OpenQuestion]:
     asked = list(_worst_of_each_part(unsure, content))
     if not content.headline:
         asked.append(
-            _asked("headline", QuestionKind.NO_HEADLINE, NO_HEADLINE_WEIGHT, [content.opening])
+            _question("headline", QuestionKind.NO_HEADLINE, NO_HEADLINE_WEIGHT, [content.opening])
         )
     if not content.date:
-        asked.append(_asked("date", QuestionKind.NO_DATE, NO_DATE_WEIGHT, [content.opening]))
+        asked.append(_question("date", QuestionKind.NO_DATE, NO_DATE_WEIGHT, [content.opening]))
     return sorted(asked, key=lambda question: -question.weight)
 
 
@@ -130,7 +130,7 @@ def _unsure(reading: SourceReading, content: Content) -> Iterator[tuple[str, Fie
             continue
         limit = TEXT_DOUBTFUL if root == "paragraphs" else DOUBTFUL
         second = max((other.confidence for other in field.others), default=0.0)
-        if root == "date" and _told_otherwise(content.date, field):
+        if root == "date" and _other_date_given(content.date, field):
             yield name, field, max(1 - field.confidence, (1 - field.confidence + second) / 2)
         elif field.confidence < limit or second > CLOSE * field.confidence:
             yield name, field, 1 - field.confidence
@@ -148,21 +148,21 @@ def _worst_of_each_part(
         kind, cost = COSTS.get(root_of(name), (QuestionKind.OTHER, OTHER_COST))
         field = name if part == "paragraphs" else part
         said = [value_of(content, field), *(other.value for other in field_reading.others)]
-        yield _asked(field, kind, cost * doubt, said)
+        yield _question(field, kind, cost * doubt, said)
 
 
-def _asked(field: str, kind: QuestionKind, weight: float, said: Sequence[str]) -> OpenQuestion:
+def _question(field: str, kind: QuestionKind, weight: float, said: Sequence[str]) -> OpenQuestion:
     """`said` is what the source and its reading say; while that stays, so does the key."""
     told = "\x1f".join((field, *said)).encode("utf-8", "surrogatepass")
     key = int.from_bytes(hashlib.blake2b(told, digest_size=8).digest(), "big", signed=True)
     return OpenQuestion(field, kind, max(1, min(1000, round(weight))), key)
 
 
-def _told_otherwise(date: str, one: FieldReading) -> bool:
+def _other_date_given(date: str, one: FieldReading) -> bool:
     """Whether a source tells another date too that is not this one said more coarsely or finely."""
     taken = _days(date)
     others = [found for other in one.others if (found := _days(other.value))]
-    return taken is not None and any(not _touch(taken, other) for other in others)
+    return taken is not None and any(not _overlap(taken, other) for other in others)
 
 
 def _days(text: str) -> Days | None:
@@ -172,5 +172,5 @@ def _days(text: str) -> Days | None:
         return None
 
 
-def _touch(one: Days, other: Days) -> bool:
+def _overlap(one: Days, other: Days) -> bool:
     return one.first <= other.last and other.first <= one.last

@@ -10,7 +10,7 @@ from archive.record.content import ParagraphContent
 MARKS: Final = (("subheading", "## "), ("quote", "> "), ("list_item", "- "))
 
 
-def typed(paragraphs: tuple[ParagraphContent, ...]) -> str:
+def as_typed(paragraphs: tuple[ParagraphContent, ...]) -> str:
     """Paragraphs as text: blank lines between them, a mark before those of other kinds."""
     marks = dict(MARKS)
     return "\n\n".join(marks.get(paragraph.kind, "") + paragraph.text for paragraph in paragraphs)

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db import DEFAULT_DB_ALIAS
 
-from archive.db.statements import ByIds
+from archive.db.statements import QueryByIds
 from archive.models import Article, Author, Body, Byline, Image, Publication
 from archive.models.querysets import ArticleQuerySet
 from archive.search.engine import (
@@ -33,12 +33,12 @@ MAX_DATABASE_PAGES: Final = 400
 _NAME: Final = ("pk", "slug", "name")
 
 
-_authors: Final = ByIds(
+_authors: Final = QueryByIds(
     lambda ids: Author.objects.filter(pk__in=ids).order_by().values_list(*_NAME)
 )
 
 
-_publications: Final = ByIds(
+_publications: Final = QueryByIds(
     lambda ids: Publication.objects.filter(pk__in=ids).order_by().values_list(*_NAME)
 )
 
@@ -101,7 +101,7 @@ def _named(facets: Facets, selection: Selection) -> NamedFacets:
     )
 
 
-def _names(things: ByIds, buckets: Sequence[Bucket]) -> dict[str, Named]:
+def _names(things: QueryByIds, buckets: Sequence[Bucket]) -> dict[str, Named]:
     """What the ids of a facet stand for."""
     found = things([int(one.key) for one in buckets])
     return {str(pk): Named(pk, slug, name) for pk, slug, name in found}
@@ -181,7 +181,7 @@ _SHOWN: Final = (
 )  # fmt: skip
 
 
-_articles: Final = ByIds(
+_articles: Final = QueryByIds(
     lambda ids: (
         Article.objects.filter(pk__in=ids)
         .order_by()
@@ -190,7 +190,7 @@ _articles: Final = ByIds(
 )
 
 
-_bylines: Final = ByIds(
+_bylines: Final = QueryByIds(
     lambda ids: (
         Byline.objects.filter(article__in=ids)
         .order_by("article", "order")
@@ -199,12 +199,12 @@ _bylines: Final = ByIds(
 )
 
 
-_bodies: Final = ByIds(
+_bodies: Final = QueryByIds(
     lambda ids: Body.objects.filter(pk__in=ids).order_by().values_list("pk", "paragraphs")
 )
 
 
-_captions: Final = ByIds(
+_captions: Final = QueryByIds(
     lambda ids: (
         Image.objects.filter(article__in=ids)
         .order_by("article", "order")

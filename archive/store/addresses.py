@@ -14,7 +14,7 @@ from archive.record.content import Content
 from archive.text.slugs import slug_of
 
 
-def moved(article_id: int, former: str, content: Content) -> str:
+def moved_path(article_id: int, former: str, content: Content) -> str:
     """The address that changed content asks for; the former one stays and redirects."""
     if former == _path(content):
         return former

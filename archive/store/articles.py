@@ -37,7 +37,7 @@ from archive.models import (
     User,
 )
 from archive.record.content import Content
-from archive.record.incoming import Incoming, KeptSketch, Source
+from archive.record.incoming import Incoming, PackedSketch, Source
 from archive.record.review import OpenQuestion
 from archive.store import addresses, changelog, corrections, load, names, pictures, review, rows
 from archive.text import shingles
@@ -69,7 +69,7 @@ def add(incoming: Sequence[Incoming]) -> list[int]:
         return []
     now = timezone.now()
     contents = [item.content for item in incoming]
-    publications = names.publications(contents)
+    publications = names.ids_of_publications(contents)
     paths = addresses.free_paths(contents)
     ids = statements.new_ids(Article, len(incoming))
     _insert(rows.articles(ids, paths, contents, publications, now))
@@ -79,7 +79,7 @@ def add(incoming: Sequence[Incoming]) -> list[int]:
     _insert(rows.doubts(ids, incoming))
     for pk, item in zip(ids, incoming, strict=True):
         if item.chosen:
-            corrections.choose(pk, item.chosen, item.said, version=1, at=now)
+            corrections.record_choices(pk, item.chosen, item.source_content, version=1, at=now)
     changelog.note(ids)
     return ids
 
@@ -95,9 +95,11 @@ def change(article_id: int, incoming: Incoming) -> Revision:
     [source_id] = _write_sources([(article_id, incoming.source)], timezone.now())
     if incoming.chosen:
         version, at = article.version, revision.replaced_at
-        corrections.choose(article_id, incoming.chosen, incoming.said, version=version, at=at)
-    corrections.hear({article_id: incoming.said}, {article_id: source_id})
-    review.ask(article_id, incoming.doubts)
+        corrections.record_choices(
+            article_id, incoming.chosen, incoming.source_content, version=version, at=at
+        )
+    corrections.update_conflicts({article_id: incoming.source_content}, {article_id: source_id})
+    review.set_questions(article_id, incoming.doubts)
     changelog.note([article_id])
     return revision
 
@@ -105,7 +107,7 @@ def change(article_id: int, incoming: Incoming) -> Revision:
 def keep_duplicate(article_id: int, incoming: Incoming) -> None:
     """Note at the article other bytes whose record, corrected, is equal. Inside writing()."""
     [source_id] = _write_sources([(article_id, incoming.source)], timezone.now(), current=False)
-    corrections.hear({article_id: incoming.said}, {article_id: source_id})
+    corrections.update_conflicts({article_id: incoming.source_content}, {article_id: source_id})
 
 
 def reread(
@@ -135,7 +137,7 @@ def reread(
         source_id=source_id,
         defaults={"parser_version": parser_version, "packed": reading, "confidence": confidence},
     )
-    review.ask(article_id, doubts)
+    review.set_questions(article_id, doubts)
     return revision
 
 
@@ -153,10 +155,10 @@ def correct(
     why: str,
     version: int,
     reason: str = Revision.Reason.CORRECTED,
-    keep_earlier: bool = False,
+    hide_earlier: bool = False,
 ) -> Revision | None:
     """Lay an editor's changes over an article; `reason` is what its history says of it.
-    `keep_earlier` keeps all earlier versions from readers.
+    `hide_earlier` keeps all earlier versions from readers.
 
     `version` is the one the editor saw; raises EditedMeanwhile when it is no longer current. None
     when nothing differs.
@@ -168,20 +170,20 @@ def correct(
         present = load.contents_of([article_id])[article_id]
         differing = list(content.changes_from(present))
         if not differing:
-            if keep_earlier:
-                _keep_earlier(article_id)
+            if hide_earlier:
+                _hide_earlier(article_id)
                 changelog.note([article_id])
             return None
-        corrections.lay(article, present, differing, by=by, why=why, at=timezone.now())
+        corrections.record_edits(article, present, differing, by=by, why=why, at=timezone.now())
         revision = _replace(article, content, reason, by)
-        if keep_earlier:
-            _keep_earlier(article_id)
-        review.forget(article_id, {field for field, _, _ in differing})
+        if hide_earlier:
+            _hide_earlier(article_id)
+        review.drop_corrected(article_id, {field for field, _, _ in differing})
         changelog.note([article_id])
         return revision
 
 
-def lay_again(article_id: int) -> None:
+def reapply_corrections(article_id: int) -> None:
     """Lay the corrections that stand over an article that says otherwise."""
     with writing():
         article = Article.objects.get(pk=article_id)
@@ -190,7 +192,7 @@ def lay_again(article_id: int) -> None:
         changelog.note([article_id])
 
 
-def _keep_earlier(article_id: int) -> None:
+def _hide_earlier(article_id: int) -> None:
     Revision.objects.filter(article=article_id).update(hidden=True)
 
 
@@ -233,7 +235,7 @@ def remove(article_ids: Sequence[int]) -> None:
     now = timezone.now()
     for ids in chunks(article_ids):
         gone = list(Article.objects.filter(pk__in=ids).values_list("pk", "path"))
-        authors, publications = names.named_in(ids)
+        authors, publications = names.names_used_in(ids)
         Address.objects.bulk_create(
             [Address(path=path, article_id=pk, since=now) for pk, path in gone],
             ignore_conflicts=True,
@@ -266,14 +268,14 @@ def restore(revision: Revision, *, by: User | None, reason: str) -> None:
     article = Article.objects.get(pk=revision.article_id)
     content = revision.restored()
     _replace(article, content, reason, by)
-    corrections.take_back(revision, content)
+    corrections.revert_to(revision, content)
     if revision.source_id is not None:
         make_current(article.pk, revision.source_id)
-    review.ask_again({article.pk: content})
+    review.recompute({article.pk: content})
     changelog.note([article.pk])
 
 
-def note_same_words(article_id: int, reason: str, *, by: User | None) -> None:
+def note_same_text(article_id: int, reason: str, *, by: User | None) -> None:
     """A version that says the same: something beside the words became otherwise. Inside
     writing()."""
     article = Article.objects.get(pk=article_id)
@@ -305,10 +307,10 @@ def _replace(article: Article, content: Content, reason: str, by: User | None) -
     authors = set(Byline.objects.filter(article=article).values_list("author", flat=True))
     publications = [article.publication_id] if article.publication_id else []
     if (content.headline, content.date) != (earlier.headline, earlier.date):
-        article.path = addresses.moved(article.pk, article.path, content)
+        article.path = addresses.moved_path(article.pk, article.path, content)
     for name, value in rows.columns(content).items():
         setattr(article, name, value)
-    article.publication_id = names.publications([content]).get(content.publication)
+    article.publication_id = names.ids_of_publications([content]).get(content.publication)
     article.save()
     for part in (Body, Byline, Contact, Sketch, TextSample):
         part._default_manager.filter(article=article).delete()
@@ -350,17 +352,17 @@ def _measure_links(article_id: int) -> None:
     bodies = Body.objects.filter(article__in=[article_id, *(link.other_id for link in links)])
     texts = {body.article_id: body.text for body in bodies} if links else {}
     for link in links:
-        link.share = shingles.contained_in_full(texts[article_id], texts.get(link.other_id, ""))
+        link.share = shingles.exact_containment(texts[article_id], texts.get(link.other_id, ""))
     Likeness.objects.bulk_update(links, ["share"])
     Likeness.objects.filter(pk__in=[link.pk for link in links if not link.share]).delete()
 
 
-def _write_parts(pairs: rows.Pairs, sketches: Sequence[KeptSketch | None]) -> None:
+def _write_parts(pairs: rows.Pairs, sketches: Sequence[PackedSketch | None]) -> None:
     """Body, bylines, pictures, contacts, sketch and sample of articles that have none of them.
 
     Pictures that are there are changed in place, so that a file an editor attached stays.
     """
-    authors = names.authors([content for _, content in pairs])
+    authors = names.ids_of_authors([content for _, content in pairs])
     for table in rows.parts(pairs, authors, sketches):
         _insert(table)
 

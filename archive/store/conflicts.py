@@ -19,11 +19,11 @@ class AlreadySettled(Exception):
     """Somebody decided before."""
 
 
-class NotBoth(Exception):
+class NotMergeable(Exception):
     """The correction and what the source says cannot be made one."""
 
 
-class SaidMeanwhile(Exception):
+class SourceChanged(Exception):
     """The source has come to say something else since the editor was asked."""
 
 
@@ -39,13 +39,13 @@ def decide(conflict_id: int, decision: str, *, by: User | None, why: str, seen: 
         if conflict.settled_at is not None:
             raise AlreadySettled
         if conflict.at != seen:
-            raise SaidMeanwhile
+            raise SourceChanged
         article = conflict.article
         if decision == Conflict.Decision.KEPT:
             articles.keep_correction(conflict, by=by)
         else:
             present = load.contents_of([article.pk])[article.pk]
-            value = _followed(conflict, decision)
+            value = _decided_value(conflict, decision)
             followed = Content.from_json(present.as_json() | {conflict.field: value})
             reason = (
                 Revision.Reason.SOURCE_FOLLOWED
@@ -60,12 +60,12 @@ def decide(conflict_id: int, decision: str, *, by: User | None, why: str, seen: 
     return int(article.pk)
 
 
-def _followed(conflict: Conflict, decision: str) -> Any:
+def _decided_value(conflict: Conflict, decision: str) -> Any:
     if decision == Conflict.Decision.SOURCE:
-        return corrections.as_called_now(conflict.field, conflict.said)
-    value = proposed(conflict)
+        return corrections.with_current_names(conflict.field, conflict.said)
+    value = merged_value(conflict)
     if value is None:
-        raise NotBoth
+        raise NotMergeable
     return value
 
 
@@ -88,14 +88,14 @@ def return_to(
     return made
 
 
-def proposed(conflict: Conflict) -> Any:
+def merged_value(conflict: Conflict) -> Any:
     """The correction and what the source says now, made one where they do not touch; else None.
 
     For paragraphs, authors and pictures: an editor who mended one paragraph need not give up the
     paragraph that the source added.
     """
     base, mine, theirs = (
-        corrections.as_called_now(conflict.field, value)
+        corrections.with_current_names(conflict.field, value)
         for value in (conflict.correction.said, conflict.correction.new, conflict.said)
     )
     if not isinstance(base, list):
@@ -106,5 +106,5 @@ def proposed(conflict: Conflict) -> Any:
         keys = [repr(value) for value in values]
         keyed.update(zip(keys, values, strict=True))
         sides.append(keys)
-    found = diff.merged(*sides)
+    found = diff.three_way_merge(*sides)
     return None if found is None else [keyed[key] for key in found]

@@ -24,7 +24,7 @@ from archive.text.slugs import headline_key
 Difference = tuple[str, Any, Any]
 
 
-def lay(
+def record_edits(
     article: Article,
     present: Content,
     differing: Iterable[Difference],
@@ -35,7 +35,7 @@ def lay(
 ) -> None:
     """Keep what an editor changes, before it is written; what becomes the source's own again
     stands no more. Conflicts about these fields are settled by it."""
-    standing = {correction.field: correction for correction in standing_of([article.pk])}
+    standing = {correction.field: correction for correction in active_corrections([article.pk])}
     waiting = {
         conflict.field: conflict for conflict in Conflict.objects.waiting().filter(article=article)
     }
@@ -43,7 +43,7 @@ def lay(
     for field, old, new in differing:
         known = waiting.get(field) or standing.get(field)
         said = known.said if known else old
-        stands = new != as_called_now(field, said)
+        stands = new != with_current_names(field, said)
         laid.append(
             Correction(
                 article=article,
@@ -61,11 +61,11 @@ def lay(
         if field in waiting:
             decision = Conflict.Decision.OTHER if stands else Conflict.Decision.SOURCE
             settle(waiting[field], decision, by=by, at=at)
-    _keep(article.pk, laid)
-    _keep_imprint(article.pk, said_by_source(article.pk, present))
+    _save(article.pk, laid)
+    _update_imprint(article.pk, as_source_says(article.pk, present))
 
 
-def choose(
+def record_choices(
     article_id: int,
     chosen: Sequence[Chosen],
     said: Content,
@@ -92,11 +92,11 @@ def choose(
         )
         for field in fields.values()
     ]
-    _keep(article_id, laid)
-    _keep_imprint(article_id, said)
+    _save(article_id, laid)
+    _update_imprint(article_id, said)
 
 
-def take_back(revision: Revision, content: Content) -> None:
+def revert_to(revision: Revision, content: Content) -> None:
     """An article returned to this revision, whose content is given: of its corrections those stand
     that stood then. What was asked of editors since is asked no more."""
     article_id = revision.article_id
@@ -110,10 +110,10 @@ def take_back(revision: Revision, content: Content) -> None:
         last = made.filter(field=field, version__lte=revision.version).last()
         if last and last.new == values[field] != last.said:
             Correction.objects.filter(pk=last.pk).update(stands=True)
-    _keep_imprint(article_id, said_by_source(article_id, content))
+    _update_imprint(article_id, as_source_says(article_id, content))
 
 
-def _keep(article_id: int, laid: Collection[Correction]) -> None:
+def _save(article_id: int, laid: Collection[Correction]) -> None:
     """One correction of a field stands: the latest."""
     fields = [correction.field for correction in laid]
     standing = Correction.objects.filter(article_id=article_id, field__in=fields, stands=True)
@@ -121,12 +121,12 @@ def _keep(article_id: int, laid: Collection[Correction]) -> None:
     Correction.objects.bulk_create(laid)
 
 
-def hear(said: Mapping[int, Content], sources: Mapping[int, int]) -> None:
+def update_conflicts(said: Mapping[int, Content], sources: Mapping[int, int]) -> None:
     """What sources say of articles, by id: where it is new against a correction that stands, an
     editor is asked; where it is no longer, the question is settled. `sources` are SourceText ids.
     """
     corrections: dict[int, list[Correction]] = defaultdict(list)
-    for correction in standing_of(said):
+    for correction in active_corrections(said):
         corrections[correction.article_id].append(correction)
     if not corrections:
         return
@@ -139,11 +139,13 @@ def hear(said: Mapping[int, Content], sources: Mapping[int, int]) -> None:
         values = said[article_id].as_json()
         for correction in standing:
             conflict = waiting.get((article_id, correction.field))
-            _hear(correction, values[correction.field], conflict, sources.get(article_id), now)
-        _keep_imprint(article_id, said[article_id])
+            _update_conflict(
+                correction, values[correction.field], conflict, sources.get(article_id), now
+            )
+        _update_imprint(article_id, said[article_id])
 
 
-def _hear(
+def _update_conflict(
     correction: Correction,
     value: Any,
     waiting: Conflict | None,
@@ -151,9 +153,9 @@ def _hear(
     now: dt.datetime,
 ) -> None:
     field = correction.field
-    if _alike(field, value, as_called_now(field, correction.new)):
+    if _same_value(field, value, with_current_names(field, correction.new)):
         decision = Conflict.Decision.AGREED
-    elif _alike(field, value, as_called_now(field, correction.said)):
+    elif _same_value(field, value, with_current_names(field, correction.said)):
         decision = Conflict.Decision.RETURNED
     elif waiting is None:
         Conflict.objects.create(
@@ -184,7 +186,7 @@ def settle(
     conflict.save()
 
 
-def standing_of(article_ids: Iterable[int]) -> list[Correction]:
+def active_corrections(article_ids: Iterable[int]) -> list[Correction]:
     return [
         correction
         for ids in chunks(list(article_ids))
@@ -192,15 +194,15 @@ def standing_of(article_ids: Iterable[int]) -> list[Correction]:
     ]
 
 
-def said_by_source(article_id: int, content: Content) -> Content:
+def as_source_says(article_id: int, content: Content) -> Content:
     """The content with what the source says in place of the corrections that stand."""
-    said = {correction.field: correction.said for correction in standing_of([article_id])}
+    said = {correction.field: correction.said for correction in active_corrections([article_id])}
     for conflict in Conflict.objects.waiting().filter(article_id=article_id):
         said[conflict.field] = conflict.said
     return Content.from_json(content.as_json() | said)
 
 
-def as_called_now(field: str, value: Any) -> Any:
+def with_current_names(field: str, value: Any) -> Any:
     """A kept value with authors and publications called as the archive calls them by now."""
     if field not in ("authors", "publication"):
         return value
@@ -208,7 +210,7 @@ def as_called_now(field: str, value: Any) -> Any:
     return content.as_json()[field]
 
 
-def _alike(field: str, one: Any, other: Any) -> bool:
+def _same_value(field: str, one: Any, other: Any) -> bool:
     """Whether a source says the same; how a byline is set in type is nothing new."""
     if field == "authors":
         return [author["name"] for author in one] == [author["name"] for author in other]
@@ -218,10 +220,10 @@ def _alike(field: str, one: Any, other: Any) -> bool:
 def renew_imprint(article_id: int) -> None:
     """Work out anew by what the source of an article is known."""
     present = load.contents_of([article_id])[article_id]
-    _keep_imprint(article_id, said_by_source(article_id, present))
+    _update_imprint(article_id, as_source_says(article_id, present))
 
 
-def _keep_imprint(article_id: int, said: Content) -> None:
+def _update_imprint(article_id: int, said: Content) -> None:
     """By what the source says of itself its next version is known; needed where that is not what
     the article says."""
     if not Correction.objects.filter(article_id=article_id, stands=True).exists():

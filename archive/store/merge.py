@@ -29,7 +29,7 @@ from archive.models import (
     PublicationsApart,
     User,
 )
-from archive.models.names import packed_ids, present, unpacked_ids
+from archive.models.names import pack_ids, surviving, unpack_ids
 from archive.store import changelog
 from archive.store.articles import writing
 from archive.store.names import free_slug, name_key
@@ -59,10 +59,10 @@ def regrouping(
 # Authors ------------------------------------------------------------------------------------------
 
 
-def join_author(author: Author, into: Author, by: User | None) -> AuthorMove:
+def merge_authors(author: Author, into: Author, by: User | None) -> AuthorMove:
     """All articles and names of an author go to another. Raises NotPossible, as all here do."""
     with regrouping(author, into) as concerned:
-        _refuse_to_join(author, into)
+        _refuse_unmergeable(author, into)
         bylines = list(Byline.objects.filter(author=author).values_list("pk", "article_id"))
         names = list(author.names.values_list("pk", flat=True))
         Byline.objects.filter(author=author).update(author=into)
@@ -70,23 +70,23 @@ def join_author(author: Author, into: Author, by: User | None) -> AuthorMove:
         author.names.update(author=into)
         author.joined_to = into
         author.save(update_fields=["joined_to"])
-        concerned += _once(article for _, article in bylines)
+        concerned += _distinct(article for _, article in bylines)
         return AuthorMove.objects.create(
             author=author,
             into=into,
-            moved=packed_ids(pk for pk, _ in bylines),
-            names=packed_ids(names),
+            moved=pack_ids(pk for pk, _ in bylines),
+            names=pack_ids(names),
             articles=len(concerned),
             by=by,
             at=timezone.now(),
         )
 
 
-def part_author(author: Author, publication: Publication, by: User | None) -> AuthorMove:
+def split_author(author: Author, publication: Publication, by: User | None) -> AuthorMove:
     """The articles of an author in a publication go to a namesake of their own, `move.into`; what
     is imported from it later, too."""
     with regrouping(author, publication) as concerned:
-        _refuse_joined(author, publication)
+        _refuse_merged(author, publication)
         theirs = Byline.objects.filter(author=author)
         bylines = list(theirs.filter(article__publication=publication).values_list("pk", flat=True))
         names = {"author": author, "paper": publication}
@@ -98,21 +98,21 @@ def part_author(author: Author, publication: Publication, by: User | None) -> Au
         namesake = Author.objects.create(
             name=author.name, kind=author.kind, slug=free_slug(Author, author.name)
         )
-        given = _names_there(author, namesake, publication)
-        concerned += _give(bylines, author, namesake)
+        given = _give_names(author, namesake, publication)
+        concerned += _give_bylines(bylines, author, namesake)
         return AuthorMove.objects.create(
             author=author,
             into=namesake,
             publication=publication,
-            moved=packed_ids(bylines),
-            names=packed_ids(given),
+            moved=pack_ids(bylines),
+            names=pack_ids(given),
             articles=len(concerned),
             by=by,
             at=timezone.now(),
         )
 
 
-def _names_there(author: Author, namesake: Author, publication: Publication) -> list[int]:
+def _give_names(author: Author, namesake: Author, publication: Publication) -> list[int]:
     """Let the author's names mean the namesake in the publication; ids of these rows."""
     here = AuthorName.objects.filter(publication=publication)
     here.filter(author=author).update(author=namesake)
@@ -125,40 +125,40 @@ def _names_there(author: Author, namesake: Author, publication: Publication) -> 
     return list(here.filter(author=namesake).values_list("pk", flat=True))
 
 
-def take_back_author_move(move: AuthorMove, by: User | None) -> None:
+def undo_author_move(move: AuthorMove, by: User | None) -> None:
     """What went returns, and what came since by the names that went; whoever was parted is one
     with the other again."""
     with regrouping(move) as concerned:
-        _refuse_taken_back(move.taken_back_at is not None)
-        concerned += _unpart(move) if move.publication_id else _unjoin(move)
-        _note_taken_back(move, by)
+        _refuse_undone(move.taken_back_at is not None)
+        concerned += _undo_split(move) if move.publication_id else _undo_merge(move)
+        _note_undone(move, by)
 
 
-def _unjoin(move: AuthorMove) -> list[int]:
-    author, now_at = move.author, present(move.into)
-    names = unpacked_ids(bytes(move.names))
+def _undo_merge(move: AuthorMove) -> list[int]:
+    author, now_at = move.author, surviving(move.into)
+    names = unpack_ids(bytes(move.names))
     for ids in chunks(names):
         AuthorName.objects.filter(pk__in=ids, author=now_at).update(author=author)
     author.joined_to = None
     author.save(update_fields=["joined_to"])
-    return _give(
-        _went_or_came(move, now_at, set(author.names.values_list("key", flat=True))),
+    return _give_bylines(
+        _bylines_to_return(move, now_at, set(author.names.values_list("key", flat=True))),
         now_at,
         author,
     )
 
 
-def _unpart(move: AuthorMove) -> list[int]:
-    namesake, author = present(move.into), present(move.author)
+def _undo_split(move: AuthorMove) -> list[int]:
+    namesake, author = surviving(move.into), surviving(move.author)
     if namesake == author:
         raise NotPossible(_("%(name)s and the namesake are one already.") % {"name": author})
-    names = unpacked_ids(bytes(move.names))
+    names = unpack_ids(bytes(move.names))
     keys: set[str] = set()
     for ids in chunks(names):
         rows = AuthorName.objects.filter(pk__in=ids, author=namesake)
         keys.update(rows.values_list("key", flat=True))
         rows.update(author=author)
-    articles = _give(_went_or_came(move, namesake, keys), namesake, author)
+    articles = _give_bylines(_bylines_to_return(move, namesake, keys), namesake, author)
     rest = AuthorName.objects.filter(author=namesake).exists()
     if not rest and not Byline.objects.filter(author=namesake).exists():
         namesake.joined_to = author
@@ -166,9 +166,9 @@ def _unpart(move: AuthorMove) -> list[int]:
     return articles
 
 
-def _went_or_came(move: AuthorMove, now_at: Author, keys: Collection[str]) -> list[int]:
+def _bylines_to_return(move: AuthorMove, now_at: Author, keys: Collection[str]) -> list[int]:
     """Bylines that went with the move, or are printed with one of these names since."""
-    went = set(unpacked_ids(bytes(move.moved)))
+    went = set(unpack_ids(bytes(move.moved)))
     theirs = Byline.objects.filter(author=now_at)
     if move.publication_id:
         theirs = theirs.filter(article__publication_id=move.publication_id)
@@ -179,7 +179,7 @@ def _went_or_came(move: AuthorMove, now_at: Author, keys: Collection[str]) -> li
     ]
 
 
-def _give(byline_ids: Sequence[int], author: Author, to: Author) -> list[int]:
+def _give_bylines(byline_ids: Sequence[int], author: Author, to: Author) -> list[int]:
     """Bylines of one author become another's, contacts of these articles too; the articles."""
     articles: list[int] = []
     for ids in chunks(byline_ids):
@@ -188,13 +188,13 @@ def _give(byline_ids: Sequence[int], author: Author, to: Author) -> list[int]:
         bylines.update(author=to)
         Contact.objects.filter(article__in=some, author=author).update(author=to)
         articles.extend(some)
-    return _once(articles)
+    return _distinct(articles)
 
 
 def rename_author(author: Author, name: str, kind: str) -> None:
     """Call an author otherwise, or of another kind; the former name still means the author."""
     with regrouping(author) as concerned:
-        if problem := why_not_called(author, name):
+        if problem := name_problem(author, name):
             raise NotPossible(problem)
         key = name_key(name)
         if not author.names.filter(key=key).exists():
@@ -202,10 +202,10 @@ def rename_author(author: Author, name: str, kind: str) -> None:
         author.name, author.kind = name, kind
         author.save(update_fields=["name", "kind"])
         theirs = Byline.objects.filter(author=author)
-        concerned += _once(theirs.values_list("article_id", flat=True))
+        concerned += _distinct(theirs.values_list("article_id", flat=True))
 
 
-def why_not_called(owner: Author | Publication, name: str) -> str:
+def name_problem(owner: Author | Publication, name: str) -> str:
     """Why an author or publication cannot be called so, in a sentence; "" where it can. A namesake
     may be called as the other is: the publication tells them apart."""
     key = name_key(name)
@@ -227,12 +227,12 @@ def why_not_called(owner: Author | Publication, name: str) -> str:
 # Publications -------------------------------------------------------------------------------------
 
 
-def join_publication(
+def merge_publications(
     publication: Publication, into: Publication, by: User | None
 ) -> PublicationMove:
     """All articles and names of a publication go to another."""
     with regrouping(publication, into) as concerned:
-        _refuse_to_join(publication, into)
+        _refuse_unmergeable(publication, into)
         concerned += publication.articles.values_list("pk", flat=True)
         names = list(publication.names.values_list("pk", flat=True))
         publication.articles.update(publication=into)
@@ -243,8 +243,8 @@ def join_publication(
         return PublicationMove.objects.create(
             publication=publication,
             into=into,
-            moved=packed_ids(concerned),
-            names=packed_ids(names),
+            moved=pack_ids(concerned),
+            names=pack_ids(names),
             articles=len(concerned),
             by=by,
             at=timezone.now(),
@@ -265,27 +265,27 @@ def _carry_namesakes(publication: Publication, into: Publication) -> None:
     )
 
 
-def take_back_publication_move(move: PublicationMove, by: User | None) -> None:
+def undo_publication_move(move: PublicationMove, by: User | None) -> None:
     """The articles and names that went return, as far as they are still there."""
     with regrouping(move) as concerned:
-        _refuse_taken_back(move.taken_back_at is not None)
-        publication, now_at = move.publication, present(move.into)
-        for ids in chunks(unpacked_ids(bytes(move.names))):
+        _refuse_undone(move.taken_back_at is not None)
+        publication, now_at = move.publication, surviving(move.into)
+        for ids in chunks(unpack_ids(bytes(move.names))):
             names = PublicationName.objects.filter(pk__in=ids, publication=now_at)
             names.update(publication=publication)
-        for ids in chunks(unpacked_ids(bytes(move.moved))):
+        for ids in chunks(unpack_ids(bytes(move.moved))):
             theirs = Article.objects.filter(pk__in=ids, publication=now_at)
             concerned += theirs.values_list("pk", flat=True)
             theirs.update(publication=publication)
         publication.joined_to = None
         publication.save(update_fields=["joined_to"])
-        _note_taken_back(move, by)
+        _note_undone(move, by)
 
 
 def rename_publication(publication: Publication, name: str, domain: str) -> None:
     """Call a publication otherwise; the former name still means it."""
     with regrouping(publication) as concerned:
-        if problem := why_not_called(publication, name):
+        if problem := name_problem(publication, name):
             raise NotPossible(problem)
         key = name_key(name)
         if not publication.names.filter(key=key).exists():
@@ -298,7 +298,7 @@ def rename_publication(publication: Publication, name: str, domain: str) -> None
 # Either -------------------------------------------------------------------------------------------
 
 
-def tell_apart(one: _N, other: _N, by: User | None) -> None:
+def mark_different(one: _N, other: _N, by: User | None) -> None:
     """Note that two are not the same, so that they are not suggested again."""
     lower, higher = sorted((one.pk, other.pk))
     model = AuthorsApart if isinstance(one, Author) else PublicationsApart
@@ -307,28 +307,28 @@ def tell_apart(one: _N, other: _N, by: User | None) -> None:
     )
 
 
-def _refuse_to_join(one: _N, into: _N) -> None:
-    _refuse_joined(one, into)
+def _refuse_unmergeable(one: _N, into: _N) -> None:
+    _refuse_merged(one, into)
     if one.pk == into.pk:
         raise NotPossible(_("%(name)s cannot be joined to itself.") % {"name": one})
 
 
-def _refuse_joined(*some: Author | Publication) -> None:
+def _refuse_merged(*some: Author | Publication) -> None:
     for one in some:
         if one.joined_to is not None:
             said = _("%(one)s was joined to %(into)s meanwhile.")
             raise NotPossible(said % {"one": one, "into": one.joined_to})
 
 
-def _refuse_taken_back(is_taken_back: bool) -> None:
+def _refuse_undone(is_taken_back: bool) -> None:
     if is_taken_back:
         raise NotPossible(_("This was taken back already."))
 
 
-def _note_taken_back(move: AuthorMove | PublicationMove, by: User | None) -> None:
+def _note_undone(move: AuthorMove | PublicationMove, by: User | None) -> None:
     move.taken_back_at, move.taken_back_by = timezone.now(), by
     move.save(update_fields=["taken_back_at", "taken_back_by"])
 
 
-def _once(ids: Iterable[int]) -> list[int]:
+def _distinct(ids: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(ids))

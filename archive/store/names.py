@@ -81,10 +81,10 @@ def canonical(contents: Sequence[Content]) -> list[Content]:
     return result
 
 
-def authors(contents: Sequence[Content]) -> list[Mapping[str, int]]:
+def ids_of_authors(contents: Sequence[Content]) -> list[Mapping[str, int]]:
     """For each content the ids of its authors by name; those that are new are made."""
     names = _NameTable.of(contents)
-    papers = publications(contents) if names.there else {}
+    papers = ids_of_publications(contents) if names.there else {}
     papers_of = [papers.get(content.publication) for content in contents]
     unknown = {
         name_key(author.name): author
@@ -131,7 +131,7 @@ def free_slug(model: type[Author] | type[Publication], name: str) -> str:
     return _free_slugs(model, [name], model.__name__.lower())[0]
 
 
-def publications(contents: Sequence[Content]) -> dict[str, int]:
+def ids_of_publications(contents: Sequence[Content]) -> dict[str, int]:
     """The id of every publication by name; those that are new are made."""
     wanted = {content.publication for content in contents if content.publication}
     by_key = _known_publications(wanted)
@@ -172,7 +172,7 @@ def whose_contacts(content: Content) -> list[tuple[str, str]]:
     return [(value, owner(value)) for value in content.contacts]
 
 
-def named_in(article_ids: Sequence[int]) -> tuple[set[int], set[int]]:
+def names_used_in(article_ids: Sequence[int]) -> tuple[set[int], set[int]]:
     """The authors and the publications that the articles name."""
     bylines = Byline.objects.filter(article__in=article_ids)
     published = Article.objects.filter(pk__in=article_ids, publication__isnull=False)

@@ -94,7 +94,7 @@ def attach(image: Image, developed: Developed, name: str, *, by: User | None) ->
     renditions.keep_files(developed)
     with articles.writing():
         image.refresh_from_db()
-        present = Picture.objects.standing().filter(image=image).first()
+        present = Picture.objects.attached().filter(image=image).first()
         if present is not None and present.key == developed.key:
             return present
         if present is not None:
@@ -165,7 +165,7 @@ def _unhang(picture: Picture, by: User | None) -> None:
 
 def _noted(picture: Picture, reason: str, by: User | None) -> None:
     hang(picture.article_id)
-    articles.note_same_words(picture.article_id, reason, by=by)
+    articles.note_same_text(picture.article_id, reason, by=by)
 
 
 def _name_of(name: str, suffix: str) -> str:

@@ -22,7 +22,7 @@ from archive.models import (
     StateChange,
     TextSample,
 )
-from archive.models.names import present
+from archive.models.names import surviving
 from archive.store import changelog, corrections, pictures
 from archive.store.articles import make_current, set_state, writing
 from archive.store.merge import regrouping
@@ -54,7 +54,7 @@ def choose_source(article_id: int) -> None:
 
 def add_sketch(body: Body) -> None:
     """Keep the keys by which near-duplicates of a text are found."""
-    sketched = shingles.Sketched.of(body.text)
+    sketched = shingles.TextSketch.of(body.text)
     with writing():
         Sketch.objects.bulk_create(
             Sketch(article_id=body.article_id, key=key) for key in sketched.keys
@@ -113,11 +113,11 @@ def move_names(merged: Author | Publication) -> None:
     """Let the names of who was merged lead to whom they were merged into."""
     with regrouping(merged) as articles:
         if isinstance(merged, Author):
-            author = present(merged)
+            author = surviving(merged)
             merged.names.update(author=author)
             articles += _articles_of(author)
         else:
-            publication = present(merged)
+            publication = surviving(merged)
             merged.names.update(publication=publication)
             articles += _articles_of(publication)
 
@@ -127,9 +127,9 @@ def move_articles(merged: Author | Publication) -> None:
     with regrouping(merged) as articles:
         articles += _articles_of(merged)
         if isinstance(merged, Author):
-            Byline.objects.filter(author=merged).update(author=present(merged))
+            Byline.objects.filter(author=merged).update(author=surviving(merged))
         else:
-            Article.objects.filter(publication=merged).update(publication=present(merged))
+            Article.objects.filter(publication=merged).update(publication=surviving(merged))
 
 
 def add_name(owner: Author | Publication) -> None:

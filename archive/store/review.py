@@ -9,13 +9,13 @@ import zstandard
 from django.utils import timezone
 
 from archive.models import Article, Correction, Doubt, Reading, Revision, User
-from archive.record.answers import Deed, done
+from archive.record.answers import Edit, apply
 from archive.record.content import Content
-from archive.record.review import OpenQuestion, doubts_of, root_of
+from archive.record.review import OpenQuestion, questions_for, root_of
 from archive.store import articles, changelog, load
 
 
-def ask(article_id: int, asked: Iterable[OpenQuestion], *, anew: bool = True) -> None:
+def set_questions(article_id: int, asked: Iterable[OpenQuestion], *, anew: bool = True) -> None:
     """Let these be the questions about an article. What an editor corrected is none, and what
     was settled stays so: while the source says the same, or whatever it says unless `anew`.
     """
@@ -38,7 +38,7 @@ def ask(article_id: int, asked: Iterable[OpenQuestion], *, anew: bool = True) ->
         Doubt.objects.filter(pk__in=gone).delete()
 
 
-def forget(article_id: int, fields: Collection[str]) -> None:
+def drop_corrected(article_id: int, fields: Collection[str]) -> None:
     """What an editor corrected is a question no more, in no part of the field."""
     asked = Doubt.objects.filter(article_id=article_id).values_list("pk", "field")
     gone = [pk for pk, field in asked if root_of(field) in fields]
@@ -55,14 +55,14 @@ def _columns(asked: OpenQuestion) -> dict[str, Any]:
     }
 
 
-def ask_again(contents: Mapping[int, Content]) -> None:
+def recompute(contents: Mapping[int, Content]) -> None:
     """Let the readings of these articles' present sources be asked about; what was settled stays
     so. Articles whose reading is damaged or gone are left as they are. Inside store.writing()."""
-    for article_id, asked in asked_about(contents):
-        ask(article_id, asked, anew=False)
+    for article_id, asked in open_questions(contents):
+        set_questions(article_id, asked, anew=False)
 
 
-def asked_about(contents: Mapping[int, Content]) -> Iterator[tuple[int, list[OpenQuestion]]]:
+def open_questions(contents: Mapping[int, Content]) -> Iterator[tuple[int, list[OpenQuestion]]]:
     """(article, what its present source leaves open); at most as many as chunks.CHUNK at once."""
     readings = Reading.objects.filter(source__article__in=list(contents), source__current=True)
     for reading in readings.select_related("source").defer("source__packed"):
@@ -71,7 +71,7 @@ def asked_about(contents: Mapping[int, Content]) -> Iterator[tuple[int, list[Ope
             found = reading.unpacked()
         except (zstandard.ZstdError, ValueError, LookupError, TypeError):
             continue
-        yield article_id, doubts_of(found, contents[article_id])
+        yield article_id, questions_for(found, contents[article_id])
 
 
 def confirm(doubt: Doubt, by: User) -> None:
@@ -96,12 +96,12 @@ def reopen(article_id: int, field: str) -> None:
 
 
 def apply_answer(
-    article_id: int, deed: Deed, *, by: User, why: str, version: int
+    article_id: int, edit: Edit, *, by: User, why: str, version: int
 ) -> Revision | None:
-    """Correct the article as decided; raises store.EditedMeanwhile when the deed was decided on
+    """Correct the article as decided; raises store.EditedMeanwhile when the edit was decided on
     another version, or on something that it no longer says."""
     content = load.contents_of([article_id])[article_id]
-    changed = done(content, deed)
+    changed = apply(content, edit)
     if changed is None:
         raise articles.EditedMeanwhile(Article.objects.get(pk=article_id))
     return articles.correct(article_id, changed, by=by, why=why, version=version)

@@ -23,7 +23,7 @@ from archive.models import (
     TextSample,
 )
 from archive.record.content import Content, offset_minutes, parse_time
-from archive.record.incoming import Incoming, KeptSketch, Source
+from archive.record.incoming import Incoming, PackedSketch, Source
 from archive.record.review import root_of
 from archive.store.names import whose_contacts
 from archive.text import shingles
@@ -107,7 +107,7 @@ def articles(
 
 
 def parts(
-    pairs: Pairs, authors: Authors, sketches: Sequence[KeptSketch | None]
+    pairs: Pairs, authors: Authors, sketches: Sequence[PackedSketch | None]
 ) -> tuple[Table, ...]:
     """Body, bylines, pictures, contacts, sketch and sample; sketches that are not known (None) are
     worked out."""
@@ -161,8 +161,8 @@ def _images(pairs: Pairs) -> Rows:
             )
 
 
-def sketch_of(content: Content) -> KeptSketch:
-    sketched = shingles.Sketched.of(content.text)
+def sketch_of(content: Content) -> PackedSketch:
+    sketched = shingles.TextSketch.of(content.text)
     return sketched.keys, sketched.sample.pack()
 
 

@@ -94,7 +94,7 @@ def words(old: str, new: str, budget: Effort | None = None) -> list[Stretch]:
     return found
 
 
-def merged(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T]) -> list[T] | None:
+def three_way_merge(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T]) -> list[T] | None:
     """`base` with the changes of both; None where both changed one place otherwise."""
     budget = Effort()
     ours = _changes(base, mine, budget)

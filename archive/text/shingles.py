@@ -107,16 +107,16 @@ class Sample:
 
     @classmethod
     def of(cls, text: str) -> Sample:
-        return Sketched.of(text).sample
+        return TextSketch.of(text).sample
 
     @property
-    def tells(self) -> bool:
+    def suffices(self) -> bool:
         """Whether there is enough of the text to say that another has it."""
         return not self.whole or self.count >= CONTAINED_LEAST
 
 
 @dataclass(frozen=True, slots=True)
-class Sketched:
+class TextSketch:
     """What is kept of a text to find those alike: up to four 32-bit keys, in order (none of a text
     of fewer than five words), and its sample."""
 
@@ -124,7 +124,7 @@ class Sketched:
     sample: Sample
 
     @classmethod
-    def of(cls, text: str) -> Sketched:
+    def of(cls, text: str) -> TextSketch:
         words = words_of(text[:SKETCHED_CHARACTERS])
         last = len(words) - SHINGLE + 1
         starts: Sequence[int] = _sampled(words, last)
@@ -144,16 +144,16 @@ class Sketched:
         return cls(tuple(sorted(keys)), Sample(count, frozenset(kept), level, whole))
 
 
-def sketch(text: str) -> tuple[int, ...]:
+def sketch_keys(text: str) -> tuple[int, ...]:
     """The keys of a text."""
-    return Sketched.of(text).keys
+    return TextSketch.of(text).keys
 
 
-def contained(one: Sample, other: Sample) -> float | None:
+def containment(one: Sample, other: Sample) -> float | None:
     """How much of the shorter text the other has: shared shingles over those of the shorter, 0 to
     1. None where only the texts can tell: the samples were taken otherwise, or have too little in
     common."""
-    if not (one.tells and other.tells):
+    if not (one.suffices and other.suffices):
         return 0.0
     if one.whole != other.whole:
         return None
@@ -166,18 +166,18 @@ def contained(one: Sample, other: Sample) -> float | None:
     return len(ours & theirs) / min(len(ours), len(theirs))
 
 
-def contained_in_full(one: str, other: str) -> float:
+def exact_containment(one: str, other: str) -> float:
     """The same of two texts, from all their shingles."""
     ours, theirs = shingles(one), shingles(other)
     least = min(len(ours), len(theirs))
     return len(ours & theirs) / least if least >= CONTAINED_LEAST else 0.0
 
 
-def may_be_one(one: Sample, other: Sample) -> bool:
+def may_be_duplicates(one: Sample, other: Sample) -> bool:
     """Whether two texts may share four fifths of the larger one's shingles; False is certain."""
-    if not (one.tells and other.tells):
+    if not (one.suffices and other.suffices):
         return True
-    share = contained(one, other)
+    share = containment(one, other)
     return share is None or share >= UNLIKE
 
 

@@ -20,7 +20,7 @@ from archive.labels import (
 )
 from archive.models import Article
 from archive.record.content import Content
-from archive.text.numbers import OF_COUNTS, id_of
+from archive.text.numbers import COUNT_DIGITS, id_of
 from archive.views import lists
 from archive.views.article_text import blocks_of
 from archive.views.http import is_editor, readable
@@ -141,7 +141,7 @@ def _asked(
     text = request.GET.get(name, "").strip()
     if not text:
         return otherwise
-    asked = id_of(text, OF_COUNTS)
+    asked = id_of(text, COUNT_DIGITS)
     if asked in numbers:
         return asked
     shown = text.replace("\0", "")[:20]

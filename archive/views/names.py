@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from archive import search
 from archive.models import Article, Author, Byline, Contact, Publication
-from archive.models.names import present
+from archive.models.names import surviving
 from archive.search.engine import Bucket, SearchUnavailable
 from archive.selection import Named, Selection
 from archive.views import lists
@@ -136,7 +136,7 @@ def _merged(request: HttpRequest, former: _N | None) -> HttpResponse:
     """Whoever was merged into another is found there."""
     if former is None:
         raise Http404
-    return moved(request, present(former).get_absolute_url())
+    return moved(request, surviving(former).get_absolute_url())
 
 
 def _other_names(author: Author) -> list[str]:

@@ -9,5 +9,5 @@ from archive.db import locks
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
-        with locks.waiting():
+        with locks.waiting_writer():
             super()._start_transaction_under_autocommit()  # type: ignore[misc]

@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         parent = options["parent"]
-        with until_told() as stop, locks.held(settings.DATA_DIR / "work.lock") as ours:
+        with until_told() as stop, locks.try_lock(settings.DATA_DIR / "work.lock") as ours:
 
             def go_on() -> bool:
                 return not stop.is_set() and (parent is None or os.getppid() == parent)

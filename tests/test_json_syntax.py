@@ -5,13 +5,13 @@ import json
 import pytest
 
 from archive.record.evidence import FieldReading, SourceReading
-from archive.record.json_syntax import REASON, frame_left_out
+from archive.record.json_syntax import REASON, leave_out_syntax
 
 RECORD = '{"headline": "Second \\"ferry\\": soon", "n": [12, null],\n "tags": ["a", "b"]}'
 
 
 def left_out(text, reading=None):
-    kept = frame_left_out(text, reading or SourceReading()).left_out
+    kept = leave_out_syntax(text, reading or SourceReading()).left_out
     return [(text[start:end], reason) for (start, end), reason in kept]
 
 
@@ -26,7 +26,7 @@ def test_what_is_lit_or_left_out_already_stays_so():
     start = RECORD.index("Second")
     lit = FieldReading(((start, RECORD.index('", "n"')),), 0.9, "key")
     reading = SourceReading({"headline": lit}, left_out=(((46, 48), "not usable"),))
-    kept = frame_left_out(RECORD, reading).left_out
+    kept = leave_out_syntax(RECORD, reading).left_out
     assert ((46, 48), "not usable") in kept
     assert all(end <= start or begin >= lit.spans[0][1] for (begin, end), why in kept)
 
@@ -38,7 +38,7 @@ def test_any_other_text_stays_as_it_is(text):
 
 def test_every_character_of_a_record_is_a_value_frame_or_blank():
     text = json.dumps({"title": "Tide, times", "body": "One\n\ntwo", "deep": {"x": [1.5, True]}})
-    kept = frame_left_out(text, SourceReading()).left_out
+    kept = leave_out_syntax(text, SourceReading()).left_out
     rest = list(text)
     for (start, end), _reason in kept:
         rest[start:end] = " " * (end - start)

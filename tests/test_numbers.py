@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.text.numbers import OF_COUNTS, id_of, number_of
+from archive.text.numbers import COUNT_DIGITS, id_of, number_of
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ def test_a_number_is_a_few_plain_figures(text: str, number: int | None) -> None:
 
 def test_counts_have_fewer_figures_than_ids() -> None:
     assert number_of("9" * 10) == 9_999_999_999
-    assert number_of("9" * 10, OF_COUNTS) is None
+    assert number_of("9" * 10, COUNT_DIGITS) is None

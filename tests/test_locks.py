@@ -17,13 +17,13 @@ def seconds_of(act):
 
 def test_where_nobody_waits_an_import_goes_on_at_once(monkeypatch):
     monkeypatch.setattr(locks, "MOST_SECONDS", 60)
-    assert seconds_of(locks.give_way) < 30
+    assert seconds_of(locks.yield_to_writers) < 30
 
 
 def test_whoever_waits_goes_first_but_not_for_ever(monkeypatch):
     monkeypatch.setattr(locks, "MOST_SECONDS", 0.2)
-    with locks.waiting(), locks.waiting():
-        assert seconds_of(locks.give_way) >= 0.2
+    with locks.waiting_writer(), locks.waiting_writer():
+        assert seconds_of(locks.yield_to_writers) >= 0.2
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="others have a queue of their own")
@@ -41,10 +41,10 @@ def test_a_transaction_that_cannot_begin_yet_is_seen_to_wait(monkeypatch, settin
     with transaction.atomic():
         editor.start()
         until = time.monotonic() + 30
-        while not locks.is_held(settings.DATA_DIR / "turns.lock"):
+        while not locks.is_locked(settings.DATA_DIR / "turns.lock"):
             assert time.monotonic() < until
             time.sleep(0.01)
         assert not began.is_set()
-    locks.give_way()
+    locks.yield_to_writers()
     assert began.wait(30)
     editor.join()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.diff import Effort, blocks, merged, passages, words
+from archive.text.diff import Effort, blocks, passages, three_way_merge, words
 
 TEXTS = st.lists(st.sampled_from(["The bridge", "is open", "is shut.", "a a a", "", "b"]))
 
@@ -89,7 +89,7 @@ def test_what_is_beyond_the_budget_counts_as_replaced():
 
 def test_changes_of_two_hands_in_different_places_are_made_one():
     base = ["one", "two", "three", "four"]
-    assert merged(base, ["ONE", "two", "three", "four"], ["one", "two", "three"]) == [
+    assert three_way_merge(base, ["ONE", "two", "three", "four"], ["one", "two", "three"]) == [
         "ONE",
         "two",
         "three",
@@ -97,21 +97,21 @@ def test_changes_of_two_hands_in_different_places_are_made_one():
 
 
 def test_two_changes_of_one_place_cannot_be_made_one():
-    assert merged(["one", "two"], ["ONE", "two"], ["Uno", "two"]) is None
+    assert three_way_merge(["one", "two"], ["ONE", "two"], ["Uno", "two"]) is None
 
 
 def test_two_hands_that_did_the_same_did_it_once():
-    assert merged(["one"], ["one", "two"], ["one", "two"]) == ["one", "two"]
+    assert three_way_merge(["one"], ["one", "two"], ["one", "two"]) == ["one", "two"]
 
 
 def test_two_different_insertions_at_one_place_cannot_be_made_one():
-    assert merged(["one"], ["one", "two"], ["one", "three"]) is None
+    assert three_way_merge(["one"], ["one", "two"], ["one", "three"]) is None
 
 
 @given(TEXTS, TEXTS)
 def test_where_one_hand_did_nothing_the_other_is_followed(base, changed):
-    assert merged(base, changed, base) == changed
-    assert merged(base, base, changed) == changed
+    assert three_way_merge(base, changed, base) == changed
+    assert three_way_merge(base, base, changed) == changed
 
 
 @given(st.randoms(use_true_random=False))
@@ -120,6 +120,6 @@ def test_a_line_changed_here_and_a_line_changed_there_are_both_kept(chance):
     first, second = chance.sample([0, 2, 4, 6], 2)
     mine, theirs = list(base), list(base)
     mine[first], theirs[second] = "mine", "theirs"
-    found = merged(base, mine, theirs)
+    found = three_way_merge(base, mine, theirs)
     assert found is not None
     assert (found[first], found[second]) == ("mine", "theirs")

@@ -8,7 +8,7 @@ from archive.models import Correction, Doubt, Revision
 from archive.record.content import AuthorContent, ParagraphContent
 from archive.record.evidence import FieldReading, OtherReading, SourceReading
 from archive.record.incoming import Chosen, Incoming, Source
-from archive.record.review import OpenQuestion, QuestionKind, doubts_of
+from archive.record.review import OpenQuestion, QuestionKind, questions_for
 
 SURE = FieldReading(((0, 5),), 0.95, "first line")
 
@@ -23,7 +23,7 @@ def field(confidence, *others):
 
 
 def asked(one, **fields):
-    return [(doubt.field, doubt.kind) for doubt in doubts_of(one, content(**fields))]
+    return [(doubt.field, doubt.kind) for doubt in questions_for(one, content(**fields))]
 
 
 def test_a_sure_reading_asks_nothing():
@@ -61,7 +61,7 @@ def test_what_is_missing_is_asked_about():
 
 def test_the_worst_comes_first():
     one = reading(paragraphs__1=field(0.3), headline=field(0.5), authors__0=field(0.5))
-    kinds = [doubt.kind for doubt in doubts_of(one, content())]
+    kinds = [doubt.kind for doubt in questions_for(one, content())]
     assert kinds == [QuestionKind.HEADLINE, QuestionKind.AUTHOR, QuestionKind.TEXT]
 
 
@@ -76,9 +76,9 @@ def test_of_a_text_only_the_least_sure_block_is_asked_about():
 
 
 def test_a_question_stays_the_same_while_the_source_says_the_same():
-    [one] = doubts_of(reading(headline=field(0.5)), content())
-    [moved] = doubts_of(reading(headline=field(0.4)), content(section="Harbour"))
-    [other] = doubts_of(reading(headline=field(0.5)), content(headline="Another"))
+    [one] = questions_for(reading(headline=field(0.5)), content())
+    [moved] = questions_for(reading(headline=field(0.4)), content(section="Harbour"))
+    [other] = questions_for(reading(headline=field(0.5)), content(headline="Another"))
     assert one.key == moved.key != other.key
 
 
