@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 
 from archive.hooks import Origin, origins_of
 from archive.labels import differing_lines, field_in_words
-from archive.models import Article, Conflict, Correction, Revision, SourceText, StateChange, User
+from archive.models import (
+    Article,
+    Conflict,
+    Correction,
+    Picture,
+    Revision,
+    SourceText,
+    StateChange,
+    User,
+)
 from archive.record.content import Content
 from archive.store import load
 from archive.text import diff
@@ -35,20 +44,46 @@ class Version:
     origin: Origin | None
     hidden: bool
     present: bool
+    #: Of a run of versions with the same text, which old archives have, the first number; the last
+    #: stands for all. Elsewhere the number itself.
+    first: int
+    #: The number of the version before, 0 for none.
+    before: int
+    #: When the next version replaced it.
+    until: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureEvent:
+    """A picture was attached, replaced, removed or restored. `caption` is "" where only a revision
+    of an old archive tells of it."""
+
+    reason: Revision.Reason
+    at: dt.datetime
+    by: User | None
+    caption: str = ""
+
+    def in_words(self, captions: Collection[str] | None = None) -> str:
+        """With its caption, if given only where it is among `captions`: those that a reader may
+        see."""
+        if not self.caption or (captions is not None and self.caption not in captions):
+            return str(self.reason.label)
+        return f"{self.reason.label}: “{self.caption}”"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that became of an article, for its history; exactly one of the three is given."""
+    """Something that happened to an article; exactly one of the four is given."""
 
     at: dt.datetime
     version: Version | None = None
     state: StateChange | None = None
     conflict: Conflict | None = None
+    picture: PictureEvent | None = None
 
 
 def versions_of(article: Article) -> list[Version]:
-    """All versions, the present one first; five queries for any number of them."""
+    """All versions of the text, the present one first; five queries for any number of them."""
     revisions = list(
         Revision.objects.filter(article=article)
         .defer("content")
@@ -63,8 +98,11 @@ def versions_of(article: Article) -> list[Version]:
     why = _reasons(article)
     found: list[Version] = []
     before: Revision | None = None
-    for number in [*(revision.version for revision in revisions), article.version]:
-        after = revisions[len(found)] if len(found) < len(revisions) else None
+    for after in [*revisions, None]:
+        if after and after.reason in Revision.PICTURE_REASONS:
+            continue
+        number = after.version if after else article.version
+        first = before.version + 1 if before else 1
         source = (
             sources.get(after.source_id or 0)
             if after
@@ -72,24 +110,66 @@ def versions_of(article: Article) -> list[Version]:
         )
         found.append(
             Version(
-                number,
-                before.replaced_at if before else article.added_at,
-                before.replaced_by if before else None,
-                before.reason if before else "",
-                before.fields if before else (),
-                why.get(number, ()),
-                source,
-                origins.get(bytes(source.sha256)) if source else None,
-                bool(after and after.hidden),
-                after is None,
+                number=number,
+                at=before.replaced_at if before else article.added_at,
+                by=before.replaced_by if before else None,
+                reason=before.reason if before else "",
+                fields=before.fields if before else (),
+                why=why.get(first, ()),
+                source=source,
+                origin=origins.get(bytes(source.sha256)) if source else None,
+                hidden=bool(after and after.hidden),
+                present=after is None,
+                first=first,
+                before=found[-1].number if found else 0,
+                until=after.replaced_at if after else None,
             )
         )
         before = after
     return found[::-1]
 
 
+def number_of_text(versions: Iterable[Version], number: int) -> int:
+    """The number of the version that has the text of this one; 0 where there is no such."""
+    return next((v.number for v in versions if v.first <= number <= v.number), 0)
+
+
+def pictures_of(article: Article) -> list[PictureEvent]:
+    """What happened to the pictures, from the register; two queries. Where revisions tell of them,
+    as in old archives, they do so for all up to the last of these revisions."""
+    revisions = Revision.objects.filter(article=article, reason__in=Revision.PICTURE_REASONS)
+    events = [
+        PictureEvent(Revision.Reason(revision.reason), revision.replaced_at, revision.replaced_by)
+        for revision in revisions.defer("content").select_related("replaced_by")
+    ]
+    start = max((event.at for event in events), default=None)
+    pictures = list(
+        Picture.objects.filter(article=article).select_related("by", "removed_by").order_by("pk")
+    )
+    removals = {picture.removed_at for picture in pictures}
+    attached = {picture.at for picture in pictures}
+    keys = set()
+    for picture in pictures:
+        reason = Revision.Reason.PICTURE_ATTACHED
+        if picture.at in removals:
+            reason = Revision.Reason.PICTURE_REPLACED
+        elif picture.key in keys:
+            reason = Revision.Reason.PICTURE_RESTORED
+        keys.add(picture.key)
+        moments = [(reason, picture.at, picture.by)]
+        if picture.removed_at and picture.removed_at not in attached:
+            removed = Revision.Reason.PICTURE_REMOVED
+            moments.append((removed, picture.removed_at, picture.removed_by))
+        events += [
+            PictureEvent(reason, at, by, picture.caption)
+            for reason, at, by in moments
+            if start is None or at > start
+        ]
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
 def events_of(article: Article) -> list[Event]:
-    """Versions, states and conflicts, the latest first; eight queries."""
+    """Versions, states, conflicts and pictures, the latest first; ten queries."""
     events = [Event(one.at, version=one) for one in versions_of(article)]
     states = StateChange.objects.filter(article=article).select_related("by")
     events += [Event(change.at, state=change) for change in states]
@@ -97,6 +177,7 @@ def events_of(article: Article) -> list[Event]:
     events += [
         Event(one.settled_at or one.at, conflict=one) for one in conflicts.defer("source__packed")
     ]
+    events += [Event(event.at, picture=event) for event in pictures_of(article)]
     # The sort is stable: of one moment's versions the later stays first.
     return sorted(events, key=lambda one: one.at, reverse=True)
 

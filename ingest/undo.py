@@ -6,13 +6,14 @@ What an editor or a later import touched since is kept and named.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Final
 
 from django.utils import timezone
 
 from archive import search, store
 from archive.db.statements import chunks
-from archive.models import Article, Revision, SourceText, User
+from archive.models import Article, Picture, Revision, SourceText, User
 from ingest import jobs
 from ingest.models import Import, ImportedFile
 
@@ -30,7 +31,7 @@ def undo(importing: Import, by: User | None) -> list[str]:
         for row in rows.exclude(outcome="same").select_related("revision").order_by("pk"):
             touched[row.article_id or 0].append(row)
         articles = Article.objects.in_bulk(list(touched))
-        others = _with_other_sources(touched)
+        others = _with_other_sources(touched) | _with_pictures(touched)
         read_again = _read_again(list(touched))
         removed = []
         for article_id, group in touched.items():
@@ -66,6 +67,14 @@ def _with_other_sources(touched: dict[int, list[ImportedFile]]) -> set[int]:
         for sha, article_id in sources.values_list("sha256", "article_id"):
             if bytes(sha) not in ours:
                 found.add(article_id)
+    return found
+
+
+def _with_pictures(article_ids: Iterable[int]) -> set[int]:
+    """Those of the articles that an editor attached pictures to."""
+    found: set[int] = set()
+    for ids in chunks(list(article_ids)):
+        found.update(Picture.objects.filter(article__in=ids).values_list("article", flat=True))
     return found
 
 

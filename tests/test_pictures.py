@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from factory import LONG, content, news, source, stored
 from test_admin_articles import opened as form_of
 from test_admin_articles import page_of
@@ -17,6 +18,7 @@ from archive.checks import pictures as checking_pictures
 from archive.models import Article, Correction, Image, Picture, Revision, User
 from archive.record.content import ImageContent
 from archive.record.incoming import Incoming
+from archive.store import load
 from archive.store import pictures as picturing
 from ingest.models import Import
 from ingest.undo import undo
@@ -250,6 +252,140 @@ def test_the_register_shows_all_in_few_queries(admin_client, ferry, django_asser
     assert "800 × 600" in listed
 
 
+def test_a_picture_and_its_words_make_one_version(admin_client, ferry):
+    data = form_of(admin_client, ferry) | {
+        "images-0-upload": upload(sent.saved()),
+        "headline": "Second ferry, put right",
+    }
+    admin_client.post(page_of(ferry), data)
+    assert Article.objects.get(pk=ferry).version == 2
+    assert Revision.objects.count() == 1
+
+
+def test_a_picture_alone_makes_no_version(client, ferry, editor):
+    picture = attach(ferry, by=editor)
+    picturing.take_away(picture, by=editor)
+    assert picturing.put_back(picture, by=editor)
+    attach(ferry, colour=(0, 90, 90), by=editor)
+    assert Article.objects.get(pk=ferry).version == 1
+    assert "earlier version" not in page(client, ferry)
+
+
+def events(client, pk):
+    history = client.get(f"/admin/archive/article/{pk}/history/").context["told"]
+    return [(row.what, row.by) for row in history if row.event.picture]
+
+
+def test_the_history_says_who_did_what_with_a_picture(admin_client, ferry, editor):
+    other = User.objects.create(username="other")
+    picture = attach(ferry, by=editor)
+    picturing.take_away(picture, by=other)
+    picturing.put_back(picture, by=editor)
+    attach(ferry, colour=(0, 90, 90), by=other)
+    caption = f": “{TWO[0].caption}”"
+    assert events(admin_client, ferry) == [
+        (f"A picture was replaced{caption}", "other"),
+        (f"A picture was restored{caption}", "editor"),
+        (f"A picture was removed{caption}", "other"),
+        (f"A picture was attached{caption}", "editor"),
+    ]
+
+
+def test_a_comparison_says_what_became_of_pictures(client, ferry):
+    attach(ferry)
+    shown = client.get(f"/a/{ferry}/compare/").content.decode()
+    assert "These two versions say the same." in shown
+    assert f"A picture was attached: “{TWO[0].caption}”" in shown
+
+
+def test_a_comparison_is_silent_about_pictures_of_another_time(client, ferry):
+    change(ferry, headline="Other", images=TWO)
+    attach(ferry)
+    change(ferry, headline="Another", images=TWO)
+    shown = {
+        pair: "A picture was attached" in client.get(f"/a/{ferry}/compare/?{pair}").content.decode()
+        for pair in ("from=1&to=1", "from=1&to=2", "from=2&to=3", "from=3&to=3")
+    }
+    assert list(shown.values()) == [False, True, True, False]
+
+
+def test_a_comparison_gives_no_caption_that_is_kept_from_readers(admin_client, client, ferry):
+    attach(ferry)
+    data = form_of(admin_client, ferry) | {"images-0-DELETE": "on", "keep_earlier": "on"}
+    admin_client.post(page_of(ferry), data)
+    client.logout()
+    shown = client.get(f"/a/{ferry}/compare/").content.decode()
+    assert "A picture was removed" in shown
+    assert TWO[0].caption not in shown
+
+
+def with_a_version_for_a_picture(pk, reason="picture attached"):
+    """As older archives have it: a revision with equal text."""
+    article = Article.objects.get(pk=pk)
+    Revision.objects.create(
+        article=article,
+        version=article.version,
+        content=load.contents_of([pk])[pk].as_json(),
+        replaced_at=timezone.now(),
+        reason=reason,
+    )
+    Article.objects.filter(pk=pk).update(version=article.version + 1)
+
+
+def test_versions_that_older_archives_made_for_pictures_are_events(admin_client, client, ferry):
+    attach(ferry)
+    with_a_version_for_a_picture(ferry)
+    assert events(admin_client, ferry) == [("A picture was attached", "")]
+    attach(ferry, order=1)
+    assert len(events(admin_client, ferry)) == 2
+    client.logout()
+    assert "earlier version" not in page(client, ferry)
+    assert client.get(f"/a/{ferry}/versions/").content.decode().count("<h2>") == 1
+
+
+def test_numbers_of_versions_that_older_archives_made_for_pictures_stay_valid(client, ferry):
+    with_a_version_for_a_picture(ferry)
+    change(ferry, headline="Third", images=TWO)
+    with_a_version_for_a_picture(ferry)
+    shown = page(client, ferry)
+    assert "1 earlier version" in shown
+    assert client.get(f"/a/{ferry}/versions/1/")["Location"] == f"/a/{ferry}/versions/2/"
+    assert client.get(f"/a/{ferry}/versions/2/").status_code == 200
+    article = Article.objects.get(pk=ferry).get_absolute_url()
+    assert [client.get(f"/a/{ferry}/versions/{n}/")["Location"] for n in (3, 4)] == [article] * 2
+    compared = client.get(f"/a/{ferry}/compare/?from=1&to=3").content.decode()
+    assert "<ins>Third</ins>" in compared
+    assert client.get(f"/a/{ferry}/versions/5/").status_code == 404
+
+
+def test_a_picture_attached_since_the_form_was_opened_is_not_removed_unseen(admin_client, ferry):
+    attach(ferry)
+    data = form_of(admin_client, ferry) | {"images-0-take_away": "on"}
+    later = attach(ferry, colour=(0, 90, 90))
+    admin_client.post(page_of(ferry), data)
+    assert image(ferry).file == later.key
+
+
+def test_a_picture_hinders_nobody_who_has_the_text_open(admin_client, ferry):
+    data = form_of(admin_client, ferry) | {"headline": "Mine"}
+    attach(ferry)
+    assert admin_client.post(page_of(ferry), data).status_code == 302
+    assert Article.objects.get(pk=ferry).headline == "Mine"
+    assert image(ferry).file
+
+
+def test_a_restored_picture_is_deleted_for_good_with_all_its_rows(admin_client, ferry):
+    picture = attach(ferry)
+    picturing.take_away(picture, by=None)
+    picturing.put_back(picture, by=None)
+    chosen = list(Picture.objects.values_list("pk", flat=True))
+    assert len(chosen) == 2
+    action = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+    admin_client.post("/admin/archive/picture/", action)
+    assert not Picture.objects.exists()
+    assert not renditions.place_of(picture.key).exists()
+
+
 def test_history_tells_of_pictures_and_readers_caches_let_go(admin_client, client, ferry):
     search.apply_changes()
     address = Article.objects.get(pk=ferry).get_absolute_url()
@@ -311,8 +447,7 @@ def test_taking_an_import_back_leaves_an_article_that_has_a_picture(tmp_path):
     (tmp_path / "ferry.txt").write_bytes(news("Second ferry", "2016-03-14", LONG))
     call_command("import_articles", str(tmp_path), "--json", stdout=StringIO())
     [pk] = Article.objects.values_list("pk", flat=True)
-    with store.writing():
-        store.change(pk, Incoming(content(images=TWO), source("later.txt")))
+    Image.objects.create(article_id=pk, order=0, caption="The ferry.")
     attach(pk)
     assert undo(Import.objects.get(), None)
     assert Article.objects.filter(pk=pk).exists()

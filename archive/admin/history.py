@@ -181,6 +181,8 @@ def told(event: Event) -> Told:
     if event.state is not None:
         state = event.state
         return Told(event, state.get_state_display(), str(state.by or ""), (state.reason,))
+    if event.picture is not None:
+        return Told(event, event.picture.in_words(), str(event.picture.by or ""), ())
     assert event.conflict is not None
     return Told(event, _conflict_in_words(event.conflict), str(event.conflict.settled_by or ""), ())
 

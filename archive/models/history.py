@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -29,9 +31,19 @@ class Revision(models.Model):
         PICTURE_ATTACHED = "picture attached", gettext_lazy("A picture was attached")
         PICTURE_REPLACED = "picture replaced", gettext_lazy("A picture was replaced")
         PICTURE_REMOVED = "picture taken away", gettext_lazy("A picture was removed")
-        PICTURE_RESTORED = "picture put back", gettext_lazy("A picture was put back")
+        PICTURE_RESTORED = "picture put back", gettext_lazy("A picture was restored")
         IMPORT_UNDONE = "import undone", gettext_lazy("An import was undone")
         ANSWER_UNDONE = "answer taken back", gettext_lazy("An answer to a question was taken back")
+
+    #: Only older archives have these: pictures no longer make versions.
+    PICTURE_REASONS: Final = frozenset(
+        {
+            Reason.PICTURE_ATTACHED,
+            Reason.PICTURE_REPLACED,
+            Reason.PICTURE_REMOVED,
+            Reason.PICTURE_RESTORED,
+        }
+    )
 
     article = models.ForeignKey("archive.Article", models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField()

@@ -275,15 +275,6 @@ def restore(revision: Revision, *, by: User | None, reason: str) -> None:
     changelog.note([article.pk])
 
 
-def note_same_text(article_id: int, reason: str, *, by: User | None) -> None:
-    """A version that says the same: something beside the words became otherwise. Inside
-    writing()."""
-    article = Article.objects.get(pk=article_id)
-    _keep_version(article, load.contents_of([article_id])[article_id], (), reason, by)
-    article.save(update_fields=["version", "changed_at"])
-    changelog.note([article_id])
-
-
 def make_current(article_id: int, source_id: int) -> None:
     """Let this source be the one that the article is said to come from. Inside writing()."""
     SourceText.objects.filter(article=article_id, current=True).update(current=False)

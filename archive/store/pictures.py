@@ -7,15 +7,17 @@ article calls `hang`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from copy import copy
 from typing import Final
 
 from django.utils import timezone
 
 from archive import renditions
-from archive.models import Image, Picture, Revision, User
+from archive.models import Article, Image, Picture, User
 from archive.renditions import Developed
-from archive.store import articles
+from archive.store import articles, changelog
 from archive.text.slugs import key_of
 
 #: Captions are one and the same, corrected, where they share so much of their words.
@@ -95,10 +97,11 @@ def attach(image: Image, developed: Developed, name: str, *, by: User | None) ->
     with articles.writing():
         image.refresh_from_db()
         present = Picture.objects.attached().filter(image=image).first()
+        now = timezone.now()
         if present is not None and present.key == developed.key:
             return present
         if present is not None:
-            _unhang(present, by)
+            _unhang(present, by, now)
         picture = Picture.objects.create(
             article_id=image.article_id,
             image=image,
@@ -110,13 +113,9 @@ def attach(image: Image, developed: Developed, name: str, *, by: User | None) ->
             height=developed.height,
             caption=caption_of(image),
             by=by,
-            at=timezone.now(),
+            at=now,
         )
-        _noted(
-            picture,
-            Revision.Reason.PICTURE_REPLACED if present else Revision.Reason.PICTURE_ATTACHED,
-            by,
-        )
+        _note(image.article_id)
     return picture
 
 
@@ -125,47 +124,51 @@ def take_away(picture: Picture, *, by: User | None) -> None:
     with articles.writing():
         picture.refresh_from_db()
         if picture.removed_at is None:
-            _unhang(picture, by)
-            _noted(picture, Revision.Reason.PICTURE_REMOVED, by)
+            _unhang(picture, by, timezone.now())
+            _note(picture.article_id)
 
 
 def put_back(picture: Picture, *, by: User | None) -> bool:
-    """Hang a picture that was taken away, or whose caption was gone, where it hung; False where
-    no caption that is free is like the one it had."""
+    """Attach a removed picture, or one whose caption had gone, where it was; False where no free
+    caption is like its own. A removed one gets a new row, so that its history stays."""
     with articles.writing():
         picture.refresh_from_db()
         if picture.image_id is not None:
             return True
-        was = picture.removed_at, picture.removed_by
-        picture.removed_at = picture.removed_by = None
-        picture.save(update_fields=["removed_at", "removed_by"])
-        hang(picture.article_id)
-        picture.refresh_from_db()
-        if picture.image_id is None:
-            picture.removed_at, picture.removed_by = was
-            picture.save(update_fields=["removed_at", "removed_by"])
-            return False
-        _noted(picture, Revision.Reason.PICTURE_RESTORED, by)
-    return True
+        restored = picture
+        if picture.removed_at is not None:
+            restored = copy(picture)
+            restored.pk, restored.removed_at, restored.removed_by = None, None, None
+            restored.by, restored.at = by, timezone.now()
+            restored.save(force_insert=True)
+        _note(picture.article_id)
+        restored.refresh_from_db()
+        if restored.image_id is None and restored.pk != picture.pk:
+            restored.delete()
+    return restored.image_id is not None
 
 
 def delete(picture: Picture, *, by: User | None) -> None:
     """Delete a picture for good, its files too unless another article has the same."""
     with articles.writing():
-        take_away(picture, by=by)
-        picture.delete()
+        for row in Picture.objects.filter(article=picture.article_id, key=picture.key):
+            take_away(row, by=by)
+            row.delete()
         renditions.drop_unused_files([picture.key])
 
 
-def _unhang(picture: Picture, by: User | None) -> None:
+def _unhang(picture: Picture, by: User | None, at: dt.datetime) -> None:
     picture.image = None
-    picture.removed_at, picture.removed_by = timezone.now(), by
+    picture.removed_at, picture.removed_by = at, by
     picture.save(update_fields=["image", "removed_at", "removed_by"])
 
 
-def _noted(picture: Picture, reason: str, by: User | None) -> None:
-    hang(picture.article_id)
-    articles.note_same_text(picture.article_id, reason, by=by)
+def _note(article_id: int) -> None:
+    """Its pages are renewed. The text is untouched, so its version is not raised: two editors who
+    have the article open, one with a picture and one with the text, do not hinder each other."""
+    hang(article_id)
+    Article.objects.filter(pk=article_id).update(changed_at=timezone.now())
+    changelog.note([article_id])
 
 
 def _name_of(name: str, suffix: str) -> str:

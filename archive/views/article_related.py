@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive import search
 from archive.labels import field_in_words, lines_of, value_in_words
-from archive.models import Article, Correction, Likeness
+from archive.models import Article, Correction, Likeness, Revision
 from archive.views.article_neighbours import Around, Step
 
 
@@ -40,13 +40,15 @@ def amendments_of(article: Article) -> Amendments:
     """Corrections that stand, the latest first; two queries, none for what was never rewritten."""
     if article.version == 1:
         return Amendments()
-    hidden = dict(article.revisions.order_by().values_list("version", "hidden"))
+    revisions = list(article.revisions.order_by().values_list("version", "hidden", "reason"))
+    hidden = {version: is_hidden for version, is_hidden, _reason in revisions}
+    of_text = [reason for *_, reason in revisions if reason not in Revision.PICTURE_REASONS]
     standing = Correction.objects.filter(article=article, stands=True).order_by("-at", "pk")
     together: dict[tuple[dt.datetime, str, int], list[Correction]] = {}
     for one in standing:
         together.setdefault((one.at, one.why.strip(), one.version), []).append(one)
     return Amendments(
-        len(hidden),
+        len(of_text),
         [
             _amended(at, why, version, corrections, hidden)
             for (at, why, version), corrections in together.items()

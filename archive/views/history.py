@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,15 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from archive.filters import Problem
-from archive.history import Version, brought_in_words, compared, content_of, versions_of
+from archive.history import (
+    Version,
+    brought_in_words,
+    compared,
+    content_of,
+    number_of_text,
+    pictures_of,
+    versions_of,
+)
 from archive.labels import (
     fields_in_words,
     reason_in_words,
@@ -69,12 +78,15 @@ def one(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found = readable(request, pk)
     if isinstance(found, HttpResponse):
         return found
-    if number == found.version and found.state == Article.State.PUBLISHED:
-        return HttpResponseRedirect(found.get_absolute_url())
     every = versions_of(found)
     numbers = _open(request, every)
-    if number not in numbers:
+    number_shown = number_of_text(every, number)
+    if number_shown not in numbers:
         raise Http404
+    if number_shown == found.version and found.state == Article.State.PUBLISHED:
+        return HttpResponseRedirect(found.get_absolute_url())
+    if number_shown != number:
+        return HttpResponseRedirect(reverse("article-version", args=[pk, number_shown]))
     version, content = _opened(found, every, number)
     paragraphs = [[one.kind, one.text] for one in content.paragraphs]
     context = {
@@ -95,9 +107,10 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     every = versions_of(found)
     problems: list[Problem] = []
     numbers = _open(request, every)
-    after = _asked(request, "to", found.version, numbers, problems)
+    after = _asked(request, "to", found.version, every, numbers, problems)
     earlier_ones = [number for number in numbers if number < after]
-    before = _asked(request, "from", max(earlier_ones, default=after), numbers, problems)
+    latest = max(earlier_ones, default=after)
+    before = _asked(request, "from", latest, every, numbers, problems)
     old, earlier = _opened(found, every, before)
     new, later = _opened(found, every, after)
     context = {
@@ -106,6 +119,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         "both": [_row(old, numbers), _row(new, numbers)],
         "numbers": numbers,
         "compared": list(compared(earlier, later)),
+        "pictures": _pictures_between(found, old, new, (earlier, later)),
         "problems": problems,
     }
     return _answer(request, "history/compare.html", found, context)
@@ -126,7 +140,7 @@ def _row(version: Version, numbers: Sequence[int]) -> Row:
         fields_in_words(version.fields),
         brought_in_words(version),
         is_open,
-        version.number - 1 if is_open and version.number - 1 in numbers else 0,
+        version.before if is_open and version.before in numbers else 0,
     )
 
 
@@ -134,6 +148,7 @@ def _asked(
     request: HttpRequest,
     name: str,
     otherwise: int,
+    every: Sequence[Version],
     numbers: Sequence[int],
     problems: list[Problem],
 ) -> int:
@@ -141,12 +156,25 @@ def _asked(
     text = request.GET.get(name, "").strip()
     if not text:
         return otherwise
-    asked = id_of(text, COUNT_DIGITS)
+    asked = number_of_text(every, id_of(text, COUNT_DIGITS))
     if asked in numbers:
         return asked
     shown = text.replace("\0", "")[:20]
     problems.append(Problem(name, _("This article has no version “%(text)s”.") % {"text": shown}))
     return otherwise
+
+
+def _pictures_between(
+    article: Article, old: Version, new: Version, contents: Iterable[Content]
+) -> list[tuple[str, dt.datetime]]:
+    """What happened to pictures from the making of the one version to the end of the other. Only
+    captions of these versions are given: others may be kept from readers."""
+    captions = {image.caption or image.credit for content in contents for image in content.images}
+    return [
+        (event.in_words(captions), event.at)
+        for event in pictures_of(article)
+        if event.at >= old.at and (new.until is None or event.at < new.until)
+    ]
 
 
 def _opened(found: Article, every: Sequence[Version], number: int) -> tuple[Version, Content]:
