@@ -1,6 +1,7 @@
 """Correcting articles in the admin, as an editor meets it."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from factory import content, stored
 
 from archive.models import Article, Correction, Discarded
@@ -139,3 +140,34 @@ def test_authors_and_publications_can_be_looked_up(admin_client):
     stored(content())
     assert "Mara Quill" in admin_client.get("/admin/archive/author/?q=mara").content.decode()
     assert "Alder Courier" in admin_client.get("/admin/archive/publication/").content.decode()
+
+
+@pytest.fixture
+def clerk(client, django_user_model):
+    """A member of staff who may do with articles what is given, and nothing else."""
+    user = django_user_model.objects.create(username="clerk", is_staff=True)
+
+    def may(*codenames):
+        user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+        client.force_login(django_user_model.objects.get(pk=user.pk))
+        return client
+
+    return may
+
+
+def test_whoever_may_correct_articles_corrects_captions_too(clerk):
+    [pk] = stored(content())
+    client = clerk("change_article")
+    client.post(page_of(pk), opened(client, pk) | {"images-0-place": "Port Alder"})
+    assert load.contents_of([pk])[pk].images[0].place == "Port Alder"
+
+
+def test_whoever_may_only_read_articles_changes_nothing(clerk):
+    [pk] = stored(content())
+    data = opened(clerk("change_article"), pk) | {"headline": "Mine"}
+    client = clerk("view_article")
+    page = client.get(page_of(pk)).content.decode()
+    assert content().headline in page
+    assert 'name="headline"' not in page
+    assert client.post(page_of(pk), data).status_code == 403
+    assert clerk().get(page_of(pk)).status_code == 403

@@ -66,8 +66,8 @@ def both(client, pk, mine, **theirs):
 def test_the_second_editor_is_told_who_changed_what(admin_client, pk):
     page = both(admin_client, pk, {"headline": "Mine"}, section="Harbour").content.decode()
     assert "first-editor changed this article after you opened it" in page
-    assert ": section. Below stands" in page
-    assert "Nothing is saved yet" in page
+    assert ": section. The form below has their changes" in page
+    assert "Not saved yet" in page
     assert "<ins>Harbour</ins>" in page
     assert now(pk).headline == content().headline
 
