@@ -1,4 +1,4 @@
-"""The editors' side: articles corrected through the store; people and papers in admin_names."""
+"""Articles on the editors' desk: corrected, published, hidden and withdrawn through the store."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.helpers import AdminErrorList, AdminForm
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Q, QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.text import format_lazy
@@ -17,9 +17,10 @@ from django.utils.translation import gettext, gettext_lazy
 
 from archive import review, search, store
 from archive.admin import edit_conflict
+from archive.admin.edit_conflict import find_conflict
 from archive.admin.forms import ArticleForm
 from archive.admin.history import HistoryAdmin
-from archive.admin.pictures import ImageInline, save_pictures
+from archive.admin.pictures import ImageForms, ImageInline, save_pictures
 from archive.models import Article, User
 from archive.selection import Selection
 from archive.store import load
@@ -94,73 +95,99 @@ class ArticleAdmin(HistoryAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Where somebody wrote since the form was opened, the form comes back with both."""
+        """Instead of Django's: the form shows the content, which is no field of Article, and comes
+        back merged where somebody saved since it was opened."""
         if request.method != "POST":
-            return super().change_view(request, object_id, form_url, extra_context)
-        # The writers' lock first, then the article's: as imports take them, or both wait for ever.
+            return self._edit(request, object_id, form_url)
+        # The writers' lock first, then the article's: imports take them in this order.
         with store.writing():
-            context = dict(extra_context or {})
-            article = self.get_object(request, unquote(object_id))
-            if article is not None and (told := edit_conflict.told(article, request.POST)):
-                request.POST = told.data  # type: ignore[assignment]
-                request.META["archive.told"] = context["told"] = told
-            return super().change_view(request, object_id, form_url, context)
+            return self._edit(request, object_id, form_url)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
-    ) -> HttpResponse:
-        """The form begins with the fields that the parser was unsure of."""
-        article = options.get("obj")
-        if article is not None and self.has_change_permission(request, article):
-            context["doubtful"] = review.with_buttons(review.questions_about(article))
-        return super().render_change_form(request, context, *args, **options)
+    def _edit(self, request: HttpRequest, object_id: str, form_url: str) -> HttpResponse:
+        posted = request.POST if request.method == "POST" else None
+        may = self.has_view_or_change_permission if posted is None else self.has_change_permission
+        article = self.article(request, object_id, may)
+        conflict = None if posted is None else find_conflict(article, posted)
+        data, files = conflict.data if conflict else posted, request.FILES or None
+        form_class: Any = self.get_form(request, article, change=True)
+        form = form_class(
+            data,
+            files,
+            instance=article,
+            present=load.contents_of([article.pk])[article.pk],
+            edit_conflict=conflict is not None,
+        )
+        [(formset_class, inline)] = self.get_formsets_with_inlines(request, article)
+        images = formset_class(
+            data,
+            files,
+            instance=article,
+            prefix=edit_conflict.PREFIX,
+            queryset=inline.get_queryset(request),
+        )
+        if form.is_valid() & images.is_valid():
+            self._save(request, form, images)
+            self.log_change(request, article, _change_message(form, images))
+            return self.response_change(request, article)
+        context = {
+            **self._form_context(request, form, images, inline),
+            "object_id": object_id,
+            "conflict": conflict,
+        }
+        return self.render_change_form(
+            request, context, change=True, obj=article, form_url=form_url
+        )
 
-    def get_form(self, request: Any, obj: Any = None, change: Any = False, **options: Any) -> Any:
-        form = super().get_form(request, obj, change, **options)
-        if obj is None:
-            return form
-        present = load.contents_of([obj.pk])[obj.pk]
-        told = "archive.told" in request.META
-
-        class WithContent(form):  # type: ignore[misc, valid-type]
-            def __init__(self, *args: Any, **kwargs: Any) -> None:
-                super().__init__(*args, present=present, told=told, **kwargs)
-
-        return WithContent
-
-    def save_model(self, request: Any, obj: Any, form: Any, change: Any) -> None:
-        """Nothing here: save_related has the pictures too, and gives all to the store."""
-
-    def save_related(
-        self, request: HttpRequest, form: ModelForm[Article], formsets: Any, change: bool
-    ) -> None:
-        assert isinstance(form, ArticleForm)
-        images = tuple(
-            one.content()
-            for formset in formsets
-            for one in formset.forms
-            if one.cleaned_data and not one.cleaned_data.get("DELETE")
+    def _save(self, request: HttpRequest, form: ArticleForm, images: ImageForms) -> None:
+        """One version at most, of the text; pictures are attached to the captions it has then."""
+        captions = tuple(
+            image_form.content()
+            for image_form in images.forms
+            if image_form.cleaned_data and not image_form.cleaned_data.get("DELETE")
         )
         store.correct(
             form.instance.pk,
-            form.content(images),
+            form.content(captions),
             by=request.user,  # type: ignore[arg-type]
             why=form.cleaned_data["why"],
             version=form.cleaned_data["version"],
             hide_earlier=form.cleaned_data["keep_earlier"],
         )
-        save_pictures(request, form.instance.pk, formsets)
+        save_pictures(request, form.instance.pk, images)
 
-    def construct_change_message(
-        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
-    ) -> Any:
-        fields = [
-            name for name in form.changed_data if name not in ("why", "version", "keep_earlier")
-        ]
-        if any(formset.has_changed() for formset in formsets):
-            fields.append("images")
-        why = form.cleaned_data.get("why")
-        return f"Corrected {', '.join(fields) or 'nothing'}{f': {why}' if why else ''}"
+    def _form_context(
+        self, request: HttpRequest, form: ArticleForm, images: ImageForms, inline: Any
+    ) -> dict[str, Any]:
+        """What Django's template of a form needs."""
+        article = form.instance
+        fieldsets: Any = list(self.get_fieldsets(request, article))
+        may_change = self.has_change_permission(request, article)
+        read_only = () if may_change else flatten_fieldsets(fieldsets)
+        admin_form = AdminForm(form, fieldsets, {}, read_only, model_admin=self)
+        image_forms = self.get_inline_formsets(request, [images], [inline], article)
+        title = gettext("Change %(name)s") if may_change else gettext("View %(name)s")
+        return {
+            **self.admin_site.each_context(request),
+            "title": title % {"name": self.opts.verbose_name},
+            "subtitle": str(article),
+            "adminform": admin_form,
+            "original": article,
+            "is_popup": False,
+            "to_field": None,
+            "media": self.media + admin_form.media + image_forms[0].media,
+            "inline_admin_formsets": image_forms,
+            "errors": AdminErrorList(form, [images]),
+            "preserved_filters": self.get_preserved_filters(request),
+        }
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> HttpResponse:
+        """The form begins with the fields that the parser was unsure of."""
+        article = options["obj"]
+        if self.has_change_permission(request, article):
+            context["doubtful"] = review.with_buttons(review.questions_about(article))
+        return super().render_change_form(request, context, *args, **options)
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         store.discard([obj.pk], by=request.user, why="deleted in the admin")  # type: ignore[arg-type]
@@ -195,3 +222,11 @@ class ArticleAdmin(HistoryAdmin):
             "across": request.POST.get("select_across", "0"),
         }
         return TemplateResponse(request, "admin/articles/withdraw.html", context)
+
+
+def _change_message(form: ArticleForm, images: ImageForms) -> str:
+    fields = [name for name in form.changed_data if name not in ("why", "version", "keep_earlier")]
+    if images.has_changed():
+        fields.append("images")
+    why = form.cleaned_data["why"]
+    return f"Corrected {', '.join(fields) or 'nothing'}{f': {why}' if why else ''}"

@@ -18,8 +18,8 @@ from archive.text.dates import Days, NotADate
 IMAGE_FIELDS: Final = ImageContent._fields
 
 
-def boxes_of(content: Content) -> dict[str, str]:
-    """What stands in the form's boxes."""
+def values_of(content: Content) -> dict[str, str]:
+    """The values of the form's fields."""
     return {
         "headline": content.headline,
         "standfirst": content.standfirst,
@@ -34,13 +34,13 @@ def boxes_of(content: Content) -> dict[str, str]:
 
 
 class ArticleForm(forms.ModelForm[Article]):
-    """Fields of Content; `version` is the one the editor opened, `told` whether
-    somebody wrote since."""
+    """Fields of Content, at first those of `present`; `version` is the one the editor opened. A
+    form with an `edit_conflict` is shown once more before it is saved."""
 
     date = forms.CharField(
         required=False,
         help_text=gettext_lazy(
-            "2017-06-04, or 2017-06 or 2017 where no more is known; empty when undated."
+            "2017-06-04, or 2017-06 or 2017 if no more is known; empty if undated."
         ),
     )
     publication_name = forms.CharField(
@@ -49,14 +49,14 @@ class ArticleForm(forms.ModelForm[Article]):
     authors = forms.CharField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("One name a line."),
+        help_text=gettext_lazy("One name per line."),
     )
     text = forms.CharField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 24, "cols": 100}),
         help_text=gettext_lazy(
-            "Paragraphs parted by blank lines; a subheading begins with “## ”, a quotation "
-            "with “> ”, an item of a list with “- ”."
+            "Separate paragraphs by blank lines. Start a subheading with “## ”, a quotation with "
+            "“> ”, a list item with “- ”."
         ),
     )
     why = forms.CharField(
@@ -65,9 +65,9 @@ class ArticleForm(forms.ModelForm[Article]):
         help_text=gettext_lazy("Shown to readers beside the correction."),
     )
     keep_earlier = forms.BooleanField(
-        label=gettext_lazy("Keep the earlier text and its source from readers"),
+        label=gettext_lazy("Hide the earlier text and its source from readers"),
         required=False,
-        help_text=gettext_lazy("For what nobody should read. Editors see it in the history."),
+        help_text=gettext_lazy("For what nobody should read. Editors still see it in the history."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -81,12 +81,10 @@ class ArticleForm(forms.ModelForm[Article]):
         }
 
     def __init__(
-        self, *args: Any, present: Content | None = None, told: bool = False, **options: Any
+        self, *args: Any, present: Content, edit_conflict: bool = False, **options: Any
     ) -> None:
-        self.present, self.told = present, told
-        if present is not None:
-            shown = {**boxes_of(present), "version": options["instance"].version}
-            options["initial"] = shown | (options.get("initial") or {})
+        self.present, self.edit_conflict = present, edit_conflict
+        options["initial"] = {**values_of(present), "version": options["instance"].version}
         super().__init__(*args, **options)
 
     def clean_date(self) -> str:
@@ -100,24 +98,23 @@ class ArticleForm(forms.ModelForm[Article]):
         names = [" ".join(line.split()) for line in self.cleaned_data["authors"].splitlines()]
         for name in names:
             if len(name) > 200:
-                raise forms.ValidationError(_("A name may have 200 characters."))
+                raise forms.ValidationError(_("A name can have at most 200 characters."))
         return tuple(dict.fromkeys(filter(None, names)))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         article = Article.objects.select_for_update().get(pk=self.instance.pk)
-        if self.told:
-            self.add_error(None, _("Nothing is saved yet: look it over and save again."))
+        if self.edit_conflict:
+            self.add_error(None, _("Not saved yet: check the form and save again."))
         elif cleaned.get("version") != article.version:
             self.add_error(
-                None, _("Somebody changed the article this moment. Nothing is saved: save again.")
+                None, _("Someone else has just changed the article. Not saved: save again.")
             )
         return cleaned
 
     def content(self, images: tuple[ImageContent, ...]) -> Content:
         """The article's content as typed; fields that the form does not show stay."""
         cleaned = self.cleaned_data
-        assert self.present is not None
         known = {author.name: author for author in self.present.authors}
         return replace(
             self.present,

@@ -57,7 +57,7 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        article = self._article(request, object_id, self.has_view_or_change_permission)
+        article = self.article(request, object_id, self.has_view_or_change_permission)
         if request.method == "POST":
             if not self.has_change_permission(request, article):
                 raise PermissionDenied
@@ -72,19 +72,17 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
         }
         return TemplateResponse(request, "admin/history/history.html", context)
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
     ) -> HttpResponse:
-        """With what waits to be decided about it."""
-        number = id_of(object_id)
-        waiting = Conflict.objects.waiting().filter(article=number) if number else ()
-        asked = [(one, field_in_words(one.field)) for one in waiting]
-        context = {"waiting": asked, **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
+        """With the article's conflicts."""
+        conflicts = Conflict.objects.waiting().filter(article=options["obj"])
+        context["waiting"] = [(waiting, field_in_words(waiting.field)) for waiting in conflicts]
+        return super().render_change_form(request, context, *args, **options)
 
     def state_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Publish, hide or withdraw one article."""
-        article = self._article(request, object_id, self.has_change_permission)
+        article = self.article(request, object_id, self.has_change_permission)
         state = request.POST.get("state", article.state)
         reason = request.POST.get("reason", "").strip()
         problem = _problem_of(state, reason) if request.method == "POST" else ""
@@ -119,9 +117,7 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
             said % {"changed": f"{changed:,}", "all": f"{len(articles):,}", "state": label.lower()},
         )
 
-    # Parts
-
-    def _article(
+    def article(
         self, request: HttpRequest, object_id: str, may: Callable[[HttpRequest, Article], bool]
     ) -> Article:
         found = self.get_object(request, unquote(object_id))

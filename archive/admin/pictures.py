@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
@@ -22,7 +22,7 @@ from archive import renditions
 from archive.admin.forms import IMAGE_FIELDS, ImageForm
 from archive.models import Article, Image, Picture
 from archive.renditions import CONTENT_TYPE, WIDTHS, Developed, NotAPicture, develop
-from archive.store import pictures as picturing
+from archive.store import pictures as store_pictures
 
 #: For the browser's own choosing of files; what is sent is looked at anyway.
 _ACCEPTED: Final = "image/jpeg,image/png,image/webp,image/gif,image/avif"
@@ -41,11 +41,14 @@ class PictureForm(ImageForm):
             "is taken away."
         ),
     )
-    take_away = forms.BooleanField(label=gettext_lazy("Take the picture away"), required=False)
+    take_away = forms.BooleanField(label=gettext_lazy("Remove the picture"), required=False)
+    #: The key of the picture that the form showed: one attached since is not removed unseen.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.developed: Developed | None = None
+        self.fields["seen"].initial = self.instance.file
         if not self.instance.file:
             self.fields["take_away"].widget = forms.HiddenInput()
 
@@ -68,6 +71,10 @@ class PictureForm(ImageForm):
         return upload
 
 
+#: The forms of all captions of an article.
+ImageForms: TypeAlias = "BaseInlineFormSet[Image, Article, PictureForm]"
+
+
 class ImageInline(admin.StackedInline[Image, Article]):
     """A form for each caption and its picture; saved with the article, through the store."""
 
@@ -75,7 +82,20 @@ class ImageInline(admin.StackedInline[Image, Article]):
     form = PictureForm
     extra = 0
     readonly_fields = ("hanging",)
-    fields = ("hanging", "upload", "take_away", *IMAGE_FIELDS)
+    fields = ("hanging", "upload", "take_away", "seen", *IMAGE_FIELDS)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """Whoever may correct an article may correct its captions."""
+        return request.user.has_perm("archive.change_article")
+
+    def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return request.user.has_perm("archive.view_article") or self.has_change_permission(request)
 
     @admin.display(description=gettext_lazy("Picture"))
     def hanging(self, image: Image) -> str | SafeString:
@@ -83,21 +103,22 @@ class ImageInline(admin.StackedInline[Image, Article]):
         return _small(picture) if picture else _("None: readers see the caption alone.")
 
 
-def save_pictures(request: HttpRequest, article_id: int, formsets: Iterable[Any]) -> None:
+def save_pictures(request: HttpRequest, article_id: int, formset: ImageForms) -> None:
     """What the forms ask for, once the captions are written, in the order of the forms."""
-    shown = [one for formset in formsets for one in formset.forms if one.cleaned_data]
-    gone = [one for one in shown if one.cleaned_data.get("DELETE")]
-    kept = [one for one in shown if one not in gone]
-    for form in (*gone, *kept):
-        if form.instance.file and (form in gone or form.cleaned_data["take_away"]):
-            standing = Picture.objects.attached().filter(article=article_id)
-            for picture in standing.filter(key=form.instance.file)[:1]:
-                picturing.take_away(picture, by=request.user)  # type: ignore[arg-type]
+    forms = [form for form in formset.forms if form.cleaned_data]
+    deleted = [form for form in forms if form.cleaned_data.get("DELETE")]
+    kept = [form for form in forms if form not in deleted]
+    gone = [form.instance.file for form in deleted]
+    gone += [form.cleaned_data["seen"] for form in kept if form.cleaned_data["take_away"]]
+    for key in filter(None, gone):
+        for picture in Picture.objects.attached().filter(article=article_id, key=key)[:1]:
+            store_pictures.take_away(picture, by=request.user)  # type: ignore[arg-type]
     for order, form in enumerate(kept):
         if form.developed is not None:
             image = Image.objects.get(article=article_id, order=order)
             name = form.cleaned_data["upload"].name
-            picturing.attach(image, form.developed, name, by=request.user)  # type: ignore[arg-type]
+            by: Any = request.user
+            store_pictures.attach(image, form.developed, name, by=by)
 
 
 @admin.register(Picture)
@@ -167,14 +188,14 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
     def take_away(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
         chosen = list(queryset.attached())  # type: ignore[attr-defined]
         for picture in chosen:
-            picturing.take_away(picture, by=request.user)  # type: ignore[arg-type]
+            store_pictures.take_away(picture, by=request.user)  # type: ignore[arg-type]
         said = ngettext("%d picture was taken away.", "%d pictures were taken away.", len(chosen))
         messages.success(request, said % len(chosen))
 
     @admin.action(description=gettext_lazy("Put back"), permissions=["change"])
     def put_back(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
         for picture in queryset:
-            if picturing.put_back(picture, by=request.user):  # type: ignore[arg-type]
+            if store_pictures.put_back(picture, by=request.user):  # type: ignore[arg-type]
                 messages.success(request, _("%s hangs again.") % picture)
             else:
                 said = _(
@@ -184,7 +205,7 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
                 messages.warning(request, said % picture)
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
-        picturing.delete(obj, by=request.user)  # type: ignore[arg-type]
+        store_pictures.delete(obj, by=request.user)  # type: ignore[arg-type]
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
         for picture in queryset:
