@@ -37,10 +37,10 @@ def test_a_likely_pair_is_shown_with_counts_reason_and_articles(two, admin_clien
     assert "By Mara J. Quill" in page
 
 
-def test_one_click_joins_and_says_so(two, admin_client):
+def test_one_click_merges_and_says_so(two, admin_client):
     page = press(admin_client, LIKELY, join=f"{pk('Mara J. Quill')}:{pk('Mara Quill')}")
-    assert "Joined Mara J. Quill to Mara Quill: 1 article went." in page
-    assert "No two authors look the same." in page
+    assert "Merged Mara J. Quill into Mara Quill: 1 article moved." in page
+    assert "No likely duplicates among authors." in page
     assert Byline.objects.filter(author__name="Mara Quill").count() == 3
 
 
@@ -49,26 +49,26 @@ def test_the_other_name_may_be_kept(two, admin_client):
     assert [one.name for one in Author.objects.all()] == ["Mara J. Quill"]
 
 
-def test_one_click_takes_it_back(two, admin_client):
+def test_one_click_undoes_it(two, admin_client):
     press(admin_client, LIKELY, join=f"{pk('Mara J. Quill')}:{pk('Mara Quill')}")
     page = press(admin_client, LIKELY, back=AuthorMove.objects.get().pk)
-    assert "Taken back: Mara J. Quill joined to Mara Quill." in page
+    assert "Undone: Mara J. Quill merged into Mara Quill." in page
     assert Author.objects.count() == 2
 
 
 def test_those_told_apart_are_not_suggested_again(two, admin_client):
     page = press(admin_client, LIKELY, apart=f"{pk('Mara J. Quill')}:{pk('Mara Quill')}")
-    assert "are not suggested again" in page
+    assert "will not be suggested again" in page
     assert "A middle initial" not in page
 
 
-def test_the_history_says_who_joined_whom(two, admin_client, admin_user):
+def test_the_history_says_who_merged_whom(two, admin_client, admin_user):
     press(admin_client, LIKELY, join=f"{pk('Mara J. Quill')}:{pk('Mara Quill')}")
     entry = LogEntry.objects.filter(object_id=str(pk("Mara Quill"))).get()
     assert entry.user == admin_user
-    assert "Joined Mara J. Quill to Mara Quill" in entry.change_message
+    assert "Merged Mara J. Quill into Mara Quill" in entry.change_message
     assert (
-        "Joined"
+        "Merged"
         in admin_client.get(f"/admin/archive/author/{pk('Mara Quill')}/history/").content.decode()
     )
 
@@ -76,7 +76,9 @@ def test_the_history_says_who_joined_whom(two, admin_client, admin_user):
 def test_pressing_twice_gets_a_sentence(two, admin_client):
     both = f"{pk('Mara J. Quill')}:{pk('Mara Quill')}"
     press(admin_client, LIKELY, join=both)
-    assert "was joined to somebody meanwhile" in press(admin_client, LIKELY, join=both)
+    assert "Someone else has merged one of the two already" in press(
+        admin_client, LIKELY, join=both
+    )
 
 
 @pytest.mark.parametrize("value", ["", "x", "1", "0:0", "9" * 30 + ":1", "²:1"])
@@ -102,27 +104,27 @@ def test_the_list_of_pairs_takes_a_fixed_number_of_queries(
         assert admin_client.get(LIKELY).content.decode().count("<fieldset") == 6
 
 
-def test_an_author_is_joined_to_one_that_is_named(two, admin_client):
+def test_an_author_is_merged_into_one_that_is_named(two, admin_client):
     write("M. J. Q.")
     page = f"/admin/archive/author/{pk('M. J. Q.')}/names/"
-    assert "names nobody here" in press(admin_client, page, into="Nobody")
+    assert "is nobody’s name" in press(admin_client, page, into="Nobody")
     press(admin_client, page, into="mara quill")
     assert Byline.objects.filter(author__name="Mara Quill").count() == 3
 
 
-def test_namesakes_are_parted_by_publication(admin_client):
+def test_namesakes_are_split_by_publication(admin_client):
     write("Ann Carey")
     write("Ann Carey", publication="Sports Gazette")
     page = f"/admin/archive/author/{pk('Ann Carey')}/names/"
-    assert "Two people of one name?" in admin_client.get(page).content.decode()
+    assert "Two people with one name?" in admin_client.get(page).content.decode()
     gazette = Publication.objects.get(name="Sports Gazette").pk
-    assert "went to a namesake" in press(admin_client, page, part=gazette)
+    assert "moved to a namesake" in press(admin_client, page, part=gazette)
     assert Author.objects.filter(name="Ann Carey").count() == 2
-    assert "Taken back" in press(admin_client, page, back=AuthorMove.objects.get().pk)
+    assert "Undone" in press(admin_client, page, back=AuthorMove.objects.get().pk)
     assert Author.objects.filter(name="Ann Carey").count() == 1
 
 
-def test_several_are_joined_from_the_list(two, admin_client):
+def test_several_are_merged_from_the_list(two, admin_client):
     write("M. Quill")
     chosen = {
         "action": "join",
@@ -144,10 +146,10 @@ def test_an_author_is_renamed_and_made_an_agency(two, admin_client):
 def test_a_name_that_another_has_is_refused_with_a_sentence(two, admin_client):
     page = f"/admin/archive/author/{pk('Mara Quill')}/change/"
     answer = admin_client.post(page, {"name": "Mara J Quill", "kind": "person"}).content.decode()
-    assert "That name means Mara J. Quill already: join the two instead." in answer
+    assert "Mara J. Quill has that name already: merge the two instead." in answer
 
 
-def test_publications_are_joined_likewise(admin_client):
+def test_publications_are_merged_likewise(admin_client):
     write("Mara Quill", publication="The Harbour Echo")
     write("Ivo Stone", publication="harbour-echo.example")
     page = "/admin/archive/publication/likely/"
@@ -165,5 +167,5 @@ def test_publications_are_joined_likewise(admin_client):
 def test_lists_show_only_who_is_there(two, admin_client):
     press(admin_client, LIKELY, join=f"{pk('Mara J. Quill')}:{pk('Mara Quill')}")
     page = admin_client.get("/admin/archive/author/").content.decode()
-    assert "Likely the same" in page
+    assert "Likely duplicates" in page
     assert "Mara J. Quill" not in page

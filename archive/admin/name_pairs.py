@@ -1,5 +1,5 @@
-"""Likely pairs of authors or publications as the admin's page shows them: with articles to tell
-them by, and without those that an editor decided about since they were worked out."""
+"""Likely duplicates as the desk shows them: each with its latest articles, without those that an
+editor decided about since the pairs were computed."""
 
 from __future__ import annotations
 
@@ -17,63 +17,64 @@ _N = TypeVar("_N", Author, Publication)
 
 
 @dataclass(frozen=True, slots=True)
-class Side(Generic[_N]):
-    """One of a pair, with its latest articles; `join` says "the other to this one"."""
+class PairSide(Generic[_N]):
+    """One of a pair, with its latest articles; `join` is what its button sends."""
 
-    one: _N
+    owner: _N
     count: int
     examples: tuple[Article, ...]
     join: str
 
 
 @dataclass(frozen=True, slots=True)
-class Shown(Generic[_N]):
-    """A pair on the page."""
+class PairRow(Generic[_N]):
+    """A pair on the page; `both` is what the button "Not the same" sends."""
 
     why: str
     both: str
-    sides: tuple[Side[_N], Side[_N]]
+    sides: tuple[PairSide[_N], PairSide[_N]]
 
 
 def still_open(
     model: type[_N], apart: type[AuthorsApart] | type[PublicationsApart], pairs: Iterable[Pair]
 ) -> list[Pair]:
-    """Those of which both are there and nobody told them apart; pairs are worked out once for some
-    time."""
-    joined = model.everything.filter(joined_to__isnull=False)
-    gone = set(joined.values_list("pk", flat=True))
-    told = set(apart.objects.values_list("lower_id", "higher_id"))
+    """Pairs are computed once in a while: those whose names nobody merged or told apart since."""
+    merged = model.everything.filter(joined_to__isnull=False)
+    gone = set(merged.values_list("pk", flat=True))
+    told_apart = set(apart.objects.values_list("lower_id", "higher_id"))
     return [
-        one
-        for one in pairs
-        if not gone & {one.keep, one.other}
-        and (min(one.keep, one.other), max(one.keep, one.other)) not in told
+        pair
+        for pair in pairs
+        if not gone & {pair.keep, pair.other}
+        and (min(pair.keep, pair.other), max(pair.keep, pair.other)) not in told_apart
     ]
 
 
-def shown(model: type[_N], latest: QuerySet[Any], pairs: Iterable[Pair]) -> list[Shown[_N]]:
+def rows(model: type[_N], latest: QuerySet[Any], pairs: Iterable[Pair]) -> list[PairRow[_N]]:
     """`latest` are ids of the articles of OuterRef("pk"), the latest first; two queries."""
     pairs = list(pairs)
-    rows = model.objects.filter(pk__in={pk for one in pairs for pk in (one.keep, one.other)})
-    rows = rows.annotate(first=Subquery(latest[:1]), second=Subquery(latest[1:2]))
-    found: dict[int, Any] = {row.pk: row for row in rows}
-    wanted = {pk for row in found.values() for pk in (row.first, row.second) if pk}
+    ids = {pk for pair in pairs for pk in (pair.keep, pair.other)}
+    annotated = model.objects.filter(pk__in=ids).annotate(
+        first=Subquery(latest[:1]), second=Subquery(latest[1:2])
+    )
+    owners: dict[int, Any] = {owner.pk: owner for owner in annotated}
+    wanted = {pk for owner in owners.values() for pk in (owner.first, owner.second) if pk}
     articles = Article.objects.select_related("publication").in_bulk(wanted)
 
-    def side(pk: int, count: int, other: int) -> Side[_N]:
-        row = found[pk]
-        examples = (articles.get(row.first), articles.get(row.second))
-        return Side(row, count, tuple(one for one in examples if one), f"{other}:{pk}")
+    def side(pk: int, count: int, other: int) -> PairSide[_N]:
+        owner = owners[pk]
+        examples = (articles.get(owner.first), articles.get(owner.second))
+        return PairSide(owner, count, tuple(filter(None, examples)), f"{other}:{pk}")
 
     return [
-        Shown(
-            _(one.why),
-            f"{one.keep}:{one.other}",
+        PairRow(
+            _(pair.why),
+            f"{pair.keep}:{pair.other}",
             (
-                side(one.keep, one.keep_count, one.other),
-                side(one.other, one.other_count, one.keep),
+                side(pair.keep, pair.keep_count, pair.other),
+                side(pair.other, pair.other_count, pair.keep),
             ),
         )
-        for one in pairs
-        if one.keep in found and one.other in found
+        for pair in pairs
+        if pair.keep in owners and pair.other in owners
     ]

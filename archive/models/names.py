@@ -164,8 +164,8 @@ class AuthorMove(Move):
 
     def __str__(self) -> str:
         if self.publication is None:
-            return f"{self.author} joined to {self.into}"
-        return f"{self.author} parted: a namesake in {self.publication}"
+            return f"{self.author} merged into {self.into}"
+        return f"{self.author} split: a namesake in {self.publication}"
 
 
 class PublicationMove(Move):
@@ -175,7 +175,7 @@ class PublicationMove(Move):
     into = models.ForeignKey("archive.Publication", models.CASCADE, related_name="moves_here")
 
     def __str__(self) -> str:
-        return f"{self.publication} joined to {self.into}"
+        return f"{self.publication} merged into {self.into}"
 
 
 class Apart(models.Model):

@@ -1,8 +1,8 @@
-"""Authors and publications joined, parted and renamed, and all of it taken back.
+"""Authors and publications merged, split and renamed, and all of it undone.
 
-The store's part for whole groups of articles: inside regrouping(), each of them noted in the
-change log. Names as printed (Byline.printed) are never touched; what changes is whom names mean
-(AuthorName, PublicationName), so that what is imported later follows.
+Each moves whole groups of articles inside regrouping(), which notes them in the change log. Names
+as printed (Byline.printed) are never touched; what changes is whom names mean (AuthorName,
+PublicationName), so that later imports follow.
 """
 
 from __future__ import annotations
@@ -38,16 +38,15 @@ _N = TypeVar("_N", Author, Publication)
 
 
 class NotPossible(Exception):
-    """What an editor asked for cannot be; the message is a sentence."""
+    """An editor asked for the impossible; the message says why."""
 
 
 @contextmanager
 def regrouping(
     *concerned: Author | Publication | AuthorMove | PublicationMove,
 ) -> Iterator[list[int]]:
-    """Writing in which whole groups of articles go to other authors or publications, for what
-    concerns these, as they are by now. Whoever does it adds the articles' ids; they are noted at
-    the end."""
+    """Write with these reread inside the lock. The caller adds the ids of the articles it moved;
+    they are noted at the end."""
     with writing():
         for owner in concerned:
             owner.refresh_from_db()
@@ -91,9 +90,9 @@ def split_author(author: Author, publication: Publication, by: User | None) -> A
         bylines = list(theirs.filter(article__publication=publication).values_list("pk", flat=True))
         names = {"author": author, "paper": publication}
         if not bylines:
-            raise NotPossible(_("%(author)s has no article in %(paper)s.") % names)
+            raise NotPossible(_("%(author)s has no articles in %(paper)s.") % names)
         if not theirs.exclude(article__publication=publication).exists():
-            said = _("All articles of %(author)s are in %(paper)s: nothing to part.")
+            said = _("All articles by %(author)s are in %(paper)s: nothing to split.")
             raise NotPossible(said % names)
         namesake = Author.objects.create(
             name=author.name, kind=author.kind, slug=free_slug(Author, author.name)
@@ -126,8 +125,8 @@ def _give_names(author: Author, namesake: Author, publication: Publication) -> l
 
 
 def undo_author_move(move: AuthorMove, by: User | None) -> None:
-    """What went returns, and what came since by the names that went; whoever was parted is one
-    with the other again."""
+    """Return the articles that moved, and those imported since by the names that moved; a namesake
+    is merged back."""
     with regrouping(move) as concerned:
         _refuse_undone(move.taken_back_at is not None)
         concerned += _undo_split(move) if move.publication_id else _undo_merge(move)
@@ -151,7 +150,7 @@ def _undo_merge(move: AuthorMove) -> list[int]:
 def _undo_split(move: AuthorMove) -> list[int]:
     namesake, author = surviving(move.into), surviving(move.author)
     if namesake == author:
-        raise NotPossible(_("%(name)s and the namesake are one already.") % {"name": author})
+        raise NotPossible(_("%(name)s and the namesake are merged already.") % {"name": author})
     names = unpack_ids(bytes(move.names))
     keys: set[str] = set()
     for ids in chunks(names):
@@ -167,7 +166,7 @@ def _undo_split(move: AuthorMove) -> list[int]:
 
 
 def _bylines_to_return(move: AuthorMove, now_at: Author, keys: Collection[str]) -> list[int]:
-    """Bylines that went with the move, or are printed with one of these names since."""
+    """Bylines that moved, and those printed with one of these names since."""
     went = set(unpack_ids(bytes(move.moved)))
     theirs = Byline.objects.filter(author=now_at)
     if move.publication_id:
@@ -180,7 +179,7 @@ def _bylines_to_return(move: AuthorMove, now_at: Author, keys: Collection[str]) 
 
 
 def _give_bylines(byline_ids: Sequence[int], author: Author, to: Author) -> list[int]:
-    """Bylines of one author become another's, contacts of these articles too; the articles."""
+    """Give bylines, and the contacts of their articles, to another author; ids of the articles."""
     articles: list[int] = []
     for ids in chunks(byline_ids):
         bylines = Byline.objects.filter(pk__in=ids)
@@ -192,7 +191,7 @@ def _give_bylines(byline_ids: Sequence[int], author: Author, to: Author) -> list
 
 
 def rename_author(author: Author, name: str, kind: str) -> None:
-    """Call an author otherwise, or of another kind; the former name still means the author."""
+    """Rename an author, or change its kind; the former name still means the author."""
     with regrouping(author) as concerned:
         if problem := name_problem(author, name):
             raise NotPossible(problem)
@@ -206,11 +205,11 @@ def rename_author(author: Author, name: str, kind: str) -> None:
 
 
 def name_problem(owner: Author | Publication, name: str) -> str:
-    """Why an author or publication cannot be called so, in a sentence; "" where it can. A namesake
-    may be called as the other is: the publication tells them apart."""
+    """Why this name cannot be given, in a sentence; "" where it can. Namesakes may share a name:
+    the publication tells them apart."""
     key = name_key(name)
     if not key:
-        return _("A name has a letter or a figure.")
+        return _("A name needs at least one letter or digit.")
     if owner.names.filter(key=key).exists():
         return ""
     if isinstance(owner, Author):
@@ -221,7 +220,7 @@ def name_problem(owner: Author | Publication, name: str) -> str:
         other = paper.publication if paper else None
     if other is None:
         return ""
-    return _("That name means %(name)s already: join the two instead.") % {"name": other}
+    return _("%(name)s has that name already: merge the two instead.") % {"name": other}
 
 
 # Publications -------------------------------------------------------------------------------------
@@ -252,7 +251,7 @@ def merge_publications(
 
 
 def _carry_namesakes(publication: Publication, into: Publication) -> None:
-    """Names that mean somebody else in the one do so in the other, unless that says otherwise."""
+    """Names that mean a namesake in the one do so in the other, unless taken there."""
     there = set(AuthorName.objects.filter(publication=into).values_list("key", flat=True))
     AuthorName.objects.bulk_create(
         AuthorName(
@@ -266,7 +265,7 @@ def _carry_namesakes(publication: Publication, into: Publication) -> None:
 
 
 def undo_publication_move(move: PublicationMove, by: User | None) -> None:
-    """The articles and names that went return, as far as they are still there."""
+    """Return the articles and names that moved, as far as they are still there."""
     with regrouping(move) as concerned:
         _refuse_undone(move.taken_back_at is not None)
         publication, now_at = move.publication, surviving(move.into)
@@ -283,7 +282,7 @@ def undo_publication_move(move: PublicationMove, by: User | None) -> None:
 
 
 def rename_publication(publication: Publication, name: str, domain: str) -> None:
-    """Call a publication otherwise; the former name still means it."""
+    """Rename a publication; the former name still means it."""
     with regrouping(publication) as concerned:
         if problem := name_problem(publication, name):
             raise NotPossible(problem)
@@ -298,31 +297,31 @@ def rename_publication(publication: Publication, name: str, domain: str) -> None
 # Either -------------------------------------------------------------------------------------------
 
 
-def mark_different(one: _N, other: _N, by: User | None) -> None:
-    """Note that two are not the same, so that they are not suggested again."""
-    lower, higher = sorted((one.pk, other.pk))
-    model = AuthorsApart if isinstance(one, Author) else PublicationsApart
+def mark_different(first: _N, second: _N, by: User | None) -> None:
+    """Note that two are different, so that they are not suggested again."""
+    lower, higher = sorted((first.pk, second.pk))
+    model = AuthorsApart if isinstance(first, Author) else PublicationsApart
     model.objects.get_or_create(
         lower_id=lower, higher_id=higher, defaults={"by": by, "at": timezone.now()}
     )
 
 
-def _refuse_unmergeable(one: _N, into: _N) -> None:
-    _refuse_merged(one, into)
-    if one.pk == into.pk:
-        raise NotPossible(_("%(name)s cannot be joined to itself.") % {"name": one})
+def _refuse_unmergeable(owner: _N, into: _N) -> None:
+    _refuse_merged(owner, into)
+    if owner.pk == into.pk:
+        raise NotPossible(_("%(name)s cannot be merged into itself.") % {"name": owner})
 
 
-def _refuse_merged(*some: Author | Publication) -> None:
-    for one in some:
-        if one.joined_to is not None:
-            said = _("%(one)s was joined to %(into)s meanwhile.")
-            raise NotPossible(said % {"one": one, "into": one.joined_to})
+def _refuse_merged(*owners: Author | Publication) -> None:
+    for owner in owners:
+        if owner.joined_to is not None:
+            said = _("Someone else has merged %(name)s into %(into)s.")
+            raise NotPossible(said % {"name": owner, "into": owner.joined_to})
 
 
 def _refuse_undone(is_taken_back: bool) -> None:
     if is_taken_back:
-        raise NotPossible(_("This was taken back already."))
+        raise NotPossible(_("This is undone already."))
 
 
 def _note_undone(move: AuthorMove | PublicationMove, by: User | None) -> None:

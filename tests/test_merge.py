@@ -1,4 +1,4 @@
-"""Authors and publications joined, parted and renamed, as readers and later imports meet them."""
+"""Authors and publications merged, split and renamed, as readers and later imports meet them."""
 
 import pytest
 from factory import content, stored
@@ -39,11 +39,11 @@ def two(editor):
     )
 
 
-def join(editor, one="Mara J. Quill", into="Mara Quill"):
-    return merge.merge_authors(author(one), author(into), editor)
+def join(editor, name="Mara J. Quill", into="Mara Quill"):
+    return merge.merge_authors(author(name), author(into), editor)
 
 
-def test_a_joined_author_has_the_articles_of_both(two, editor):
+def test_a_merged_author_has_the_articles_of_both(two, editor):
     join(editor)
     assert articles_of("Mara Quill") == set(two)
     assert [one.name for one in Author.objects.all()] == ["Mara Quill"]
@@ -94,7 +94,7 @@ def test_every_article_that_moved_is_in_the_change_log(two, editor):
     assert set(Change.objects.values_list("article_id", flat=True)) == {two[1]}
 
 
-def test_taken_back_each_has_their_own_again(two, editor):
+def test_undone_each_has_their_own_again(two, editor):
     merge.undo_author_move(join(editor), editor)
     assert articles_of("Mara Quill") == {two[0]}
     assert articles_of("Mara J. Quill") == {two[1]}
@@ -124,7 +124,7 @@ def test_a_corrected_article_returns_too(two, editor):
     assert articles_of("Mara J. Quill") == {two[1]}
 
 
-def test_joinings_are_taken_back_in_any_order(two, editor):
+def test_merges_are_undone_in_any_order(two, editor):
     [third] = stored(by("M. Quill", headline="Short", date="2016-05"))
     first = join(editor)
     second = join(editor, "Mara Quill", "M. Quill")
@@ -136,30 +136,30 @@ def test_joinings_are_taken_back_in_any_order(two, editor):
     assert articles_of("M. Quill") == {third}
 
 
-def test_a_former_name_leads_through_several_joinings(two, editor, client):
+def test_a_former_name_leads_through_several_merges(two, editor, client):
     stored(by("M. Quill", headline="Short", date="2016-05"))
     join(editor)
     join(editor, "Mara Quill", "M. Quill")
     assert client.get("/authors/mara-j-quill/")["Location"] == "/authors/m-quill/"
 
 
-def test_what_was_taken_back_is_not_taken_back_again(two, editor):
+def test_what_was_undone_is_not_undone_again(two, editor):
     move = join(editor)
     merge.undo_author_move(move, editor)
     with pytest.raises(merge.NotPossible, match="already"):
         merge.undo_author_move(AuthorMove.objects.get(), editor)
 
 
-def test_who_was_joined_meanwhile_is_not_joined_again(two, editor):
+def test_who_was_merged_meanwhile_is_not_merged_again(two, editor):
     one, other = author("Mara J. Quill"), author("Mara Quill")
     merge.merge_authors(one, other, editor)
-    with pytest.raises(merge.NotPossible, match="meanwhile"):
+    with pytest.raises(merge.NotPossible, match="Someone else has merged"):
         merge.merge_authors(other, Author.everything.get(pk=one.pk), editor)
     with pytest.raises(merge.NotPossible, match="itself"):
         merge.merge_authors(other, Author.objects.get(pk=other.pk), editor)
 
 
-def test_a_joining_outlives_the_articles(two, editor):
+def test_a_merge_outlives_the_articles(two, editor):
     join(editor)
     with store.writing():
         store.remove(two)
@@ -167,7 +167,7 @@ def test_a_joining_outlives_the_articles(two, editor):
     assert len(articles_of("Mara Quill")) == 1
 
 
-def test_equal_records_are_known_after_joining(two, editor):
+def test_equal_records_are_known_after_a_merge(two, editor):
     join(editor)
     again = by("Mara J. Quill", "MARA J. QUILL", headline="Dredging", date="2016-04")
     [planned] = Planner().plan([ReadFile("other.txt", 9, b"x" * 32, content=again)])
@@ -200,7 +200,7 @@ def part(editor):
     return merge.split_author(Author.objects.get(name="Ann Carey"), paper, editor)
 
 
-def test_namesakes_are_parted_by_publication(namesakes, editor):
+def test_namesakes_are_split_by_publication(namesakes, editor):
     move = part(editor)
     assert move.into.slug == "ann-carey-2"
     assert {one.article_id for one in move.into.bylines.all()} == {namesakes[1]}
@@ -223,7 +223,7 @@ def test_a_correction_leaves_a_namesake_who_they_are(namesakes, editor):
     assert move.into.bylines.count() == 1
 
 
-def test_parted_namesakes_are_made_one_again(namesakes, editor, client):
+def test_split_namesakes_are_merged_again(namesakes, editor, client):
     move = part(editor)
     stored(by("Ann Carey", headline="Cup", date="2016-05-01", publication="Sports Gazette"))
     merge.undo_author_move(move, editor)
@@ -233,8 +233,8 @@ def test_parted_namesakes_are_made_one_again(namesakes, editor, client):
     assert move.author.bylines.count() == 4
 
 
-def test_an_author_of_one_publication_is_not_parted(two, editor):
-    with pytest.raises(merge.NotPossible, match="nothing to part"):
+def test_an_author_of_one_publication_is_not_split(two, editor):
+    with pytest.raises(merge.NotPossible, match="nothing to split"):
         merge.split_author(author("Mara Quill"), Publication.objects.get(), editor)
 
 
@@ -248,7 +248,7 @@ def test_a_renamed_author_is_still_found_by_the_former_name(two, editor):
 
 
 def test_a_name_that_another_has_is_refused(two, editor):
-    with pytest.raises(merge.NotPossible, match="join the two"):
+    with pytest.raises(merge.NotPossible, match="merge the two"):
         merge.rename_author(author("Mara Quill"), "Mara J Quill", "person")
 
 
@@ -275,7 +275,7 @@ def join_papers(editor):
     return merge.merge_publications(web, Publication.objects.get(name="Alder Courier"), editor)
 
 
-def test_publications_are_joined_and_later_articles_follow(papers, editor, client):
+def test_publications_are_merged_and_later_articles_follow(papers, editor, client):
     join_papers(editor)
     stored(by("Ivo Stone", headline="Web 2", publication="alder-courier.example"))
     assert Publication.objects.get().articles.count() == 3
@@ -284,7 +284,7 @@ def test_publications_are_joined_and_later_articles_follow(papers, editor, clien
     assert "3 articles" in client.get("/publications/alder-courier/").content.decode()
 
 
-def test_joined_publications_are_parted_again(papers, editor):
+def test_merged_publications_are_split_again(papers, editor):
     merge.undo_publication_move(join_papers(editor), editor)
     assert [one.articles.count() for one in Publication.objects.all()] == [1, 1]
     stored(by("Ivo Stone", headline="Web 2", publication="alder-courier.example"))
