@@ -1,7 +1,7 @@
-"""The bytes of a picture that somebody sent -> a checked picture in the sizes that pages ask for.
+"""An uploaded picture file -> checked renditions in the widths that pages ask for, and their files.
 
-Nothing is believed but the content: name and declared type do not count. What is made is upright,
-in sRGB and free of metadata (place, camera, owner). No database, no files.
+Only the content counts, not the name or the declared type. Renditions are upright, in sRGB and free
+of metadata (place, camera, owner).
 """
 
 from __future__ import annotations
@@ -25,56 +25,50 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from archive.models import Picture
 
-#: Widths that pages ask for; a picture is never made wider than it is.
+#: Widths that pages ask for; pictures are never enlarged.
 WIDTHS: Final = (320, 640, 960, 1440, 2160)
 
-#: What is made: a third smaller than JPEG, and transparency stays.
+#: WebP: a third smaller than JPEG, and it has transparency.
 SUFFIX: Final = ".webp"
-
-
 CONTENT_TYPE: Final = "image/webp"
-
-
 QUALITY: Final = 82
 
-#: More pixels than a camera for the press has are taken for an attack on memory.
+#: More pixels than a press camera has are an attack on memory.
 PIXELS_MOST: Final = 60_000_000
 
-#: Of the longer side; WebP itself ends at 16,383.
+#: Of the longer side; WebP itself allows 16,383.
 SIDE_MOST: Final = 16_000
 
-#: Of the shorter side: less is a spacer or an icon.
+#: Of the shorter side: smaller ones are spacers and icons.
 SIDE_LEAST: Final = 24
 
-#: Pillow's name of a format, and the ending under which an original is kept.
+#: Pillow's name of a format, and the suffix of an original.
 FORMATS: Final = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif", "AVIF": ".avif"}
 
-#: How files begin that people send for pictures, and what to say of them.
+#: How other files begin that people upload as pictures, and what to tell them.
 _REFUSED: Final = (
-    (b"%PDF", gettext_lazy("It is a PDF. Save the picture in it as a JPEG or PNG.")),
-    (b"II*\0", gettext_lazy("It is a TIFF. Save it as a JPEG or PNG.")),
-    (b"MM\0*", gettext_lazy("It is a TIFF. Save it as a JPEG or PNG.")),
-    (b"8BPS", gettext_lazy("It is a Photoshop file. Save it as a JPEG or PNG.")),
+    (b"%PDF", gettext_lazy("This is a PDF. Save the picture in it as JPEG or PNG.")),
+    (b"II*\0", gettext_lazy("This is a TIFF. Save it as JPEG or PNG.")),
+    (b"MM\0*", gettext_lazy("This is a TIFF. Save it as JPEG or PNG.")),
+    (b"8BPS", gettext_lazy("This is a Photoshop file. Save it as JPEG or PNG.")),
 )
-
-
 _HEIC: Final = (b"heic", b"heix", b"heif", b"hevc", b"mif1", b"msf1")
 
+#: EXIF orientations that swap width and height.
+_SIDEWAYS: Final = (5, 6, 7, 8)
 
-_UPSIDE: Final = (5, 6, 7, 8)
-
-#: A large picture takes some hundred megabytes while it is worked on: one at a time.
+#: A large picture takes some hundred megabytes of memory: one at a time.
 _ONE_AT_A_TIME: Final = threading.Lock()
 
 
 class NotAPicture(Exception):
-    """These bytes cannot be taken; the message is a sentence that says why and what to do."""
+    """The file is rejected; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Developed:
-    """A picture in its sizes: `sizes` are files by width, the widest first made. `key` is the
-    SHA-256 of the original in hex, `width` and `height` are of the upright original."""
+    """A picture with its renditions: `sizes` are files by width, the widest first. `key` is the
+    SHA-256 of the original in hex; `width` and `height` are those of the upright original."""
 
     key: str
     original: bytes
@@ -85,13 +79,13 @@ class Developed:
 
 
 def widths_of(width: int) -> list[int]:
-    """The widths in which a picture of this width is kept, smallest first."""
+    """The widths of the renditions of a picture of this width, smallest first."""
     full = min(width, WIDTHS[-1])
-    return [*(one for one in WIDTHS if one < full), full]
+    return [*(smaller for smaller in WIDTHS if smaller < full), full]
 
 
 def develop(data: bytes) -> Developed:
-    """Check the bytes and make all sizes. Raises NotAPicture."""
+    """Check the file and make all renditions. Raises NotAPicture."""
     _refuse_others(data)
     with _ONE_AT_A_TIME:
         try:
@@ -99,55 +93,50 @@ def develop(data: bytes) -> Developed:
         except NotAPicture:
             raise
         except MemoryError as error:
-            raise NotAPicture(_("It needs more memory than there is.")) from error
+            raise NotAPicture(_("There is not enough memory for this picture.")) from error
         except Exception as error:
-            # As wide as it is on purpose: decoders raise nearly anything on bytes that are broken
-            # or made to harm (OSError, RuntimeError, struct.error, zlib.error, SyntaxError, …).
+            # Broad on purpose: on damaged or malicious bytes decoders raise nearly anything
+            # (OSError, RuntimeError, struct.error, zlib.error, SyntaxError, …).
             raise NotAPicture(
-                _(
-                    "It breaks off or is damaged: it cannot be read to its end. Send it once more, "
-                    "or save it anew."
-                )
+                _("The file is damaged or incomplete. Upload it again, or save it anew.")
             ) from error
 
 
 def _refuse_others(data: bytes) -> None:
-    """Say what it is, where that is no picture we take."""
+    """Name the format where it is not one of FORMATS."""
     if not data:
-        raise NotAPicture(_("It is empty."))
+        raise NotAPicture(_("The file is empty."))
     for start, sentence in _REFUSED:
         if data.startswith(start):
             raise NotAPicture(str(sentence))
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
-        raise NotAPicture(_("It is a HEIC picture, as telephones take them. Save it as a JPEG."))
+        raise NotAPicture(_("This is a HEIC picture, as phones take them. Save it as JPEG."))
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<svg", b"<?xml", b"<!doctype svg")) or b"<svg" in head:
-        raise NotAPicture(_("It is an SVG, which is a drawing by program. Save it as a PNG."))
+        raise NotAPicture(_("This is an SVG drawing. Save it as PNG."))
 
 
 def _developed(data: bytes) -> Developed:
     image = _opened(data)
     suffix = FORMATS[image.format or ""]
-    turned = image.getexif().get(ExifTags.Base.Orientation) in _UPSIDE
+    turned = image.getexif().get(ExifTags.Base.Orientation) in _SIDEWAYS
     width, height = reversed(image.size) if turned else image.size
     # A JPEG can be read at a half, a quarter or an eighth: quicker, and in less memory.
     image.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))
     image.load()
     upright = ImageOps.exif_transpose(image)
     plain = _plain(_narrowed(upright, min(width, WIDTHS[-1])))
-    sizes = {one: _written(_narrowed(plain, one)) for one in reversed(widths_of(width))}
+    sizes = {size: _written(_narrowed(plain, size)) for size in reversed(widths_of(width))}
     key = hashlib.sha256(data).hexdigest()
     return Developed(key, data, suffix, width, height, sizes)
 
 
 def _opened(data: bytes) -> Image.Image:
-    """The picture, its header read; nothing of it is unpacked before its size is known."""
+    """The picture with its header read; nothing is decoded before its size is known."""
     try:
         image = Image.open(io.BytesIO(data), formats=tuple(FORMATS))
     except UnidentifiedImageError as error:
-        raise NotAPicture(
-            _("It is no picture that can be read here: JPEG, PNG, WebP, GIF or AVIF.")
-        ) from error
+        raise NotAPicture(_("Not a readable picture: use JPEG, PNG, WebP, GIF or AVIF.")) from error
     except Image.DecompressionBombError as error:
         raise NotAPicture(_too_large()) from error
     width, height = image.size
@@ -155,18 +144,18 @@ def _opened(data: bytes) -> Image.Image:
         raise NotAPicture(_too_large())
     if min(width, height) < SIDE_LEAST:
         raise NotAPicture(
-            _("It has only %(size)s pixels; %(least)d on each side are the least.")
+            _("The picture has only %(size)s pixels; each side needs at least %(least)d.")
             % {"size": f"{width} × {height}", "least": SIDE_LEAST}
         )
     if getattr(image, "n_frames", 1) > 1:
-        raise NotAPicture(_("It moves. Save one frame of it as a JPEG or PNG."))
+        raise NotAPicture(_("Animated pictures cannot be used. Save one frame as JPEG or PNG."))
     return image
 
 
 def _too_large() -> str:
     return _(
-        "It has too many pixels: %(millions)d million in all, and %(side)s on a side, are the "
-        "most. Make it smaller."
+        "The picture has too many pixels: the limit is %(millions)d million, and %(side)s a side. "
+        "Make it smaller."
     ) % {"millions": PIXELS_MOST // 1_000_000, "side": f"{SIDE_MOST:,}"}
 
 
@@ -180,7 +169,7 @@ def _narrowed(image: Image.Image, width: int) -> Image.Image:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """In sRGB, eight bits a channel, with transparency where there is any; no metadata."""
+    """In sRGB, eight bits a channel, with its transparency, without metadata."""
     clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
     wanted = "RGBA" if clear else "RGB"
     if image.mode.startswith("I") or image.mode == "F":
@@ -191,13 +180,12 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _in_eight_bits(image: Image.Image) -> Image.Image:
-    """Sixteen bits of grey: what is beyond the upper eight is not seen."""
+    """Of sixteen bits of grey the upper eight."""
     return image.convert("I").point(lambda value: value / 256).convert("L")
 
 
 def _by_profile(image: Image.Image, wanted: str) -> Image.Image | None:
-    """Colours as the embedded profile means them; None where there is none, or it is broken in
-    one of the many ways there are."""
+    """Colours converted by the embedded profile; None where it is missing or broken."""
     profile = image.info.get("icc_profile")
     if not profile or image.mode not in ("RGB", "RGBA", "CMYK", "L"):
         return None
@@ -228,7 +216,7 @@ def folder() -> Path:
 
 
 def place_of(key: str) -> Path:
-    """The folder of one picture: its original and its sizes."""
+    """The folder of one picture: its original and its renditions."""
     return folder() / key[:2] / key
 
 
@@ -241,7 +229,7 @@ def original_file(key: str, suffix: str) -> Path:
 
 
 def keep_files(developed: Developed) -> None:
-    """Put a picture on the disk, all of it or nothing; where it is already, nothing is done."""
+    """Write a picture's files, all of them or none; nothing where they are there already."""
     place = place_of(developed.key)
     if place.is_dir():
         return
@@ -254,7 +242,7 @@ def keep_files(developed: Developed) -> None:
         making.rename(place)
     except OSError:
         shutil.rmtree(making, ignore_errors=True)
-        # Another request may have brought the same picture meanwhile.
+        # Another request may have written the same picture in the meantime.
         if not place.is_dir():
             raise
 
@@ -268,10 +256,10 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def drop_unused_files(keys: Iterable[str]) -> None:
-    """Once the transaction is in: delete the files of pictures that the register no longer has."""
-    wanted = set(keys)
-    if wanted:
-        transaction.on_commit(lambda: _drop(wanted))
+    """After the commit, delete the files of those that no Picture has any more."""
+    dropped = set(keys)
+    if dropped:
+        transaction.on_commit(lambda: _drop(dropped))
 
 
 def _drop(keys: Collection[str]) -> None:

@@ -93,7 +93,7 @@ def test_hiding_and_publishing_from_the_list(admin_client):
 
 def test_withdrawing_asks_for_a_reason_first(admin_client):
     [pk] = stored(content())
-    assert "Reason, for readers" in act(admin_client, "withdraw", pk).content.decode()
+    assert "Reason (shown to readers)" in act(admin_client, "withdraw", pk).content.decode()
     assert Article.objects.get(pk=pk).state == "published"
     act(admin_client, "withdraw", pk, reason="At the author’s wish")
     assert Article.objects.get(pk=pk).state_reason == "At the author’s wish"

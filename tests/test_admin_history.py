@@ -77,10 +77,10 @@ def test_an_article_returns_to_any_version(story, admin_client, admin_user):
     assert Correction.objects.latest("pk").why == "It was right"
 
 
-def test_a_return_is_refused_when_somebody_wrote_meanwhile(story, admin_client):
+def test_a_return_is_refused_when_somebody_else_wrote_since(story, admin_client):
     corrected(story, headline="Third")
     page = press(admin_client, history(story), seen=2, **{"return": 1})
-    assert "changed meanwhile" in page
+    assert "Someone else has changed the article" in page
     assert headline() == "Third"
 
 
@@ -92,7 +92,7 @@ def test_a_version_that_is_not_there_gets_a_sentence(story, admin_client, number
 
 
 def test_a_version_is_kept_from_readers_and_shown_again(story, admin_client, client):
-    assert "no longer shown version 1" in press(admin_client, history(story), keep=1)
+    assert "Version 1 is hidden from readers" in press(admin_client, history(story), keep=1)
     client.logout()
     assert client.get(f"/a/{story}/versions/1/").status_code == 404
     page = text(client.get(Article.objects.get().get_absolute_url()))
@@ -136,7 +136,7 @@ def state(pk):
 
 
 def test_one_article_is_withdrawn_with_its_reason(story, admin_client, client):
-    assert "Say why" in press(admin_client, state(story), state="withdrawn", reason=" ")
+    assert "Give a reason" in press(admin_client, state(story), state="withdrawn", reason=" ")
     press(admin_client, state(story), state="withdrawn", reason="At the author’s wish")
     client.logout()
     response = client.get(Article.objects.get().get_absolute_url())
@@ -151,14 +151,14 @@ def test_browsers_do_not_keep_that_an_article_is_gone(story, client):
 
 
 def test_one_article_is_hidden_and_published_again(story, admin_client):
-    assert "now hidden" in press(admin_client, state(story), state="hidden")
+    assert "The article is hidden." in press(admin_client, state(story), state="hidden")
     assert Article.objects.get().state == "hidden"
     press(admin_client, state(story), state="published")
     assert Article.objects.get().state == "published"
 
 
 def test_there_are_three_states(story, admin_client):
-    assert "Choose one of the three." in press(admin_client, state(story), state="burnt")
+    assert "Choose a state." in press(admin_client, state(story), state="burnt")
 
 
 # Conflicts ----------------------------------------------------------------------------------------
@@ -180,7 +180,7 @@ def test_a_conflict_is_listed_and_told_on_the_articles_form(conflict, admin_clie
     assert "Second ferry, put right" in page
     assert "Third ferry planned" in page
     page = text(admin_client.get(f"/admin/archive/article/{conflict.article_id}/change/"))
-    assert "Headline: the source now says something else" in page
+    assert "Headline: the source changed after the correction" in page
     assert "the source now says “Third ferry planned”" in text(
         admin_client.get(history(conflict.article_id))
     )
@@ -195,7 +195,7 @@ def test_a_conflict_is_shown_word_by_word(conflict, admin_client):
 
 
 def test_the_correction_is_kept(conflict, admin_client):
-    assert "the correction stays" in decide(admin_client, conflict, "kept")
+    assert "the correction was kept" in decide(admin_client, conflict, "kept")
     assert headline() == "Second ferry, put right"
     assert not Conflict.objects.waiting().exists()
 
@@ -206,12 +206,12 @@ def test_the_source_is_followed_and_the_reason_kept(conflict, admin_client):
     assert Correction.objects.latest("pk").why == "It knows better"
 
 
-def test_both_are_made_one(admin_client):
+def test_both_are_merged(admin_client):
     [pk] = stored(content())
     first = content().paragraphs[0]
     corrected(pk, paragraphs=(first, ParagraphContent("Fares stay as they were.")))
     comes_in(pk, paragraphs=(ParagraphContent("An update."), *content().paragraphs))
-    assert "Make one of both" in text(admin_client.get(DECIDE))
+    assert "Merge both" in text(admin_client.get(DECIDE))
     decide(admin_client, Conflict.objects.get(), "both")
     now = load.contents_of([pk])[pk]
     assert [one.text for one in now.paragraphs] == [
@@ -222,9 +222,9 @@ def test_both_are_made_one(admin_client):
     assert not Conflict.objects.waiting().exists()
 
 
-def test_what_cannot_be_made_one_is_not_offered(conflict, admin_client):
-    assert "Make one of both" not in text(admin_client.get(DECIDE))
-    assert "can no longer be made one" in decide(admin_client, conflict, "both")
+def test_what_cannot_be_merged_is_not_offered(conflict, admin_client):
+    assert "Merge both" not in text(admin_client.get(DECIDE))
+    assert "can no longer be merged" in decide(admin_client, conflict, "both")
     assert Conflict.objects.waiting().exists()
 
 
@@ -237,14 +237,14 @@ def test_the_next_conflict_is_shown_after_a_decision(story, conflict, admin_clie
 
 def test_deciding_twice_gets_a_sentence(conflict, admin_client):
     decide(admin_client, conflict, "kept")
-    assert "Somebody decided this one meanwhile" in decide(admin_client, conflict, "source")
+    assert "Someone else has decided this already" in decide(admin_client, conflict, "source")
     assert headline() == "Second ferry, put right"
 
 
 def test_a_decision_about_words_that_changed_is_not_taken(conflict, admin_client):
     comes_in(conflict.article_id, "again.txt", headline="Fourth ferry planned")
     page = decide(admin_client, conflict, "source")
-    assert "said something else meanwhile" in page
+    assert "The source has changed again" in page
     assert "Fourth ferry planned" in page
 
 
@@ -254,7 +254,7 @@ def test_a_decision_about_words_that_changed_is_not_taken(conflict, admin_client
 )
 def test_nonsense_gets_a_sentence(conflict, admin_client, more):
     data = {"conflict": conflict.pk, "seen": conflict.at.isoformat(), "decision": "source"} | more
-    assert "nothing of that kind to decide" in press(admin_client, DECIDE, **data)
+    assert "no such conflict or decision" in press(admin_client, DECIDE, **data)
 
 
 def test_only_who_may_change_articles_decides(conflict, client, editor):

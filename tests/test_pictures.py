@@ -169,7 +169,7 @@ def test_what_is_no_picture_gets_its_sentence_and_nothing_is_saved(admin_client,
         "headline": "Changed",
     }
     answer = admin_client.post(page_of(ferry), data).content.decode()
-    assert "It is an SVG, which is a drawing by program." in answer
+    assert "This is an SVG drawing." in answer
     assert not Picture.objects.exists()
     assert Article.objects.get(pk=ferry).headline != "Changed"
 
@@ -177,7 +177,7 @@ def test_what_is_no_picture_gets_its_sentence_and_nothing_is_saved(admin_client,
 def test_a_file_that_is_too_large_is_told_so(admin_client, ferry, settings):
     settings.PICTURE_LIMIT = 1000
     data = form_of(admin_client, ferry) | {"images-0-upload": upload(sent.saved())}
-    assert "a picture may have 1000" in admin_client.post(page_of(ferry), data).content.decode()
+    assert "the limit is 1000" in admin_client.post(page_of(ferry), data).content.decode()
 
 
 def test_the_ending_of_a_name_is_that_of_what_it_is(ferry):
@@ -272,7 +272,7 @@ def test_a_picture_alone_makes_no_version(client, ferry, editor):
 
 
 def events(client, pk):
-    history = client.get(f"/admin/archive/article/{pk}/history/").context["told"]
+    history = client.get(f"/admin/archive/article/{pk}/history/").context["rows"]
     return [(row.what, row.by) for row in history if row.event.picture]
 
 

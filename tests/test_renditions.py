@@ -96,23 +96,23 @@ REFUSED = {
     "HEIC": (bytes(4) + b"ftypheic" + bytes(90), "HEIC"),
     "SVG": (b'<?xml version="1.0"?><svg onload="alert(1)"/>', "SVG"),
     "SVG after spaces": (b"\xef\xbb\xbf  \n<svg></svg>", "SVG"),
-    "moving": (sent.animated(), "moves"),
-    "truncated": (sent.saved()[:2000], "breaks off"),
-    "truncated PNG": (sent.saved(kind="PNG")[:-60], "breaks off"),
-    "only a head": (sent.saved()[:12], "breaks off"),
+    "moving": (sent.animated(), "Animated"),
+    "truncated": (sent.saved()[:2000], "damaged"),
+    "truncated PNG": (sent.saved(kind="PNG")[:-60], "damaged"),
+    "only a head": (sent.saved()[:12], "damaged"),
     "a bomb": (sent.bomb(), "pixels"),
     "a long strip": (sent.bomb(20_000, 30), "pixels"),
     "a spacer": (sent.saved(Image.new("RGB", (1, 1)), "GIF"), "least"),
-    "less than it says": (sent.bomb(4000, 4000), "breaks off"),
+    "less than it says": (sent.bomb(4000, 4000), "damaged"),
 }
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_refused_gets_a_sentence(name):
     data, word = REFUSED[name]
-    with pytest.raises(NotAPicture, match=word) as told:
+    with pytest.raises(NotAPicture, match=word) as raised:
         develop(data)
-    assert str(told.value).endswith(".")
+    assert str(raised.value).endswith(".")
 
 
 def test_a_bomb_is_never_unpacked(monkeypatch):

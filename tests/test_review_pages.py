@@ -38,20 +38,20 @@ def doubtful(headline="Harbour News", sure=0.4, **fields):
         return store.add([Incoming(record, own, doubts=doubts)])[0]
 
 
-def asked(client, query=""):
+def shown_page(client, query=""):
     return client.get(SETTLE + query).context
 
 
 def answer(client, which=0, query="", **more):
-    shown = asked(client, query)
+    shown = shown_page(client, query)
     told = shown["answers"][which][2]
-    question = shown["asked"]
+    question = shown["question"]
     data = {"doubt": question.doubt.pk, "version": question.article.version, "answer": told}
     return client.post(SETTLE + query, data | more, follow=True)
 
 
 def press(client, button, query="", **more):
-    question = asked(client, query)["asked"]
+    question = shown_page(client, query)["question"]
     data = {"doubt": question.doubt.pk, "version": question.article.version, button: "1"}
     return client.post(SETTLE + query, data | more, follow=True)
 
@@ -85,7 +85,7 @@ def test_a_record_is_shown_with_its_source_lit_and_its_answers(admin_client):
     assert '<mark class="review-lit">Harbour News</mark>' in page
     assert "Ferry &lt;b&gt;twice&lt;/b&gt; a day" in page
     assert "Ferry <b>twice" not in page
-    assert "40 % sure" in page
+    assert "40% certain" in page
 
 
 def test_taking_a_runner_up_corrects_the_article_and_shows_the_next(admin_client):
@@ -94,13 +94,13 @@ def test_taking_a_runner_up_corrects_the_article_and_shows_the_next(admin_client
     page = answer(admin_client)
     assert headline_of(pk) == RUNNER_UP
     assert Correction.objects.get().why == "checked against the source"
-    assert page.context["asked"].now == "Another one"
+    assert page.context["question"].now == "Another one"
 
 
 def test_a_record_that_is_kept_is_not_asked_about_again(admin_client):
     pk = doubtful()
     page = press(admin_client, "keep")
-    assert "Nothing waits here any more." in flat(page)
+    assert "Nothing left to review." in flat(page)
     assert headline_of(pk) == "Harbour News"
     assert not Correction.objects.exists()
 
@@ -115,17 +115,17 @@ def test_a_date_that_is_none_gets_a_sentence_and_is_asked_again(admin_client):
     doubtful(date="", sure=0.9)
     page = press(admin_client, "write", value="2016-02-31")
     assert "There is no 2016-02-31 in the calendar." in flat(page)
-    assert page.context["asked"].label == "Date"
+    assert page.context["question"].label == "Date"
 
 
 def test_skipping_shows_the_next_and_the_end_says_what_was_skipped(admin_client):
     doubtful(sure=0.2)
     doubtful("Another one")
-    skip = asked(admin_client)["skip"]
-    second = asked(admin_client, f"?{skip}")
-    assert second["asked"].now == "Another one"
+    skip = shown_page(admin_client)["skip"]
+    second = shown_page(admin_client, f"?{skip}")
+    assert second["question"].now == "Another one"
     page = admin_client.get(f"{SETTLE}?{second['skip']}")
-    assert "2 that were skipped still wait" in flat(page)
+    assert "2 were skipped" in flat(page)
 
 
 def test_answers_are_taken_back_one_after_the_other(admin_client):
@@ -134,7 +134,7 @@ def test_answers_are_taken_back_one_after_the_other(admin_client):
     answer(admin_client)
     assert (headline_of(pk), Doubt.objects.waiting().count()) == (RUNNER_UP, 0)
     page = admin_client.post(SETTLE, {"undo": "1"}, follow=True)
-    assert page.context["asked"].now == "Harbour News"
+    assert page.context["question"].now == "Harbour News"
     admin_client.post(SETTLE, {"undo": "1"})
     assert load.contents_of([pk])[pk].date == ""
     assert Doubt.objects.waiting().count() == 2
@@ -145,7 +145,7 @@ def test_what_was_kept_is_taken_back_too(admin_client):
     doubtful()
     press(admin_client, "keep")
     page = admin_client.post(SETTLE, {"undo": "1"}, follow=True)
-    assert page.context["asked"].now == "Harbour News"
+    assert page.context["question"].now == "Harbour News"
 
 
 def test_what_somebody_changed_since_is_not_taken_back(admin_client):
@@ -154,17 +154,17 @@ def test_what_somebody_changed_since_is_not_taken_back(admin_client):
     mine = content(headline="Mine")
     store.correct(pk, mine, by=None, why="", version=2)
     page = admin_client.post(SETTLE, {"undo": "1"}, follow=True)
-    assert "can no longer be taken back" in flat(page)
+    assert "can no longer be undone" in flat(page)
     assert headline_of(pk) == "Mine"
 
 
 def test_an_article_that_changed_meanwhile_is_shown_once_more(admin_client):
     pk = doubtful()
-    shown = asked(admin_client)
-    data = {"doubt": shown["asked"].doubt.pk, "version": 1, "answer": shown["answers"][0][2]}
+    shown = shown_page(admin_client)
+    data = {"doubt": shown["question"].doubt.pk, "version": 1, "answer": shown["answers"][0][2]}
     store.correct(pk, content(headline="Harbour News", section="Port"), by=None, why="", version=1)
     page = admin_client.post(SETTLE, data, follow=True)
-    assert "changed meanwhile" in flat(page)
+    assert "Someone else has changed the article" in flat(page)
     assert headline_of(pk) == "Harbour News"
 
 
@@ -186,7 +186,7 @@ def test_an_author_who_is_no_longer_there_is_asked_about_no_more(admin_client):
     doubtful(sure=0.9)
     Doubt.objects.update(field="authors.3")
     Doubt.objects.create(article=Article.objects.get(), field="authors.7", kind=5, weight=9, key=1)
-    assert "Nothing waits" in flat(admin_client.get(SETTLE))
+    assert "Nothing left" in flat(admin_client.get(SETTLE))
     assert not Doubt.objects.exists()
 
 
@@ -196,9 +196,9 @@ def test_every_answer_is_in_the_history(admin_client):
     answer(admin_client)
     admin_client.post(SETTLE, {"undo": "1"})
     said = [one.change_message for one in LogEntry.objects.order_by("pk")]
-    assert "Date kept as it is" in said[0]
+    assert "Date kept" in said[0]
     assert "Headline: Take “" in said[1]
-    assert said[2].startswith("Taken back: Headline")
+    assert said[2].startswith("Undone: Headline")
 
 
 def test_only_those_who_may_correct_articles_settle(client):
@@ -232,7 +232,7 @@ def form_of(pk):
 def test_the_form_of_an_article_begins_with_its_doubtful_fields(admin_client):
     page = flat(admin_client.get(form_of(doubtful())))
     assert "1 field is doubtful" in page
-    assert page.index("40 % sure: first line") < page.index('id="article_form"')
+    assert page.index("40% certain: first line") < page.index('id="article_form"')
     assert "Ferry &lt;b&gt;twice&lt;/b&gt; a day" in page
 
 

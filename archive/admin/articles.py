@@ -26,15 +26,15 @@ from archive.selection import Selection
 from archive.store import load
 from archive.text.numbers import number_of
 
-#: How many articles a search in the admin looks at, best first.
+#: Results of a search that the list shows, best first.
 FOUND_MOST: Final = 500
-#: Articles that are named before they are withdrawn; the rest is counted.
+#: Articles named before they are withdrawn; the rest are counted.
 NAMED_MOST: Final = 20
 
 admin.site.site_header = admin.site.site_title = format_lazy(
-    gettext_lazy("{name}: the editors’ desk"), name=settings.ARCHIVE_NAME
+    gettext_lazy("{name}: editors’ desk"), name=settings.ARCHIVE_NAME
 )
-admin.site.index_title = gettext_lazy("What there is to do")
+admin.site.index_title = gettext_lazy("Overview")
 admin.site.register(User, UserAdmin)
 
 
@@ -47,7 +47,7 @@ class ArticleAdmin(HistoryAdmin):
     list_select_related = ("publication",)
     list_per_page = 50
     search_fields = ("headline",)
-    search_help_text = gettext_lazy("Words, as on the reading pages, or an article’s number.")
+    search_help_text = gettext_lazy("Search as on the reading pages, or enter an article’s ID.")
     ordering = ("-pk",)
     show_full_result_count = False
     actions = ("publish", "hide", "withdraw")
@@ -67,11 +67,11 @@ class ArticleAdmin(HistoryAdmin):
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Articles come in as files: every one has its source."""
+        """Articles are imported: each has its source."""
         return False
 
     def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
-        """What readers do not see has no page there."""
+        """Only published articles have a page there."""
         if obj is not None and obj.state != Article.State.PUBLISHED:
             return None
         return super().get_view_on_site_url(obj)
@@ -217,7 +217,7 @@ class ArticleAdmin(HistoryAdmin):
             "title": gettext("Withdraw articles"),
             "articles": queryset[:NAMED_MOST],
             "more": max(0, count - NAMED_MOST),
-            "asked": "reason" in request.POST,
+            "missing_reason": "reason" in request.POST,
             "chosen": request.POST.getlist("_selected_action"),
             "across": request.POST.get("select_across", "0"),
         }

@@ -1,4 +1,4 @@
-"""Where a source says something new of a corrected field: what waits, and one by one decided."""
+"""Conflicts, in which a source changed after a correction: listed, and decided one by one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from archive.text import diff
 from archive.text.numbers import id_of
 
 PAGE: Final = 50
-#: What an editor may decide, in the words of a message afterwards.
+#: What an editor can decide.
 KEPT: Final = "kept"
 SOURCE: Final = "source"
 BOTH: Final = "both"
@@ -31,7 +31,7 @@ BOTH: Final = "both"
 
 @admin.register(Conflict)
 class ConflictAdmin(admin.ModelAdmin[Conflict]):
-    """Whoever may correct an article decides."""
+    """Whoever may correct an article may decide."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -53,24 +53,28 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """What waits, the latest first."""
+        """Undecided conflicts, the latest first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         page = Paginator(_waiting(), PAGE).get_page(request.GET.get("page"))
         rows = [
             (
-                one,
-                field_in_words(one.field),
-                value_in_words(one.field, one.correction.new),
-                value_in_words(one.field, one.said),
+                conflict,
+                field_in_words(conflict.field),
+                value_in_words(conflict.field, conflict.correction.new),
+                value_in_words(conflict.field, conflict.said),
             )
-            for one in page.object_list
+            for conflict in page.object_list
         ]
-        context = {"title": _("Sources that say otherwise"), "page": page, "rows": rows}
+        context = {
+            "title": _("Conflicts: sources that changed after a correction"),
+            "page": page,
+            "rows": rows,
+        }
         return self._render(request, "conflicts", context)
 
     def decide_view(self, request: HttpRequest) -> HttpResponse:
-        """One conflict and what may be decided; the next one once it is."""
+        """One conflict and its choices; then the next."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         if request.method == "POST":
@@ -80,12 +84,12 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
         conflict = (waiting.filter(pk=number) if number else waiting).first()
         if conflict is None:
             if number:
-                messages.info(request, _("Somebody decided this one meanwhile."))
+                messages.info(request, _("Someone else has decided this already."))
             return HttpResponseRedirect(reverse("admin:archive_conflict_changelist"))
         mine = lines_of(conflict.field, conflict.correction.new)
         theirs = lines_of(conflict.field, conflict.said)
         context = {
-            "title": _("What the source says now"),
+            "title": _("Conflict"),
             "conflict": conflict,
             "article": conflict.article,
             "field": field_in_words(conflict.field),
@@ -105,20 +109,20 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
         decision = data.get("decision", "")
         conflict = Conflict.objects.select_related("article").filter(pk=number).first()
         if conflict is None or seen is None or decision not in _DONE:
-            messages.warning(request, _("There is nothing of that kind to decide."))
+            messages.warning(request, _("There is no such conflict or decision."))
             return HttpResponseRedirect(here)
         why = data.get("why", "").strip()
         try:
             conflicts.decide(number, decision, by=by, why=why, seen=seen)
         except conflicts.AlreadySettled:
-            messages.info(request, _("Somebody decided this one meanwhile; here is the next."))
+            messages.info(request, _("Someone else has decided this already. Here is the next."))
         except conflicts.SourceChanged:
             messages.warning(
-                request, _("The source said something else meanwhile. Nothing was done.")
+                request, _("The source has changed again. Nothing was saved: check once more.")
             )
             return HttpResponseRedirect(f"{here}?conflict={number}")
         except conflicts.NotMergeable:
-            messages.warning(request, _("The two can no longer be made one. Nothing was done."))
+            messages.warning(request, _("The two can no longer be merged. Nothing was saved."))
             return HttpResponseRedirect(f"{here}?conflict={number}")
         else:
             said = f"{field_in_words(conflict.field)}: {_(_DONE[decision])}"
@@ -134,9 +138,9 @@ class ConflictAdmin(admin.ModelAdmin[Conflict]):
 
 
 _DONE: Final = {
-    KEPT: gettext_noop("the correction stays."),
-    SOURCE: gettext_noop("as the source says."),
-    BOTH: gettext_noop("both were made one."),
+    KEPT: gettext_noop("the correction was kept."),
+    SOURCE: gettext_noop("the source was followed."),
+    BOTH: gettext_noop("both were merged."),
 }
 
 

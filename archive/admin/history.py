@@ -1,5 +1,5 @@
-"""An article's history in the admin: who did what and when, back to any version, which versions
-readers see; and its state. A part of ArticleAdmin."""
+"""An article's history on the desk: who did what and when, which versions readers see, and the way
+back to any of them; and its state. A part of ArticleAdmin."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ PAGE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """An event in words: what was done, by whom if by a person, and the reason given."""
+class HistoryRow:
+    """An event in words: what was done, by whom if by a person, and why."""
 
     event: Event
     what: str
     by: str
     why: tuple[str, ...]
-    #: What belongs to a version: the file it goes back to.
+    #: Of a version: the file it goes back to.
     brought: str = ""
 
 
@@ -67,7 +67,7 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
         context = {
             **self._about(request, article, _("History")),
             "page": page,
-            "told": [told(event) for event in page.object_list],
+            "rows": [_row(event) for event in page.object_list],
             "may_change": self.has_change_permission(request, article),
         }
         return TemplateResponse(request, "admin/history/history.html", context)
@@ -90,7 +90,7 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
             self.set_state(request, [article], state, reason)
             return HttpResponseRedirect(reverse("admin:archive_article_change", args=[article.pk]))
         context = {
-            **self._about(request, article, _("Who may read it")),
+            **self._about(request, article, _("State")),
             "states": Article.State.choices,
             "state": state,
             "reason": reason if request.method == "POST" else article.state_reason,
@@ -101,9 +101,9 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
     def set_state(
         self, request: HttpRequest, articles: list[Article], state: str, reason: str
     ) -> None:
-        """Give articles a state, log it and say so."""
+        """Set the state of articles, log it and say so."""
         changed = store.set_state(
-            [one.pk for one in articles],
+            [article.pk for article in articles],
             state,
             by=request.user,  # type: ignore[arg-type]
             reason=reason,
@@ -111,11 +111,12 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
         label = str(Article.State(state).label)
         for article in articles:
             self.log_change(request, article, f"{label}: {reason}" if reason else label)
-        said = _("%(changed)s of %(all)s articles: now %(state)s.")
-        messages.success(
-            request,
-            said % {"changed": f"{changed:,}", "all": f"{len(articles):,}", "state": label.lower()},
-        )
+        if len(articles) == 1:
+            said = _("The article is %(state)s.")
+        else:
+            said = _("%(changed)s of %(all)s articles are now %(state)s.")
+        counts = {"changed": f"{changed:,}", "all": f"{len(articles):,}"}
+        messages.success(request, said % {**counts, "state": label.lower()})
 
     def article(
         self, request: HttpRequest, object_id: str, may: Callable[[HttpRequest, Article], bool]
@@ -132,7 +133,7 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
         return {**each, "opts": self.opts, "title": title, "article": article}
 
     def _do(self, request: HttpRequest, article: Article) -> None:
-        """A button's name says what, its value to which version."""
+        """A button's name says what to do, its value with which version."""
         try:
             if "return" in request.POST:
                 self._return(request, article, id_of(request.POST["return"], COUNT_DIGITS))
@@ -145,7 +146,8 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
                     messages.success(request, said)
         except store.EditedMeanwhile:
             messages.warning(
-                request, _("The article was changed meanwhile. Nothing was done; look once more.")
+                request,
+                _("Someone else has changed the article. Nothing was saved: check once more."),
             )
         except Revision.DoesNotExist:
             messages.warning(request, _("There is no such version."))
@@ -157,7 +159,7 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
         assert by.is_authenticated
         made = conflicts.return_to(article.pk, number, by=by, why=why, seen=seen)
         if made is None:
-            messages.info(request, _("The article says that already: nothing was changed."))
+            messages.info(request, _("The article has that text already."))
             return
         said = reason_in_words(made.reason)
         self.log_change(request, article, f"{said}: {why}" if why else said)
@@ -166,21 +168,23 @@ class HistoryAdmin(admin.ModelAdmin[Article]):
         })  # fmt: skip
 
 
-def told(event: Event) -> Told:
+def _row(event: Event) -> HistoryRow:
     if event.version is not None:
         version = event.version
         fields = fields_in_words(version.fields)
         what = reason_in_words(version.reason)
         by = str(version.by) if version.by else ""
         what = f"{what}: {fields}" if fields else what
-        return Told(event, what, by, tuple(version.why), brought_in_words(version))
+        return HistoryRow(event, what, by, tuple(version.why), brought_in_words(version))
     if event.state is not None:
         state = event.state
-        return Told(event, state.get_state_display(), str(state.by or ""), (state.reason,))
+        label = state.get_state_display()
+        return HistoryRow(event, label, str(state.by or ""), (state.reason,))
     if event.picture is not None:
-        return Told(event, event.picture.in_words(), str(event.picture.by or ""), ())
+        return HistoryRow(event, event.picture.in_words(), str(event.picture.by or ""), ())
     assert event.conflict is not None
-    return Told(event, _conflict_in_words(event.conflict), str(event.conflict.settled_by or ""), ())
+    conflict = event.conflict
+    return HistoryRow(event, _conflict_in_words(conflict), str(conflict.settled_by or ""), ())
 
 
 def _conflict_in_words(conflict: Conflict) -> str:
@@ -196,13 +200,13 @@ def _conflict_in_words(conflict: Conflict) -> str:
 
 def _shown_in_words(number: int, *, shown: bool) -> str:
     if shown:
-        return _("Readers are shown version %(number)s again.") % {"number": number}
-    return _("Readers are no longer shown version %(number)s.") % {"number": number}
+        return _("Version %(number)s is shown to readers again.") % {"number": number}
+    return _("Version %(number)s is hidden from readers.") % {"number": number}
 
 
 def _problem_of(state: str, reason: str) -> str:
     if state not in Article.State.values:
-        return _("Choose one of the three.")
+        return _("Choose a state.")
     if state == Article.State.WITHDRAWN and not reason:
-        return _("Say why: readers will see it.")
+        return _("Give a reason: readers will see it.")
     return ""

@@ -1,7 +1,8 @@
-"""Pictures in the admin: attached and taken away in an article's form; the register of all."""
+"""Picture files on the desk: attached and removed in an article's form, and listed."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Final, TypeAlias
 
 from django import forms
@@ -24,21 +25,20 @@ from archive.models import Article, Image, Picture
 from archive.renditions import CONTENT_TYPE, WIDTHS, Developed, NotAPicture, develop
 from archive.store import pictures as store_pictures
 
-#: For the browser's own choosing of files; what is sent is looked at anyway.
+#: For the browser's file chooser; uploads are checked in any case.
 _ACCEPTED: Final = "image/jpeg,image/png,image/webp,image/gif,image/avif"
 
 
 class PictureForm(ImageForm):
-    """A caption, and the picture to hang there or to take away."""
+    """A caption, and a picture file to attach to it or to remove."""
 
     upload = forms.FileField(
         label=gettext_lazy("Attach a picture"),
         required=False,
         widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
         help_text=gettext_lazy(
-            "JPEG, PNG, WebP, GIF or AVIF. Readers get smaller copies without what the camera "
-            "noted, such as the place; the file itself is kept for editors. One that hangs here "
-            "is taken away."
+            "JPEG, PNG, WebP, GIF or AVIF. It replaces the present one. Readers get smaller copies "
+            "without the camera’s metadata, such as the place; editors can download the original."
         ),
     )
     take_away = forms.BooleanField(label=gettext_lazy("Remove the picture"), required=False)
@@ -58,7 +58,7 @@ class PictureForm(ImageForm):
             return None
         if (upload.size or 0) > settings.PICTURE_LIMIT:
             raise forms.ValidationError(
-                _("It is %(size)s; a picture may have %(most)s (setting PICTURE_LIMIT_MB).")
+                _("The file has %(size)s; the limit is %(most)s (setting PICTURE_LIMIT_MB).")
                 % {
                     "size": filesizeformat(upload.size or 0),
                     "most": filesizeformat(settings.PICTURE_LIMIT),
@@ -76,7 +76,7 @@ ImageForms: TypeAlias = "BaseInlineFormSet[Image, Article, PictureForm]"
 
 
 class ImageInline(admin.StackedInline[Image, Article]):
-    """A form for each caption and its picture; saved with the article, through the store."""
+    """A form for each caption and its picture file; saved with the article, through the store."""
 
     model = Image
     form = PictureForm
@@ -100,7 +100,7 @@ class ImageInline(admin.StackedInline[Image, Article]):
     @admin.display(description=gettext_lazy("Picture"))
     def hanging(self, image: Image) -> str | SafeString:
         picture = getattr(image, "picture", None) if image.pk else None
-        return _small(picture) if picture else _("None: readers see the caption alone.")
+        return _small(picture) if picture else _("None: readers see only the caption.")
 
 
 def save_pictures(request: HttpRequest, article_id: int, formset: ImageForms) -> None:
@@ -123,9 +123,9 @@ def save_pictures(request: HttpRequest, article_id: int, formset: ImageForms) ->
 
 @admin.register(Picture)
 class PictureAdmin(admin.ModelAdmin[Picture]):
-    """All that were ever attached; they are attached in the article's form."""
+    """All picture files ever attached; they are attached in an article's form."""
 
-    list_display = ("small", "name", "article", "pixels", "standing", "at", "by")
+    list_display = ("small", "name", "article", "pixels", "standing", "added", "by")
     list_display_links = ("small", "name")
     list_select_related = ("article", "by")
     list_per_page = 50
@@ -133,8 +133,8 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
     show_full_result_count = False
     actions = ("take_away", "put_back")
     fields = readonly_fields = (
-        "small", "name", "original", "article", "caption", "pixels", "key", "standing", "at", "by",
-        "removed_at", "removed_by",
+        "small", "name", "original", "article", "caption", "pixels", "key", "standing", "added",
+        "by", "removed_at", "removed_by",
     )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -154,7 +154,7 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
         return _sent(file, CONTENT_TYPE)
 
     def original_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """The file as it was sent, with all that the camera noted: for editors, to be saved."""
+        """The file as uploaded, with the camera's metadata: for editors only, to download."""
         picture = self._picture(request, pk)
         file = renditions.original_file(picture.key, picture.suffix)
         return _sent(file, "application/octet-stream", picture.name)
@@ -169,7 +169,7 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
     def small(self, picture: Picture) -> SafeString:
         return _small(picture)
 
-    @admin.display(description=gettext_lazy("The file as sent"))
+    @admin.display(description=gettext_lazy("Original file"))
     def original(self, picture: Picture) -> SafeString:
         address = reverse("admin:archive_picture_original", args=[picture.pk])
         return format_html('<a href="{}">{}</a>', address, filesizeformat(picture.size))
@@ -178,29 +178,33 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
     def pixels(self, picture: Picture) -> str:
         return f"{picture.width:,} × {picture.height:,}"
 
-    @admin.display(description=gettext_lazy("Where"))
+    @admin.display(description=gettext_lazy("Status"))
     def standing(self, picture: Picture) -> str:
         if picture.removed_at is not None:
-            return _("taken away")
-        return _("hangs") if picture.image_id else _("waits: its caption is gone")
+            return _("removed")
+        return _("attached") if picture.image_id else _("not shown: its caption is gone")
 
-    @admin.action(description=gettext_lazy("Take away"), permissions=["change"])
+    @admin.display(description=gettext_lazy("Added"), ordering="at")
+    def added(self, picture: Picture) -> dt.datetime:
+        return picture.at
+
+    @admin.action(description=gettext_lazy("Remove"), permissions=["change"])
     def take_away(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
         chosen = list(queryset.attached())  # type: ignore[attr-defined]
         for picture in chosen:
             store_pictures.take_away(picture, by=request.user)  # type: ignore[arg-type]
-        said = ngettext("%d picture was taken away.", "%d pictures were taken away.", len(chosen))
+        said = ngettext("%d picture was removed.", "%d pictures were removed.", len(chosen))
         messages.success(request, said % len(chosen))
 
-    @admin.action(description=gettext_lazy("Put back"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Restore"), permissions=["change"])
     def put_back(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
         for picture in queryset:
             if store_pictures.put_back(picture, by=request.user):  # type: ignore[arg-type]
-                messages.success(request, _("%s hangs again.") % picture)
+                messages.success(request, _("%s was restored.") % picture)
             else:
                 said = _(
-                    "%s finds no caption that is like its own and free. Save the file, and attach "
-                    "it at the caption where it belongs."
+                    "%s was not restored: no free caption is like its own. Download the file and "
+                    "attach it to the caption where it belongs."
                 )
                 messages.warning(request, said % picture)
 

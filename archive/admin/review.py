@@ -1,4 +1,4 @@
-"""The doubtful records in the admin: a list of what waits, and one by one to be settled."""
+"""Review questions, on doubtful fields: listed, and answered one by one."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from archive.record.review import QuestionKind
 from archive.store.review import apply_answer, confirm, drop, reopen, undo_answer
 from archive.text.numbers import id_of, number_of
 
-#: Records a page of the list.
+#: Questions a page.
 PAGE_SIZE: Final = 50
-#: Answers that can be taken back, latest first.
+#: Answers that can be undone.
 REMEMBERED: Final = 50
-#: Why a correction was made, as its readers see it.
+#: The reason of a correction, shown to readers.
 WHY: Final = "checked against the source"
 
 
@@ -40,7 +40,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         return request.user.has_perm("archive.view_article") or self.has_change_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Doubt | None = None) -> bool:
-        """Whoever may correct an article may say that it is right."""
+        """Whoever may correct an article may confirm it."""
         return request.user.has_perm("archive.change_article")
 
     def get_urls(self) -> list[URLPattern]:
@@ -51,7 +51,7 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """What waits, worst first; `?kind=` narrows, `?after=` leads on."""
+        """Open questions, worst first; `?kind=` narrows, `?after=` is the next page."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         kind = _kind(request.GET.get("kind", ""))
@@ -59,22 +59,22 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         after = _cursor(request.GET.get("after", ""))
         if after:
             waiting = waiting.behind(*after)
-        found = list(waiting.worst_first().for_list()[: PAGE_SIZE + 1])
+        rows = list(waiting.worst_first().for_list()[: PAGE_SIZE + 1])
         counts = Doubt.objects.counts_by_kind()
         context = {
             "title": _("Doubtful records"),
-            "doubts": found[:PAGE_SIZE],
+            "doubts": rows[:PAGE_SIZE],
             "kind": kind,
-            "counts": [(one.value, LABELS[one], count) for one, count in counts.items() if count],
+            "counts": [(kind.value, LABELS[kind], n) for kind, n in counts.items() if n],
             "waiting": min(COUNTED_MOST, sum(counts.values())),
             "most": COUNTED_MOST,
-            "next": _query(kind, found[PAGE_SIZE - 1]) if len(found) > PAGE_SIZE else "",
+            "next": _query(kind, rows[PAGE_SIZE - 1]) if len(rows) > PAGE_SIZE else "",
             "may_settle": self.has_change_permission(request),
         }
         return self._render(request, "list", context)
 
     def settle_view(self, request: HttpRequest) -> HttpResponse:
-        """One record and its answers; the next one once it is answered."""
+        """One question and its answers; then the next."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         kind = _kind(request.GET.get("kind", ""))
@@ -82,27 +82,27 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
             if "undo" in request.POST:
                 return self._undo(request, kind)
             return self._answer(request, kind)
-        asked = self._asked(request, kind)
-        if asked is None:
-            return self._over(request, kind)
+        question = self._question(request, kind)
+        if question is None:
+            return self._finished(request, kind)
         context = {
             "title": _("Doubtful records"),
-            "asked": asked,
+            "question": question,
             "kind": kind,
-            "kind_label": LABELS[QuestionKind(asked.doubt.kind)],
+            "kind_label": LABELS[QuestionKind(question.doubt.kind)],
             "answers": [
-                (number, review.button_text(one.edit), review.as_form_value(one.edit), one)
-                for number, one in enumerate(asked.answers, 1)
+                (number, review.button_text(answer.edit), review.as_form_value(answer.edit), answer)
+                for number, answer in enumerate(question.answers, 1)
             ],
-            "skip": _query(kind, asked.doubt),
+            "skip": _query(kind, question.doubt),
             "waiting": Doubt.objects.waiting().of_kind(kind)[:COUNTED_MOST].count(),
             "most": COUNTED_MOST,
             "settled": len(request.session.get("settled", [])),
         }
         return self._render(request, "settle", context)
 
-    def _asked(self, request: HttpRequest, kind: QuestionKind | None) -> review.Question | None:
-        """The record asked for, or the worst one behind the cursor; what is moot goes."""
+    def _question(self, request: HttpRequest, kind: QuestionKind | None) -> review.Question | None:
+        """The question in the address, or the worst one after the cursor; moot ones are dropped."""
         wanted = number_of(request.GET.get("doubt", ""))
         waiting = Doubt.objects.waiting()
         if wanted is not None:
@@ -118,8 +118,8 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
                 drop(doubt)
         return None
 
-    def _over(self, request: HttpRequest, kind: QuestionKind | None) -> HttpResponse:
-        """The end: nothing waits, or only what was skipped."""
+    def _finished(self, request: HttpRequest, kind: QuestionKind | None) -> HttpResponse:
+        """The end: no question is left, or only skipped ones."""
         context = {
             "title": _("Doubtful records"),
             "kind": kind,
@@ -132,14 +132,15 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
     def _answer(self, request: HttpRequest, kind: QuestionKind | None) -> HttpResponse:
         doubt = Doubt.objects.filter(pk=id_of(request.POST.get("doubt", ""))).first()
         if doubt is None or doubt.settled_at is not None:
-            messages.info(request, _("Somebody settled this one meanwhile; here is the next."))
+            messages.info(request, _("Someone else has answered this already. Here is the next."))
             return HttpResponseRedirect(self._settle_url(kind))
         onward = self._onward(request, kind, doubt)
         try:
-            said = self._done(request, doubt)
+            said = self._apply(request, doubt)
         except store.EditedMeanwhile:
             messages.warning(
-                request, _("The article was changed meanwhile. Nothing was done; look once more.")
+                request,
+                _("Someone else has changed the article. Nothing was saved: check once more."),
             )
             return HttpResponseRedirect(f"{self._settle_url(kind)}?doubt={doubt.pk}")
         except (ValueError, review.Moot) as problem:
@@ -148,26 +149,26 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         messages.success(request, said)
         return HttpResponseRedirect(onward)
 
-    def _done(self, request: HttpRequest, doubt: Doubt) -> str:
-        """Do what was answered, note it in the history, remember how to take it back."""
-        asked = review.question_of(doubt)
-        title, by = str(asked.article), request.user
+    def _apply(self, request: HttpRequest, doubt: Doubt) -> str:
+        """Apply the answer, log it, and remember how to undo it; what to say of it."""
+        question = review.question_of(doubt)
+        title, by = str(question.article), request.user
         assert by.is_authenticated
         entry: dict[str, Any] = {"article": doubt.article_id, "field": doubt.field}
         if "keep" in request.POST:
             confirm(doubt, by)
-            said = _("%(field)s kept as it is: “%(article)s”.")
-            said = said % {"field": asked.label, "article": title}
+            said = _("%(field)s kept: “%(article)s”.")
+            said = said % {"field": question.label, "article": title}
         else:
-            edit = _edit(request, asked)
+            edit = _edit(request, question)
             version = int(request.POST.get("version") or 0)
             revision = apply_answer(doubt.article_id, edit, by=by, why=WHY, version=version)
             if revision is None:
                 confirm(doubt, by)
             else:
                 entry |= {"revision": revision.pk, "made": revision.version + 1}
-            said = f"{asked.label}: {review.button_text(edit)}. “{title}”"
-        self.log_change(request, asked.article, said)  # type: ignore[arg-type]
+            said = f"{question.label}: {review.button_text(edit)}. “{title}”"
+        self.log_change(request, question.article, said)  # type: ignore[arg-type]
         settled = [*request.session.get("settled", []), entry | {"said": said}]
         request.session["settled"] = settled[-REMEMBERED:]
         return said
@@ -175,25 +176,25 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
     def _undo(self, request: HttpRequest, kind: QuestionKind | None) -> HttpResponse:
         settled: list[dict[str, Any]] = request.session.get("settled", [])
         if not settled:
-            messages.info(request, _("There is nothing to take back."))
+            messages.info(request, _("There is nothing to undo."))
             return HttpResponseRedirect(self._settle_url(kind))
         entry = settled.pop()
         request.session["settled"] = settled
         try:
-            self._take_back(request, entry, settled)
+            self._undo_entry(request, entry, settled)
         except (store.EditedMeanwhile, Revision.DoesNotExist, Article.DoesNotExist):
             messages.warning(
                 request,
-                _("This can no longer be taken back, for the article was changed since: %(what)s")
+                _("The article was changed since, so this can no longer be undone: %(what)s")
                 % {"what": entry["said"]},
             )
             return HttpResponseRedirect(self._settle_url(kind))
-        messages.success(request, _("Taken back: %(what)s") % {"what": entry["said"]})
+        messages.success(request, _("Undone: %(what)s") % {"what": entry["said"]})
         again = Doubt.objects.waiting().filter(article=entry["article"], field=entry["field"])
         query = {"doubt": again[0].pk} if again else {}
         return HttpResponseRedirect(self._settle_url(kind, **query))
 
-    def _take_back(
+    def _undo_entry(
         self, request: HttpRequest, entry: dict[str, Any], earlier: list[dict[str, Any]]
     ) -> None:
         article = Article.objects.get(pk=entry["article"])
@@ -201,17 +202,17 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
             revision = Revision.objects.get(pk=entry["revision"])
             assert request.user.is_authenticated
             article = undo_answer(revision, entry["made"], request.user)
-            for one in earlier:
-                # The article says again what the answer before this one made of it.
-                if one["article"] == article.pk and one.get("made") == revision.version:
-                    one["made"] = article.version
+            for before in earlier:
+                # The article has again the text that the answer before this one made.
+                if before["article"] == article.pk and before.get("made") == revision.version:
+                    before["made"] = article.version
         else:
             reopen(article.pk, entry["field"])
-        said = _("Taken back: %(what)s") % {"what": entry["said"]}
+        said = _("Undone: %(what)s") % {"what": entry["said"]}
         self.log_change(request, article, said)  # type: ignore[arg-type]
 
     def _onward(self, request: HttpRequest, kind: QuestionKind | None, doubt: Doubt) -> str:
-        """Back to where an editor came from, or to the record behind this one."""
+        """Back to where the editor came from, or on to the next question."""
         there = request.POST.get("next", "")
         if there and url_has_allowed_host_and_scheme(there, {request.get_host()}):
             return there
@@ -230,23 +231,23 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         )
 
 
-def _edit(request: HttpRequest, asked: review.Question) -> Edit:
-    """The answer that was sent, if it is one still, or what was typed; raises ValueError with a
-    sentence, or Moot."""
+def _edit(request: HttpRequest, question: review.Question) -> Edit:
+    """The answer that was chosen, if still offered, or typed; raises ValueError with a sentence, or
+    Moot."""
     if "write" in request.POST:
-        if not asked.typed:
+        if not question.typed:
             raise review.Moot
-        content = review.content_of(asked.article.pk)
-        return typed_edit(asked.doubt.field, content, request.POST.get("value", ""))
+        content = review.content_of(question.article.pk)
+        return typed_edit(question.doubt.field, content, request.POST.get("value", ""))
     wanted = request.POST.get("answer", "")
-    edits = {review.as_form_value(one.edit): one.edit for one in asked.answers}
+    edits = {review.as_form_value(answer.edit): answer.edit for answer in question.answers}
     if wanted not in edits:
         raise review.Moot
     return edits[wanted]
 
 
 def _kind(text: str) -> QuestionKind | None:
-    return {str(one.value): one for one in QuestionKind}.get(text)
+    return {str(kind.value): kind for kind in QuestionKind}.get(text)
 
 
 def _cursor(text: str) -> tuple[int, int] | None:
