@@ -136,7 +136,7 @@ def button_text(edit: Edit) -> str:
     root = root_of(edit.field)
     if edit.action == "set":
         if edit.new:
-            return _("Take “%(value)s”") % {"value": edit.new}
+            return _("Use “%(value)s”") % {"value": edit.new}
         field = name_of_field(root).lower()
         return _("Leave the %(field)s empty") % {"field": field}
     if edit.action == "kind":
@@ -144,7 +144,7 @@ def button_text(edit: Edit) -> str:
             return _("Make it a subheading")
         return _("Make it a paragraph")
     return {
-        "drop": _("Leave it out"),
+        "drop": _("Remove it"),
         "headline": _("Make it the headline"),
         "opening": _("Make it the first paragraph"),
         "uncredited": _("Keep the caption without its credit"),

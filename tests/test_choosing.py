@@ -128,13 +128,13 @@ def test_doubtful_files_come_first_and_can_be_asked_for_alone(admin_client):
 
 def take_the_line(client):
     page = preview_with(client, upload("bare.txt", BARE))
-    assert "Take “Ferry timetable”" in page
+    assert "Use “Ferry timetable”" in page
     return press(client, take="0:headline:1")
 
 
 def test_a_runner_up_is_taken_in_the_preview_and_kept_as_a_correction(admin_client, admin_user):
     page = take_the_line(admin_client)
-    assert "“bare.txt”: Headline: Take “Ferry timetable”" in page
+    assert "“bare.txt”: Headline: Use “Ferry timetable”" in page
     confirm(admin_client)
     article, correction = Article.objects.get(), Correction.objects.get()
     assert article.headline == "Ferry timetable"

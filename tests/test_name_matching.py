@@ -5,28 +5,28 @@ from factory import content, stored
 
 from archive import name_matching
 from archive.models import Author, Publication
-from archive.name_matching import Person, alike
+from archive.name_matching import PersonName, match
 from archive.record.content import AuthorContent
 from archive.store import merge
 
 
 def why(one, other):
-    found = alike(Person.of(one), Person.of(other))
+    found = match(PersonName.of(one), PersonName.of(other))
     return found and found[0]
 
 
 @pytest.mark.parametrize(
     ("one", "other", "reason"),
     [
-        ("Mara Quill", "Mara J. Quill", "a middle initial given or not"),
+        ("Mara Quill", "Mara J. Quill", "with or without a middle initial"),
         ("Mara J. Quill", "Mara Jane Quill", "a middle name or its initial"),
-        ("Mara Quill", "Mara Jane Quill", "a middle name given or not"),
+        ("Mara Quill", "Mara Jane Quill", "with or without a middle name"),
         ("M. Quill", "Mara Quill", "an initial for the given name"),
-        ("Quill, Mara", "Mara Quill", "the same names, set otherwise"),
-        ("Quill Mara", "Mara Quill", "the same names, set otherwise"),
-        ("Dr Mara Quill", "Mara Quill PhD", "the same names, set otherwise"),
-        ("Mara Quill, Alder Press", "mara quill", "the same names, set otherwise"),
-        ("Zoë O’Hara", "Zoe OHara", "the same names, set otherwise"),
+        ("Quill, Mara", "Mara Quill", "the same names in another order or form"),
+        ("Quill Mara", "Mara Quill", "the same names in another order or form"),
+        ("Dr Mara Quill", "Mara Quill PhD", "the same names in another order or form"),
+        ("Mara Quill, Alder Press", "mara quill", "the same names in another order or form"),
+        ("Zoë O’Hara", "Zoe OHara", "the same names in another order or form"),
     ],
 )
 def test_names_of_one_person(one, other, reason):
@@ -103,13 +103,13 @@ def test_addresses_that_end_otherwise_come_last():
         stored(content(headline=name, publication=name))
     found = [one.why for one in name_matching.likely_publications()]
     assert found == [
-        "the same name, as a name or as an address",
-        "the same address but for its ending",
+        "the same name, in words or as a domain",
+        "the same domain except for its ending",
     ]
 
 
 @pytest.mark.django_db
-def test_who_was_joined_is_not_suggested():
+def test_who_was_merged_is_not_suggested():
     write("Mara Quill", 2)
     write("Mara J. Quill")
     merge.merge_authors(

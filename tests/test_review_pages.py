@@ -197,7 +197,7 @@ def test_every_answer_is_in_the_history(admin_client):
     admin_client.post(SETTLE, {"undo": "1"})
     said = [one.change_message for one in LogEntry.objects.order_by("pk")]
     assert "Date kept" in said[0]
-    assert "Headline: Take “" in said[1]
+    assert "Headline: Use “" in said[1]
     assert said[2].startswith("Undone: Headline")
 
 
