@@ -1,4 +1,4 @@
-"""Pictures that editors attach: where they hang, who sees them, what becomes of them."""
+"""Pictures that editors attach: where they are shown, who sees them, what becomes of them."""
 
 from io import StringIO
 
@@ -18,8 +18,7 @@ from archive.checks import pictures as checking_pictures
 from archive.models import Article, Correction, Image, Picture, Revision, User
 from archive.record.content import ImageContent
 from archive.record.incoming import Incoming
-from archive.store import load
-from archive.store import pictures as picturing
+from archive.store import load, pictures
 from ingest.models import Import
 from ingest.undo import undo
 
@@ -48,7 +47,7 @@ def image(pk, order=0):
 
 def attach(pk, order=0, colour=(140, 60, 20), by=None):
     made = sent.developed(colour=colour)
-    return picturing.attach(image(pk, order), made, "ferry.PNG", by=by)
+    return pictures.attach(image(pk, order), made, "ferry.PNG", by=by)
 
 
 def change(pk, **fields):
@@ -155,8 +154,8 @@ def test_a_picture_and_its_words_are_put_right_at_once(admin_client, ferry):
         "why": "From the negative",
     }
     admin_client.post(page_of(ferry), data)
-    hung = image(ferry, 1)
-    assert (hung.caption, hung.photographer, bool(hung.file)) == (
+    changed = image(ferry, 1)
+    assert (changed.caption, changed.photographer, bool(changed.file)) == (
         "Quite another caption",
         "Dana Whitlow",
         True,
@@ -202,7 +201,7 @@ def test_the_same_picture_once_more_changes_nothing(ferry):
     assert Article.objects.get(pk=ferry).version == version
 
 
-def test_one_is_taken_away_in_the_form_and_put_back_in_the_register(client, admin_client, ferry):
+def test_one_is_removed_in_the_form_and_restored_in_the_register(client, admin_client, ferry):
     picture = attach(ferry)
     admin_client.post(page_of(ferry), form_of(admin_client, ferry) | {"images-0-take_away": "on"})
     assert "The picture itself is not in the archive" in page(client, ferry)
@@ -231,7 +230,7 @@ def test_deleted_for_good_its_files_are_gone(admin_client, ferry):
 def test_files_that_another_article_shows_stay(ferry):
     [other] = stored(content(headline="Elsewhere", date="2017-01-02", images=TWO))
     picture, same = attach(ferry), attach(other)
-    picturing.delete(picture, by=None)
+    pictures.delete(picture, by=None)
     assert renditions.size_file(same.key, 320).is_file()
 
 
@@ -264,8 +263,8 @@ def test_a_picture_and_its_words_make_one_version(admin_client, ferry):
 
 def test_a_picture_alone_makes_no_version(client, ferry, editor):
     picture = attach(ferry, by=editor)
-    picturing.take_away(picture, by=editor)
-    assert picturing.put_back(picture, by=editor)
+    pictures.remove(picture, by=editor)
+    assert pictures.restore(picture, by=editor)
     attach(ferry, colour=(0, 90, 90), by=editor)
     assert Article.objects.get(pk=ferry).version == 1
     assert "earlier version" not in page(client, ferry)
@@ -279,8 +278,8 @@ def events(client, pk):
 def test_the_history_says_who_did_what_with_a_picture(admin_client, ferry, editor):
     other = User.objects.create(username="other")
     picture = attach(ferry, by=editor)
-    picturing.take_away(picture, by=other)
-    picturing.put_back(picture, by=editor)
+    pictures.remove(picture, by=other)
+    pictures.restore(picture, by=editor)
     attach(ferry, colour=(0, 90, 90), by=other)
     caption = f": “{TWO[0].caption}”"
     assert events(admin_client, ferry) == [
@@ -374,10 +373,10 @@ def test_a_picture_hinders_nobody_who_has_the_text_open(admin_client, ferry):
     assert image(ferry).file
 
 
-def test_a_restored_picture_is_deleted_for_good_with_all_its_rows(admin_client, ferry):
+def test_a_restored_picture_is_deleted_with_all_its_rows(admin_client, ferry):
     picture = attach(ferry)
-    picturing.take_away(picture, by=None)
-    picturing.put_back(picture, by=None)
+    pictures.remove(picture, by=None)
+    pictures.restore(picture, by=None)
     chosen = list(Picture.objects.values_list("pk", flat=True))
     assert len(chosen) == 2
     action = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
@@ -423,8 +422,8 @@ def test_a_picture_whose_caption_is_gone_waits_and_comes_back_with_it(ferry):
     assert image(ferry).file == picture.key
 
 
-def test_a_picture_taken_away_does_not_come_back_with_an_import(ferry):
-    picturing.take_away(attach(ferry), by=None)
+def test_a_picture_removed_does_not_come_back_with_an_import(ferry):
+    pictures.remove(attach(ferry), by=None)
     change(ferry, images=(*TWO, ImageContent(caption="A third.")))
     assert not Image.objects.exclude(file="").exists()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -60,7 +60,7 @@ class ArticleForm(forms.ModelForm[Article]):
         ),
     )
     why = forms.CharField(
-        label=gettext_lazy("Why"),
+        label=gettext_lazy("Reason"),
         required=False,
         help_text=gettext_lazy("Shown to readers beside the correction."),
     )
@@ -79,6 +79,7 @@ class ArticleForm(forms.ModelForm[Article]):
             "standfirst": forms.Textarea(attrs={"rows": 3}),
             "url": forms.TextInput(attrs={"class": "vLargeTextField"}),
         }
+        labels: ClassVar = {"url": gettext_lazy("Original address")}
 
     def __init__(
         self, *args: Any, present: Content, edit_conflict: bool = False, **options: Any
@@ -142,6 +143,7 @@ class ImageForm(forms.ModelForm[Image]):
             "credit": forms.TextInput(),
             "url": forms.TextInput(),
         }
+        labels: ClassVar = {"url": gettext_lazy("Address"), "taken": gettext_lazy("Date taken")}
 
     def clean_taken(self) -> str:
         text: str = self.cleaned_data["taken"].strip()

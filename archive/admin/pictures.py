@@ -81,8 +81,8 @@ class ImageInline(admin.StackedInline[Image, Article]):
     model = Image
     form = PictureForm
     extra = 0
-    readonly_fields = ("hanging",)
-    fields = ("hanging", "upload", "take_away", "seen", *IMAGE_FIELDS)
+    readonly_fields = ("current",)
+    fields = ("current", "upload", "take_away", "seen", *IMAGE_FIELDS)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Whoever may correct an article may correct its captions."""
@@ -98,7 +98,7 @@ class ImageInline(admin.StackedInline[Image, Article]):
         return request.user.has_perm("archive.view_article") or self.has_change_permission(request)
 
     @admin.display(description=gettext_lazy("Picture"))
-    def hanging(self, image: Image) -> str | SafeString:
+    def current(self, image: Image) -> str | SafeString:
         picture = getattr(image, "picture", None) if image.pk else None
         return _small(picture) if picture else _("None: readers see only the caption.")
 
@@ -112,7 +112,7 @@ def save_pictures(request: HttpRequest, article_id: int, formset: ImageForms) ->
     gone += [form.cleaned_data["seen"] for form in kept if form.cleaned_data["take_away"]]
     for key in filter(None, gone):
         for picture in Picture.objects.attached().filter(article=article_id, key=key)[:1]:
-            store_pictures.take_away(picture, by=request.user)  # type: ignore[arg-type]
+            store_pictures.remove(picture, by=request.user)  # type: ignore[arg-type]
     for order, form in enumerate(kept):
         if form.developed is not None:
             image = Image.objects.get(article=article_id, order=order)
@@ -192,14 +192,14 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
     def take_away(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
         chosen = list(queryset.attached())  # type: ignore[attr-defined]
         for picture in chosen:
-            store_pictures.take_away(picture, by=request.user)  # type: ignore[arg-type]
+            store_pictures.remove(picture, by=request.user)  # type: ignore[arg-type]
         said = ngettext("%d picture was removed.", "%d pictures were removed.", len(chosen))
         messages.success(request, said % len(chosen))
 
     @admin.action(description=gettext_lazy("Restore"), permissions=["change"])
     def put_back(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
         for picture in queryset:
-            if store_pictures.put_back(picture, by=request.user):  # type: ignore[arg-type]
+            if store_pictures.restore(picture, by=request.user):  # type: ignore[arg-type]
                 messages.success(request, _("%s was restored.") % picture)
             else:
                 said = _(

@@ -310,7 +310,7 @@ def _replace(article: Article, content: Content, reason: str, by: User | None) -
     if "paragraphs" in fields:
         _measure_links(article.pk)
     reworded = reason == Revision.Reason.CORRECTED and len(earlier.images) == len(content.images)
-    pictures.hang(article.pk, same_rows=reworded)
+    pictures.reattach(article.pk, same_rows=reworded)
     if not {"authors", "publication"}.isdisjoint(fields):
         names.drop_unused(authors, publications)
     return revision

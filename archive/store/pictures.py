@@ -1,8 +1,7 @@
-"""The register of pictures that editors attached, and where their files lie.
+"""Picture files that editors attach to the captions of articles.
 
-A picture belongs to an article and hangs under a caption. Captions come and go with re-imports;
-the picture follows its caption, and where that is gone it waits for an editor. Every write of an
-article calls `hang`.
+Captions come and go with re-imports: a picture follows its caption, and is not shown while that is
+gone. Every write of an article calls `reattach`.
 """
 
 from __future__ import annotations
@@ -20,70 +19,69 @@ from archive.renditions import Developed
 from archive.store import articles, changelog
 from archive.text.slugs import key_of
 
-#: Captions are one and the same, corrected, where they share so much of their words.
-SHARE_ALIKE: Final = 0.5
+#: Captions with such a share of words in common are one caption, reworded.
+SIMILAR_SHARE: Final = 0.5
 
 
-# Where it hangs -----------------------------------------------------------------------------------
-def hang(article_id: int, *, same_rows: bool = False) -> None:
-    """Hang an article's pictures under the captions that it has now. `same_rows` says that
-    captions were only reworded, each in its place. Inside writing()."""
-    known = list(Picture.objects.filter(article=article_id).order_by("pk"))
-    if not known:
+def reattach(article_id: int, *, same_rows: bool = False) -> None:
+    """Attach an article's pictures to the captions it has now. `same_rows` says that captions were
+    only reworded, each in its place. Inside writing()."""
+    pictures = list(Picture.objects.filter(article=article_id).order_by("pk"))
+    if not pictures:
         return
     images = list(Image.objects.filter(article=article_id))
-    standing = [picture for picture in known if picture.removed_at is None]
-    places = _places(standing, images, same_rows=same_rows)
+    present = [picture for picture in pictures if picture.removed_at is None]
+    by_image = _assigned(present, images, same_rows=same_rows)
     Picture.objects.filter(article=article_id).update(image=None)
     for image in images:
-        picture = places.get(image.pk)
+        picture = by_image.get(image.pk)
         _show(image, picture)
         if picture is not None:
             picture.image, picture.caption = image, caption_of(image)
             picture.save(update_fields=["image", "caption"])
 
 
-def _places(
+def _assigned(
     pictures: Sequence[Picture], images: Sequence[Image], *, same_rows: bool
 ) -> dict[int, Picture]:
-    """Which picture hangs at which image: the same caption first, then one much alike."""
-    found: dict[int, Picture] = {}
+    """The picture of each image, by id: that with the same caption, or else with a similar one."""
+    assigned: dict[int, Picture] = {}
     left = list(pictures)
 
-    def take(picture: Picture, image: Image) -> None:
-        found[image.pk] = picture
+    def assign(picture: Picture, image: Image) -> None:
+        assigned[image.pk] = picture
         left.remove(picture)
 
-    for alike in (_same, _much_alike):
+    for match in (_same, _similar):
         for picture in list(left):
-            for image in sorted(images, key=lambda one, of=picture: one.pk != of.image_id):  # type: ignore[misc]
-                # Of equal captions each keeps its place where it can.
-                if image.pk not in found and alike(picture.caption, caption_of(image)):
-                    take(picture, image)
+            # Of equal captions each keeps its place where it can.
+            for image in sorted(images, key=lambda image: image.pk != picture.image_id):
+                if image.pk not in assigned and match(picture.caption, caption_of(image)):
+                    assign(picture, image)
                     break
     for picture in list(left) if same_rows else ():
         for image in images:
-            if image.pk == picture.image_id and image.pk not in found:
-                take(picture, image)
-    return found
+            if image.pk == picture.image_id and image.pk not in assigned:
+                assign(picture, image)
+    return assigned
 
 
 def caption_of(image: Image) -> str:
-    """The words by which a picture's place is known."""
+    """The words by which a picture finds its image."""
     return image.caption or image.credit
 
 
-def _same(one: str, other: str) -> bool:
-    return key_of(one) == key_of(other)
+def _same(old: str, new: str) -> bool:
+    return key_of(old) == key_of(new)
 
 
-def _much_alike(one: str, other: str) -> bool:
-    ours, theirs = set(key_of(one).split()), set(key_of(other).split())
-    return bool(ours) and len(ours & theirs) >= SHARE_ALIKE * max(len(ours), len(theirs))
+def _similar(old: str, new: str) -> bool:
+    before, after = set(key_of(old).split()), set(key_of(new).split())
+    return bool(before) and len(before & after) >= SIMILAR_SHARE * max(len(before), len(after))
 
 
 def _show(image: Image, picture: Picture | None) -> None:
-    """Let the image say what pages need of its picture, so that they ask for nothing more."""
+    """Copy to the image what pages need of its picture, which saves them a query."""
     shown = (picture.key, picture.width, picture.height) if picture else ("", 0, 0)
     if (image.file, image.width, image.height) != shown:
         image.file, image.width, image.height = shown
@@ -91,8 +89,7 @@ def _show(image: Image, picture: Picture | None) -> None:
 
 
 def attach(image: Image, developed: Developed, name: str, *, by: User | None) -> Picture:
-    """Hang a picture under a caption; one that hangs there is taken away. The same once more
-    changes nothing."""
+    """Attach a picture to a caption, instead of the one there. The same again changes nothing."""
     renditions.keep_files(developed)
     with articles.writing():
         image.refresh_from_db()
@@ -101,7 +98,7 @@ def attach(image: Image, developed: Developed, name: str, *, by: User | None) ->
         if present is not None and present.key == developed.key:
             return present
         if present is not None:
-            _unhang(present, by, now)
+            _remove(present, by, now)
         picture = Picture.objects.create(
             article_id=image.article_id,
             image=image,
@@ -119,16 +116,16 @@ def attach(image: Image, developed: Developed, name: str, *, by: User | None) ->
     return picture
 
 
-def take_away(picture: Picture, *, by: User | None) -> None:
-    """Readers see it no longer, at once; the files stay until it is deleted for good."""
+def remove(picture: Picture, *, by: User | None) -> None:
+    """Hide a picture from readers, at once; its files stay until it is deleted."""
     with articles.writing():
         picture.refresh_from_db()
         if picture.removed_at is None:
-            _unhang(picture, by, timezone.now())
+            _remove(picture, by, timezone.now())
             _note(picture.article_id)
 
 
-def put_back(picture: Picture, *, by: User | None) -> bool:
+def restore(picture: Picture, *, by: User | None) -> bool:
     """Attach a removed picture, or one whose caption had gone, where it was; False where no free
     caption is like its own. A removed one gets a new row, so that its history stays."""
     with articles.writing():
@@ -149,24 +146,24 @@ def put_back(picture: Picture, *, by: User | None) -> bool:
 
 
 def delete(picture: Picture, *, by: User | None) -> None:
-    """Delete a picture for good, its files too unless another article has the same."""
+    """Delete a picture and its files, unless another article has the same."""
     with articles.writing():
         for row in Picture.objects.filter(article=picture.article_id, key=picture.key):
-            take_away(row, by=by)
+            remove(row, by=by)
             row.delete()
         renditions.drop_unused_files([picture.key])
 
 
-def _unhang(picture: Picture, by: User | None, at: dt.datetime) -> None:
+def _remove(picture: Picture, by: User | None, at: dt.datetime) -> None:
     picture.image = None
     picture.removed_at, picture.removed_by = at, by
     picture.save(update_fields=["image", "removed_at", "removed_by"])
 
 
 def _note(article_id: int) -> None:
-    """Its pages are renewed. The text is untouched, so its version is not raised: two editors who
-    have the article open, one with a picture and one with the text, do not hinder each other."""
-    hang(article_id)
+    """Show the change, but as no new version: versions are of the text, and an editor who has the
+    text open is not in conflict with one who attaches a picture."""
+    reattach(article_id)
     Article.objects.filter(pk=article_id).update(changed_at=timezone.now())
     changelog.note([article_id])
 

@@ -102,7 +102,7 @@ def rehang_pictures(article_id: int) -> None:
     """Let an article's images show what the register of pictures says."""
     with writing():
         Image.objects.filter(article=article_id, picture=None).update(file="", width=0, height=0)
-        pictures.hang(article_id)
+        pictures.reattach(article_id)
         changelog.note([article_id])
 
 

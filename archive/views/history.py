@@ -172,7 +172,7 @@ def _pictures_between(
     captions = {image.caption or image.credit for content in contents for image in content.images}
     return [
         (event.in_words(captions), event.at)
-        for event in pictures_of(article)
+        for event in reversed(pictures_of(article))
         if event.at >= old.at and (new.until is None or event.at < new.until)
     ]
 

@@ -1,4 +1,4 @@
-/* While a worker is at an import, its page is asked again every second and set in place. */
+/* While an import runs, reload its state every second, in place. */
 (() => {
   "use strict";
   const parts = ["#import-state", ".import-outcomes", ".import-files"];

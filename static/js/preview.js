@@ -1,4 +1,4 @@
-/* Choices in a preview are kept as they are made, and the row they are about is set in place. */
+/* Save each choice of a preview at once, and replace its row. */
 (() => {
   "use strict";
   const form = document.querySelector("[data-choosing]");
@@ -37,6 +37,6 @@
   form.addEventListener("change", (event) => {
     if (event.target.matches("select")) inTurn("choose", "1", event.target.closest("tr").id);
   });
-  // Kept as they are made, they need no button.
+  // Saved at once, choices need no button.
   form.querySelector("button[name=choose]")?.remove();
 })();

@@ -1,4 +1,4 @@
-/* One key for each answer: whatever names a key in data-key is pressed by it. */
+/* A key for each answer: it clicks the element with that data-key. */
 (() => {
   "use strict";
   addEventListener("keydown", (event) => {
@@ -16,7 +16,7 @@
     if (pressed.matches("summary")) pressed.closest("details").querySelector("input").select();
   });
 
-  // An answer is given once, however often the key is pressed until the next record is here.
+  // Send an answer once, however often its key is pressed before the next question loads.
   let sent = false;
   document.querySelector(".review-answers")?.addEventListener("submit", (event) => {
     if (sent) event.preventDefault();

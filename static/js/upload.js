@@ -1,4 +1,4 @@
-/* Files can be dropped anywhere on the page, are named before they go, and their sending is shown. */
+/* Drop files anywhere on the page, list them, and show the progress of the upload. */
 (() => {
   "use strict";
   const form = document.querySelector("[data-upload]");
@@ -65,7 +65,7 @@
         location.assign(request.responseURL);
         return;
       }
-      // The form again, with a sentence about what is wrong: the files stay chosen.
+      // The form came back with an error: keep the chosen files.
       const page = new DOMParser().parseFromString(request.responseText, "text/html");
       const errors = page.querySelectorAll(".import-error, .errornote");
       form.querySelectorAll(".import-error, .errornote").forEach((one) => one.remove());
