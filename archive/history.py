@@ -1,4 +1,4 @@
-"""The history of one article: every version, who or what made it, and what else became of it."""
+"""The history of an article: its versions, who or what made each, and its other events."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from archive.text import diff
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version and its making. `reason` is the store's word for it, "" for the first; `fields`
-    differ from the version before; `why` are an editor's words. `source` is the file that the
-    version goes back to, None where it is no longer kept."""
+    """A version of the text. `reason` is a Revision.Reason, "" for the first; `fields` differ from
+    the version before; `why` are an editor's words. `source` is the file that the version goes back
+    to, None where it is no longer kept."""
 
     number: int
     at: dt.datetime
@@ -44,8 +44,8 @@ class Version:
     origin: Origin | None
     hidden: bool
     present: bool
-    #: Of a run of versions with the same text, which old archives have, the first number; the last
-    #: stands for all. Elsewhere the number itself.
+    #: Older archives have runs of versions with the same text, of which the last stands for all:
+    #: the number of the first. Otherwise the number itself.
     first: int
     #: The number of the version before, 0 for none.
     before: int
@@ -64,8 +64,7 @@ class PictureEvent:
     caption: str = ""
 
     def in_words(self, captions: Collection[str] | None = None) -> str:
-        """With its caption, if given only where it is among `captions`: those that a reader may
-        see."""
+        """With its caption, unless `captions`, those that a reader may see, are without it."""
         if not self.caption or (captions is not None and self.caption not in captions):
             return str(self.reason.label)
         return f"{self.reason.label}: “{self.caption}”"
@@ -135,8 +134,8 @@ def number_of_text(versions: Iterable[Version], number: int) -> int:
 
 
 def pictures_of(article: Article) -> list[PictureEvent]:
-    """What happened to the pictures, from the register; two queries. Where revisions tell of them,
-    as in old archives, they do so for all up to the last of these revisions."""
+    """Attached, replaced, removed and restored pictures, the latest first; two queries. In older
+    archives revisions record all of it up to the last of these revisions."""
     revisions = Revision.objects.filter(article=article, reason__in=Revision.PICTURE_REASONS)
     events = [
         PictureEvent(Revision.Reason(revision.reason), revision.replaced_at, revision.replaced_by)
@@ -170,20 +169,21 @@ def pictures_of(article: Article) -> list[PictureEvent]:
 
 def events_of(article: Article) -> list[Event]:
     """Versions, states, conflicts and pictures, the latest first; ten queries."""
-    events = [Event(one.at, version=one) for one in versions_of(article)]
+    events = [Event(version.at, version=version) for version in versions_of(article)]
     states = StateChange.objects.filter(article=article).select_related("by")
     events += [Event(change.at, state=change) for change in states]
     conflicts = Conflict.objects.filter(article=article).select_related("settled_by", "source")
     events += [
-        Event(one.settled_at or one.at, conflict=one) for one in conflicts.defer("source__packed")
+        Event(conflict.settled_at or conflict.at, conflict=conflict)
+        for conflict in conflicts.defer("source__packed")
     ]
     events += [Event(event.at, picture=event) for event in pictures_of(article)]
-    # The sort is stable: of one moment's versions the later stays first.
-    return sorted(events, key=lambda one: one.at, reverse=True)
+    # The sort is stable: of versions of the same moment the later stays first.
+    return sorted(events, key=lambda event: event.at, reverse=True)
 
 
 def content_of(article: Article, number: int) -> Content | None:
-    """What an article said in one of its versions; None where there is no such."""
+    """The content of a version; None where there is no such."""
     if number == article.version:
         return load.contents_of([article.pk])[article.pk]
     revision = Revision.objects.filter(article=article, version=number).first()
@@ -191,10 +191,10 @@ def content_of(article: Article, number: int) -> Content | None:
 
 
 def brought_in_words(version: Version) -> str:
-    """Which import and which file a version goes back to; "" where that is not known."""
+    """The file and the import that a version goes back to; "" where that is not known."""
     if version.source is None:
         return ""
-    # Only the file itself: in what folders an editor keeps it is nobody's business.
+    # Without its folders: these are private.
     name = version.source.name.replace("\\", "/").rpartition("/")[2]
     if version.origin is None:
         return name
@@ -202,7 +202,7 @@ def brought_in_words(version: Version) -> str:
 
 
 def _reasons(article: Article) -> dict[int, list[str]]:
-    """What editors gave as their reasons, by the version that they made."""
+    """Editors' reasons, by the version that they made."""
     found: dict[int, list[str]] = defaultdict(list)
     rows = Correction.objects.filter(article=article).exclude(why="")
     for version, why in rows.values_list("version", "why"):
@@ -211,13 +211,13 @@ def _reasons(article: Article) -> dict[int, list[str]]:
     return found
 
 
-#: Unchanged paragraphs in a row, of which only the outer ones are shown unfolded.
+#: So many unchanged paragraphs in a row are folded, but for the first and the last.
 FOLDED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Paragraphs in a row; `folded` where all are unchanged and too many to be shown at once."""
+    """Paragraphs in a row; `folded` where they are unchanged and many."""
 
     passages: Sequence[diff.Passage]
     folded: bool
@@ -225,7 +225,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A field that differs; lists of single values and long texts alike as runs of paragraphs."""
+    """A field that differs, as runs of paragraphs."""
 
     name: str
     runs: Sequence[Run]
@@ -239,7 +239,7 @@ def compared(old: Content, new: Content) -> Iterable[Compared]:
 
 
 def runs_of(passages: Iterable[diff.Passage]) -> list[Run]:
-    """Many unchanged paragraphs are folded but for one at either end, which gives the place."""
+    """Fold many unchanged paragraphs, but for one at either end to show the place."""
     runs: list[Run] = []
     for is_same, group in groupby(passages, key=lambda passage: passage.kind == "same"):
         run = list(group)

@@ -22,8 +22,8 @@ def opened(client, pk):
     formset = formset.formset
     for field in formset.management_form:
         data[field.html_name] = field.value()
-    for one in formset.forms:
-        for field in one:
+    for image_form in formset.forms:
+        for field in image_form:
             data[field.html_name] = field.value() or ""
     return data
 

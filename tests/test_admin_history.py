@@ -214,7 +214,7 @@ def test_both_are_merged(admin_client):
     assert "Merge both" in text(admin_client.get(DECIDE))
     decide(admin_client, Conflict.objects.get(), "both")
     now = load.contents_of([pk])[pk]
-    assert [one.text for one in now.paragraphs] == [
+    assert [paragraph.text for paragraph in now.paragraphs] == [
         "An update.",
         first.text,
         "Fares stay as they were.",

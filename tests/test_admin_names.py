@@ -46,7 +46,7 @@ def test_one_click_merges_and_says_so(two, admin_client):
 
 def test_the_other_name_may_be_kept(two, admin_client):
     press(admin_client, LIKELY, join=f"{pk('Mara Quill')}:{pk('Mara J. Quill')}")
-    assert [one.name for one in Author.objects.all()] == ["Mara J. Quill"]
+    assert [author.name for author in Author.objects.all()] == ["Mara J. Quill"]
 
 
 def test_one_click_undoes_it(two, admin_client):
@@ -133,14 +133,14 @@ def test_several_are_merged_from_the_list(two, admin_client):
     asked = admin_client.post("/admin/archive/author/", chosen).content.decode()
     assert "Which one stays?" in asked
     admin_client.post("/admin/archive/author/", chosen | {"into": pk("Mara Quill")})
-    assert [one.name for one in Author.objects.all()] == ["Mara Quill"]
+    assert [author.name for author in Author.objects.all()] == ["Mara Quill"]
 
 
 def test_an_author_is_renamed_and_made_an_agency(two, admin_client):
     page = f"/admin/archive/author/{pk('Mara Quill')}/change/"
     admin_client.post(page, {"name": "Quill  Press", "kind": "agency"})
-    one = Author.objects.get(kind="agency")
-    assert (one.name, one.bylines.count()) == ("Quill Press", 2)
+    agency = Author.objects.get(kind="agency")
+    assert (agency.name, agency.bylines.count()) == ("Quill Press", 2)
 
 
 def test_a_name_that_another_has_is_refused_with_a_sentence(two, admin_client):

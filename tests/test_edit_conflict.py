@@ -45,8 +45,8 @@ def again(response):
     [formset] = response.context["inline_admin_formsets"]
     for field in formset.formset.management_form:
         data[field.html_name] = field.value() or 0
-    for one in formset.formset.forms:
-        for field in one:
+    for image_form in formset.formset.forms:
+        for field in image_form:
             data[field.html_name] = field.value() or ""
     return data
 
@@ -93,21 +93,25 @@ def test_changes_of_different_paragraphs_are_made_one(admin_client, pk):
     theirs = (ParagraphContent("An update."), first, last)
     response = both(admin_client, pk, {"text": mine}, paragraphs=theirs)
     posted(admin_client, pk, again(response))
-    assert [one.text for one in now(pk).paragraphs] == ["An update.", first.text, "Fares rise."]
+    assert [paragraph.text for paragraph in now(pk).paragraphs] == [
+        "An update.",
+        first.text,
+        "Fares rise.",
+    ]
 
 
 def test_authors_of_both_are_kept(admin_client, pk):
     theirs = (AuthorContent("Ivo Stone"), *content().authors)
     response = both(admin_client, pk, {"authors": "Mara Quill\nAnn Carey"}, authors=theirs)
     posted(admin_client, pk, again(response))
-    assert [one.name for one in now(pk).authors] == ["Ivo Stone", "Mara Quill", "Ann Carey"]
+    assert [author.name for author in now(pk).authors] == ["Ivo Stone", "Mara Quill", "Ann Carey"]
 
 
 def test_a_picture_that_the_first_added_is_not_lost(admin_client, pk):
     more = ImageContent(caption="The bakery.")
     response = both(admin_client, pk, {"headline": "Mine"}, images=(FERRY, more))
     posted(admin_client, pk, again(response))
-    assert [one.caption for one in now(pk).images] == [FERRY.caption, "The bakery."]
+    assert [image.caption for image in now(pk).images] == [FERRY.caption, "The bakery."]
     assert now(pk).headline == "Mine"
 
 
@@ -169,7 +173,7 @@ def test_an_editor_and_an_import_take_their_locks_in_one_order(
     data = opened(admin_client, pk) | {"headline": "Mine"}
     with django_assert_max_num_queries(90) as made:
         posted(admin_client, pk, data)
-    tables = [one["sql"] for one in made.captured_queries]
+    tables = [query["sql"] for query in made.captured_queries]
     first = [
         next(place for place, sql in enumerate(tables) if f'FROM "{table}"' in sql)
         for table in ("archive_generation", "archive_article")

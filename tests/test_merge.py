@@ -46,7 +46,7 @@ def join(editor, name="Mara J. Quill", into="Mara Quill"):
 def test_a_merged_author_has_the_articles_of_both(two, editor):
     join(editor)
     assert articles_of("Mara Quill") == set(two)
-    assert [one.name for one in Author.objects.all()] == ["Mara Quill"]
+    assert [found.name for found in Author.objects.all()] == ["Mara Quill"]
 
 
 def test_names_stay_as_printed(two, editor):
@@ -82,9 +82,11 @@ def test_search_and_facets_follow_at_once(two, editor):
     search.apply_changes()
     found = search.search(Selection(q='author:"mara quill"'))
     assert found.total == 2
-    assert [(one.named.name, one.count) for one in found.facets.authors] == [("Mara Quill", 2)]
-    one = author("Mara Quill")
-    chosen = Selection(authors=(Named(one.pk, one.slug, one.name),))
+    assert [(facet.named.name, facet.count) for facet in found.facets.authors] == [
+        ("Mara Quill", 2)
+    ]
+    quill = author("Mara Quill")
+    chosen = Selection(authors=(Named(quill.pk, quill.slug, quill.name),))
     assert search.search(chosen).total == 2
 
 
@@ -151,10 +153,10 @@ def test_what_was_undone_is_not_undone_again(two, editor):
 
 
 def test_who_was_merged_meanwhile_is_not_merged_again(two, editor):
-    one, other = author("Mara J. Quill"), author("Mara Quill")
-    merge.merge_authors(one, other, editor)
+    loser, other = author("Mara J. Quill"), author("Mara Quill")
+    merge.merge_authors(loser, other, editor)
     with pytest.raises(merge.NotPossible, match="Someone else has merged"):
-        merge.merge_authors(other, Author.everything.get(pk=one.pk), editor)
+        merge.merge_authors(other, Author.everything.get(pk=loser.pk), editor)
     with pytest.raises(merge.NotPossible, match="itself"):
         merge.merge_authors(other, Author.objects.get(pk=other.pk), editor)
 
@@ -203,8 +205,8 @@ def part(editor):
 def test_namesakes_are_split_by_publication(namesakes, editor):
     move = part(editor)
     assert move.into.slug == "ann-carey-2"
-    assert {one.article_id for one in move.into.bylines.all()} == {namesakes[1]}
-    assert {one.article_id for one in move.author.bylines.all()} == {namesakes[0]}
+    assert {byline.article_id for byline in move.into.bylines.all()} == {namesakes[1]}
+    assert {byline.article_id for byline in move.author.bylines.all()} == {namesakes[0]}
 
 
 def test_later_articles_go_to_the_namesake_of_their_publication(namesakes, editor):
@@ -286,7 +288,7 @@ def test_publications_are_merged_and_later_articles_follow(papers, editor, clien
 
 def test_merged_publications_are_split_again(papers, editor):
     merge.undo_publication_move(join_papers(editor), editor)
-    assert [one.articles.count() for one in Publication.objects.all()] == [1, 1]
+    assert [paper.articles.count() for paper in Publication.objects.all()] == [1, 1]
     stored(by("Ivo Stone", headline="Web 2", publication="alder-courier.example"))
     assert Publication.objects.get(name="alder-courier.example").articles.count() == 2
 
@@ -305,7 +307,7 @@ def test_an_archive_with_all_of_this_is_sound(two, namesakes, papers, editor):
     part(editor)
     join_papers(editor)
     search.apply_changes()
-    assert [one.sentence for one in checks.findings()] == []
+    assert [finding.sentence for finding in checks.findings()] == []
 
 
 def test_a_name_that_leads_to_somebody_merged_is_repaired(two, editor):

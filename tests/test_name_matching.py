@@ -10,13 +10,13 @@ from archive.record.content import AuthorContent
 from archive.store import merge
 
 
-def why(one, other):
-    found = match(PersonName.of(one), PersonName.of(other))
+def why(first, second):
+    found = match(PersonName.of(first), PersonName.of(second))
     return found and found[0]
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "reason"),
+    ("first", "second", "reason"),
     [
         ("Mara Quill", "Mara J. Quill", "with or without a middle initial"),
         ("Mara J. Quill", "Mara Jane Quill", "a middle name or its initial"),
@@ -29,13 +29,13 @@ def why(one, other):
         ("Zoë O’Hara", "Zoe OHara", "the same names in another order or form"),
     ],
 )
-def test_names_of_one_person(one, other, reason):
-    assert why(one, other) == reason
-    assert why(other, one) == reason
+def test_names_of_one_person(first, second, reason):
+    assert why(first, second) == reason
+    assert why(second, first) == reason
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("Mara Quill", "Nora Quill"),
         ("Mara J. Quill", "Mara K. Quill"),
@@ -43,13 +43,13 @@ def test_names_of_one_person(one, other, reason):
         ("Mara Jane Quill", "Mara Ann Quill"),
     ],
 )
-def test_names_of_two_persons(one, other):
-    assert why(one, other) is None
+def test_names_of_two_persons(first, second):
+    assert why(first, second) is None
 
 
 def pairs():
     names = dict(Author.objects.values_list("pk", "name"))
-    return [(names[one.keep], names[one.other]) for one in name_matching.likely_authors()]
+    return [(names[pair.keep], names[pair.other]) for pair in name_matching.likely_authors()]
 
 
 def write(name, times=1, kind="person"):
@@ -101,7 +101,7 @@ def test_a_domains_several_names_are_suggested():
 def test_addresses_that_end_otherwise_come_last():
     for name in ("harbour.example", "harbour.test", "tide.example", "www.tide.example"):
         stored(content(headline=name, publication=name))
-    found = [one.why for one in name_matching.likely_publications()]
+    found = [pair.why for pair in name_matching.likely_publications()]
     assert found == [
         "the same name, in words or as a domain",
         "the same domain except for its ending",

@@ -17,7 +17,10 @@ from archive.renditions import NotAPicture, develop, widths_of
 def test_sizes_are_made_up_to_the_picture_itself():
     made = sent.developed(1000, 500)
     assert sorted(made.sizes) == [320, 640, 960, 1000]
-    assert [sent.opened(made.sizes[one]).size for one in (320, 1000)] == [(320, 160), (1000, 500)]
+    assert [sent.opened(made.sizes[width]).size for width in (320, 1000)] == [
+        (320, 160),
+        (1000, 500),
+    ]
     assert {sent.opened(data).format for data in made.sizes.values()} == {"WEBP"}
 
 

@@ -74,9 +74,9 @@ def test_the_list_can_be_narrowed_to_a_kind_and_leads_on(admin_client, monkeypat
         doubtful(f"Story {n}", 0.5)
     doubtful("", 0.5)
     page = admin_client.get(f"{LIST}?kind=2")
-    assert [str(one.article) for one in page.context["doubts"]] == ["Story 0", "Story 1"]
+    assert [str(doubt.article) for doubt in page.context["doubts"]] == ["Story 0", "Story 1"]
     following = admin_client.get(f"{LIST}?{page.context['next']}")
-    assert [str(one.article) for one in following.context["doubts"]] == ["Story 2"]
+    assert [str(doubt.article) for doubt in following.context["doubts"]] == ["Story 2"]
 
 
 def test_a_record_is_shown_with_its_source_lit_and_its_answers(admin_client):
@@ -195,7 +195,7 @@ def test_every_answer_is_in_the_history(admin_client):
     press(admin_client, "keep")
     answer(admin_client)
     admin_client.post(SETTLE, {"undo": "1"})
-    said = [one.change_message for one in LogEntry.objects.order_by("pk")]
+    said = [entry.change_message for entry in LogEntry.objects.order_by("pk")]
     assert "Date kept" in said[0]
     assert "Headline: Use “" in said[1]
     assert said[2].startswith("Undone: Headline")
