@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
 
 import pytest
 
@@ -280,22 +279,54 @@ class SearchContract:
         matches = engine.search(Selection(q="x"), 10**12, 25)
         assert (matches.page, matches.pages, len(matches.ids)) == (2, 2, 5)
 
-    @pytest.mark.parametrize("page", [1, 2, 9])
-    def test_the_ids_are_told_meanwhile(self, engine, page):
-        put(engine, *(made(one, "x") for one in range(1, 31)))
-        told: list[Sequence[int]] = []
-        matches = engine.search(Selection(q="x"), page, 25, meanwhile=told.append)
-        assert told[-1] == matches.ids
+    # Two steps: a page of ids, then its counts
 
-    def test_a_fault_of_what_is_done_meanwhile_is_not_the_engines(self, engine):
-        put(engine, made(1, "x"))
+    @pytest.mark.parametrize("page", [1, 2])
+    def test_a_page_is_known_before_its_counts(self, engine, page):
+        put(engine, *(made(id, "x") for id in range(1, 31)))
+        pending = engine.begin(Selection(q="x"), page, 25)
+        assert pending.ids == tuple(range(30, 0, -1))[25 * (page - 1) : 25 * page]
+        matches = pending.matches()
+        assert (matches.ids, matches.page, matches.total) == (pending.ids, page, 30)
+        assert matches == engine.search(Selection(q="x"), page, 25)
 
-        def broken(ids):
-            raise ValueError("a text in the database is damaged")
+    def test_a_page_beyond_the_end_begins_empty_and_becomes_the_last(self, engine):
+        put(engine, *(made(id, "x") for id in range(1, 31)))
+        pending = engine.begin(Selection(q="x"), 9, 25)
+        assert pending.ids == ()
+        assert pending.matches() == engine.search(Selection(q="x"), 2, 25)
 
-        with pytest.raises(ValueError, match="in the database"):
-            engine.search(Selection(q="x"), 1, 25, meanwhile=broken)
-        assert engine.search(Selection(q="x"), 1, 25).total == 1
+    def test_a_cursor_begins_behind_the_page_before(self, engine):
+        put(engine, *(made(id, "x") for id in range(1, 31)))
+        after = engine.search(Selection(q="x"), 1, 25).after
+        pending = engine.begin(Selection(q="x"), 1, 25, after)
+        assert pending.ids == (5, 4, 3, 2, 1)
+        assert (pending.matches().page, pending.matches().place) == (2, 25)
+
+    def test_counts_that_nobody_asks_for_do_no_harm(self, engine):
+        put(engine, *(made(id, "x") for id in range(1, 31)))
+        for page in range(1, 100):
+            engine.begin(Selection(q=f"x -{page}"), 1, 25)
+        assert engine.search(Selection(q="x"), 1, 25).total == 30
+        put(engine, made(31, "x"), number=2)
+        assert engine.search(Selection(q="x"), 1, 25).total == 31
+
+    def test_counts_are_of_the_index_in_which_the_page_was_begun(self, engine):
+        put(engine, *(made(id, "x") for id in range(1, 31)))
+        pending = engine.begin(Selection(q="x"), 1, 25)
+        put(engine, made(31, "x"), gone=range(1, 20), number=2)
+        assert (pending.matches().ids, pending.matches().total) == (pending.ids, 30)
+        assert engine.search(Selection(q="x"), 1, 25).total == 12
+
+    def test_a_page_begun_before_a_rebuild_is_counted_after_it(self, engine):
+        put(engine, *(made(id, "x") for id in range(1, 31)))
+        first, beyond = (engine.begin(Selection(q="x"), page, 25) for page in (1, 9))
+        with engine.writing(ARCHIVE, fresh=True) as writer:
+            writer.add([made(40, "x")])
+            writer.commit(2)
+        assert (first.matches().ids, first.matches().total) == (first.ids, 30)
+        assert beyond.matches().ids == (5, 4, 3, 2, 1)
+        assert found(engine, "x") == {40}
 
     def test_nothing_found_is_one_empty_page(self, engine):
         put(engine, made(1, "x"))

@@ -208,7 +208,7 @@ def test_search_says_how_far_a_rebuild_is_and_keeps_the_words(client, ferries, m
     def rebuilding(*args):
         raise SearchUnavailable("The search index is being rebuilt: 3 of 4 (75 %) are in it.")
 
-    monkeypatch.setattr("archive.search.embedded.engine.TantivyEngine.search", rebuilding)
+    monkeypatch.setattr("archive.search.embedded.engine.TantivyEngine.begin", rebuilding)
     response = client.get("/articles/?q=ferry&from=2015&author=nobody")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
     assert "3 of 4 (75 %) are in it." in response.text

@@ -170,6 +170,25 @@ def test_without_an_index_words_are_refused_with_a_sentence():
         search.search(Selection(q="ferry"))
 
 
+def test_where_counting_fails_lists_come_from_the_database_and_words_are_refused(
+    ferry, monkeypatch
+):
+    def fail(*args):
+        raise ValueError("a list of values is cut short")
+
+    monkeypatch.setattr("archive.search.embedded.counts.counts_of", fail)
+    results = search.search(Selection())
+    assert (results.total, ids(results)) == (1, [ferry.pk])
+    assert results.degraded.endswith(".")
+    with pytest.raises(search.SearchUnavailable):
+        search.search(Selection(q="ferry"))
+
+
+def test_a_page_beyond_the_last_shows_the_last_ones_rows(ferry):
+    results = search.search(Selection(q="ferry"), 9)
+    assert (results.page, ids(results)) == (1, [ferry.pk])
+
+
 def test_related_articles_leave_out_near_duplicates(ferry):
     other = article("Ferry strike spreads to Port Alder", "The harbour police and the quay.")
     copy = article("Ferry strike in Port Alder", "Nothing sailed on Monday at the quay.")

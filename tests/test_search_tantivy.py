@@ -111,6 +111,48 @@ def test_damage_under_an_open_index_is_noticed_before_it_is_read(engine, folder,
     assert reader.number(ARCHIVE) == -1
 
 
+@pytest.fixture
+def failing_counts(monkeypatch):
+    """What the engine raises where a file does not hold what it was written with."""
+
+    def fail(*args):
+        raise ValueError("a list of values is cut short")
+
+    monkeypatch.setattr("archive.search.embedded.counts.counts_of", fail)
+
+
+def test_counts_that_fail_are_a_sentence_and_a_sound_index_goes_on(
+    engine, failing_counts, monkeypatch
+):
+    put(engine, made(1, "ferry"))
+    pending = engine.begin(Selection(q="ferry"), 1, 25)
+    assert pending.ids == (1,)
+    with pytest.raises(SearchUnavailable):
+        pending.matches()
+    engine.begin(Selection(q="ferry"), 1, 25)  # nobody asks for its counts
+    monkeypatch.undo()
+    assert engine.search(Selection(q="ferry"), 1, 25).total == 1
+
+
+def test_counts_that_fail_because_of_damage_give_the_index_up(engine, folder, failing_counts):
+    put(engine, made(1, "ferry"))
+    pending = engine.begin(Selection(q="ferry"), 1, 25)
+    for path in files(folder):
+        path.unlink()
+    with pytest.raises(SearchUnavailable):
+        pending.matches()
+    assert engine.number(ARCHIVE) == -1
+
+
+def test_a_page_goes_on_though_the_index_is_given_up_before_its_counts(engine, folder):
+    put(engine, made(1, "ferry"))
+    pending = engine.begin(Selection(q="ferry"), 1, 25)
+    (folder / "current.json").unlink()
+    assert pending.matches().total == 1
+    with pytest.raises(SearchUnavailable):
+        engine.begin(Selection(q="ferry"), 1, 25)
+
+
 @pytest.mark.parametrize("name", ["current.json", "index-*/meta.json"])
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"folder": "../.."}', b"\xff\xfe"])
 def test_a_damaged_list_of_parts_is_noticed(engine, folder, name, content):

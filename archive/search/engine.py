@@ -7,7 +7,7 @@ tests/search_contract.py holds each engine to it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -197,29 +197,31 @@ class IndexWriter(Protocol):
         """How far a rebuild is, for those who ask meanwhile."""
 
 
-#: What the caller does with the ids of a page as soon as they are known.
-Meanwhile = Callable[[Sequence[int]], None]
+class PendingMatches(Protocol):
+    """A page whose articles are ranked while its counts are still being taken. Both are of the
+    state that the index had when the page was begun. May be dropped without asking for counts."""
 
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The articles of the page, in order; empty for a page beyond the last."""
 
-def idle(ids: Sequence[int]) -> None:
-    """For callers that have nothing to do meanwhile."""
+    def matches(self) -> Matches:
+        """Wait for the counts. For a page beyond the last, the last page in its place.
+        Raises SearchUnavailable."""
 
 
 class SearchEngine(Protocol):
     """One index of one archive. Reading methods raise SearchUnavailable when there is none."""
 
-    def search(
-        self,
-        selection: Selection,
-        page: int,
-        page_size: int,
-        after: str = "",
-        meanwhile: Meanwhile = idle,
-    ) -> Matches:
-        """Exact total, ids of the page in order, facets and histogram, all in one go. With
-        `after`, the page behind that of which it was part (cursor.py), however deep; `page` is
-        then worked out. `meanwhile` is called with the ids, while the engine counts if it can;
-        again where there are not so many pages. Raises BadCursor."""
+    def begin(
+        self, selection: Selection, page: int, page_size: int, after: str = ""
+    ) -> PendingMatches:
+        """Rank one page, and start to count total, facets and histogram beside it if possible:
+        the caller loads the rows before asking for the counts. `after`, from Matches.after of the
+        page before, goes before `page` and leads to any depth. Raises BadCursor."""
+
+    def search(self, selection: Selection, page: int, page_size: int, after: str = "") -> Matches:
+        """begin() and its matches, for callers with nothing to do in between."""
 
     def count(self, selection: Selection) -> int:
         """The exact total alone."""

@@ -45,23 +45,21 @@ _publications: Final = QueryByIds(
 
 def search(engine: SearchEngine, selection: Selection, page: int, after: str) -> Results:
     page = max(1, page)
-    shown: tuple[Row, ...] = ()
-
-    def load(ids: Sequence[int]) -> None:
-        nonlocal shown
-        shown = rows(engine, selection.q, ids)
-
     try:
-        matches = engine.search(selection, page, PAGE_SIZE, after, load)
+        pending = engine.begin(selection, page, PAGE_SIZE, after)
+        loaded = rows(engine, selection.q, pending.ids)
+        matches = pending.matches()
     except SearchUnavailable as problem:
         if selection.q.strip():
             raise
         return _from_database(selection, page, str(problem))
+    if matches.ids != pending.ids:  # there are not so many pages
+        loaded = rows(engine, selection.q, matches.ids)
     return Results(
         total=matches.total,
         page=matches.page,
         pages=matches.pages,
-        rows=shown,
+        rows=loaded,
         facets=_named(matches.facets, selection),
         histogram=matches.histogram,
         mistakes=(*parse(selection.q).mistakes, *matches.cut),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +13,9 @@ import tantivy
 from archive.search import spelling
 from archive.search.cursor import Cursor
 from archive.search.embedded import schema as fields
-from archive.search.embedded.counts import counted, counts_of
+from archive.search.embedded.counts import Counts, counted, counts_of
 from archive.search.embedded.explain import continuations, grounds, matches, place
-from archive.search.embedded.pages import ids_of
+from archive.search.embedded.pages import Found, ids_of
 from archive.search.embedded.reader import Opened, Opening
 from archive.search.embedded.writer import TantivyWriter
 from archive.search.engine import (
@@ -26,12 +26,10 @@ from archive.search.engine import (
     Interval,
     Marked,
     Matches,
-    Meanwhile,
     Part,
     Reading,
     SearchUnavailable,
     Status,
-    idle,
 )
 from archive.search.explain import hits_in, readings
 from archive.search.highlight.snippets import Snippets
@@ -46,6 +44,43 @@ MAX_PAGES: Final = 400
 _COUNTED: Final = 12
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingPage:
+    """One ranked page, and the state of the index that it is of; `counting` waits for its counts.
+    A page asked for by number moves back to the last page where there are not so many."""
+
+    opening: Opening
+    opened: Opened
+    selection: Selection
+    page_size: int
+    found: Found
+    by_number: bool
+    counting: Callable[[], Counts]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return self.found.ids
+
+    def matches(self) -> Matches:
+        found, opened, size = self.found, self.opened, self.page_size
+        with self.opening.reading_on(opened):
+            counts = self.counting()
+            pages = max(1, min(MAX_PAGES, -(-counts.total // size)))
+            if self.by_number and found.place >= pages * size:
+                found = opened.pager.page(self.selection, (pages - 1) * size, size)
+            return Matches(
+                total=counts.total,
+                page=found.place // size + 1,
+                pages=pages,
+                ids=found.ids,
+                facets=counts.facets,
+                histogram=counts.histogram,
+                place=found.place,
+                after=found.after(self.selection, opened.marker, counts.total),
+                cut=opened.builder.read(self.selection.q).cut,
+            )
+
+
 class TantivyEngine:
     """`language` as in settings.SEARCH_LANGUAGES."""
 
@@ -58,46 +93,30 @@ class TantivyEngine:
 
     # Reading
 
-    def search(
-        self,
-        selection: Selection,
-        page: int,
-        page_size: int,
-        after: str = "",
-        meanwhile: Meanwhile = idle,
-    ) -> Matches:
+    def begin(
+        self, selection: Selection, page: int, page_size: int, after: str = ""
+    ) -> PendingPage:
         with self._opening.reading() as opened:
             archive = opened.marker.archive
             cursor = Cursor.read(after, selection, archive) if after else None
             counting = opened.counts.begun(selection)
             if cursor is None:
-                page = min(max(1, page), MAX_PAGES)
-                found = opened.pager.page(selection, (page - 1) * page_size, page_size)
+                start = (min(max(1, page), MAX_PAGES) - 1) * page_size
+                found = opened.pager.page(selection, start, page_size)
             else:
                 found = opened.pager.behind(selection, cursor, page_size)
-                page = found.place // page_size + 1
-        meanwhile(found.ids)
-        with self._opening.reading_on(opened):
-            counts = counting()
-            pages = max(1, min(MAX_PAGES, -(-counts.total // page_size)))
-            beyond = cursor is None and page > pages
-            if beyond:
-                page = pages
-                found = opened.pager.page(selection, (page - 1) * page_size, page_size)
-            cut = opened.builder.read(selection.q).cut
-        if beyond:
-            meanwhile(found.ids)
-        return Matches(
-            counts.total,
-            page,
-            pages,
-            found.ids,
-            counts.facets,
-            counts.histogram,
-            found.place,
-            found.after(selection, opened.marker, counts.total),
-            cut,
+        return PendingPage(
+            opening=self._opening,
+            opened=opened,
+            selection=selection,
+            page_size=page_size,
+            found=found,
+            by_number=cursor is None,
+            counting=counting,
         )
+
+    def search(self, selection: Selection, page: int, page_size: int, after: str = "") -> Matches:
+        return self.begin(selection, page, page_size, after).matches()
 
     def count(self, selection: Selection) -> int:
         with self._opening.reading() as opened:
