@@ -88,7 +88,7 @@ class SearchContract:
         put(engine, made(1, "The ferry, and it’s late"), made(2, "Ferry"))
         assert found(engine, q) == {1}
         assert "[" in shown(engine.mark(q, "The ferry, and it’s late", "title"))
-        assert [one.total for one in engine.explain(Selection(q=q)).readings if one.wanted] == [1]
+        assert [one.total for one in engine.explain(Selection(q=q)).clauses if one.wanted] == [1]
 
     def test_quoted_words_are_not_stemmed(self, engine):
         put(engine, made(1, "Police"), made(2, "Policing the docks"))
@@ -576,7 +576,7 @@ class SearchContract:
         put(engine, made(1, "Policing the docks", date="2017"), made(2, "Café"))
         q = 'police -CAFÉ "the Docks" dock* author:Lund a-b "a b"~3 date:2017 has:image'
         found = engine.explain(Selection(q=q))
-        assert [(one.kind, one.terms, one.wanted, one.total) for one in found.readings] == [
+        assert [(one.kind, one.terms, one.wanted, one.total) for one in found.clauses] == [
             ("word", ("polic",), True, 1),
             ("word", ("cafe",), False, 1),
             ("phrase", ("the", "docks"), True, 1),
@@ -587,7 +587,7 @@ class SearchContract:
             ("days", (), True, 1),
             ("picture", (), True, 0),
         ]
-        assert [q[one.start : one.end] for one in found.readings][:3] == [
+        assert [q[one.start : one.end] for one in found.clauses][:3] == [
             "police",
             "CAFÉ",
             '"the Docks"',
@@ -703,7 +703,7 @@ class SearchContract:
         ]
         explained = engine.explain(Selection(q=q), made(1, "port alder"))
         assert explained.cut == after.cut
-        assert [one.total for one in explained.readings] == [None, 2]
+        assert [one.total for one in explained.clauses] == [None, 2]
 
     def test_its_cost_grows_with_how_frequent_its_words_are(self, engine):
         put(engine, *(made(one, "ferry" if one < 9 else "barge") for one in range(1, 11)))

@@ -258,7 +258,7 @@ def test_counts_over_time_are_of_the_selection(ferry):
 
 def test_each_part_says_what_it_would_find_alone(ferry):
     asked = Selection(q='strike "port alder" absent -title:quay date:2017-06')
-    parts = search.explain(asked).readings
+    parts = search.explain(asked).clauses
     assert [(one.query, one.wanted, one.total) for one in parts] == [
         ("strike", True, 1),
         ('"port alder"', True, 1),

@@ -93,7 +93,10 @@ def test_a_damaged_file_is_noticed_when_the_index_is_opened(engine, folder, suff
 
 
 @pytest.mark.parametrize("damage", ["cut", "overwritten", "deleted"])
-def test_damage_under_an_open_index_is_noticed_before_it_is_read(engine, folder, damage):
+def test_damage_under_an_open_index_is_noticed_before_it_is_read(
+    engine, folder, damage, monkeypatch
+):
+    monkeypatch.setattr("archive.search.embedded.reader.CHECK_SECONDS", 0)
     put(engine, *(made(one, "ferry strike", "Nothing sailed.") for one in range(1, 40)))
     reader = again(folder)
     assert reader.search(Selection(q="ferry"), 1, 25).total == 39
@@ -105,7 +108,6 @@ def test_damage_under_an_open_index_is_noticed_before_it_is_read(engine, folder,
                 file.write(bytes(path.stat().st_size))
         elif damage == "deleted":
             path.unlink()
-    reader._opening._look_again = 0.0
     with pytest.raises(SearchUnavailable):
         reader.search(Selection(q="ferry"), 1, 25)
     assert reader.number(ARCHIVE) == -1
@@ -168,7 +170,10 @@ def test_a_copy_with_other_times_is_trusted(engine, folder):
     assert found(again(folder), "ferry") == {1}
 
 
-def test_a_merge_under_way_while_it_is_committed_is_not_taken_for_damage(engine, folder):
+def test_a_merge_under_way_while_it_is_committed_is_not_taken_for_damage(
+    engine, folder, monkeypatch
+):
+    monkeypatch.setattr("archive.search.embedded.reader.CHECK_SECONDS", 0)
     put(engine, made(1, "ferry"))
     merged = files(folder, "index-*/*.term")[0].with_name(f"{'a' * 32}.term")
     merged.touch()
@@ -176,7 +181,6 @@ def test_a_merge_under_way_while_it_is_committed_is_not_taken_for_damage(engine,
     reader = again(folder)
     assert found(reader, "ferry") == {1, 2}
     merged.write_bytes(b"grown meanwhile")
-    reader._look_again = 0.0
     assert found(reader, "ferry") == {1, 2}
 
 

@@ -16,6 +16,7 @@ from archive.search.cursor import BadCursor
 from archive.search.embedded.engine import TantivyEngine
 from archive.search.engine import (
     Bucket,
+    Clause,
     Explanation,
     FieldHits,
     Ground,
@@ -24,7 +25,6 @@ from archive.search.engine import (
     Marked,
     Mistake,
     Part,
-    Reading,
     SearchEngine,
     SearchUnavailable,
     Status,
@@ -44,9 +44,9 @@ from archive.selection import Selection
 from archive.store import changelog
 
 __all__ = [
-    "BadCursor", "Bucket", "DidYouMean", "Explanation", "FacetValue", "FieldHits", "Ground",
-    "Histogram", "Interval", "Marked", "Mistake", "NamedFacets", "Part", "Reading", "Results",
-    "Row", "SearchEngine", "SearchUnavailable", "Status", "Suggestion", "apply_changes",
+    "BadCursor", "Bucket", "Clause", "DidYouMean", "Explanation", "FacetValue", "FieldHits", "Ground",
+    "Histogram", "Interval", "Marked", "Mistake", "NamedFacets", "Part", "Results", "Row",
+    "SearchEngine", "SearchUnavailable", "Status", "Suggestion", "apply_changes",
     "counts_over_time", "did_you_mean", "engine", "explain", "facets", "follow_now", "heal",
     "keep_up", "list_articles", "mark", "rebuild", "related", "search", "status", "suggest",
 ]  # fmt: skip

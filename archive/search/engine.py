@@ -112,7 +112,7 @@ class Matches:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Clause:
     """How one part of a query was read. `start` and `end` are its place in the query, `query` is
     the part as a query of its own, `terms` what is looked up for it: the stem of a word, the
     folded form of what is exact, the letters before a star. `wanted` is False where the query
@@ -131,7 +131,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class FieldHits:
-    """Where an article has one part of a query: `query` as in Reading, `part` of the article, the
+    """Where an article has one part of a query: `query` as in Clause, `part` of the article, the
     words as they stand there, each with how often, the most frequent first."""
 
     query: str
@@ -155,9 +155,9 @@ class Ground:
 class Explanation:
     """How a query was read and why an article matches it. `place` counts from 1 in the order of
     the selection; 0 where the article is not in the list, or deeper than is looked. `cut` as in
-    Matches. Without an article only `readings`, `total` and `cut`."""
+    Matches. Without an article only `clauses`, `total` and `cut`."""
 
-    readings: tuple[Reading, ...]
+    clauses: tuple[Clause, ...]
     total: int
     cut: tuple[Mistake, ...] = ()
     matches: bool = False
@@ -211,7 +211,7 @@ class PendingMatches(Protocol):
 
 
 class SearchEngine(Protocol):
-    """One index of one archive. Reading methods raise SearchUnavailable when there is none."""
+    """One index of one archive. Clause methods raise SearchUnavailable when there is none."""
 
     def begin(
         self, selection: Selection, page: int, page_size: int, after: str = ""

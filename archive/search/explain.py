@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from archive.search.engine import FieldHits, IndexedArticle, Part, Reading
+from archive.search.engine import Clause, FieldHits, IndexedArticle, Part
 from archive.search.highlight.marker import Marker, TermsOf, leaf_terms
 from archive.search.query.tree import Dated, HasImage, Leaf, Node, Phrase, Word, leaves, written
 
@@ -21,20 +21,20 @@ _NAMES: Final = frozenset({"credit", "author", "publication", "section"})
 Kind = Literal["word", "name", "phrase", "near", "beginning", "days", "picture"]
 
 
-def readings(tree: Node | None, terms_of: TermsOf) -> list[Reading]:
+def clauses(tree: Node | None, terms_of: TermsOf) -> list[Clause]:
     """Each part of a query in their order, not counted yet."""
     found = [
-        _reading(leaf, wanted, terms_of)
+        _clause(leaf, wanted, terms_of)
         for wanted in (True, False)
         for leaf in leaves(tree, wanted=wanted)
     ]
     return sorted(found, key=lambda one: one.start)
 
 
-def _reading(leaf: Leaf, wanted: bool, terms_of: TermsOf) -> Reading:
+def _clause(leaf: Leaf, wanted: bool, terms_of: TermsOf) -> Clause:
     part: Part = leaf.part if isinstance(leaf, (Word, Phrase)) else ""
     kind, terms = _kind_and_terms(leaf, terms_of)
-    return Reading(leaf.start, leaf.end, written(leaf), kind, part, terms, wanted)
+    return Clause(leaf.start, leaf.end, written(leaf), kind, part, terms, wanted)
 
 
 def _kind_and_terms(leaf: Leaf, terms_of: TermsOf) -> tuple[Kind, tuple[str, ...]]:
