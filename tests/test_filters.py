@@ -91,7 +91,7 @@ def test_a_range_that_ends_before_it_begins_loses_its_end():
     assert sentences("from=2016-05&to=2015") == [
         (
             "to",
-            "The range ends before it begins: 2015 is before May 2016. The end was left out.",
+            "The range ends before it begins: 2015 is before May 2016. The end was ignored.",
         )
     ]
 

@@ -206,17 +206,17 @@ def test_the_search_box_has_the_help_beside_it(client, ferries, path):
 
 def test_search_says_how_far_a_rebuild_is_and_keeps_the_words(client, ferries, monkeypatch):
     def rebuilding(*args):
-        raise SearchUnavailable("The search index is being rebuilt: 3 of 4 (75 %) are in it.")
+        raise SearchUnavailable("The search index is being built: 3 of 4 articles (75%) are in it.")
 
     monkeypatch.setattr("archive.search.embedded.engine.TantivyEngine.begin", rebuilding)
     response = client.get("/articles/?q=ferry&from=2015&author=nobody")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
-    assert "3 of 4 (75 %) are in it." in response.text
+    assert "3 of 4 articles (75%) are in it." in response.text
     assert 'name="q" type="search" value="ferry"' in response.text
     assert '<a href="?from=2015">Show the list without the words</a>' in response.text
     listed = client.get("/articles/?from=2015")
     assert listed.status_code == 200
-    assert "3 of 4 (75 %) are in it." in listed.text
+    assert "3 of 4 articles (75%) are in it." in listed.text
     assert "Ferry pilots strike" in listed.text
     assert client.get(f"{ferries[0].get_absolute_url()}?q=ferry&n=1").status_code == 200
 

@@ -161,14 +161,19 @@ class IndexReader:
                     self._state = None
 
     def sentence(self) -> str:
-        progress = self._folder.progress()
-        if progress is None:
-            return _("The search index is missing or damaged; it will be rebuilt.")
-        share = 100 * progress.done // max(1, progress.total)
-        return _(
-            "The search index is being rebuilt: %(done)s of %(total)s articles (%(share)s %%) are "
-            "in it."
-        ) % {"done": intcomma(progress.done), "total": intcomma(progress.total), "share": share}
+        """Why no index answers."""
+        if (progress := self._folder.progress()) is not None:
+            share = 100 * progress.done // max(1, progress.total)
+            return _(
+                "The search index is being built: %(done)s of %(total)s articles (%(share)s%%) are "
+                "in it."
+            ) % {"done": intcomma(progress.done), "total": intcomma(progress.total), "share": share}
+        if not self._folder.bytes():
+            return _("There is no search index yet; it is being built.")
+        marker = self._folder.marker()
+        if marker is not None and not self.fits(marker):
+            return _("The search index is of another version or language; it is being rebuilt.")
+        return _("The search index is damaged; it is being rebuilt.")
 
 
 def _is_engine_failure(error: BaseException) -> bool:

@@ -144,8 +144,9 @@ class IndexFolder:
                 (self.path(folder) / name).unlink(missing_ok=True)
 
     def bytes(self) -> int:
-        marker = self.marker()
-        return sum(size for size, _ in self._files(marker.folder).values()) if marker else 0
+        """Of every index on disk; 0 before the first is begun."""
+        folders = self.root.glob("index-*")
+        return sum(size for path in folders for size, _ in self._files(path.name).values())
 
     def _files(self, folder: str) -> Files:
         files = {}
