@@ -397,7 +397,7 @@ class SearchContract:
         "after", ["x", "é", "\x00", "AAAA", "W10", "W1tdXQ", "a" * 9_999, "bnVsbA", "WzEsMiwzXQ"]
     )
     def test_what_is_no_cursor_is_refused_with_a_sentence(self, engine, after):
-        with pytest.raises(BadCursor, match=r"does not say where the list goes on\.$"):
+        with pytest.raises(BadCursor, match=r"is damaged; start from the first page\.$"):
             engine.search(Selection(), 1, 20, after)
 
     # Ranking

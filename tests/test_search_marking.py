@@ -51,9 +51,9 @@ def test_marked_text_is_the_text_and_hits_do_not_touch(query, text):
 @given(text=TEXTS)
 def test_a_snippet_is_cut_from_the_text(text):
     hits = Marker(parse("ferry police hope").tree, ENGLISH).hits(text)
-    shown, first, last = marker.best_stretch(hits, 80)
+    shown, first, last = marker.best_passage(hits, 80)
     if shown:
-        parts = marker.stretch(text, hits, first, last, 80)
+        parts = marker.passage(text, hits, first, last, 80)
         plain = "".join(part for part, _ in parts).strip("… ")
         assert plain in " ".join(text.split())
         assert any(is_hit for _, is_hit in parts)
@@ -68,7 +68,7 @@ def test_a_snippet_is_cut_from_the_text(text):
 )
 def test_a_snippet_begins_with_its_sentence_where_that_is_near(text, begins):
     hits = Marker(parse("ferry").tree, ENGLISH).hits(text)
-    parts = marker.stretch(text, hits, 0, 1, 20)
+    parts = marker.passage(text, hits, 0, 1, 20)
     shown = "".join(f"[{part}]" if hit else part for part, hit in parts)
     assert shown.removeprefix("… ").startswith(begins.removeprefix("… "))
 

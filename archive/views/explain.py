@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from archive import search
 from archive.filters import ArticleFilter
 from archive.models import Article
-from archive.search.engine import FieldHits, Ground, Clause, SearchUnavailable
+from archive.search.engine import Clause, FieldHits, Ground, SearchUnavailable
 from archive.selection import PAGE_SIZE, Selection
 from archive.store import changelog
 from archive.views.errors import gone, unavailable
