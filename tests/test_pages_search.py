@@ -119,8 +119,8 @@ def test_the_canonical_address_is_bare(client, ferries):
 
 def test_pages_kept_for_one_search_are_not_shown_for_another(client, ferries):
     address = ferries[0].get_absolute_url()
-    one, other, bare = (client.get(address + q).text for q in ("?q=ferry", "?q=noon", ""))
-    assert one.count("<mark") == 6
+    words, other, bare = (client.get(address + q).text for q in ("?q=ferry", "?q=noon", ""))
+    assert words.count("<mark") == 6
     assert other.count("<mark") == 1
     assert bare.count("<mark") == 0
 
@@ -186,7 +186,7 @@ def test_every_example_of_the_help_page_runs_without_a_mistake(client):
         response = client.get(example.href)
         assert response.status_code == 200, example
         assert not response.context["mistakes"], example
-    totals = {one.query: client.get(one.href).context["results"].total for one in found}
+    totals = {example.query: client.get(example.href).context["results"].total for example in found}
     assert [query for query, total in totals.items() if not total] == [
         "ferry -pilots", "(ferry OR pilots) -title:pilots",
     ]  # fmt: skip
@@ -225,7 +225,9 @@ def test_what_is_typed_is_continued_by_words_authors_and_headlines(client):
     [article] = add_indexed(content("Ferry pilots strike", authors=["Ferdinand Oke"]))
     found = client.get("/articles/suggest?q=fer").json()["suggestions"]
     assert [
-        (one["text"], one["kind"], one["url"]) for one in found if one["text"] != "ferdinand"
+        (suggestion["text"], suggestion["kind"], suggestion["url"])
+        for suggestion in found
+        if suggestion["text"] != "ferdinand"
     ] == [
         ("ferry", "word", "/articles/?q=ferry"),
         ("Ferdinand Oke", "author", "/authors/ferdinand-oke/"),

@@ -145,10 +145,10 @@ class TestHealing:
         assert "rebuilt with 1" in search.heal()
         assert found("ferry") == 1
 
-    def test_a_file_damaged_while_the_index_is_shut_is_noticed(self, settings):
+    def test_a_file_damaged_while_the_index_is_shut_is_noticed(self, settings, tmp_path):
         article("Ferry")
         search.heal()
-        search._engines.clear()
+        settings.SEARCH_INDEX_DIR = settings.SEARCH_INDEX_DIR.rename(tmp_path / "moved")
         path = next(settings.SEARCH_INDEX_DIR.glob("index-*/*.term"))
         path.write_bytes(path.read_bytes()[:-40])
         with pytest.raises(search.SearchUnavailable):
@@ -243,7 +243,12 @@ class TestServing:
         assert not thread.is_alive()
 
     def test_while_an_import_goes_on_its_articles_are_found_in_few_commits(self, monkeypatch):
-        quick = {"_MUCH": 2, "_PAUSE": 0.05, "_LOOK_AGAIN": 0.05, "_QUIET": 2.0}
+        quick = {
+            "IMPORT_CHANGES": 2,
+            "POLL_SECONDS": 0.05,
+            "IMPORT_POLL_SECONDS": 0.05,
+            "QUIET_SECONDS": 2.0,
+        }
         for name, value in quick.items():
             monkeypatch.setattr(f"archive.search.index.sync.{name}", value)
         commits = counted(monkeypatch)
@@ -264,8 +269,8 @@ class TestServing:
         assert len(commits) <= 2
 
     def test_keeping_up_outlives_a_failure(self, monkeypatch):
-        monkeypatch.setattr("archive.search.index.sync._AFTER_FAILURE", 0.1)
-        monkeypatch.setattr("archive.search.index.sync._PAUSE", 0.1)
+        monkeypatch.setattr("archive.search.index.sync.RETRY_SECONDS", 0.1)
+        monkeypatch.setattr("archive.search.index.sync.POLL_SECONDS", 0.1)
         calls = []
 
         def failing(engine, stop):

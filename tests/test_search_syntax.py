@@ -131,7 +131,7 @@ def test_a_mistake_is_pointed_at_and_the_rest_runs(query, tree, place, sentence)
 
 def test_a_long_query_is_cut_at_a_space_and_says_so():
     parsed = parse("ferry " * 2_000)
-    assert any(f"{MAX_LENGTH:,} characters" in one.message for one in parsed.mistakes)
+    assert any(f"{MAX_LENGTH:,} characters" in mistake.message for mistake in parsed.mistakes)
     assert all(leaf.text == "ferry" for leaf in leaves(parsed.tree))
 
 

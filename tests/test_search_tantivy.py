@@ -60,7 +60,10 @@ def test_another_process_follows_to_a_new_index(engine, folder):
 
 
 def test_the_folder_stays_bounded_under_many_small_edits(engine, folder):
-    put(engine, *(made(one, f"ferry {one}", "Nothing sailed. " * 50) for one in range(1, 51)))
+    put(
+        engine,
+        *(made(number, f"ferry {number}", "Nothing sailed. " * 50) for number in range(1, 51)),
+    )
     before = sum(path.stat().st_size for path in files(folder))
     for number in range(2, 202, 25):
         with engine.writing(ARCHIVE) as writer:
@@ -75,7 +78,7 @@ def test_the_folder_stays_bounded_under_many_small_edits(engine, folder):
 @pytest.mark.parametrize("suffix", [".term", ".idx", ".pos", ".fast", ".fieldnorm", ".store"])
 @pytest.mark.parametrize("damage", ["cut", "emptied", "overwritten", "deleted"])
 def test_a_damaged_file_is_noticed_when_the_index_is_opened(engine, folder, suffix, damage):
-    put(engine, *(made(one, "ferry strike", "Nothing sailed.") for one in range(1, 40)))
+    put(engine, *(made(number, "ferry strike", "Nothing sailed.") for number in range(1, 40)))
     path = next(path for path in files(folder) if path.suffix == suffix)
     data = path.read_bytes()
     if damage == "cut":
@@ -97,7 +100,7 @@ def test_damage_under_an_open_index_is_noticed_before_it_is_read(
     engine, folder, damage, monkeypatch
 ):
     monkeypatch.setattr("archive.search.embedded.reader.CHECK_SECONDS", 0)
-    put(engine, *(made(one, "ferry strike", "Nothing sailed.") for one in range(1, 40)))
+    put(engine, *(made(number, "ferry strike", "Nothing sailed.") for number in range(1, 40)))
     reader = again(folder)
     assert reader.search(Selection(q="ferry"), 1, 25).total == 39
     for path in files(folder):
@@ -207,7 +210,7 @@ def test_a_rebuild_that_is_killed_leaves_the_old_index(engine, folder):
     child = os.fork()
     if child == 0:
         with again(folder).writing(ARCHIVE, fresh=True) as writer:
-            writer.add(made(one, "ferry") for one in range(2, 200))
+            writer.add(made(number, "ferry") for number in range(2, 200))
             os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
     assert found(engine, "ferry") == {1}
@@ -227,7 +230,7 @@ def test_what_a_killed_rebuild_left_behind_is_swept_away(engine, folder):
 def test_a_rebuild_under_way_says_how_far_it_is(tmp_path):
     engine = TantivyEngine(tmp_path / "index", "english")
     with engine.writing(ARCHIVE, fresh=True) as writer:
-        writer.tell(1_500, 6_000)
+        writer.report(1_500, 6_000)
         with pytest.raises(SearchUnavailable, match=r"1,500 of 6,000 .*25%"):
             engine.search(Selection(q="ferry"), 1, 25)
 

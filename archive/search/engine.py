@@ -192,7 +192,7 @@ class IndexWriter(Protocol):
         """Make what was applied durable and visible, and record the change reached. The first
         commit of a fresh index replaces the old one."""
 
-    def tell(self, done: int, total: int) -> None:
+    def report(self, done: int, total: int) -> None:
         """Record the progress of a rebuild."""
 
 

@@ -92,7 +92,7 @@ class RememberedCounts:
         known = self._remembered(selection)
         return known or self._counted(selection, self._builder.matching(selection))
 
-    def begun(self, selection: Selection) -> Callable[[], Counts]:
+    def start(self, selection: Selection) -> Callable[[], Counts]:
         """Start to count in another thread, since the engine releases the interpreter; the result
         waits for the counts."""
         known = self._remembered(selection)
@@ -108,7 +108,7 @@ class RememberedCounts:
         known = self._remembered(selection)
         if known is not None:
             return known.total
-        return counted(self._searcher, self._builder.matching(selection))
+        return total_of(self._searcher, self._builder.matching(selection))
 
     def _remembered(self, selection: Selection) -> Counts | None:
         key = replace(selection, chosen_sort=None)
@@ -146,7 +146,7 @@ class IndexFrequencies:
         return int(self._searcher.doc_freq(name, term))
 
 
-def counted(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+def total_of(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
     """The exact total alone."""
     found: Any = searcher.search(query, 1)
     return int(found.count)

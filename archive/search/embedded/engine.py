@@ -13,7 +13,7 @@ import tantivy
 from archive.search import spelling
 from archive.search.cursor import Cursor
 from archive.search.embedded import schema as fields
-from archive.search.embedded.counts import Counts, counted, counts_of
+from archive.search.embedded.counts import Counts, counts_of, total_of
 from archive.search.embedded.explain import continuations, grounds, matches, place
 from archive.search.embedded.pages import HitPage, ids_of
 from archive.search.embedded.reader import IndexReader, IndexState
@@ -99,7 +99,7 @@ class TantivyEngine:
         with self._reader.reading() as state:
             archive = state.marker.archive
             cursor = Cursor.read(after, selection, archive) if after else None
-            counting = state.counts.begun(selection)
+            counting = state.counts.start(selection)
             if cursor is None:
                 start = (min(max(1, page), MAX_PAGES) - 1) * page_size
                 hits = state.pager.page(selection, start, page_size)
@@ -162,7 +162,7 @@ class TantivyEngine:
             total = None
             if len(counted_clauses) < _COUNTED and (clause.start, clause.end) not in cut:
                 alone = state.builder.matching(selection.but(q=clause.query))
-                total = counted(state.searcher, alone)
+                total = total_of(state.searcher, alone)
             counted_clauses.append(replace(clause, total=total))
         return tuple(counted_clauses)
 
@@ -278,6 +278,6 @@ class TantivyEngine:
                 yield writer
             finally:
                 writer.close()
-                self.folder.tell(None)
+                self.folder.record(None)
                 after = self.folder.marker()
                 self.folder.sweep(after.folder if after else None)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import tantivy
 
 from archive.search.embedded import schema as fields
-from archive.search.embedded.counts import counted
+from archive.search.embedded.counts import total_of
 from archive.search.embedded.pages import HitPager
 from archive.search.embedded.query import Builder, is_scored
 from archive.search.engine import Ground
@@ -23,7 +23,7 @@ _DEPTHS: Final = (200, 2_000, 10_000)
 def matches(
     searcher: tantivy.Searcher, builder: Builder, selection: Selection, article_id: int
 ) -> bool:
-    return counted(searcher, builder.only(builder.matching(selection), article_id)) > 0
+    return total_of(searcher, builder.only(builder.matching(selection), article_id)) > 0
 
 
 def grounds(
@@ -75,8 +75,8 @@ def place(
         return 0
     key = int(hits[0][0])
     if selection.sort == "oldest":
-        return counted(searcher, builder.placed(selection, fields.OLDEST, most=key))
-    return counted(searcher, builder.placed(selection, fields.NEWEST, least=key))
+        return total_of(searcher, builder.placed(selection, fields.OLDEST, most=key))
+    return total_of(searcher, builder.placed(selection, fields.NEWEST, least=key))
 
 
 #: Continuations tried after the word before, and headlines read for it in all: some 5 ms.
@@ -114,5 +114,5 @@ def _following(
         if left < 0:
             break
         both = tantivy.Query.phrase_query(schema, fields.TITLE, [before, term])
-        following[term] = counted(searcher, both)
+        following[term] = total_of(searcher, both)
     return following

@@ -140,7 +140,7 @@ class IndexReader:
 
     def _verified(self, marker: IndexMarker) -> tantivy.Index:
         self._folder.verify(marker)
-        return fields.opened(self._folder.path(marker.folder), self._language)
+        return fields.open_index(self._folder.path(marker.folder), self._language)
 
     def _distrust(self, marker: IndexMarker) -> None:
         """Drop the index if it is damaged, not merely out of reach for a moment."""
@@ -151,7 +151,7 @@ class IndexReader:
                 return
             try:
                 self._folder.verify(marker, thorough=True)
-                fields.opened(self._folder.path(marker.folder), self._language).searcher()
+                fields.open_index(self._folder.path(marker.folder), self._language).searcher()
             except BaseException as error:
                 if not isinstance(error, IndexDamaged) and not _is_engine_failure(error):
                     raise

@@ -86,7 +86,7 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def opened(path: Path, language: str) -> tantivy.Index:
+def open_index(path: Path, language: str) -> tantivy.Index:
     """Open an existing index."""
     index = tantivy.Index.open(str(path))
     _prepare(index, language)
@@ -94,7 +94,7 @@ def opened(path: Path, language: str) -> tantivy.Index:
     return index
 
 
-def begun(path: Path, language: str) -> tantivy.Index:
+def create_index(path: Path, language: str) -> tantivy.Index:
     """Make an empty index."""
     index = tantivy.Index(schema(), path=str(path))
     _prepare(index, language)

@@ -26,9 +26,9 @@ class TantivyWriter:
     ) -> None:
         self._root, self._folder, self._archive, self._language = root, folder, archive, language
         if fresh:
-            self._index = fields.begun(root.path(folder), language)
+            self._index = fields.create_index(root.path(folder), language)
         else:
-            self._index = fields.opened(root.path(folder), language)
+            self._index = fields.open_index(root.path(folder), language)
         heap, threads = (_REBUILD_HEAP, _REBUILD_THREADS) if fresh else (_HEAP, 1)
         self._writer: Any = self._index.writer(heap, threads)
         self._top = _top(self._index)
@@ -59,8 +59,8 @@ class TantivyWriter:
         self._mark(number)
         self._uncommitted = False
 
-    def tell(self, done: int, total: int) -> None:
-        self._root.tell(Progress(done, total))
+    def report(self, done: int, total: int) -> None:
+        self._root.record(Progress(done, total))
 
     def close(self) -> None:
         """Wait for merges, then record the files as they now stay."""

@@ -215,7 +215,7 @@ class IndexFolder:
             return False
         return False
 
-    def tell(self, progress: Progress | None) -> None:
+    def record(self, progress: Progress | None) -> None:
         """Record the progress of a rebuild; None when it has ended."""
         if progress is None:
             self._progress.unlink(missing_ok=True)

@@ -22,17 +22,18 @@ log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 
 #: Articles between two commits while catching up: a crash loses no more work than that.
-_PER_COMMIT: Final = 10_000
+PER_COMMIT: Final = 10_000
 #: Seconds between two reads of the log.
-_PAUSE: Final = 1.0
+POLL_SECONDS: Final = 1.0
 #: From so many changes on, an import is running. Each commit makes a segment to be merged later, so
-#: the next one waits until no change has come for _QUIET seconds, or one has waited _PATIENCE.
-_MUCH: Final = 500
-_QUIET: Final = 1.5
-_PATIENCE: Final = 10.0
-_LOOK_AGAIN: Final = 0.25
+#: the next one waits until no change has come for QUIET_SECONDS, or one has waited
+#: PATIENCE_SECONDS.
+IMPORT_CHANGES: Final = 500
+QUIET_SECONDS: Final = 1.5
+PATIENCE_SECONDS: Final = 10.0
+IMPORT_POLL_SECONDS: Final = 0.25
 #: Seconds to wait after a failure, so that a broken disk does not fill the log.
-_AFTER_FAILURE: Final = 15.0
+RETRY_SECONDS: Final = 15.0
 
 
 def apply_changes(engine: SearchEngine, stop: threading.Event | None = None) -> int:
@@ -75,7 +76,7 @@ def _follow(
     yet. Returns the number of articles."""
     done = uncommitted = 0
     first = 0.0
-    while number >= 0 and (rows := _next(number, stop if done >= _MUCH else None)):
+    while number >= 0 and (rows := _next(number, stop if done >= IMPORT_CHANGES else None)):
         first = first if uncommitted else time.monotonic()
         articles = documents.indexed([row.article_id for row in rows if not row.deleted])
         present = {article.id for article in articles}
@@ -83,7 +84,7 @@ def _follow(
         number = rows[-1].number
         done += len(rows)
         uncommitted += len(rows)
-        due = uncommitted >= _PER_COMMIT or time.monotonic() - first > _PATIENCE
+        due = uncommitted >= PER_COMMIT or time.monotonic() - first > PATIENCE_SECONDS
         if due and not behind:
             writer.commit(number)
             uncommitted = 0
@@ -94,9 +95,9 @@ def _follow(
 
 def _next(number: int, stop: threading.Event | None) -> list[Change]:
     """The next changes after `number`; with `stop`, waits a while for some."""
-    until = time.monotonic() + _QUIET
+    until = time.monotonic() + QUIET_SECONDS
     rows = changelog.since(number, documents.BATCH)
-    while not rows and stop and time.monotonic() < until and not stop.wait(_LOOK_AGAIN):
+    while not rows and stop and time.monotonic() < until and not stop.wait(IMPORT_POLL_SECONDS):
         rows = changelog.since(number, documents.BATCH)
     return rows
 
@@ -115,11 +116,11 @@ def _rebuilt(engine: SearchEngine, progress: Progress | None) -> int:
         if writer is None:
             return -1
         total, done = Article.objects.published().count(), 0
-        writer.tell(done, total)
+        writer.report(done, total)
         for batch in documents.all_indexed():
             writer.add(batch)
             done += len(batch)
-            writer.tell(done, max(done, total))
+            writer.report(done, max(done, total))
             if progress is not None:
                 progress(done, max(done, total))
         _follow(writer, state.number, behind=True)
@@ -156,18 +157,18 @@ def _healed(engine: SearchEngine, reached: int) -> str:
 
 def keep_up(engine: SearchEngine, stop: threading.Event) -> None:
     """Follow the log once a second until `stop`, and once more then; survives any failure."""
-    pause = _PAUSE
+    pause = POLL_SECONDS
     while not stop.wait(pause):
-        pause = _PAUSE
+        pause = POLL_SECONDS
         try:
             close_old_connections()
             apply_changes(engine, stop)
         except (DatabaseError, SearchUnavailable, OSError, ValueError) as error:
             log.warning("The search index could not follow the archive: %s", error)
-            pause = _AFTER_FAILURE
+            pause = RETRY_SECONDS
         except Exception:
             log.exception("The search index could not follow the archive.")
-            pause = _AFTER_FAILURE
+            pause = RETRY_SECONDS
     # Index what was written last, unless it is much.
-    follow_now(engine, _PER_COMMIT)
+    follow_now(engine, PER_COMMIT)
     connection.close()
