@@ -44,8 +44,8 @@ from archive.selection import Selection
 from archive.store import changelog
 
 __all__ = [
-    "BadCursor", "Bucket", "Clause", "DidYouMean", "Explanation", "FacetValue", "FieldHits", "Ground",
-    "Histogram", "Interval", "Marked", "Mistake", "NamedFacets", "Part", "Results", "Row",
+    "BadCursor", "Bucket", "Clause", "DidYouMean", "Explanation", "FacetValue", "FieldHits",
+    "Ground", "Histogram", "Interval", "Marked", "Mistake", "NamedFacets", "Part", "Results", "Row",
     "SearchEngine", "SearchUnavailable", "Status", "Suggestion", "apply_changes",
     "counts_over_time", "did_you_mean", "engine", "explain", "facets", "follow_now", "heal",
     "keep_up", "list_articles", "mark", "rebuild", "related", "search", "status", "suggest",

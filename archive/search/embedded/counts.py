@@ -47,17 +47,17 @@ def counts_of(
     searcher: tantivy.Searcher, query: tantivy.Query, interval: Interval | None = None
 ) -> Counts:
     """Without an interval, the one that suits the span of the matches."""
-    found = searcher.aggregate(query, _AGGREGATIONS)
-    by_month = {int(bucket["key"]): bucket["doc_count"] for bucket in _buckets(found, "months")}
-    pictures = {int(bucket["key"]): bucket["doc_count"] for bucket in _buckets(found, "images")}
+    result = searcher.aggregate(query, _AGGREGATIONS)
+    by_month = {int(bucket["key"]): bucket["doc_count"] for bucket in _buckets(result, "months")}
+    pictures = {int(bucket["key"]): bucket["doc_count"] for bucket in _buckets(result, "images")}
     total = sum(pictures.values())
-    dated = int(found["dated"]["value"] or 0)
+    dated = int(result["dated"]["value"] or 0)
     facets = Facets(
         years=_years(by_month),
         months=_months(by_month),
-        authors=_by_number(found, "authors"),
-        publications=_by_number(found, "publications"),
-        sections=_sections(found),
+        authors=_by_number(result, "authors"),
+        publications=_by_number(result, "publications"),
+        sections=_sections(result),
         with_image=pictures.get(1, 0),
         undated=total - dated,
     )
@@ -148,8 +148,8 @@ class IndexFrequencies:
 
 def total_of(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
     """The exact total alone."""
-    found: Any = searcher.search(query, 1)
-    return int(found.count)
+    hits: Any = searcher.search(query, 1)
+    return int(hits.count)
 
 
 def _terms(name: str, size: int) -> dict[str, Any]:
@@ -167,23 +167,23 @@ _AGGREGATIONS: Final[dict[str, Any]] = {
 _BY_DAY: Final[dict[str, Any]] = {"days": _terms(fields.DAY, _ALL)}
 
 
-def _buckets(found: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    buckets: list[Mapping[str, Any]] = found[name]["buckets"]
+def _buckets(result: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    buckets: list[Mapping[str, Any]] = result[name]["buckets"]
     return buckets
 
 
-def _by_number(found: Mapping[str, Any], name: str) -> tuple[Bucket, ...]:
+def _by_number(result: Mapping[str, Any], name: str) -> tuple[Bucket, ...]:
     """Most frequent first, ties by id so that the order is stable."""
-    pairs = [(int(bucket["key"]), int(bucket["doc_count"])) for bucket in _buckets(found, name)]
+    pairs = [(int(bucket["key"]), int(bucket["doc_count"])) for bucket in _buckets(result, name)]
     pairs.sort(key=lambda pair: (-pair[1], pair[0]))
     return tuple(Bucket(str(key), count) for key, count in pairs)
 
 
-def _sections(found: Mapping[str, Any]) -> tuple[Bucket, ...]:
+def _sections(result: Mapping[str, Any]) -> tuple[Bucket, ...]:
     """Names with one slug are one section, called what most articles call it."""
     counts: dict[str, int] = {}
     names: dict[str, str] = {}
-    buckets = _buckets(found, "sections")
+    buckets = _buckets(result, "sections")
     for bucket in sorted(buckets, key=lambda bucket: (-bucket["doc_count"], bucket["key"])):
         slug, _, name = str(bucket["key"]).partition(fields.SECTION_PART)
         counts[slug] = counts.get(slug, 0) + int(bucket["doc_count"])
@@ -208,8 +208,8 @@ def _months(by_month: Mapping[int, int]) -> tuple[Bucket, ...]:
     )
 
 
-def _days(found: Mapping[str, Any]) -> tuple[Bucket, ...]:
-    buckets = _buckets(found, "days")
+def _days(result: Mapping[str, Any]) -> tuple[Bucket, ...]:
+    buckets = _buckets(result, "days")
     counts = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
     return tuple(
         Bucket(f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}", counts[day])

@@ -171,9 +171,11 @@ class IndexReader:
         if not self._folder.bytes():
             return _("There is no search index yet; it is being built.")
         marker = self._folder.marker()
-        if marker is not None and not self.fits(marker):
+        if marker is None:
+            return _("The search index is damaged; it is being rebuilt.")
+        if not self.fits(marker):
             return _("The search index is of another version or language; it is being rebuilt.")
-        return _("The search index is damaged; it is being rebuilt.")
+        return _("The search index could not be read; try again.")
 
 
 def _is_engine_failure(error: BaseException) -> bool:
