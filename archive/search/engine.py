@@ -210,7 +210,7 @@ class PendingMatches(Protocol):
 
 
 class SearchEngine(Protocol):
-    """One index of one archive. Clause methods raise SearchUnavailable when there is none."""
+    """One index of one archive. Reading methods raise SearchUnavailable when there is none."""
 
     def begin(
         self, selection: Selection, page: int, page_size: int, after: str = ""
