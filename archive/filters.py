@@ -1,7 +1,7 @@
 """ArticleFilter: the query string of the list page in, a Selection and sentences out.
 
-Nothing a query string can hold raises: what cannot be used is left out, with a sentence that
-stands beside its field, and the rest still counts.
+No query string raises: what cannot be used is ignored, with a sentence beside its field, and the
+rest still counts.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ from archive.selection import SORTS, Named, Selection, Sort
 from archive.text.dates import Days, NotADate
 from archive.text.slugs import slug_of
 
-#: Longer queries are cut: nobody types them, and the language of search is bounded as well.
+#: Longer queries are cut; the query parser has its own bound.
 QUERY_LENGTH: Final = 1_000
-#: As many authors (or publications, or sections) may be chosen at once.
+#: Authors (or publications, or sections) that may be chosen at once.
 CHOICES: Final = 50
-#: Query strings of ours use no larger page; Python would read thousands of digits.
+#: Longer numbers are far beyond any page; Python would read thousands of digits.
 PAGE_DIGITS: Final = 9
 ON_PAGE: Final = ("q", "from", "to", "publication", "section", "author", "has", "sort", "page")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A sentence, and the id of the field that it stands beside."""
+    """A sentence, and the id of the field it is about."""
 
     field: str
     sentence: str
 
 
 class DaysField(forms.CharField):
-    """ "2017", "2017-06" or "2017-06-04" to Days; "" to None."""
+    """Days from "2017", "2017-06" or "2017-06-04"; None from ""."""
 
     def clean(self, value: object) -> Days | None:
         text = str(super().clean(value)).strip()
@@ -56,11 +56,11 @@ class DaysField(forms.CharField):
 
 
 class WordsField(forms.MultipleChoiceField):
-    """Any number of words, blanks and repetitions left out."""
+    """A list of words, without blanks and duplicates."""
 
     def clean(self, value: object) -> list[str]:
         given = cast("Sequence[object]", value) if isinstance(value, (list, tuple)) else ()
-        words = [str(one).strip() for one in given]
+        words = [str(word).strip() for word in given]
         return list(dict.fromkeys(word for word in words if word))[:CHOICES]
 
 
@@ -87,7 +87,7 @@ class PageField(forms.CharField):
             return 1
         if not (text.isascii() and text.isdigit()) or not text.strip("0"):
             raise ValidationError(
-                _("“%(given)s” is not a page: pages are counted from 1. This is the first.")
+                _("“%(given)s” is not a page number; this is the first page.")
                 % {"given": text[:40]}
             )
         return int(text) if len(text.lstrip("0")) <= PAGE_DIGITS else 10**PAGE_DIGITS
@@ -110,7 +110,7 @@ class PageFilter(django_filters.Filter):
 
 
 class SelectionForm(forms.Form):
-    """What the fields say together: which slugs exist, and whether the range runs forward."""
+    """Checks across fields: which slugs exist, and whether the range runs forward."""
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -118,9 +118,9 @@ class SelectionForm(forms.Form):
         self.unknown: dict[str, list[str]] = {}
         for field, (find, sentence) in _NAMED.items():
             words = given.get(field, [])
-            found = find(words) if words else {}
-            self.chosen[field] = tuple(dict.fromkeys(found.values()))
-            self.unknown[field] = [word for word in words if word not in found]
+            named = find(words) if words else {}
+            self.chosen[field] = tuple(dict.fromkeys(named.values()))
+            self.unknown[field] = [word for word in words if word not in named]
             for word in self.unknown[field]:
                 self.add_error(field, sentence % {"given": word[:80]})
         since, until = given.get("from"), given.get("to")
@@ -129,7 +129,7 @@ class SelectionForm(forms.Form):
                 "to",
                 _(
                     "The range ends before it begins: %(until)s is before %(since)s. "
-                    "The end was left out."
+                    "The end was ignored."
                 )
                 % {"until": in_words(until), "since": in_words(since)},
             )
@@ -145,12 +145,12 @@ class ArticleFilter(django_filters.FilterSet):
     section = WordsFilter()
     has = OneOfFilter(
         allowed=("image",),
-        sentence=gettext_lazy("“%(given)s” is nothing to filter by: only has=image is known."),
+        sentence=gettext_lazy("Only has=image is known; “%(given)s” was ignored."),
     )
     sort = OneOfFilter(
         allowed=SORTS,
         sentence=gettext_lazy(
-            "“%(given)s” is not an order: choose relevance, newest or oldest first."
+            "“%(given)s” is not a sort order; choose relevance, newest or oldest."
         ),
     )
 
@@ -161,8 +161,7 @@ class ArticleFilter(django_filters.FilterSet):
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
-        # "from" is a word of Python's, "page" and "after" are properties here: none of them can be
-        # declared above.
+        # "from" is a keyword, "page" and "after" are properties here: none can be declared above.
         more = {
             "from": DaysFilter(),
             "to": DaysFilter(),
@@ -174,7 +173,7 @@ class ArticleFilter(django_filters.FilterSet):
     _form_class: ClassVar[type[forms.Form] | None] = None
 
     def get_form_class(self) -> type[forms.Form]:
-        """Made once: the fields of a form are copies anyway."""
+        """Cached: a form copies its fields anyway."""
         if ArticleFilter._form_class is None:
             ArticleFilter._form_class = super().get_form_class()
         return ArticleFilter._form_class
@@ -185,7 +184,7 @@ class ArticleFilter(django_filters.FilterSet):
 
     @property
     def selection(self) -> Selection:
-        """All that could be used."""
+        """What could be used of the query string."""
         given, form = self.form.cleaned_data, cast("SelectionForm", self.form)
         return Selection(
             q=str(given.get("q") or "")[:QUERY_LENGTH],
@@ -204,13 +203,12 @@ class ArticleFilter(django_filters.FilterSet):
 
     @property
     def after(self) -> str:
-        """Where the list goes on, as the page before says; "" for a page by number. Not looked
-        at here: what it is, only search can tell."""
+        """The cursor, which only search can check; "" for a page by number."""
         return str(self.form.cleaned_data.get("after") or "")
 
     @property
     def problems(self) -> list[Problem]:
-        """In the order in which the fields stand on the page."""
+        """In the order of the fields on the page."""
         return [
             Problem(field, str(sentence))
             for field in ON_PAGE
@@ -218,7 +216,7 @@ class ArticleFilter(django_filters.FilterSet):
         ]
 
     def given(self, field: str) -> str:
-        """What the reader typed, shown again in the field; of many words the first unknown."""
+        """What the reader typed, to show again in the field; of many words the first unknown."""
         words = [str(word) for word in self.form.data.getlist(field)]
         if field in _NAMED:
             unknown = cast("SelectionForm", self.form).unknown[field]
@@ -227,7 +225,7 @@ class ArticleFilter(django_filters.FilterSet):
 
 
 def _clean(data: QueryDict) -> QueryDict:
-    """Without what no text holds and no database takes: NUL and lone surrogates."""
+    """Without NUL and lone surrogates, which no database takes."""
     cleaned = QueryDict(mutable=True)
     for name, values in data.lists():
         cleaned.setlist(name, [_text(value) for value in values])
@@ -239,13 +237,12 @@ def _text(value: str) -> str:
 
 
 def _authors(words: Sequence[str]) -> dict[str, Named]:
-    """By slug, or by name as somebody would type it."""
+    """By slug, or by name as typed."""
     slugs = {word: slug_of(word, "author") for word in words}
     rows = Author.objects.filter(
         Q(slug__in=[*words, *slugs.values()]) | Q(name__in=words)
     ).values_list("pk", "slug", "name")
-    found = _by_word(words, slugs, [Named(*row) for row in rows])
-    return {**_formerly(Author, [word for word in words if word not in found]), **found}
+    return _with_former(Author, words, _by_word(words, slugs, [Named(*row) for row in rows]))
 
 
 def _publications(words: Sequence[str]) -> dict[str, Named]:
@@ -254,31 +251,34 @@ def _publications(words: Sequence[str]) -> dict[str, Named]:
         Q(slug__in=[*words, *slugs.values()]) | Q(domain__in=words) | Q(name__in=words)
     ).values_list("pk", "slug", "name", "domain")
     domains = {domain: Named(pk, slug, name) for pk, slug, name, domain in rows}
-    found = _by_word(words, slugs, [Named(*row[:3]) for row in rows])
-    found = {**{word: domains[word] for word in words if word in domains}, **found}
-    return {**_formerly(Publication, [word for word in words if word not in found]), **found}
+    named = {word: domains[word] for word in words if word in domains}
+    named |= _by_word(words, slugs, [Named(*row[:3]) for row in rows])
+    return _with_former(Publication, words, named)
 
 
-def _formerly(model: type[Author] | type[Publication], words: Sequence[str]) -> dict[str, Named]:
-    """Those whose slug it was until they were joined to somebody."""
-    rows: Iterable[Any] = model.everything.filter(slug__in=words) if words else ()
-    found = {row.slug: surviving(row) for row in rows}
-    return {word: Named(one.pk, one.slug, one.name) for word, one in found.items()}
+def _with_former(
+    model: type[Author] | type[Publication], words: Sequence[str], named: dict[str, Named]
+) -> dict[str, Named]:
+    """Words still unknown may be slugs of names that were merged into others since."""
+    unknown = [word for word in words if word not in named]
+    rows: Iterable[Any] = model.everything.filter(slug__in=unknown) if unknown else ()
+    former = {row.slug: surviving(row) for row in rows}
+    return {slug: Named(row.pk, row.slug, row.name) for slug, row in former.items()} | named
 
 
 def _sections(words: Sequence[str]) -> dict[str, Named]:
-    """A section has no table: its name is that of any article in it."""
+    """A section has no table: any article in it tells its name."""
     slugs = {word: slug_of(word, "section") for word in words}
-    asked = dict.fromkeys([*words, *slugs.values()])
-    names = {slug: Article.objects.published().name_of_section(slug) for slug in asked}
+    possible = dict.fromkeys([*words, *slugs.values()])
+    names = {slug: Article.objects.published().name_of_section(slug) for slug in possible}
     return _by_word(words, slugs, [Named(0, slug, name) for slug, name in names.items() if name])
 
 
 def _by_word(
-    words: Sequence[str], slugs: dict[str, str], found: Sequence[Named]
+    words: Sequence[str], slugs: dict[str, str], candidates: Sequence[Named]
 ) -> dict[str, Named]:
-    by_slug = {named.slug: named for named in found}
-    by_name = {named.name: named for named in found}
+    by_slug = {named.slug: named for named in candidates}
+    by_name = {named.name: named for named in candidates}
     results = {
         word: by_slug.get(word) or by_name.get(word) or by_slug.get(slugs[word]) for word in words
     }

@@ -1,4 +1,4 @@
-"""Selection: what a reader asked for. One object for page, count, facets, feed, export and API."""
+"""Selection: what a reader asked for, as one object for pages, counts, facets and exports."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ PAGE_SIZE: Final = 25
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An author, publication or section that was chosen: id for the engine (0 for a section,
-    which has none), slug for the address, name for the page."""
+    """A chosen author, publication or section: id for the engine (0 for a section), slug for the
+    address, name for the page."""
 
     id: int
     slug: str
@@ -26,9 +26,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Published articles that match all that is given; within authors, publications or sections
-    any of the chosen. An article whose date is only known to the month or year matches a range
-    that its span touches. The empty Selection is the whole archive.
+    """Published articles that match every field, and any of the chosen authors, publications or
+    sections. An article dated to a month or year matches a range that it touches. The empty
+    Selection is the whole archive.
     """
 
     q: str = ""
@@ -56,7 +56,7 @@ class Selection:
         return replace(self, **changes)
 
     def pairs(self) -> Iterator[tuple[str, str]]:
-        """The query string's names and values, in the order in which they are shown."""
+        """Names and values of the query string, in the order they are shown."""
         if self.q:
             yield "q", self.q
         if self.since:
@@ -64,21 +64,21 @@ class Selection:
         if self.until:
             yield "to", self.until.iso
         for name, chosen in self.choices():
-            for one in chosen:
-                yield name, one.slug
+            for named in chosen:
+                yield name, named.slug
         if self.has_image:
             yield "has", "image"
         if self.chosen_sort:
             yield "sort", self.chosen_sort
 
     def query(self, page: int = 1, after: str = "") -> str:
-        """ "?q=…&page=2"; "?" alone for everything, so that it always replaces the query. `after`
-        is where search says that the list goes on."""
+        """ "?q=…&page=2"; "?" alone for everything, so that as a link it always replaces the query.
+        `after` is a cursor (Results.after)."""
         pairs = [*self.pairs(), *([("page", str(page))] if page > 1 else [])]
         return "?" + urlencode([*pairs, *([("after", after)] if after else [])])
 
     def choices(self) -> tuple[tuple[str, tuple[Named, ...]], ...]:
-        """What may be chosen several times, by its name in the address."""
+        """Fields with several values, by their names in the address."""
         return (
             ("author", self.authors),
             ("publication", self.publications),

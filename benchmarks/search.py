@@ -1,16 +1,15 @@
-"""How quick search is, how well it ranks, beside SQLite's own full-text search over the same.
+"""Measures how fast search is and how well it ranks, beside SQLite's full-text search.
 
-    python benchmarks/search.py                     an archive of invented articles, made for it
-    DATA_DIR=… python benchmarks/search.py          the archive there, which is only read
-      --corpus FILE      fill the archive from JSON lines first, where it is empty
+    python benchmarks/search.py                     in an archive of invented articles
+    DATA_DIR=… python benchmarks/search.py          in the archive there, which is only read
+      --corpus FILE      fill the archive from JSON lines first, if it is empty
       --queries FILE     queries from lines of: words TAB author TAB from TAB to TAB kind
       --rebuild          measure a full rebuild of the index as well
-      --fts5 FILE        keep the plain alternative there, for further runs
-      --processor        count the processor's time, where the machine has other work
+      --fts5 FILE        keep SQLite's index there for further runs
+      --processor        measure processor time, where the machine has other work
 
-A whole page is what a reader's browser is sent for an address; the search door gives what stands
-on it, and the engine alone which articles, and how many. Machines are noisy: what counts are the
-ratios, measured in the same run.
+"Whole pages" are what a browser gets for an address, "search door" the results on them, "engine
+alone" ids and counts. Machines are noisy: compare ratios within one run.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
-#: Without an archive of one's own: a folder that goes when the run ends.
+#: Without DATA_DIR: a folder that is removed when the run ends.
 INVENTED = None if "DATA_DIR" in os.environ else tempfile.TemporaryDirectory()
 if INVENTED is not None:
     os.environ["DATA_DIR"] = INVENTED.name
@@ -46,9 +45,9 @@ from benchmarks.search_parts import corpus, invented, reader  # noqa: E402
 from benchmarks.search_parts.fts5 import Fts5  # noqa: E402
 from benchmarks.search_parts.queries import Archive, KnownItem, Query  # noqa: E402
 
-#: Enough to compare by, and made in half a minute.
+#: Enough to compare, and made in half a minute.
 INVENTED_ARTICLES = 5_000
-#: A known item counts as found among so many.
+#: A known item counts as found among the first so many.
 FIRST = 10
 
 
@@ -99,7 +98,7 @@ def _options() -> argparse.Namespace:
 
 
 def _read(path: Path) -> list[Query]:
-    authors = {one.name: one for one in Author.objects.all()}
+    authors = {author.name: author for author in Author.objects.all()}
     found = []
     for line in path.read_text(encoding="utf-8").splitlines():
         words, name, since, until, kind = line.split("\t")
@@ -130,7 +129,7 @@ def _rebuild() -> None:
 
 
 def _speed(queries: Sequence[Query]) -> list[float]:
-    """Milliseconds of the search door, which gives what the plain alternative gives."""
+    """Milliseconds of the search door, which gives what the FTS5 page gives."""
     engine = search.engine()
     for _ in range(2):  # what every page shows, and connections
         reader.get("/articles/")
@@ -141,17 +140,17 @@ def _speed(queries: Sequence[Query]) -> list[float]:
     for kind in dict.fromkeys(query.kind for query in queries):
         _print(
             f"  {kind}",
-            [one for one, query in zip(pages, queries, strict=True) if query.kind == kind],
+            [spent for spent, query in zip(pages, queries, strict=True) if query.kind == kind],
         )
     door = _timed(queries, lambda query: search.search(query.selection))
     _print("search door", door)
     ranked = [query.selection.but(chosen_sort="relevance") for query in queries]
-    _print("engine alone", _timed(ranked, lambda one: engine.search(one, 1, 25)))
+    _print("engine alone", _timed(ranked, lambda selection: engine.search(selection, 1, 25)))
     return door
 
 
 def _address(query: Query) -> str:
-    """The page as a reader's browser asks for it."""
+    """The page's address in a browser."""
     return "/articles/" + query.selection.query()
 
 
@@ -175,20 +174,20 @@ def _known_items(items: Sequence[KnownItem], plain: Fts5) -> None:
     theirs = [_rank(plain.ids(item.words, FIRST), item) for item in items]
     print(
         f"known items    mean reciprocal rank at 10: {_mean(ours):.3f}, FTS5 {_mean(theirs):.3f}, "
-        f"{100 * (_mean(ours) / max(_mean(theirs), 1e-9) - 1):+.1f} %"
+        f"{100 * (_mean(ours) / max(_mean(theirs), 1e-9) - 1):+.1f}%"
     )
     found = [_rank(_helped(item.slipped), item) > 0 for item in items]
-    print(f"  one slip     {100 * _mean(found):.1f} % among the first ten, also of spellings named")
-    apart = [one for one, item in zip(found, items, strict=True) if one or _others(item) < FIRST]
+    print(f"  one slip     {100 * _mean(found):.1f}% among the first ten, also of spellings named")
+    apart = [hit for hit, item in zip(found, items, strict=True) if hit or _others(item) < FIRST]
     print(
-        f"  told apart   {100 * _mean(apart):.1f} % of the {len(apart):,} that fewer than {FIRST} "
+        f"  told apart   {100 * _mean(apart):.1f}% of the {len(apart):,} that fewer than {FIRST} "
         "others equal in headline and words"
     )
 
 
 def _others(item: KnownItem) -> int:
-    """How many other articles have all words of the headline in theirs, and all the words asked
-    for: which of them somebody means, nobody can tell."""
+    """How many other articles match as well and have every word of the headline in theirs: nobody
+    can tell which one was meant."""
     headline = " ".join(f"title:{word}" for word in item.headline)
     return search.engine().count(Selection(q=f"{item.words} {headline}")) - 1
 
@@ -198,11 +197,11 @@ def _ids(query: str) -> Sequence[int]:
 
 
 def _helped(query: str) -> Sequence[int]:
-    """What a reader comes to who takes the other spellings, where the page names any."""
+    """What a reader finds who also follows the spellings that the page names."""
     selection = Selection(q=query)
     meant = help_with(selection, search.search(selection)).meant
     named = (meant, *meant.others) if meant else ()
-    return [*_ids(query), *(one for other in named for one in _ids(other.query))]
+    return [*_ids(query), *(id for other in named for id in _ids(other.query))]
 
 
 def _rank(ids: Sequence[int], item: KnownItem) -> float:
@@ -218,11 +217,17 @@ def _size() -> None:
     letters = sum(
         len(text.encode("utf-8", "replace"))
         for batch in documents.all_indexed()
-        for one in batch
-        for text in (one.headline, one.standfirst, one.body, *one.captions, *one.credits)
+        for article in batch
+        for text in (
+            article.headline,
+            article.standfirst,
+            article.body,
+            *article.captions,
+            *article.credits,
+        )
     )
     size = search.status().bytes
-    print(f"index          {size:,} bytes, {100 * size / letters:.1f} % of the text")
+    print(f"index          {size:,} bytes, {100 * size / letters:.1f}% of the text")
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("RssAnon"):
             print(f"memory         {line.split()[1]} kB of this process alone")

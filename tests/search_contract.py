@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
 
 import pytest
 
@@ -89,7 +88,9 @@ class SearchContract:
         put(engine, made(1, "The ferry, and it’s late"), made(2, "Ferry"))
         assert found(engine, q) == {1}
         assert "[" in shown(engine.mark(q, "The ferry, and it’s late", "title"))
-        assert [one.total for one in engine.explain(Selection(q=q)).readings if one.wanted] == [1]
+        assert [
+            clause.total for clause in engine.explain(Selection(q=q)).clauses if clause.wanted
+        ] == [1]
 
     def test_quoted_words_are_not_stemmed(self, engine):
         put(engine, made(1, "Police"), made(2, "Policing the docks"))
@@ -140,7 +141,7 @@ class SearchContract:
         assert found(engine, "(ferry (north fire)) OR barge") == {1, 2}
 
     def test_a_star_continues_a_word_and_finds_every_one(self, engine):
-        many = [made(one, f"trulli{one}") for one in range(1, 100)]
+        many = [made(number, f"trulli{number}") for number in range(1, 100)]
         put(engine, *many, made(200, "tram"))
         assert engine.count(Selection(q="tru*")) == 99
         assert found(engine, "TRAM*") == {200}
@@ -247,8 +248,8 @@ class SearchContract:
             made(2, "x", date="2017-06", author_ids=(4,), publication_id=8, section_slug="land"),
             made(3, "x"),
         )
-        one, both = (Named(3, "a", "A"),), (Named(3, "a", "A"), Named(4, "b", "B"))
-        assert found(engine, authors=one) == {1}
+        author, both = (Named(3, "a", "A"),), (Named(3, "a", "A"), Named(4, "b", "B"))
+        assert found(engine, authors=author) == {1}
         assert found(engine, "x", authors=both) == {1, 2}
         assert found(engine, publications=(Named(8, "p", "P"),)) == {2}
         assert found(engine, sections=(Named(0, "sea", "Sea"),)) == {1}
@@ -270,32 +271,64 @@ class SearchContract:
         assert in_order(engine) == [3, 2, 4, 5, 1]
 
     def test_pages_hold_every_article_once(self, engine):
-        put(engine, *(made(one, "same words in each") for one in range(1, 61)))
+        put(engine, *(made(number, "same words in each") for number in range(1, 61)))
         pages = [engine.search(Selection(q="words"), page, 25) for page in (1, 2, 3)]
         assert [page.total for page in pages] == [60, 60, 60]
-        assert [one for page in pages for one in page.ids] == list(range(60, 0, -1))
+        assert [id for page in pages for id in page.ids] == list(range(60, 0, -1))
 
     def test_a_page_beyond_the_end_is_the_last_one(self, engine):
-        put(engine, *(made(one, "x") for one in range(1, 31)))
+        put(engine, *(made(number, "x") for number in range(1, 31)))
         matches = engine.search(Selection(q="x"), 10**12, 25)
         assert (matches.page, matches.pages, len(matches.ids)) == (2, 2, 5)
 
-    @pytest.mark.parametrize("page", [1, 2, 9])
-    def test_the_ids_are_told_meanwhile(self, engine, page):
-        put(engine, *(made(one, "x") for one in range(1, 31)))
-        told: list[Sequence[int]] = []
-        matches = engine.search(Selection(q="x"), page, 25, meanwhile=told.append)
-        assert told[-1] == matches.ids
+    # Two steps: a page of ids, then its counts
 
-    def test_a_fault_of_what_is_done_meanwhile_is_not_the_engines(self, engine):
-        put(engine, made(1, "x"))
+    @pytest.mark.parametrize("page", [1, 2])
+    def test_a_page_is_known_before_its_counts(self, engine, page):
+        put(engine, *(made(id, "x") for id in range(1, 31)))
+        pending = engine.begin(Selection(q="x"), page, 25)
+        assert pending.ids == tuple(range(30, 0, -1))[25 * (page - 1) : 25 * page]
+        matches = pending.matches()
+        assert (matches.ids, matches.page, matches.total) == (pending.ids, page, 30)
+        assert matches == engine.search(Selection(q="x"), page, 25)
 
-        def broken(ids):
-            raise ValueError("a text in the database is damaged")
+    def test_a_page_beyond_the_end_begins_empty_and_becomes_the_last(self, engine):
+        put(engine, *(made(id, "x") for id in range(1, 31)))
+        pending = engine.begin(Selection(q="x"), 9, 25)
+        assert pending.ids == ()
+        assert pending.matches() == engine.search(Selection(q="x"), 2, 25)
 
-        with pytest.raises(ValueError, match="in the database"):
-            engine.search(Selection(q="x"), 1, 25, meanwhile=broken)
-        assert engine.search(Selection(q="x"), 1, 25).total == 1
+    def test_a_cursor_begins_behind_the_page_before(self, engine):
+        put(engine, *(made(id, "x") for id in range(1, 31)))
+        after = engine.search(Selection(q="x"), 1, 25).after
+        pending = engine.begin(Selection(q="x"), 1, 25, after)
+        assert pending.ids == (5, 4, 3, 2, 1)
+        assert (pending.matches().page, pending.matches().place) == (2, 25)
+
+    def test_counts_that_nobody_asks_for_do_no_harm(self, engine):
+        put(engine, *(made(id, "x") for id in range(1, 31)))
+        for page in range(1, 100):
+            engine.begin(Selection(q=f"x -{page}"), 1, 25)
+        assert engine.search(Selection(q="x"), 1, 25).total == 30
+        put(engine, made(31, "x"), number=2)
+        assert engine.search(Selection(q="x"), 1, 25).total == 31
+
+    def test_counts_are_of_the_index_in_which_the_page_was_begun(self, engine):
+        put(engine, *(made(id, "x") for id in range(1, 31)))
+        pending = engine.begin(Selection(q="x"), 1, 25)
+        put(engine, made(31, "x"), gone=range(1, 20), number=2)
+        assert (pending.matches().ids, pending.matches().total) == (pending.ids, 30)
+        assert engine.search(Selection(q="x"), 1, 25).total == 12
+
+    def test_a_page_begun_before_a_rebuild_is_counted_after_it(self, engine):
+        put(engine, *(made(id, "x") for id in range(1, 31)))
+        first, beyond = (engine.begin(Selection(q="x"), page, 25) for page in (1, 9))
+        with engine.writing(ARCHIVE, fresh=True) as writer:
+            writer.add([made(40, "x")])
+            writer.commit(2)
+        assert (first.matches().ids, first.matches().total) == (first.ids, 30)
+        assert beyond.matches().ids == (5, 4, 3, 2, 1)
+        assert found(engine, "x") == {40}
 
     def test_nothing_found_is_one_empty_page(self, engine):
         put(engine, made(1, "x"))
@@ -307,16 +340,16 @@ class SearchContract:
         assert engine.search(Selection(q="x"), 1, 25).total == 0
 
     def test_many_that_rank_alike_stand_on_one_page_each(self, engine):
-        put(engine, *(made(one, "same words in each") for one in range(1, 401)))
+        put(engine, *(made(number, "same words in each") for number in range(1, 401)))
         pages = [engine.search(Selection(q="words"), page, 25).ids for page in range(1, 17)]
-        assert sorted(one for page in pages for one in page) == list(range(1, 401))
+        assert sorted(id for page in pages for id in page) == list(range(1, 401))
 
     # Cursors
 
     @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
     def test_a_cursor_leads_through_every_article_once(self, engine, sort):
-        dated = [made(one, "x", date=f"20{one % 17:02d}") for one in range(1, 101)]
-        put(engine, *dated, *(made(one, "x " * (one % 5)) for one in range(101, 131)))
+        dated = [made(number, "x", date=f"20{number % 17:02d}") for number in range(1, 101)]
+        put(engine, *dated, *(made(number, "x " * (number % 5)) for number in range(101, 131)))
         selection = Selection(q="x", chosen_sort=sort)
         seen, places, after = [], [], ""
         while len(seen) < 500:
@@ -331,7 +364,7 @@ class SearchContract:
 
     @pytest.mark.parametrize("sort", ["newest", "oldest"])
     def test_by_date_a_cursor_misses_and_repeats_nothing_whatever_is_written(self, engine, sort):
-        put(engine, *(made(one, "x", date="2017") for one in range(1, 21)))
+        put(engine, *(made(number, "x", date="2017") for number in range(1, 21)))
         selection = Selection(q="x", chosen_sort=sort)
         first = engine.search(selection, 1, 10)
         new = (made(50, "x", date="2016"), made(51, "x", date="2018"))
@@ -341,20 +374,20 @@ class SearchContract:
         assert not set(first.ids) & set(rest)
 
     def test_by_relevance_a_cursor_goes_on_behind_the_article_shown_last(self, engine):
-        put(engine, *(made(one, "x") for one in range(1, 21)))
+        put(engine, *(made(number, "x") for number in range(1, 21)))
         first = engine.search(Selection(q="x"), 1, 10)
-        put(engine, *(made(one, "x") for one in range(30, 35)), number=2)
+        put(engine, *(made(number, "x") for number in range(30, 35)), number=2)
         assert engine.search(Selection(q="x"), 1, 10, first.after).ids == tuple(range(10, 0, -1))
 
     def test_every_page_leads_on_but_the_last(self, engine):
-        put(engine, *(made(one, "x") for one in range(1, 26)))
+        put(engine, *(made(number, "x") for number in range(1, 26)))
         first = engine.search(Selection(), 1, 20)
         second = engine.search(Selection(), 2, 20)
         assert engine.search(Selection(), 1, 20, first.after).ids == second.ids
         assert (second.after, second.place) == ("", 20)
 
     def test_a_cursor_of_another_list_or_archive_is_refused(self, engine):
-        put(engine, *(made(one, "x") for one in range(1, 26)))
+        put(engine, *(made(number, "x") for number in range(1, 26)))
         after = engine.search(Selection(q="x"), 1, 20).after
         with pytest.raises(BadCursor, match="another list"):
             engine.search(Selection(q="x", chosen_sort="oldest"), 1, 20, after)
@@ -366,7 +399,7 @@ class SearchContract:
         "after", ["x", "é", "\x00", "AAAA", "W10", "W1tdXQ", "a" * 9_999, "bnVsbA", "WzEsMiwzXQ"]
     )
     def test_what_is_no_cursor_is_refused_with_a_sentence(self, engine, after):
-        with pytest.raises(BadCursor, match=r"does not say where the list goes on\.$"):
+        with pytest.raises(BadCursor, match=r"is damaged; start from the first page\.$"):
             engine.search(Selection(), 1, 20, after)
 
     # Ranking
@@ -420,9 +453,9 @@ class SearchContract:
         assert (facets.with_image, facets.undated) == (1, 1)
 
     def test_who_is_rare_among_earlier_articles_and_frequent_later_is_counted_exactly(self, engine):
-        others = [made(one, author_ids=(one // 2,)) for one in range(20, 620)]
+        others = [made(number, author_ids=(number // 2,)) for number in range(20, 620)]
         put(engine, made(1, author_ids=(1,)), *others)
-        put(engine, *(made(one, author_ids=(1,)) for one in (2, 3, 4)), number=2)
+        put(engine, *(made(number, author_ids=(1,)) for number in (2, 3, 4)), number=2)
         assert engine.facets(Selection()).authors[0] == Bucket("1", 4)
 
     def test_the_histogram_counts_by_interval_and_says_what_is_coarser(self, engine):
@@ -450,7 +483,7 @@ class SearchContract:
         ],
     )
     def test_the_histograms_interval_suits_the_span(self, engine, dates, interval):
-        put(engine, *(made(one, "x", date=date) for one, date in enumerate(dates, 1)))
+        put(engine, *(made(number, "x", date=date) for number, date in enumerate(dates, 1)))
         assert engine.search(Selection(q="x"), 1, 25).histogram.interval == interval
 
     def test_counts_of_everything_follow_a_commit(self, engine):
@@ -526,7 +559,9 @@ class SearchContract:
 
     @pytest.mark.parametrize("slip", ["goverment", "govrenment", "gowernment", "goovernment"])
     def test_a_slip_is_put_right(self, engine, slip):
-        put(engine, *(made(one, "The government") for one in range(1, 8)), made(9, "pavement"))
+        put(
+            engine, *(made(number, "The government") for number in range(1, 8)), made(9, "pavement")
+        )
         assert engine.spellings(slip, 3)[0] == "government"
 
     def test_related_articles_share_their_rare_words_and_leave_out_the_article(self, engine):
@@ -535,7 +570,7 @@ class SearchContract:
             engine,
             asked,
             made(2, "Tulip quarantine lifted", "Growers of bulbs rejoice."),
-            *(made(one, "Ferry timetable", "Boats sail at noon.") for one in range(3, 40)),
+            *(made(number, "Ferry timetable", "Boats sail at noon.") for number in range(3, 40)),
         )
         assert list(engine.related(asked, 3)) == [2]
 
@@ -545,7 +580,9 @@ class SearchContract:
         put(engine, made(1, "Policing the docks", date="2017"), made(2, "Café"))
         q = 'police -CAFÉ "the Docks" dock* author:Lund a-b "a b"~3 date:2017 has:image'
         found = engine.explain(Selection(q=q))
-        assert [(one.kind, one.terms, one.wanted, one.total) for one in found.readings] == [
+        assert [
+            (clause.kind, clause.terms, clause.wanted, clause.total) for clause in found.clauses
+        ] == [
             ("word", ("polic",), True, 1),
             ("word", ("cafe",), False, 1),
             ("phrase", ("the", "docks"), True, 1),
@@ -556,7 +593,7 @@ class SearchContract:
             ("days", (), True, 1),
             ("picture", (), True, 0),
         ]
-        assert [q[one.start : one.end] for one in found.readings][:3] == [
+        assert [q[clause.start : clause.end] for clause in found.clauses][:3] == [
             "police",
             "CAFÉ",
             '"the Docks"',
@@ -573,7 +610,7 @@ class SearchContract:
         )
         put(engine, article)
         hits = engine.explain(Selection(q='ferry "port of"'), article).hits
-        assert [(one.query, one.part, one.words, one.times) for one in hits] == [
+        assert [(field.query, field.part, field.words, field.times) for field in hits] == [
             ("ferry", "title", (("ferries", 1),), 1),
             ("ferry", "", (("ferry", 2), ("ferries", 1)), 3),
             ("ferry", "caption", (("ferry", 1),), 1),
@@ -582,22 +619,22 @@ class SearchContract:
 
     def test_its_points_are_those_of_the_ranking(self, engine):
         best = made(1, "Port Alder", "The port of Alder in port.")
-        others = [made(one, "", "alder and elsewhere a port") for one in range(2, 9)]
+        others = [made(number, "", "alder and elsewhere a port") for number in range(2, 9)]
         put(engine, best, *others)
         why = engine.explain(Selection(q="port alder"), best)
-        kinds = {one.kind for one in why.grounds}
+        kinds = {ground.kind for ground in why.grounds}
         assert kinds == {"words", "headline", "form", "near", "near in headline"}
         other = engine.explain(Selection(q="port alder"), others[0])
-        assert {one.kind for one in other.grounds} == {"words", "form"}
-        points = [sum(one.points for one in found.grounds) for found in (why, other)]
+        assert {ground.kind for ground in other.grounds} == {"words", "form"}
+        points = [sum(ground.points for ground in found.grounds) for found in (why, other)]
         assert points[0] > points[1] > 0
-        assert [one.points for one in why.grounds] == sorted(
-            (one.points for one in why.grounds), reverse=True
+        assert [ground.points for ground in why.grounds] == sorted(
+            (ground.points for ground in why.grounds), reverse=True
         )
 
     @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
     def test_it_knows_the_place_in_the_list(self, engine, sort):
-        articles = [made(one, "x " * one, date=f"20{one:02d}") for one in range(1, 13)]
+        articles = [made(number, "x " * number, date=f"20{number:02d}") for number in range(1, 13)]
         put(engine, *articles, made(50, "x"), made(51, "y"))
         selection = Selection(q="x", chosen_sort=sort)
         order = in_order(engine, "x", chosen_sort=sort)
@@ -667,15 +704,15 @@ class SearchContract:
         put(engine, made(4), number=2)
         after = engine.search(Selection(q=q), 1, 25)
         assert set(after.ids) == {1, 2}
-        assert [(q[one.start : one.end], one.message) for one in after.cut] == [
+        assert [(q[mistake.start : mistake.end], mistake.message) for mistake in after.cut] == [
             ('"port alder"', AS_WORDS)
         ]
         explained = engine.explain(Selection(q=q), made(1, "port alder"))
         assert explained.cut == after.cut
-        assert [one.total for one in explained.readings] == [None, 2]
+        assert [clause.total for clause in explained.clauses] == [None, 2]
 
     def test_its_cost_grows_with_how_frequent_its_words_are(self, engine):
-        put(engine, *(made(one, "ferry" if one < 9 else "barge") for one in range(1, 11)))
+        put(engine, *(made(number, "ferry" if number < 9 else "barge") for number in range(1, 11)))
         costs = [engine.cost(Selection(q=q)) for q in ("absent", "barge", "ferry", '"ferry barge"')]
         assert costs == sorted(costs)
         assert costs[0] == 0 < costs[1]
@@ -710,10 +747,10 @@ class SearchContract:
             ".*+*",
             "x?*",
             "“",
-            " ".join(f'"a of the {one}"' for one in "abcdefghijkl" * 4),
-            " ".join(f'"a b {one}"~9' for one in "abcdefghijkl" * 4),
-            " ".join(f"{one}a*" for one in "abcdefghijklmnopqrstuvwxyz" * 2),
-            " ".join(f"-{one}a*" for one in "abcdefghijklmnopqrstuvwxyz" * 2),
+            " ".join(f'"a of the {word}"' for word in "abcdefghijkl" * 4),
+            " ".join(f'"a b {word}"~9' for word in "abcdefghijkl" * 4),
+            " ".join(f"{letter}a*" for letter in "abcdefghijklmnopqrstuvwxyz" * 2),
+            " ".join(f"-{letter}a*" for letter in "abcdefghijklmnopqrstuvwxyz" * 2),
             "date:2017 " * 60,
         ],
     )

@@ -40,7 +40,7 @@ def article(
     credit: str = "",
     state: str = Article.State.PUBLISHED,
 ) -> Article:
-    """A stored article; `date` as precise as wished, paragraphs of `body` parted by blank lines."""
+    """A stored article; `date` to any precision, paragraphs of `body` separated by blank lines."""
     days = Days.parse(date) if date else None
     number, now = next(_numbers), timezone.now()
     with transaction.atomic():
@@ -72,6 +72,6 @@ def article(
 
 
 def noted(*articles: Article) -> None:
-    """Say in the change log that the articles were written."""
+    """Note the articles in the change log."""
     with transaction.atomic():
-        changelog.note([one.pk for one in articles])
+        changelog.note([article.pk for article in articles])

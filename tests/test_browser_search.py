@@ -28,7 +28,7 @@ def ferries(live_server):
 def axe_finds(page):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     found = axe.run(page).response["violations"]
-    return [(one["id"], one["nodes"][0]["target"]) for one in found]
+    return [(violation["id"], violation["nodes"][0]["target"]) for violation in found]
 
 
 def test_suggestions_are_chosen_by_keyboard_and_pass_axe(chromium, ferries):

@@ -46,20 +46,20 @@ def test_every_field_finds_its_place_in_the_selection():
 @pytest.mark.parametrize("typed", ["ada-lindqvist", "Ada Lindqvist", "ada lindqvist"])
 def test_an_author_may_be_typed_by_name(typed):
     add(authors=["Ada Lindqvist"])
-    assert [one.name for one in ask(f"author={typed}").selection.authors] == ["Ada Lindqvist"]
+    assert [author.name for author in ask(f"author={typed}").selection.authors] == ["Ada Lindqvist"]
 
 
 def test_several_authors_may_be_chosen_and_each_counts_once():
     add(authors=["Ada Lindqvist", "Bram Otterby"])
     asked = ask("author=ada-lindqvist&author=bram-otterby&author=Ada+Lindqvist")
-    assert [one.name for one in asked.selection.authors] == ["Ada Lindqvist", "Bram Otterby"]
+    assert [author.name for author in asked.selection.authors] == ["Ada Lindqvist", "Bram Otterby"]
 
 
 def test_an_unknown_author_gets_a_sentence_and_the_known_one_stays():
     add(authors=["Ada Lindqvist"])
     asked = ask("author=nobody&author=ada-lindqvist")
-    assert [one.name for one in asked.selection.authors] == ["Ada Lindqvist"]
-    assert [one.sentence for one in asked.problems] == [
+    assert [author.name for author in asked.selection.authors] == ["Ada Lindqvist"]
+    assert [problem.sentence for problem in asked.problems] == [
         "There is no author “nobody” in the archive."
     ]
     assert asked.given("author") == "nobody"
@@ -82,7 +82,7 @@ def test_a_section_of_hidden_articles_is_not_given_away():
 def test_an_impossible_date_is_left_out_with_a_sentence():
     asked = ask("q=ferry&from=2017-13")
     assert asked.selection == Selection(q="ferry")
-    assert [one.field for one in asked.problems] == ["from"]
+    assert [problem.field for problem in asked.problems] == ["from"]
 
 
 def test_a_range_that_ends_before_it_begins_loses_its_end():
@@ -91,7 +91,7 @@ def test_a_range_that_ends_before_it_begins_loses_its_end():
     assert sentences("from=2016-05&to=2015") == [
         (
             "to",
-            "The range ends before it begins: 2015 is before May 2016. The end was left out.",
+            "The range ends before it begins: 2015 is before May 2016. The end was ignored.",
         )
     ]
 
@@ -104,7 +104,7 @@ def test_a_year_may_hold_both_ends_of_a_range():
 def test_what_is_no_page_is_the_first_with_a_sentence(page):
     asked = ask(f"page={page}")
     assert asked.page == 1
-    assert [one.field for one in asked.problems] == ["page"]
+    assert [problem.field for problem in asked.problems] == ["page"]
 
 
 def test_a_page_of_a_million_digits_is_only_far_away():

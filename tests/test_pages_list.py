@@ -167,7 +167,7 @@ def test_without_an_index_the_list_still_shows_and_search_says_why(client, monke
     def broken(*args):
         raise SearchUnavailable("The index is being rebuilt.")
 
-    monkeypatch.setattr("archive.search.embedded.engine.TantivyEngine.search", broken)
+    monkeypatch.setattr("archive.search.embedded.engine.TantivyEngine.begin", broken)
     assert len(headlines(client.get("/articles/"))) == 4
     response = client.get("/articles/?q=ferry")
     assert response.status_code == 503
@@ -243,7 +243,7 @@ def test_without_an_index_the_chosen_filters_can_still_be_taken_away(client, mon
     def broken(*args):
         raise SearchUnavailable("The index is being rebuilt.")
 
-    for name in ("search", "facets"):
+    for name in ("begin", "facets"):
         monkeypatch.setattr(f"archive.search.embedded.engine.TantivyEngine.{name}", broken)
     response = client.get("/articles/?author=ada-lindqvist")
     assert headlines(response) == ["Ferry pilots strike"]

@@ -119,8 +119,8 @@ def test_the_canonical_address_is_bare(client, ferries):
 
 def test_pages_kept_for_one_search_are_not_shown_for_another(client, ferries):
     address = ferries[0].get_absolute_url()
-    one, other, bare = (client.get(address + q).text for q in ("?q=ferry", "?q=noon", ""))
-    assert one.count("<mark") == 6
+    words, other, bare = (client.get(address + q).text for q in ("?q=ferry", "?q=noon", ""))
+    assert words.count("<mark") == 6
     assert other.count("<mark") == 1
     assert bare.count("<mark") == 0
 
@@ -186,7 +186,7 @@ def test_every_example_of_the_help_page_runs_without_a_mistake(client):
         response = client.get(example.href)
         assert response.status_code == 200, example
         assert not response.context["mistakes"], example
-    totals = {one.query: client.get(one.href).context["results"].total for one in found}
+    totals = {example.query: client.get(example.href).context["results"].total for example in found}
     assert [query for query, total in totals.items() if not total] == [
         "ferry -pilots", "(ferry OR pilots) -title:pilots",
     ]  # fmt: skip
@@ -206,17 +206,17 @@ def test_the_search_box_has_the_help_beside_it(client, ferries, path):
 
 def test_search_says_how_far_a_rebuild_is_and_keeps_the_words(client, ferries, monkeypatch):
     def rebuilding(*args):
-        raise SearchUnavailable("The search index is being rebuilt: 3 of 4 (75 %) are in it.")
+        raise SearchUnavailable("The search index is being built: 3 of 4 articles (75%) are in it.")
 
-    monkeypatch.setattr("archive.search.embedded.engine.TantivyEngine.search", rebuilding)
+    monkeypatch.setattr("archive.search.embedded.engine.TantivyEngine.begin", rebuilding)
     response = client.get("/articles/?q=ferry&from=2015&author=nobody")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
-    assert "3 of 4 (75 %) are in it." in response.text
+    assert "3 of 4 articles (75%) are in it." in response.text
     assert 'name="q" type="search" value="ferry"' in response.text
     assert '<a href="?from=2015">Show the list without the words</a>' in response.text
     listed = client.get("/articles/?from=2015")
     assert listed.status_code == 200
-    assert "3 of 4 (75 %) are in it." in listed.text
+    assert "3 of 4 articles (75%) are in it." in listed.text
     assert "Ferry pilots strike" in listed.text
     assert client.get(f"{ferries[0].get_absolute_url()}?q=ferry&n=1").status_code == 200
 
@@ -225,7 +225,9 @@ def test_what_is_typed_is_continued_by_words_authors_and_headlines(client):
     [article] = add_indexed(content("Ferry pilots strike", authors=["Ferdinand Oke"]))
     found = client.get("/articles/suggest?q=fer").json()["suggestions"]
     assert [
-        (one["text"], one["kind"], one["url"]) for one in found if one["text"] != "ferdinand"
+        (suggestion["text"], suggestion["kind"], suggestion["url"])
+        for suggestion in found
+        if suggestion["text"] != "ferdinand"
     ] == [
         ("ferry", "word", "/articles/?q=ferry"),
         ("Ferdinand Oke", "author", "/authors/ferdinand-oke/"),

@@ -46,18 +46,20 @@ def test_the_dearest_phrase_is_read_as_its_words_and_the_others_stay():
     assert isinstance(found.tree, AllOf)
     assert Word("tulip", start=20, end=25) in found.tree.nodes
     assert Phrase("of the", start=0, end=8) in found.tree.nodes
-    assert [(one.start, one.end, one.message) for one in found.cut] == [(9, 19, AS_WORDS)]
+    assert [(mistake.start, mistake.end, mistake.message) for mistake in found.cut] == [
+        (9, 19, AS_WORDS)
+    ]
 
 
 def test_where_words_are_still_too_many_the_dearest_are_left_out():
     found = cut("th* an* tulip", most=40_000_000)
-    assert [one.message for one in found.cut] == [LEFT_OUT]
+    assert [mistake.message for mistake in found.cut] == [LEFT_OUT]
     assert found.units <= 40_000_000
 
 
 def test_a_sentence_stands_once_at_each_place():
     found = cut('"of the and to"', most=1)
-    assert [one.message for one in found.cut] == [AS_WORDS, LEFT_OUT]
+    assert [mistake.message for mistake in found.cut] == [AS_WORDS, LEFT_OUT]
     assert found.tree is None
 
 
@@ -67,6 +69,6 @@ SOME = st.lists(st.tuples(st.sampled_from(["", "-"]), ONE), min_size=1, max_size
 
 @given(SOME, st.sampled_from([" ", " OR "]), st.sampled_from([0, 1_000, 2_000_000, MOST]))
 def test_no_query_costs_more_than_it_may(pieces, between, most):
-    found = cut(between.join(sign + one for sign, one in pieces), most)
+    found = cut(between.join(sign + piece for sign, piece in pieces), most)
     assert found.units <= most or found.tree is None
-    assert all(one.start < one.end for one in found.cut)
+    assert all(mistake.start < mistake.end for mistake in found.cut)

@@ -71,7 +71,7 @@ def test_a_text_without_a_headline_has_an_empty_one():
 def test_facets_have_names_and_say_what_is_chosen(ferry):
     brueck = author("Ana Brück")
     facets = search.search(Selection(q="ferry", authors=(named(brueck),))).facets
-    assert [(one.named.name, one.count, one.chosen) for one in facets.authors] == [
+    assert [(value.named.name, value.count, value.chosen) for value in facets.authors] == [
         ("Ana Brück", 1, True),
         ("Coast Agency", 1, False),
     ]
@@ -84,7 +84,7 @@ def test_what_is_chosen_is_shown_where_nothing_is_found(ferry):
     other = author("Nobody Known")
     results = search.search(Selection(authors=(named(other),)))
     assert results.total == 0
-    assert [(one.named.name, one.count, one.chosen) for one in results.facets.authors] == [
+    assert [(value.named.name, value.count, value.chosen) for value in results.facets.authors] == [
         ("Nobody Known", 0, True)
     ]
 
@@ -166,8 +166,27 @@ def test_without_an_index_lists_come_from_the_database_and_say_so():
 
 
 def test_without_an_index_words_are_refused_with_a_sentence():
-    with pytest.raises(search.SearchUnavailable, match="rebuilt"):
+    with pytest.raises(search.SearchUnavailable, match="no search index yet; it is being built"):
         search.search(Selection(q="ferry"))
+
+
+def test_where_counting_fails_lists_come_from_the_database_and_words_are_refused(
+    ferry, monkeypatch
+):
+    def fail(*args):
+        raise ValueError("a list of values is cut short")
+
+    monkeypatch.setattr("archive.search.embedded.counts.counts_of", fail)
+    results = search.search(Selection())
+    assert (results.total, ids(results)) == (1, [ferry.pk])
+    assert results.degraded.endswith(".")
+    with pytest.raises(search.SearchUnavailable):
+        search.search(Selection(q="ferry"))
+
+
+def test_a_page_beyond_the_last_shows_the_last_ones_rows(ferry):
+    results = search.search(Selection(q="ferry"), 9)
+    assert (results.page, ids(results)) == (1, [ferry.pk])
 
 
 def test_related_articles_leave_out_near_duplicates(ferry):
@@ -182,11 +201,17 @@ def test_related_articles_leave_out_near_duplicates(ferry):
 
 
 def test_suggestions_are_words_authors_and_headlines(ferry):
-    found = {(one.kind, one.text, one.url) for one in search.suggest("fer")}
+    found = {
+        (suggestion.kind, suggestion.text, suggestion.url) for suggestion in search.suggest("fer")
+    }
     assert ("word", "ferry", "/articles/?q=ferry") in found
     assert ("headline", ferry.headline, ferry.get_absolute_url()) in found
-    assert [one.text for one in search.suggest("brü") if one.kind == "author"] == ["Ana Brück"]
-    assert [one.text for one in search.suggest("ana b") if one.kind == "author"] == ["Ana Brück"]
+    assert [
+        suggestion.text for suggestion in search.suggest("brü") if suggestion.kind == "author"
+    ] == ["Ana Brück"]
+    assert [
+        suggestion.text for suggestion in search.suggest("ana b") if suggestion.kind == "author"
+    ] == ["Ana Brück"]
 
 
 @pytest.mark.parametrize("prefix", ["", " ", "x", "\x00", "(((", '"', "*", "\ud800a", "a" * 5_000])
@@ -220,7 +245,7 @@ def test_did_you_mean_names_the_others_that_are_as_likely():
         article(f"The eighth of {number}")
     search.heal()
     meant = search.did_you_mean(Selection(q="eighh"))
-    assert (meant.query, [one.query for one in meant.others]) == ("eighth", ["eight"])
+    assert (meant.query, [other.query for other in meant.others]) == ("eighth", ["eight"])
 
 
 def test_did_you_mean_puts_names_right():
@@ -239,8 +264,8 @@ def test_counts_over_time_are_of_the_selection(ferry):
 
 def test_each_part_says_what_it_would_find_alone(ferry):
     asked = Selection(q='strike "port alder" absent -title:quay date:2017-06')
-    parts = search.explain(asked).readings
-    assert [(one.query, one.wanted, one.total) for one in parts] == [
+    parts = search.explain(asked).clauses
+    assert [(part.query, part.wanted, part.total) for part in parts] == [
         ("strike", True, 1),
         ('"port alder"', True, 1),
         ("absent", True, 0),

@@ -100,14 +100,12 @@ class TestHealing:
     def test_what_would_take_long_is_left_until_the_archive_is_open(self):
         article("Ferry")
         article("Barge")
-        assert search.heal(most=1) == (
-            "2 articles are put into the search index while the archive is open."
-        )
+        assert search.heal(most=1) == "2 articles will be indexed once the archive is open."
         assert search.status().number == -1
-        assert "rebuilt with 2" in search.heal(most=2)
+        assert "built with 2" in search.heal(most=2)
         article("Tug")
         article("Tram")
-        assert search.heal(most=1).startswith("2 articles are put")
+        assert search.heal(most=1).startswith("2 articles will be indexed")
         assert found() == 2
 
     def test_a_deleted_index_is_rebuilt(self, settings):
@@ -118,8 +116,12 @@ class TestHealing:
         shutil.rmtree(settings.SEARCH_INDEX_DIR)
         with pytest.raises(search.SearchUnavailable):
             found("ferry")
-        assert "rebuilt with 1" in search.heal()
+        assert "built with 1" in search.heal()
         assert found("ferry") == 1
+
+    def test_a_new_archive_is_told_of_no_damage(self):
+        assert search.status().problem == "There is no search index yet; it is being built."
+        assert search.heal() == "The search index was built with 0 articles."
 
     def test_following_the_log_rebuilds_what_cannot_be_used(self):
         article("Ferry")
@@ -143,10 +145,10 @@ class TestHealing:
         assert "rebuilt with 1" in search.heal()
         assert found("ferry") == 1
 
-    def test_a_file_damaged_while_the_index_is_shut_is_noticed(self, settings):
+    def test_a_file_damaged_while_the_index_is_shut_is_noticed(self, settings, tmp_path):
         article("Ferry")
         search.heal()
-        search._engines.clear()
+        settings.SEARCH_INDEX_DIR = settings.SEARCH_INDEX_DIR.rename(tmp_path / "moved")
         path = next(settings.SEARCH_INDEX_DIR.glob("index-*/*.term"))
         path.write_bytes(path.read_bytes()[:-40])
         with pytest.raises(search.SearchUnavailable):
@@ -189,7 +191,7 @@ class TestCommand:
     def test_if_needed_does_nothing_when_all_is_well(self, capsys):
         article("Ferry")
         call_command("rebuild_index", "--if-needed")
-        assert "rebuilt with 1" in capsys.readouterr().out
+        assert "built with 1" in capsys.readouterr().out
         call_command("rebuild_index", "--if-needed")
         assert "up to date" in capsys.readouterr().out
 
@@ -241,7 +243,12 @@ class TestServing:
         assert not thread.is_alive()
 
     def test_while_an_import_goes_on_its_articles_are_found_in_few_commits(self, monkeypatch):
-        quick = {"_MUCH": 2, "_PAUSE": 0.05, "_LOOK_AGAIN": 0.05, "_QUIET": 2.0}
+        quick = {
+            "IMPORT_CHANGES": 2,
+            "POLL_SECONDS": 0.05,
+            "IMPORT_POLL_SECONDS": 0.05,
+            "QUIET_SECONDS": 2.0,
+        }
         for name, value in quick.items():
             monkeypatch.setattr(f"archive.search.index.sync.{name}", value)
         commits = counted(monkeypatch)
@@ -262,8 +269,8 @@ class TestServing:
         assert len(commits) <= 2
 
     def test_keeping_up_outlives_a_failure(self, monkeypatch):
-        monkeypatch.setattr("archive.search.index.sync._AFTER_FAILURE", 0.1)
-        monkeypatch.setattr("archive.search.index.sync._PAUSE", 0.1)
+        monkeypatch.setattr("archive.search.index.sync.RETRY_SECONDS", 0.1)
+        monkeypatch.setattr("archive.search.index.sync.POLL_SECONDS", 0.1)
         calls = []
 
         def failing(engine, stop):

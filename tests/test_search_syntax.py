@@ -104,16 +104,16 @@ def test_a_query_is_read_without_a_complaint(query, tree):
         ('a "b c', ("all", "a", '"b c"'), '"', "never closed"),
         ("(a b", ("all", "a", "b"), "(", "never closed"),
         ("a) b", ("all", "a", "b"), ")", "closes nothing"),
-        ("& — …", None, "& — …", "no word in this"),
-        ("a OR", "a", "OR", "between two words"),
-        ("OR a", "a", "OR", "between two words"),
-        ('a ""', "a", '""', "nothing to look for"),
+        ("& — …", None, "& — …", "no word here"),
+        ("a OR", "a", "OR", "word on each side"),
+        ("OR a", "a", "OR", "word on each side"),
+        ('a ""', "a", '""', "no word between"),
         ("a b*c", ("all", "a", "b-c"), "b*c", "only at the end"),
         ("a *", "a", "*", "at least 2 letters"),
         ("a b*", "a", "b*", "at least 2 letters"),
         ("nofield:a b", ("all", "nofield:a", "b"), "nofield:", "no field “nofield:”"),
-        ("title: a", ("all", "title:", "a"), "title:", "has to follow"),
-        ("a has:video", "a", "has:video", "takes “image”"),
+        ("title: a", ("all", "title:", "a"), "title:", "Nothing follows “title:”"),
+        ("a has:video", "a", "has:video", "has:video was ignored"),
         ("a date:2017-13", "a", "date:2017-13", "no 2017-13 in the calendar"),
         ("a date:soon", "a", "date:soon", "“soon” is not a date"),
         ("a 2017-13..2018", "a", "2017-13..2018", "no 2017-13"),
@@ -131,7 +131,7 @@ def test_a_mistake_is_pointed_at_and_the_rest_runs(query, tree, place, sentence)
 
 def test_a_long_query_is_cut_at_a_space_and_says_so():
     parsed = parse("ferry " * 2_000)
-    assert any(f"{MAX_LENGTH:,} characters" in one.message for one in parsed.mistakes)
+    assert any(f"{MAX_LENGTH:,} characters" in mistake.message for mistake in parsed.mistakes)
     assert all(leaf.text == "ferry" for leaf in leaves(parsed.tree))
 
 

@@ -60,7 +60,10 @@ def test_another_process_follows_to_a_new_index(engine, folder):
 
 
 def test_the_folder_stays_bounded_under_many_small_edits(engine, folder):
-    put(engine, *(made(one, f"ferry {one}", "Nothing sailed. " * 50) for one in range(1, 51)))
+    put(
+        engine,
+        *(made(number, f"ferry {number}", "Nothing sailed. " * 50) for number in range(1, 51)),
+    )
     before = sum(path.stat().st_size for path in files(folder))
     for number in range(2, 202, 25):
         with engine.writing(ARCHIVE) as writer:
@@ -75,7 +78,7 @@ def test_the_folder_stays_bounded_under_many_small_edits(engine, folder):
 @pytest.mark.parametrize("suffix", [".term", ".idx", ".pos", ".fast", ".fieldnorm", ".store"])
 @pytest.mark.parametrize("damage", ["cut", "emptied", "overwritten", "deleted"])
 def test_a_damaged_file_is_noticed_when_the_index_is_opened(engine, folder, suffix, damage):
-    put(engine, *(made(one, "ferry strike", "Nothing sailed.") for one in range(1, 40)))
+    put(engine, *(made(number, "ferry strike", "Nothing sailed.") for number in range(1, 40)))
     path = next(path for path in files(folder) if path.suffix == suffix)
     data = path.read_bytes()
     if damage == "cut":
@@ -93,8 +96,11 @@ def test_a_damaged_file_is_noticed_when_the_index_is_opened(engine, folder, suff
 
 
 @pytest.mark.parametrize("damage", ["cut", "overwritten", "deleted"])
-def test_damage_under_an_open_index_is_noticed_before_it_is_read(engine, folder, damage):
-    put(engine, *(made(one, "ferry strike", "Nothing sailed.") for one in range(1, 40)))
+def test_damage_under_an_open_index_is_noticed_before_it_is_read(
+    engine, folder, damage, monkeypatch
+):
+    monkeypatch.setattr("archive.search.embedded.reader.CHECK_SECONDS", 0)
+    put(engine, *(made(number, "ferry strike", "Nothing sailed.") for number in range(1, 40)))
     reader = again(folder)
     assert reader.search(Selection(q="ferry"), 1, 25).total == 39
     for path in files(folder):
@@ -105,10 +111,51 @@ def test_damage_under_an_open_index_is_noticed_before_it_is_read(engine, folder,
                 file.write(bytes(path.stat().st_size))
         elif damage == "deleted":
             path.unlink()
-    reader._opening._look_again = 0.0
     with pytest.raises(SearchUnavailable):
         reader.search(Selection(q="ferry"), 1, 25)
     assert reader.number(ARCHIVE) == -1
+
+
+@pytest.fixture
+def failing_counts(monkeypatch):
+    """What the engine raises where a file does not hold what it was written with."""
+
+    def fail(*args):
+        raise ValueError("a list of values is cut short")
+
+    monkeypatch.setattr("archive.search.embedded.counts.counts_of", fail)
+
+
+def test_counts_that_fail_are_a_sentence_and_a_sound_index_goes_on(
+    engine, failing_counts, monkeypatch
+):
+    put(engine, made(1, "ferry"))
+    pending = engine.begin(Selection(q="ferry"), 1, 25)
+    assert pending.ids == (1,)
+    with pytest.raises(SearchUnavailable, match="could not be read"):
+        pending.matches()
+    engine.begin(Selection(q="ferry"), 1, 25)  # nobody asks for its counts
+    monkeypatch.undo()
+    assert engine.search(Selection(q="ferry"), 1, 25).total == 1
+
+
+def test_counts_that_fail_because_of_damage_give_the_index_up(engine, folder, failing_counts):
+    put(engine, made(1, "ferry"))
+    pending = engine.begin(Selection(q="ferry"), 1, 25)
+    for path in files(folder, "index-*/*.term"):
+        path.unlink()
+    with pytest.raises(SearchUnavailable, match="damaged; it is being rebuilt"):
+        pending.matches()
+    assert engine.number(ARCHIVE) == -1
+
+
+def test_a_page_goes_on_though_the_index_is_given_up_before_its_counts(engine, folder):
+    put(engine, made(1, "ferry"))
+    pending = engine.begin(Selection(q="ferry"), 1, 25)
+    (folder / "current.json").unlink()
+    assert pending.matches().total == 1
+    with pytest.raises(SearchUnavailable):
+        engine.begin(Selection(q="ferry"), 1, 25)
 
 
 @pytest.mark.parametrize("name", ["current.json", "index-*/meta.json"])
@@ -126,7 +173,10 @@ def test_a_copy_with_other_times_is_trusted(engine, folder):
     assert found(again(folder), "ferry") == {1}
 
 
-def test_a_merge_under_way_while_it_is_committed_is_not_taken_for_damage(engine, folder):
+def test_a_merge_under_way_while_it_is_committed_is_not_taken_for_damage(
+    engine, folder, monkeypatch
+):
+    monkeypatch.setattr("archive.search.embedded.reader.CHECK_SECONDS", 0)
     put(engine, made(1, "ferry"))
     merged = files(folder, "index-*/*.term")[0].with_name(f"{'a' * 32}.term")
     merged.touch()
@@ -134,12 +184,13 @@ def test_a_merge_under_way_while_it_is_committed_is_not_taken_for_damage(engine,
     reader = again(folder)
     assert found(reader, "ferry") == {1, 2}
     merged.write_bytes(b"grown meanwhile")
-    reader._look_again = 0.0
     assert found(reader, "ferry") == {1, 2}
 
 
 def test_an_index_of_another_version_or_language_is_not_used(engine, folder, monkeypatch):
-    assert TantivyEngine(folder, "german").number(ARCHIVE) == -1
+    german = TantivyEngine(folder, "german")
+    assert german.number(ARCHIVE) == -1
+    assert "of another version or language" in german.status().problem
     monkeypatch.setattr("archive.search.embedded.schema.MARK", "0")
     assert again(folder).number(ARCHIVE) == -1
 
@@ -159,7 +210,7 @@ def test_a_rebuild_that_is_killed_leaves_the_old_index(engine, folder):
     child = os.fork()
     if child == 0:
         with again(folder).writing(ARCHIVE, fresh=True) as writer:
-            writer.add(made(one, "ferry") for one in range(2, 200))
+            writer.add(made(number, "ferry") for number in range(2, 200))
             os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
     assert found(engine, "ferry") == {1}
@@ -179,8 +230,8 @@ def test_what_a_killed_rebuild_left_behind_is_swept_away(engine, folder):
 def test_a_rebuild_under_way_says_how_far_it_is(tmp_path):
     engine = TantivyEngine(tmp_path / "index", "english")
     with engine.writing(ARCHIVE, fresh=True) as writer:
-        writer.tell(1_500, 6_000)
-        with pytest.raises(SearchUnavailable, match=r"1,500 of 6,000 .*25 %"):
+        writer.report(1_500, 6_000)
+        with pytest.raises(SearchUnavailable, match=r"1,500 of 6,000 .*25%"):
             engine.search(Selection(q="ferry"), 1, 25)
 
 

@@ -28,5 +28,5 @@ def test_no_slip_is_likeliest():
 
 
 @given(st.text(max_size=12), st.text(max_size=12))
-def test_any_two_words_can_be_compared(one, other):
-    assert 0 < ease(one, other) <= 1
+def test_any_two_words_can_be_compared(word, other):
+    assert 0 < ease(word, other) <= 1

@@ -1,36 +1,36 @@
-"""What every search engine promises, in terms that no engine owns.
+"""The engine Protocol, and the values that pass through it.
 
-The door (archive/search/__init__.py) speaks to one engine through this Protocol;
-tests/search_contract.py holds each engine to it.
+archive/search/__init__.py speaks to one engine through it; tests/search_contract.py holds every
+engine to it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from archive.selection import Selection
 
-#: Which part of an article a text is: words asked for in a field are marked only there.
+#: Part of an article that a text is; words searched in a field are marked only there.
 Part = Literal["", "title", "caption", "credit", "author", "publication", "section"]
 Interval = Literal["year", "month", "day"]
 
 
 class SearchUnavailable(Exception):
-    """No index answers now (it is being rebuilt, or its files are damaged); a sentence says so."""
+    """No index answers now; the message is a sentence that says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedArticle:
-    """What the index needs of one published article; texts are searched and never kept in it."""
+    """What the index needs of a published article; texts are searched, never stored."""
 
     id: int
     headline: str
     standfirst: str
-    #: Subheadings and all kinds of paragraphs, parted by blank lines.
+    #: Subheadings and all kinds of paragraphs, separated by blank lines.
     body: str
     captions: tuple[str, ...]
     credits: tuple[str, ...]
@@ -48,8 +48,8 @@ class IndexedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A facet's value with its count: key is an id (author, publication), a slug (section), a
-    year "2017", a month "2017-06" or a day "2017-06-04". `name` is a section's as printed."""
+    """A facet's value with its count. `key` is an id (author, publication), a slug (section), a
+    year "2017", a month "2017-06" or a day "2017-06-04"; `name` is a section's as printed."""
 
     key: str
     count: int
@@ -58,7 +58,7 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Counts of the present selection, most frequent first (years and months in their order)."""
+    """Counts of a selection, most frequent first; years and months in calendar order."""
 
     years: tuple[Bucket, ...] = ()
     months: tuple[Bucket, ...] = ()
@@ -71,8 +71,8 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Articles by `interval`, only those that are dated that finely; `coarser` counts the dated
-    rest. Empty intervals are left out."""
+    """Articles by `interval`, of those dated that finely; `coarser` counts the other dated ones.
+    Empty intervals are omitted."""
 
     interval: Interval = "year"
     buckets: tuple[Bucket, ...] = ()
@@ -81,24 +81,24 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A place in the query that could not be read as written: `start` and `end` count characters
-    of the query, `message` is a sentence; the rest of the query ran."""
+    """A place in the query that could not be used as written, from `start` to `end` in characters;
+    `message` is a sentence. The rest of the query ran."""
 
     start: int
     end: int
     message: str
 
 
-#: A text cut at its hits: (text, is_hit), to be joined in order.
+#: A text cut at its hits into (text, is_hit), in order.
 Marked = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """One page of what matched: `ids` in order, of `total` in all; `page` is the one shown, which
-    is the last one where less was found than the reader asked for. `place` counts the articles
-    before these, `after` leads on to those behind them ("" where there are none), and `cut` says
-    what of the query was left out because it would have cost too much."""
+    """One page of the matches: `ids` in order, of `total` in all. `page` is the one shown, which is
+    the last one where fewer were found. `place` counts the articles before it, `after` is the
+    cursor to the next page ("" on the last), and `cut` says what was cut of the query because it
+    costs too much."""
 
     total: int
     page: int
@@ -112,12 +112,12 @@ class Matches:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How one part of a query was read. `start` and `end` are its place in the query, `query` is
-    the part as a query of its own, `terms` what is looked up for it: the stem of a word, the
-    folded form of what is exact, the letters before a star. `wanted` is False where the query
-    leaves it out, `total` how many articles it finds alone within the other filters (None for the
-    last of many parts, and for what takes too long to count)."""
+class Clause:
+    """One word, phrase or date of a query and how it was read. `start` and `end` are its place,
+    `query` is the clause as a query of its own, `terms` are looked up for it: the stem of a word,
+    the folded form in quotes, the letters before a star. `wanted` is False after a minus. `total`
+    counts what it finds alone within the other filters (None for the last of many clauses, and
+    where counting takes too long)."""
 
     start: int
     end: int
@@ -131,8 +131,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class FieldHits:
-    """Where an article has one part of a query: `query` as in Reading, `part` of the article, the
-    words as they stand there, each with how often, the most frequent first."""
+    """Hits of one clause in one part of an article: `query` as in Clause, and the words as they
+    stand there with their counts, most frequent first."""
 
     query: str
     part: Part
@@ -142,9 +142,8 @@ class FieldHits:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What one reason adds to an article's rank, in points that mean nothing but beside one
-    another: the words themselves, in the headline, in the very form asked for, side by side or
-    nearly so in the text or in the headline."""
+    """What one reason adds to an article's score: the words themselves, in the headline, in exactly
+    this form, near one another in the text or in the headline. Points can only be compared."""
 
     kind: Literal["words", "headline", "form", "near", "near in headline"]
     query: str
@@ -153,11 +152,11 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How a query was read and why an article matches it. `place` counts from 1 in the order of
-    the selection; 0 where the article is not in the list, or deeper than is looked. `cut` as in
-    Matches. Without an article only `readings`, `total` and `cut`."""
+    """How a query was read and why an article matches it. `place` counts from 1; 0 where the
+    article is not in the list, or too far down. `cut` as in Matches. Without an article only
+    `clauses`, `total` and `cut`."""
 
-    readings: tuple[Reading, ...]
+    clauses: tuple[Clause, ...]
     total: int
     cut: tuple[Mistake, ...] = ()
     matches: bool = False
@@ -168,8 +167,8 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`number` is the change the index has reached (-1 for none), `behind` how many wait,
-    `problem` a sentence when no index answers."""
+    """`number` is the change the index has reached (-1 for none), `behind` the changes waiting,
+    `problem` a sentence where no index answers."""
 
     engine: str
     articles: int
@@ -181,54 +180,56 @@ class Status:
 
 
 class IndexWriter(Protocol):
-    """The one writer of an index, for as long as it holds the lock."""
+    """The one writer of an index, while it holds the lock."""
 
     def add(self, articles: Iterable[IndexedArticle]) -> None:
-        """Articles that are not in the index yet; quicker than apply()."""
+        """Add articles that are not in the index yet; quicker than apply()."""
 
     def apply(self, changed: Iterable[IndexedArticle], gone: Iterable[int]) -> None:
         """Add or replace articles and drop others; visible after commit()."""
 
     def commit(self, number: int) -> None:
-        """Make what was applied durable and visible, and remember the change number reached.
-        The first commit of a fresh index puts it in the place of the old one."""
+        """Make what was applied durable and visible, and record the change reached. The first
+        commit of a fresh index replaces the old one."""
 
-    def tell(self, done: int, total: int) -> None:
-        """How far a rebuild is, for those who ask meanwhile."""
-
-
-#: What the caller does with the ids of a page as soon as they are known.
-Meanwhile = Callable[[Sequence[int]], None]
+    def report(self, done: int, total: int) -> None:
+        """Record the progress of a rebuild."""
 
 
-def idle(ids: Sequence[int]) -> None:
-    """For callers that have nothing to do meanwhile."""
+class PendingMatches(Protocol):
+    """A page whose articles are ranked while its counts are still being taken. Both are of the
+    state that the index had when the page was begun. May be dropped without asking for counts."""
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The articles of the page, in order; empty for a page beyond the last."""
+
+    def matches(self) -> Matches:
+        """Wait for the counts. For a page beyond the last, the last page in its place.
+        Raises SearchUnavailable."""
 
 
 class SearchEngine(Protocol):
     """One index of one archive. Reading methods raise SearchUnavailable when there is none."""
 
-    def search(
-        self,
-        selection: Selection,
-        page: int,
-        page_size: int,
-        after: str = "",
-        meanwhile: Meanwhile = idle,
-    ) -> Matches:
-        """Exact total, ids of the page in order, facets and histogram, all in one go. With
-        `after`, the page behind that of which it was part (cursor.py), however deep; `page` is
-        then worked out. `meanwhile` is called with the ids, while the engine counts if it can;
-        again where there are not so many pages. Raises BadCursor."""
+    def begin(
+        self, selection: Selection, page: int, page_size: int, after: str = ""
+    ) -> PendingMatches:
+        """Rank one page, and start to count total, facets and histogram beside it if possible:
+        the caller loads the rows before asking for the counts. `after`, from Matches.after of the
+        page before, goes before `page` and leads to any depth. Raises BadCursor."""
+
+    def search(self, selection: Selection, page: int, page_size: int, after: str = "") -> Matches:
+        """begin() and its matches, for callers with nothing to do in between."""
 
     def count(self, selection: Selection) -> int:
         """The exact total alone."""
 
     def facets(self, selection: Selection) -> Facets:
-        """The facets alone, the same as search() gives."""
+        """The facets alone, as in search()."""
 
     def cost(self, selection: Selection) -> int:
-        """About how much counting the selection takes, in units of cost.py, without doing it."""
+        """Units (cost.py) that counting the selection would take."""
 
     def histogram(self, selection: Selection, interval: Interval) -> Histogram:
         """Counts over time of the selection."""
@@ -237,34 +238,34 @@ class SearchEngine(Protocol):
         """The whole text with every hit of the query marked. Needs no index."""
 
     def snippet(self, query: str, texts: Sequence[tuple[str, Part]], length: int = 220) -> Marked:
-        """The stretch of the texts that shows most of the query; () for none. Needs no index."""
+        """The passage that shows most of the query; () for none. Needs no index."""
 
     def explain(self, selection: Selection, article: IndexedArticle | None = None) -> Explanation:
-        """How the words were read and what each part finds; with an article, why it matches."""
+        """How the query was read and what each clause finds; with an article, why it matches."""
 
     def continuations(self, prefix: str, limit: int, before: str = "") -> Sequence[str]:
-        """Words that continue the prefix, the most frequent first; where a word stands `before`
-        it, those first that follow it in most headlines."""
+        """Words that continue the prefix, most frequent first; with a word `before`, those first
+        that follow it in most headlines."""
 
     def headlines(self, prefix: str, limit: int) -> Sequence[int]:
-        """Ids of articles whose headline has these words, the last of them unfinished; newest
+        """Ids of articles with these words in the headline, the last one unfinished; newest
         first."""
 
     def related(self, article: IndexedArticle, limit: int) -> Sequence[int]:
-        """Ids of the articles most like this one, itself left out."""
+        """Ids of the articles most like this one, without it."""
 
     def spellings(self, word: str, limit: int) -> Sequence[str]:
-        """Words of the index that are one slip away from this one, the likeliest first."""
+        """Words of the index that this one may be a slip of, the likeliest first."""
 
     def number(self, archive: str) -> int:
-        """The change number reached; -1 when the index is missing, damaged, of an older schema,
-        or follows another archive than this one (32 hex digits)."""
+        """The change reached; -1 for an index that is missing, damaged, of another schema, or not
+        of this archive (32 hex digits)."""
 
     def writing(
         self, archive: str, *, fresh: bool = False
     ) -> AbstractContextManager[IndexWriter | None]:
-        """The writer, or None while another process has it. `fresh` begins an empty index beside
-        the live one, which goes on answering until the first commit, and for ever if none comes."""
+        """The writer, or None while another process has it. `fresh` begins an empty index; the live
+        one answers until the first commit, or stays if there is none."""
 
     def status(self) -> Status:
         """For /health/ and check_archive; `behind` is left 0."""

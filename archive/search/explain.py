@@ -1,6 +1,6 @@
-"""How a query was read, and which words of it stand where in an article; the same for any engine.
+"""How a query was read, and where an article has its words; the same for any engine.
 
-Goes by the same words, folding and stems as the search and the marking of hits.
+Uses the same words, folding and stems as search and highlighting.
 """
 
 from __future__ import annotations
@@ -9,32 +9,40 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from archive.search.engine import FieldHits, IndexedArticle, Part, Reading
+from archive.search.engine import Clause, FieldHits, IndexedArticle, Part
 from archive.search.highlight.marker import Marker, TermsOf, leaf_terms
 from archive.search.query.tree import Dated, HasImage, Leaf, Node, Phrase, Word, leaves, written
 
-#: Different words named of one part of a query; a star may stand for hundreds.
+#: Words named of one clause; a star may match hundreds.
 _NAMED: Final = 8
-#: Parts of an article in which words are looked up as written.
+#: Parts of an article that are not stemmed.
 _NAMES: Final = frozenset({"credit", "author", "publication", "section"})
 
 Kind = Literal["word", "name", "phrase", "near", "beginning", "days", "picture"]
 
 
-def readings(tree: Node | None, terms_of: TermsOf) -> list[Reading]:
-    """Each part of a query in their order, not counted yet."""
-    found = [
-        _reading(leaf, wanted, terms_of)
+def clauses(tree: Node | None, terms_of: TermsOf) -> list[Clause]:
+    """The clauses of a query in their order, not counted yet."""
+    read = [
+        _clause(leaf, wanted, terms_of)
         for wanted in (True, False)
         for leaf in leaves(tree, wanted=wanted)
     ]
-    return sorted(found, key=lambda one: one.start)
+    return sorted(read, key=lambda clause: clause.start)
 
 
-def _reading(leaf: Leaf, wanted: bool, terms_of: TermsOf) -> Reading:
+def _clause(leaf: Leaf, wanted: bool, terms_of: TermsOf) -> Clause:
     part: Part = leaf.part if isinstance(leaf, (Word, Phrase)) else ""
     kind, terms = _kind_and_terms(leaf, terms_of)
-    return Reading(leaf.start, leaf.end, written(leaf), kind, part, terms, wanted)
+    return Clause(
+        start=leaf.start,
+        end=leaf.end,
+        query=written(leaf),
+        kind=kind,
+        part=part,
+        terms=terms,
+        wanted=wanted,
+    )
 
 
 def _kind_and_terms(leaf: Leaf, terms_of: TermsOf) -> tuple[Kind, tuple[str, ...]]:
@@ -53,14 +61,14 @@ def _kind_and_terms(leaf: Leaf, terms_of: TermsOf) -> tuple[Kind, tuple[str, ...
 
 
 def hits_in(article: IndexedArticle, tree: Node | None, terms_of: TermsOf) -> list[FieldHits]:
-    """What of a query stands in which part of an article; part after part of the query."""
-    found: list[FieldHits] = []
+    """Where an article has the clauses of a query, clause by clause."""
+    hits: list[FieldHits] = []
     for leaf in leaves(tree):
         if isinstance(leaf, (Word, Phrase)):
             for part, texts in _texts(article):
                 if leaf.part in {"", part}:
-                    found += _in_part(leaf, part, texts, terms_of)
-    return found
+                    hits += _in_part(leaf, part, texts, terms_of)
+    return hits
 
 
 def _in_part(

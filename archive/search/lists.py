@@ -1,4 +1,4 @@
-"""A selection as a page of rows: ids, totals, facets from the engine, texts from the database."""
+"""A selection as a page of rows: ids and counts from the engine, texts from the database."""
 
 from __future__ import annotations
 
@@ -26,18 +26,13 @@ from archive.search.query.syntax import parse
 from archive.search.results import FacetValue, NamedFacets, Results, Row
 from archive.selection import PAGE_SIZE, Named, Selection
 
-#: Pages the database pages through when it has to stand in; deeper ones make it count too long.
+#: Pages that the database gives where no index answers; it is too slow for deeper ones.
 MAX_DATABASE_PAGES: Final = 400
 
-
 _NAME: Final = ("pk", "slug", "name")
-
-
 _authors: Final = QueryByIds(
     lambda ids: Author.objects.filter(pk__in=ids).order_by().values_list(*_NAME)
 )
-
-
 _publications: Final = QueryByIds(
     lambda ids: Publication.objects.filter(pk__in=ids).order_by().values_list(*_NAME)
 )
@@ -45,23 +40,21 @@ _publications: Final = QueryByIds(
 
 def search(engine: SearchEngine, selection: Selection, page: int, after: str) -> Results:
     page = max(1, page)
-    shown: tuple[Row, ...] = ()
-
-    def load(ids: Sequence[int]) -> None:
-        nonlocal shown
-        shown = rows(engine, selection.q, ids)
-
     try:
-        matches = engine.search(selection, page, PAGE_SIZE, after, load)
+        pending = engine.begin(selection, page, PAGE_SIZE, after)
+        loaded = rows(engine, selection.q, pending.ids)
+        matches = pending.matches()
     except SearchUnavailable as problem:
         if selection.q.strip():
             raise
         return _from_database(selection, page, str(problem))
+    if matches.ids != pending.ids:  # there are not so many pages
+        loaded = rows(engine, selection.q, matches.ids)
     return Results(
         total=matches.total,
         page=matches.page,
         pages=matches.pages,
-        rows=shown,
+        rows=loaded,
         facets=_named(matches.facets, selection),
         histogram=matches.histogram,
         mistakes=(*parse(selection.q).mistakes, *matches.cut),
@@ -75,54 +68,42 @@ def facets(engine: SearchEngine, selection: Selection) -> NamedFacets:
 
 
 def _named(facets: Facets, selection: Selection) -> NamedFacets:
-    """The facets with names for their ids, two queries; what was chosen is shown in any case."""
+    """The facets with names for their ids, by two queries; chosen values are always included."""
     authors = _names(_authors, facets.authors)
     publications = _names(_publications, facets.publications)
+    sections = {bucket.key: Named(0, bucket.key, bucket.name) for bucket in facets.sections}
     return NamedFacets(
         years=facets.years,
         months=facets.months,
-        authors=_values(
-            facets.authors,
-            authors,
-            selection.authors,
-        ),
-        publications=_values(
-            facets.publications,
-            publications,
-            selection.publications,
-        ),
-        sections=_values(
-            facets.sections,
-            {one.key: Named(0, one.key, one.name) for one in facets.sections},
-            selection.sections,
-        ),
+        authors=_values(facets.authors, authors, selection.authors),
+        publications=_values(facets.publications, publications, selection.publications),
+        sections=_values(facets.sections, sections, selection.sections),
         with_image=facets.with_image,
         undated=facets.undated,
     )
 
 
-def _names(things: QueryByIds, buckets: Sequence[Bucket]) -> dict[str, Named]:
-    """What the ids of a facet stand for."""
-    found = things([int(one.key) for one in buckets])
-    return {str(pk): Named(pk, slug, name) for pk, slug, name in found}
+def _names(table: QueryByIds, buckets: Sequence[Bucket]) -> dict[str, Named]:
+    rows = table([int(bucket.key) for bucket in buckets])
+    return {str(pk): Named(pk, slug, name) for pk, slug, name in rows}
 
 
 def _values(
     buckets: Iterable[Bucket], names: dict[str, Named], chosen: Sequence[Named]
 ) -> tuple[FacetValue, ...]:
-    slugs = {one.slug for one in chosen}
+    slugs = {named.slug for named in chosen}
     values = [
-        FacetValue(names[one.key], one.count, names[one.key].slug in slugs)
-        for one in buckets
-        if one.key in names
+        FacetValue(named, bucket.count, named.slug in slugs)
+        for bucket in buckets
+        if (named := names.get(bucket.key)) is not None
     ]
-    shown = {value.named.slug for value in values}
-    values += [FacetValue(one, 0, True) for one in chosen if one.slug not in shown]
+    counted = {value.named.slug for value in values}
+    values += [FacetValue(named, 0, True) for named in chosen if named.slug not in counted]
     return tuple(values)
 
 
 def _from_database(selection: Selection, page: int, why: str) -> Results:
-    """A list without words, while there is no index: no facets, no histogram."""
+    """A list without words while no index answers: no facets, no histogram."""
     articles = _filtered(selection)
     total = articles.count()
     pages = max(1, min(MAX_DATABASE_PAGES, -(-total // PAGE_SIZE)))
@@ -130,39 +111,39 @@ def _from_database(selection: Selection, page: int, why: str) -> Results:
     ordered = articles.oldest_first() if selection.sort == "oldest" else articles.newest_first()
     ids = ordered.values_list("pk", flat=True)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return Results(
-        total,
-        page,
-        pages,
-        plain(list_articles(list(ids))),
+        total=total,
+        page=page,
+        pages=pages,
+        rows=plain(list_articles(list(ids))),
         degraded=why,
         place=(page - 1) * PAGE_SIZE,
     )
 
 
 def _filtered(selection: Selection) -> ArticleQuerySet:
-    """The selection in terms of the database; words apart."""
+    """The selection as a queryset, without its words."""
     articles = Article.objects.published()
     if selection.until is not None:
         articles = articles.filter(first_day__lte=selection.until.last)
     if selection.since is not None:
         articles = articles.filter(last_day__gte=selection.since.first)
     if selection.authors:
-        ids = [one.id for one in selection.authors]
+        ids = [author.id for author in selection.authors]
         articles = articles.filter(bylines__author__in=ids).distinct()
     if selection.publications:
-        articles = articles.filter(publication__in=[one.id for one in selection.publications])
+        ids = [publication.id for publication in selection.publications]
+        articles = articles.filter(publication__in=ids)
     if selection.sections:
-        articles = articles.filter(section_slug__in=[one.slug for one in selection.sections])
+        slugs = [section.slug for section in selection.sections]
+        articles = articles.filter(section_slug__in=slugs)
     if selection.has_image:
         articles = articles.filter(images_count__gt=0)
     return articles
 
 
 def explain(engine: SearchEngine, selection: Selection, article: Article | None) -> Explanation:
-    if article is None:
-        return engine.explain(selection)
-    found = documents.indexed([article.pk])
-    return engine.explain(selection, found[0]) if found else engine.explain(selection)
+    indexed = documents.indexed([article.pk]) if article is not None else []
+    return engine.explain(selection, *indexed)
 
 
 def related(engine: SearchEngine, article: Article, limit: int, but: Collection[int]) -> list[int]:
@@ -170,17 +151,14 @@ def related(engine: SearchEngine, article: Article, limit: int, but: Collection[
         ids = engine.related(documents.of_loaded(article), limit + len(but))
     except SearchUnavailable:
         return []
-    return [one for one in ids if one not in but][:limit]
+    return [id for id in ids if id not in but][:limit]
 
 
-#: What lists show of an article, in the order of its fields, as from_db takes them; all else is
-#: loaded when it is asked for.
+#: The fields of an article that lists show, in the order from_db takes them; others are deferred.
 _SHOWN: Final = (
     "id", "headline", "standfirst", "opening", "publication_id", "section", "section_slug",
     "language", "words", "images_count", "first_day", "last_day", "path", "state",
 )  # fmt: skip
-
-
 _articles: Final = QueryByIds(
     lambda ids: (
         Article.objects.filter(pk__in=ids)
@@ -188,8 +166,6 @@ _articles: Final = QueryByIds(
         .values_list(*_SHOWN, "publication__slug", "publication__name")
     )
 )
-
-
 _bylines: Final = QueryByIds(
     lambda ids: (
         Byline.objects.filter(article__in=ids)
@@ -197,13 +173,9 @@ _bylines: Final = QueryByIds(
         .values_list("article_id", "order", "printed", "author_id", "author__slug", "author__name")
     )
 )
-
-
 _bodies: Final = QueryByIds(
     lambda ids: Body.objects.filter(pk__in=ids).order_by().values_list("pk", "paragraphs")
 )
-
-
 _captions: Final = QueryByIds(
     lambda ids: (
         Image.objects.filter(article__in=ids)
@@ -214,28 +186,26 @@ _captions: Final = QueryByIds(
 
 
 def list_articles(ids: Sequence[int]) -> list[Article]:
-    """The published ones among these, in their order, with what a row shows; their bylines are the
-    list `signing`. The state is looked at here: asked for in SQL it makes SQLite go through all
-    articles of that state."""
-    found: dict[int, Article] = {}
+    """The published ones among these, in their order, with what a row shows; `signing` lists their
+    bylines. The state is filtered here: in SQL, SQLite goes through all articles of that state."""
+    published: dict[int, Article] = {}
     for *values, slug, name in _articles(ids):
         article = Article.from_db(DEFAULT_DB_ALIAS, _SHOWN, values)
         if article.publication_id is not None:
             article.publication = Publication(pk=article.publication_id, slug=slug, name=name)
         if article.state == Article.State.PUBLISHED:
-            found[article.pk] = article
+            published[article.pk] = article
     signing = defaultdict[int, list[Byline]](list)
-    for article_id, order, printed, author_id, slug, name in _bylines(found):
+    for article_id, order, printed, author_id, slug, name in _bylines(published):
         author = Author(pk=author_id, slug=slug, name=name)
         signing[article_id].append(Byline(order=order, printed=printed, author=author))
-    for pk, article in found.items():
+    for pk, article in published.items():
         article.signing = signing[pk]
-    return [found[one] for one in ids if one in found]
+    return [published[id] for id in ids if id in published]
 
 
 def rows(engine: SearchEngine, query: str, ids: Sequence[int]) -> tuple[Row, ...]:
-    """In the order of the ids. What was hidden or deleted since the index's last commit is left
-    out: a reader never sees it."""
+    """In the order of the ids, without articles hidden or deleted since the index's last commit."""
     present = list_articles(ids)
     if parse(query).tree is None:
         return plain(present)
@@ -245,11 +215,11 @@ def rows(engine: SearchEngine, query: str, ids: Sequence[int]) -> tuple[Row, ...
 
 def plain(articles: Iterable[Article]) -> tuple[Row, ...]:
     """Rows of a list without words."""
-    return tuple(Row(one, _plain(one.headline), _teaser(one)) for one in articles)
+    return tuple(Row(article, _plain(article.headline), _teaser(article)) for article in articles)
 
 
 def _passages(articles: Sequence[Article]) -> dict[int, list[tuple[str, Part]]]:
-    """The texts of articles that a snippet may come from."""
+    """The texts that snippets may come from, by article."""
     passages: dict[int, list[tuple[str, Part]]] = {
         article.pk: [(article.standfirst, "")] for article in articles
     }

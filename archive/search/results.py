@@ -1,4 +1,4 @@
-"""What the search door hands to pages."""
+"""The results of a search, as pages get them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from archive.selection import Named
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One article of a list. `headline` and `snippet` have the hits marked where there are words;
-    without words the snippet is the standfirst or the first words."""
+    """An article in a list. `headline` and `snippet` have the hits marked; without words in the
+    query the snippet is the standfirst or the opening."""
 
     article: Article
     headline: Marked
@@ -29,7 +29,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class NamedFacets:
-    """Counts of the present selection, most frequent first; years and months in their order."""
+    """Counts of a selection, most frequent first; years and months in calendar order."""
 
     years: tuple[Bucket, ...] = ()
     months: tuple[Bucket, ...] = ()
@@ -42,10 +42,9 @@ class NamedFacets:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of a list. `pages` is at least 1 and ends at the depth that is paged through by
-    number; `after` leads on from any page to the next one, however deep ("" at the end), and
-    `place` counts the articles before this page. `degraded` is a sentence when the database had to
-    answer in place of the index."""
+    """One page of a list. `pages` counts the pages that have a number, at least 1; `after` is the
+    cursor to the next page, however deep ("" at the end); `place` counts the articles before this
+    page. `degraded` is a sentence where the database answered in place of the index."""
 
     total: int
     page: int
@@ -68,8 +67,8 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class DidYouMean:
-    """Another spelling of the query, and how many articles it would find; with `others` that are
-    about as likely."""
+    """Another spelling of the query and the number of articles it finds; `others` are about as
+    likely."""
 
     query: str
     total: int

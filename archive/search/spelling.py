@@ -1,25 +1,26 @@
-"""Words of the index near a word that was typed: one slip away, or two behind its beginning."""
+"""Words of the index near a typed word: one slip away, or two after its first letters."""
 
 from __future__ import annotations
 
 import math
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
-#: Shorter words have too many neighbours, longer ones are no words.
+#: Letters: shorter words have too many neighbours, longer ones are no words.
 _LEAST, _MOST = 3, 30
-#: Letters tried for one that is wrong or missing, by the script of the word.
+#: Letters tried in place of a wrong or missing one, by script.
 _ALPHABETS: Final = {
     "LATIN": "abcdefghijklmnopqrstuvwxyz",
     "CYRILLIC": "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ",
     "GREEK": "αβγδεζηθικλμνξοπρστυφχψως",
 }
-#: Two slips are looked for only behind as many letters that are taken as right.
+#: Two slips are tried only after so many letters that are trusted.
 _TRUSTED: Final = 3
-#: How easily a slip is made, beside others: a finger skips a letter, hits twice or comes too early
-#: at any place, but one wrong letter among twenty-five is a matter of where keys lie or of what
-#: sounds alike. The first letter of a word is seldom wrong.
+#: How likely slips are, compared with one another: a finger skips a letter, hits twice or comes too
+#: early anywhere, but a wrong letter is usually a neighbouring key or a vowel. The first letter is
+#: seldom wrong.
 _EASY: Final = 1.0
 _ALIKE: Final = 0.5
 _ODD: Final = 0.1
@@ -30,7 +31,7 @@ _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _PLACES: Final = {
     key: (row, place) for row, keys in enumerate(_KEYS) for place, key in enumerate(keys)
 }
-#: A neighbour has to be so many times more frequent than the word itself to be worth naming.
+#: A neighbour is named only if it is so many times more frequent than the word.
 _TIMES: Final = 5
 
 
@@ -40,23 +41,23 @@ def nearby(
     beginning_with: Callable[[str], Iterable[tuple[str, int]]],
     limit: int,
 ) -> Sequence[str]:
-    """The likeliest first: one slip before two, easy and frequent ones before others.
+    """Spellings, the likeliest first: one slip before two, easy and frequent ones before others.
     `beginning_with` gives words with their frequencies."""
     if not _LEAST <= len(word) <= _MOST or any(letter.isdigit() for letter in word):
         return ()
     own = frequency(word)
-    found = {term: count for term in one_slip(word) if (count := frequency(term)) > own * _TIMES}
-    ranked = sorted(found, key=lambda term: (-ease(word, term) * math.sqrt(found[term]), term))
+    counts = {term: count for term in one_slip(word) if (count := frequency(term)) > own * _TIMES}
+    ranked = sorted(counts, key=lambda term: (-ease(word, term) * math.sqrt(counts[term]), term))
     if not ranked and len(word) > _TRUSTED + 2:
         ranked = _two_slips(word, own, beginning_with(word[:_TRUSTED]))
     return ranked[:limit]
 
 
 def ease(typed: str, meant: str) -> float:
-    """How easily one word becomes the other under the fingers, from 0 to 1 for no slip at all."""
+    """How easily one word is typed for the other, from 0 to 1 for no slip."""
     if typed == meant:
         return 1.0
-    start = _alike_up_to(typed, meant)
+    start = _common_letters(typed, meant)
     first = _FIRST if start == 0 else 1.0
     wrong, right = typed[start:], meant[start:]
     if wrong == right[1:]:
@@ -70,19 +71,19 @@ def ease(typed: str, meant: str) -> float:
     return first * _TWO
 
 
-def _alike_up_to(one: str, other: str) -> int:
-    """How many letters two words begin with in common."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+def _common_letters(word: str, other: str) -> int:
+    """How many letters two words have in common at the start."""
+    pairs = zip(word, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _are_alike(one: str, other: str) -> bool:
-    """Whether two letters are vowels, or their keys neighbours."""
-    if one in _VOWELS and other in _VOWELS:
+def _are_alike(letter: str, other: str) -> bool:
+    """Whether two letters are both vowels, or neighbouring keys."""
+    if letter in _VOWELS and other in _VOWELS:
         return True
-    if one not in _PLACES or other not in _PLACES:
+    if letter not in _PLACES or other not in _PLACES:
         return False
-    (row, place), (other_row, other_place) = _PLACES[one], _PLACES[other]
+    (row, place), (other_row, other_place) = _PLACES[letter], _PLACES[other]
     return abs(row - other_row) <= 1 and abs(place - other_place) <= 1
 
 
@@ -115,15 +116,15 @@ def _two_slips(word: str, own: int, terms: Iterable[tuple[str, int]]) -> list[st
     return [term for _, _, term in sorted(near)]
 
 
-def distance(one: str, other: str, most: int) -> int:
+def distance(word: str, other: str, most: int) -> int:
     """Letters to add, drop, change or swap with a neighbour; more than `most` is most + 1."""
     before: list[int] = []
     row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
+    for i, letter in enumerate(word, 1):
         earlier, before, row = before, row, [i]
         for j, opposite in enumerate(other, 1):
             cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != opposite))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == opposite:
+            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == opposite:
                 cost = min(cost, earlier[j - 2] + 1)
             row.append(cost)
         if min(row) > most:

@@ -1,4 +1,4 @@
-"""Help on the way: continuations of what is being typed, and other spellings of what was."""
+"""Suggestions while a query is typed, and other spellings of one that found little."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _WORDS: Final = 3
 _AUTHORS: Final = 3
 _HEADLINES: Final = 4
 _LONGEST_PREFIX: Final = 100
-#: Words that are tried, spellings of each, and queries in all: each is one count.
+#: Words tried, and spellings of each; each costs a count.
 _TRIED_WORDS: Final = 5
 _TRIED_SPELLINGS: Final = 3
-#: Other spellings named beside the likeliest, and how likely they must be beside it.
+#: Other spellings named beside the likeliest, and how likely they must be compared with it.
 _OTHERS: Final = 2
 _CLOSE: Final = 0.2
-#: Units (cost.py) that trying them may take in all.
+#: Units (cost.py) for all of these counts.
 _MOST_TRIED: Final = 100_000_000
 
 
@@ -44,7 +44,7 @@ def suggestions(engine: SearchEngine, prefix: str) -> list[Suggestion]:
 
 
 def _words(engine: SearchEngine, prefix: str) -> list[Suggestion]:
-    """The last word continued, the words before it kept."""
+    """Continuations of the last word, after the words before it."""
     before, space, last = prefix.rpartition(" ")
     return [
         Suggestion(before + space + word, "word", _address(before + space + word))
@@ -58,13 +58,13 @@ def _address(query: str) -> str:
 
 
 def _authors(prefix: str) -> list[Suggestion]:
-    """Names, or words inside of names, that begin so."""
+    """Names with a word that begins like this."""
     authors = Author.objects.published()
-    found = list(authors.filter(name__istartswith=prefix)[:_AUTHORS])
-    if len(found) < _AUTHORS:
-        inside = authors.filter(name__icontains=f" {prefix}")
-        found += list(inside.exclude(pk__in=[one.pk for one in found])[: _AUTHORS - len(found)])
-    return [Suggestion(one.name, "author", _author_address(one)) for one in found]
+    named = list(authors.filter(name__istartswith=prefix)[:_AUTHORS])
+    if len(named) < _AUTHORS:
+        others = authors.exclude(pk__in=[author.pk for author in named])
+        named += others.filter(name__icontains=f" {prefix}")[: _AUTHORS - len(named)]
+    return [Suggestion(author.name, "author", _author_address(author)) for author in named]
 
 
 def _author_address(author: Author) -> str:
@@ -75,20 +75,20 @@ def _author_address(author: Author) -> str:
 
 
 def _headlines(engine: SearchEngine, prefix: str) -> list[Suggestion]:
-    """Each once: a wire story's stands in many papers."""
+    """Each once, since a wire story is in many papers."""
     ids = engine.headlines(prefix, 2 * _HEADLINES)
-    found = Article.objects.only("headline", "path", "state").in_bulk(ids)
-    named: dict[str, Suggestion] = {}
-    for article in (found[one] for one in ids if one in found):
+    articles = Article.objects.only("headline", "path", "state").in_bulk(ids)
+    headlines: dict[str, Suggestion] = {}
+    for article in (articles[id] for id in ids if id in articles):
         if article.state == Article.State.PUBLISHED:
-            address = article.get_absolute_url()
-            named.setdefault(article.headline, Suggestion(article.headline, "headline", address))
-    return list(named.values())[:_HEADLINES]
+            suggestion = Suggestion(article.headline, "headline", article.get_absolute_url())
+            headlines.setdefault(article.headline, suggestion)
+    return list(headlines.values())[:_HEADLINES]
 
 
 def likely_meant(engine: SearchEngine, selection: Selection) -> DidYouMean | None:
-    """The likeliest other spelling of one word, or of several where no single one brings more; with
-    the next ones, where they are about as likely."""
+    """The likeliest spelling that changes one word, or several where changing one finds no more;
+    with the next ones if they are about as likely."""
     words = [
         leaf
         for leaf in leaves(parse(selection.q).tree)
@@ -97,46 +97,46 @@ def likely_meant(engine: SearchEngine, selection: Selection) -> DidYouMean | Non
     try:
         trial = _Trial(engine, selection)
         choices = {word: engine.spellings(word.text, _TRIED_SPELLINGS) for word in words}
-        ranked = trial.ranked([{word: one} for word in words for one in choices[word]])
-        if not ranked and sum(1 for one in choices.values() if one) > 1:
-            together = {word: one[0] for word, one in choices.items() if one}
+        ranked = trial.ranked([{word: other} for word in words for other in choices[word]])
+        together = {word: spellings[0] for word, spellings in choices.items() if spellings}
+        if not ranked and len(together) > 1:
             ranked = trial.ranked([together])
     except SearchUnavailable:
         return None
     if not ranked:
         return None
     (most, best), *rest = ranked
-    others = [one for likely, one in rest if likely >= most * _CLOSE][:_OTHERS]
+    others = [meant for likelihood, meant in rest if likelihood >= most * _CLOSE][:_OTHERS]
     return replace(best, others=tuple(others))
 
 
 class _Trial:
-    """Counts what other spellings of a query would find, as long as there is work left for it."""
+    """Counts what other spellings of a query find, within _MOST_TRIED."""
 
     def __init__(self, engine: SearchEngine, selection: Selection) -> None:
         self._engine, self._selection, self._left = engine, selection, _MOST_TRIED
-        self._found = engine.count(selection)
+        self._total = engine.count(selection)
 
     def ranked(self, choices: list[dict[Word, str]]) -> list[tuple[float, DidYouMean]]:
-        """Those that find more, each with how likely it is, the likeliest first. What counts is
-        what the whole query finds: a word that fits the others is the likelier one."""
-        found: list[tuple[float, DidYouMean]] = []
+        """Those that find more, with their likelihood, the likeliest first. The whole query is
+        counted: a word that fits the others is likelier."""
+        better: list[tuple[float, DidYouMean]] = []
         for choice in choices:
             query = _respelt(self._selection.q, choice)
-            other = self._selection.but(q=query)
-            self._left -= self._engine.cost(other)
+            selection = self._selection.but(q=query)
+            self._left -= self._engine.cost(selection)
             if self._left < 0:
                 break
-            total = self._engine.count(other)
-            if total > self._found:
-                slips = math.prod(ease(word.text.lower(), one) for word, one in choice.items())
-                found.append((slips * math.sqrt(total), DidYouMean(query, total)))
-        return sorted(found, key=lambda one: -one[0])
+            total = self._engine.count(selection)
+            if total > self._total:
+                slips = math.prod(ease(word.text.lower(), other) for word, other in choice.items())
+                better.append((slips * math.sqrt(total), DidYouMean(query, total)))
+        return sorted(better, key=lambda pair: -pair[0])
 
 
 def _respelt(query: str, choice: dict[Word, str]) -> str:
-    """The query with words replaced, from the end on so that places stay right."""
-    for word in sorted(choice, key=lambda one: -one.start):
+    """The query with words replaced, from the end so that positions stay valid."""
+    for word in sorted(choice, key=lambda word: -word.start):
         spelling = choice[word]
         if word.text[:1].isupper():
             spelling = spelling.capitalize()

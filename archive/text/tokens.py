@@ -1,7 +1,7 @@
-"""How a text falls into words, the same for the index, the query and the marking of hits.
+"""Splits text into words, alike for the index, queries and highlighting.
 
-The engine's own tokenizer parts text at everything that is not a letter or digit, folds Latin
-accents and case. Here stands what it cannot do: composed letters, marks of other scripts, invisible
+The engine's tokenizer splits at everything but letters and digits, and folds Latin accents and
+case. This module adds what it lacks: composed letters, marks of other scripts, invisible
 characters, and Chinese, Japanese and Korean, which have no spaces and are searched by pairs.
 """
 
@@ -12,16 +12,16 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-#: Kana, Han, Hangul, with their iteration and length marks.
+#: Kana, Han and Hangul, with iteration and length marks.
 _PAIRED: Final = (
     "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
 )
-#: Soft hyphen, zero-width space, joiners and the like: inside a word they are nothing.
+#: Soft hyphen, zero-width space, joiners and the like, which count for nothing inside a word.
 _INVISIBLE: Final = "\u00ad\u034f\u061c\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
 _SURROGATES: Final = "\ud800-\udfff"
-#: Scripts whose combining marks are accents or points that readers leave out when they type:
-#: Greek, Hebrew, Arabic (with its lengthening stroke). Marks of Indian scripts are vowels: kept.
+#: Scripts whose combining marks are accents or points that readers do not type: Greek, Hebrew,
+#: Arabic (with its lengthening stroke). Marks of Indian scripts are vowels and are kept.
 _POINTED: Final = "\u0370-\u03ff\u0591-\u05ff\u0600-\u06ff\u1f00-\u1fff"
 
 _paired_run: Final = re.compile(f"[{_PAIRED}]+")
@@ -35,8 +35,8 @@ _pointed_run: Final = re.compile(f"[{_POINTED}]+")
 
 
 def _word_class() -> str:
-    """Letters, digits and marks of the Basic Multilingual Plane outside the paired scripts, as
-    ranges of a character class; planes beyond it whole."""
+    """A character class of the letters, digits and marks outside the paired scripts; planes beyond
+    the first are taken whole."""
     ranges: list[str] = []
     start: int | None = None
     for code in range(0x10000):
@@ -56,12 +56,12 @@ _WORD_CLASS: Final = _word_class()
 _run: Final = re.compile(f"([{_PAIRED}]+)|[{_WORD_CLASS}]+")
 _inside: Final = re.compile(f"[{_WORD_CLASS}]*")
 _beyond_ascii: Final = re.compile(r"[^\x00-\x7f]")
-#: Letters, digits and marks, of the paired scripts as well.
+#: Letters, digits and marks, also of the paired scripts.
 _letter: Final = re.compile(f"[{_WORD_CLASS}{_PAIRED}]")
 
 
 def prepared(text: str) -> str:
-    """The text as the engine's tokenizer should get it; plain Latin text comes back as it is."""
+    """The text for the engine's tokenizer; plain Latin text is returned as it is."""
     if _is_plain(text):
         return text
     if not unicodedata.is_normalized("NFC", text):
@@ -75,8 +75,8 @@ def prepared(text: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether nothing in a text has to be prepared. Looks only at what is beyond ASCII, seldom
-    more than a few quotation marks: a fifth of the work for an article."""
+    """Whether nothing has to be prepared. Looks only at characters beyond ASCII, usually a few
+    quotation marks: a fifth of the work for an article."""
     if text.isascii():
         return True
     rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
@@ -85,8 +85,8 @@ def _is_plain(text: str) -> bool:
 
 
 def pairs(run: str) -> list[str]:
-    """Every two neighbours, and the last character alone: so a single character is found as the
-    beginning of a term wherever it stands."""
+    """Every two neighbours, and the last character alone, so that a single character is found as a
+    prefix anywhere."""
     return [run[place : place + 2] for place in range(len(run))]
 
 
@@ -99,7 +99,7 @@ def _without_marks(text: str) -> str:
 
 
 def without_control(text: str) -> str:
-    """Spaces for control characters and lone surrogates, so that positions stay."""
+    """With spaces for control characters and lone surrogates, so that positions stay."""
     if text.isprintable():
         return text
     return "".join(
@@ -108,7 +108,7 @@ def without_control(text: str) -> str:
 
 
 def is_paired(word: str) -> bool:
-    """Whether the word is of a script that is searched by pairs."""
+    """Whether the word is in a script that is searched by pairs."""
     return _paired_run.fullmatch(word) is not None
 
 
@@ -117,7 +117,7 @@ def has_words(text: str) -> bool:
 
 
 def wide_places(text: str) -> frozenset[int]:
-    """Where letters, digits and marks beyond ASCII stand."""
+    """Positions of letters, digits and marks beyond ASCII."""
     if text.isascii():
         return frozenset()
     return frozenset(
@@ -126,13 +126,13 @@ def wide_places(text: str) -> frozenset[int]:
 
 
 def word_at(text: str, place: int) -> int:
-    """The end of the word that has a letter at this place; the place itself between words."""
+    """The end of the word at this place; the place itself between words."""
     match = _inside.match(text, place)
     return match.end() if match else place
 
 
 def word_around(text: str, place: int) -> tuple[int, int]:
-    """Start and end of the word that has a letter at this place."""
+    """Start and end of the word at this place."""
     start = place
     while start > 0 and _inside.fullmatch(text[start - 1]):
         start -= 1
@@ -140,7 +140,7 @@ def word_around(text: str, place: int) -> tuple[int, int]:
 
 
 def runs(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, word) of each word of a text, and of each pair of the paired scripts."""
+    """(start, end, word) of each word, and of each pair of the paired scripts."""
     for match in _run.finditer(text):
         start, end = match.span()
         if match.group(1) is None:

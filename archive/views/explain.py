@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from archive import search
 from archive.filters import ArticleFilter
 from archive.models import Article
-from archive.search.engine import FieldHits, Ground, Reading, SearchUnavailable
+from archive.search.engine import Clause, FieldHits, Ground, SearchUnavailable
 from archive.selection import PAGE_SIZE, Selection
 from archive.store import changelog
 from archive.views.errors import gone, unavailable
@@ -99,7 +99,7 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
         "selection": selection,
         "problems": asked.problems,
         "explained": explained,
-        "readings": [_read(one, selection) for one in explained.readings],
+        "readings": [_read(one, selection) for one in explained.clauses],
         "stands": [_stand(one) for one in explained.hits],
         "weights": _weights(explained.grounds),
         "by_date": selection.sort != "relevance",
@@ -111,12 +111,12 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _read(one: Reading, selection: Selection) -> Read:
+def _read(one: Clause, selection: Selection) -> Read:
     href = "/articles/" + selection.but(q=one.query).query() if one.total else ""
     return Read(one.query, _in_words(one), one.wanted, one.total, href)
 
 
-def _in_words(one: Reading) -> str:
+def _in_words(one: Clause) -> str:
     words = ", ".join(one.terms)
     sentences = {
         "word": _("all forms of the stem “%(words)s”"),

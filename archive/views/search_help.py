@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive import search
 from archive.models import Article
-from archive.search.engine import Reading
+from archive.search.engine import Clause
 from archive.search.results import DidYouMean, Results
 from archive.selection import PAGE_SIZE, Selection
 from archive.views.cache import PerGeneration, until_changed
@@ -142,7 +142,7 @@ def help_with(selection: Selection, results: Results) -> Help:
     if not selection.q or results.total > LITTLE:
         return Help()
     meant = _meant(search.did_you_mean(selection), selection, results.total)
-    parts = _parts(search.explain(selection).readings, selection) if not results.total else ()
+    parts = _parts(search.explain(selection).clauses, selection) if not results.total else ()
     blamed = tuple(part for part in parts if part.wanted and not part.total)
     return Help(meant, parts if len(parts) > 1 else (), blamed if len(parts) > 1 else ())
 
@@ -156,7 +156,7 @@ def _meant(found: DidYouMean | None, selection: Selection, total: int) -> Meant 
     return replace(worth[0], others=tuple(worth[1:])) if worth else None
 
 
-def _parts(found: tuple[Reading, ...], selection: Selection) -> tuple[Alone, ...]:
+def _parts(found: tuple[Clause, ...], selection: Selection) -> tuple[Alone, ...]:
     return tuple(
         Alone(
             part.query,

@@ -1,7 +1,6 @@
-"""An archive from a corpus of JSON lines, written straight into the database: what is measured is
-search, not the reading of files.
+"""Fills an archive from JSON lines, straight into the database: search is measured, not parsing.
 
-    {"headline", "body", "date", "authors", "caption", "credit"}, paragraphs parted by blank lines
+{"headline", "body", "date", "authors", "caption", "credit"}, paragraphs after blank lines
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ BATCH = 2_000
 
 
 def fill(path: Path, count: int | None = None) -> int:
-    """Make the tables and the first so many articles of the file; how many that were."""
+    """Make the tables and the first `count` articles of the file; returns their number."""
     call_command("migrate", verbosity=0)
     authors: dict[str, int] = {}
     number = 0
@@ -40,7 +39,7 @@ def fill(path: Path, count: int | None = None) -> int:
 
 
 def _sign(records: list[dict[str, Any]], authors: dict[str, int]) -> None:
-    """Rows for names that were not met before."""
+    """Make rows for new names."""
     names = dict.fromkeys(name for record in records for name in _names(record))
     new = [name for name in names if name not in authors]
     start = len(authors) + 1
@@ -61,7 +60,9 @@ def _write(records: list[dict[str, Any]], first: int, authors: dict[str, int]) -
     for pk, record in enumerate(records, first):
         paragraphs = record["body"].split("\n\n")
         articles.append(_article(pk, record, paragraphs[0]))
-        bodies.append(Body(article_id=pk, paragraphs=[["paragraph", one] for one in paragraphs]))
+        bodies.append(
+            Body(article_id=pk, paragraphs=[["paragraph", paragraph] for paragraph in paragraphs])
+        )
         bylines += [
             Byline(article_id=pk, author_id=authors[name], order=order, printed=name[:200])
             for order, name in enumerate(_names(record))

@@ -11,11 +11,11 @@ from archive.selection import PAGE_SIZE, Selection
 
 
 class Fts5:
-    """The same articles in one table of words and one of what is counted."""
+    """The same articles in a table of words and one of facets."""
 
     def __init__(self, path: Path) -> None:
         self.db = sqlite3.connect(path)
-        if not self._is_whole():  # one that was broken off would count too few
+        if not self._is_whole():  # an unfinished one would count too few
             self.db.close()
             path.unlink()
             self.db = sqlite3.connect(path)
@@ -42,28 +42,33 @@ class Fts5:
             self.db.executemany(
                 "INSERT INTO words(rowid, headline, body) VALUES (?, ?, ?)",
                 [
-                    (one.id, one.headline, "\n".join((one.standfirst, one.body, *one.captions)))
-                    for one in batch
+                    (
+                        article.id,
+                        article.headline,
+                        "\n".join((article.standfirst, article.body, *article.captions)),
+                    )
+                    for article in batch
                 ],
             )
             self.db.executemany(
                 "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
                     (
-                        one.id,
-                        one.first_day and one.first_day.year,
-                        one.first_day and one.first_day.year * 100 + one.first_day.month,
-                        one.first_day and one.first_day.toordinal(),
-                        one.publication_id,
-                        one.section_slug,
-                        one.has_image,
+                        article.id,
+                        article.first_day and article.first_day.year,
+                        article.first_day
+                        and article.first_day.year * 100 + article.first_day.month,
+                        article.first_day and article.first_day.toordinal(),
+                        article.publication_id,
+                        article.section_slug,
+                        article.has_image,
                     )
-                    for one in batch
+                    for article in batch
                 ],
             )
             self.db.executemany(
                 "INSERT INTO byline VALUES (?, ?)",
-                [(one.id, author) for one in batch for author in one.author_ids],
+                [(article.id, author) for article in batch for author in article.author_ids],
             )
         self.db.executescript(
             "CREATE INDEX of_article ON byline(article); ANALYZE; PRAGMA user_version=1;"

@@ -1,5 +1,5 @@
-"""An archive of invented articles: words of invented syllables, as unevenly frequent as in a
-language, and around every article a subject that it keeps coming back to."""
+"""Fills an archive with invented articles: words of invented syllables, as unevenly frequent as
+in a language, and in each article a subject whose words it repeats."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class _Language:
 
 
 def fill(count: int) -> None:
-    """Make the tables and so many articles in the archive that DATA_DIR names."""
+    """Make the tables and so many articles in DATA_DIR."""
     call_command("migrate", verbosity=0)
     language = _Language()
     with transaction.atomic():
@@ -91,7 +91,7 @@ def _batch(
                 publication=rng.choice(papers),
                 section=section,
                 section_slug=section.lower().replace(" ", "-"),
-                words=sum(len(one.split()) for one in paragraphs),
+                words=sum(len(paragraph.split()) for paragraph in paragraphs),
                 images_count=number % 2,
                 first_day=day,
                 last_day=day,
@@ -102,18 +102,20 @@ def _batch(
             )
         )
         bodies.append(
-            Body(article_id=number, paragraphs=[["paragraph", one] for one in paragraphs])
+            Body(
+                article_id=number, paragraphs=[["paragraph", paragraph] for paragraph in paragraphs]
+            )
         )
     Article.objects.bulk_create(articles)
     Body.objects.bulk_create(bodies)
     Byline.objects.bulk_create(
-        Byline(article_id=one, author=author, order=0, printed=author.name)
-        for one, author in _signed(rng, numbers, authors)
+        Byline(article_id=number, author=author, order=0, printed=author.name)
+        for number, author in _signed(rng, numbers, authors)
     )
     Image.objects.bulk_create(
-        Image(article_id=one, order=0, caption=" ".join(language.some(12)))
-        for one in numbers
-        if one % 2
+        Image(article_id=number, order=0, caption=" ".join(language.some(12)))
+        for number in numbers
+        if number % 2
     )
     changelog.note(list(numbers))
 

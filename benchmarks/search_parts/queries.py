@@ -1,4 +1,4 @@
-"""Queries for measuring search, drawn from the archive that is measured; the same at each run."""
+"""Queries drawn from the measured archive, the same in each run."""
 
 from __future__ import annotations
 
@@ -26,8 +26,7 @@ class Query:
 
 @dataclass(frozen=True)
 class KnownItem:
-    """Words that somebody remembers of one article, as typed, and with one slip; and the words
-    of its headline."""
+    """Words that a reader remembers of an article, as typed and with a slip, and its headline."""
 
     article_id: int
     words: str
@@ -56,7 +55,7 @@ class Archive:
             batch = Article.objects.filter(pk__in=chosen[start : start + 500]).for_reading()
             self.sampled += [_sampled(article) for article in batch]
         self.frequency = Counter(
-            word.lower() for one in self.sampled for word in {*one.headline, *one.body}
+            word.lower() for article in self.sampled for word in {*article.headline, *article.body}
         )
         self.common = {word for word, _ in self.frequency.most_common(COMMON)}
 
@@ -80,26 +79,28 @@ class Archive:
         return found
 
     def known_items(self, count: int) -> list[KnownItem]:
-        """Three to five words an article: two or three of the headline, the others of those its
-        text keeps coming back to; one in three in another form than it stands there."""
+        """Three to five words of each article: two or three of the headline, the others of words
+        its text repeats; every third in another form."""
         found: list[KnownItem] = []
-        pool = [one for one in self.sampled if len(self._memorable(one.headline)) >= 3]
-        for one in self.rng.sample(pool, min(count, len(pool))):
-            head = self._memorable(one.headline)
+        pool = [article for article in self.sampled if len(self._memorable(article.headline)) >= 3]
+        for article in self.rng.sample(pool, min(count, len(pool))):
+            head = self._memorable(article.headline)
             head = self.rng.sample(head, min(len(head), self.rng.choice((2, 3))))
-            often = Counter(word.lower() for word in one.body)
-            text = [word for word in self._memorable(one.body) if word not in head]
+            often = Counter(word.lower() for word in article.body)
+            text = [word for word in self._memorable(article.body) if word not in head]
             text = [word for word in text if often[word] > 1] or text
             some = self.rng.sample(text, min(len(text), self.rng.choice((1, 2))))
             words = [self._other_form(word) for word in head + some]
             self.rng.shuffle(words)
             wrong = max(range(len(words)), key=lambda place: len(words[place]))
             slip = [slipped(self.rng, w) if n == wrong else w for n, w in enumerate(words)]
-            found.append(KnownItem(one.id, " ".join(words), " ".join(slip), tuple(one.headline)))
+            found.append(
+                KnownItem(article.id, " ".join(words), " ".join(slip), tuple(article.headline))
+            )
         return found
 
     def _other_form(self, word: str) -> str:
-        """The word, or at times another form of it that this archive has as well."""
+        """The word, or sometimes another form of it that the archive has."""
         forms = [word + "s", word + "ed", word + "ing"]
         forms += [word[: -len(end)] for end in ("s", "ed", "ing") if word.endswith(end)]
         known = [form for form in forms if form in self.frequency]
@@ -130,12 +131,12 @@ class Archive:
         return next(word for word in many if len(word) > 5).lower()
 
     def _filtered(self, common: list[str]) -> Query:
-        one = self.rng.choice(self.sampled)
+        article = self.rng.choice(self.sampled)
         selection = Selection(q=self.rng.choice(common))
-        if one.author is not None and self.rng.random() < 0.5:
-            return Query("author", selection.but(authors=(one.author,)))
-        if one.year is not None:
-            days = Days.of(one.year)
+        if article.author is not None and self.rng.random() < 0.5:
+            return Query("author", selection.but(authors=(article.author,)))
+        if article.year is not None:
+            days = Days.of(article.year)
             return Query("dates", selection.but(since=days, until=days))
         return Query("word", selection)
 

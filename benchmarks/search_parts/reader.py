@@ -34,7 +34,7 @@ def get(address: str, **headers: str) -> dict[str, str]:
 
 @cache
 def _application() -> WSGIHandler:
-    """As `manage.py serve` has it; made when static files are there: it looks them up once."""
+    """As `manage.py serve` has it; made after the static files, which it looks up once."""
     application = WSGIHandler()
     collect_seldom(FOR_PAGES)
     return application

@@ -1,4 +1,4 @@
-"""rebuild_index: a new search index from the database, beside the old one until it is complete."""
+"""rebuild_index: build a new search index beside the old one, then swap them."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ from archive import search
 
 class Command(BaseCommand):
     help = (
-        "Builds the search index anew from the database. The old index answers until the new one "
-        "takes its place; stopped half way, the old one stays."
+        "Rebuild the search index from the database. The old index answers until the new one is "
+        "complete, and stays if the command is interrupted."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--if-needed",
             action="store_true",
-            help="only if the index is missing, damaged, of another archive or version, or behind",
+            help="rebuild only a missing or damaged index or one of another archive or version; "
+            "update one that is behind",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
         if options["if_needed"]:
-            self.stdout.write(search.heal() or "The search index is complete and up to date.")
+            self.stdout.write(search.heal() or "The search index is up to date.")
             return
         try:
             search.rebuild(self._progress if sys.stderr.isatty() else None)

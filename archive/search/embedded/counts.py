@@ -1,4 +1,4 @@
-"""Totals, facets and the histogram of a selection: one pass of the engine over what matches."""
+"""Totals, facets and histogram of a selection, in one pass over what matches."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from archive.search.embedded.query import Builder
 from archive.search.engine import Bucket, Facets, Histogram, Interval, Part
 from archive.selection import Selection
 
-#: Values shown of a facet.
+#: Values of a facet that are shown.
 AUTHORS: Final = 30
 PUBLICATIONS: Final = 30
 SECTIONS: Final = 30
-#: Selections whose counts are remembered until the next commit.
+#: Selections whose counts are kept until the next commit.
 _REMEMBERED: Final = 64
-#: With one there is nothing to be won by counting beside.
+#: With a single one, counting beside the ranking gains nothing.
 _PROCESSORS: Final = os.cpu_count() or 1
 #: More months or days than any archive has (a thousand years of months, ten of days).
 _ALL: Final = 13_000
-#: Values of a facet that each part of the index adds up: all of them, or who is frequent in one
-#: part and rare in another would be counted too low.
+#: Values of a facet that each segment adds up. Fewer would undercount a value that is frequent in
+#: one segment and rare in another.
 _EVERY: Final = 1_000_000
-#: A histogram has bars by year above as many years, by day below as many months.
+#: Bars are by year above so many years, by day up to so many months.
 _YEARS_FROM: Final = 6
 _DAYS_TO: Final = 3
 
@@ -46,18 +46,18 @@ class Counts:
 def counts_of(
     searcher: tantivy.Searcher, query: tantivy.Query, interval: Interval | None = None
 ) -> Counts:
-    """With no interval given, the one that suits the span of what was found."""
-    found = searcher.aggregate(query, _AGGREGATIONS)
-    by_month = {int(bucket["key"]): bucket["doc_count"] for bucket in _buckets(found, "months")}
-    pictures = {int(bucket["key"]): bucket["doc_count"] for bucket in _buckets(found, "images")}
+    """Without an interval, the one that suits the span of the matches."""
+    result = searcher.aggregate(query, _AGGREGATIONS)
+    by_month = {int(bucket["key"]): bucket["doc_count"] for bucket in _buckets(result, "months")}
+    pictures = {int(bucket["key"]): bucket["doc_count"] for bucket in _buckets(result, "images")}
     total = sum(pictures.values())
-    dated = int(found["dated"]["value"] or 0)
+    dated = int(result["dated"]["value"] or 0)
     facets = Facets(
         years=_years(by_month),
         months=_months(by_month),
-        authors=_by_number(found, "authors"),
-        publications=_by_number(found, "publications"),
-        sections=_sections(found),
+        authors=_by_number(result, "authors"),
+        publications=_by_number(result, "publications"),
+        sections=_sections(result),
         with_image=pictures.get(1, 0),
         undated=total - dated,
     )
@@ -74,32 +74,32 @@ def counts_of(
 
 @lru_cache(maxsize=1)
 def _beside(process: int) -> ThreadPoolExecutor:
-    """Threads do not survive a fork: each process has its own."""
+    """One pool per process: threads do not survive a fork."""
     return ThreadPoolExecutor(_PROCESSORS, thread_name_prefix="counts")
 
 
 class RememberedCounts:
-    """What selections hold in one state of an index, the latest ones remembered: paging through
-    one counts once."""
+    """Counts in one state of an index; those of the latest selections are kept, so that paging
+    through a list counts once."""
 
     def __init__(self, searcher: tantivy.Searcher, builder: Builder) -> None:
         self._searcher, self._builder = searcher, builder
         self._lock = threading.Lock()
-        self._known: OrderedDict[Selection, Counts] = OrderedDict()
+        self._cached: OrderedDict[Selection, Counts] = OrderedDict()
 
     def of(self, selection: Selection) -> Counts:
         """Total, facets and histogram, whatever the order."""
         known = self._remembered(selection)
-        return self._counted(selection, self._asked(selection)) if known is None else known
+        return known or self._counted(selection, self._builder.matching(selection))
 
-    def begun(self, selection: Selection) -> Callable[[], Counts]:
-        """The same, counted beside whatever is done until they are asked for: the engine lets
-        other threads work meanwhile."""
+    def start(self, selection: Selection) -> Callable[[], Counts]:
+        """Start to count in another thread, since the engine releases the interpreter; the result
+        waits for the counts."""
         known = self._remembered(selection)
         if known is not None:
             return lambda: known
-        # Sentences about what is left out of a query are said here, in the reader's language.
-        query = self._asked(selection)
+        # Built here: sentences about what was cut are in the language of the reader's thread.
+        query = self._builder.matching(selection)
         if _PROCESSORS == 1:
             return lambda: self._counted(selection, query)
         return _beside(os.getpid()).submit(self._counted, selection, query).result
@@ -108,25 +108,22 @@ class RememberedCounts:
         known = self._remembered(selection)
         if known is not None:
             return known.total
-        return counted(self._searcher, self._asked(selection))
-
-    def _asked(self, selection: Selection) -> tantivy.Query:
-        return self._builder.matching(selection)
+        return total_of(self._searcher, self._builder.matching(selection))
 
     def _remembered(self, selection: Selection) -> Counts | None:
         key = replace(selection, chosen_sort=None)
         with self._lock:
-            known = self._known.get(key)
+            known = self._cached.get(key)
             if known is not None:
-                self._known.move_to_end(key)
+                self._cached.move_to_end(key)
             return known
 
     def _counted(self, selection: Selection, query: tantivy.Query) -> Counts:
         counts = counts_of(self._searcher, query)
         with self._lock:
-            self._known[replace(selection, chosen_sort=None)] = counts
-            while len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
+            self._cached[replace(selection, chosen_sort=None)] = counts
+            while len(self._cached) > _REMEMBERED:
+                self._cached.popitem(last=False)
         return counts
 
 
@@ -135,7 +132,7 @@ class IndexFrequencies:
 
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self._searcher = searcher
-        self._known = lru_cache(maxsize=10_000)(self._looked_up)
+        self._cached = lru_cache(maxsize=10_000)(self._looked_up)
 
     @property
     def articles(self) -> int:
@@ -143,16 +140,16 @@ class IndexFrequencies:
 
     def of_term(self, part: Part, term: str, *, stemmed: bool) -> int:
         name = fields.STEMMED_FIELD.get(part) if stemmed else None
-        return self._known(name or fields.EXACT_FIELD[part], term)
+        return self._cached(name or fields.EXACT_FIELD[part], term)
 
     def _looked_up(self, name: str, term: str) -> int:
         return int(self._searcher.doc_freq(name, term))
 
 
-def counted(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+def total_of(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
     """The exact total alone."""
-    found: Any = searcher.search(query, 1)
-    return int(found.count)
+    hits: Any = searcher.search(query, 1)
+    return int(hits.count)
 
 
 def _terms(name: str, size: int) -> dict[str, Any]:
@@ -170,32 +167,33 @@ _AGGREGATIONS: Final[dict[str, Any]] = {
 _BY_DAY: Final[dict[str, Any]] = {"days": _terms(fields.DAY, _ALL)}
 
 
-def _buckets(found: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    buckets: list[Mapping[str, Any]] = found[name]["buckets"]
+def _buckets(result: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    buckets: list[Mapping[str, Any]] = result[name]["buckets"]
     return buckets
 
 
-def _by_number(found: Mapping[str, Any], name: str) -> tuple[Bucket, ...]:
-    """Most frequent first; equal ones by id, so that a page stays as it is."""
-    pairs = [(int(one["key"]), int(one["doc_count"])) for one in _buckets(found, name)]
+def _by_number(result: Mapping[str, Any], name: str) -> tuple[Bucket, ...]:
+    """Most frequent first, ties by id so that the order is stable."""
+    pairs = [(int(bucket["key"]), int(bucket["doc_count"])) for bucket in _buckets(result, name)]
     pairs.sort(key=lambda pair: (-pair[1], pair[0]))
     return tuple(Bucket(str(key), count) for key, count in pairs)
 
 
-def _sections(found: Mapping[str, Any]) -> tuple[Bucket, ...]:
-    """Names that share a slug are one section, called as most articles call it."""
+def _sections(result: Mapping[str, Any]) -> tuple[Bucket, ...]:
+    """Names with one slug are one section, called what most articles call it."""
     counts: dict[str, int] = {}
     names: dict[str, str] = {}
-    for one in sorted(_buckets(found, "sections"), key=lambda one: (-one["doc_count"], one["key"])):
-        slug, _, name = str(one["key"]).partition(fields.SECTION_PART)
-        counts[slug] = counts.get(slug, 0) + int(one["doc_count"])
+    buckets = _buckets(result, "sections")
+    for bucket in sorted(buckets, key=lambda bucket: (-bucket["doc_count"], bucket["key"])):
+        slug, _, name = str(bucket["key"]).partition(fields.SECTION_PART)
+        counts[slug] = counts.get(slug, 0) + int(bucket["doc_count"])
         names.setdefault(slug, name)
     ordered = sorted(counts, key=lambda slug: (-counts[slug], slug))
     return tuple(Bucket(slug, counts[slug], names[slug]) for slug in ordered)
 
 
 def _years(by_month: Mapping[int, int]) -> tuple[Bucket, ...]:
-    """A year holds its months and what is only known to be of that year."""
+    """A year counts its months and the articles dated to the year alone."""
     years: dict[int, int] = {}
     for month, count in by_month.items():
         years[month // 100] = years.get(month // 100, 0) + count
@@ -210,8 +208,9 @@ def _months(by_month: Mapping[int, int]) -> tuple[Bucket, ...]:
     )
 
 
-def _days(found: Mapping[str, Any]) -> tuple[Bucket, ...]:
-    counts = {int(one["key"]): int(one["doc_count"]) for one in _buckets(found, "days")}
+def _days(result: Mapping[str, Any]) -> tuple[Bucket, ...]:
+    buckets = _buckets(result, "days")
+    counts = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
     return tuple(
         Bucket(f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}", counts[day])
         for day in sorted(counts)

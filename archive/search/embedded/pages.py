@@ -1,4 +1,4 @@
-"""Which articles stand on a page of a selection, in the order asked for."""
+"""The articles on one page of a selection, in its order."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ import tantivy
 from archive.search.cursor import Cursor
 from archive.search.embedded import schema as fields
 from archive.search.embedded.query import Builder
-from archive.search.index.folder import Marker
+from archive.search.index.folder import IndexMarker
 from archive.selection import Selection
 
-#: Articles looked at on either side of a page for such that rank alike: first so many, and where
-#: more do, the second number. Of still more, the order is the engine's own, on every page.
+#: Hits read on either side of a page to put equal scores in order: the second number where the
+#: first is not enough. Longer runs of one score keep the engine's own order, on every page.
 _TIES: Final = (50, 1_000)
-#: After a commit a list by relevance goes on behind the last article shown, if that is so near.
+#: After a commit a list by relevance goes on behind the last article shown, if it moved no further.
 _MOVED: Final = 250
 
-#: What an article is ordered by, and where the engine has it.
+#: The value an article is ordered by, and its address in the engine.
 Hit = tuple[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """`place` counts the articles before these, `key` is what the last is ordered by."""
+class HitPage:
+    """`place` counts the articles before this page; `key` is the last one's value in the order."""
 
     place: int
     ids: tuple[int, ...]
     key: int = 0
 
-    def after(self, selection: Selection, marker: Marker, total: int) -> str:
-        """The cursor behind these; "" where they are the last."""
+    def after(self, selection: Selection, marker: IndexMarker, total: int) -> str:
+        """The cursor to the next page; "" on the last."""
         place = self.place + len(self.ids)
         if not self.ids or place >= total:
             return ""
@@ -46,8 +46,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Hits around a page, which begins `skip` hits behind `offset`; `goes_on` where there may be
-    more behind them."""
+    """Hits `offset` and following; the page begins `skip` hits further on. `goes_on` where there
+    may be more hits after these."""
 
     hits: Sequence[Hit]
     offset: int
@@ -57,40 +57,40 @@ class _Window:
 
     @property
     def open_scores(self) -> set[Any]:
-        """Scores of hits that may rank alike with others outside of the window."""
-        found: set[Any] = set()
+        """Scores that hits outside of the window may share."""
+        scores: set[Any] = set()
         if self.hits and self.offset:
-            found.add(self.hits[0][0])
+            scores.add(self.hits[0][0])
         if self.hits and self.goes_on:
-            found.add(self.hits[-1][0])
-        return found
+            scores.add(self.hits[-1][0])
+        return scores
 
     @property
     def is_open(self) -> bool:
-        """Whether that touches the page itself."""
+        """Whether such a score stands on the page itself."""
         page = self.hits[self.skip : self.skip + self.size]
         return bool(page) and not self.open_scores.isdisjoint({page[0][0], page[-1][0]})
 
 
-class Pager:
-    """Pages of one state of one index, which is at change `number`."""
+class HitPager:
+    """Pages of one state of an index, at change `number`."""
 
     def __init__(self, searcher: tantivy.Searcher, builder: Builder, number: int) -> None:
         self._searcher, self._builder, self._number = searcher, builder, number
 
-    def page(self, selection: Selection, start: int, size: int) -> Found:
+    def page(self, selection: Selection, start: int, size: int) -> HitPage:
         if selection.sort == "relevance":
             ranking = self._builder.ranking(selection)
             if ranking is not None:
-                return Found(start, self._ranked(ranking, start, size))
+                return HitPage(start, self._ranked(ranking, start, size))
         return self._by_day(selection, self._builder.matching(selection), start, start, size)
 
-    def behind(self, selection: Selection, cursor: Cursor, size: int) -> Found:
-        """The page behind the one that the cursor ends."""
+    def behind(self, selection: Selection, cursor: Cursor, size: int) -> HitPage:
+        """The page after the cursor."""
         ranking = self._builder.ranking(selection) if selection.sort == "relevance" else None
         if ranking is not None:
             start = self._moved(ranking, cursor)
-            return Found(start, self._ranked(ranking, start, size))
+            return HitPage(start, self._ranked(ranking, start, size))
         if selection.sort == "oldest":
             rest = self._builder.placed(selection, fields.OLDEST, least=cursor.key + 1)
         else:
@@ -99,7 +99,7 @@ class Pager:
 
     def _by_day(
         self, selection: Selection, query: tantivy.Query, place: int, start: int, size: int
-    ) -> Found:
+    ) -> HitPage:
         oldest = selection.sort == "oldest"
         hits = self._searcher.search(
             query,
@@ -109,11 +109,11 @@ class Pager:
             order_by_field=fields.OLDEST if oldest else fields.NEWEST,
             order=tantivy.Order.Asc if oldest else tantivy.Order.Desc,
         ).hits
-        return Found(place, ids_of(self._searcher, hits), int(hits[-1][0]) if hits else 0)
+        return HitPage(place, ids_of(self._searcher, hits), int(hits[-1][0]) if hits else 0)
 
     def _moved(self, ranking: tantivy.Query, cursor: Cursor) -> int:
-        """How many articles stand before the next page: as many as before, while the index is as
-        it was; else those up to the last one shown, unless that has moved far or is gone."""
+        """How many articles stand before the next page. While the index is unchanged the cursor
+        knows; afterwards the last article shown is looked up, unless it moved far or is gone."""
         if cursor.number == self._number:
             return cursor.place
         start = max(0, cursor.place - _MOVED)
@@ -121,7 +121,7 @@ class Pager:
         return start + near.index(cursor.last) + 1 if cursor.last in near else cursor.place
 
     def _ranked(self, query: tantivy.Query, start: int, size: int) -> tuple[int, ...]:
-        """Best first; equal ones by id, newest first, also where a page ends between them."""
+        """Best first, equal scores by id downwards, also across the edge of a page."""
         near, far = _TIES
         window = self._window(query, start, size, near)
         if window.is_open:
@@ -129,8 +129,8 @@ class Pager:
         ids = ids_of(self._searcher, window.hits)
         ordered: list[int] = []
         for score, group in groupby(zip(window.hits, ids, strict=True), lambda pair: pair[0][0]):
-            alike = [one for _, one in group]
-            # Whether a run is put in order must not depend on the page that asks.
+            alike = [article_id for _, article_id in group]
+            # Whether a run is sorted must not depend on the page.
             whole = score not in window.open_scores and len(alike) <= far
             ordered += sorted(alike, reverse=True) if whole else alike
         return tuple(ordered[start - window.offset :][:size])
@@ -138,12 +138,12 @@ class Pager:
     def _window(self, query: tantivy.Query, start: int, size: int, ties: int) -> _Window:
         offset = max(0, start - ties)
         limit = start - offset + size + ties
-        found: Any = self._searcher.search(query, limit, count=False, offset=offset)
-        return _Window(found.hits, offset, start - offset, size, len(found.hits) == limit)
+        hits: Any = self._searcher.search(query, limit, count=False, offset=offset).hits
+        return _Window(hits, offset, start - offset, size, len(hits) == limit)
 
 
 def ids_of(searcher: tantivy.Searcher, hits: Sequence[Hit]) -> tuple[int, ...]:
     if not hits:
         return ()
     addresses = [address for _, address in hits]
-    return tuple(int(one or 0) for one in searcher.fast_field_values(fields.ID, addresses))
+    return tuple(int(value or 0) for value in searcher.fast_field_values(fields.ID, addresses))

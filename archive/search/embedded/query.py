@@ -42,23 +42,22 @@ _MUST: Final = tantivy.Occur.Must
 _SHOULD: Final = tantivy.Occur.Should
 _MUST_NOT: Final = tantivy.Occur.MustNot
 
-#: What a hit is worth beside one in the text, which is 1. benchmarks/search.py measures them.
+#: Weight of a hit, where one in the text is 1. benchmarks/search.py measures them.
 TITLE_BOOST: Final = 2.5
 EXACT_BOOST: Final = 0.3
 TITLE_PHRASE_BOOST: Final = 0.5
 NEAR_BOOST: Final = 0.3
 LiftKind = Literal["headline", "form", "near in headline", "near"]
-#: The worthiest first.
+#: Highest first.
 _BOOSTS: Final[dict[LiftKind, float]] = {
     "headline": TITLE_BOOST,
     "form": EXACT_BOOST,
     "near in headline": TITLE_PHRASE_BOOST,
     "near": NEAR_BOOST,
 }
-#: Units (cost.py) that all lifts of a query may take, and each single one by its kind. The very
-#: form of a word that a third of all articles have tells little, and the nearness of frequent words
-#: is read from many positions: both took more than half of the time of ranking, and the articles
-#: asked for stood no higher for them (benchmarks/search.py, a million articles).
+#: Units (cost.py) that all lifts of a query may take, and a single one of each kind. The exact form
+#: of a word in a third of all articles, and nearness of frequent words, took over half of the time
+#: of ranking and put known items no higher (benchmarks/search.py, a million articles).
 MOST_LIFTING: Final = 60_000_000
 MOST_A_LIFT: Final[dict[LiftKind, int]] = {
     "headline": 15_000_000,
@@ -66,24 +65,24 @@ MOST_A_LIFT: Final[dict[LiftKind, int]] = {
     "near in headline": 100_000,
     "near": 100_000,
 }
-#: Neighbouring words of a query that stand as near as this to one another count as near.
+#: Slop within which neighbouring words of a query count as near.
 NEAR: Final = 2
-#: Pairs of neighbouring words that are looked at for nearness; each costs its positions.
+#: Pairs of neighbouring words tried for nearness; each reads positions.
 MAX_PAIRS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Lift:
-    """One thing that makes an article better than others that match, and for what of the query."""
+    """One reason for an article to rank higher, and the part of the query it comes from."""
 
     kind: LiftKind
-    asked: str
+    text: str
     query: tantivy.Query
     units: int
 
 
 class Builder:
-    """Queries for one index: its schema, and how its words become terms."""
+    """Builds queries for one index from its schema and analysis."""
 
     def __init__(
         self, schema: tantivy.Schema, analysis: Analysis, frequencies: Frequencies
@@ -94,38 +93,38 @@ class Builder:
         self.read = lru_cache(maxsize=256)(self._read)
 
     def _read(self, query: str) -> Bounded:
-        """The query as it may run, and what was left out because it would have cost too much."""
+        """The query within its bounds, and what was cut because it costs too much."""
         return bounded(parse(query).tree, self.costs, cost.MOST)
 
     def matching(self, selection: Selection) -> tantivy.Query:
-        """What a selection holds, to count and to sort by date."""
+        """The articles of a selection, to count or sort by date."""
         return self._limited(selection, self._words(selection.q))
 
     def ranking(self, selection: Selection) -> tantivy.Query | None:
-        """The same articles, with all that makes one better than another; None where nothing
-        asked for can be better or worse (no words, or only beginnings of words and dates)."""
+        """The same articles, scored; None where nothing in the query gives a score (no words, or
+        only prefixes and dates)."""
         tree = self.read(selection.q).tree
         words = self.of(tree) if tree is not None else None
         if words is None or not any(is_scored(leaf) for leaf in leaves(tree)):
             return None
         better = [lift.query for lift in self.lifting(tree)]
         if isinstance(tree, Word) and not tree.part and self._is_one_term(tree):
-            # One word: what lifts it is among what matches it, and of a plain union the engine
-            # looks only at what can still come among the first.
+            # Lifts of a single word are among its own matches, and a plain union lets the engine
+            # skip what cannot come among the first.
             words = _any([words, *better])
         elif better:
-            words = Query.boolean_query([(_MUST, words), *((_SHOULD, one) for one in better)])
+            words = Query.boolean_query([(_MUST, words), *((_SHOULD, lift) for lift in better)])
         return self._limited(selection, words)
 
     def placed(
         self, selection: Selection, name: str, *, least: int | None = None, most: int | None = None
     ) -> tantivy.Query:
-        """What a selection holds from one place of its order on, or up to one."""
+        """The articles of a selection from one place in its order on, or up to one."""
         place = Query.const_score_query(self._range(name, least, most), 0.0)
         return _all([self.matching(selection), place])
 
     def has_words(self, query: str) -> bool:
-        """Whether anything in the query can be looked up."""
+        """Whether the query has anything to look up."""
         return self._words(query) is not None
 
     def _words(self, query: str) -> tantivy.Query | None:
@@ -133,7 +132,7 @@ class Builder:
         return self.of(tree) if tree is not None else None
 
     def _limited(self, selection: Selection, words: tantivy.Query | None) -> tantivy.Query:
-        filters = [Query.const_score_query(one, 0.0) for one in self._filters(selection)]
+        filters = [Query.const_score_query(query, 0.0) for query in self._filters(selection)]
         if words is None:
             if not filters:
                 return Query.all_query()
@@ -141,48 +140,44 @@ class Builder:
             filters.insert(0, words)
         if len(filters) == 1:
             return filters[0]
-        return Query.boolean_query([(_MUST, one) for one in filters])
+        return Query.boolean_query([(_MUST, query) for query in filters])
 
     def _filters(self, selection: Selection) -> list[tantivy.Query]:
         since = selection.since.first if selection.since else None
         until = selection.until.last if selection.until else None
-        found = self._days(Dated(since, until))
+        filters = self._days(Dated(since, until))
         for name, chosen in (
-            (fields.AUTHOR_ID, [one.id for one in selection.authors]),
-            (fields.PUBLICATION_ID, [one.id for one in selection.publications]),
+            (fields.AUTHOR_ID, [author.id for author in selection.authors]),
+            (fields.PUBLICATION_ID, [publication.id for publication in selection.publications]),
+            (fields.SECTION_SLUG, [section.slug for section in selection.sections]),
         ):
             if chosen:
-                found.append(_any(Query.term_query(self.schema, name, one) for one in chosen))
-        if selection.sections:
-            slugs = [one.slug for one in selection.sections]
-            found.append(
-                _any(Query.term_query(self.schema, fields.SECTION_SLUG, one) for one in slugs)
-            )
+                filters.append(_any(self._term(name, value) for value in chosen))
         if selection.has_image:
-            found.append(self._has_image())
-        return found
+            filters.append(self._has_image())
+        return filters
 
     def _days(self, dated: Dated) -> list[tantivy.Query]:
-        found = []
+        days = []
         if dated.until is not None:
-            found.append(self._range(fields.FIRST_DAY, None, fields.day_number(dated.until)))
+            days.append(self._range(fields.FIRST_DAY, None, fields.day_number(dated.until)))
         if dated.since is not None:
-            found.append(self._range(fields.LAST_DAY, fields.day_number(dated.since), None))
-        return found
+            days.append(self._range(fields.LAST_DAY, fields.day_number(dated.since), None))
+        return days
 
     def _range(self, name: str, least: int | None, most: int | None) -> tantivy.Query:
         return Query.range_query(self.schema, name, tantivy.FieldType.Integer, least, most)
 
     def only(self, query: tantivy.Query, article_id: int) -> tantivy.Query:
-        """Of what a query finds one article, with the points that it has there."""
-        itself = Query.term_query(self.schema, fields.ID, article_id)
+        """The query limited to one article, with the score it gives it."""
+        itself = self._term(fields.ID, article_id)
         return _all([Query.const_score_query(itself, 0.0), query])
 
     def _has_image(self) -> tantivy.Query:
-        return Query.term_query(self.schema, fields.HAS_IMAGE, 1)
+        return self._term(fields.HAS_IMAGE, 1)
 
     def of(self, node: Node) -> tantivy.Query | None:
-        """The articles a node stands for; None where it has nothing that can be looked up."""
+        """The articles that match a node; None where it has nothing to look up."""
         if isinstance(node, Word):
             return self._word(node)
         if isinstance(node, Phrase):
@@ -193,8 +188,8 @@ class Builder:
         if isinstance(node, HasImage):
             return Query.const_score_query(self._has_image(), 0.0)
         if isinstance(node, AnyOf):
-            found = [one for one in map(self.of, node.nodes) if one is not None]
-            return _any(found) if found else None
+            queries = [query for query in map(self.of, node.nodes) if query is not None]
+            return _any(queries) if queries else None
         if isinstance(node, AllOf):
             return self._all_of(node.nodes)
         return self._all_of((node,))
@@ -211,7 +206,7 @@ class Builder:
         if not wanted:
             wanted = [Query.const_score_query(Query.all_query(), 0.0)]
         return Query.boolean_query(
-            [*((_MUST, one) for one in wanted), *((_MUST_NOT, one) for one in unwanted)]
+            [*((_MUST, query) for query in wanted), *((_MUST_NOT, query) for query in unwanted)]
         )
 
     def _word(self, word: Word) -> tantivy.Query | None:
@@ -223,79 +218,78 @@ class Builder:
         if len(exact) > 1:
             return self._phrase(word.part, exact, 0)
         if stems and (stemmed_field := fields.STEMMED_FIELD.get(word.part)):
-            return Query.term_query(self.schema, stemmed_field, stems[0])
-        return Query.term_query(self.schema, fields.EXACT_FIELD[word.part], exact[0])
+            return self._term(stemmed_field, stems[0])
+        return self._term(fields.EXACT_FIELD[word.part], exact[0])
 
     def _prefix(self, part: Part, exact: Sequence[str]) -> tantivy.Query:
-        """Words that continue the last term; what stands before it, stands in the article too.
-        Only a regular expression finds all of them: the engine's own prefixes stop at fifty."""
+        """Words that begin with the last term, in articles that have the terms before it. The
+        engine's own prefix query stops at fifty words; a regular expression does not."""
         name = fields.EXACT_FIELD[part]
         pattern = re.escape(exact[-1]) + ".*"
-        found = [Query.regex_query(self.schema, name, pattern)]
+        queries = [Query.regex_query(self.schema, name, pattern)]
         if len(exact) > 1:
-            found.append(self._phrase(part, exact[:-1], 0) or Query.empty_query())
-        return _all(found)
+            queries.append(self._phrase(part, exact[:-1], 0) or Query.empty_query())
+        return _all(queries)
 
     def _phrase(self, part: Part, terms: Sequence[str], slop: int) -> tantivy.Query | None:
         name = fields.EXACT_FIELD[part]
         if not terms:
             return None
         if len(terms) == 1:
-            return Query.term_query(self.schema, name, terms[0])
+            return self._term(name, terms[0])
         return Query.phrase_query(self.schema, name, list(terms), slop)
 
     def lifting(self, tree: Node | None) -> list[Lift]:
-        """What lifts an article among those that match: the headline, the very word, nearness; the
-        worthiest first, and no more than may be paid for."""
-        found: list[Lift] = []
-        line: list[str] = []
+        """What lifts an article among the matches: hits in the headline, the exact form, nearness;
+        those with the highest boosts first, within MOST_LIFTING."""
+        lifts: list[Lift] = []
+        words: list[str] = []
         for leaf in leaves(tree):
             if not isinstance(leaf, (Word, Phrase)) or leaf.part:
                 continue
             exact, stems = leaf_terms(leaf, self.analysis.terms)
             if isinstance(leaf, Phrase) or (len(exact) == 1 and not stems and not leaf.prefix):
                 slop = leaf.slop if isinstance(leaf, Phrase) else 0
-                found.append(self._lift("headline", written(leaf), "title", exact, slop))
+                lifts.append(self._lift("headline", written(leaf), "title", exact, slop))
             elif len(exact) == 1 and not leaf.prefix:
                 title = self._term(fields.TITLE_STEMMED, stems[0])
                 units = self.costs.term("title", stems[0], stemmed=True)
-                found.append(Lift("headline", written(leaf), _boosted(title, TITLE_BOOST), units))
-                found.append(self._lift("form", written(leaf), "", exact[:1], 0))
+                boosted = Query.boost_query(title, TITLE_BOOST)
+                lifts.append(Lift("headline", written(leaf), boosted, units))
+                lifts.append(self._lift("form", written(leaf), "", exact[:1], 0))
             if isinstance(leaf, Word):
-                line += exact
-        found += self._near(line)
-        return _affordable(found)
+                words += exact
+        return _affordable([*lifts, *self._near(words)])
 
     def _lift(
-        self, kind: LiftKind, asked: str, part: Part, exact: tuple[str, ...], slop: int
+        self, kind: LiftKind, text: str, part: Part, exact: tuple[str, ...], slop: int
     ) -> Lift:
         query = self._phrase(part, exact, slop) or Query.empty_query()
         units = self.costs.phrase(part, exact, slop) if exact else 0
-        return Lift(kind, asked, _boosted(query, _BOOSTS[kind]), units)
+        return Lift(kind, text, Query.boost_query(query, _BOOSTS[kind]), units)
 
     def _is_one_term(self, word: Word) -> bool:
         return not word.prefix and len(leaf_terms(word, self.analysis.terms)[0]) == 1
 
-    def _near(self, line: Sequence[str]) -> list[Lift]:
-        """Neighbours of the query near one another, in the headline and anywhere."""
-        found = []
-        for first, second in islice(pairwise(line), MAX_PAIRS):
-            if first != second:
-                both = f"{first} {second}"
-                pair = (first, second)
-                found.append(self._lift("near in headline", both, "title", pair, NEAR))
-                found.append(self._lift("near", both, "", pair, NEAR))
-        return found
+    def _near(self, words: Sequence[str]) -> list[Lift]:
+        """Neighbouring words near one another, in the headline and anywhere."""
+        lifts = []
+        for pair in islice(pairwise(words), MAX_PAIRS):
+            if pair[0] != pair[1]:
+                text = " ".join(pair)
+                lifts.append(self._lift("near in headline", text, "title", pair, NEAR))
+                lifts.append(self._lift("near", text, "", pair, NEAR))
+        return lifts
 
-    def _term(self, name: str, term: str) -> tantivy.Query:
-        return Query.term_query(self.schema, name, term)
+    def _term(self, name: str, value: str | int) -> tantivy.Query:
+        return Query.term_query(self.schema, name, value)
 
 
 def _affordable(lifts: Sequence[Lift]) -> list[Lift]:
-    """Those that may be paid for, the worthiest kinds first and of each the cheapest."""
+    """Those within the bounds: the kinds with the highest boost first, of each the cheapest."""
     kinds = list(_BOOSTS)
     left, kept = MOST_LIFTING, []
-    for lift in sorted(lifts, key=lambda one: (kinds.index(one.kind), one.units)):
+    for lift in sorted(lifts, key=lambda lift: (kinds.index(lift.kind), lift.units)):
         if lift.units <= min(left, MOST_A_LIFT[lift.kind]):
             left -= lift.units
             kept.append(lift)
@@ -306,15 +300,14 @@ def is_scored(leaf: Leaf) -> bool:
     return isinstance(leaf, Phrase) or (isinstance(leaf, Word) and not leaf.prefix)
 
 
-def _boosted(query: tantivy.Query, boost: float) -> tantivy.Query:
-    return Query.boost_query(query, boost)
-
-
 def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    found = list(queries)
-    return found[0] if len(found) == 1 else Query.boolean_query([(_SHOULD, one) for one in found])
+    return _joined(_SHOULD, queries)
 
 
 def _all(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    found = list(queries)
-    return found[0] if len(found) == 1 else Query.boolean_query([(_MUST, one) for one in found])
+    return _joined(_MUST, queries)
+
+
+def _joined(occur: tantivy.Occur, queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    clauses = [(occur, query) for query in queries]
+    return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)

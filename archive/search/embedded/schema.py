@@ -1,7 +1,7 @@
 """The fields of the embedded index, its tokenizers, and an article as the engine's document.
 
-Nothing is stored in it but what is counted and sorted by: texts for snippets come from the
-database, so the index is half the size of the text.
+Only values to count and sort by are stored; texts for snippets come from the database, so that the
+index is half the size of the text.
 """
 
 from __future__ import annotations
@@ -18,22 +18,21 @@ from archive.search.engine import IndexedArticle, Part
 from archive.search.highlight.marker import Terms
 from archive.text.tokens import is_paired, prepared, without_control
 
-#: Raise it when a field, a tokenizer or the meaning of a value changes: indexes are then rebuilt.
+#: Raise when a field, a tokenizer or the meaning of a value changes: indexes are then rebuilt.
 SCHEMA_VERSION: Final = 3
-#: What must be equal for an index to be used, the engine's own version included.
+#: An index made with another mark is not used.
 MARK: Final = f"{SCHEMA_VERSION}, tantivy {version('tantivy')}"
-#: Bytes of a term; longer ones are no words.
+#: Bytes; longer terms are no words.
 _LONGEST_TERM: Final = 512
 
-#: Languages whose most frequent words the engine knows.
+#: Languages for which the engine has stop words.
 _WITH_STOP_WORDS: Final = frozenset(
     "danish dutch english finnish french german hungarian italian norwegian portuguese russian "
     "spanish swedish".split()
 )
 
-#: Everything said in or about an article: stemmed without positions serves words, unstemmed with
-#: positions serves phrases. Together they take less than one stemmed field with positions and
-#: an unstemmed one.
+#: All texts of an article: stemmed without positions for words, unstemmed with positions for
+#: phrases. Together they are smaller than a stemmed field with positions and an unstemmed one.
 STEMMED: Final = "stemmed"
 EXACT: Final = "exact"
 TITLE_STEMMED: Final = "title_stemmed"
@@ -44,7 +43,7 @@ NAMED_FIELDS: Final = ("caption", "credit", "author", "publication", "section")
 EXACT_FIELD: Final[dict[Part, str]] = {"": EXACT, "title": TITLE} | {
     name: name for name in NAMED_FIELDS
 }  # type: ignore[assignment]
-#: Names are looked up as written; what is prose is stemmed.
+#: Prose is stemmed, names are not.
 STEMMED_FIELD: Final[dict[Part, str]] = {
     "": STEMMED,
     "title": TITLE_STEMMED,
@@ -52,7 +51,7 @@ STEMMED_FIELD: Final[dict[Part, str]] = {
 }
 
 #: Days as yyyymmdd, months as yyyymm (yyyy00 where only the year is known), for ranges and counts.
-#: Integers, not unsigned ones: those fail at commit.
+#: Signed integers: unsigned ones fail at commit.
 FIRST_DAY: Final = "first_day"
 LAST_DAY: Final = "last_day"
 MONTH: Final = "month"
@@ -65,7 +64,7 @@ SECTION_NAMED: Final = "section_named"
 SECTION_PART: Final = "\t"
 HAS_IMAGE: Final = "has_image"
 ID: Final = "id"
-#: Day and id in one number, so that lists have one order; undated articles last in either.
+#: Day and id in one number, so that the order is total; undated articles last in both.
 NEWEST: Final = "newest"
 OLDEST: Final = "oldest"
 _ID_ROOM: Final = 2**40
@@ -87,24 +86,24 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def opened(path: Path, language: str) -> tantivy.Index:
-    """An index as this process should read it."""
+def open_index(path: Path, language: str) -> tantivy.Index:
+    """Open an existing index."""
     index = tantivy.Index.open(str(path))
     _prepare(index, language)
     index.reload()
     return index
 
 
-def begun(path: Path, language: str) -> tantivy.Index:
-    """A new index, empty."""
+def create_index(path: Path, language: str) -> tantivy.Index:
+    """Make an empty index."""
     index = tantivy.Index(schema(), path=str(path))
     _prepare(index, language)
     return index
 
 
 def _prepare(index: tantivy.Index, language: str) -> None:
-    """Readers look for commits only when told to: the engine's own watching is a thread that polls
-    and reads files at moments when nobody has looked whether they are whole."""
+    """Set tokenizers, and reload by hand only: the engine's own watcher polls in a thread and reads
+    files that nobody has verified."""
     index.register_tokenizer("exact", _analyzer("none"))
     index.register_tokenizer("stemmed", _analyzer(language))
     index.config_reader("manual")
@@ -112,9 +111,9 @@ def _prepare(index: tantivy.Index, language: str) -> None:
 
 @lru_cache(maxsize=8)
 def _analyzer(language: str) -> tantivy.TextAnalyzer:
-    """Accents go before case: "İ" has its dot taken, which lower case would make a mark. Words
-    that every text has are left out of the stemmed field, a third of all it would hold: they have
-    no forms, and the exact field has them."""
+    """Fold accents before case, since lower case turns the dot of "İ" into a mark. The stemmed
+    field has no stop words, which would be a third of it: they have no forms, and the exact field
+    has them."""
     builder = (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.ascii_fold())
@@ -129,7 +128,7 @@ def _analyzer(language: str) -> tantivy.TextAnalyzer:
 
 
 class Analysis:
-    """Words to terms, in one language."""
+    """Turns words into terms, in one language."""
 
     def __init__(self, language: str) -> None:
         self._exact = _analyzer("none")
@@ -137,7 +136,7 @@ class Analysis:
         self.terms = lru_cache(maxsize=50_000)(self._terms)
 
     def _terms(self, word: str) -> Terms:
-        if is_paired(word):  # a pair already: preparing it once more would part it
+        if is_paired(word):  # already a pair; preparing it would split it
             return (word,), (word,)
         text = prepared(word)
         return tuple(self._exact.analyze(text)), tuple(self._stemmed.analyze(text))
@@ -161,13 +160,13 @@ def document(article: IndexedArticle) -> tantivy.Document:
 
 
 def prepared_name(name: str) -> str:
-    """A name on one line, without what no encoding takes."""
+    """A name on one line, without control characters."""
     return " ".join(without_control(name).split())
 
 
 def _add_texts(doc: tantivy.Document, article: IndexedArticle) -> None:
-    """Every text by itself, so that no phrase runs from one into another; the stemmed field has no
-    places and takes them as one."""
+    """Texts are added one by one so that no phrase runs across them; the stemmed field has no
+    positions and takes them as one."""
     everything: list[str] = []
     parts: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ((TITLE, TITLE_STEMMED), (article.headline,)),

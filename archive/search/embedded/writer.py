@@ -9,10 +9,10 @@ import tantivy
 
 from archive.search.embedded import schema as fields
 from archive.search.engine import IndexedArticle
-from archive.search.index.folder import IndexFolder, Marker, Progress
+from archive.search.index.folder import IndexFolder, IndexMarker, Progress
 
-#: Bytes of articles in memory before the engine writes them out as a part of the index. A rebuild
-#: takes more, and a thread for each of two processors: it has them to itself for minutes.
+#: Bytes in memory before the engine writes a segment. A rebuild runs for minutes with nothing
+#: beside it: it takes more, and two threads.
 _HEAP: Final = 60_000_000
 _REBUILD_HEAP: Final = 120_000_000
 _REBUILD_THREADS: Final = 2
@@ -26,9 +26,9 @@ class TantivyWriter:
     ) -> None:
         self._root, self._folder, self._archive, self._language = root, folder, archive, language
         if fresh:
-            self._index = fields.begun(root.path(folder), language)
+            self._index = fields.create_index(root.path(folder), language)
         else:
-            self._index = fields.opened(root.path(folder), language)
+            self._index = fields.open_index(root.path(folder), language)
         heap, threads = (_REBUILD_HEAP, _REBUILD_THREADS) if fresh else (_HEAP, 1)
         self._writer: Any = self._index.writer(heap, threads)
         self._top = _top(self._index)
@@ -46,8 +46,8 @@ class TantivyWriter:
         for article_id in gone:
             writer.delete_documents_by_term(fields.ID, article_id)
         for article in changed:
-            # To look for what cannot be there costs as much as a tenth of the whole import: ids
-            # are given in order and never twice.
+            # Looking for an article that cannot be there takes a tenth of an import's time. Ids are
+            # given in order and never twice.
             if article.id <= self._top:
                 writer.delete_documents_by_term(fields.ID, article.id)
             writer.add_document(fields.document(article))
@@ -59,16 +59,16 @@ class TantivyWriter:
         self._mark(number)
         self._uncommitted = False
 
-    def tell(self, done: int, total: int) -> None:
-        self._root.tell(Progress(done, total))
+    def report(self, done: int, total: int) -> None:
+        self._root.record(Progress(done, total))
 
     def close(self) -> None:
-        """Wait for merges, and record the files as they are when nothing moves any more."""
+        """Wait for merges, then record the files as they now stay."""
         if self._writer is None:
             return
         writer, self._writer = self._writer, None
         if self._uncommitted:
-            writer.rollback()  # which ends merges too, half way
+            writer.rollback()  # this breaks off merges too
         writer.wait_merging_threads()
         self._root.tidy(self._folder)
         if self._number is not None:
@@ -76,7 +76,15 @@ class TantivyWriter:
 
     def _mark(self, number: int) -> None:
         self._number = number
-        self._root.put(Marker(self._folder, self._archive, number, fields.MARK, self._language))
+        self._root.put(
+            IndexMarker(
+                folder=self._folder,
+                archive=self._archive,
+                number=number,
+                mark=fields.MARK,
+                language=self._language,
+            )
+        )
 
 
 def _top(index: tantivy.Index) -> int:

@@ -1,7 +1,7 @@
-"""Where a query's words stand in a text: the whole text with hits marked, or the best stretch.
+"""Hits of a query in a text: the whole text with hits marked, or the best passage.
 
-Goes by the same words, folding and stems as the search, so that what matches is what is marked.
-Hands on segments of text, never HTML.
+Uses the same words, folding and stems as search, so that what matches is what is marked. Returns
+segments of text, never HTML.
 """
 
 from __future__ import annotations
@@ -18,22 +18,21 @@ from archive.search.highlight.scan import Skim, Span, needle_of, rarest
 from archive.search.query.tree import Node, Phrase, Word, leaves
 from archive.text.tokens import is_paired, runs
 
-#: A word's terms, unstemmed and stemmed; one each for nearly all words, but no stem for those so
-#: frequent that they are looked up as written.
+#: A word's terms, unstemmed and stemmed: nearly always one of each; stop words have no stem.
 Terms = tuple[tuple[str, ...], tuple[str, ...]]
 TermsOf = Callable[[str], Terms]
 
 ELLIPSIS: Final = "…"
-#: Surface words remembered by a marker; a page of snippets has a few thousand.
+#: Words of texts that a marker remembers; a page of snippets has a few thousand.
 _REMEMBERED: Final = 20_000
-#: Characters that a word of a phrase takes, with what stands between; generously.
+#: Characters a word of a phrase may take with what follows it, generously.
 _REACH: Final = 40
 _SPACE: Final = re.compile(r"\s+")
 _SENTENCE_END: Final = re.compile(r"[.!?]['\"’”»)]*\s+")
 
 
 class Hit(NamedTuple):
-    """`leaf` says which word of the query it is, to tell many hits of one from hits of many."""
+    """`leaf` numbers the leaf of the query, to tell many hits of one word from hits of many."""
 
     start: int
     end: int
@@ -42,7 +41,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Sequence:
-    """Words of a phrase in order; `last_is_prefix` for covid-1*."""
+    """The words of a phrase; `last_is_prefix` for covid-1*."""
 
     words: tuple[str, ...]
     slop: int
@@ -51,7 +50,7 @@ class _Sequence:
 
 
 class Marker:
-    """A query's leaves, ready to be found in texts of one part of an article."""
+    """Finds the leaves of a query in texts of one part of an article."""
 
     def __init__(self, tree: Node | None, terms_of: TermsOf, part: Part = "") -> None:
         self._terms_of = terms_of
@@ -84,20 +83,21 @@ class Marker:
             self._exact.setdefault(exact[0], number)
 
     def _all_needles(self) -> tuple[bytes, ...] | None:
-        """What words to be marked begin with; None where some are not plain Latin."""
+        """What words to be marked begin with; None where some are not ASCII."""
         whole = [*self._exact, *(prefix for prefix, _ in self._prefixes)]
         if not all(term.isascii() for term in (*self._stems, *whole, *self._in_sequences)):
             return None
-        needles = {needle_of(stem) for stem in self._stems} | {one.encode("ascii") for one in whole}
+        needles = {needle_of(stem) for stem in self._stems}
+        needles |= {term.encode("ascii") for term in whole}
         return tuple(
-            one
-            for one in needles
-            if not any(other != one and one.startswith(other) for other in needles)
+            needle
+            for needle in needles
+            if not any(other != needle and needle.startswith(other) for other in needles)
         )
 
     @cached_property
     def size(self) -> int:
-        """How many leaves there are to be found."""
+        """How many leaves can be found."""
         return (
             len(set(self._stems.values()) | set(self._exact.values()))
             + len(self._prefixes)
@@ -109,44 +109,43 @@ class Marker:
         return not (self._stems or self._exact or self._prefixes or self._sequences)
 
     def hits(self, text: str) -> list[Hit]:
-        """In order of their beginnings; they may overlap."""
+        """In order of their starts; they may overlap."""
         if self.is_empty or not text:
             return []
         if self._needles is not None:
             skim = Skim(text)
             if skim.is_worth_it and not self._phrase_has_wide_word(skim):
-                found = self._skimmed(skim, self._needles)
-                return sorted(found)
+                return sorted(self._skimmed(skim, self._needles))
         words = list(runs(text))
-        found = self._word_hits(words)
+        hits = self._word_hits(words)
         for sequence in self._sequences:
-            found += self._sequence_hits(sequence, words)
-        return sorted(found) if self._sequences else found
+            hits += self._sequence_hits(sequence, words)
+        return sorted(hits) if self._sequences else hits
 
     def _word_hits(self, words: Iterable[Span]) -> list[Hit]:
-        known, leaf_of, found = self._known, self._leaf_of, []
+        known, leaf_of, hits = self._known, self._leaf_of, []
         for start, end, word in words:
             leaf = known.get(word)
             if leaf is None:
                 leaf = leaf_of(word)
             if leaf >= 0:
-                found.append(Hit(start, end, leaf))
-        return found
+                hits.append(Hit(start, end, leaf))
+        return hits
 
     def _skimmed(self, skim: Skim, needles: Sequence[bytes]) -> list[Hit]:
-        """The same hits, from the words that may be one."""
+        """The same hits, read from only those words that may be one."""
         spans = dict.fromkeys(span for needle in needles for span in skim.beginning(needle))
         if needles:
             spans.update(dict.fromkeys(skim.wide_words))
-        found = self._word_hits(spans)
+        hits = self._word_hits(spans)
         for sequence in self._sequences:
             if not all(skim.count(word.encode("ascii")) for word in sequence.words):
                 continue
             certain = sequence.words[:-1] if sequence.last_is_prefix else sequence.words
             reach = _REACH * (len(sequence.words) + sequence.slop)
             for words in skim.around(rarest(skim, certain), reach):
-                found += self._sequence_hits(sequence, words)
-        return found
+                hits += self._sequence_hits(sequence, words)
+        return hits
 
     def _phrase_has_wide_word(self, skim: Skim) -> bool:
         return bool(self._sequences) and any(
@@ -156,7 +155,7 @@ class Marker:
         )
 
     def _leaf_of(self, word: str) -> int:
-        """The leaf that a word of a text satisfies by itself, -1 for none."""
+        """The leaf that a word of a text matches by itself, -1 for none."""
         exact, stems = self._terms_of(word)
         leaf = -1
         for term in stems:
@@ -171,7 +170,7 @@ class Marker:
         return leaf
 
     def _sequence_hits(self, sequence: _Sequence, words: Iterable[Span]) -> Iterable[Hit]:
-        """A word of the text may be several terms, each with a position of its own."""
+        """A word of the text may be several terms, each with its own position."""
         spans: list[tuple[int, int]] = []
         places: dict[str, list[int]] = {}
         for start, end, word in words:
@@ -193,8 +192,8 @@ class Marker:
 
 
 def _chain(lists: Sequence[Sequence[int]], first: int, slop: int) -> list[int]:
-    """The places of a phrase whose first word stands at `first`, each as near as can be to where
-    it belongs, moved by at most `slop` in all; [] where they are not there."""
+    """The places of a phrase that begins at `first`, each as near as possible to its position and
+    at most `slop` away; [] where there are none."""
     chain, moved = [first], 0
     for number, places in enumerate(lists[1:], 1):
         wanted = first + number
@@ -211,25 +210,25 @@ def _chain(lists: Sequence[Sequence[int]], first: int, slop: int) -> list[int]:
 
 
 def _is_lone_pair(exact: Sequence[str]) -> bool:
-    """One character of the paired scripts is the beginning of every pair that it begins."""
+    """A single character of the paired scripts matches every pair it begins."""
     return len(exact) == 1 and len(exact[0]) == 1 and is_paired(exact[0])
 
 
 def leaf_terms(leaf: Word | Phrase, terms_of: TermsOf) -> Terms:
-    """The terms of a leaf in order, and where it is one word its stem; of a run of the paired
-    scripts its pairs, without the last single character, which only a text's own end has; of
-    "Trump's" only the name."""
+    """The terms of a leaf in order, unstemmed and stemmed. A run of the paired scripts gives its
+    pairs without the last single character, which stands only at the end of a text's run; of
+    "Trump's" only the name counts."""
     exact: list[str] = []
     stems: list[str] = []
-    found = list(runs(leaf.text))
-    for place, (start, end, word) in enumerate(found):
-        if end - start == 1 and is_paired(word) and place and found[place - 1][1] == end:
+    words = list(runs(leaf.text))
+    for place, (start, end, word) in enumerate(words):
+        if end - start == 1 and is_paired(word) and place and words[place - 1][1] == end:
             continue
-        one_exact, one_stems = terms_of(word)
-        exact += one_exact
-        stems += one_stems
+        word_exact, word_stems = terms_of(word)
+        exact += word_exact
+        stems += word_stems
     if isinstance(leaf, Word) and len(exact) == 2 and exact[1] == "s" and _possessive(leaf.text):
-        return terms_of(found[0][2])
+        return terms_of(words[0][2])
     return tuple(exact), tuple(stems)
 
 
@@ -238,7 +237,7 @@ def _possessive(text: str) -> bool:
 
 
 def marked(text: str, hits: Sequence[Hit]) -> Marked:
-    """The text cut at its hits; neighbours that overlap or touch become one."""
+    """The text cut at its hits; hits that overlap or touch become one."""
     parts: list[tuple[str, bool]] = []
     at = 0
     for start, end in _merged(hits):
@@ -261,9 +260,9 @@ def _merged(hits: Sequence[Hit]) -> list[tuple[int, int]]:
     return spans
 
 
-def best_stretch(hits: Sequence[Hit], length: int) -> tuple[int, int, int]:
-    """(different leaves, first, last): the hits[first:last] that a stretch of `length` characters
-    shows best: most leaves, then most hits, then earliest."""
+def best_passage(hits: Sequence[Hit], length: int) -> tuple[int, int, int]:
+    """(different leaves, first, last): hits[first:last] is what a passage of `length` characters
+    should show: most leaves, then most hits, then the earliest."""
     best = (0, 0, 0)
     best_key = (0, 0)
     counts: dict[int, int] = {}
@@ -282,9 +281,9 @@ def best_stretch(hits: Sequence[Hit], length: int) -> tuple[int, int, int]:
     return best
 
 
-def stretch(text: str, hits: Sequence[Hit], first: int, last: int, length: int) -> Marked:
-    """About `length` characters around hits[first:last], cut at words, from the beginning of the
-    sentence where that is near; … where text is left out."""
+def passage(text: str, hits: Sequence[Hit], first: int, last: int, length: int) -> Marked:
+    """About `length` characters around hits[first:last], cut at words, from the start of the
+    sentence if that is near; … where text is omitted."""
     shown_start, shown_end = hits[first].start, hits[last - 1].end
     room = max(0, length - (shown_end - shown_start))
     start = _beginning(text, shown_start, room * 2 // 3)
@@ -303,7 +302,7 @@ def stretch(text: str, hits: Sequence[Hit], first: int, last: int, length: int) 
 
 
 def _beginning(text: str, shown: int, room: int) -> int:
-    """Where a stretch that shows `shown` begins, at most `room` characters before it."""
+    """Where the passage begins, at most `room` characters before `shown`."""
     earliest = max(0, shown - room)
     if earliest == 0:
         return 0
@@ -323,7 +322,7 @@ def _ending(text: str, shown: int, room: int) -> int:
 
 
 def _joined(parts: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Neighbours of one kind as one, white space of any kind as a space."""
+    """Merge neighbours of one kind, and turn runs of white space into a space."""
     joined: list[tuple[str, bool]] = []
     for text, is_hit in parts:
         text = _SPACE.sub(" ", text)

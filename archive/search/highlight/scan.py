@@ -1,8 +1,8 @@
-"""Words of a text that begin in a given way, found without parting the whole text into words.
+"""Finds the words of a text with given first letters without splitting the text into words.
 
-A page of snippets looks through twenty-five articles for a handful of words. The search for a few
-letters runs over bytes, twenty times quicker than taking word by word; words with letters beyond
-ASCII are few in most languages of Latin script, and are looked at one by one.
+A page of snippets searches twenty-five articles for a handful of words. Searching bytes for a few
+letters is twenty times quicker than going word by word; the few words with letters beyond ASCII are
+looked at one by one.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from typing import Final
 
 from archive.text.tokens import runs, wide_places, word_around, word_at
 
-#: A text with more letters beyond ASCII than this share is quicker read word by word.
+#: Above this share of letters beyond ASCII, going word by word is quicker.
 _MOST_WIDE: Final = 0.03
 _LEAST_WIDE: Final = 20
-
-#: Longer ones find no less, and cost more to be sure of.
+#: Longer needles are hardly more selective.
 _LONGEST_NEEDLE: Final = 6
 
 #: A word of a text: start, end, the word.
@@ -29,7 +28,7 @@ class Skim:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        # One byte a character, so that places in both are the same.
+        # One byte a character keeps positions the same.
         self._low = text.encode("ascii", "replace").lower()
         self._wide = wide_places(text)
 
@@ -38,8 +37,7 @@ class Skim:
         return len(self._wide) <= max(_LEAST_WIDE, len(self.text) * _MOST_WIDE)
 
     def beginning(self, needle: bytes) -> Iterator[Span]:
-        """Words that begin with these lower-case ASCII letters; those with a wide letter further
-        on may be among them."""
+        """Words that begin with these lower-case ASCII letters; wide letters may follow."""
         low, text, wide = self._low, self.text, self._wide
         at = low.find(needle)
         while at >= 0:
@@ -65,8 +63,8 @@ class Skim:
         return self._low.count(needle)
 
     def around(self, needle: bytes, reach: int) -> Iterator[list[Span]]:
-        """The words of each stretch of text that reaches so many characters to either side of
-        the needle; stretches that overlap are one."""
+        """The words within `reach` characters of the needle, for each stretch of text; stretches
+        that overlap are one."""
         start = end = -1
         for at, word_end, _ in self.beginning(needle):
             if end < 0 or at - reach > end:
@@ -78,7 +76,7 @@ class Skim:
             yield self._words(start, end)
 
     def _words(self, start: int, end: int) -> list[Span]:
-        """Whole words: one cut by the edge of the stretch is left out or taken whole."""
+        """Whole words: one cut by the edge is dropped at the start and completed at the end."""
         if start > 0:
             start = word_at(self.text, start)
         if end < len(self.text):
@@ -89,12 +87,12 @@ class Skim:
 
 
 def needle_of(stem: str) -> bytes:
-    """What every form of a word of this stem begins with. Stemmers change the end: "happi" from
-    happy, "hope" from hoping, French "heureux" from heureuses; most of all "die" from dying."""
+    """What every form of a word with this stem begins with. Stemmers change the end: "happi" from
+    happy, "hope" from hoping, French "heureux" from heureuses, and most of all "die" from dying."""
     spared = 2 if len(stem) > 4 or stem.endswith("ie") else 1
     return stem[: max(1, min(len(stem) - spared, _LONGEST_NEEDLE))].encode("ascii")
 
 
 def rarest(skim: Skim, terms: Sequence[str]) -> bytes:
-    """The term that a text has fewest of."""
+    """The term that is rarest in the text."""
     return min((term.encode("ascii") for term in terms), key=skim.count)

@@ -1,4 +1,4 @@
-"""A query's hits in whole texts and in the stretch of them that a list shows; for any engine."""
+"""A query's hits in whole texts and in the snippets of a list; the same for any engine."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from archive.search.highlight import marker
 from archive.search.highlight.marker import Marker, TermsOf
 from archive.search.query.syntax import parse
 
-_REMEMBERED: Final = 64
+_CACHED: Final = 64
 
 
 class Snippets:
-    """Remembers what the latest queries look for: a page asks for the same query many times."""
+    """Caches the latest markers, since a page marks the same query many times."""
 
     def __init__(self, terms_of: TermsOf) -> None:
         self._terms_of = terms_of
-        self._marker = lru_cache(maxsize=_REMEMBERED)(self._made)
+        self._marker = lru_cache(maxsize=_CACHED)(self._made)
 
     def mark(self, query: str, text: str, part: Part) -> Marked:
         return marker.marked(text, self._marker(query, part).hits(text))
@@ -29,9 +29,9 @@ class Snippets:
         wanted = self._marker(query, "").size
         for text, part in texts:
             hits = self._marker(query, part).hits(text)
-            shown, first, last = marker.best_stretch(hits, length)
+            shown, first, last = marker.best_passage(hits, length)
             if shown > best[0]:
-                best = shown, marker.stretch(text, hits, first, last, length)
+                best = shown, marker.passage(text, hits, first, last, length)
             if shown and shown >= wanted:
                 break
         return best[1]

@@ -1,4 +1,4 @@
-"""Articles from the database as the index needs them: six statements for any batch."""
+"""Articles from the database as the index needs them, six statements a batch."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from archive.db import statements
 from archive.models import Article, Author, Body, Byline, Image, Publication
 from archive.search.engine import IndexedArticle
 
-#: Articles read at once: a few megabytes of text.
+#: Articles read at a time: a few megabytes of text.
 BATCH: Final = 500
-#: At once where all are read: some thirty megabytes.
+#: At a time in a rebuild: some thirty megabytes.
 _ALL_AT_ONCE: Final = 2_000
 
 _ARTICLE: Final = (
@@ -23,9 +23,9 @@ _ARTICLE: Final = (
 
 
 def indexed(article_ids: Sequence[int]) -> list[IndexedArticle]:
-    """Those of the articles that are published, by id."""
-    # The state is looked at here: asked for in SQL it makes SQLite go through all articles of that
-    # state in place of the few ids.
+    """The published ones among these articles, by id."""
+    # Filtered here: with the state in SQL, SQLite goes through all articles of that state instead
+    # of the few ids.
     rows = sorted(
         row
         for row in statements.select(Article, _ARTICLE, "id", article_ids)
@@ -41,7 +41,7 @@ def indexed(article_ids: Sequence[int]) -> list[IndexedArticle]:
     }
     bylines, images = _bylines_of(ids), _images_of(ids)
     return [
-        _one(
+        _indexed(
             row,
             json.loads(bodies.get(row[0]) or "[]"),
             papers.get(row[6], ("", "")),
@@ -53,11 +53,10 @@ def indexed(article_ids: Sequence[int]) -> list[IndexedArticle]:
 
 
 def of_loaded(article: Article) -> IndexedArticle:
-    """The words of an article that is loaded with its body, without asking for any more; without
-    the names and captions around them."""
+    """Headline, standfirst and text of an article loaded with its body, without further queries."""
     first = (article.pk, article.state, article.headline, article.standfirst, "", "", None)
     row = (*first, article.first_day, article.last_day, article.words)
-    return _one(row, article.body.paragraphs, ("", ""), [], [])
+    return _indexed(row, article.body.paragraphs, ("", ""), [], [])
 
 
 def all_indexed() -> Iterator[list[IndexedArticle]]:
@@ -73,29 +72,29 @@ def all_indexed() -> Iterator[list[IndexedArticle]]:
 
 
 def _bylines_of(article_ids: Sequence[int]) -> Mapping[int, list[tuple[int, str, str]]]:
-    """By article (author, name as printed, name), in their order."""
+    """(author, name as printed, name) by article, in order."""
     names = ("article", "order", "author", "printed")
     rows = sorted(statements.select(Byline, names, "article", article_ids))
     authors = dict(statements.select(Author, ("id", "name"), "id", {row[2] for row in rows}))
-    found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    bylines: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
     for article_id, _, author_id, printed in rows:
-        # One who was joined to another meanwhile has none; then the article comes again.
-        found[article_id].append((author_id, printed, authors.get(author_id, "")))
-    return found
+        # An author merged since has no row; then the article is in the log again.
+        bylines[article_id].append((author_id, printed, authors.get(author_id, "")))
+    return bylines
 
 
 def _images_of(article_ids: Sequence[int]) -> Mapping[int, list[tuple[str, str]]]:
-    """By article (caption, credit), in their order."""
+    """(caption, credit) by article, in order."""
     names = ("article", "order", "caption", "credit")
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    images: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for article_id, _, caption, credit in sorted(
         statements.select(Image, names, "article", article_ids)
     ):
-        found[article_id].append((caption, credit))
-    return found
+        images[article_id].append((caption, credit))
+    return images
 
 
-def _one(
+def _indexed(
     row: Sequence[Any],
     paragraphs: Iterable[tuple[str, str]],
     paper: tuple[str, str],

@@ -1,14 +1,14 @@
-"""Where an index lies on disk, and how far it may be trusted.
+"""An index on disk, and whether its files are sound.
 
     SEARCH_INDEX_DIR/
-        current.json     which folder is live, whose archive it follows, the change it has reached,
-                         schema and language, and the size and time of each of its files
-        lock             held by the one writer, with flock: it dies with its process
-        rebuilding.json  how far a rebuild is
-        <folder>/        an index; more than one only while a rebuild is under way or after a crash
+        current.json     the live folder, its archive, the change reached, schema and language, and
+                         the size and time of each of its files
+        lock             held by the one writer with flock, so that it ends with its process
+        rebuilding.json  progress of a rebuild
+        <folder>/        an index; several only during a rebuild or after a crash
 
-current.json is replaced in one step after the engine's commit. So a crash between the two leaves
-a number that is too low, and the changes after it are applied once more.
+current.json is replaced atomically after the engine's commit. A crash between the two leaves a
+number that is too low, and the changes after it are applied again.
 """
 
 from __future__ import annotations
@@ -28,26 +28,25 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, Self
 
-#: The engine closes each of its files with a footer: JSON with the CRC-32 of what stands before,
-#: the length of that JSON and this number.
+#: Each file of the engine ends with a footer: JSON with the CRC-32 of what comes before, the length
+#: of that JSON and this number.
 _FOOTER_MAGIC: Final = 1337
 _SEGMENT_FILE: Final = re.compile(r"[0-9a-f]{32}\.")
-#: Nanoseconds between reading the list of parts and opening them, with a wide margin.
+#: Nanoseconds between reading the list of segments and opening them, with a wide margin.
 _READERS_NEED: Final = 60_000_000_000
 _CHUNK: Final = 2**20
-
 
 #: Size and time in nanoseconds of each file, by name.
 Files = dict[str, tuple[int, int]]
 
 
 class IndexDamaged(Exception):
-    """The files are not what was written; the message is a sentence."""
+    """The files are not those that were written; the message is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
-    """What current.json says."""
+class IndexMarker:
+    """The contents of current.json."""
 
     folder: str
     archive: str
@@ -58,18 +57,18 @@ class Marker:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """Raises KeyError, TypeError or ValueError for what is no marker."""
+        """Raises KeyError, TypeError or ValueError for anything else."""
         folder = str(data["folder"])
         if Path(folder).name != folder or folder in {"", ".", ".."}:
             raise ValueError(folder)
         files = {str(name): (int(size), int(at)) for name, (size, at) in data["files"].items()}
         return cls(
-            folder,
-            str(data["archive"]),
-            int(data["number"]),
-            str(data["mark"]),
-            str(data["language"]),
-            files,
+            folder=folder,
+            archive=str(data["archive"]),
+            number=int(data["number"]),
+            mark=str(data["mark"]),
+            language=str(data["language"]),
+            files=files,
         )
 
 
@@ -90,35 +89,34 @@ class IndexFolder:
         return self.root / folder
 
     def stamp(self) -> tuple[int, int, int] | None:
-        """Changes whenever the marker does; None where there is none. One system call."""
+        """Changes with the marker; None without one. One system call."""
         try:
-            found = self._current.stat()
+            stat = self._current.stat()
         except OSError:
             return None
-        return found.st_mtime_ns, found.st_ino, found.st_size
+        return stat.st_mtime_ns, stat.st_ino, stat.st_size
 
-    def marker(self) -> Marker | None:
+    def marker(self) -> IndexMarker | None:
         """None where it is missing, cut or overwritten."""
         try:
-            data = json.loads(self._current.read_bytes())
-            return Marker.from_json(data)
+            return IndexMarker.from_json(json.loads(self._current.read_bytes()))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def put(self, marker: Marker) -> None:
-        """Make the marker the current one, with its files as they are now; not those of a merge
-        that is under way, which grow. The list is read first: what stands in it is written."""
+    def put(self, marker: IndexMarker) -> None:
+        """Make this the current marker, with its files as they are now. Files of a merge under way
+        still grow and are left out; segments listed before the files are read are complete."""
         live = self._segments(marker.folder)
         files = {
-            name: found
-            for name, found in self._files(marker.folder).items()
+            name: written
+            for name, written in self._files(marker.folder).items()
             if not _SEGMENT_FILE.match(name) or name[:32] in live
         }
         record = asdict(marker) | {"files": files}
         self._replace(self._current, json.dumps(record))
 
     def drop(self) -> None:
-        """No index is live any more."""
+        """From now on no index is live."""
         self._current.unlink(missing_ok=True)
 
     def new_folder(self) -> str:
@@ -127,15 +125,15 @@ class IndexFolder:
         return folder
 
     def sweep(self, keep: str | None) -> None:
-        """Remove every index but one. Only the holder of the lock may."""
+        """Remove every index but `keep`. For the holder of the lock only."""
         for path in self.root.glob("index-*"):
             if path.name != keep:
                 shutil.rmtree(path, ignore_errors=True)
 
     def tidy(self, folder: str) -> None:
-        """Remove what the engine no longer knows of: parts of merges that were broken off. Those
-        of the last minute stay, since a reader may be about to open them. Only the holder of the
-        lock may."""
+        """Remove segments that the engine no longer lists: leftovers of broken-off merges. Those of
+        the last minute stay, since a reader may be about to open them. For the holder of the lock
+        only."""
         try:
             live = self._segments(folder)
         except IndexDamaged:
@@ -146,24 +144,24 @@ class IndexFolder:
                 (self.path(folder) / name).unlink(missing_ok=True)
 
     def bytes(self) -> int:
-        marker = self.marker()
-        return sum(size for size, _ in self._files(marker.folder).values()) if marker else 0
+        """Of every index on disk; 0 before the first is begun."""
+        folders = self.root.glob("index-*")
+        return sum(size for path in folders for size, _ in self._files(path.name).values())
 
     def _files(self, folder: str) -> Files:
         files = {}
         with contextlib.suppress(OSError):
             for entry in os.scandir(self.path(folder)):
                 if not entry.name.startswith("."):
-                    with contextlib.suppress(OSError):  # merged away meanwhile
-                        found = entry.stat()
-                        files[entry.name] = (found.st_size, found.st_mtime_ns)
+                    with contextlib.suppress(OSError):  # merged away since
+                        stat = entry.stat()
+                        files[entry.name] = (stat.st_size, stat.st_mtime_ns)
         return files
 
-    def verify(self, marker: Marker, *, thorough: bool = False) -> None:
-        """Raise IndexDamaged unless the files are those that were written: by size and time, and
-        where the time differs (a copy, a restored backup) by the checksum each file carries.
-        Files that are gone are missed only where the engine's own list names their segment: of
-        the rest some were merged into others."""
+    def verify(self, marker: IndexMarker, *, thorough: bool = False) -> None:
+        """Raise IndexDamaged unless the files are those that were written: by size and time, or
+        where the time differs (a copy, a restored backup) by the checksum in each file. A file that
+        is gone is missing only if the engine lists its segment: others were merged."""
         now = self._files(marker.folder)
         live = self._segments(marker.folder)
         for name in marker.files.keys() - now.keys():
@@ -174,12 +172,12 @@ class IndexFolder:
             if written is None or name == "meta.json":
                 continue
             if size != written[0]:
-                raise IndexDamaged(f"{name} has {size:,} bytes in place of {written[0]:,}.")
+                raise IndexDamaged(f"{name} has {size:,} bytes instead of {written[0]:,}.")
             if (thorough or at != written[1]) and not _sound(self.path(marker.folder) / name):
-                raise IndexDamaged(f"{name} is not what was written.")
+                raise IndexDamaged(f"{name} has changed since it was written.")
 
-    def watched(self, marker: Marker, known: Files) -> Files:
-        """The files as they are now, verified where they are not as they were `known`."""
+    def watched(self, marker: IndexMarker, known: Files) -> Files:
+        """The files as they are now, verified where they differ from `known`."""
         now = self._files(marker.folder)
         if now != known:
             self.verify(marker)
@@ -187,14 +185,14 @@ class IndexFolder:
 
     def _segments(self, folder: str) -> set[str]:
         try:
-            listed = json.loads((self.path(folder) / "meta.json").read_bytes())["segments"]
-            return {str(one["segment_id"]).replace("-", "") for one in listed}
+            segments = json.loads((self.path(folder) / "meta.json").read_bytes())["segments"]
+            return {str(segment["segment_id"]).replace("-", "") for segment in segments}
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamaged("The index has no list of its parts that can be read.") from error
+            raise IndexDamaged("The list of the index's segments cannot be read.") from error
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[bool]:
-        """Whether this process got the writer's lock; held to the end of the block."""
+        """Whether this process got the writer's lock, which is held to the end of the block."""
         self.root.mkdir(parents=True, exist_ok=True)
         with self._lock.open("a") as file:
             try:
@@ -217,15 +215,15 @@ class IndexFolder:
             return False
         return False
 
-    def tell(self, progress: Progress | None) -> None:
-        """How far a rebuild is; None when it has ended."""
+    def record(self, progress: Progress | None) -> None:
+        """Record the progress of a rebuild; None when it has ended."""
         if progress is None:
             self._progress.unlink(missing_ok=True)
         else:
             self._replace(self._progress, json.dumps(asdict(progress)), durably=False)
 
     def progress(self) -> Progress | None:
-        """Of the rebuild that is under way; what a dead one left behind does not count."""
+        """Of the rebuild under way; None for what a killed one left behind."""
         try:
             data = json.loads(self._progress.read_bytes())
             progress = Progress(int(data["done"]), int(data["total"]))
@@ -235,17 +233,17 @@ class IndexFolder:
 
     def _replace(self, path: Path, text: str, *, durably: bool = True) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".new")
-        with beside.open("w", encoding="utf-8") as file:
+        new = path.with_suffix(".new")
+        with new.open("w", encoding="utf-8") as file:
             file.write(text)
             if durably:
                 file.flush()
                 os.fsync(file.fileno())
-        beside.replace(path)
+        new.replace(path)
 
 
 def _sound(path: Path) -> bool:
-    """Whether a file of the engine has the checksum that its footer states."""
+    """Whether a file has the checksum in its footer."""
     try:
         with path.open("rb") as file:
             size = file.seek(0, os.SEEK_END)

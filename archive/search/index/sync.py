@@ -1,4 +1,4 @@
-"""The index follows the change log: applied, rebuilt, healed, kept up while the site is served."""
+"""Keeps the index in step with the change log: catching up, rebuilding, healing."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from archive.store import changelog
 
 log = logging.getLogger(__name__)
 
-#: Called with how many articles are done, of how many.
+#: Called with the articles done, and all there are.
 Progress = Callable[[int, int], None]
 
-#: Articles between two commits of a catch-up: a crash loses at most the indexing of these.
-_PER_COMMIT: Final = 10_000
-#: Seconds between two looks at the log.
-_PAUSE: Final = 1.0
-#: So many changes are an import: then a commit waits for more of them, since each makes a part of
-#: the index that has to be merged with others; until none has come for so many seconds, or the
-#: first has waited so long.
-_MUCH: Final = 500
-_QUIET: Final = 1.5
-_PATIENCE: Final = 10.0
-_LOOK_AGAIN: Final = 0.25
+#: Articles between two commits while catching up: a crash loses no more work than that.
+PER_COMMIT: Final = 10_000
+#: Seconds between two reads of the log.
+POLL_SECONDS: Final = 1.0
+#: From so many changes on, an import is running. Each commit makes a segment to be merged later, so
+#: the next one waits until no change has come for QUIET_SECONDS, or one has waited
+#: PATIENCE_SECONDS.
+IMPORT_CHANGES: Final = 500
+QUIET_SECONDS: Final = 1.5
+PATIENCE_SECONDS: Final = 10.0
+IMPORT_POLL_SECONDS: Final = 0.25
 #: Seconds to wait after a failure, so that a broken disk does not fill the log.
-_AFTER_FAILURE: Final = 15.0
+RETRY_SECONDS: Final = 15.0
 
 
 def apply_changes(engine: SearchEngine, stop: threading.Event | None = None) -> int:
-    """Index what changed since last time; how many articles that were. 0 while another process
-    holds the index. Where no index can be used, a rebuild, which counts every article. With `stop`
-    it stays while an import goes on, until told."""
+    """Index what changed since last time; returns the number of articles, 0 while another process
+    holds the index. Rebuilds where no index can be used, which counts every article. With `stop`,
+    goes on for as long as an import does, or until it is set."""
     state = changelog.state()
     reached = engine.number(state.archive)
     if reached < 0 or reached > state.number:
@@ -56,7 +56,7 @@ def apply_changes(engine: SearchEngine, stop: threading.Event | None = None) -> 
 
 
 def follow_now(engine: SearchEngine, most: int) -> None:
-    """Apply the changes that wait where those are at most so many; never rebuilds, nor raises."""
+    """Apply the waiting changes if they are at most so many; never rebuilds, never raises."""
     try:
         state = changelog.state()
         reached = engine.number(state.archive)
@@ -72,19 +72,19 @@ def follow_now(engine: SearchEngine, most: int) -> None:
 def _follow(
     writer: IndexWriter, number: int, *, behind: bool, stop: threading.Event | None = None
 ) -> int:
-    """Apply the log from `number` on, until nothing is left; `behind` when the index itself has
-    still to be committed. Returns how many articles."""
+    """Apply the log after `number` to its end; `behind` where the index itself is not committed
+    yet. Returns the number of articles."""
     done = uncommitted = 0
     first = 0.0
-    while number >= 0 and (rows := _next(number, stop if done >= _MUCH else None)):
+    while number >= 0 and (rows := _next(number, stop if done >= IMPORT_CHANGES else None)):
         first = first if uncommitted else time.monotonic()
-        found = documents.indexed([row.article_id for row in rows if not row.deleted])
-        present = {article.id for article in found}
-        writer.apply(found, [row.article_id for row in rows if row.article_id not in present])
+        articles = documents.indexed([row.article_id for row in rows if not row.deleted])
+        present = {article.id for article in articles}
+        writer.apply(articles, [row.article_id for row in rows if row.article_id not in present])
         number = rows[-1].number
         done += len(rows)
         uncommitted += len(rows)
-        due = uncommitted >= _PER_COMMIT or time.monotonic() - first > _PATIENCE
+        due = uncommitted >= PER_COMMIT or time.monotonic() - first > PATIENCE_SECONDS
         if due and not behind:
             writer.commit(number)
             uncommitted = 0
@@ -94,10 +94,10 @@ def _follow(
 
 
 def _next(number: int, stop: threading.Event | None) -> list[Change]:
-    """The next changes after `number`; with `stop` a while is waited for some."""
-    until = time.monotonic() + _QUIET
+    """The next changes after `number`; with `stop`, waits a while for some."""
+    until = time.monotonic() + QUIET_SECONDS
     rows = changelog.since(number, documents.BATCH)
-    while not rows and stop and time.monotonic() < until and not stop.wait(_LOOK_AGAIN):
+    while not rows and stop and time.monotonic() < until and not stop.wait(IMPORT_POLL_SECONDS):
         rows = changelog.since(number, documents.BATCH)
     return rows
 
@@ -110,17 +110,17 @@ def rebuild(engine: SearchEngine, progress: Progress | None = None) -> None:
 
 
 def _rebuilt(engine: SearchEngine, progress: Progress | None) -> int:
-    """How many articles are in the new index; -1 while another process holds the lock."""
+    """The number of articles in the new index; -1 while another process holds the lock."""
     state = changelog.state()
     with engine.writing(state.archive, fresh=True) as writer:
         if writer is None:
             return -1
         total, done = Article.objects.published().count(), 0
-        writer.tell(done, total)
+        writer.report(done, total)
         for batch in documents.all_indexed():
             writer.add(batch)
             done += len(batch)
-            writer.tell(done, max(done, total))
+            writer.report(done, max(done, total))
             if progress is not None:
                 progress(done, max(done, total))
         _follow(writer, state.number, behind=True)
@@ -128,8 +128,8 @@ def _rebuilt(engine: SearchEngine, progress: Progress | None) -> int:
 
 
 def heal(engine: SearchEngine, most: int | None = None) -> str:
-    """Rebuild or catch up where needed; what was done in a sentence, "" for nothing. Where more
-    than `most` articles would have to be indexed, that is left to keep_up()."""
+    """Rebuild or catch up as needed; returns a sentence, or "" where nothing was to be done. More
+    than `most` articles are left to keep_up()."""
     state = changelog.state()
     reached = engine.number(state.archive)
     if reached == state.number:
@@ -137,40 +137,38 @@ def heal(engine: SearchEngine, most: int | None = None) -> str:
     follows = 0 <= reached < state.number
     waiting = state.number - reached if follows else Article.objects.published().count()
     if most is not None and waiting > most:
-        return f"{waiting:,} articles are put into the search index while the archive is open."
+        return f"{waiting:,} articles will be indexed once the archive is open."
     if follows:
         done = apply_changes(engine)
-        return f"The search index was behind: {done:,} changed articles were put into it."
+        return f"The search index was behind; {done:,} changed articles were indexed."
     return _healed(engine, reached)
 
 
 def _healed(engine: SearchEngine, reached: int) -> str:
-    why = engine.status().problem or (
-        "The search index is of another archive or ahead of this one."
-        if reached >= 0
-        else "The search index does not fit this archive or this version."
-    )
+    is_new = not engine.status().bytes
     done = _rebuilt(engine, None)
     if done < 0:
-        return f"{why} Another process is rebuilding it."
-    return f"{why} It was rebuilt with {done:,} articles."
+        return "Another process is building the search index."
+    if is_new:
+        return f"The search index was built with {done:,} articles."
+    why = "was ahead of the archive" if reached >= 0 else "was damaged or did not fit"
+    return f"The search index {why}; it was rebuilt with {done:,} articles."
 
 
 def keep_up(engine: SearchEngine, stop: threading.Event) -> None:
-    """Follow the log once a second until told to stop, and once more then; outlives whatever
-    fails."""
-    pause = _PAUSE
+    """Follow the log once a second until `stop`, and once more then; survives any failure."""
+    pause = POLL_SECONDS
     while not stop.wait(pause):
-        pause = _PAUSE
+        pause = POLL_SECONDS
         try:
             close_old_connections()
             apply_changes(engine, stop)
         except (DatabaseError, SearchUnavailable, OSError, ValueError) as error:
             log.warning("The search index could not follow the archive: %s", error)
-            pause = _AFTER_FAILURE
+            pause = RETRY_SECONDS
         except Exception:
             log.exception("The search index could not follow the archive.")
-            pause = _AFTER_FAILURE
-    # What was written while it was told to stop is indexed too, unless that is much.
-    follow_now(engine, _PER_COMMIT)
+            pause = RETRY_SECONDS
+    # Index what was written last, unless it is much.
+    follow_now(engine, PER_COMMIT)
     connection.close()

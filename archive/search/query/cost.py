@@ -1,9 +1,8 @@
-"""What a query costs before it runs, in entries of the index that are read; and what is left out of
-one that costs too much, with a sentence for each.
+"""The cost of a query before it runs, and what is cut from one that costs too much.
 
-The measure is what an engine reads, not the clock: it is the same on any machine, and a test can
-hold every query to it. One unit is one article looked at for one word. Measured with the embedded
-engine on one processor: some 2.5 ns, so that a query at its bound is found in 0.4 s.
+The unit is one index entry read, that is one article for one word. Unlike time it is the same on
+any machine, and a test can hold every query to it. The embedded engine takes some 2.5 ns a unit on
+one processor, so that a query at the bound takes 0.4 s.
 """
 
 from __future__ import annotations
@@ -19,37 +18,36 @@ from archive.search.highlight.marker import TermsOf, leaf_terms
 from archive.search.query.tree import AllOf, AnyOf, Dated, HasImage, Leaf, Node, Not, Phrase, Word
 from archive.text.tokens import is_paired, runs
 
-#: Units that finding the articles of one query may take.
+#: Units that one query may take to find its articles.
 MOST: Final = 150_000_000
-#: A phrase reads the places of its words in each article that may have it.
-_PLACES: Final = 100
-#: Words near one another are tried in more ways the more there are.
-_NEAR_PLACES: Final = 65
-#: Each further word of a phrase is one more list to look into.
+#: A phrase reads the positions of its words in each article that may have it.
+_POSITIONS: Final = 100
+#: Times the number of words: more words near one another are tried in more ways.
+_NEAR_POSITIONS: Final = 65
+#: Each word of a phrase is one more list to read.
 _PHRASE_WORD: Final = 4
-#: The words that begin so stand in each article so often, by how many letters are given.
+#: Occurrences in each article of the words with a prefix, by its length.
 _BEGINNINGS: Final = {1: 30, 2: 30, 3: 15, 4: 8}
 _BEGINNING: Final = 5
-#: Days are compared one by one, from and until.
+#: Days are compared one by one, from both ends.
 _DAYS: Final = 12
-#: Of a phrase that is read as its words, so many.
+#: Words kept of a phrase that is searched as words.
 _WORDS_OF_PHRASE: Final = 12
 
 AS_WORDS: Final = gettext_noop(
-    "So frequent words side by side take too long to look up together with the rest: this was "
-    "read as its words, wherever they stand."
+    "These words are too common to be searched side by side with the rest; they were searched "
+    "wherever they stand."
 )
 LEFT_OUT: Final = gettext_noop(
-    "This is so frequent that it takes too long to look up together with the rest; it was left out."
+    "This is too common to be searched together with the rest; it was ignored."
 )
 
-
-#: What a leaf becomes: itself, something else, or nothing.
+#: What a leaf becomes: itself, another node, or nothing.
 Change = Callable[[Leaf], Node | None]
 
 
 class Frequencies(Protocol):
-    """How many articles an index has, and how many of them a term."""
+    """The number of articles in an index, and of those with a term."""
 
     @property
     def articles(self) -> int: ...
@@ -59,7 +57,7 @@ class Frequencies(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bounded:
-    """A tree that may run; `cut` says what was changed to make it so."""
+    """A tree within its bounds; `cut` says what was changed for that."""
 
     tree: Node | None
     units: int
@@ -67,13 +65,13 @@ class Bounded:
 
 
 class Costs:
-    """Units of the parts of a query in one index."""
+    """Units of nodes in one index."""
 
     def __init__(self, terms_of: TermsOf, frequencies: Frequencies) -> None:
         self._terms_of, self._frequencies = terms_of, frequencies
 
     def of(self, node: Node | None) -> int:
-        """Never too low, but for what the figures above say on average."""
+        """An upper bound, as far as the averages above hold."""
         if node is None:
             return 0
         if isinstance(node, Not):
@@ -86,11 +84,11 @@ class Costs:
         return self._frequencies.of_term(part, term, stemmed=stemmed)
 
     def phrase(self, part: Part, exact: tuple[str, ...], slop: int) -> int:
-        least = min(self._frequencies.of_term(part, one, stemmed=False) for one in exact)
+        least = min(self._frequencies.of_term(part, term, stemmed=False) for term in exact)
         if len(exact) == 1:
             return least
-        places = _NEAR_PLACES * len(exact) if slop else _PLACES
-        return least * (places + _PHRASE_WORD * len(exact))
+        positions = _NEAR_POSITIONS * len(exact) if slop else _POSITIONS
+        return least * (positions + _PHRASE_WORD * len(exact))
 
     def _of_leaf(self, leaf: Leaf) -> int:
         articles = self._frequencies.articles
@@ -112,8 +110,8 @@ class Costs:
 
 
 def bounded(tree: Node | None, costs: Costs, most: int) -> Bounded:
-    """The tree itself where it costs no more; else phrases as words, then without words, always
-    the dearest first, until it does."""
+    """The tree, with its dearest phrases turned into words, and then its dearest leaves dropped,
+    until it costs no more than `most`."""
     cut: list[Mistake] = []
     for cheaper, sentence in ((_as_words, AS_WORDS), (_nothing, LEFT_OUT)):
         tree, changed = _cheaper(tree, costs, most, cheaper)
@@ -124,7 +122,7 @@ def bounded(tree: Node | None, costs: Costs, most: int) -> Bounded:
 def _cheaper(
     tree: Node | None, costs: Costs, most: int, change: Change
 ) -> tuple[Node | None, list[Leaf]]:
-    """The tree with as many of its leaves changed as it takes, and which those are."""
+    """The tree with as many leaves changed as necessary, and those leaves."""
     units, instead, changed = costs.of(tree), dict[int, Node | None](), []
     for leaf in sorted(_leaves(tree), key=costs.of, reverse=True):
         if units <= most:
@@ -140,26 +138,26 @@ def _cheaper(
 
 
 def _leaves(node: Node | None) -> Iterator[Leaf]:
-    """All of them, wanted or not."""
+    """All leaves, wanted or not."""
     if node is None:
         return
     if isinstance(node, Not):
         yield from _leaves(node.node)
     elif isinstance(node, (AllOf, AnyOf)):
-        for one in node.nodes:
-            yield from _leaves(one)
+        for child in node.nodes:
+            yield from _leaves(child)
     else:
         yield node
 
 
 def _as_words(leaf: Leaf) -> Node | None:
-    """A phrase, or a word with a hyphen, as words that may stand anywhere; still as written."""
+    """A phrase, or a word with a hyphen, as unstemmed words that may stand anywhere."""
     if not isinstance(leaf, (Word, Phrase)) or (isinstance(leaf, Word) and leaf.prefix):
         return leaf
     words = list(dict.fromkeys(word for _, _, word in runs(leaf.text)))[:_WORDS_OF_PHRASE]
     if len(words) < 2:
         return leaf
-    return AllOf(tuple(Phrase(one, leaf.part, 0, leaf.start, leaf.end) for one in words))
+    return AllOf(tuple(Phrase(word, leaf.part, 0, leaf.start, leaf.end) for word in words))
 
 
 def _nothing(leaf: Leaf) -> Node | None:
@@ -171,7 +169,8 @@ def _changed(node: Node, change: Change) -> Node | None:
         inner = _changed(node.node, change)
         return None if inner is None else Not(inner)
     if isinstance(node, (AllOf, AnyOf)):
-        kept = [one for one in (_changed(one, change) for one in node.nodes) if one is not None]
+        changed = (_changed(child, change) for child in node.nodes)
+        kept = [child for child in changed if child is not None]
         if not kept:
             return None
         return kept[0] if len(kept) == 1 else replace(node, nodes=tuple(kept))

@@ -1,4 +1,4 @@
-"""The pieces of a query: words, phrases, fields, signs; and sentences about what is none."""
+"""The tokens of a query, and sentences about what is none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from archive.search.engine import Mistake, Part
 from archive.text.tokens import has_words, without_control
 
-#: Longer queries are cut at a space. What people paste is a sentence, not a page.
+#: Longer queries are cut at a space. People paste a sentence, not a page.
 MAX_LENGTH: Final = 1_000
 MAX_SLOP: Final = 50
 DEFAULT_SLOP: Final = 10
@@ -40,7 +40,7 @@ RANGE: Final = re.compile(r"(\d{4}(?:-\d{1,2}){0,2})?\.\.\.?(\d{4}(?:-\d{1,2}){0
 
 @dataclass(slots=True)
 class Notes:
-    """Mistakes so far: one of a kind, and not too many for a page."""
+    """Mistakes so far: one of each kind, and no more than fit on a page."""
 
     mistakes: list[Mistake] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
@@ -75,7 +75,7 @@ class Lexer:
             "length",
             end,
             len(query),
-            _("A query takes %(most)s characters: what comes after them was left out.")
+            _("A search can have %(most)s characters; the rest was ignored.")
             % {"most": intcomma(MAX_LENGTH)},
         )
         return query[:end]
@@ -113,14 +113,14 @@ class Lexer:
                 "quote",
                 at,
                 at + 1,
-                _("This quotation mark is never closed: all that follows was read as one phrase."),
+                _("A quotation mark was never closed; all that follows was read as one phrase."),
             )
         if has_words(inside):
             distance = 0 if slop is None else min(int(slop or DEFAULT_SLOP), MAX_SLOP)
             tokens.append(Token("PHRASE", inside, at, match.end(), distance))
         elif closed:
             self.notes.add(
-                "empty", at, match.end(), _("There is nothing to look for between these quotes.")
+                "empty", at, match.end(), _("There is no word between these quotation marks.")
             )
         return match.end()
 
@@ -132,11 +132,7 @@ class Lexer:
                 "value",
                 match.start(),
                 match.end(),
-                _(
-                    "After “%(field)s:” something has to follow without a space; it was read as a "
-                    "word."
-                )
-                % {"field": name},
+                _("Nothing follows “%(field)s:”, so it was searched as a word.") % {"field": name},
             )
         elif name in FIELDS:
             tokens.append(Token("FIELD", name, match.start(), match.end()))
@@ -147,8 +143,9 @@ class Lexer:
                 match.start(),
                 match.end(),
                 _(
-                    "There is no field “%(field)s:”; it was read as a word. Fields are title, "
-                    "caption, credit, author, publication, section, date, before, after, has."
+                    "There is no field “%(field)s:”, so it was searched as a word. Fields "
+                    "are title, caption, credit, author, publication, section, date, before, after "
+                    "and has."
                 )
                 % {"field": match.group(1)[:40]},
             )
@@ -156,7 +153,7 @@ class Lexer:
 
     def _word(self, tokens: list[Token], at: int) -> int:
         match = _WORD.match(self.text, at)
-        assert match is not None, "spaces, quotes and parentheses were taken before"
+        assert match is not None, "spaces, quotes and brackets come before"
         word = match.group()
         if word in {"OR", "AND", "NOT"}:
             if word != "AND":

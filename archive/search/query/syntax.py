@@ -1,13 +1,13 @@
-"""The query language: a reader's text in, a tree and sentences about its mistakes out.
+"""The query parser: a reader's text in, a tree and sentences about its mistakes out.
 
     words = all of them   "exact phrase"   "a b"~5   OR   -word   ( )   tru*
     title: caption: credit: author: publication: (or source:) section:
     before: after: date: with 2017, 2017-06, 2017-06-04 or 2017-06..2017-08; a range alone
     has:image
 
-OR binds tighter than a space, as in the press databases and web search that readers know: `london
-OR paris attack` is (london OR paris) and attack. Nothing raises; every text is read in time linear
-to its length, and the tree is bounded in leaves and depth, so that the engine is as well.
+OR binds tighter than a space, as in press databases and web search: `london OR paris attack` is
+(london OR paris) and attack. Nothing raises, parsing takes time linear to the length, and the tree
+is bounded in leaves and depth, so that the engine's work is as well.
 """
 
 from __future__ import annotations
@@ -37,30 +37,30 @@ from archive.search.query.tree import (
 from archive.text.dates import Days, NotADate
 from archive.text.tokens import is_paired
 
-#: More words, phrases, dates than these are left out.
+#: Further words, phrases and dates are ignored.
 MAX_LEAVES: Final = 40
-#: Each phrase reads the places of its words in every article that has them all, and words near
-#: one another cost more than words side by side.
+#: A phrase reads the positions of its words in every article that has them all; words near one
+#: another cost more than words side by side.
 MAX_PHRASES: Final = 12
 MAX_NEAR: Final = 3
-#: Parentheses inside parentheses; deeper ones are passed over.
+#: Nested brackets; deeper ones are ignored.
 MAX_DEPTH: Final = 10
-#: No language has longer words in a newspaper; longer ones are slips of the paste.
+#: Longer "words" are slips of the paste.
 MAX_WORD: Final = 100
-#: One letter and a star would be a tenth of all words there are.
+#: One letter and a star would match a tenth of all words.
 MIN_PREFIX: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """`tree` is None where nothing is asked for or nothing could be understood."""
+    """`tree` is None where nothing was asked for or understood."""
 
     tree: Node | None
     mistakes: tuple[Mistake, ...] = ()
 
 
 def parse(query: str) -> Parsed:
-    """The tree of a query; positions in mistakes count its characters."""
+    """The tree of a query and its mistakes, whose positions count characters."""
     return _parsed(query, get_language())
 
 
@@ -70,14 +70,14 @@ def _parsed(query: str, language: str | None) -> Parsed:
     tokens = Lexer(query, notes).tokens()
     tree = _Parser(tokens, notes).tree()
     if tree is None and not notes.mistakes and query.strip():
-        notes.add("nothing", 0, len(query), _("There is no word in this that could be looked for."))
-    return Parsed(tree, tuple(sorted(notes.mistakes, key=lambda one: one.start)))
+        notes.add("nothing", 0, len(query), _("There is no word here to search for."))
+    return Parsed(tree, tuple(sorted(notes.mistakes, key=lambda mistake: mistake.start)))
 
 
 class _Parser:
     def __init__(self, tokens: list[Token], notes: Notes) -> None:
         self.tokens, self.notes = tokens, notes
-        self.at = self.depth = self.leaves = self.passed_over = self.phrases = self.near = 0
+        self.at = self.depth = self.leaves = self.ignored = self.phrases = self.near = 0
 
     def tree(self) -> Node | None:
         nodes: list[Node] = []
@@ -92,14 +92,14 @@ class _Parser:
         return self.tokens[self.at].kind if self.at < len(self.tokens) else ""
 
     def _sequence(self, part: Part) -> list[Node]:
-        """Everything up to the closing parenthesis that ends this group, or the end."""
+        """Everything up to the bracket that closes this group, or the end."""
         nodes: list[Node] = []
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             if token.kind == ")":
-                if not self.passed_over:
+                if not self.ignored:
                     break
-                self.passed_over -= 1
+                self.ignored -= 1
                 self.at += 1
             elif token.kind == "OR":
                 self._lone_or(token)
@@ -111,7 +111,7 @@ class _Parser:
         return nodes
 
     def _alternatives(self, part: Part) -> Node | None:
-        nodes = [self._one(part)]
+        nodes = [self._signed(part)]
         while self._peek() == "OR":
             token = self.tokens[self.at]
             self.at += 1
@@ -120,14 +120,14 @@ class _Parser:
             if self._peek() in {"", ")"}:
                 self._lone_or(token)
                 break
-            nodes.append(self._one(part))
-        found = _distinct([node for node in nodes if node is not None])
-        if len(found) > 1:
-            return AnyOf(tuple(found))
-        return found[0] if found else None
+            nodes.append(self._signed(part))
+        distinct = _distinct([node for node in nodes if node is not None])
+        if len(distinct) > 1:
+            return AnyOf(tuple(distinct))
+        return distinct[0] if distinct else None
 
-    def _one(self, part: Part) -> Node | None:
-        """One word, phrase, group or field, with the minus before it."""
+    def _signed(self, part: Part) -> Node | None:
+        """A word, phrase, group or field, with the minus before it."""
         negative = False
         while self._peek() == "NOT":
             negative = True
@@ -148,12 +148,12 @@ class _Parser:
 
     def _group(self, opened: Token, part: Part) -> Node | None:
         if self.depth >= MAX_DEPTH:
-            self.passed_over += 1
+            self.ignored += 1
             self.notes.add(
                 "depth",
                 opened.start,
                 opened.end,
-                _("Groups may stand %(most)s deep: the parentheses from here on were passed over.")
+                _("Brackets can be nested %(most)s deep; deeper brackets were ignored.")
                 % {"most": MAX_DEPTH},
             )
             return None
@@ -167,7 +167,7 @@ class _Parser:
                 "open",
                 opened.start,
                 opened.end,
-                _("This parenthesis is never closed: it was closed at the end."),
+                _("A bracket was never closed; the search ran as if it ended at the end."),
             )
         return _all_of(nodes)
 
@@ -182,7 +182,8 @@ class _Parser:
                 "value",
                 named.start,
                 named.end,
-                _("After “%(field)s:” a word or a phrase has to follow.") % {"field": named.text},
+                _("“%(field)s:” needs a word or a phrase after it; it was ignored.")
+                % {"field": named.text},
             )
             return None
         token = self.tokens[self.at]
@@ -194,15 +195,14 @@ class _Parser:
         if named.text in PARTS:
             return self._leaf(token, PARTS[named.text])
         if named.text in DATES:
-            return self._count(self._dated(named, token))
+            return self._counted(self._dated(named, token))
         if token.text.lower() in {"image", "images", "picture", "photo"}:
-            return self._count(HasImage(named.start, token.end))
+            return self._counted(HasImage(named.start, token.end))
         self.notes.add(
             "has",
             named.start,
             token.end,
-            _("“has:” takes “image”, not “%(given)s”; it was left out.")
-            % {"given": token.text[:40]},
+            _("Only has:image is known; has:%(given)s was ignored.") % {"given": token.text[:40]},
         )
         return None
 
@@ -214,12 +214,12 @@ class _Parser:
         except NotADate as problem:
             self.notes.add("date", named.start, token.end, why_not_a_date(problem))
             return None
-        one = dt.timedelta(days=1)
+        day = dt.timedelta(days=1)
         if named.text == "before":
-            until = days.first - one if days.first > dt.date.min else dt.date.min
+            until = days.first - day if days.first > dt.date.min else dt.date.min
             return Dated(None, until, named.start, token.end)
         if named.text == "after":
-            since = days.last + one if days.last < dt.date.max else dt.date.max
+            since = days.last + day if days.last < dt.date.max else dt.date.max
             return Dated(since, None, named.start, token.end)
         return Dated(days.first, days.last, named.start, token.end)
 
@@ -239,7 +239,7 @@ class _Parser:
                 "reversed",
                 token.start,
                 token.end,
-                _("This range ran backwards; it was read as %(range)s.")
+                _("This range was backwards; it was read as %(range)s.")
                 % {"range": f"{first.iso}..{last.iso}"},
             )
         return Dated(
@@ -248,11 +248,11 @@ class _Parser:
 
     def _leaf(self, token: Token, part: Part) -> Node | None:
         if token.kind == "PHRASE":
-            return self._count(self._phrase(token, part))
+            return self._counted(self._phrase(token, part))
         match = RANGE.fullmatch(token.text)
         if not part and match and any(match.groups()):
-            return self._count(self._range(token))
-        return self._count(self._word(token, part))
+            return self._counted(self._range(token))
+        return self._counted(self._word(token, part))
 
     def _phrase(self, token: Token, part: Part) -> Node | None:
         self.phrases += 1
@@ -263,7 +263,10 @@ class _Parser:
             "phrases",
             token.start,
             token.end,
-            _("A query takes %(phrases)s phrases, %(near)s of them with ~: this one was left out.")
+            _(
+                "A search can have %(phrases)s phrases, %(near)s of them with ~; this one was "
+                "ignored."
+            )
             % {"phrases": MAX_PHRASES, "near": MAX_NEAR},
         )
         return None
@@ -271,14 +274,14 @@ class _Parser:
     def _word(self, token: Token, part: Part) -> Node | None:
         prefix = token.text.endswith("*")
         text = token.text
-        if "*" in text:  # what a star stood before is no field and no sign
+        if "*" in text:  # what follows a star is no field and no sign
             text = text.replace("*", "-").replace(":", "-").strip("-+")
         if "*" in token.text.rstrip("*"):
             self.notes.add(
                 "star",
                 token.start,
                 token.end,
-                _("A star stands only at the end of a word; here it was read as a hyphen."),
+                _("* works only at the end of a word; here it was read as a break between words."),
             )
         letters = sum(1 for letter in text if letter.isalnum())
         if letters < (MIN_PREFIX if prefix else 1) and not is_paired(text):
@@ -286,7 +289,7 @@ class _Parser:
                 "prefix",
                 token.start,
                 token.end,
-                _("Before a star at least %(least)s letters have to stand; this was left out.")
+                _("* needs at least %(least)s letters before it; this was ignored.")
                 % {"least": MIN_PREFIX},
             )
             return None
@@ -295,13 +298,14 @@ class _Parser:
                 "long",
                 token.start,
                 token.end,
-                _("This word has more than %(most)s characters; it was left out.")
+                _("This word has more than %(most)s characters; it was ignored.")
                 % {"most": MAX_WORD},
             )
             return None
         return Word(text, part, prefix, token.start, token.end)
 
-    def _count(self, node: Node | None) -> Node | None:
+    def _counted(self, node: Node | None) -> Node | None:
+        """The node, or None where the query has too many leaves."""
         if node is None:
             return None
         self.leaves += 1
@@ -312,14 +316,14 @@ class _Parser:
             "leaves",
             start,
             start + 1,
-            _("A query takes %(most)s words: those from here on were left out.")
+            _("A search can have %(most)s words; those from here on were ignored.")
             % {"most": MAX_LEAVES},
         )
         return None
 
     def _lone_or(self, token: Token) -> None:
         self.notes.add(
-            "or", token.start, token.end, _("OR stands between two words; here it was passed over.")
+            "or", token.start, token.end, _("OR needs a word on each side; it was ignored.")
         )
 
     def _stray_close(self, token: Token) -> None:
@@ -327,7 +331,7 @@ class _Parser:
             "close",
             token.start,
             token.end,
-            _("This parenthesis closes nothing; it was passed over."),
+            _("This bracket closes nothing; it was ignored."),
         )
 
 
@@ -342,10 +346,10 @@ def _all_of(nodes: list[Node]) -> Node | None:
 
 
 def _distinct(nodes: list[Node]) -> list[Node]:
-    """Each word once: said twice it asks for nothing more, and costs as much again."""
-    found: dict[object, Node] = {}
+    """Each node once: a repeated word changes nothing and costs as much again."""
+    distinct: dict[object, Node] = {}
     for node in nodes:
         bare = node.node if isinstance(node, Not) else node
-        known = bare if isinstance(bare, (AllOf, AnyOf, Not)) else written(bare)
-        found.setdefault((isinstance(node, Not), known), node)
-    return list(found.values())
+        key = bare if isinstance(bare, (AllOf, AnyOf, Not)) else written(bare)
+        distinct.setdefault((isinstance(node, Not), key), node)
+    return list(distinct.values())

@@ -1,4 +1,4 @@
-"""The tree of a query: what syntax.py reads, what engines look up and marking marks."""
+"""The tree of a query: made by syntax.py, looked up by engines, marked by highlight."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.search.engine import Part
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, found in all its forms; with `prefix`, every word that begins so."""
+    """A word in all its forms; with `prefix`, every word that begins with it."""
 
     text: str
     part: Part = ""
@@ -21,7 +21,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words side by side, as written; with `slop`, moved by as many places in all."""
+    """Words side by side, unstemmed; with `slop`, within so many moves of that."""
 
     text: str
     part: Part = ""
@@ -32,7 +32,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Articles whose days touch `since` to `until`, both included; None is open."""
+    """Articles whose days touch `since` to `until`, inclusive; None is open."""
 
     since: dt.date | None
     until: dt.date | None
@@ -66,13 +66,13 @@ Node = Leaf | Not | AllOf | AnyOf
 
 
 def leaves(node: Node | None, *, wanted: bool = True) -> list[Leaf]:
-    """The leaves that an article has to show, in order; with wanted=False those it must not."""
+    """The leaves an article must match, in order; with wanted=False, those it must not."""
     if node is None:
         return []
     if isinstance(node, Not):
         return leaves(node.node, wanted=not wanted)
     if isinstance(node, (AllOf, AnyOf)):
-        return [leaf for one in node.nodes for leaf in leaves(one, wanted=wanted)]
+        return [leaf for child in node.nodes for leaf in leaves(child, wanted=wanted)]
     return [node] if wanted else []
 
 
