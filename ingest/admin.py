@@ -100,7 +100,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
                 folder, root = given["folder"], UploadForm.root()
                 label = str(folder if folder == root else folder.relative_to(root))
                 importing = self._start(
-                    request, Import.Origin.FOLDER, label, folder=str(folder), **defaults
+                    request, Import.Channel.FOLDER, label, folder=str(folder), **defaults
                 )
             else:
                 importing = self._receive(request, given["files"], defaults)
@@ -162,9 +162,9 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         answer: HttpResponse | None = None
         try:
             if not pressed or not _is_possible(pressed, importing):
-                raise jobs.Refused
+                raise jobs.WrongState
             answer = getattr(self, f"_{pressed}")(request, importing)
-        except jobs.Refused:
+        except jobs.WrongState:
             messages.warning(
                 request,
                 _("That cannot be done now: the import is “%(state)s”.")
@@ -265,14 +265,14 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             messages.warning(request, _("No file was rejected."))
             return None
         origin = importing.retry_of or importing
-        if importing.origin == Import.Origin.COMMAND:
+        if importing.origin == Import.Channel.COMMAND:
             messages.warning(
                 request, _("It came from the command line: run the command again there.")
             )
             return None
         again = self._start(
             request,
-            Import.Origin(importing.origin),
+            Import.Channel(importing.origin),
             _("%(label)s: rejected files again") % {"label": origin.label},
             retry_of=origin,
             folder=origin.folder,
@@ -329,7 +329,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         if len(names) > 1:
             label = _("%(name)s and %(n)s more") % {"name": label, "n": f"{len(names) - 1:,}"}
         with transaction.atomic():
-            importing = self._start(request, Import.Origin.UPLOAD, label, **defaults)
+            importing = self._start(request, Import.Channel.UPLOAD, label, **defaults)
             for name, file in zip(names, files, strict=True):
                 upload = Upload(of=importing, name=name, size=file.size or 0)
                 # Never under the name it came with: that is for people, not for the file system.
@@ -337,7 +337,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         return importing
 
     def _start(
-        self, request: HttpRequest, origin: Import.Origin, label: str, **fields: object
+        self, request: HttpRequest, origin: Import.Channel, label: str, **fields: object
     ) -> Import:
         importing = pipeline.start(origin, label, request.user, **fields)  # type: ignore[arg-type]
         self.log_addition(request, importing, _("Given %(label)s") % {"label": label})

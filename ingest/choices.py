@@ -53,7 +53,7 @@ def doubts_in(file: ReadFile, content: Content) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class AnswerButton:
     """A button: what it would do, in words; `value` is what it sends."""
 
     label: str
@@ -64,7 +64,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DoubtfulField:
     """A doubtful field of a previewed file, as the page shows it."""
 
     label: str
@@ -74,13 +74,13 @@ class Question:
     reason: str
     #: What was chosen instead of what was read, in words; "" for nothing.
     chosen: str
-    options: tuple[Option, ...]
+    options: tuple[AnswerButton, ...]
 
 
-def questions_of(row: ImportedFile) -> list[Question]:
+def questions_of(row: ImportedFile) -> list[DoubtfulField]:
     """The doubtful fields of a previewed file, worst first."""
     taken = row.summary.get("taken") or {}
-    return [_question(row, doubt, taken.get(doubt["field"])) for doubt in _doubts(row)]
+    return [_doubtful_field(row, doubt, taken.get(doubt["field"])) for doubt in _doubts(row)]
 
 
 def take(row: ImportedFile, field: str, number: int, by: User) -> str:
@@ -135,12 +135,14 @@ def _doubts(row: ImportedFile) -> list[dict[str, Any]]:
     return [one for one in row.summary.get("doubts") or () if isinstance(one, dict)]
 
 
-def _question(row: ImportedFile, doubt: dict[str, Any], taken: dict[str, Any] | None) -> Question:
+def _doubtful_field(
+    row: ImportedFile, doubt: dict[str, Any], taken: dict[str, Any] | None
+) -> DoubtfulField:
     field = doubt["field"]
     chosen = taken["deed"] if taken else None
     options = [
-        Option(
-            label=button_text(edit),
+        AnswerButton(
+            label=in_words(deed),
             value=f"{row.number}:{field}:{number}",
             new=edit.new if edit.action == "set" else "",
             percent=_percent(confidence),
@@ -152,7 +154,7 @@ def _question(row: ImportedFile, doubt: dict[str, Any], taken: dict[str, Any] | 
     if chosen:
         options.insert(
             0,
-            Option(
+            AnswerButton(
                 label=_("Take it as it was read"),
                 value=f"{row.number}:{field}:0",
                 new=doubt["value"],
@@ -160,7 +162,7 @@ def _question(row: ImportedFile, doubt: dict[str, Any], taken: dict[str, Any] | 
                 reason=doubt["reason"],
             ),
         )
-    return Question(
+    return DoubtfulField(
         label=label_of(field, (field.partition(".")[0],)),
         value=doubt["value"],
         percent=_percent(doubt["confidence"]),

@@ -23,7 +23,7 @@ def stuck_imports() -> Iterator[Finding]:
         state__in=(Import.State.READING, Import.State.RUNNING), lease_until__isnull=False
     )
     for importing in filter(jobs.is_gone, begun):
-        if importing.origin == Import.Origin.COMMAND:
+        if importing.origin == Import.Channel.COMMAND:
             yield Finding(f"{importing}: its process died.", jobs.close_dead)
         else:
             yield Finding(f"{importing} has no worker; “serve” or “work” takes it up again.")

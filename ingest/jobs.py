@@ -61,7 +61,7 @@ def claim(importing_id: int | None = None) -> Import | None:
     with store.writing():
         waiting = Import.objects.filter(
             state__in=(State.READING, State.QUEUED, State.RUNNING)
-        ).exclude(origin=Import.Origin.COMMAND)
+        ).exclude(origin=Import.Channel.COMMAND)
         if importing_id is not None:
             waiting = waiting.filter(pk=importing_id)
         importing = next(filter(is_gone, waiting.order_by("pk")), None)
@@ -137,18 +137,18 @@ def _run(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> None
         _leave(importing, State.RUNNING)
 
 
-class Refused(Exception):
-    """It is not in a state in which that can be done: somebody else was quicker."""
+class WrongState(Exception):
+    """The import is not in a state that allows this; somebody else was quicker."""
 
 
 @contextmanager
 def changing(importing: Import, *states: Import.State) -> Iterator[None]:
-    """Change a row whose state is one of these, with nobody beside; raises Refused otherwise. Two
-    clicks on one button, or two people, cannot both have their way."""
+    """Lock a row that is in one of these states while it is changed, so that of two clicks on a
+    button only the first counts; raises WrongState otherwise."""
     with store.writing():
         importing.refresh_from_db()
         if importing.state not in states:
-            raise Refused
+            raise WrongState
         yield
 
 
@@ -212,7 +212,7 @@ def _bring(
 
 def run_here(
     importing: Import, files: Iterator[SourceFile], progress: pipeline.Progress
-) -> pipeline.Tally:
+) -> pipeline.ImportResult:
     """A whole import in this process, for commands; its faults are noted in its row and raised."""
     importing.state = State.RUNNING
     importing.started_at = importing.running_since = timezone.now()
@@ -232,7 +232,7 @@ def run_here(
 def close_dead() -> list[Import]:
     """Imports from the command line whose process died: closed, and given back to be told of."""
     begun = Import.objects.filter(
-        origin=Import.Origin.COMMAND,
+        origin=Import.Channel.COMMAND,
         state__in=(State.READING, State.RUNNING),
         lease_until__isnull=False,
     )
@@ -251,7 +251,7 @@ def files_of(importing: Import) -> Iterator[SourceFile]:
     """The files of an import, in the same order each time; of a retry, the rejected ones."""
     origin = importing.retry_of or importing
     limits = Limits.of(settings)
-    if importing.origin == Import.Origin.FOLDER:
+    if importing.origin == Import.Channel.FOLDER:
         files = sources.read_paths(
             [Path(origin.folder)], limits=limits, within=settings.IMPORT_ROOT
         )

@@ -26,7 +26,7 @@ class Import(models.Model):
         FAILED = "failed", _("Stopped by a fault")
         UNDONE = "undone", _("Undone")
 
-    class Origin(models.TextChoices):
+    class Channel(models.TextChoices):
         UPLOAD = "upload", _("Upload")
         FOLDER = "folder", _("Folder on the server")
         COMMAND = "command", _("Command line")
@@ -51,7 +51,7 @@ class Import(models.Model):
         SKIP = "skip", _("are left out")
 
     state = models.CharField(max_length=10, choices=State, default=State.READING)
-    origin = models.CharField(max_length=10, choices=Origin)
+    origin = models.CharField(max_length=10, choices=Channel)
     #: The paths or names that were given, as a person would say them.
     label = models.CharField(max_length=500)
     by = models.ForeignKey(
@@ -77,7 +77,7 @@ class Import(models.Model):
     #: The defaults for its files; "" for those of the settings.
     for_changed = models.CharField(max_length=10, choices=ForChanged, blank=True, default="")
     for_duplicate = models.CharField(max_length=10, choices=ForDuplicate, blank=True, default="")
-    #: For Origin.FOLDER: below IMPORT_ROOT.
+    #: For Channel.FOLDER: below IMPORT_ROOT.
     folder = models.CharField(max_length=1000, blank=True)
     #: The import whose rejected files this one tries again.
     retry_of = models.ForeignKey(

@@ -64,7 +64,7 @@ GoOn = Callable[[], bool]
 
 
 @dataclass(slots=True)
-class Tally:
+class ImportResult:
     """Files by outcome; `seconds` from the first file on; `complete` unless stopped before."""
 
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
@@ -84,15 +84,15 @@ def silent(planned: list[PlannedFile]) -> None:
     """For whoever needs no progress."""
 
 
-def start(origin: Import.Origin, label: str, by: User | None, **fields: object) -> Import:
+def start(origin: Import.Channel, label: str, by: User | None, **fields: object) -> Import:
     return Import.objects.create(
         origin=origin, label=label[:500], by=by, created_at=timezone.now(), **fields
     )
 
 
-def plan_only(files: Iterable[SourceFile], progress: Progress) -> Tally:
+def plan_only(files: Iterable[SourceFile], progress: Progress) -> ImportResult:
     """What an import of the files would do; nothing is written."""
-    planner, tally = Planner(), Tally()
+    planner, tally = Planner(), ImportResult()
     started = time.perf_counter()
     for batch in _Pace().batches(files):
         planned = planner.plan(batch)
@@ -142,12 +142,12 @@ def run(
     go_on: GoOn = always,
     *,
     processes: int | None = None,
-) -> Tally:
+) -> ImportResult:
     """Read, plan and store the files, batch by batch, from where it was stopped before.
 
     Faults of the database (disk full, server gone) are raised; what was stored stays.
     """
-    tally, pace = Tally(), _Pace()
+    tally, pace = ImportResult(), _Pace()
     started = time.perf_counter()
     with _index_following():
         for batch in pace.batches(islice(files, importing.position, None), processes):
@@ -259,12 +259,11 @@ def store_batch(
             half = len(batch) // 2
             first = store_batch(importing, batch[:half], pace)
             return first + store_batch(importing, batch[half:], pace)
-        if batch[0].refused:
+        if batch[0].rejected:
             raise
         log.exception("The database refused %s", batch[0].name)
         why = f"The database does not take this record: {error}."
-        named = ReadFile(batch[0].name, batch[0].size, batch[0].sha256, refused=why)
-        return store_batch(importing, [named], pace)
+        return store_batch(importing, [batch[0]._replace(content=None, rejected=why)], pace)
 
 
 def _hold(importing: Import) -> None:
@@ -336,23 +335,23 @@ def _incoming(planned: PlannedFile) -> Incoming:
     return Incoming(
         content,
         Source(
-            file.name,
-            file.size,
-            file.sha256,
-            file.packed,
-            file.encoding,
-            file.packed_reading,
-            file.confidence,
-            PARSER_VERSION,
+            name=file.name,
+            size=file.size,
+            sha256=file.sha256,
+            packed=file.packed,
+            encoding=file.encoding,
+            reading=file.packed_reading,
+            confidence=file.confidence,
+            parser_version=PARSER_VERSION,
         ),
-        (file.sketch, file.sample),
-        tuple(
+        sketch=(file.sketch, file.sample),
+        alike=tuple(
             (target.article_id, share)
             for target, share in planned.alike
             if target.article_id is not None
         ),
-        file.doubts,
-        planned.chosen,
+        doubts=file.doubts,
+        chosen=planned.chosen,
     )
 
 

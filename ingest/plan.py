@@ -167,8 +167,8 @@ class Planner:
         return [self._plan_one(one, keys.get(place), known) for place, one in enumerate(files)]
 
     def _plan_one(self, file: ReadFile, keys: _Keys | None, known: Known) -> PlannedFile:
-        if file.refused:
-            return PlannedFile(file, "rejected", problems=(file.refused,))
+        if file.rejected:
+            return PlannedFile(file, "rejected", problems=(file.rejected,))
         if file.sha256 in known.discarded:
             why = "An editor deleted this article; it stays deleted."
             return PlannedFile(file, "same", problems=(why, *file.problems))

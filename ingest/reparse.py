@@ -187,9 +187,9 @@ def reparse(
     again = _read_again(waiting_for(since or Since()))
     while batch := list(islice(again, BATCH)):
         for one in batch:
-            if one.file.refused:
-                report.fail(one, one.file.refused)
-        readable = [one for one in batch if not one.file.refused]
+            if one.file.rejected:
+                report.fail(one, one.file.rejected)
+        readable = [one for one in batch if not one.file.rejected]
         if apply:
             _store(readable, report)
         else:

@@ -104,7 +104,7 @@ Difference = tuple[str, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """A changed field in a reader's words: either two values, or the changed places of a text."""
 
     label: str
@@ -118,7 +118,7 @@ def kept(changes: Iterable[Difference]) -> list[list[Any]]:
     return [_kept(*one) for one in changes]
 
 
-def shown(summary: dict[str, Any]) -> list[Change]:
+def shown(summary: dict[str, Any]) -> list[FieldChange]:
     """The changes that a summary keeps."""
     return [_shown(*one) for one in summary.get("changes") or ()]
 
@@ -131,11 +131,11 @@ def _kept(name: str, old: Any, new: Any) -> list[Any]:
     return [name, _line(old), _line(new)]
 
 
-def _shown(name: str, *values: Any) -> Change:
+def _shown(name: str, *values: Any) -> FieldChange:
     if len(values) == 1:
-        return Change(_("Text"), places=tuple(Stretch(kind, text) for kind, text in values[0]))
+        return FieldChange(_("Text"), places=tuple(Stretch(kind, text) for kind, text in values[0]))
     old, new = values
-    return Change(name_of_field(name), old, new)
+    return FieldChange(name_of_field(name), old, new)
 
 
 def _texts(paragraphs: Iterable[dict[str, str]]) -> list[str]:

@@ -23,7 +23,7 @@ UNDOABLE: Final = (State.DONE, State.FAILED, State.CANCELLED, State.PAUSED)
 
 def undo(importing: Import, by: User | None) -> list[str]:
     """Take the import back; gives a sentence for each article that was kept as it is. Raises
-    jobs.Refused where somebody else was quicker, or it goes on."""
+    jobs.WrongState where somebody else was quicker, or it goes on."""
     kept: list[str] = []
     with jobs.changing(importing, *UNDOABLE):
         touched: dict[int, list[ImportedFile]] = defaultdict(list)

@@ -47,7 +47,7 @@ _MARK: Final = 8
 #: Called with a sentence for the person who watches.
 Tell = Callable[[str], None]
 #: Called with the outcome of an import that a look led to.
-Done = Callable[[pipeline.Tally], None]
+Done = Callable[[pipeline.ImportResult], None]
 
 
 class AlreadyWatched(Exception):
@@ -190,7 +190,7 @@ def take(
     files = _new(_files(found, opened, stop))
     first = next(files, None)
     if first is not None:
-        importing = pipeline.start(Import.Origin.COMMAND, f"watched: {folder.path}", None)
+        importing = pipeline.start(Import.Channel.COMMAND, f"watched: {folder.path}", None)
         done(jobs.run_here(importing, chain([first], files), progress))
     folder.keep(opened)
 

@@ -20,7 +20,7 @@ from multiprocessing import get_context, parent_process
 from typing import Any, Final
 
 from archive.server import FOR_IMPORTS, collect_seldom
-from ingest.read_file import ReadFile, read, refused
+from ingest.read_file import ReadFile, read, rejected
 from ingest.records import SourceFile
 
 #: Reading that takes no longer than this starts no processes: they take as long to start.
@@ -145,7 +145,7 @@ def _read_singly(chunk: list[SourceFile]) -> Iterator[ReadFile]:
                 [row] = pool.submit(_read_chunk, _flat([source])).result()
                 yield ReadFile.from_row(row)
             except BrokenProcessPool:
-                yield refused(source, KILLED)
+                yield rejected(source, KILLED)
                 pool = _pool(1)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

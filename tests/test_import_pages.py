@@ -37,7 +37,7 @@ def page_of(importing):
 
 
 def start():
-    return pipeline.start(Import.Origin.COMMAND, "test", None)
+    return pipeline.start(Import.Channel.COMMAND, "test", None)
 
 
 def confirm(client):

@@ -40,7 +40,7 @@ def test_two_who_confirm_at_once_import_once(previewed):
     other = Import.objects.get()
     jobs.confirm(previewed)
     go(previewed, lambda: False)
-    with pytest.raises(jobs.Refused):
+    with pytest.raises(jobs.WrongState):
         jobs.confirm(other)
     go(previewed)
     assert previewed.state == State.DONE
@@ -51,7 +51,7 @@ def test_two_who_undo_at_once_undo_once(previewed):
     jobs.confirm(previewed)
     other = Import.objects.get(pk=go(previewed).pk)
     undo(previewed, None)
-    with pytest.raises(jobs.Refused):
+    with pytest.raises(jobs.WrongState):
         undo(other, None)
 
 
@@ -60,7 +60,7 @@ def test_an_import_that_goes_on_meanwhile_is_not_undone(previewed):
     Import.objects.update(wish=Import.Wish.PAUSE)
     stale = Import.objects.get(pk=go(previewed).pk)
     jobs.resume(previewed)
-    with pytest.raises(jobs.Refused):
+    with pytest.raises(jobs.WrongState):
         undo(stale, None)
     assert Article.objects.exists()
 
@@ -84,7 +84,7 @@ def test_undoing_again_is_said_to_be_done_already(admin_client, previewed):
 
 
 def test_a_fault_while_reading_does_not_skip_the_confirmation(previewed, monkeypatch, admin_client):
-    importing = pipeline.start(Import.Origin.FOLDER, "again", None, folder=previewed.folder)
+    importing = pipeline.start(Import.Channel.FOLDER, "again", None, folder=previewed.folder)
 
     def locked(*arguments, **options):
         raise OperationalError("database is locked")
@@ -127,7 +127,7 @@ def test_what_a_fault_stopped_behind_the_confirmation_is_not_dropped(admin_clien
     assert 'name="drop"' not in admin_client.get(page_of(previewed)).content.decode()
     assert "That cannot be done now" in press(admin_client, previewed, drop="1")
     previewed.refresh_from_db()
-    with pytest.raises(jobs.Refused):
+    with pytest.raises(jobs.WrongState):
         jobs.drop(previewed)
 
 
@@ -177,7 +177,7 @@ def test_what_brought_nothing_has_nothing_to_undo_or_to_settle(admin_client, pre
     Doubt.objects.create(
         article=Article.objects.latest("pk"), field="headline", kind=1, weight=1, key=b"1"
     )
-    again = pipeline.start(Import.Origin.FOLDER, "again", None, folder=previewed.folder)
+    again = pipeline.start(Import.Channel.FOLDER, "again", None, folder=previewed.folder)
     jobs.confirm(go(again))
     assert go(again).same == 60
     page = admin_client.get(page_of(again)).content.decode()

@@ -61,7 +61,7 @@ def test_an_import_that_was_stopped_goes_on_where_it_was(previewed):
 
 
 def test_a_preview_that_was_stopped_goes_on_where_it_was(folder):
-    importing = pipeline.start(Import.Origin.FOLDER, "corpus", None, folder=str(folder))
+    importing = pipeline.start(Import.Channel.FOLDER, "corpus", None, folder=str(folder))
     go(importing, after(1))
     assert importing.state == State.READING
     go(importing)
@@ -182,7 +182,7 @@ def test_a_choice_in_the_preview_is_heeded(previewed):
 
 
 def test_a_dead_import_from_the_command_line_is_closed_and_said(folder):
-    importing = pipeline.start(Import.Origin.COMMAND, "corpus", None)
+    importing = pipeline.start(Import.Channel.COMMAND, "corpus", None)
     importing.state = State.RUNNING
     importing.lease_until = timezone.now() - timedelta(seconds=1)
     importing.save()

@@ -52,7 +52,7 @@ def test_a_file_that_kills_its_process_is_refused_and_the_others_are_read(monkey
     many[10] = SourceFile("deadly.txt", b"x")
     done = list(workers.read_all(iter(many), 1))
     assert [one.name for one in done] == [one.name for one in many]
-    assert [one.refused for one in done if one.name == "deadly.txt"] == [workers.KILLED]
+    assert [one.rejected for one in done if one.name == "deadly.txt"] == [workers.KILLED]
     assert sum(1 for one in done if one.content) == len(many) - 1
 
 

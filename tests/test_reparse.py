@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,7 +16,7 @@ from archive.record.evidence import FieldReading, SourceReading
 from archive.record.incoming import Incoming, Source
 from archive.store import changelog, load
 from ingest import reparse
-from ingest.read_file import read, refused
+from ingest.read_file import read, rejected
 from ingest.records import SourceFile
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +39,11 @@ def today(monkeypatch):
 
     def read(source):
         if source.problem:
-            return refused(source, source.problem)
+            return rejected(source, source.problem)
         found, reading = told.get(source.name, (content(), FIRST))
         if isinstance(found, str):
-            return refused(source, found)
-        return replace(
-            refused(source, ""),
+            return rejected(source, found)
+        return rejected(source, "")._replace(
             encoding="utf-8",
             content=found,
             packed_reading=reading.pack(),

@@ -180,7 +180,7 @@ def test_an_upload_is_read_as_a_stream_and_never_whole():
 
 @pytest.mark.django_db
 def test_an_archive_that_an_editor_sent_is_opened():
-    importing = Import.objects.create(origin=Import.Origin.UPLOAD, created_at=timezone.now())
+    importing = Import.objects.create(origin=Import.Channel.UPLOAD, created_at=timezone.now())
     upload = Upload(of=importing, name="n.zip", size=1)
     upload.file.save("kept", ContentFile(packed(one=STORY)))
     assert names(jobs.files_of(importing)) == ["n.zip/one.txt"]

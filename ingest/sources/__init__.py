@@ -17,7 +17,7 @@ from typing import BinaryIO, Final, cast
 
 from ingest.records import SourceFile
 from ingest.sources import archives
-from ingest.sources.archives import Budget, Limits, Refused, Stopped, printable
+from ingest.sources.archives import Budget, Limits, Rejected, Stopped, printable
 from ingest.sources.records import iter_json_lines, split_records
 
 log = logging.getLogger(__name__)
@@ -124,11 +124,11 @@ class _Place:
 
 
 def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
-    """What a stream holds, as its content says it; raises Refused, Stopped and whatever breaks."""
+    """What a stream holds, as its content says it; raises Rejected, Stopped and whatever breaks."""
     head = stream.peek(archives.HEAD)[: archives.HEAD]
     kind = archives.kind_by_content(head)
     if problem := archives.why_not(head, kind, here.name):
-        raise Refused(problem)
+        raise Rejected(problem)
     promised = archives.kind_by_name(here.name)
     if kind is None and head and promised and promised[0] == "zip":
         # Its beginning may be damaged, or a program stand there that unpacks it.
@@ -139,7 +139,7 @@ def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
     if kind is not None:
         yield from _archive(stream, kind, here)
     elif head and promised:
-        raise Refused(archives.no_archive(here.name))
+        raise Rejected(archives.no_archive(here.name))
     elif _ending(here.name) in LINES:
         yield from iter_json_lines(_lines(stream, here.budget.limits), here.name)
     else:
@@ -149,7 +149,7 @@ def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
 def _archive(stream: io.BufferedReader, kind: archives.Kind, here: _Place) -> Iterator[SourceFile]:
     limits = here.budget.limits
     if here.depth >= limits.depth:
-        raise Refused(
+        raise Rejected(
             f"It is an archive inside {limits.depth} others; deeper ones are not opened. Unpack "
             f"the outer ones, or raise IMPORT_DEPTH_LIMIT."
         )
@@ -191,8 +191,8 @@ def _guarded(files: Iterator[SourceFile], name: str) -> Iterator[SourceFile]:
         yield from files
     except Stopped:
         raise
-    except Refused as refused:
-        yield SourceFile(name, b"", str(refused))
+    except Rejected as rejected:
+        yield SourceFile(name, b"", str(rejected))
     except OSError as error:
         yield SourceFile(name, b"", _unreadable(error))
     except MemoryError:

@@ -80,14 +80,14 @@ class Command(BaseCommand):
 
     def _import(
         self, paths: list[Path], dry_run: bool, progress: pipeline.Progress
-    ) -> pipeline.Tally:
+    ) -> pipeline.ImportResult:
         files = sources.read_paths(paths, limits=Limits.of(settings))
         if dry_run:
             return pipeline.plan_only(files, progress)
         label = ", ".join(str(path) for path in paths)
         try:
             self._tell_of_dead()
-            importing = pipeline.start(Import.Origin.COMMAND, label, None)
+            importing = pipeline.start(Import.Channel.COMMAND, label, None)
             return jobs.run_here(importing, files, progress)
         except OperationalError as error:
             raise CommandError(jobs.in_words(error)) from error
@@ -104,7 +104,7 @@ class Command(BaseCommand):
             raise CommandError("--watch goes with neither --dry-run nor a negative --settle.")
         folder = options["paths"][0]
 
-        def done(tally: pipeline.Tally) -> None:
+        def done(tally: pipeline.ImportResult) -> None:
             result = {**tally.counts, "seconds": round(tally.seconds, 3)}
             self.stdout.write(
                 json.dumps(result) if options["json"] else _in_words(tally, dry_run=False)
@@ -132,7 +132,7 @@ class Command(BaseCommand):
                 raise CommandError(str(problem)) from problem
 
 
-def _in_words(tally: pipeline.Tally, *, dry_run: bool) -> str:
+def _in_words(tally: pipeline.ImportResult, *, dry_run: bool) -> str:
     """ "12 files in 0.4 s: 10 new, 2 same." """
     total = sum(tally.counts.values())
     parts = [f"{count:,} {outcome}" for outcome, count in tally.counts.items() if count]

@@ -29,7 +29,7 @@ class Command(BaseCommand):
             return
         for dead in jobs.close_dead():
             self.stderr.write(f"{dead}: {dead.problem}")
-        importing = pipeline.start(Import.Origin.COMMAND, "seeds", None)
+        importing = pipeline.start(Import.Channel.COMMAND, "seeds", None)
         tally = jobs.run_here(importing, iter(files), pipeline.silent)
         taken = tally.counts["new"] + tally.counts["changed"]
         self.stdout.write(f"Imported {taken} of {len(files)} new files in seeds/.")

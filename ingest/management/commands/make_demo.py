@@ -67,7 +67,7 @@ class Command(BaseCommand):
         """Once; what a run that was stopped has left is taken then."""
         if Import.objects.filter(label=label, state=Import.State.DONE).exists():
             return
-        importing = pipeline.start(Import.Origin.COMMAND, label, None)
+        importing = pipeline.start(Import.Channel.COMMAND, label, None)
         records = (record for file in files for record in sources.records_of(file.name, file.data))
         jobs.run_here(importing, records, pipeline.silent)
 

@@ -23,13 +23,13 @@ from ingest.sources.archives.kinds import (
     stem,
     why_not,
 )
-from ingest.sources.archives.limits import Budget, Limits, Member, Refused, Stopped
+from ingest.sources.archives.limits import Budget, Limits, Member, Rejected, Stopped
 from ingest.sources.archives.names import (
     LONGEST_PATH,
     is_clutter,
     numbered,
     printable,
-    refuse_hostile,
+    reject_hostile,
     shortened,
     shown,
 )
@@ -44,7 +44,7 @@ __all__ = (
     "Kind",
     "Limits",
     "Member",
-    "Refused",
+    "Rejected",
     "Stopped",
     "buffered",
     "is_zip",
@@ -65,9 +65,9 @@ EMPTY = "There is no file in this archive."
 def members(stream: io.BufferedReader, kind: Kind, name: str, budget: Budget) -> Iterator[Member]:
     """The files of an archive, their names printable and told apart; clutter and folders left out.
 
-    A zip must be seekable. Raises Stopped at a limit of the whole, Refused where a stream breaks.
+    A zip must be seekable. Raises Stopped at a limit of the whole, Rejected where a stream breaks.
     """
-    names = _Names()
+    names = _UniqueNames()
     found = False
     for member in _members(stream, kind, name, budget):
         if not member.name:
@@ -75,14 +75,14 @@ def members(stream: io.BufferedReader, kind: Kind, name: str, budget: Budget) ->
             yield member
             continue
         try:
-            refuse_hostile(member.name)
-        except Refused as refused:
-            member = Member(member.name, problem=str(refused))
+            reject_hostile(member.name)
+        except Rejected as rejected:
+            member = Member(member.name, problem=str(rejected))
         else:
             if is_clutter(shown(member.name)):
                 continue
         found = True
-        yield replace(member, name=names.told_apart(shown(member.name) or "unnamed"))
+        yield replace(member, name=names.unique(shown(member.name) or "unnamed"))
     if not found:
         yield Member("", problem=EMPTY)
 
@@ -102,7 +102,7 @@ def _members(stream: io.BufferedReader, kind: Kind, name: str, budget: Budget) -
             yield Member("", problem=raw.note)
 
 
-class _Names:
+class _UniqueNames:
     """Gives the second, third, … member of one name a number.
 
     Keeps hashes, not names: 200,000 take 15 MB. Two names of one hash would be numbered without
@@ -113,7 +113,7 @@ class _Names:
         self._seen: set[int] = set()
         self._last: dict[int, int] = {}
 
-    def told_apart(self, name: str) -> str:
+    def unique(self, name: str) -> str:
         mark = hash(name)
         if mark not in self._seen:
             self._seen.add(mark)

@@ -18,7 +18,7 @@ GB: Final = 2**30
 RATIO_FROM: Final = 16 * MB
 
 
-class Refused(Exception):
+class Rejected(Exception):
     """One file or member cannot be taken; the message is a sentence. The others go on."""
 
 
@@ -108,8 +108,8 @@ class Budget:
         """Whether so many bytes may come out of so many."""
         return unpacked <= RATIO_FROM or unpacked <= packed * self.limits.ratio
 
-    def file_too_large(self) -> Refused:
-        return Refused(file_too_large(self.limits.file))
+    def file_too_large(self) -> Rejected:
+        return Rejected(file_too_large(self.limits.file))
 
 
 def file_too_large(limit: int) -> str:

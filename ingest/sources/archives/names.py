@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ingest.sources.archives.limits import Refused
+from ingest.sources.archives.limits import Rejected
 
 #: Longest name that is shown; zip allows 65,535 bytes, tar any number.
 LONGEST: Final = 300
@@ -47,25 +47,25 @@ def shortened(name: str, most: int) -> str:
     return f"{name[:half]}…{name[1 - half :]}"
 
 
-def refuse_hostile(name: str) -> None:
-    """Raise Refused for a name that no honest archive has.
+def reject_hostile(name: str) -> None:
+    """Raise Rejected for a name that no honest archive has.
 
     Nothing is ever written to a path that an archive names, so these could do no harm here;
     but whoever packed them meant some, and the file is better looked at by a person.
     """
     slashed = name.replace("\\", "/")
     if not slashed.strip("/. "):
-        raise Refused("It has no name. Pack the archive again.")
+        raise Rejected("It has no name. Pack the archive again.")
     if _CONTROL.search(slashed):
-        raise Refused(
+        raise Rejected(
             "Its name holds control characters; it was not read. Rename it and pack it again."
         )
     if ".." in slashed.split("/"):
-        raise Refused(
+        raise Rejected(
             "Its name leads out of the archive (..); it was not read. Rename it and pack it again."
         )
     if slashed.startswith("/") or _DRIVE.match(slashed):
-        raise Refused(
+        raise Rejected(
             "Its name is an absolute path, which could overwrite files elsewhere; it was not "
             "read. Pack it again with names relative to its folder."
         )

@@ -1,6 +1,6 @@
 """Streams that unpack as they are read: gzip, bzip2, xz, and the methods inside zip.
 
-Memory holds one window of the method and one buffer. Damage raises Refused with a sentence, after
+Memory holds one window of the method and one buffer. Damage raises Rejected with a sentence, after
 all bytes before it were handed over; a limit of the whole archive raises Stopped.
 """
 
@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, Final, Protocol
 
-from ingest.sources.archives.limits import MB, Budget, Refused
+from ingest.sources.archives.limits import MB, Budget, Rejected
 
 CHUNK: Final = 64 * 2**10
 #: Bytes of memory an xz or lzma stream may ask for: `xz -9` needs 65 MB, a bomb asks for 4 GB.
@@ -112,9 +112,9 @@ class ZipLzma:
     def _open(self) -> lzma.LZMADecompressor:
         length, properties, dictionary = struct.unpack_from("<HBI", self._head, 2)
         if length != 5 or properties >= 225:
-            raise Refused(DAMAGED)
+            raise Rejected(DAMAGED)
         if dictionary > XZ_MEMORY:
-            raise Refused(_too_much_memory())
+            raise Rejected(_too_much_memory())
         rest, lc = divmod(properties, 9)
         pb, lp = divmod(rest, 5)
         chain: list[dict[str, Any]] = [
@@ -216,9 +216,9 @@ class UnpackedStream(RawStream):
             if ended and not self._codec.eof:
                 if self._again is None:
                     return b""
-                raise Refused(CUT_SHORT)
+                raise Rejected(CUT_SHORT)
             idle = 0 if data else idle + 1
-        raise Refused(DAMAGED)
+        raise Rejected(DAMAGED)
 
     def _take(self) -> bytes:
         data = self._source(CHUNK)
@@ -229,17 +229,17 @@ class UnpackedStream(RawStream):
         try:
             return self._codec.decompress(data, max_length=most)
         except MemoryError as error:
-            raise Refused(_too_much_memory()) from error
+            raise Rejected(_too_much_memory()) from error
         except BROKEN as error:
             if "limit exceeded" in str(error):
-                raise Refused(_too_much_memory()) from error
-            raise Refused(DAMAGED) from error
+                raise Rejected(_too_much_memory()) from error
+            raise Rejected(DAMAGED) from error
 
     def _count(self, count: int) -> None:
         self.unpacked += count
         self._budget.unpack(count)
         if not self._budget.fair(self.packed, self.unpacked):
-            raise Refused(
+            raise Rejected(
                 f"It unpacks to more than {self._budget.limits.ratio:,} times its size, as files "
                 f"do that are made to do harm; it was not read. If it is honest, send it "
                 f"unpacked, or raise IMPORT_RATIO_LIMIT."
@@ -336,7 +336,7 @@ def unpack(
 
 
 def whole(stream: io.BufferedReader, budget: Budget) -> bytes:
-    """All bytes of a stream; raises Refused when there are more than one file may have."""
+    """All bytes of a stream; raises Rejected when there are more than one file may have."""
     limit = budget.limits.file
     most = min(CHUNK, limit + 1)
     data = stream.read(most)

@@ -14,7 +14,7 @@ import tarfile
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.sources.archives.limits import DEVICE, LINK, MB, SPARSE, Budget, Member, Refused
+from ingest.sources.archives.limits import DEVICE, LINK, MB, SPARSE, Budget, Member, Rejected
 from ingest.sources.archives.names import shown
 from ingest.sources.archives.streams import CHUNK, CUT_SHORT, RawStream
 
@@ -54,7 +54,7 @@ def is_tar(head: bytes) -> bool:
 
 
 def tar_members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
-    """The members of a stream; raises Stopped at a limit, Refused where the stream breaks."""
+    """The members of a stream; raises Stopped at a limit, Rejected where the stream breaks."""
     headers = _Headers(stream, budget)
     for header, attributes in headers:
         data = _Data(stream, _size(header, attributes))
@@ -135,7 +135,7 @@ class _Headers:
             yield header
         cut = bool(block.strip(b"\0")) and not (ended or lost)
         if cut and self._found:
-            raise Refused(CUT_SHORT)
+            raise Rejected(CUT_SHORT)
         if (cut or lost) and not self._found:
             self.damage = "It is damaged, or no tar archive: no file could be found in it."
 
@@ -186,7 +186,7 @@ class _Data(RawStream):
             return b""
         data = self._stream.read1(min(most, self.left))
         if not data:
-            raise Refused(CUT_SHORT)
+            raise Rejected(CUT_SHORT)
         self.left -= len(data)
         return data
 

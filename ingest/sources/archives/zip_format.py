@@ -1,4 +1,4 @@
-"""The structures of a zip archive: end record, list of contents, local headers -> Entry.
+"""The structures of a zip archive: end record, list of contents, local headers -> ZipEntry.
 
 Format: APPNOTE.TXT 6.3 by PKWARE, sections 4.3 to 4.5 and 4.6.9.
 """
@@ -57,7 +57,7 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ZipEntry:
     """One entry as a header describes it; `packed`, `size`, `checksum` None when it does not say.
 
     `offset` is the place of its local header; `mode` the Unix file mode, 0 where there is none.
@@ -131,7 +131,7 @@ def _wide_end(stream: io.BufferedReader, end: int) -> tuple[int, int, int, int] 
     return None
 
 
-def read_central(stream: io.BufferedReader, shift: int) -> tuple[Entry, int] | None:
+def read_central(stream: io.BufferedReader, shift: int) -> tuple[ZipEntry, int] | None:
     """The record of the list that begins here, with its length; None where none does."""
     head = stream.read(_CENTRAL.size)
     if len(head) < _CENTRAL.size or not head.startswith(CENTRAL_MARK):
@@ -143,7 +143,7 @@ def read_central(stream: io.BufferedReader, shift: int) -> tuple[Entry, int] | N
     rest = stream.read(name_length + extra_length + comment_length)
     fields = _extra_fields(rest[name_length : name_length + extra_length])
     size, packed, offset = _wide((size, packed, offset), fields)
-    entry = Entry(
+    entry = ZipEntry(
         name=_name(rest[:name_length], flags, fields),
         flags=flags,
         method=method,
@@ -157,7 +157,7 @@ def read_central(stream: io.BufferedReader, shift: int) -> tuple[Entry, int] | N
     return entry, len(head) + len(rest)
 
 
-def read_local(stream: io.BufferedReader, offset: int) -> tuple[Entry, int]:
+def read_local(stream: io.BufferedReader, offset: int) -> tuple[ZipEntry, int]:
     """The entry as its own header describes it, and where its data begins; raises UNSOUND."""
     stream.seek(offset)
     head = stream.read(_LOCAL.size)
@@ -170,7 +170,7 @@ def read_local(stream: io.BufferedReader, offset: int) -> tuple[Entry, int]:
     fields = _extra_fields(rest[name_length:])
     size, packed = _wide((size, packed), fields)
     later = bool(flags & _SIZES_FOLLOW)
-    entry = Entry(
+    entry = ZipEntry(
         name=_name(rest[:name_length], flags, fields),
         flags=flags,
         method=method,

@@ -17,7 +17,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from ingest.sources.archives.limits import DEVICE, ENCRYPTED, LINK, Budget, Member, Refused
+from ingest.sources.archives.limits import DEVICE, ENCRYPTED, LINK, Budget, Member, Rejected
 from ingest.sources.archives.names import shown
 from ingest.sources.archives.streams import (
     CHUNK,
@@ -35,7 +35,7 @@ from ingest.sources.archives.zip_format import (
     UNSOUND,
     BadDirectory,
     Directory,
-    Entry,
+    ZipEntry,
     find,
     read_central,
     read_directory,
@@ -135,50 +135,50 @@ def _listed_member(
     if _is_folder(entry):
         return None
     try:
-        _refuse_kind(entry)
+        _reject_kind(entry)
         end = _end_of(entry, offsets, directory.start, taken)
         local, start = read_local(stream, entry.offset)
-        _refuse_kind(local)
+        _reject_kind(local)
         if start + (entry.packed or 0) > end:
-            raise Refused(OVERLAPS)
+            raise Rejected(OVERLAPS)
         return Member(
             entry.name, _unpacked(stream, entry, start, start + (entry.packed or 0), budget)
         )
-    except Refused as refused:
-        return Member(entry.name, problem=str(refused))
+    except Rejected as rejected:
+        return Member(entry.name, problem=str(rejected))
     except UNSOUND:
         return Member(entry.name, problem=DAMAGED)
 
 
-def _end_of(entry: Entry, offsets: array[int], directory: int, taken: set[int]) -> int:
+def _end_of(entry: ZipEntry, offsets: array[int], directory: int, taken: set[int]) -> int:
     """Where the entry must have ended: at the next one, or at the list of contents.
 
-    Raises Refused for a second entry of the same bytes. In a bomb every entry reaches over the
+    Raises Rejected for a second entry of the same bytes. In a bomb every entry reaches over the
     next, so that a few bytes are unpacked many times.
     """
     first, behind = bisect_left(offsets, entry.offset), bisect_right(offsets, entry.offset)
     if behind - first > 1:
         if entry.offset in taken:
-            raise Refused(OVERLAPS)
+            raise Rejected(OVERLAPS)
         taken.add(entry.offset)
     return offsets[behind] if behind < len(offsets) else directory
 
 
-def _is_folder(entry: Entry) -> bool:
+def _is_folder(entry: ZipEntry) -> bool:
     return entry.name.endswith(("/", "\\")) or entry.folder or stat.S_ISDIR(entry.mode)
 
 
-def _refuse_kind(entry: Entry) -> None:
-    """Raise Refused for what is no file, or packed in a way that is not read."""
+def _reject_kind(entry: ZipEntry) -> None:
+    """Raise Rejected for what is no file, or packed in a way that is not read."""
     if stat.S_ISLNK(entry.mode):
-        raise Refused(LINK)
+        raise Rejected(LINK)
     if stat.S_IFMT(entry.mode) not in (0, stat.S_IFREG):
-        raise Refused(DEVICE)
+        raise Rejected(DEVICE)
     if entry.flags & _ENCRYPTED:
-        raise Refused(ENCRYPTED)
+        raise Rejected(ENCRYPTED)
     if entry.method not in _METHODS:
         name = _NAMES_OF_METHODS.get(entry.method, f"number {entry.method}")
-        raise Refused(
+        raise Rejected(
             f"It is packed by the method {name}, which is not read. Pack it again with the "
             f"ordinary one (Deflate)."
         )
@@ -191,7 +191,7 @@ class _Checked(UnpackedStream):
     """The bytes of an entry, compared with the size and checksum that its header promises."""
 
     def __init__(
-        self, stream: io.BufferedReader, entry: Entry, start: int, end: int, budget: Budget
+        self, stream: io.BufferedReader, entry: ZipEntry, start: int, end: int, budget: Budget
     ) -> None:
         left = end - start
         stream.seek(start)
@@ -219,15 +219,15 @@ class _Checked(UnpackedStream):
         size, checksum = self._entry.size, self._entry.checksum
         if size is None or checksum is None:
             if self._entry.method and not self._codec.eof:
-                raise Refused(CUT_SHORT)
+                raise Rejected(CUT_SHORT)
         elif self.unpacked < size:
-            raise Refused(CUT_SHORT)
+            raise Rejected(CUT_SHORT)
         elif self.unpacked != size or self._checksum != checksum:
-            raise Refused(DAMAGED)
+            raise Rejected(DAMAGED)
 
 
 def _unpacked(
-    stream: io.BufferedReader, entry: Entry, start: int, end: int, budget: Budget
+    stream: io.BufferedReader, entry: ZipEntry, start: int, end: int, budget: Budget
 ) -> io.BufferedReader:
     return io.BufferedReader(_Checked(stream, entry, start, end, budget), CHUNK)
 
@@ -254,10 +254,10 @@ def _salvaged(stream: io.BufferedReader, length: int, budget: Budget) -> Iterato
             continue
         found += 1
         try:
-            _refuse_kind(entry)
+            _reject_kind(entry)
             member = Member(entry.name, _unpacked(stream, entry, start, end, budget))
-        except Refused as refused:
-            member = Member(entry.name, problem=str(refused))
+        except Rejected as rejected:
+            member = Member(entry.name, problem=str(rejected))
         yield member
     files = "1 file" if found == 1 else f"{found:,} files"
     yield Member(
