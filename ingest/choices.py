@@ -39,16 +39,16 @@ def doubts_in(file: ReadFile, content: Content) -> list[dict[str, Any]]:
     text = file.text
     return [
         {
-            "field": one.field,
-            "value": value_of(content, one.field),
-            "confidence": read.confidence if (read := reading.fields.get(one.field)) else None,
+            "field": doubt.field,
+            "value": value_of(content, doubt.field),
+            "confidence": read.confidence if (read := reading.fields.get(doubt.field)) else None,
             "reason": read.reason if read else "",
             "answers": [
-                [answer.edit.as_json(), answer.confidence, answer.reason]
-                for answer in answers_to(one.field, content, reading, text)
+                [answer.deed.as_json(), answer.confidence, answer.reason]
+                for answer in answers_to(doubt.field, content, reading, text)
             ],
         }
-        for one in file.doubts
+        for doubt in file.doubts
     ]
 
 
@@ -86,7 +86,7 @@ def questions_of(row: ImportedFile) -> list[DoubtfulField]:
 def take(row: ImportedFile, field: str, number: int, by: User) -> str:
     """Choose an answer (from 1; 0 for what was read) for a field; what was done, in words, or ""
     where there is no such. Saves the row."""
-    doubt = next((one for one in _doubts(row) if one["field"] == field), None)
+    doubt = next((doubt for doubt in _doubts(row) if doubt["field"] == field), None)
     if doubt is None or not 0 <= number <= len(doubt["answers"]):
         return ""
     taken = dict(row.summary.get("taken") or {})
@@ -125,14 +125,17 @@ def lay(row: ImportedFile, planned: PlannedFile) -> None:
     planned.content = content
     if planned.outcome == "changed":
         was = {field: old for field, old, _new in planned.changes}
-        laid = {one.field: (was.get(one.field, one.old), one.new) for one in planned.chosen}
-        kept = [one for one in planned.changes if one[0] not in laid]
+        laid = {
+            chosen.field: (was.get(chosen.field, chosen.old), chosen.new)
+            for chosen in planned.chosen
+        }
+        kept = [change for change in planned.changes if change[0] not in laid]
         different = [(field, old, new) for field, (old, new) in laid.items() if old != new]
         planned.changes = (*kept, *different)
 
 
 def _doubts(row: ImportedFile) -> list[dict[str, Any]]:
-    return [one for one in row.summary.get("doubts") or () if isinstance(one, dict)]
+    return [doubt for doubt in row.summary.get("doubts") or () if isinstance(doubt, dict)]
 
 
 def _doubtful_field(

@@ -35,9 +35,9 @@ class FilesField(forms.FileField):
         super().__init__(allow_empty_file=True, max_length=500, **options)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
-        clean_one = super().clean
-        return [clean_one(one, initial) for one in files] or clean_one(None, initial)
+        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        clean = super().clean
+        return [clean(file, initial) for file in files] or clean(None, initial)
 
 
 def limits_in_words() -> str:

@@ -114,15 +114,15 @@ def look_up(shas: Sequence[bytes], keys: Sequence[Keys]) -> Known:
     known.discarded.update(bytes(row[0]) for row in gone)
     # By id, so that of several the latest is taken, each time the same.
     found = sorted(
-        statements.select(Article, ("id", "digest"), "digest", [one.digest for one in keys])
+        statements.select(Article, ("id", "digest"), "digest", [key.digest for key in keys])
     )
     known.by_digest.update((bytes(digest), pk) for pk, digest in found)
-    urls = [one.url for one in keys if one.url]
+    urls = [key.url for key in keys if key.url]
     by_url = sorted(statements.select(Article, ("id", "url"), "url", urls))
     known.by_url.update((url, pk) for pk, url in by_url)
-    _look_up_headlines(known, [one.headline for one in keys if one.headline])
-    days = {one.date for one in keys if len(one.date) == len("2017-06-04")}
-    _look_up_sketches(known, [one.sketch for one in keys], days)
+    _look_up_headlines(known, [key.headline for key in keys if key.headline])
+    days = {key.date for key in keys if len(key.date) == len("2017-06-04")}
+    _look_up_sketches(known, [key.sketch for key in keys], days)
     if Imprint.objects.exists():
         _look_up_imprints(known, keys)
     known.load_texts({pk for found in known.by_headline.values() for pk in found})
@@ -169,9 +169,9 @@ def _look_up_imprints(known: Known, keys: Sequence[Keys]) -> None:
     """Corrected articles are known by what their sources say as well: a file of the same record
     must not become a second article because an editor put its date right."""
     wanted = (
-        ("digest", [one.digest for one in keys]),
-        ("url", [one.url for one in keys if one.url]),
-        ("headline_key", [one.headline[1] for one in keys if one.headline]),
+        ("digest", [key.digest for key in keys]),
+        ("url", [key.url for key in keys if key.url]),
+        ("headline_key", [key.headline[1] for key in keys if key.headline]),
     )
     names = ("article", "digest", "url", "publication", "headline_key")
     rows = {
@@ -190,8 +190,8 @@ def _look_up_imprints(known: Known, keys: Sequence[Keys]) -> None:
 def _compared(known: Known, keys: Iterable[Keys]) -> set[int]:
     """The articles whose samples the files may have to be compared with."""
     wanted = set()
-    for one in keys:
-        for place, (pk, _) in enumerate(known.by_sketch.get(one.sketch, ())):
-            if place < LINKED_MOST or known.days.get(pk) == one.date:
+    for key in keys:
+        for place, (pk, _) in enumerate(known.by_sketch.get(key.sketch, ())):
+            if place < LINKED_MOST or known.days.get(pk) == key.date:
                 wanted.add(pk)
     return wanted

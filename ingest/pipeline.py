@@ -72,8 +72,8 @@ class ImportResult:
     complete: bool = False
 
     def add(self, planned: Iterable[PlannedFile]) -> None:
-        for one in planned:
-            self.counts[one.outcome] += 1
+        for file in planned:
+            self.counts[file.outcome] += 1
 
 
 def always() -> bool:
@@ -119,8 +119,8 @@ def preview(
     for batch in pace.batches(files, processes):
         planned = planner.plan(batch)
         rows = [
-            report.row_of(importing, one, number=number + place, applied=False)
-            for place, one in enumerate(planned)
+            report.row_of(importing, file, number=number + place, applied=False)
+            for place, file in enumerate(planned)
         ]
         number += len(batch)
         known = max(0, min(len(batch), written - (number - len(batch))))
@@ -247,8 +247,8 @@ def store_batch(
                 ImportedFile,
                 report.COLUMNS,
                 [
-                    report.row_of(importing, one, number=importing.position + place, applied=True)
-                    for place, one in enumerate(planned)
+                    report.row_of(importing, file, number=importing.position + place, applied=True)
+                    for place, file in enumerate(planned)
                 ],
             )
             _count(importing, planned)
@@ -296,37 +296,37 @@ def _chosen(importing: Import, planned: list[PlannedFile]) -> list[PlannedFile]:
     previewed = {row.number: row for row in rows}
     ImportedFile.objects.filter(pk__in=[row.pk for row in previewed.values()]).delete()
     defaults = {outcome: importing.default_for(outcome) for outcome in OUTCOMES}
-    for number, one in enumerate(planned, start=first):
+    for number, file in enumerate(planned, start=first):
         row = previewed.get(number)
-        if row is not None and row.outcome != one.outcome:
-            one.previewed = row.outcome
-        choice = (row.choice if row is not None else "") or defaults[one.outcome]
-        if choice == "skip" and one.outcome in ("new", "changed", "duplicate"):
-            one.outcome = "skipped"
-        elif choice == "new" and one.outcome in ("changed", "duplicate"):
-            one.outcome, one.target, one.changes = "new", Target(), ()
+        if row is not None and row.outcome != file.outcome:
+            file.previewed = row.outcome
+        choice = (row.choice if row is not None else "") or defaults[file.outcome]
+        if choice == "skip" and file.outcome in ("new", "changed", "duplicate"):
+            file.outcome = "skipped"
+        elif choice == "new" and file.outcome in ("changed", "duplicate"):
+            file.outcome, file.target, file.changes = "new", Target(), ()
         if row is not None:
-            choices.lay(row, one)
+            choices.lay(row, file)
     return planned
 
 
 def _apply(planned: list[PlannedFile]) -> None:
     """Write what was planned; new ones first, since later versions in the batch build on them."""
-    new = [one for one in planned if one.outcome == "new"]
-    for one, article_id in zip(new, store.add([_incoming(one) for one in new]), strict=True):
-        assert one.target is not None
-        one.target.article_id = article_id
-    for one in planned:
-        if one.outcome in ("changed", "duplicate"):
-            assert one.target is not None
-            if one.target.article_id is None:
+    new = [file for file in planned if file.outcome == "new"]
+    for file, article_id in zip(new, store.add([_incoming(file) for file in new]), strict=True):
+        assert file.target is not None
+        file.target.article_id = article_id
+    for file in planned:
+        if file.outcome in ("changed", "duplicate"):
+            assert file.target is not None
+            if file.target.article_id is None:
                 # The article it is a version of was left out by choice.
-                [one.target.article_id] = store.add([_incoming(one)])
-                one.outcome = "new"
-            elif one.outcome == "changed":
-                one.revision = store.change(one.target.article_id, _incoming(one))
+                [file.target.article_id] = store.add([_incoming(file)])
+                file.outcome = "new"
+            elif file.outcome == "changed":
+                file.revision = store.change(file.target.article_id, _incoming(file))
             else:
-                store.keep_duplicate(one.target.article_id, _incoming(one))
+                store.keep_duplicate(file.target.article_id, _incoming(file))
 
 
 def _incoming(planned: PlannedFile) -> Incoming:
@@ -357,9 +357,9 @@ def _incoming(planned: PlannedFile) -> Incoming:
 
 def _count(importing: Import, planned: list[PlannedFile]) -> None:
     """Counts, position and a renewed lease, in the transaction of the batch."""
-    for outcome, count in Counter(one.outcome for one in planned).items():
+    for outcome, count in Counter(file.outcome for file in planned).items():
         setattr(importing, outcome, getattr(importing, outcome) + count)
-    importing.differing += sum(bool(one.previewed) for one in planned)
+    importing.differing += sum(bool(file.previewed) for file in planned)
     importing.position += len(planned)
     importing.lease_until = timezone.now() + LEASE
     importing.save(update_fields=[*OUTCOMES, "differing", "position", "lease_until"])

@@ -157,14 +157,14 @@ class Planner:
         for target in self._fresh:
             target.pack()
         self._fresh.clear()
-        read = [(place, one.content) for place, one in enumerate(files) if one.content]
+        read = [(place, file.content) for place, file in enumerate(files) if file.content]
         contents = names.canonical([content for _, content in read])
         keys = {
             place: _Keys.of(content, files[place])
             for (place, _), content in zip(read, contents, strict=True)
         }
-        known = look_up([one.sha256 for one in files], list(keys.values()))
-        return [self._plan_one(one, keys.get(place), known) for place, one in enumerate(files)]
+        known = look_up([file.sha256 for file in files], list(keys.values()))
+        return [self._plan_one(file, keys.get(place), known) for place, file in enumerate(files)]
 
     def _plan_one(self, file: ReadFile, keys: _Keys | None, known: Known) -> PlannedFile:
         if file.rejected:

@@ -31,7 +31,7 @@ def row_of(
     """The row that keeps the outcome of one file, in the order of COLUMNS."""
     file = planned.file
     deciding = not applied and planned.outcome in choices.DECIDABLE
-    worst = max((one.weight for one in file.doubts), default=0) if deciding else 0
+    worst = max((doubt.weight for doubt in file.doubts), default=0) if deciding else 0
     return (
         importing.pk,
         number,
@@ -67,7 +67,7 @@ def summary_of(planned: PlannedFile, *, doubtful: bool) -> dict[str, object]:
     if planned.changes:
         summary["changes"] = kept(planned.changes)
     if planned.chosen:
-        summary["chosen"] = [one.field for one in planned.chosen]
+        summary["chosen"] = [chosen.field for chosen in planned.chosen]
     if doubtful:
         summary["doubts"] = choices.doubts_in(planned.file, content)
     return summary
@@ -115,19 +115,19 @@ class FieldChange:
 
 def kept(changes: Iterable[Difference]) -> list[list[Any]]:
     """Changes as a summary keeps them, in JSON."""
-    return [_kept(*one) for one in changes]
+    return [_kept(*change) for change in changes]
 
 
 def shown(summary: dict[str, Any]) -> list[FieldChange]:
     """The changes that a summary keeps."""
-    return [_shown(*one) for one in summary.get("changes") or ()]
+    return [_shown(*change) for change in summary.get("changes") or ()]
 
 
 def _kept(name: str, old: Any, new: Any) -> list[Any]:
     if name == "paragraphs":
         stretches = list(_cut(_places(_texts(old), _texts(new))))
         if stretches:
-            return [name, [[one.kind, one.text] for one in stretches]]
+            return [name, [[stretch.kind, stretch.text] for stretch in stretches]]
     return [name, _line(old), _line(new)]
 
 
@@ -139,7 +139,7 @@ def _shown(name: str, *values: Any) -> FieldChange:
 
 
 def _texts(paragraphs: Iterable[dict[str, str]]) -> list[str]:
-    return [one["text"] for one in paragraphs]
+    return [paragraph["text"] for paragraph in paragraphs]
 
 
 def _places(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
@@ -152,11 +152,11 @@ def _places(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
             yield Stretch("same", GAP)
         first = False
         last = len(passage.stretches) - 1
-        for place, one in enumerate(passage.stretches):
-            if one.kind == "same":
-                yield Stretch("same", _near(one.text, before=place > 0, behind=place < last))
+        for place, stretch in enumerate(passage.stretches):
+            if stretch.kind == "same":
+                yield Stretch("same", _near(stretch.text, before=place > 0, behind=place < last))
             else:
-                yield one
+                yield stretch
 
 
 def _near(text: str, *, before: bool, behind: bool) -> str:
@@ -170,12 +170,12 @@ def _near(text: str, *, before: bool, behind: bool) -> str:
 
 def _cut(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
     left = TEXT_SHOWN
-    for one in stretches:
-        if len(one.text) > left:
-            yield Stretch(one.kind, one.text[:left] + " …")
+    for stretch in stretches:
+        if len(stretch.text) > left:
+            yield Stretch(stretch.kind, stretch.text[:left] + " …")
             return
-        left -= len(one.text)
-        yield one
+        left -= len(stretch.text)
+        yield stretch
 
 
 def _line(value: Any) -> str:

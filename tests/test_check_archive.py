@@ -146,7 +146,7 @@ def test_an_import_whose_article_is_gone_is_named(article):
 def test_an_upload_that_is_gone_is_named(article):
     importing = pipeline.start(Import.Channel.UPLOAD, "corpus", None)
     importing.uploads.create(name="ferry.txt", file="uploads/nowhere", size=3)
-    is_named("the uploaded file of ferry.txt is gone")
+    is_named("the uploaded file ferry.txt is missing")
 
 
 def test_rows_that_refer_to_nothing_are_named(article):
@@ -280,7 +280,7 @@ def test_an_import_that_counts_otherwise_than_its_outcomes_is_repaired():
     jobs.run_here(importing, iter([records.SourceFile("a.txt", story(1))]), pipeline.silent)
     search.apply_changes()
     Import.objects.update(new=7, same=2)
-    is_named_and_repaired("counts new, same otherwise than its outcomes say", noted=False)
+    is_named_and_repaired("counts new, same differently from its outcomes", noted=False)
     assert Import.objects.values_list("new", "same").get() == (1, 0)
 
 

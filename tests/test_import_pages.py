@@ -205,7 +205,7 @@ def test_undo_keeps_and_names_what_an_editor_touched(admin_client):
         page_of(latest()), {"undo": "1", "sure": "1"}, follow=True
     ).content.decode()
     assert Article.objects.filter(pk=article.pk).exists()
-    assert "was changed since, so it stays" in page
+    assert "was edited since and stays" in page
 
 
 def test_only_those_with_the_permission_import(client):

@@ -281,7 +281,7 @@ def test_the_same_parser_reads_a_stored_source_as_it_did(name):
 
 
 def since(text):
-    found = reparse.waiting_for(reparse.Since.parse(text))
+    found = reparse.outdated(reparse.Since.parse(text))
     return sorted(found.values_list("name", flat=True))
 
 
@@ -379,12 +379,12 @@ def test_the_command_ends_with_1_when_something_could_not_be_read(today):
     today["ferry.txt"] = "There is no text of an article in it.", FIRST
     code, out, err = run()
     assert code == 1
-    assert "1 could not be read and is left as before." in out
+    assert "1 could not be read and stayed as before." in out
     assert "There is no text of an article in it." in err
 
 
 def test_the_command_says_when_there_is_nothing_to_do(today):
-    assert "Nothing to read again" in run()[1]
+    assert "Nothing to reparse" in run()[1]
 
 
 def test_the_command_refuses_a_since_that_is_none():

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 #: So many bytes are looked at, and of codecs with a byte a letter so many that are not ASCII, with
@@ -117,7 +118,7 @@ def detect(data: bytes) -> str:
         return "windows-1252"
     told = b" ".join(_HIGH.findall(sample))[:TRIED_ON]
     found = (*_single(told), *_double(sample[:TRIED_ON]))
-    best, name = max(found, key=lambda one: one[0])
+    best, name = max(found, key=itemgetter(0))
     if best < ENOUGH:
         name = _general(sample)
     known = codecs.lookup(name).name
@@ -154,10 +155,10 @@ def _as_language(text: str, name: str) -> float:
     return (total + _ODD * odd) / count if count else 0.0
 
 
-def _are_of_two_scripts(one: str, other: str) -> bool:
-    if one.isascii() == other.isascii():
+def _are_of_two_scripts(before: str, letter: str) -> bool:
+    if before.isascii() == letter.isascii():
         return False
-    latin, foreign = (one, other) if one.isascii() else (other, one)
+    latin, foreign = (before, letter) if before.isascii() else (letter, before)
     return latin.isalpha() and foreign not in _MARKS
 
 
@@ -191,14 +192,16 @@ def _double(sample: bytes) -> list[tuple[float, str]]:
 
 def _as_eastern(letters: list[str], codec: str) -> float:
     """The share of characters that tell the language: kana, hangul, frequent Chinese ones."""
-    kana = sum("\u3041" <= one <= "\u30fe" for one in letters)
-    hangul = sum("\uac00" <= one <= "\ud7a3" for one in letters)
-    chinese = sum(one in _CHINESE for one in letters)
-    marks = sum("\u3000" <= one <= "\u3017" or "\uff01" <= one <= "\uff5e" for one in letters)
+    kana = sum("\u3041" <= letter <= "\u30fe" for letter in letters)
+    hangul = sum("\uac00" <= letter <= "\ud7a3" for letter in letters)
+    chinese = sum(letter in _CHINESE for letter in letters)
+    marks = sum(
+        "\u3000" <= letter <= "\u3017" or "\uff01" <= letter <= "\uff5e" for letter in letters
+    )
     strange = sum(
-        not ("\u3000" <= one <= "\u30ff" or "\u4e00" <= one <= "\u9fff" or one >= "\uac00")
-        and one not in _MARKS
-        for one in letters
+        not ("\u3000" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" or letter >= "\uac00")
+        and letter not in _MARKS
+        for letter in letters
     )
     telling = {"cp932": 2 * kana, "euc_jp": 2 * kana, "cp949": hangul}.get(codec, 2.5 * chinese)
     if codec in ("gb18030", "big5") and kana + hangul:

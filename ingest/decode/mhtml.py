@@ -48,11 +48,11 @@ def decode_file(data: bytes) -> Decoded:
     """The text of a file: of the page in it where it is a saved one with its parts."""
     if not _is_mime(data):
         return decode(data, declared_in(data))
-    part = next((one for one in _pages(data, 0) if one.data.strip()), None)
-    if part is None:
+    page = next((page for page in _pages(data, 0) if page.data.strip()), None)
+    if page is None:
         return Decoded("", "utf-8", (NO_PAGE,))
-    decoded = decode(part.data, part.charset or declared_in(part.data))
-    return replace(decoded, address=part.address)
+    decoded = decode(page.data, page.charset or declared_in(page.data))
+    return replace(decoded, address=page.address)
 
 
 def declared_in(data: bytes) -> str:
