@@ -306,7 +306,7 @@ def _chosen(importing: Import, planned: list[PlannedFile]) -> list[PlannedFile]:
         elif choice == "new" and file.outcome in ("changed", "duplicate"):
             file.outcome, file.target, file.changes = "new", Target(), ()
         if row is not None:
-            choices.lay(row, file)
+            choices.apply(row, file)
     return planned
 
 

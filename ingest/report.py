@@ -1,4 +1,4 @@
-"""What people are told of each file of an import: rows for the database, objects for --json."""
+"""The outcome of each file of an import: rows for the database, objects for --json."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from ingest import choices
 from ingest.models import Import
 from ingest.plan import PlannedFile
 
-#: So much of the text stands for an article without headline.
+#: Characters of text shown for an article without a headline.
 OPENING: Final = 160
 
-#: The fields of ImportedFile that row_of gives values for.
+#: The fields of ImportedFile that row_of fills.
 COLUMNS: Final = (
     "of", "number", "name", "sha256", "outcome", "previewed", "applied", "article", "revision",
     "summary", "problems", "confidence", "choice",
@@ -28,7 +28,7 @@ COLUMNS: Final = (
 def row_of(
     importing: Import, planned: PlannedFile, *, number: int, applied: bool
 ) -> tuple[Any, ...]:
-    """The row that keeps the outcome of one file, in the order of COLUMNS."""
+    """The outcome of one file as a row, in the order of COLUMNS."""
     file = planned.file
     deciding = not applied and planned.outcome in choices.DECIDABLE
     worst = max((doubt.weight for doubt in file.doubts), default=0) if deciding else 0
@@ -50,7 +50,7 @@ def row_of(
 
 
 def summary_of(planned: PlannedFile, *, doubtful: bool) -> dict[str, object]:
-    """What was read in the file, what would change, and if wanted what the parser is unsure of."""
+    """What was read, what would change, and if `doubtful` what the parser is unsure of."""
     content = planned.content or planned.file.content
     if content is None:
         return {}
@@ -87,16 +87,12 @@ def as_json(planned: PlannedFile) -> dict[str, Any]:
     }
 
 
-#: Longest value that is shown, and of a changed text all its places together.
+#: Longest value that is shown, and longest total of the changed passages of a text.
 SHOWN: Final = 300
-
-
 TEXT_SHOWN: Final = 1_500
-
 #: Characters of unchanged text that are kept on each side of a change.
 AROUND: Final = 40
-
-#: Between two places of a text.
+#: Between two passages of a text.
 GAP: Final = " … "
 
 #: (field, old, new) of a field of Content, as JSON values.
@@ -105,7 +101,7 @@ Difference = tuple[str, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A changed field in a reader's words: either two values, or the changed places of a text."""
+    """A changed field for display: two values, or the changed passages of a text."""
 
     label: str
     old: str = ""
@@ -114,12 +110,12 @@ class FieldChange:
 
 
 def kept(changes: Iterable[Difference]) -> list[list[Any]]:
-    """Changes as a summary keeps them, in JSON."""
+    """Changes as JSON values, as a summary keeps them."""
     return [_kept(*change) for change in changes]
 
 
 def shown(summary: dict[str, Any]) -> list[FieldChange]:
-    """The changes that a summary keeps."""
+    """The inverse of `kept`, for display."""
     return [_shown(*change) for change in summary.get("changes") or ()]
 
 
@@ -143,7 +139,7 @@ def _texts(paragraphs: Iterable[dict[str, str]]) -> list[str]:
 
 
 def _places(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
-    """The changed passages, unchanged words cut to those near a change."""
+    """The changed passages, with only the unchanged words near a change."""
     first = True
     for passage in diff.passages(old, new):
         if passage.kind == "same":
@@ -160,7 +156,7 @@ def _places(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
 
 
 def _near(text: str, *, before: bool, behind: bool) -> str:
-    """What stands behind a change, before one, or between two."""
+    """The unchanged words after a change, before one, or between two."""
     if len(text) <= AROUND * (before + behind):
         return text
     head = text[:AROUND].rpartition(" ")[0] if before else ""
@@ -179,7 +175,7 @@ def _cut(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
 
 
 def _line(value: Any) -> str:
-    """A value as a line of text: names of authors, captions of pictures, …"""
+    """A value as a line of text: authors' names, captions, …"""
     if isinstance(value, list | tuple):
         text = " · ".join(filter(None, map(_line, value)))
     elif isinstance(value, dict):

@@ -140,7 +140,7 @@ def test_an_index_of_other_articles_is_made_anew(article):
 def test_an_import_whose_article_is_gone_is_named(article):
     importing = pipeline.start(Import.Channel.COMMAND, "corpus", None)
     importing.files.create(name="lost.txt", sha256=b"", applied=True, article_id=9999)
-    is_named("says that lost.txt is article 9999")
+    is_named("article 9999, from lost.txt, is missing")
 
 
 def test_an_upload_that_is_gone_is_named(article):

@@ -213,8 +213,8 @@ def test_a_folder_that_comes_back_is_watched_on(place, monkeypatch):
 def test_two_cannot_watch_one_folder(place, settings):
     kept = settings.DATA_DIR / "watched" / watch._name_of(place)
     with (
-        locks.try_lock(kept.with_suffix(".lock")),
-        pytest.raises(CommandError, match="Another process watches"),
+        locks.held(kept.with_suffix(".lock")),
+        pytest.raises(CommandError, match="is already watching"),
     ):
         call_command("import_articles", "--watch", str(place), stderr=StringIO())
 
