@@ -254,7 +254,7 @@ def test_a_fault_of_the_database_is_said_in_the_import(monkeypatch):
     with pytest.raises(OperationalError):
         jobs.run_here(start(), iter(files), pipeline.silent)
     assert latest().state == "failed"
-    assert "The disk is full. Make room" in latest().problem
+    assert "The disk is full. Free some space" in latest().problem
 
 
 def test_an_editor_who_opened_the_article_before_it_came_again_is_told(admin_client):

@@ -188,4 +188,4 @@ def test_a_dead_import_from_the_command_line_is_closed_and_said(folder):
     importing.save()
     [closed] = jobs.close_dead()
     assert closed.state == State.FAILED
-    assert "The same command again takes the rest" in closed.problem
+    assert "Run the same command again to import the rest" in closed.problem

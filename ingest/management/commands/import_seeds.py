@@ -30,6 +30,6 @@ class Command(BaseCommand):
         for dead in jobs.close_dead():
             self.stderr.write(f"{dead}: {dead.problem}")
         importing = pipeline.start(Import.Channel.COMMAND, "seeds", None)
-        tally = jobs.run_here(importing, iter(files), pipeline.silent)
-        taken = tally.counts["new"] + tally.counts["changed"]
+        result = jobs.run_here(importing, iter(files), pipeline.silent)
+        taken = result.counts["new"] + result.counts["changed"]
         self.stdout.write(f"Imported {taken} of {len(files)} new files in seeds/.")
