@@ -219,7 +219,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         """Choose an answer for a field of a file, "<file>:<field>:<answer>"; 0 is as parsed."""
         given, _colon, rest = request.POST.get("take", "").partition(":")
         field, _colon, rest = rest.partition(":")
-        number, answer = number_of(given, OF_COUNTS), number_of(rest, OF_COUNTS)
+        number, answer = number_of(given, COUNT_DIGITS), number_of(rest, COUNT_DIGITS)
         done = ""
         with jobs.changing(importing, State.PREVIEW):
             self._keep(request, importing)

@@ -44,7 +44,7 @@ def doubts_in(file: ReadFile, content: Content) -> list[dict[str, Any]]:
             "confidence": read.confidence if (read := reading.fields.get(doubt.field)) else None,
             "reason": read.reason if read else "",
             "answers": [
-                [answer.deed.as_json(), answer.confidence, answer.reason]
+                [answer.edit.as_json(), answer.confidence, answer.reason]
                 for answer in answers_to(doubt.field, content, reading, text)
             ],
         }
@@ -95,15 +95,15 @@ def take(row: ImportedFile, field: str, number: int, by: User) -> str:
         taken.pop(field, None)
         done_in_words = _("%(field)s as parsed") % {"field": label}
     else:
-        deed = doubt["answers"][number - 1][0]
-        taken[field] = {"deed": deed, "by": by.pk}
-        done_in_words = f"{label}: {in_words(Deed.from_json(deed))}"
+        edit = doubt["answers"][number - 1][0]
+        taken[field] = {"deed": edit, "by": by.pk}
+        done_in_words = f"{label}: {button_text(Edit.from_json(edit))}"
     row.summary = {**row.summary, "taken": taken}
     row.save(update_fields=["summary"])
     return done_in_words
 
 
-def apply(row: ImportedFile, planned: PlannedFile) -> None:
+def apply_choices(row: ImportedFile, planned: PlannedFile) -> None:
     """Apply what was chosen in the preview to the present plan for the same bytes."""
     taken: Mapping[str, Any] = row.summary.get("taken") or {}
     if not taken or planned.outcome not in DECIDABLE or planned.content is None:
@@ -147,7 +147,7 @@ def _doubtful_field(
     chosen = taken["deed"] if taken else None
     options = [
         AnswerButton(
-            label=in_words(deed),
+            label=button_text(edit),
             value=f"{row.number}:{field}:{number}",
             new=edit.new if edit.action == "set" else "",
             percent=_percent(confidence),

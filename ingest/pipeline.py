@@ -218,7 +218,7 @@ class _Pace:
     @contextmanager
     def writing(self, importing: Import) -> Iterator[None]:
         """A transaction in which the import is still ours, once nobody else waits to write."""
-        locks.give_way()
+        locks.yield_to_writers()
         with store.writing():
             began = time.perf_counter()
             _hold(importing)
@@ -306,7 +306,7 @@ def _with_choices(importing: Import, planned: list[PlannedFile]) -> list[Planned
         elif choice == "new" and file.outcome in ("changed", "duplicate"):
             file.outcome, file.target, file.changes = "new", Target(), ()
         if row is not None:
-            choices.apply(row, file)
+            choices.apply_choices(row, file)
     return planned
 
 

@@ -1,6 +1,6 @@
-"""One file, read: bytes, then text, then record, in the archive's terms. Pure; no Django.
+"""Read one file: bytes to text to record. Pure; no Django.
 
-Same bytes, same result; whatever goes wrong with a file is a sentence in `refused`.
+Same bytes, same result; whatever goes wrong with a file is a sentence in `rejected`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ingest.records import Decoded, ParsedArticle, SourceFile
 
 log = logging.getLogger(__name__)
 
-#: What a file begins with that is no text, and what it is then.
+#: Magic bytes of files that are not text, and what those are.
 NOT_TEXT: Final = (
     (b"%PDF-", "a PDF"),
     (b"\x89PNG", "a picture (PNG)"),
@@ -38,11 +38,11 @@ NOT_TEXT: Final = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\x00", "a database"),
 )
-#: Longest name of a person, place or section that is kept; printed ones are far shorter.
+#: Longest name of a person, place or section that is kept; real ones are far shorter.
 NAME_LENGTH: Final = 200
 
-PARSER_FAILED: Final = "The parser failed on this file; the log says where. Please report it."
-NO_ARTICLE: Final = "There is no text of an article in it."
+PARSER_FAILED: Final = "The parser failed on this file; see the log. Please report it."
+NO_ARTICLE: Final = "It contains no article."
 
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
 _OFFSET: Final = re.compile(r"[+-](0\d|1[0-4]):[0-5]\d\Z")
@@ -130,7 +130,7 @@ def read(source: SourceFile) -> ReadFile:
         packed_reading=reading.pack(),
         confidence=reading.confidence,
         problems=problems,
-        doubts=tuple(doubts_of(reading, content)),
+        doubts=tuple(questions_for(reading, content)),
     )
 
 
@@ -142,7 +142,7 @@ def rejected(source: SourceFile, problem: str) -> ReadFile:
 
 
 def not_text(data: bytes) -> str:
-    """A sentence why bytes cannot be a text, "" when they may be one."""
+    """A sentence why bytes cannot be text, or ""."""
     if not data.strip():
         return "The file is empty."
     for magic, kind in NOT_TEXT:
@@ -152,21 +152,20 @@ def not_text(data: bytes) -> str:
 
 
 def no_writing(decoded: Decoded) -> str:
-    """A sentence why what was decoded is not writing, "" when it may be. Zeros do not count: they
-    fill up many a text from an old machine."""
+    """A sentence why decoded text is not writing, or "". Zeros do not count: old systems pad texts
+    with them."""
     if not decoded.problems:
         return ""
     text = decoded.text[:_JUDGED_ON]
-    found = len(_CONTROL.findall(text))
-    if found * _ONE_CONTROL_IN <= len(text):
+    controls = len(_CONTROL.findall(text))
+    if controls * _ONE_CONTROL_IN <= len(text):
         return ""
-    return f"It is not text: {found:,} of its {len(text):,} characters are control characters."
+    return f"It is not text: {controls:,} of its {len(text):,} characters are control characters."
 
 
-#: Whether a file is writing is judged on so many characters.
+#: Characters on which a text is judged.
 _JUDGED_ON: Final = 100_000
-#: Writing has fewer: a stray form feed or escape now and then. Other bytes, read as letters one
-#: by one, have one in nine.
+#: Text has fewer control characters, such as a stray form feed; binary data has one in nine.
 _ONE_CONTROL_IN: Final = 30
 _CONTROL: Final = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 
@@ -179,7 +178,7 @@ def content_of(parsed: ParsedArticle) -> Content:
 
 
 def _text_apart(data: bytes, decoded: Decoded, parsed: ParsedArticle) -> str:
-    """The text that spans count in, "" where the bytes in their encoding give it again."""
+    """The text that spans count in, "" if it equals the decoded bytes."""
     if parsed.shown:
         return parsed.shown
     return "" if decoded.text == data.decode(decoded.encoding, "replace") else decoded.text

@@ -342,7 +342,7 @@ def _write(comparisons: Sequence[_Comparison]) -> None:
             parser_version=PARSER_VERSION,
             doubts=source.file.doubts,
         )
-    corrections.hear(
+    corrections.update_conflicts(
         {comparison.source.article_id: comparison.as_read for comparison in comparisons},
         {comparison.source.article_id: comparison.source.source_id for comparison in comparisons},
     )

@@ -166,7 +166,7 @@ def test_a_full_disk_is_said_and_the_import_can_be_continued(previewed, monkeypa
     monkeypatch.setattr(store, "add", full)
     go(previewed)
     assert previewed.state == State.FAILED
-    assert "Make room, then continue" in previewed.problem
+    assert "Free some space, then resume" in previewed.problem
     monkeypatch.setattr(store, "add", add)
     jobs.resume(previewed)
     go(previewed)

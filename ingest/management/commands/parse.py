@@ -1,4 +1,4 @@
-"""Print what the parser reads in files. No database."""
+"""Print the records that the parser reads in files. No database."""
 
 import json
 import sys
@@ -18,7 +18,7 @@ from ingest.sources.archives import Limits
 
 
 class Command(BaseCommand):
-    help = "Read files and print the records found in them; nothing is stored."
+    help = "Read files and print the records in them; nothing is stored."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,8 +1,8 @@
 """Archives -> members, one at a time, in memory, under limits: the door of this package.
 
-Reads .zip, .tar, and .gz .bz2 .xz of a tar or of a single file, from a stream. What is bad becomes
-a member with a sentence and the others go on; nothing is ever written to a path that an archive
-names. Members of a zip come sorted by name, those of a tar in the order of the stream.
+Reads .zip, .tar, and .gz .bz2 .xz of a tar or of a single file, from a stream. A bad member gets a
+sentence and the others are read; nothing is ever written to a path that an archive names. Members
+of a zip come sorted by name, those of a tar in the order of the stream.
 Standard library only.
 """
 
@@ -63,9 +63,9 @@ EMPTY = "There is no file in this archive."
 
 
 def members(stream: io.BufferedReader, kind: Kind, name: str, budget: Budget) -> Iterator[Member]:
-    """The files of an archive, their names printable and told apart; clutter and folders left out.
+    """The files of an archive, with printable, unique names; without clutter and folders.
 
-    A zip must be seekable. Raises Stopped at a limit of the whole, Rejected where a stream breaks.
+    A zip must be seekable. Raises Stopped at a limit of the archive, Rejected on a broken stream.
     """
     names = _UniqueNames()
     found = False
@@ -103,10 +103,10 @@ def _members(stream: io.BufferedReader, kind: Kind, name: str, budget: Budget) -
 
 
 class _UniqueNames:
-    """Gives the second, third, … member of one name a number.
+    """Numbers the second, third, … member of the same name.
 
-    Keeps hashes, not names: 200,000 take 15 MB. Two names of one hash would be numbered without
-    need, which harms nobody.
+    Keeps hashes, not names: 200,000 take 15 MB. A collision numbers a name without need, which does
+    no harm.
     """
 
     def __init__(self) -> None:

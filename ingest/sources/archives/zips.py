@@ -1,9 +1,8 @@
 """Zip archives -> members, sorted by name.
 
-The standard library's `zipfile` gives up a whole archive for one bad name, keeps some 700 bytes of
-every entry, and up to Python 3.11.7 opens entries that overlap. Here each entry stands for itself.
-Where the list of contents at the end is missing or damaged, the entries are found by the headers
-that stand before each of them.
+The standard library's `zipfile` gives up a whole archive for one bad name, keeps some 700 bytes per
+entry, and up to Python 3.11.7 opens overlapping entries. Here entries are read one by one. When the
+central directory is missing or damaged, entries are found by their local headers.
 """
 
 from __future__ import annotations
@@ -54,13 +53,12 @@ _METHODS: Final[dict[int, Callable[[], Codec]]] = {
 _NAMES_OF_METHODS: Final = {9: "Deflate64", 93: "Zstandard", 95: "XZ", 98: "PPMd", 99: "AES"}
 
 OVERLAPS: Final = (
-    "Its bytes are those of another entry too, as in archives that are made to do harm; "
-    "it was not read."
+    "Its bytes overlap with those of another entry, like archives that are made to do harm."
 )
 
 
 def is_zip(stream: io.BufferedReader) -> bool:
-    """Whether a seekable stream holds a zip somewhere, whatever it begins with."""
+    """Whether a seekable stream holds a zip, whatever it begins with."""
     length = stream.seek(0, io.SEEK_END)
     try:
         return read_directory(stream, length).count > 0
@@ -94,11 +92,10 @@ def zip_members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
 def _list(
     stream: io.BufferedReader, directory: Directory, budget: Budget
 ) -> tuple[list[tuple[str, int]], array[int], bool]:
-    """Names as shown with the place of each record, sorted; the sorted offsets of all entries;
-    whether that is all of them. Raises BadDirectory.
+    """(name as shown, position of the record), sorted; the sorted offsets of all entries; whether
+    that is all of them. Raises BadDirectory.
 
-    Nothing else is kept: 200,000 entries take some 40 MB, and each record is read once more when
-    its turn comes.
+    Nothing else is kept: 200,000 entries take some 40 MB, and each record is read again later.
     """
     listed: list[tuple[str, int]] = []
     offsets = array("Q")
@@ -112,7 +109,7 @@ def _list(
         listed.append((shown(entry.name), position))
         offsets.append(max(entry.offset, 0))
         position += length
-    # The count has 16 bits, and writers that know no zip64 let it run over.
+    # The count has 16 bits; writers without zip64 let it overflow.
     if record is None and len(listed) % 2**16 != directory.count % 2**16:
         raise BadDirectory
     listed.sort()
@@ -151,9 +148,9 @@ def _listed_member(
 
 
 def _end_of(entry: ZipEntry, offsets: array[int], directory: int, taken: set[int]) -> int:
-    """Where the entry must have ended: at the next one, or at the list of contents.
+    """Where the entry must end: at the next one, or at the central directory.
 
-    Raises Rejected for a second entry of the same bytes. In a bomb every entry reaches over the
+    Raises Rejected for a second entry of the same bytes. In a bomb every entry overlaps the
     next, so that a few bytes are unpacked many times.
     """
     first, behind = bisect_left(offsets, entry.offset), bisect_right(offsets, entry.offset)
@@ -169,7 +166,7 @@ def _is_folder(entry: ZipEntry) -> bool:
 
 
 def _reject_kind(entry: ZipEntry) -> None:
-    """Raise Rejected for what is no file, or packed in a way that is not read."""
+    """Raise Rejected for what is not a file, or compressed by an unsupported method."""
     if stat.S_ISLNK(entry.mode):
         raise Rejected(LINK)
     if stat.S_IFMT(entry.mode) not in (0, stat.S_IFREG):
@@ -179,8 +176,8 @@ def _reject_kind(entry: ZipEntry) -> None:
     if entry.method not in _METHODS:
         name = _NAMES_OF_METHODS.get(entry.method, f"number {entry.method}")
         raise Rejected(
-            f"It is packed by the method {name}, which is not read. Pack it again with the "
-            f"ordinary one (Deflate)."
+            f"It is compressed by the method {name}, which is not supported. Pack it again with "
+            f"the default one (Deflate)."
         )
 
 
@@ -188,7 +185,7 @@ def _reject_kind(entry: ZipEntry) -> None:
 
 
 class _Checked(UnpackedStream):
-    """The bytes of an entry, compared with the size and checksum that its header promises."""
+    """The bytes of an entry, checked against the size and checksum of its header."""
 
     def __init__(
         self, stream: io.BufferedReader, entry: ZipEntry, start: int, end: int, budget: Budget
@@ -196,7 +193,7 @@ class _Checked(UnpackedStream):
         left = end - start
         stream.seek(start)
 
-        # A method of this object would hold it in a circle, and its buffer with it.
+        # A method would make a reference cycle that keeps the buffer alive.
         def packed_bytes(most: int) -> bytes:
             nonlocal left
             data = stream.read(min(most, left))
@@ -232,11 +229,11 @@ def _unpacked(
     return io.BufferedReader(_Checked(stream, entry, start, end, budget), CHUNK)
 
 
-# Without a list of contents -----------------------------------------------------------------------
+# Without a central directory ----------------------------------------------------------------------
 
 
 def _salvaged(stream: io.BufferedReader, length: int, budget: Budget) -> Iterator[Member]:
-    """The members in the order in which they stand, found by the headers before them."""
+    """The members in their order, found by their local headers."""
     found = 0
     behind = 0
     while (at := find(stream, LOCAL, behind, length)) is not None:
@@ -263,7 +260,7 @@ def _salvaged(stream: io.BufferedReader, length: int, budget: Budget) -> Iterato
     yield Member(
         "",
         problem=(
-            f"It is cut short or damaged: its list of contents cannot be read. {files} could "
-            f"still be found in it. Send the whole archive once more."
+            f"It is truncated or damaged: its directory cannot be read. {files} could still be "
+            f"found in it. Send the whole archive again."
         ),
     )
