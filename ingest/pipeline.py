@@ -213,7 +213,7 @@ class _Pace:
         while batch := list(islice(read, size)):
             self.seconds = 0.0
             yield batch
-            size = _next_size(size, self.seconds)
+            size = next_size(size, self.seconds)
 
     @contextmanager
     def writing(self, importing: Import) -> Iterator[None]:
@@ -226,7 +226,7 @@ class _Pace:
         self.seconds += time.perf_counter() - began
 
 
-def _next_size(size: int, seconds: float) -> int:
+def next_size(size: int, seconds: float) -> int:
     """The size of the batch after one of `size` that took so long."""
     if seconds > BATCH_SECONDS:
         return max(1, int(size * BATCH_SECONDS / seconds))

@@ -97,8 +97,8 @@ class _Processes:
 
     def submit(self, job: _Job) -> None:
         if job.rest:
-            self._pool = self._pool or _pool(self._count)
-            job.future = self._pool.submit(_read_chunk, _flat(job.rest))
+            self._pool = self._pool or start_pool(self._count)
+            job.future = self._pool.submit(read_chunk, _flat(job.rest))
 
     def stop(self) -> None:
         if self._pool is not None:
@@ -136,20 +136,20 @@ def _read_apart(
 
 def _read_singly(chunk: list[SourceFile]) -> Iterator[ReadFile]:
     """Each file in a worker of its own, which may die of it."""
-    pool = _pool(1)
+    pool = start_pool(1)
     try:
         for source in chunk:
             try:
-                [row] = pool.submit(_read_chunk, _flat([source])).result()
+                [row] = pool.submit(read_chunk, _flat([source])).result()
                 yield ReadFile.from_row(row)
             except BrokenProcessPool:
                 yield rejected(source, KILLED)
-                pool = _pool(1)
+                pool = start_pool(1)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
+def start_pool(processes: int) -> ProcessPoolExecutor:
     # Spawned, not forked: this process has threads and a database connection.
     return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_be_nice)
 
@@ -187,5 +187,5 @@ def _flat(chunk: list[SourceFile]) -> list[tuple[str, bytes, str]]:
     return [(file.name, file.data, file.problem) for file in chunk]
 
 
-def _read_chunk(rows: list[tuple[str, bytes, str]]) -> list[Any]:
+def read_chunk(rows: list[tuple[str, bytes, str]]) -> list[Any]:
     return [read(SourceFile(*row)).as_row() for row in rows]

@@ -99,10 +99,10 @@ def test_batches_do_not_shrink_because_others_went_first(tmp_path, monkeypatch):
 
 
 def test_batches_grow_up_to_a_limit_and_shrink_where_they_take_too_long():
-    assert pipeline._next_size(20, 0.01) == 40
-    assert pipeline._next_size(pipeline.BATCH, 0.01) == pipeline.BATCH
-    assert pipeline._next_size(200, 3.0) == 20
-    assert pipeline._next_size(2, 60.0) == 1
+    assert pipeline.next_size(20, 0.01) == 40
+    assert pipeline.next_size(pipeline.BATCH, 0.01) == pipeline.BATCH
+    assert pipeline.next_size(200, 3.0) == 20
+    assert pipeline.next_size(2, 60.0) == 1
 
 
 def test_a_job_is_claimed_by_one_worker_only(previewed):
@@ -140,10 +140,12 @@ def test_pausing_stops_after_the_batch_and_continuing_ends_it(previewed):
 
 
 def test_a_wish_that_comes_at_the_last_moment_is_not_lost(previewed):
+    def paused_meanwhile():
+        Import.objects.update(wish=Import.Wish.PAUSE)
+        return False
+
     jobs.confirm(previewed)
-    stale = jobs.claim()
-    Import.objects.update(wish=Import.Wish.PAUSE)
-    jobs._leave(stale, State.RUNNING)
+    jobs.work_on(jobs.claim(), paused_meanwhile)
     go(previewed)
     assert previewed.state == State.PAUSED
 

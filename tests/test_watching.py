@@ -13,7 +13,6 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from factory import LONG, news
 
-from archive.db import locks
 from archive.models import Article
 from ingest import jobs, undo, watch
 from ingest.models import Import
@@ -210,13 +209,17 @@ def test_a_folder_that_comes_back_is_watched_on(place, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_two_cannot_watch_one_folder(place, settings):
-    kept = settings.DATA_DIR / "watched" / watch._name_of(place)
-    with (
-        locks.held(kept.with_suffix(".lock")),
-        pytest.raises(CommandError, match="is already watching"),
-    ):
-        call_command("import_articles", "--watch", str(place), stderr=StringIO())
+def test_two_cannot_watch_one_folder(place):
+    (place / "ferry.txt").write_bytes(FERRY)
+    stop = Stop()
+
+    def watch_too(result):
+        stop.set()
+        with pytest.raises(CommandError, match="is already watching"):
+            call_command("import_articles", "--watch", str(place), stderr=StringIO())
+
+    watch.watch(place, stop=stop, tell=print, done=watch_too, settle=0.0)
+    assert stop.is_set()
 
 
 @pytest.mark.parametrize("words", [["absent"], ["--dry-run"], ["--settle", "-1"]])
