@@ -46,14 +46,14 @@ def correct() -> None:
         editors = {account.username: _editor(account) for account in desk.editors}
         for correction in desk.corrections:
             _correct(correction, editors[correction.by])
-        for joined in desk.merged_authors:
-            author, kept = (Author.objects.get(name=name) for name in (joined.name, joined.into))
-            merge.merge_authors(author, kept, editors[joined.by])
-        for joined in desk.merged_publications:
-            paper, stays = (
-                Publication.objects.get(name=name) for name in (joined.name, joined.into)
+        for pair in desk.merged_authors:
+            author, kept = (Author.objects.get(name=name) for name in (pair.name, pair.into))
+            merge.merge_authors(author, kept, editors[pair.by])
+        for pair in desk.merged_publications:
+            publication, target = (
+                Publication.objects.get(name=name) for name in (pair.name, pair.into)
             )
-            merge.merge_publications(paper, stays, editors[joined.by])
+            merge.merge_publications(publication, target, editors[pair.by])
 
 
 def attach_pictures() -> None:

@@ -246,6 +246,12 @@ def close_dead() -> list[Import]:
     return closed
 
 
+def report_dead(write: Callable[[str], object]) -> None:
+    """Close the dead imports of the command line, writing a line about each."""
+    for dead in close_dead():
+        write(f"{dead}: {dead.problem}")
+
+
 def files_of(importing: Import) -> Iterator[SourceFile]:
     """The files of an import, always in the same order; for a retry, the rejected ones."""
     origin = importing.retry_of or importing
@@ -284,8 +290,7 @@ def work(go_on: Callable[[], bool], pause: Callable[[float], object] = time.slee
     """Run job after job until told to stop; polls twice a second."""
     while go_on():
         try:
-            for dead in close_dead():
-                log.warning("%s: %s", dead, dead.problem)
+            report_dead(log.warning)
             importing = claim()
         except DatabaseError:
             log.exception("The database did not answer; will try again")

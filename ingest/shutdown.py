@@ -34,7 +34,7 @@ class Stop:
 
 
 @contextmanager
-def until_told() -> Iterator[Stop]:
+def stop_on_signal() -> Iterator[Stop]:
     """A Stop that SIGINT or SIGTERM sets; the caller finishes its present step."""
     stop = Stop()
     names = (signal.SIGTERM, signal.SIGINT)

@@ -14,7 +14,7 @@ from tqdm import tqdm
 from ingest import jobs, pipeline, report, sources, watch
 from ingest.models import Import
 from ingest.plan import PlannedFile
-from ingest.shutdown import until_told
+from ingest.shutdown import stop_on_signal
 from ingest.sources.archives import Limits
 
 
@@ -86,15 +86,11 @@ class Command(BaseCommand):
             return pipeline.plan_only(files, progress)
         label = ", ".join(str(path) for path in paths)
         try:
-            self._report_dead()
+            jobs.report_dead(self.stderr.write)
             importing = pipeline.start(Import.Channel.COMMAND, label, None)
             return jobs.run_here(importing, files, progress)
         except OperationalError as error:
             raise CommandError(jobs.in_words(error)) from error
-
-    def _report_dead(self) -> None:
-        for dead in jobs.close_dead():
-            self.stderr.write(f"{dead}: {dead.problem}")
 
     def _watch(self, options: dict[str, Any]) -> None:
         """Print a line for each import; with --json an object without the list of files."""
@@ -116,9 +112,9 @@ class Command(BaseCommand):
                 if planned_file.outcome == "rejected":
                     self.stderr.write(_problem(planned_file))
 
-        self._report_dead()
+        jobs.report_dead(self.stderr.write)
         self.stderr.write(f"Watching {folder}. Press Ctrl-C to stop.")
-        with until_told() as stop:
+        with stop_on_signal() as stop:
             try:
                 watch.watch(
                     folder,

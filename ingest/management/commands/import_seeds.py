@@ -27,8 +27,7 @@ class Command(BaseCommand):
         ]
         if not files:
             return
-        for dead in jobs.close_dead():
-            self.stderr.write(f"{dead}: {dead.problem}")
+        jobs.report_dead(self.stderr.write)
         importing = pipeline.start(Import.Channel.COMMAND, "seeds", None)
         result = jobs.run_here(importing, iter(files), pipeline.silent)
         imported = result.counts["new"] + result.counts["changed"]

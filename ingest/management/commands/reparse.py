@@ -35,8 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         dry_run = options["dry_run"]
         if not dry_run:
-            for dead in jobs.close_dead():
-                self.stderr.write(f"{dead}: {dead.problem}")
+            jobs.report_dead(self.stderr.write)
         with tqdm(unit=" files", disable=not sys.stderr.isatty(), leave=False) as bar:
 
             def progress(done: int) -> None:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from archive import search
 from archive.db import locks
 from ingest import jobs
-from ingest.shutdown import until_told
+from ingest.shutdown import stop_on_signal
 
 #: Added to the process's niceness; its workers are nicer still.
 NICE: Final = 5
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         parent = options["parent"]
-        with until_told() as stop, locks.try_lock(settings.DATA_DIR / "work.lock") as ours:
+        with stop_on_signal() as stop, locks.try_lock(settings.DATA_DIR / "work.lock") as ours:
 
             def go_on() -> bool:
                 return not stop.is_set() and (parent is None or os.getppid() == parent)
