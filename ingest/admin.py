@@ -241,7 +241,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         with jobs.changing(importing, State.PREVIEW):
             changed = choices.keep(importing, request.POST)
         if changed:
-            entry = ngettext("Chose for %(n)s file", "Chose for %(n)s files", changed)
+            entry = ngettext("Choices for %(n)s file", "Choices for %(n)s files", changed)
             self.log_change(request, importing, entry % {"n": f"{changed:,}"})
         return changed
 

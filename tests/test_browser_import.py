@@ -64,7 +64,7 @@ def test_what_is_wrong_with_an_upload_is_said_and_the_files_stay_chosen(desk, se
     settings.IMPORT_UPLOAD_LIMIT = 10
     drop(desk, ("ferry.txt", FERRY))
     desk.get_by_role("button", name="Preview").click()
-    desk.get_by_text("Send fewer at a time").wait_for()
+    desk.get_by_text("Upload fewer at a time").wait_for()
     assert desk.evaluate("document.querySelector('#id_files').files.length") == 1
     assert not Import.objects.exists()
 
@@ -80,7 +80,7 @@ def test_a_choice_and_a_runner_up_are_kept_at_once_and_the_row_is_set_in_place(d
     assert desk.evaluate("window.stayed") is True
     assert ImportedFile.objects.get(number=1).choice == "skip"
     desk.get_by_role("button", name="Import", exact=True).click()
-    desk.get_by_text("Imported: 1 new, 1 left out.").wait_for()
+    desk.get_by_text("Imported: 1 new, 1 skipped.").wait_for()
     assert Article.objects.get().headline == "Ferry timetable"
 
 

@@ -91,7 +91,7 @@ def test_choices_made_when_confirming_are_heeded_and_in_the_history(admin_client
     preview(admin_client, upload())
     page = press(admin_client, confirm="1", **{"choice-0": "skip"})
     assert "Imported: 1 skipped." in page
-    assert history()[-2:] == ["Chose for 1 file", "Confirmed"]
+    assert history()[-2:] == ["Choices for 1 file", "Confirmed"]
 
 
 def test_confirming_what_the_page_offers_chooses_nothing(admin_client):
@@ -203,7 +203,7 @@ def test_every_action_is_in_the_history(admin_client):
     confirm(admin_client)
     press(admin_client, undo="1", sure="1")
     assert history() == [
-        "Started: scan.txt and 1 more", "Chose for 1 file", "Confirmed", "Undone",
+        "Started: scan.txt and 1 more", "Choices for 1 file", "Confirmed", "Undone",
     ]  # fmt: skip
 
 
