@@ -179,7 +179,7 @@ def _begin() -> Import:
     """The folder as the admin imports it, its preview passed over; once a worker is at it."""
     preview = Import.State.PREVIEW
     importing = pipeline.start(
-        Import.Origin.FOLDER, "corpus", None, folder=str(CORPUS), state=preview
+        Import.Channel.FOLDER, "corpus", None, folder=str(CORPUS), state=preview
     )
     jobs.confirm(importing)
     until = time.monotonic() + 60

@@ -135,7 +135,7 @@ def imported(contents: list[Content]) -> list[int]:
     from ingest.models import Import
     from ingest.read_file import ReadFile
 
-    importing = pipeline.start(Import.Origin.COMMAND, "near-duplicates", None)
+    importing = pipeline.start(Import.Channel.COMMAND, "near-duplicates", None)
     articles = []
     nothing = SourceReading({}).pack()
     for start in range(0, len(contents), pipeline.BATCH):

@@ -1,6 +1,6 @@
-"""Importing in the admin: choose files, see what will happen, confirm, read the report, undo.
+"""Imports in the admin: upload, preview, confirm, report, undo.
 
-The work is jobs.py's; here are the pages and the buttons.
+Pages and buttons only; jobs.py does the work.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -27,14 +28,14 @@ from archive.db import locks
 from archive.models import Doubt
 from archive.text.numbers import COUNT_DIGITS, number_of
 from ingest import choices, jobs, pipeline
-from ingest.file_list import Narrowed, as_csv, files_page
+from ingest.file_list import FileFilter, as_csv, files_page
 from ingest.forms import UploadForm
-from ingest.models import Import, ImportedFile, Upload
+from ingest.models import Import, ImportedFile, Upload, shown
 from ingest.sources.archives import printable
 from ingest.undo import UNDOABLE, undo
 
 State = Import.State
-#: In which states a button does something.
+#: The states in which each button works.
 ALLOWED: Final = {
     "take": {State.PREVIEW},
     "all": {State.PREVIEW},
@@ -47,20 +48,33 @@ ALLOWED: Final = {
     "retry": {State.DONE, State.FAILED, State.CANCELLED},
     "undo": set(UNDOABLE),
 }
-#: What needs something that was written, or may have been.
-OF_CONFIRMED: Final = {"retry", "undo"}
+#: Buttons that need a confirmed import.
+AFTER_CONFIRMING: Final = {"retry", "undo"}
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Like Django's filter of a field with choices, with the labels that pages use."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(state.value, shown(state)) for state in State]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Import]) -> QuerySet[Import]:
+        return queryset.filter(state=self.value()) if self.value() else queryset
 
 
 @admin.register(Import)
 class ImportAdmin(admin.ModelAdmin[Import]):
     list_display = ("what", "how_far", "outcomes", "when", "who")
-    list_filter = ("state", "origin")
+    list_filter = (StateFilter, "origin")
     list_select_related = ("by",)
     search_fields = ("label",)
     show_full_result_count = False
 
     def has_delete_permission(self, request: HttpRequest, obj: Import | None = None) -> bool:
-        """Reports stay for ever."""
+        """Reports are kept forever."""
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -72,14 +86,14 @@ class ImportAdmin(admin.ModelAdmin[Import]):
 
     @admin.display(description=gettext_lazy("State"), ordering="state")
     def how_far(self, importing: Import) -> str:
-        dropped = importing.state == State.CANCELLED and not importing.is_confirmed
-        return _("Dropped") if dropped else importing.get_state_display()
+        discarded = importing.state == State.CANCELLED and not importing.is_confirmed
+        return _("Discarded") if discarded else importing.state_label
 
     @admin.display(description=gettext_lazy("Files"))
     def outcomes(self, importing: Import) -> str:
         return _outcomes(importing) or _("none")
 
-    @admin.display(description=gettext_lazy("Begun"), ordering="created_at")
+    @admin.display(description=gettext_lazy("Started"), ordering="created_at")
     def when(self, importing: Import) -> datetime:
         return importing.created_at
 
@@ -100,7 +114,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
                 folder, root = given["folder"], UploadForm.root()
                 label = str(folder if folder == root else folder.relative_to(root))
                 importing = self._start(
-                    request, Import.Origin.FOLDER, label, folder=str(folder), **defaults
+                    request, Import.Channel.FOLDER, label, folder=str(folder), **defaults
                 )
             else:
                 importing = self._receive(request, given["files"], defaults)
@@ -130,8 +144,10 @@ class ImportAdmin(admin.ModelAdmin[Import]):
                 for name in ALLOWED
                 if _is_possible(name, importing) and self._may(request, name, importing)
             ],
-            "for_changed": Import.ForChanged(importing.for_changed or settings.IMPORT_CHANGED),
-            "for_duplicate": Import.ForDuplicate(importing.for_duplicate or "note"),
+            "for_changed": shown(
+                Import.ForChanged(importing.for_changed or settings.IMPORT_CHANGED)
+            ),
+            "for_duplicate": shown(Import.ForDuplicate(importing.for_duplicate or "note")),
             "doubts": self._has_doubts(request, importing),
             "unattended": importing.is_active and not _has_worker(),
             **_progress(importing),
@@ -140,7 +156,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         return self._render(request, "preview" if previewing else "report", context)
 
     def _has_doubts(self, request: HttpRequest, importing: Import) -> bool:
-        """Whether something that it brought waits to be settled by whoever is asking."""
+        """Whether the user can settle review questions about articles of this import."""
         settling = request.user.has_perm("archive.change_article")
         if not settling or importing.state == State.UNDONE:
             return False
@@ -149,26 +165,26 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         return Doubt.objects.waiting().filter(article_id__in=articles).exists()
 
     def _may(self, request: HttpRequest, name: str, importing: Import) -> bool:
-        """Whether a button may be pressed by whoever is asking."""
+        """Whether the user may press a button."""
         if name == "undo":
             return self.has_change_permission(request, importing)
         return self.has_add_permission(request)
 
     def _act(self, request: HttpRequest, importing: Import) -> HttpResponse:
-        """The button that was pressed; what it may not do now is said."""
+        """Do what the pressed button says, or say that it is not possible now."""
         pressed = next((name for name in ALLOWED if name in request.POST), "")
         if not self._may(request, pressed, importing):
             raise PermissionDenied
         answer: HttpResponse | None = None
         try:
             if not pressed or not _is_possible(pressed, importing):
-                raise jobs.Refused
+                raise jobs.WrongState
             answer = getattr(self, f"_{pressed}")(request, importing)
-        except jobs.Refused:
+        except jobs.WrongState:
             messages.warning(
                 request,
-                _("That cannot be done now: the import is “%(state)s”.")
-                % {"state": importing.get_state_display()},
+                _("This is not possible now: the import is “%(state)s”.")
+                % {"state": importing.state_label},
             )
         return answer or HttpResponseRedirect(_page_of(importing))
 
@@ -177,45 +193,47 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         if changed:
             messages.success(
                 request,
-                ngettext("Your choice is kept.", "Your choices for %(n)s files are kept.", changed)
+                ngettext(
+                    "Your choice was saved.", "Your choices for %(n)s files were saved.", changed
+                )
                 % {"n": f"{changed:,}"},
             )
         return HttpResponseRedirect(f"{_page_of(importing)}?{request.GET.urlencode()}")
 
     def _all(self, request: HttpRequest, importing: Import) -> HttpResponse:
-        """One choice for all files that the present narrowing shows, on whatever page."""
+        """One choice for all files that the present filter finds, on all pages."""
         choice = request.POST.get("all", "")
         if choice in ("take", "skip"):
-            files = Narrowed.of(request.GET).files(importing).filter(applied=False)
+            files = FileFilter.of(request.GET).files(importing).filter(applied=False)
             deciding = files.filter(outcome__in=("new", "changed", "duplicate"))
             with jobs.changing(importing, State.PREVIEW):
                 changed = deciding.order_by().update(choice=choice)
-            label = ImportedFile.Choice(choice).label
-            said = ngettext("%(n)s file: %(choice)s", "%(n)s files: %(choice)s", changed)
-            said %= {"n": f"{changed:,}", "choice": label}
-            self.log_change(request, importing, said)
-            messages.success(request, said)
+            label = shown(ImportedFile.Choice(choice))
+            message = ngettext("%(n)s file: %(choice)s", "%(n)s files: %(choice)s", changed)
+            message %= {"n": f"{changed:,}", "choice": label}
+            self.log_change(request, importing, message)
+            messages.success(request, message)
         return HttpResponseRedirect(f"{_page_of(importing)}?{request.GET.urlencode()}")
 
     def _take(self, request: HttpRequest, importing: Import) -> HttpResponse:
-        """A runner-up for a field of one file, "<file>:<field>:<answer>"; 0 as it was read."""
+        """Choose an answer for a field of a file, "<file>:<field>:<answer>"; 0 is as parsed."""
         given, _colon, rest = request.POST.get("take", "").partition(":")
         field, _colon, rest = rest.partition(":")
         number, answer = number_of(given, COUNT_DIGITS), number_of(rest, COUNT_DIGITS)
-        said = ""
+        done = ""
         with jobs.changing(importing, State.PREVIEW):
             self._keep(request, importing)
             if number is not None and answer is not None:
                 row = importing.files.filter(number=number, applied=False).first()
                 assert request.user.is_authenticated
-                said = choices.take(row, field, answer, request.user) if row else ""
-        if said and row:
-            # In quotes, since a message begins with a capital letter and names do not all.
-            said = f"“{row.name}”: {said}"
-            self.log_change(request, importing, said)
-            messages.success(request, said)
+                done = choices.take(row, field, answer, request.user) if row else ""
+        if done and row:
+            # In quotes: the admin capitalises the first letter of a message.
+            done = f"“{row.name}”: {done}"
+            self.log_change(request, importing, done)
+            messages.success(request, done)
         else:
-            messages.warning(request, _("There is no such answer."))
+            messages.warning(request, _("This answer no longer exists."))
         place = "" if number is None else f"#file-{number}"
         return HttpResponseRedirect(f"{_page_of(importing)}?{request.GET.urlencode()}{place}")
 
@@ -223,8 +241,8 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         with jobs.changing(importing, State.PREVIEW):
             changed = choices.keep(importing, request.POST)
         if changed:
-            said = ngettext("Chose for %(n)s file", "Chose for %(n)s files", changed)
-            self.log_change(request, importing, said % {"n": f"{changed:,}"})
+            entry = ngettext("Choices for %(n)s file", "Choices for %(n)s files", changed)
+            self.log_change(request, importing, entry % {"n": f"{changed:,}"})
         return changed
 
     def _confirm(self, request: HttpRequest, importing: Import) -> None:
@@ -237,8 +255,8 @@ class ImportAdmin(admin.ModelAdmin[Import]):
 
     def _drop(self, request: HttpRequest, importing: Import) -> None:
         jobs.drop(importing)
-        self.log_change(request, importing, _("Dropped"))
-        messages.success(request, _("The import was dropped. Nothing was written."))
+        self.log_change(request, importing, _("Discarded"))
+        messages.success(request, _("The import was discarded. Nothing was written."))
 
     def _pause(self, request: HttpRequest, importing: Import) -> None:
         jobs.pause(importing)
@@ -248,32 +266,32 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         jobs.cancel(importing)
         self.log_change(request, importing, _("Cancelled"))
         if importing.state == State.CANCELLED and not importing.brought:
-            said = _("Cancelled. Nothing was written.")
+            message = _("Cancelled. Nothing was written.")
         else:
-            said = _("Cancelled. What is in stays in, and can be undone.")
-        messages.success(request, said)
+            message = _("Cancelled. Files imported so far stay, and can be undone.")
+        messages.success(request, message)
 
     def _resume(self, request: HttpRequest, importing: Import) -> None:
         jobs.resume(importing)
-        self.log_change(request, importing, _("Continued"))
+        self.log_change(request, importing, _("Resumed"))
         jobs.begin(importing)
         self._tell(request, importing)
 
     def _retry(self, request: HttpRequest, importing: Import) -> HttpResponse | None:
-        """A new import of the rejected files alone."""
+        """Start a new import of the rejected files."""
         if not importing.rejected:
             messages.warning(request, _("No file was rejected."))
             return None
         origin = importing.retry_of or importing
-        if importing.origin == Import.Origin.COMMAND:
+        if importing.origin == Import.Channel.COMMAND:
             messages.warning(
-                request, _("It came from the command line: run the command again there.")
+                request, _("This import came from the command line; run the command again.")
             )
             return None
         again = self._start(
             request,
-            Import.Origin(importing.origin),
-            _("%(label)s: rejected files again") % {"label": origin.label},
+            Import.Channel(importing.origin),
+            _("%(label)s: retry of rejected files") % {"label": origin.label},
             retry_of=origin,
             folder=origin.folder,
             for_changed=origin.for_changed,
@@ -294,28 +312,28 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         self.log_change(request, importing, _("Undone"))
         messages.success(request, _("The import was undone."))
         if kept:
-            said = ngettext(
-                "%(n)s article was kept: the report names it.",
-                "%(n)s articles were kept: the report names them.",
+            message = ngettext(
+                "%(n)s article was edited since and stays; see the report.",
+                "%(n)s articles were edited since and stay; see the report.",
                 len(kept),
             )
-            messages.warning(request, said % {"n": f"{len(kept):,}"})
+            messages.warning(request, message % {"n": f"{len(kept):,}"})
         return None
 
     def _tell(self, request: HttpRequest, importing: Import) -> None:
-        """What came of it, when it is over already."""
+        """Report the outcome, if the import is done already."""
         if importing.state != State.DONE:
             return
-        said = _outcomes(importing) or _("nothing")
-        messages.success(request, _("Imported: %(what)s.") % {"what": said})
+        what = _outcomes(importing) or _("nothing")
+        messages.success(request, _("Imported: %(what)s.") % {"what": what})
         if importing.differing:
             messages.warning(
                 request,
                 ngettext(
-                    "The archive had changed since the preview: %(n)s of the files came otherwise "
-                    "than it said. The report marks it.",
-                    "The archive had changed since the preview: %(n)s of the files came otherwise "
-                    "than it said. The report marks them.",
+                    "The archive changed after the preview: %(n)s file had another outcome than "
+                    "previewed. The report marks it.",
+                    "The archive changed after the preview: %(n)s files had other outcomes than "
+                    "previewed. The report marks them.",
                     importing.differing,
                 )
                 % {"n": f"{importing.differing:,}"},
@@ -329,18 +347,18 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         if len(names) > 1:
             label = _("%(name)s and %(n)s more") % {"name": label, "n": f"{len(names) - 1:,}"}
         with transaction.atomic():
-            importing = self._start(request, Import.Origin.UPLOAD, label, **defaults)
+            importing = self._start(request, Import.Channel.UPLOAD, label, **defaults)
             for name, file in zip(names, files, strict=True):
                 upload = Upload(of=importing, name=name, size=file.size or 0)
-                # Never under the name it came with: that is for people, not for the file system.
+                # Never under its own name: that is for people, not for the file system.
                 upload.file.save(uuid4().hex, file)
         return importing
 
     def _start(
-        self, request: HttpRequest, origin: Import.Origin, label: str, **fields: object
+        self, request: HttpRequest, origin: Import.Channel, label: str, **fields: object
     ) -> Import:
         importing = pipeline.start(origin, label, request.user, **fields)  # type: ignore[arg-type]
-        self.log_addition(request, importing, _("Given %(label)s") % {"label": label})
+        self.log_addition(request, importing, _("Started: %(label)s") % {"label": label})
         return importing
 
     def _render(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -353,8 +371,8 @@ class ImportAdmin(admin.ModelAdmin[Import]):
 
 
 def _is_possible(name: str, importing: Import) -> bool:
-    """Whether a button does something now."""
-    if name in OF_CONFIRMED and not importing.is_confirmed:
+    """Whether a button works now."""
+    if name in AFTER_CONFIRMING and not importing.is_confirmed:
         return False
     if name == "undo" and not importing.brought:
         return False
@@ -368,9 +386,9 @@ def _page_of(importing: Import) -> str:
 
 
 def _outcomes(importing: Import) -> str:
-    """How many files came how: "1,204 new, 3 changed"."""
+    """Files by outcome: "1,204 new, 3 changed"."""
     return ", ".join(
-        f"{getattr(importing, outcome):,} {ImportedFile.Outcome(outcome).label.lower()}"
+        f"{getattr(importing, outcome):,} {shown(ImportedFile.Outcome(outcome)).lower()}"
         for outcome in pipeline.OUTCOMES
         if getattr(importing, outcome)
     )
@@ -381,9 +399,9 @@ def _has_worker() -> bool:
 
 
 def _progress(importing: Import) -> dict[str, Any]:
-    """How far a running import is: share done in hundredths, files a second, minutes left.
+    """Progress of a running import: per cent done, files a second, seconds left.
 
-    The total is known from the preview's rows that wait; a preview itself has no total.
+    The total follows from the previewed files still to come; a preview itself has no total.
     """
     if importing.state not in (State.RUNNING, State.QUEUED, State.PAUSED):
         return {}

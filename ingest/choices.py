@@ -1,7 +1,7 @@
-"""What an editor chooses for the files of a preview: to leave one out, to take a runner-up.
+"""What an editor chooses for the files of a preview: skip a file, take a runner-up for a field.
 
-Choices wait at the ImportedFile (`choice`, and in its summary "doubts" and "taken"); when the
-import is confirmed they are laid over what is planned then, as corrections.
+Choices are kept in the ImportedFile (`choice`, and "doubts" and "taken" in its summary). When the
+import is confirmed they are applied to the plan as corrections.
 """
 
 from __future__ import annotations
@@ -25,36 +25,36 @@ from ingest.models import Import, ImportedFile
 from ingest.plan import PlannedFile
 from ingest.read_file import ReadFile
 
-#: Why a correction was made; shown to readers beside it.
+#: The reason of such a correction; readers see it.
 WHY: Final = "chosen in the preview"
-#: Outcomes of files in which there is something to decide.
+#: Outcomes that leave something to decide.
 DECIDABLE: Final = frozenset(("new", "changed"))
 
 
 def doubts_in(file: ReadFile, content: Content) -> list[dict[str, Any]]:
-    """What is doubtful in a file with its answers, as a summary keeps it, worst first."""
+    """The doubtful fields of a file and their answers, as a summary keeps them, worst first."""
     reading = file.reading
     if reading is None or not file.doubts:
         return []
     text = file.text
     return [
         {
-            "field": one.field,
-            "value": value_of(content, one.field),
-            "confidence": read.confidence if (read := reading.fields.get(one.field)) else None,
+            "field": doubt.field,
+            "value": value_of(content, doubt.field),
+            "confidence": read.confidence if (read := reading.fields.get(doubt.field)) else None,
             "reason": read.reason if read else "",
             "answers": [
                 [answer.edit.as_json(), answer.confidence, answer.reason]
-                for answer in answers_to(one.field, content, reading, text)
+                for answer in answers_to(doubt.field, content, reading, text)
             ],
         }
-        for one in file.doubts
+        for doubt in file.doubts
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """A button: what it would do, in words; `value` is what it sends."""
+class AnswerButton:
+    """A button with the label of an answer; `value` is what it sends."""
 
     label: str
     value: str
@@ -64,47 +64,47 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DoubtfulField:
     """A doubtful field of a previewed file, as the page shows it."""
 
     label: str
-    #: What will come in: as read, or as chosen.
+    #: What will be imported: as parsed, or as chosen.
     value: str
     percent: int | None
     reason: str
-    #: What was chosen instead of what was read, in words; "" for nothing.
+    #: What was chosen instead of the parsed value, in words; "" for nothing.
     chosen: str
-    options: tuple[Option, ...]
+    options: tuple[AnswerButton, ...]
 
 
-def questions_of(row: ImportedFile) -> list[Question]:
+def questions_of(row: ImportedFile) -> list[DoubtfulField]:
     """The doubtful fields of a previewed file, worst first."""
     taken = row.summary.get("taken") or {}
-    return [_question(row, doubt, taken.get(doubt["field"])) for doubt in _doubts(row)]
+    return [_doubtful_field(row, doubt, taken.get(doubt["field"])) for doubt in _doubts(row)]
 
 
 def take(row: ImportedFile, field: str, number: int, by: User) -> str:
-    """Choose an answer (from 1; 0 for what was read) for a field; what was done, in words, or ""
-    where there is no such. Saves the row."""
-    doubt = next((one for one in _doubts(row) if one["field"] == field), None)
+    """Choose an answer (from 1; 0 is as parsed) for a field, and save the row. Returns what was
+    done, in words, or "" when there is no such answer."""
+    doubt = next((doubt for doubt in _doubts(row) if doubt["field"] == field), None)
     if doubt is None or not 0 <= number <= len(doubt["answers"]):
         return ""
     taken = dict(row.summary.get("taken") or {})
     label = label_of(field, ())
     if number == 0:
         taken.pop(field, None)
-        said = _("%(field)s as it was read") % {"field": label}
+        done_in_words = _("%(field)s as parsed") % {"field": label}
     else:
         edit = doubt["answers"][number - 1][0]
         taken[field] = {"deed": edit, "by": by.pk}
-        said = f"{label}: {button_text(Edit.from_json(edit))}"
+        done_in_words = f"{label}: {button_text(Edit.from_json(edit))}"
     row.summary = {**row.summary, "taken": taken}
     row.save(update_fields=["summary"])
-    return said
+    return done_in_words
 
 
-def lay(row: ImportedFile, planned: PlannedFile) -> None:
-    """Lay what was chosen in the preview over what is planned for the same bytes now."""
+def apply_choices(row: ImportedFile, planned: PlannedFile) -> None:
+    """Apply what was chosen in the preview to the present plan for the same bytes."""
     taken: Mapping[str, Any] = row.summary.get("taken") or {}
     if not taken or planned.outcome not in DECIDABLE or planned.content is None:
         return
@@ -113,7 +113,9 @@ def lay(row: ImportedFile, planned: PlannedFile) -> None:
         changed = None if missed else apply(content, Edit.from_json(kept["deed"]))
         missed, content = missed or changed is None, changed or content
     if missed:
-        planned.problems += (_("What was chosen in the preview no longer fits: it was read anew."),)
+        planned.problems += (
+            _("The choices made in the preview no longer apply; the file was parsed again."),
+        )
     if missed or content == planned.content:
         return
     by = [kept["by"] for kept in taken.values()][-1]
@@ -125,21 +127,26 @@ def lay(row: ImportedFile, planned: PlannedFile) -> None:
     planned.content = content
     if planned.outcome == "changed":
         was = {field: old for field, old, _new in planned.changes}
-        laid = {one.field: (was.get(one.field, one.old), one.new) for one in planned.chosen}
-        kept = [one for one in planned.changes if one[0] not in laid]
+        laid = {
+            chosen.field: (was.get(chosen.field, chosen.old), chosen.new)
+            for chosen in planned.chosen
+        }
+        kept = [change for change in planned.changes if change[0] not in laid]
         different = [(field, old, new) for field, (old, new) in laid.items() if old != new]
         planned.changes = (*kept, *different)
 
 
 def _doubts(row: ImportedFile) -> list[dict[str, Any]]:
-    return [one for one in row.summary.get("doubts") or () if isinstance(one, dict)]
+    return [doubt for doubt in row.summary.get("doubts") or () if isinstance(doubt, dict)]
 
 
-def _question(row: ImportedFile, doubt: dict[str, Any], taken: dict[str, Any] | None) -> Question:
+def _doubtful_field(
+    row: ImportedFile, doubt: dict[str, Any], taken: dict[str, Any] | None
+) -> DoubtfulField:
     field = doubt["field"]
     chosen = taken["deed"] if taken else None
     options = [
-        Option(
+        AnswerButton(
             label=button_text(edit),
             value=f"{row.number}:{field}:{number}",
             new=edit.new if edit.action == "set" else "",
@@ -152,15 +159,15 @@ def _question(row: ImportedFile, doubt: dict[str, Any], taken: dict[str, Any] | 
     if chosen:
         options.insert(
             0,
-            Option(
-                label=_("Take it as it was read"),
+            AnswerButton(
+                label=_("Keep as parsed"),
                 value=f"{row.number}:{field}:0",
                 new=doubt["value"],
                 percent=_percent(doubt["confidence"]),
                 reason=doubt["reason"],
             ),
         )
-    return Question(
+    return DoubtfulField(
         label=label_of(field, (field.partition(".")[0],)),
         value=doubt["value"],
         percent=_percent(doubt["confidence"]),
@@ -175,7 +182,7 @@ def _percent(confidence: float | None) -> int | None:
 
 
 def keep(importing: Import, sent: Mapping[str, str]) -> int:
-    """What was chosen for the files on one page of the preview; for how many it is new."""
+    """Save the choices of one page of the preview; returns for how many files they are new."""
     changed = 0
     for choice in ImportedFile.Choice.values:
         numbers = [
@@ -185,9 +192,9 @@ def keep(importing: Import, sent: Mapping[str, str]) -> int:
             if (number := number_of(name.removeprefix("choice-"), COUNT_DIGITS)) is not None
         ]
         files = importing.files.filter(applied=False)
-        # What nobody chose is left to the defaults: these may be asked for again with a retry.
+        # Files that nobody chose for keep the defaults, which a retry may change.
         standard = [name for name in ImportedFile.Outcome if importing.default_for(name) == choice]
-        for some in chunks(numbers):
-            asked = files.filter(number__in=some).exclude(choice=choice)
-            changed += asked.exclude(choice="", outcome__in=standard).update(choice=choice)
+        for numbered in chunks(numbers):
+            chosen = files.filter(number__in=numbered).exclude(choice=choice)
+            changed += chosen.exclude(choice="", outcome__in=standard).update(choice=choice)
     return changed

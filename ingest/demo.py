@@ -1,10 +1,10 @@
-"""The demo: the newspapers of Port Alder, an invented town, and what its editors did with them.
+"""The demo: the newspapers of Port Alder, an invented town, and the work of their editors.
 
 demo_data/ holds, beside the pictures that the editors attach:
     first.jsonl    the source files of the first import, in order: a name and its text or bytes
     later.jsonl    those of the second: later editions, copies, files that cannot be read
-    desk.json      corrections, merges, attached pictures and withdrawals
-    truth.jsonl    what should be read from each source; the tests compare with it
+    desk.json      corrections, merges, attached pictures, withdrawals
+    truth.jsonl    the expected record of each source, for the tests
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Edition = Literal["first", "later"]
 
 
 def files(edition: Edition) -> Iterator[SourceFile]:
-    """The source files of one import, in the order in which they came."""
+    """The source files of one import, in order."""
     with (DATA / f"{edition}.jsonl").open("rb") as lines:
         for line in lines:
             file = msgspec.json.decode(line, type=_File)
@@ -46,14 +46,14 @@ def correct() -> None:
         editors = {account.username: _editor(account) for account in desk.editors}
         for correction in desk.corrections:
             _correct(correction, editors[correction.by])
-        for joined in desk.merged_authors:
-            author, kept = (Author.objects.get(name=name) for name in (joined.name, joined.into))
-            merge.merge_authors(author, kept, editors[joined.by])
-        for joined in desk.merged_publications:
-            paper, stays = (
-                Publication.objects.get(name=name) for name in (joined.name, joined.into)
+        for pair in desk.merged_authors:
+            author, kept = (Author.objects.get(name=name) for name in (pair.name, pair.into))
+            merge.merge_authors(author, kept, editors[pair.by])
+        for pair in desk.merged_publications:
+            publication, target = (
+                Publication.objects.get(name=name) for name in (pair.name, pair.into)
             )
-            merge.merge_publications(paper, stays, editors[joined.by])
+            merge.merge_publications(publication, target, editors[pair.by])
 
 
 def attach_pictures() -> None:
@@ -77,7 +77,7 @@ def withdraw() -> None:
         store.set_state([article.pk], state, by=editor, reason=change.reason)
 
 
-# What the data files hold -------------------------------------------------------------------------
+# The data files -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The files of an import as its page lists them, and as CSV."""
+"""The files of an import, as its page lists them and as CSV."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from django.utils.translation import gettext as _
 
 from archive.text.dates import Days, NotADate
 from ingest import choices, report
-from ingest.models import Import, ImportedFile
+from ingest.models import Import, ImportedFile, shown
 
-#: Files a page of a preview or report.
+#: Files per page of a preview or report.
 PAGE_SIZE: Final = 100
-#: Narrowings besides the outcomes.
+#: Filters besides the outcomes.
 DOUBTFUL: Final = "doubtful"
 DIFFERING: Final = "differing"
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowed:
-    """Which files of an import are asked for: by outcome and by words of name or headline."""
+class FileFilter:
+    """Which files of an import to list: by outcome, and by words of name or headline."""
 
     outcome: str
     words: str
 
     @classmethod
-    def of(cls, query: QueryDict) -> Narrowed:
+    def of(cls, query: QueryDict) -> FileFilter:
         outcome = query.get("outcome", "")
         known = (*ImportedFile.Outcome.values, DOUBTFUL, DIFFERING)
         words = query.get("q", "").replace("\x00", "").strip()
@@ -56,15 +56,15 @@ class Narrowed:
 
     @property
     def query(self) -> str:
-        """As part of an address."""
+        """The same as a query string."""
         kept = (("outcome", self.outcome), ("q", self.words))
         return urlencode({name: value for name, value in kept if value})
 
 
 def files_page(importing: Import, query: QueryDict) -> dict[str, Any]:
-    """One page of the files, as the templates take it; the doubtful first in a preview."""
-    narrowed = Narrowed.of(query)
-    files = narrowed.files(importing).select_related("article")
+    """The context of one page of files; in a preview the doubtful come first."""
+    wanted = FileFilter.of(query)
+    files = wanted.files(importing).select_related("article")
     page: Page[ImportedFile] = Paginator(files, PAGE_SIZE).get_page(query.get("page"))
     deciding = importing.state == Import.State.PREVIEW
     return {
@@ -79,9 +79,9 @@ def files_page(importing: Import, query: QueryDict) -> dict[str, Any]:
             )
             for file in page
         ],
-        "outcome": narrowed.outcome,
-        "words": narrowed.words,
-        "query": narrowed.query,
+        "outcome": wanted.outcome,
+        "words": wanted.words,
+        "query": wanted.query,
         "counts": _counts(importing, deciding),
     }
 
@@ -95,43 +95,43 @@ def _days(file: ImportedFile) -> Days | None:
 
 def _counts(importing: Import, deciding: bool) -> list[tuple[str, str, int]]:
     counts = [
-        (value, str(label), getattr(importing, value))
-        for value, label in ImportedFile.Outcome.choices
+        (outcome.value, shown(outcome), getattr(importing, outcome))
+        for outcome in ImportedFile.Outcome
     ]
     if deciding:
-        counts.append((DOUBTFUL, _("Doubtful"), Narrowed(DOUBTFUL, "").files(importing).count()))
-    counts.append((DIFFERING, _("Otherwise than previewed"), importing.differing))
+        counts.append((DOUBTFUL, _("Doubtful"), FileFilter(DOUBTFUL, "").files(importing).count()))
+    counts.append((DIFFERING, _("Different from preview"), importing.differing))
     return counts
 
 
 def _choices(importing: Import, file: ImportedFile) -> list[tuple[str, str, bool]]:
-    """(value, words, whether it holds) of what can be chosen for a file."""
-    words = {
-        ImportedFile.Outcome.NEW: {"take": _("Take it in"), "skip": _("Leave it out")},
+    """(value, label, whether selected) of the choices for a file."""
+    labels = {
+        ImportedFile.Outcome.NEW: {"take": _("Import"), "skip": _("Skip")},
         ImportedFile.Outcome.CHANGED: {
-            "take": _("Take it as a new version"),
-            "new": _("Take it as an article of its own"),
-            "skip": _("Leave it out"),
+            "take": _("Import as a new version"),
+            "new": _("Import as a separate article"),
+            "skip": _("Skip"),
         },
         ImportedFile.Outcome.DUPLICATE: {
-            "take": _("Note it at that article"),
-            "new": _("Take it as an article of its own"),
-            "skip": _("Leave it out"),
+            "take": _("Record as a copy of that article"),
+            "new": _("Import as a separate article"),
+            "skip": _("Skip"),
         },
     }.get(ImportedFile.Outcome(file.outcome), {})
-    holds = file.choice or importing.default_for(file.outcome)
-    return [(value, label, value == holds) for value, label in words.items()]
+    selected = file.choice or importing.default_for(file.outcome)
+    return [(value, label, value == selected) for value, label in labels.items()]
 
 
 class _Echo:
-    """A file for the csv writer that gives back each line instead of keeping it."""
+    """A file for the csv writer that returns each line instead of keeping it."""
 
     def write(self, line: str) -> str:
         return line
 
 
 def as_csv(importing: Import) -> StreamingHttpResponse:
-    """Every file with its outcome, for ever; cells that a spreadsheet would run are quoted."""
+    """Every file with its outcome, streamed; cells that a spreadsheet would run are quoted."""
     writer = csv.writer(_Echo())
 
     def safe(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""The upload form of the admin: files in, limits in words."""
+"""The upload form of the admin."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ingest.models import Import
+from ingest.models import Import, shown
 from ingest.sources.archives import Limits
 
-#: What the file picker offers; whatever else is chosen is looked at all the same.
+#: What the file picker offers; other files are read too.
 ACCEPTED = (
     ".txt,.html,.htm,.mht,.mhtml,.json,.jsonl,.ndjson,.csv,.tsv"
     ",.zip,.tar,.gz,.tgz,.bz2,.tbz2,.xz,.txz"
@@ -26,8 +26,8 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One or more files; cleans to a list of UploadedFile, empty ones included (they get their
-    sentence in the preview, like any file that cannot be read)."""
+    """One or more files; cleans to a list of UploadedFile. Empty files pass: the preview rejects
+    them with a sentence, like any unreadable file."""
 
     widget = FilesInput(attrs={"multiple": True, "accept": ACCEPTED})
 
@@ -35,16 +35,16 @@ class FilesField(forms.FileField):
         super().__init__(allow_empty_file=True, max_length=500, **options)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
-        clean_one = super().clean
-        return [clean_one(one, initial) for one in files] or clean_one(None, initial)
+        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        clean = super().clean
+        return [clean(file, initial) for file in files] or clean(None, initial)
 
 
 def limits_in_words() -> str:
     return _(
         "Text files, saved web pages, JSON lines, JSON and CSV, and archives of them (zip, tar, "
-        "gz, xz). %(limits)s All together may have %(total)s MB. Nothing is written before you "
-        "have seen what will happen."
+        "gz, bz2, xz). %(limits)s All files together may have %(total)s MB. Nothing is written "
+        "until you have seen a preview and confirmed it."
     ) % {
         "limits": Limits.of(settings).in_words(),
         "total": f"{settings.IMPORT_UPLOAD_LIMIT // 2**20:,}",
@@ -60,14 +60,14 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Or a folder on the server"), required=False, max_length=1000
     )
     for_changed = forms.ChoiceField(
-        label=gettext_lazy("Other versions of articles that the archive has"),
-        choices=Import.ForChanged.choices,
+        label=gettext_lazy("New versions of known articles"),
+        choices=[(choice.value, shown(choice)) for choice in Import.ForChanged],
         widget=forms.RadioSelect,
         required=False,
     )
     for_duplicate = forms.ChoiceField(
-        label=gettext_lazy("Other files with just the same article in them"),
-        choices=Import.ForDuplicate.choices,
+        label=gettext_lazy("Exact copies under another file"),
+        choices=[(choice.value, shown(choice)) for choice in Import.ForDuplicate],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -80,7 +80,7 @@ class UploadForm(forms.Form):
         if settings.IMPORT_ROOT is None:
             del self.fields["folder"]
         else:
-            self.fields["folder"].help_text = _("Its path below %(root)s.") % {
+            self.fields["folder"].help_text = _("A path below %(root)s.") % {
                 "root": settings.IMPORT_ROOT
             }
 
@@ -90,8 +90,8 @@ class UploadForm(forms.Form):
         if total > settings.IMPORT_UPLOAD_LIMIT:
             raise forms.ValidationError(
                 _(
-                    "These files have %(total)s MB together; one import may have %(limit)s MB. "
-                    "Send fewer at a time, or use the command import_articles."
+                    "These files are %(total)s MB together; one import may have %(limit)s MB. "
+                    "Upload fewer at a time, or use the command import_articles."
                 )
                 % {
                     "total": f"{total / 2**20:,.0f}",
@@ -107,7 +107,7 @@ class UploadForm(forms.Form):
         return settings.IMPORT_ROOT.resolve()
 
     def clean_folder(self) -> Path | None:
-        """The folder, made sure to lie below IMPORT_ROOT whatever links it goes through."""
+        """The folder, made sure to lie below IMPORT_ROOT after all links are resolved."""
         name = self.cleaned_data["folder"].strip().lstrip("/")
         if not name:
             return None

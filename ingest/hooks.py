@@ -1,4 +1,4 @@
-"""What `check_archive` looks at on the side of imports: stuck jobs, counts, forgotten uploads."""
+"""What imports tell the archive: checks for check_archive, and which import brought a source."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from ingest.models import Import, ImportedFile, Upload
 
 @check
 def stuck_imports() -> Iterator[Finding]:
-    """Imports whose worker fell silent; one from the command line is closed, another goes on."""
+    """Imports whose worker died; one from the command line is closed, others are resumed."""
     begun = Import.objects.filter(
         state__in=(Import.State.READING, Import.State.RUNNING), lease_until__isnull=False
     )
     for importing in filter(jobs.is_gone, begun):
-        if importing.origin == Import.Origin.COMMAND:
+        if importing.origin == Import.Channel.COMMAND:
             yield Finding(f"{importing}: its process died.", jobs.close_dead)
         else:
-            yield Finding(f"{importing} has no worker; “serve” or “work” takes it up again.")
+            yield Finding(f"{importing} has no worker; “serve” or “work” resumes it.")
 
 
 @check
@@ -44,33 +44,33 @@ def import_counts() -> Iterator[Finding]:
             )
         elif wrong:
             yield Finding(
-                f"{importing} counts {', '.join(wrong)} otherwise than its outcomes say.",
+                f"{importing} counts {', '.join(wrong)} differently from its outcomes.",
                 partial(Import.objects.filter(pk=importing.pk).update, **wrong),
             )
 
 
 @check
 def articles_of_imports() -> Iterator[Finding]:
-    """What an import made is there, or its deletion is noted."""
+    """Every article that an import brought exists, or its deletion is in the change log."""
     known = Change.objects.values("article_id")
     lost = ImportedFile.objects.filter(applied=True, article__isnull=False).exclude(
         article_id__in=known
     )
     for row in lost.select_related("of")[:20]:
-        yield Finding(f"{row.of} says that {row.name} is article {row.article_id}: it is gone.")
+        yield Finding(f"{row.of}: article {row.article_id}, from {row.name}, is missing.")
 
 
 @check
 def missing_uploads() -> Iterator[Finding]:
-    """Files that an import has still to read."""
+    """Every file that an import has yet to read exists."""
     for upload in Upload.objects.select_related("of"):
         if not upload.file.storage.exists(upload.file.name or ""):
-            yield Finding(f"{upload.of}: the uploaded file of {upload.name} is gone.")
+            yield Finding(f"{upload.of}: the uploaded file {upload.name} is missing.")
 
 
 @check
 def forgotten_uploads() -> Iterator[Finding]:
-    """Files under uploads/ that no import knows of."""
+    """Files under uploads/ that belong to no import."""
     folder = Path(settings.MEDIA_ROOT) / "uploads"
     if not folder.is_dir():
         return
@@ -83,7 +83,7 @@ def forgotten_uploads() -> Iterator[Finding]:
 @finder
 def imports_of(article_id: int) -> dict[bytes, Origin]:
     files = ImportedFile.objects.filter(article=article_id, applied=True)
-    # Where the same bytes came again, the first import brought them.
+    # When the same bytes came again, the first import counts.
     known = files.exclude(outcome=ImportedFile.Outcome.SAME).order_by("-pk")
     return {
         bytes(sha256): Origin(number, label, reverse("admin:ingest_import_change", args=[number]))

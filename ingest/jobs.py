@@ -1,8 +1,8 @@
-"""Who works on an import, and when: the Import row is the job itself.
+"""Job queue of imports: the Import row is the job itself.
 
-A job is claimed by a lease that is renewed with every batch, so that whatever dies, the lease runs
-out and another goes on at the same position. Small imports are done in the request that asks for
-them; the rest by `manage.py work`, which `serve` starts.
+A worker claims a job by a lease and renews it with every batch; when the worker dies, the lease
+expires and another resumes at the same position. Small imports are done within the request that
+starts them, others by `manage.py work`, which `serve` starts.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from ingest.sources.archives import Limits
 log = logging.getLogger(__name__)
 State = Import.State
 
-#: How long a request works on an import before it leaves the rest to the worker.
+#: Seconds that a request works on an import before it leaves the rest to the worker.
 IN_REQUEST_SECONDS: Final = 0.5
 
 
@@ -39,8 +39,8 @@ def worker_name() -> str:
 
 
 def is_gone(importing: Import) -> bool:
-    """Whether nobody works on it any more: its lease has run out, or its worker was a process of
-    this machine that is no longer there."""
+    """Whether nobody works on it any more: the lease has expired, or the worker was a process of
+    this machine that has ended."""
     if importing.lease_until is None or importing.lease_until < timezone.now():
         return True
     host, _, number = importing.worker.rpartition(":")
@@ -51,17 +51,17 @@ def is_gone(importing: Import) -> bool:
     except ProcessLookupError:
         return True
     except OSError:
-        # It is there, and another person's.
+        # It runs, under another user.
         return False
     return False
 
 
 def claim(importing_id: int | None = None) -> Import | None:
-    """The next job that nobody works on, or the one named, leased to us; None if there is none."""
+    """Lease the next job that nobody works on, or the one given; None if there is none."""
     with store.writing():
         waiting = Import.objects.filter(
             state__in=(State.READING, State.QUEUED, State.RUNNING)
-        ).exclude(origin=Import.Origin.COMMAND)
+        ).exclude(origin=Import.Channel.COMMAND)
         if importing_id is not None:
             waiting = waiting.filter(pk=importing_id)
         importing = next(filter(is_gone, waiting.order_by("pk")), None)
@@ -73,7 +73,7 @@ def claim(importing_id: int | None = None) -> Import | None:
 
 
 def begin(importing: Import) -> None:
-    """Work on an import for a moment, here; what is then left waits for the worker."""
+    """Work on an import for a moment in this process; the worker does the rest."""
     until = time.monotonic() + IN_REQUEST_SECONDS
     claimed = claim(importing.pk)
     if claimed is not None:
@@ -82,48 +82,48 @@ def begin(importing: Import) -> None:
 
 
 def work_on(importing: Import, go_on: pipeline.GoOn, *, processes: int | None = None) -> None:
-    """Bring a claimed import to its end, or to where it is told to stop; `processes` as in
-    pipeline.py. Never raises."""
+    """Run a claimed import to its end, or until told to stop; `processes` as in pipeline.py. Never
+    raises."""
 
-    def heeding() -> bool:
+    def may_continue() -> bool:
         importing.refresh_from_db(fields=["wish"])
         return not importing.wish and go_on()
 
     try:
         if importing.state == State.READING:
-            _preview(importing, heeding, processes)
+            _preview(importing, may_continue, processes)
         else:
-            _run(importing, heeding, processes)
+            _run(importing, may_continue, processes)
     except pipeline.LeaseLost:
-        log.warning("Import %s is worked on by another process now", importing.pk)
+        log.warning("Another process has taken over import %s", importing.pk)
     except OperationalError as error:
-        log.exception("Import %s stopped", importing.pk)
+        log.exception("Import %s failed", importing.pk)
         _stop(importing, in_words(error))
     except Exception:
-        log.exception("Import %s stopped", importing.pk)
-        _stop(importing, "A fault in Broadsheet stopped it; the log says where. Please report it.")
+        log.exception("Import %s failed", importing.pk)
+        _stop(importing, "An error in Broadsheet stopped it; see the log. Please report it.")
 
 
 def _preview(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> None:
     done = pipeline.preview(importing, files_of(importing), go_on, processes=processes)
     with store.writing():
-        # Once more, with nobody beside: whoever dropped it meanwhile was told that it is dropped.
+        # Read the wish again under the lock: an editor may have discarded the import meanwhile.
         importing.refresh_from_db(fields=["wish"])
-        dropped = importing.wish == Import.Wish.CANCEL
+        discarded = importing.wish == Import.Wish.CANCEL
         read = State.PREVIEW if done else State.READING
-        _leave(importing, State.CANCELLED if dropped else read)
-    if dropped:
+        _leave(importing, State.CANCELLED if discarded else read)
+    if discarded:
         drop_uploads(importing)
 
 
 def _run(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> None:
     importing.state = State.RUNNING
     importing.running_since, importing.running_from = timezone.now(), importing.position
-    # An archive from before an upgrade may hold one that was confirmed and not begun.
+    # Imports confirmed before an upgrade may have no start yet.
     importing.started_at = importing.started_at or importing.running_since
     importing.save(update_fields=["state", "started_at", "running_since", "running_from"])
-    tally = pipeline.run(importing, files_of(importing), go_on=go_on, processes=processes)
-    if tally.complete:
+    result = pipeline.run(importing, files_of(importing), go_on=go_on, processes=processes)
+    if result.complete:
         _leave(importing, State.DONE)
         if not importing.rejected:
             drop_uploads(importing)
@@ -137,23 +137,23 @@ def _run(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> None
         _leave(importing, State.RUNNING)
 
 
-class Refused(Exception):
-    """It is not in a state in which that can be done: somebody else was quicker."""
+class WrongState(Exception):
+    """The import is not in a state that allows this; somebody else was quicker."""
 
 
 @contextmanager
 def changing(importing: Import, *states: Import.State) -> Iterator[None]:
-    """Change a row whose state is one of these, with nobody beside; raises Refused otherwise. Two
-    clicks on one button, or two people, cannot both have their way."""
+    """Lock a row that is in one of these states while it is changed, so that of two clicks on a
+    button only the first counts; raises WrongState otherwise."""
     with store.writing():
         importing.refresh_from_db()
         if importing.state not in states:
-            raise Refused
+            raise WrongState
         yield
 
 
 def confirm(importing: Import) -> None:
-    """Let a previewed import begin. Counts start anew: everything is planned once more."""
+    """Queue a previewed import. Counts start again: everything is planned anew."""
     with changing(importing, State.PREVIEW):
         for outcome in pipeline.OUTCOMES:
             setattr(importing, outcome, 0)
@@ -165,8 +165,8 @@ def confirm(importing: Import) -> None:
 
 
 def resume(importing: Import) -> None:
-    """Let a paused or failed import go on where it stopped; what was stopped while it was being
-    read is read on, and still waits to be confirmed."""
+    """Resume a paused or failed import where it stopped; an unconfirmed one is read on, and still
+    has to be confirmed."""
     with changing(importing, State.PAUSED, State.FAILED):
         importing.wish = importing.problem = ""
         importing.ended_at = None
@@ -175,34 +175,33 @@ def resume(importing: Import) -> None:
 
 
 def pause(importing: Import) -> None:
-    """Hold it, to be continued."""
-    _bring(importing, (State.QUEUED, State.RUNNING), State.PAUSED, Import.Wish.PAUSE)
+    """Pause it, to be resumed."""
+    _move(importing, (State.QUEUED, State.RUNNING), State.PAUSED, Import.Wish.PAUSE)
 
 
 def cancel(importing: Import) -> None:
-    """End it; what is in stays in."""
+    """End it; what was imported stays."""
     running = (State.QUEUED, State.RUNNING, State.PAUSED)
-    _bring(importing, running, State.CANCELLED, Import.Wish.CANCEL)
+    _move(importing, running, State.CANCELLED, Import.Wish.CANCEL)
 
 
 def drop(importing: Import) -> None:
-    """Give a preview up, or what a fault stopped before it was one, with the files sent for it."""
+    """Discard an unconfirmed import and its uploads."""
     states = [State.READING, State.PREVIEW]
     if not importing.is_confirmed:
         states.append(State.FAILED)
-    _bring(importing, states, State.CANCELLED, Import.Wish.CANCEL)
+    _move(importing, states, State.CANCELLED, Import.Wish.CANCEL)
     if importing.state == State.CANCELLED:
-        # What stopped it no longer asks for anything.
         importing.problem = ""
         importing.save(update_fields=["problem"])
         drop_uploads(importing)
 
 
-def _bring(
+def _move(
     importing: Import, states: Iterable[Import.State], to: Import.State, wish: Import.Wish
 ) -> None:
-    """From one of the states to another: at once where nobody works on it, else whoever does is
-    told, and stops after the present batch. What is to be cancelled is not held instead."""
+    """Move it from one of the states to another: at once if nobody works on it, else by a wish that
+    the worker follows after the current batch. A wish to cancel is never replaced by another."""
     with changing(importing, *states):
         if is_gone(importing):
             _leave(importing, to)
@@ -212,8 +211,8 @@ def _bring(
 
 def run_here(
     importing: Import, files: Iterator[SourceFile], progress: pipeline.Progress
-) -> pipeline.Tally:
-    """A whole import in this process, for commands; its faults are noted in its row and raised."""
+) -> pipeline.ImportResult:
+    """Run a whole import in this process, for commands; errors are noted in its row and raised."""
     importing.state = State.RUNNING
     importing.started_at = importing.running_since = timezone.now()
     importing.worker = worker_name()
@@ -221,18 +220,18 @@ def run_here(
     importing.save()
     try:
         with collecting_seldom(FOR_IMPORTS):
-            tally = pipeline.run(importing, files, progress)
+            result = pipeline.run(importing, files, progress)
     except BaseException as error:
         _stop(importing, in_words(error))
         raise
     _leave(importing, State.DONE)
-    return tally
+    return result
 
 
 def close_dead() -> list[Import]:
-    """Imports from the command line whose process died: closed, and given back to be told of."""
+    """Close imports from the command line whose process died, and return them."""
     begun = Import.objects.filter(
-        origin=Import.Origin.COMMAND,
+        origin=Import.Channel.COMMAND,
         state__in=(State.READING, State.RUNNING),
         lease_until__isnull=False,
     )
@@ -240,18 +239,24 @@ def close_dead() -> list[Import]:
     for importing in filter(is_gone, begun):
         _stop(
             importing,
-            f"The process ended before the import did; {importing.position:,} files are in. "
-            f"The same command again takes the rest.",
+            f"The process ended before the import did, after {importing.position:,} files. "
+            f"Run the same command again to import the rest.",
         )
         closed.append(importing)
     return closed
 
 
+def report_dead(write: Callable[[str], object]) -> None:
+    """Close the dead imports of the command line, writing a line about each."""
+    for dead in close_dead():
+        write(f"{dead}: {dead.problem}")
+
+
 def files_of(importing: Import) -> Iterator[SourceFile]:
-    """The files of an import, in the same order each time; of a retry, the rejected ones."""
+    """The files of an import, always in the same order; for a retry, the rejected ones."""
     origin = importing.retry_of or importing
     limits = Limits.of(settings)
-    if importing.origin == Import.Origin.FOLDER:
+    if importing.origin == Import.Channel.FOLDER:
         files = sources.read_paths(
             [Path(origin.folder)], limits=limits, within=settings.IMPORT_ROOT
         )
@@ -259,8 +264,8 @@ def files_of(importing: Import) -> Iterator[SourceFile]:
         files = _uploaded(origin, limits)
     if importing.retry_of is None:
         return files
-    again = set(origin.files.filter(outcome="rejected").values_list("name", flat=True))
-    return (file for file in files if file.name in again)
+    rejected = set(origin.files.filter(outcome="rejected").values_list("name", flat=True))
+    return (file for file in files if file.name in rejected)
 
 
 def _uploaded(importing: Import, limits: Limits) -> Iterator[SourceFile]:
@@ -275,21 +280,20 @@ def _uploaded(importing: Import, limits: Limits) -> Iterator[SourceFile]:
 
 
 def drop_uploads(importing: Import) -> None:
-    """Delete the files an editor sent: the archive has what it took of them."""
+    """Delete uploaded files; the archive keeps the sources of its articles."""
     for upload in importing.uploads.all():
         upload.file.delete(save=False)
         upload.delete()
 
 
 def work(go_on: Callable[[], bool], pause: Callable[[float], object] = time.sleep) -> None:
-    """Take job after job until told to stop; looks for one twice a second."""
+    """Run job after job until told to stop; polls twice a second."""
     while go_on():
         try:
-            for dead in close_dead():
-                log.warning("%s: %s", dead, dead.problem)
+            report_dead(log.warning)
             importing = claim()
         except DatabaseError:
-            log.exception("The database did not answer; trying again")
+            log.exception("The database did not answer; will try again")
             pause(5.0)
             continue
         if importing is None:
@@ -300,7 +304,7 @@ def work(go_on: Callable[[], bool], pause: Callable[[float], object] = time.slee
 
 
 def _leave(importing: Import, state: Import.State) -> None:
-    """Give the job up in a state; the lease goes with it, and what an editor wishes stays."""
+    """Release the job in a state; what an editor wishes stays."""
     importing.state = state
     importing.lease_until = None
     importing.worker = ""
@@ -310,7 +314,7 @@ def _leave(importing: Import, state: Import.State) -> None:
 
 
 def _stop(importing: Import, problem: str) -> None:
-    """Note a fault; when the database cannot take even that, the lease runs out by itself."""
+    """Record an error; when the database cannot even do that, the lease expires by itself."""
     try:
         importing.refresh_from_db()
         importing.problem = problem
@@ -321,10 +325,10 @@ def _stop(importing: Import, problem: str) -> None:
 
 
 def in_words(error: BaseException) -> str:
-    """A fault of the database, for whoever has to do something about it."""
+    """A database error as a sentence that says what to do."""
     text = str(error) or type(error).__name__
     if "full" in text or "No space" in text:
-        return "The disk is full. Make room, then continue: what is in stays in."
+        return "The disk is full. Free some space, then resume; what was imported stays."
     if "locked" in text:
-        return "The database was locked by another program for too long. Continue when it is free."
-    return f"The import stopped: {text}"
+        return "The database was locked by another program for too long. Resume when it is free."
+    return f"The import failed: {text}"

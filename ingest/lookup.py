@@ -1,7 +1,7 @@
-"""What the archive knows of a batch of files: a fixed number of statements, no model objects.
+"""Look up a batch of files in the archive: a fixed number of statements, no model objects.
 
-The files' keys come in; articles that have the same bytes, record, address or headline, or share
-keys of their text, go out, with what is needed to compare them.
+Returns the articles that have the same bytes, record, URL or headline, or share sketch keys, with
+what is needed to compare them.
 """
 
 from __future__ import annotations
@@ -26,18 +26,17 @@ from archive.models import (
 from archive.text.shingles import Sample
 from archive.text.slugs import key_of
 
-#: A text that shares sketch keys with very many is boilerplate; of those that have a key the latest
-#: few are compared, and of other days' so many, those with most keys in common first: enough to
-#: lead from one to all.
+#: Sketch keys that very many texts share are boilerplate: only the latest few articles of a key are
+#: compared, and LINKED_MOST of other days, most shared keys first; enough to lead to all.
 CANDIDATES: Final = 8
 LINKED_MOST: Final = 3
 
-#: The key of a publication's name and of headline and day.
+#: The key of a publication's name, and of headline and day.
 Headline = tuple[str, int]
 
 
 class Keys(Protocol):
-    """What one record is recognised by."""
+    """What a record is recognised by."""
 
     @property
     def digest(self) -> bytes: ...
@@ -58,10 +57,9 @@ class Known:
     by_digest: dict[bytes, int] = field(default_factory=dict)
     by_url: dict[str, int] = field(default_factory=dict)
     by_headline: dict[Headline, list[int]] = field(default_factory=lambda: defaultdict(list))
-    #: By the sketch of a file, articles that share keys of it, and how many: most of them first,
-    #: the latest first where as many.
+    #: By the sketch of a file, (article id, shared keys): most shared keys first, then latest.
     by_sketch: dict[tuple[int, ...], list[tuple[int, int]]] = field(default_factory=dict)
-    #: Of articles by their sketches: the ISO day, where it is one that is asked about.
+    #: The ISO day of articles in by_sketch, if a file has the same.
     days: dict[int, str] = field(default_factory=dict)
     _paragraphs: dict[int, str] = field(default_factory=dict)
     _samples: dict[int, Sample] = field(default_factory=dict)
@@ -74,17 +72,17 @@ class Known:
         return "\n\n".join(text for _, text in json.loads(packed)) if packed else ""
 
     def sample(self, article_id: int) -> Sample:
-        """Of the text, as likeness compares it."""
+        """The sample of its text for comparing similarity."""
         found = self._samples.get(article_id)
         if found is None:
             packed = self._packed.get(article_id)
-            # Articles from before samples were kept have none.
+            # Articles stored before samples existed have none.
             found = Sample.unpack(packed) if packed else Sample.of(self.text(article_id))
             self._samples[article_id] = found
         return found
 
     def sketched(self) -> list[int]:
-        """The articles that share keys of their texts."""
+        """The articles that share sketch keys with a file."""
         return list({pk for found in self.by_sketch.values() for pk, _ in found})
 
     def load_texts(self, article_ids: Iterable[int]) -> None:
@@ -97,7 +95,7 @@ class Known:
 
 
 def known_digests(digests: Sequence[bytes]) -> set[bytes]:
-    """Those of the SHA-256 digests whose bytes the archive has, or an editor discarded."""
+    """Those of the SHA-256 digests whose bytes the archive has or an editor discarded."""
     return {
         bytes(row[0])
         for model in (SourceText, Discarded)
@@ -106,23 +104,23 @@ def known_digests(digests: Sequence[bytes]) -> set[bytes]:
 
 
 def look_up(shas: Sequence[bytes], keys: Sequence[Keys]) -> Known:
-    """What is known of files by their SHA-256 digests, and of the records read in them."""
+    """What the archive has of files by their SHA-256 digests, and of the records in them."""
     known = Known()
     rows = statements.select(SourceText, ("sha256", "article"), "sha256", shas)
     known.by_sha.update((bytes(sha), article_id) for sha, article_id in rows)
     gone = statements.select(Discarded, ("sha256",), "sha256", shas)
     known.discarded.update(bytes(row[0]) for row in gone)
-    # By id, so that of several the latest is taken, each time the same.
+    # By id, so that of several the latest wins, every time.
     found = sorted(
-        statements.select(Article, ("id", "digest"), "digest", [one.digest for one in keys])
+        statements.select(Article, ("id", "digest"), "digest", [key.digest for key in keys])
     )
     known.by_digest.update((bytes(digest), pk) for pk, digest in found)
-    urls = [one.url for one in keys if one.url]
+    urls = [key.url for key in keys if key.url]
     by_url = sorted(statements.select(Article, ("id", "url"), "url", urls))
     known.by_url.update((url, pk) for pk, url in by_url)
-    _look_up_headlines(known, [one.headline for one in keys if one.headline])
-    days = {one.date for one in keys if len(one.date) == len("2017-06-04")}
-    _look_up_sketches(known, [one.sketch for one in keys], days)
+    _look_up_headlines(known, [key.headline for key in keys if key.headline])
+    days = {key.date for key in keys if len(key.date) == len("2017-06-04")}
+    _look_up_sketches(known, [key.sketch for key in keys], days)
     if Imprint.objects.exists():
         _look_up_imprints(known, keys)
     known.load_texts({pk for found in known.by_headline.values() for pk in found})
@@ -156,7 +154,7 @@ def _look_up_sketches(
         if sharing:
             counts = Counter(sorted(sharing, reverse=True))
             known.by_sketch[sketch] = counts.most_common(CANDIDATES)
-    # Few of them are of a day that is asked about, and only those days are ever compared.
+    # Only articles of the files' days are compared by day, and few are.
     names = ("id", "first_day", "last_day")
     for pk, first, last in statements.select(
         Article, names, "id", known.sketched(), among=("first_day", days)
@@ -166,12 +164,12 @@ def _look_up_sketches(
 
 
 def _look_up_imprints(known: Known, keys: Sequence[Keys]) -> None:
-    """Corrected articles are known by what their sources say as well: a file of the same record
-    must not become a second article because an editor put its date right."""
+    """Recognise corrected articles by what their sources say too: the same record must not become a
+    second article because an editor corrected its date."""
     wanted = (
-        ("digest", [one.digest for one in keys]),
-        ("url", [one.url for one in keys if one.url]),
-        ("headline_key", [one.headline[1] for one in keys if one.headline]),
+        ("digest", [key.digest for key in keys]),
+        ("url", [key.url for key in keys if key.url]),
+        ("headline_key", [key.headline[1] for key in keys if key.headline]),
     )
     names = ("article", "digest", "url", "publication", "headline_key")
     rows = {
@@ -188,10 +186,10 @@ def _look_up_imprints(known: Known, keys: Sequence[Keys]) -> None:
 
 
 def _compared(known: Known, keys: Iterable[Keys]) -> set[int]:
-    """The articles whose samples the files may have to be compared with."""
+    """The articles whose samples the files may be compared with."""
     wanted = set()
-    for one in keys:
-        for place, (pk, _) in enumerate(known.by_sketch.get(one.sketch, ())):
-            if place < LINKED_MOST or known.days.get(pk) == one.date:
+    for key in keys:
+        for place, (pk, _) in enumerate(known.by_sketch.get(key.sketch, ())):
+            if place < LINKED_MOST or known.days.get(pk) == key.date:
                 wanted.add(pk)
     return wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class Import(models.Model):
-    """One import: previewed, confirmed, done, perhaps undone. The row is the job itself."""
+    """One import: previewed, confirmed, done, perhaps undone. The row is the job itself.
+
+    The labels of all choices here are part of migrations; `shown` gives those that pages use.
+    """
 
     class State(models.TextChoices):
         READING = "reading", _("Being read")
@@ -26,7 +29,7 @@ class Import(models.Model):
         FAILED = "failed", _("Stopped by a fault")
         UNDONE = "undone", _("Undone")
 
-    class Origin(models.TextChoices):
+    class Channel(models.TextChoices):
         UPLOAD = "upload", _("Upload")
         FOLDER = "folder", _("Folder on the server")
         COMMAND = "command", _("Command line")
@@ -37,22 +40,22 @@ class Import(models.Model):
         CANCEL = "cancel", _("Cancel")
 
     class ForChanged(models.TextChoices):
-        """What becomes of another version of an article that the archive has."""
+        """What to do with new versions of known articles."""
 
         VERSION = "version", _("become new versions; the earlier text is kept")
         NEW = "new", _("become articles of their own")
         SKIP = "skip", _("are left out")
 
     class ForDuplicate(models.TextChoices):
-        """What becomes of other bytes with an equal record."""
+        """What to do with exact copies under another file: other bytes, an equal record."""
 
         NOTE = "note", _("are noted at the article that they equal")
         NEW = "new", _("become articles of their own")
         SKIP = "skip", _("are left out")
 
     state = models.CharField(max_length=10, choices=State, default=State.READING)
-    origin = models.CharField(max_length=10, choices=Origin)
-    #: The paths or names that were given, as a person would say them.
+    origin = models.CharField(max_length=10, choices=Channel)
+    #: The paths or names that were given.
     label = models.CharField(max_length=500)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="imports"
@@ -60,26 +63,26 @@ class Import(models.Model):
     created_at = models.DateTimeField()
     #: When it was confirmed, or the command began.
     started_at = models.DateTimeField(null=True, blank=True)
-    #: Since when a worker has been at it without a pause, and from which file on.
+    #: When a worker last began or resumed it, and at which file.
     running_since = models.DateTimeField(null=True, blank=True)
     running_from = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True)
-    #: Why it stopped, in a sentence.
+    #: Why it stopped, as a sentence.
     problem = models.TextField(blank=True)
 
-    #: Whoever works on it renews the lease; when it has run out, another may take over.
+    #: The worker renews the lease; when it has expired, another may take over.
     lease_until = models.DateTimeField(null=True, blank=True)
     worker = models.CharField(max_length=100, blank=True)
-    #: How many files have been worked through in the present state.
+    #: How many files are done in the present state.
     position = models.PositiveIntegerField(default=0)
-    #: What an editor asked of the worker; it heeds it between two batches.
+    #: What an editor asked the worker to do; checked between two batches.
     wish = models.CharField(max_length=10, choices=Wish, blank=True, default="")
-    #: The defaults for its files; "" for those of the settings.
+    #: Defaults for its files; "" means the settings' defaults.
     for_changed = models.CharField(max_length=10, choices=ForChanged, blank=True, default="")
     for_duplicate = models.CharField(max_length=10, choices=ForDuplicate, blank=True, default="")
-    #: For Origin.FOLDER: below IMPORT_ROOT.
+    #: For Channel.FOLDER: below IMPORT_ROOT.
     folder = models.CharField(max_length=1000, blank=True)
-    #: The import whose rejected files this one tries again.
+    #: The import whose rejected files this one retries.
     retry_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="retries"
     )
@@ -90,7 +93,7 @@ class Import(models.Model):
     duplicate = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
-    #: Files whose outcome differs from the one that was previewed.
+    #: Files whose outcome differs from the preview.
     differing = models.PositiveIntegerField(default=0)
 
     files: RelatedManager[ImportedFile]
@@ -110,11 +113,11 @@ class Import(models.Model):
 
     @property
     def brought(self) -> int:
-        """How many files changed something in the archive, or would."""
+        """How many files changed the archive, or would."""
         return self.new + self.changed + self.duplicate
 
     def default_for(self, outcome: str) -> str:
-        """The choice that holds for a file unless another is made for it."""
+        """The choice for a file when an editor made none."""
         if outcome == ImportedFile.Outcome.CHANGED:
             chosen = self.for_changed or settings.IMPORT_CHANGED
         elif outcome == ImportedFile.Outcome.DUPLICATE:
@@ -126,17 +129,21 @@ class Import(models.Model):
 
     @property
     def is_confirmed(self) -> bool:
-        """What it has was written, or may be; until then it is a preview."""
+        """Confirmed for writing; until then it is a preview."""
         return self.started_at is not None
 
     @property
     def is_active(self) -> bool:
-        """A worker is at it, or will be."""
+        """A worker is on it, or will be."""
         return self.state in (self.State.READING, self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def state_label(self) -> str:
+        return shown(self.State(self.state))
 
 
 class Upload(models.Model):
-    """A file as an editor sent it, kept under files/ until the import is done or dropped."""
+    """A file as an editor sent it, kept under uploads/ until the import is done or discarded."""
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="uploads")
     name = models.CharField(max_length=500)
@@ -170,14 +177,14 @@ class ImportedFile(models.Model):
     of = models.ForeignKey(Import, models.CASCADE, related_name="files")
     name = models.CharField(max_length=500)
     sha256 = models.BinaryField(max_length=32)
-    #: Its place in the import, from 0.
+    #: Its position in the import, from 0.
     number = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=10, choices=Outcome)
     #: What an editor chose for it in the preview.
     choice = models.CharField(max_length=10, choices=Choice, blank=True, default="")
-    #: The outcome that the preview said, where it came otherwise.
+    #: The previewed outcome, where the actual one differs.
     previewed = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
-    #: Whether this is a promise (preview) or done.
+    #: Whether it has happened, or is only previewed.
     applied = models.BooleanField(default=False)
     #: The article it became, changed or equals. Not cascading: the report outlives the article.
     article = models.ForeignKey(
@@ -188,15 +195,15 @@ class ImportedFile(models.Model):
         db_constraint=False,
         related_name="+",
     )
-    #: The text that a changed article had before, for undo.
+    #: The earlier text of a changed article, for undo.
     revision = models.ForeignKey(
         "archive.Revision", models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    #: What the page shows of it: headline, date, authors, changes [field, old, new]; in a preview
-    #: what is doubtful and what an editor chose instead (choosing.py).
+    #: What the page shows: headline, date, authors, changes [field, old, new]; in a preview also
+    #: the doubtful fields and what an editor chose instead (choices.py).
     summary = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
-    #: 1 where nothing is doubtful, less the worse it is; the doubtful come first in a preview.
+    #: 1 when nothing is doubtful, else lower; previews list the lowest first.
     confidence = models.FloatField(default=1.0)
 
     class Meta:
@@ -209,4 +216,36 @@ class ImportedFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.get_outcome_display()}"
+        return f"{self.name}: {self.outcome_label}"
+
+    @property
+    def outcome_label(self) -> str:
+        return shown(self.Outcome(self.outcome))
+
+    @property
+    def previewed_label(self) -> str:
+        return shown(self.Outcome(self.previewed))
+
+
+#: What pages call a choice, where that is not its label.
+_SHOWN: Final = {
+    (Import.State, "reading"): _("Reading"),
+    (Import.State, "preview"): _("Waiting for confirmation"),
+    (Import.State, "queued"): _("Queued"),
+    (Import.State, "failed"): _("Failed"),
+    (Import.ForChanged, "new"): _("become separate articles"),
+    (Import.ForChanged, "skip"): _("are skipped"),
+    (Import.ForDuplicate, "note"): _("are recorded as copies of that article"),
+    (Import.ForDuplicate, "new"): _("become separate articles"),
+    (Import.ForDuplicate, "skip"): _("are skipped"),
+    (ImportedFile.Outcome, "rejected"): _("Rejected"),
+    (ImportedFile.Outcome, "skipped"): _("Skipped"),
+    (ImportedFile.Choice, "take"): _("Import"),
+    (ImportedFile.Choice, "skip"): _("Skip"),
+    (ImportedFile.Choice, "new"): _("Import as a separate article"),
+}
+
+
+def shown(choice: models.TextChoices) -> str:
+    """What pages call a choice; its label is part of a migration and stays as it is."""
+    return str(_SHOWN.get((type(choice), choice.value), choice.label))

@@ -1,13 +1,13 @@
 """The story of an import on one screen: files -> read -> planned -> stored -> indexed.
 
     sources          which files
-    readers          bytes, text, record, in processes of their own
-    plan.Planner     what each one would do
-    store            what it did, a transaction a batch
-    search           findable
+    workers          bytes to text to record, in worker processes
+    plan.Planner     what each file would do
+    archive.store    write it, one transaction a batch
+    archive.search   index it
 
-`preview` stops after the plan; `run` goes all the way; both go on where they were stopped. jobs.py
-says who runs them and when; undo.py takes an import back.
+`preview` stops after the plan; `run` goes all the way; both resume where they were stopped. jobs.py
+decides who runs them and when; undo.py undoes an import.
 """
 
 from __future__ import annotations
@@ -42,38 +42,38 @@ from ingest.workers import read_all
 
 log = logging.getLogger(__name__)
 
-#: Files a transaction at the most: new ones take 50 ms together.
+#: Most files per transaction: 200 new ones take 50 ms together.
 BATCH: Final = 200
-#: Other versions of known articles take longer, and so does a busy machine. Where a batch took
-#: more than so many seconds the next is smaller: an editor who saves has to wait for it.
+#: New versions of known articles take longer, and so does a busy machine. After a batch that took
+#: longer than this the next is smaller: an editor who saves has to wait for it.
 BATCH_SECONDS: Final = 0.3
-#: Files of the first batch, so that a preview shows something at once; each next has twice as many.
+#: Files of the first batch, small so that a preview shows something at once; each next doubles.
 FIRST_BATCH: Final = 20
-#: An import that takes longer than this is indexed while it goes on.
+#: Imports longer than this are indexed while they run.
 FOLLOW_AFTER_SECONDS: Final = 3.0
-#: Whoever works on an import renews its lease with each batch; then another may take over.
+#: The worker renews its lease with each batch; when it expires, another may take over.
 LEASE: Final = timedelta(seconds=40)
 OUTCOMES: Final[tuple[Outcome, ...]] = (
     "new", "changed", "same", "duplicate", "rejected", "skipped",
 )  # fmt: skip
 
-#: Called with the planned files of each batch as it is done.
+#: Called with the planned files after each batch.
 Progress = Callable[[list[PlannedFile]], None]
-#: Asked between two batches; False stops there.
+#: Called between two batches; False stops there.
 GoOn = Callable[[], bool]
 
 
 @dataclass(slots=True)
-class Tally:
-    """Files by outcome; `seconds` from the first file on; `complete` unless stopped before."""
+class ImportResult:
+    """Files by outcome; `seconds` since the first file; `complete` unless stopped early."""
 
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
     seconds: float = 0.0
     complete: bool = False
 
     def add(self, planned: Iterable[PlannedFile]) -> None:
-        for one in planned:
-            self.counts[one.outcome] += 1
+        for file in planned:
+            self.counts[file.outcome] += 1
 
 
 def always() -> bool:
@@ -81,25 +81,25 @@ def always() -> bool:
 
 
 def silent(planned: list[PlannedFile]) -> None:
-    """For whoever needs no progress."""
+    """For callers that show no progress."""
 
 
-def start(origin: Import.Origin, label: str, by: User | None, **fields: object) -> Import:
+def start(origin: Import.Channel, label: str, by: User | None, **fields: object) -> Import:
     return Import.objects.create(
         origin=origin, label=label[:500], by=by, created_at=timezone.now(), **fields
     )
 
 
-def plan_only(files: Iterable[SourceFile], progress: Progress) -> Tally:
-    """What an import of the files would do; nothing is written."""
-    planner, tally = Planner(), Tally()
+def plan_only(files: Iterable[SourceFile], progress: Progress) -> ImportResult:
+    """What an import of the files would do, without writing anything."""
+    planner, result = Planner(), ImportResult()
     started = time.perf_counter()
     for batch in _Pace().batches(files):
         planned = planner.plan(batch)
-        tally.add(planned)
-        tally.seconds = time.perf_counter() - started
+        result.add(planned)
+        result.seconds = time.perf_counter() - started
         progress(planned)
-    return tally
+    return result
 
 
 def preview(
@@ -109,18 +109,18 @@ def preview(
     *,
     processes: int | None = None,
 ) -> bool:
-    """Write down, per file, what would happen; whether all were read. `processes` that parse beside
-    this one (None as set); 0 where there is only a moment, for they take as long to start.
+    """Write a row per file saying what would happen; returns whether all were read. `processes` is
+    the number of workers (None: as set); 0 in a request, since they take too long to start.
 
-    Taken up again, it reads from the first file, since later ones are planned by what came before,
-    and writes from where it was stopped.
+    When resumed it reads from the first file, since plans depend on the files before, and writes
+    from where it was stopped.
     """
     planner, written, number, pace = Planner(), importing.position, 0, _Pace()
     for batch in pace.batches(files, processes):
         planned = planner.plan(batch)
         rows = [
-            report.row_of(importing, one, number=number + place, applied=False)
-            for place, one in enumerate(planned)
+            report.row_of(importing, file, number=number + place, applied=False)
+            for place, file in enumerate(planned)
         ]
         number += len(batch)
         known = max(0, min(len(batch), written - (number - len(batch))))
@@ -142,33 +142,33 @@ def run(
     go_on: GoOn = always,
     *,
     processes: int | None = None,
-) -> Tally:
-    """Read, plan and store the files, batch by batch, from where it was stopped before.
+) -> ImportResult:
+    """Read, plan and store the files, batch by batch, from where it was stopped.
 
-    Faults of the database (disk full, server gone) are raised; what was stored stays.
+    Database errors (disk full, server gone) are raised; what was stored stays.
     """
-    tally, pace = Tally(), _Pace()
+    result, pace = ImportResult(), _Pace()
     started = time.perf_counter()
     with _index_following():
         for batch in pace.batches(islice(files, importing.position, None), processes):
             planned = store_batch(importing, batch, pace)
-            tally.add(planned)
-            tally.seconds = time.perf_counter() - started
+            result.add(planned)
+            result.seconds = time.perf_counter() - started
             progress(planned)
             if not go_on():
-                return tally
-    tally.complete = True
+                return result
+    result.complete = True
     search.apply_changes()
-    tally.seconds = time.perf_counter() - started
-    return tally
+    result.seconds = time.perf_counter() - started
+    return result
 
 
 @contextmanager
 def _index_following() -> Iterator[None]:
-    """Let the index follow from a thread, beside the writing; where a server has it, it does so.
+    """Update the index from a thread while a long import writes.
 
-    A short import ends before the thread begins: what it wrote is indexed at its end. Inside a
-    transaction of the caller nothing is visible to the thread, and it would wait for our locks.
+    A short import ends before the thread starts, and is indexed at its end. Inside a transaction of
+    the caller the thread would see nothing and wait for our locks.
     """
     if connection.in_atomic_block:
         yield
@@ -192,7 +192,7 @@ def _index_following() -> Iterator[None]:
 
 
 class LeaseLost(Exception):
-    """Another worker has taken the import over, since this one was silent for too long."""
+    """Another worker has taken over the import, since this one was silent for too long."""
 
 
 # A batch ------------------------------------------------------------------------------------------
@@ -200,7 +200,7 @@ class LeaseLost(Exception):
 
 @dataclass(slots=True)
 class _Pace:
-    """How large batches may be, by how long the last one kept others from writing."""
+    """Batch sizes, by how long the last batch kept others from writing."""
 
     seconds: float = 0.0
 
@@ -213,11 +213,11 @@ class _Pace:
         while batch := list(islice(read, size)):
             self.seconds = 0.0
             yield batch
-            size = _next_size(size, self.seconds)
+            size = next_size(size, self.seconds)
 
     @contextmanager
     def writing(self, importing: Import) -> Iterator[None]:
-        """A transaction when nobody else waits for one, in which the import is still ours."""
+        """A transaction in which the import is still ours, once nobody else waits to write."""
         locks.yield_to_writers()
         with store.writing():
             began = time.perf_counter()
@@ -226,8 +226,8 @@ class _Pace:
         self.seconds += time.perf_counter() - began
 
 
-def _next_size(size: int, seconds: float) -> int:
-    """Of the batch after one of a size that took so long."""
+def next_size(size: int, seconds: float) -> int:
+    """The size of the batch after one of `size` that took so long."""
     if seconds > BATCH_SECONDS:
         return max(1, int(size * BATCH_SECONDS / seconds))
     return min(2 * size, BATCH)
@@ -236,19 +236,19 @@ def _next_size(size: int, seconds: float) -> int:
 def store_batch(
     importing: Import, batch: list[ReadFile], pace: _Pace | None = None
 ) -> list[PlannedFile]:
-    """Plan and store a batch in one transaction; a file the database will not take is found by
-    halving and rejected, and the others go in."""
+    """Plan and store a batch in one transaction; a file that the database rejects is found by
+    halving, and the others are stored."""
     pace = pace or _Pace()
     try:
         with pace.writing(importing):
-            planned = _chosen(importing, Planner().plan(batch))
+            planned = _with_choices(importing, Planner().plan(batch))
             _apply(planned)
             statements.insert(
                 ImportedFile,
                 report.COLUMNS,
                 [
-                    report.row_of(importing, one, number=importing.position + place, applied=True)
-                    for place, one in enumerate(planned)
+                    report.row_of(importing, file, number=importing.position + place, applied=True)
+                    for place, file in enumerate(planned)
                 ],
             )
             _count(importing, planned)
@@ -259,24 +259,23 @@ def store_batch(
             half = len(batch) // 2
             first = store_batch(importing, batch[:half], pace)
             return first + store_batch(importing, batch[half:], pace)
-        if batch[0].refused:
+        if batch[0].rejected:
             raise
-        log.exception("The database refused %s", batch[0].name)
-        why = f"The database does not take this record: {error}."
-        named = ReadFile(batch[0].name, batch[0].size, batch[0].sha256, refused=why)
-        return store_batch(importing, [named], pace)
+        log.exception("The database rejected %s", batch[0].name)
+        why = f"The database rejects this record: {error}."
+        return store_batch(importing, [batch[0]._replace(content=None, rejected=why)], pace)
 
 
 def _hold(importing: Import) -> None:
-    """Make sure, inside the transaction, that the import is still ours and where we left it."""
+    """Check inside the transaction that the import is still ours, at our position."""
     ours = (importing.worker, importing.position)
     if Import.objects.values_list("worker", "position").get(pk=importing.pk) != ours:
         raise LeaseLost
 
 
 def _keep_lease(importing: Import) -> None:
-    """Renew the lease of an import of which nothing is written for long, when half of it is over;
-    raises LeaseLost."""
+    """Renew the lease of an import that writes nothing for long, once half of it is over; raises
+    LeaseLost."""
     if importing.lease_until is None or importing.lease_until - timezone.now() > LEASE / 2:
         return
     with store.writing():
@@ -285,10 +284,10 @@ def _keep_lease(importing: Import) -> None:
         importing.save(update_fields=["lease_until"])
 
 
-def _chosen(importing: Import, planned: list[PlannedFile]) -> list[PlannedFile]:
-    """What an editor chose in the preview, and the import's defaults, laid over the plan.
+def _with_choices(importing: Import, planned: list[PlannedFile]) -> list[PlannedFile]:
+    """Apply the choices of the preview, and the import's defaults, to the plan.
 
-    The preview's rows of these files go; what was applied takes their place.
+    The preview's rows of these files are deleted; those of the outcome replace them.
     """
     first = importing.position
     rows = ImportedFile.objects.filter(
@@ -297,37 +296,37 @@ def _chosen(importing: Import, planned: list[PlannedFile]) -> list[PlannedFile]:
     previewed = {row.number: row for row in rows}
     ImportedFile.objects.filter(pk__in=[row.pk for row in previewed.values()]).delete()
     defaults = {outcome: importing.default_for(outcome) for outcome in OUTCOMES}
-    for number, one in enumerate(planned, start=first):
+    for number, file in enumerate(planned, start=first):
         row = previewed.get(number)
-        if row is not None and row.outcome != one.outcome:
-            one.previewed = row.outcome
-        choice = (row.choice if row is not None else "") or defaults[one.outcome]
-        if choice == "skip" and one.outcome in ("new", "changed", "duplicate"):
-            one.outcome = "skipped"
-        elif choice == "new" and one.outcome in ("changed", "duplicate"):
-            one.outcome, one.target, one.changes = "new", Target(), ()
+        if row is not None and row.outcome != file.outcome:
+            file.previewed = row.outcome
+        choice = (row.choice if row is not None else "") or defaults[file.outcome]
+        if choice == "skip" and file.outcome in ("new", "changed", "duplicate"):
+            file.outcome = "skipped"
+        elif choice == "new" and file.outcome in ("changed", "duplicate"):
+            file.outcome, file.target, file.changes = "new", Target(), ()
         if row is not None:
-            choices.lay(row, one)
+            choices.apply_choices(row, file)
     return planned
 
 
 def _apply(planned: list[PlannedFile]) -> None:
-    """Write what was planned; new ones first, since later versions in the batch build on them."""
-    new = [one for one in planned if one.outcome == "new"]
-    for one, article_id in zip(new, store.add([_incoming(one) for one in new]), strict=True):
-        assert one.target is not None
-        one.target.article_id = article_id
-    for one in planned:
-        if one.outcome in ("changed", "duplicate"):
-            assert one.target is not None
-            if one.target.article_id is None:
-                # The article it is a version of was left out by choice.
-                [one.target.article_id] = store.add([_incoming(one)])
-                one.outcome = "new"
-            elif one.outcome == "changed":
-                one.revision = store.change(one.target.article_id, _incoming(one))
+    """Write what was planned; new articles first, since versions in the batch build on them."""
+    new = [file for file in planned if file.outcome == "new"]
+    for file, article_id in zip(new, store.add([_incoming(file) for file in new]), strict=True):
+        assert file.target is not None
+        file.target.article_id = article_id
+    for file in planned:
+        if file.outcome in ("changed", "duplicate"):
+            assert file.target is not None
+            if file.target.article_id is None:
+                # The article that it is a version of was skipped by choice.
+                [file.target.article_id] = store.add([_incoming(file)])
+                file.outcome = "new"
+            elif file.outcome == "changed":
+                file.revision = store.change(file.target.article_id, _incoming(file))
             else:
-                store.keep_duplicate(one.target.article_id, _incoming(one))
+                store.keep_duplicate(file.target.article_id, _incoming(file))
 
 
 def _incoming(planned: PlannedFile) -> Incoming:
@@ -336,31 +335,31 @@ def _incoming(planned: PlannedFile) -> Incoming:
     return Incoming(
         content,
         Source(
-            file.name,
-            file.size,
-            file.sha256,
-            file.packed,
-            file.encoding,
-            file.packed_reading,
-            file.confidence,
-            PARSER_VERSION,
+            name=file.name,
+            size=file.size,
+            sha256=file.sha256,
+            packed=file.packed,
+            encoding=file.encoding,
+            reading=file.packed_reading,
+            confidence=file.confidence,
+            parser_version=PARSER_VERSION,
         ),
-        (file.sketch, file.sample),
-        tuple(
+        sketch=(file.sketch, file.sample),
+        alike=tuple(
             (target.article_id, share)
             for target, share in planned.alike
             if target.article_id is not None
         ),
-        file.doubts,
-        planned.chosen,
+        doubts=file.doubts,
+        chosen=planned.chosen,
     )
 
 
 def _count(importing: Import, planned: list[PlannedFile]) -> None:
-    """Counts, position and a renewed lease, in the transaction of the batch."""
-    for outcome, count in Counter(one.outcome for one in planned).items():
+    """Update counts, position and lease in the transaction of the batch."""
+    for outcome, count in Counter(file.outcome for file in planned).items():
         setattr(importing, outcome, getattr(importing, outcome) + count)
-    importing.differing += sum(bool(one.previewed) for one in planned)
+    importing.differing += sum(bool(file.previewed) for file in planned)
     importing.position += len(planned)
     importing.lease_until = timezone.now() + LEASE
     importing.save(update_fields=[*OUTCOMES, "differing", "position", "lease_until"])

@@ -1,12 +1,12 @@
-"""What an import would do: each read file against what the archive has. Computes, never writes.
+"""Plan an import: compare each read file with the archive. Computes, never writes.
 
 The rules of identity, first that fits:
     same       the bytes are known, under any name
     duplicate  other bytes, an equal record
-    changed    the same url; or the same publication, day and headline, and texts that share
+    changed    the same URL; or the same publication, day and headline, and texts that share
                SHARE_WITH_HEADLINE of their shingles; or the same day and SHARE_ALONE of them
-    new        all else; much alike articles of other days or papers are linked, not joined
-Two missing values are never equal. What comes later in one import goes by what came before in it.
+    new        all else; near-duplicates of other days or papers are linked, not merged
+Two missing values are never equal. Later files of an import are compared with earlier ones too.
 """
 
 from __future__ import annotations
@@ -33,28 +33,28 @@ from ingest.read_file import ReadFile
 
 Outcome = Literal["new", "changed", "same", "duplicate", "rejected", "skipped"]
 
-#: With one headline on one day in one paper, texts this much alike are one article's versions.
+#: With the same headline, day and paper, texts this similar are versions of one article.
 SHARE_WITH_HEADLINE: Final = 0.3
-#: Of one day, texts this much alike are one article's versions whatever their headlines.
+#: On the same day, texts this similar are versions of one article whatever their headlines.
 SHARE_ALONE: Final = 0.8
-#: Of articles of other days or papers, so much of the shorter text in the longer one links them as
+#: Across days or papers, this share of the shorter text found in the longer one links both as
 #: near-duplicates; measured by benchmarks/near_duplicates.py.
 SHARE_LINKED: Final = 0.5
 
-GONE_MEANWHILE: Final = (
-    "The archive had this file when the import began, and somebody took it back; try it again."
+REMOVED_MEANWHILE: Final = (
+    "The archive had this file when the import began, but it was removed since; try again."
 )
 
 
 @dataclass(slots=True, eq=False)
 class Target:
-    """An article a file may belong to: one of the archive (`article_id`), or one planned earlier
-    in the same import, whose id is known once it is stored."""
+    """The article that a file belongs to: one of the archive (`article_id`), or one planned earlier
+    in the same import, whose id follows when it is stored."""
 
     article_id: int | None = None
-    #: Its content as this import will leave it; None when as the database has it.
+    #: Its content after this import; None while it is as in the database.
     _content: Content | None = None
-    #: The same, zstd of JSON: a preview of many files keeps them all.
+    #: The same as zstd of JSON: a preview of many files keeps all of them.
     _packed: bytes = b""
     _sample: bytes = b""
 
@@ -68,7 +68,7 @@ class Target:
         return self._content
 
     def sample(self) -> Sample:
-        """Of the content's text, as likeness compares it."""
+        """The sample of its text for comparing similarity."""
         if not self._sample:
             content = self.content()
             self._sample = Sample.of(content.text if content else "").pack()
@@ -85,8 +85,8 @@ class Target:
 
 @dataclass(slots=True)
 class PlannedFile:
-    """What will happen to one file. `content` is what it says, names as the archive has them;
-    `changes` are (field, old, new) of a changed article, corrections laid over."""
+    """What will happen to one file. `content` is the record with canonical names; `changes` are
+    (field, old, new) of a changed article, after corrections."""
 
     file: ReadFile
     outcome: Outcome
@@ -95,9 +95,9 @@ class PlannedFile:
     changes: tuple[tuple[str, Any, Any], ...] = ()
     alike: tuple[tuple[Target, float], ...] = ()
     problems: tuple[str, ...] = ()
-    #: Set when a changed article has been stored: what it was before.
+    #: The earlier text of a changed article, once it is stored.
     revision: Revision | None = None
-    #: The outcome that a preview said, where this one differs.
+    #: The previewed outcome, where this one differs.
     previewed: str = ""
     #: What an editor chose in the preview; `content` has it.
     chosen: tuple[Chosen, ...] = ()
@@ -105,7 +105,7 @@ class PlannedFile:
 
 @dataclass(slots=True)
 class _Keys:
-    """What one content is recognised by."""
+    """What a record is recognised by."""
 
     content: Content
     digest: bytes
@@ -138,15 +138,15 @@ class _Keys:
         return self._sample
 
     def share_with(self, text: str) -> float:
-        """Of the larger text, how much both have."""
+        """The share of the larger text that both have in common."""
         if self._shingles is None:
             self._shingles = shingles.shingles(self.content.text)
         return shingles.share(self._shingles, shingles.shingles(text))
 
 
 class Planner:
-    """Plans batch after batch and remembers them all; where each batch is stored before the next
-    is planned, take a new Planner for each."""
+    """Plans batch after batch and remembers all of them. When each batch is stored before the next
+    is planned, use a new Planner for each."""
 
     def __init__(self) -> None:
         self._planned: dict[Hashable, list[Target]] = defaultdict(list)
@@ -157,18 +157,18 @@ class Planner:
         for target in self._fresh:
             target.pack()
         self._fresh.clear()
-        read = [(place, one.content) for place, one in enumerate(files) if one.content]
+        read = [(place, file.content) for place, file in enumerate(files) if file.content]
         contents = names.canonical([content for _, content in read])
         keys = {
             place: _Keys.of(content, files[place])
             for (place, _), content in zip(read, contents, strict=True)
         }
-        known = look_up([one.sha256 for one in files], list(keys.values()))
-        return [self._plan_one(one, keys.get(place), known) for place, one in enumerate(files)]
+        known = look_up([file.sha256 for file in files], list(keys.values()))
+        return [self._plan_file(file, keys.get(place), known) for place, file in enumerate(files)]
 
-    def _plan_one(self, file: ReadFile, keys: _Keys | None, known: Known) -> PlannedFile:
-        if file.refused:
-            return PlannedFile(file, "rejected", problems=(file.refused,))
+    def _plan_file(self, file: ReadFile, keys: _Keys | None, known: Known) -> PlannedFile:
+        if file.rejected:
+            return PlannedFile(file, "rejected", problems=(file.rejected,))
         if file.sha256 in known.discarded:
             why = "An editor deleted this article; it stays deleted."
             return PlannedFile(file, "same", problems=(why, *file.problems))
@@ -176,8 +176,8 @@ class Planner:
         if target:
             return PlannedFile(file, "same", target, problems=file.problems)
         if keys is None:
-            # Known when it was read, taken back by somebody since.
-            return PlannedFile(file, "rejected", problems=(GONE_MEANWHILE,))
+            # Known when it was read, removed since.
+            return PlannedFile(file, "rejected", problems=(REMOVED_MEANWHILE,))
         target = self._find(("digest", keys.digest), known.by_digest.get(keys.digest))
         if target:
             self._remember(target, file, keys)
@@ -205,7 +205,7 @@ class Planner:
         return PlannedFile(file, outcome, target, keys.content, differing, problems=file.problems)
 
     def _version_of(self, keys: _Keys, known: Known, sketched: list[Target]) -> Target | None:
-        """The article of which the content is another version."""
+        """The article of which the record is another version."""
         if keys.content.url:
             by_url = self._find(("url", keys.content.url), known.by_url.get(keys.content.url))
             if by_url:
@@ -236,7 +236,7 @@ class Planner:
                 yield target, share
 
     def _sketched(self, keys: _Keys, known: Known) -> list[Target]:
-        """Articles that share sketch keys, those with most of them first."""
+        """Articles that share sketch keys, most shared keys first."""
         planned = [self._planned.get(("sketch", key), ()) for key in keys.sketch]
         shared = Counter(chain.from_iterable(planned))
         for article_id, count in known.by_sketch.get(keys.sketch, ()):
@@ -262,7 +262,7 @@ class Planner:
         return self._targets.setdefault(article_id, Target(article_id))
 
     def _remember(self, target: Target, file: ReadFile, keys: _Keys) -> None:
-        """Let later files of this import find what this one becomes."""
+        """Let later files of this import find the article of this one."""
         self._planned["bytes", file.sha256].append(target)
         self._planned["digest", keys.digest].append(target)
         if keys.content.url:
@@ -270,7 +270,7 @@ class Planner:
         if keys.headline:
             self._planned["headline", keys.headline].append(target)
         for key in keys.sketch:
-            # Of a key that very many have the latest few, as known.py has them of the archive.
+            # Of a key that very many share, keep the latest few, as lookup.py does.
             alike = self._planned["sketch", key]
             if target not in alike:
                 alike.append(target)

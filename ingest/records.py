@@ -18,9 +18,9 @@ BlockKind = Literal["paragraph", "subheading", "quote", "list_item"]
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file, archive member or line of a JSON-lines file, as it came.
+    """One file, archive member or record of a larger file, unread.
 
-    `problem` is a sentence why there are no bytes to read; then `data` is empty.
+    `problem` is a sentence why there are no bytes; `data` is empty then.
     """
 
     name: str
@@ -30,10 +30,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file and how its bytes were read.
+    """The text of a file and how its bytes were decoded.
 
     `encoding` is a Python codec name ("utf-8", "windows-1252"); `problems` are sentences;
-    `address` is where a page was saved from, as the file around it says.
+    `address` is the URL that a page was saved from, if the file names it.
     """
 
     text: str
@@ -43,7 +43,7 @@ class Decoded:
 
 
 class LeftOut(NamedTuple):
-    """A stretch of the source that became no field, and why ("navigation", "share bar")."""
+    """A span of the source that became no field, and why ("navigation", "share bar")."""
 
     span: Span
     reason: str

@@ -1,8 +1,8 @@
-"""Stored sources read again with today's parser: what would change, and then the change itself.
+"""Parse stored sources again with the present parser, and update the articles that change.
 
-The present source of each article is read, editors' corrections are laid over the record again, and
-the result is held against what the archive has. What today's parser has read already is passed
-over, so that a run that was stopped goes on where it was; what it cannot read stays as it is.
+The current source of each article is parsed, corrections are reapplied, and the result is compared
+with the archive. Sources that this parser version has read are skipped, so a stopped run resumes;
+articles whose source cannot be read stay as they are.
 """
 
 from __future__ import annotations
@@ -35,23 +35,23 @@ from ingest.workers import read_all
 
 #: Sources a transaction, as in an import.
 BATCH: Final = 200
-#: Sources fetched at once; the readers take them as they have time.
+#: Sources fetched at a time.
 AT_ONCE: Final = 20
-#: Examples of a change that are shown for each field, and of files that could not be read.
+#: Examples shown of each field's changes, and of files that could not be read.
 EXAMPLES: Final = 3
 FAILURES: Final = 100
 #: Longest piece of a value in an example.
 SHOWN: Final = 200
 
 DAMAGED: Final = "The stored file is damaged and cannot be unpacked."
-FOREIGN: Final = "The stored bytes are not those that came in: their SHA-256 differs."
+ALTERED: Final = "The stored file was altered: its SHA-256 no longer matches."
 
-#: Called with the number of sources as each batch is done.
+#: Called with the number of sources after each batch.
 Progress = Callable[[int], None]
 
 
 class NotSince(ValueError):
-    """What was given is neither a parser version nor a date; the message says what is."""
+    """Neither a parser version nor a date; the message is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ class Since:
 
 
 @dataclass(slots=True)
-class Changed:
-    """In how many articles a field changes, and some of them: (article, source, old, new)."""
+class FieldChanges:
+    """How many articles change in a field, with examples: (article, source, old, new)."""
 
     articles: int = 0
     examples: list[tuple[int, str, str, str]] = field(default_factory=list)
@@ -90,42 +90,44 @@ class Changed:
 
 @dataclass(slots=True)
 class Report:
-    """What came of it, or would come. `read` is the sum of the four counts after it."""
+    """Counts of a run, or of a dry run; `read` is the sum of the four after it."""
 
     read: int = 0
     changed: int = 0
     evidence: int = 0
     unchanged: int = 0
     failed: int = 0
-    fields: dict[str, Changed] = field(default_factory=dict)
+    fields: dict[str, FieldChanges] = field(default_factory=dict)
     #: (article, source, sentence), the first FAILURES of them.
     failures: list[tuple[int, str, str]] = field(default_factory=list)
     seconds: float = 0.0
 
-    def add(self, compared: Iterable[_Compared]) -> None:
-        for one in compared:
+    def add(self, comparisons: Iterable[_Comparison]) -> None:
+        for comparison in comparisons:
             self.read += 1
-            if one.changes:
+            if comparison.changes:
                 self.changed += 1
-                self._add_changes(one)
-            elif one.evidence:
+                self._add_changes(comparison)
+            elif comparison.evidence_differs:
                 self.evidence += 1
             else:
                 self.unchanged += 1
 
-    def fail(self, one: _Again, why: str) -> None:
+    def fail(self, source: _Reread, why: str) -> None:
         self.read += 1
         self.failed += 1
         if len(self.failures) < FAILURES:
-            self.failures.append((one.article_id, one.file.name, why))
+            self.failures.append((source.article_id, source.file.name, why))
 
-    def _add_changes(self, one: _Compared) -> None:
-        for name, old, new in one.changes:
-            changed = self.fields.setdefault(name, Changed())
-            changed.articles += 1
-            if len(changed.examples) < EXAMPLES:
-                again = one.again
-                changed.examples.append((again.article_id, again.file.name, *difference(old, new)))
+    def _add_changes(self, comparison: _Comparison) -> None:
+        source = comparison.source
+        for name, old, new in comparison.changes:
+            changes = self.fields.setdefault(name, FieldChanges())
+            changes.articles += 1
+            if len(changes.examples) < EXAMPLES:
+                changes.examples.append(
+                    (source.article_id, source.file.name, *difference(old, new))
+                )
 
     def as_json(self, *, dry_run: bool) -> dict[str, Any]:
         """The object that `reparse --json` prints."""
@@ -140,24 +142,24 @@ class Report:
             "seconds": round(self.seconds, 3),
             "fields": {
                 name: {
-                    "articles": one.articles,
+                    "articles": changes.articles,
                     "examples": [
                         dict(zip(("article", "source", "old", "new"), example, strict=True))
-                        for example in one.examples
+                        for example in changes.examples
                     ],
                 }
-                for name, one in sorted(self.fields.items(), key=_most_first)
+                for name, changes in sorted(self.fields.items(), key=_most_first)
             },
             "failures": [
-                dict(zip(("article", "source", "problem"), one, strict=True))
-                for one in self.failures
+                dict(zip(("article", "source", "problem"), failure, strict=True))
+                for failure in self.failures
             ],
         }
 
 
 @dataclass(frozen=True, slots=True)
-class _Again:
-    """A stored source, read again."""
+class _Reread:
+    """A stored source, parsed again."""
 
     source_id: int
     article_id: int
@@ -165,31 +167,31 @@ class _Again:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compared:
-    """What differs from the archive: fields as (field, old, new), and whether the evidence does.
-    `said` is the record as the source has it, `content` with corrections laid over it."""
+class _Comparison:
+    """A reparsed source against the archive: `as_read` is what the source says, `content` the same
+    with corrections applied, `changes` are (field, old, new)."""
 
-    again: _Again
-    said: Content
+    source: _Reread
+    as_read: Content
     content: Content
     changes: tuple[tuple[str, Any, Any], ...]
-    evidence: bool
+    evidence_differs: bool
 
 
 def reparse(
     since: Since | None = None, *, apply: bool, progress: Progress = lambda done: None
 ) -> Report:
-    """Read stored sources again, in the order they came; write what differs when `apply`.
+    """Parse stored sources again, in the order they came; write the differences when `apply`.
 
-    A fault of the database is raised; what was written before it stays.
+    Database errors are raised; batches written before stay.
     """
     report, started = Report(), time.perf_counter()
-    again = _read_again(waiting_for(since or Since()))
-    while batch := list(islice(again, BATCH)):
-        for one in batch:
-            if one.file.refused:
-                report.fail(one, one.file.refused)
-        readable = [one for one in batch if not one.file.refused]
+    sources = _parsed(outdated(since or Since()))
+    while batch := list(islice(sources, BATCH)):
+        for source in batch:
+            if source.file.rejected:
+                report.fail(source, source.file.rejected)
+        readable = [source for source in batch if not source.file.rejected]
         if apply:
             _store(readable, report)
         else:
@@ -201,13 +203,13 @@ def reparse(
     return report
 
 
-def waiting_for(since: Since) -> QuerySet[SourceText]:
-    """Present sources that another parser than today's has read, by number."""
+def outdated(since: Since) -> QuerySet[SourceText]:
+    """Current sources that another parser version has read, by id."""
     sources = SourceText.objects.filter(current=True).order_by("pk")
     sources = sources.exclude(reading__parser_version=PARSER_VERSION)
     if since.version is not None:
         read_by = Reading.objects.order_by().values_list("parser_version", flat=True).distinct()
-        older = [one for one in read_by if _version(one) < since.version]
+        older = [version for version in read_by if _version(version) < since.version]
         sources = sources.filter(Q(reading=None) | Q(reading__parser_version__in=older))
     if since.day is not None:
         midnight = dt.datetime.combine(since.day, dt.time(), dt.UTC)
@@ -216,7 +218,7 @@ def waiting_for(since: Since) -> QuerySet[SourceText]:
 
 
 def difference(old: Any, new: Any) -> tuple[str, str]:
-    """Two values of a field as text; of lists only what differs, between equal ends."""
+    """Two values of a field as text; of lists only the part that differs."""
     if isinstance(old, list | tuple) and isinstance(new, list | tuple):
         start, end = 0, 0
         shorter = min(len(old), len(new))
@@ -231,11 +233,8 @@ def difference(old: Any, new: Any) -> tuple[str, str]:
 # A batch ------------------------------------------------------------------------------------------
 
 
-def _read_again(sources: QuerySet[SourceText]) -> Iterator[_Again]:
-    """The sources decoded and parsed, in their order, in processes of their own if there are many.
-
-    What is read ahead of the batch that is written is not marked: a later run reads it again.
-    """
+def _parsed(sources: QuerySet[SourceText]) -> Iterator[_Reread]:
+    """The sources parsed in their order, in worker processes when there are many."""
     under_way: deque[tuple[int, int]] = deque()
 
     def files() -> Iterator[SourceFile]:
@@ -247,102 +246,106 @@ def _read_again(sources: QuerySet[SourceText]) -> Iterator[_Again]:
                 yield _file_of(source)
 
     for file in read_all(files(), settings.IMPORT_PROCESSES):
-        yield _Again(*under_way.popleft(), file)
+        yield _Reread(*under_way.popleft(), file)
 
 
 def _file_of(source: SourceText) -> SourceFile:
-    """The stored bytes, or a sentence why they are not to be had."""
+    """The stored bytes, or a sentence why there are none."""
     try:
         data = source.data
     except (zstandard.ZstdError, MemoryError):
         return SourceFile(source.name, b"", DAMAGED)
     if hashlib.sha256(data).digest() != bytes(source.sha256):
-        return SourceFile(source.name, b"", FOREIGN)
+        return SourceFile(source.name, b"", ALTERED)
     return SourceFile(source.name, data)
 
 
-def _compare(again: Sequence[_Again]) -> list[_Compared]:
-    """Each record, corrected, against its article as the archive has it now; a handful of queries.
+def _compare(sources: Sequence[_Reread]) -> list[_Comparison]:
+    """Each record, corrected, against its article as it is now; a handful of queries.
 
-    Articles that were deleted and sources that were replaced since the list was made are left out.
+    Articles deleted and sources replaced in the meantime are skipped.
     """
-    ids = [one.source_id for one in again]
+    ids = [source.source_id for source in sources]
     rows = SourceText.objects.filter(pk__in=ids, current=True)
     stored = {
         pk: (encoding, bytes(packed) if packed else b"")
         for pk, encoding, packed in rows.values_list("pk", "encoding", "reading__packed")
     }
-    still = {one.article_id: one for one in again if one.source_id in stored}
-    contents = names.canonical([one.file.content for one in still.values() if one.file.content])
-    said = dict(zip(still, contents, strict=True))
-    corrected = load.corrected(said)
-    present = load.contents_of(still)
+    current = {source.article_id: source for source in sources if source.source_id in stored}
+    contents = names.canonical(
+        [source.file.content for source in current.values() if source.file.content]
+    )
+    as_read = dict(zip(current, contents, strict=True))
+    corrected = load.corrected(as_read)
+    present = load.contents_of(current)
     return [
-        _Compared(
-            one,
-            said[article_id],
+        _Comparison(
+            source,
+            as_read[article_id],
             corrected[article_id],
             tuple(corrected[article_id].changes_from(present[article_id])),
-            not _same_evidence(one, stored[one.source_id]),
+            not _same_evidence(source, stored[source.source_id]),
         )
-        for article_id, one in still.items()
+        for article_id, source in current.items()
         if article_id in present
     ]
 
 
-def _same_evidence(one: _Again, stored: tuple[str, bytes]) -> bool:
-    """Whether a source is kept with this encoding and reading."""
+def _same_evidence(source: _Reread, stored: tuple[str, bytes]) -> bool:
+    """Whether the source is stored with this encoding and reading."""
     encoding, packed = stored
-    ours = one.file.packed_reading
-    if not packed or encoding != one.file.encoding:
+    ours = source.file.packed_reading
+    if not packed or encoding != source.file.encoding:
         return False
     if ours == packed:
         return True
     try:
-        # Another release of the compressor packs the same reading otherwise.
+        # Another release of the compressor packs the same reading into other bytes.
         return SourceReading.unpack(ours) == SourceReading.unpack(packed)
     except (zstandard.ZstdError, ValueError, LookupError, TypeError):
         return False
 
 
-def _store(again: Sequence[_Again], report: Report) -> None:
-    """Write a batch in one transaction; a record that the database refuses is found by halving."""
-    if not again:
+def _store(sources: Sequence[_Reread], report: Report) -> None:
+    """Write a batch in one transaction; a record that the database rejects is found by halving."""
+    if not sources:
         return
     try:
         with store.writing():
-            compared = _compare(again)
-            _write(compared)
+            comparisons = _compare(sources)
+            _write(comparisons)
     except (DataError, IntegrityError, ValueError) as error:
-        if len(again) == 1:
-            why = f"The database does not take this record: {error}."
-            report.fail(again[0], why)
+        if len(sources) == 1:
+            report.fail(sources[0], f"The database rejects this record: {error}.")
             return
-        half = len(again) // 2
-        _store(again[:half], report)
-        _store(again[half:], report)
+        half = len(sources) // 2
+        _store(sources[:half], report)
+        _store(sources[half:], report)
     else:
-        report.add(compared)
+        report.add(comparisons)
 
 
-def _write(compared: Sequence[_Compared]) -> None:
-    for one in compared:
-        if one.changes or one.evidence:
-            store.reread(
-                one.again.article_id,
-                one.again.source_id,
-                content=one.content if one.changes else None,
-                encoding=one.again.file.encoding,
-                reading=one.again.file.packed_reading,
-                confidence=one.again.file.confidence,
-                parser_version=PARSER_VERSION,
-                doubts=one.again.file.doubts,
-            )
+def _write(comparisons: Sequence[_Comparison]) -> None:
+    same = []
+    for comparison in comparisons:
+        source = comparison.source
+        if not (comparison.changes or comparison.evidence_differs):
+            same.append(source.source_id)
+            continue
+        store.reread(
+            source.article_id,
+            source.source_id,
+            content=comparison.content if comparison.changes else None,
+            encoding=source.file.encoding,
+            reading=source.file.packed_reading,
+            confidence=source.file.confidence,
+            parser_version=PARSER_VERSION,
+            doubts=source.file.doubts,
+        )
     corrections.update_conflicts(
-        {one.again.article_id: one.said for one in compared},
-        {one.again.article_id: one.again.source_id for one in compared},
+        {comparison.source.article_id: comparison.as_read for comparison in comparisons},
+        {comparison.source.article_id: comparison.source.source_id for comparison in comparisons},
     )
-    same = [one.again.source_id for one in compared if not (one.changes or one.evidence)]
     store.confirm_readings(same, PARSER_VERSION)
 
 
@@ -350,16 +353,16 @@ def _write(compared: Sequence[_Compared]) -> None:
 
 
 def _version(text: str) -> tuple[int, ...]:
-    """ "1.10" as (1, 10), after (1, 9); a version without figures comes before all."""
+    """ "1.10" as (1, 10), after (1, 9); a version without digits comes first."""
     return tuple(int(figures) for figures in re.findall(r"[0-9]{1,9}", text))
 
 
-def _most_first(item: tuple[str, Changed]) -> tuple[int, str]:
+def _most_first(item: tuple[str, FieldChanges]) -> tuple[int, str]:
     return -item[1].articles, item[0]
 
 
 def _in_words(value: Any) -> str:
-    """A value as a line of text: names of authors, words of paragraphs, parts of a picture."""
+    """A value as a line of text: authors' names, paragraphs, parts of a picture."""
     if isinstance(value, list | tuple):
         text = " ¶ ".join(map(_in_words, value[:20]))
     elif isinstance(value, dict):

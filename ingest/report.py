@@ -1,4 +1,4 @@
-"""What people are told of each file of an import: rows for the database, objects for --json."""
+"""The outcome of each file of an import: rows for the database, objects for --json."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from ingest import choices
 from ingest.models import Import
 from ingest.plan import PlannedFile
 
-#: So much of the text stands for an article without headline.
+#: Characters of text shown for an article without a headline.
 OPENING: Final = 160
 
-#: The fields of ImportedFile that row_of gives values for.
+#: The fields of ImportedFile that row_of fills.
 COLUMNS: Final = (
     "of", "number", "name", "sha256", "outcome", "previewed", "applied", "article", "revision",
     "summary", "problems", "confidence", "choice",
@@ -28,10 +28,10 @@ COLUMNS: Final = (
 def row_of(
     importing: Import, planned: PlannedFile, *, number: int, applied: bool
 ) -> tuple[Any, ...]:
-    """The row that keeps the outcome of one file, in the order of COLUMNS."""
+    """The outcome of one file as a row, in the order of COLUMNS."""
     file = planned.file
     deciding = not applied and planned.outcome in choices.DECIDABLE
-    worst = max((one.weight for one in file.doubts), default=0) if deciding else 0
+    worst = max((doubt.weight for doubt in file.doubts), default=0) if deciding else 0
     return (
         importing.pk,
         number,
@@ -50,7 +50,7 @@ def row_of(
 
 
 def summary_of(planned: PlannedFile, *, doubtful: bool) -> dict[str, object]:
-    """What was read in the file, what would change, and if wanted what the parser is unsure of."""
+    """What was read, what would change, and if `doubtful` what the parser is unsure of."""
     content = planned.content or planned.file.content
     if content is None:
         return {}
@@ -67,7 +67,7 @@ def summary_of(planned: PlannedFile, *, doubtful: bool) -> dict[str, object]:
     if planned.changes:
         summary["changes"] = kept(planned.changes)
     if planned.chosen:
-        summary["chosen"] = [one.field for one in planned.chosen]
+        summary["chosen"] = [chosen.field for chosen in planned.chosen]
     if doubtful:
         summary["doubts"] = choices.doubts_in(planned.file, content)
     return summary
@@ -87,16 +87,12 @@ def as_json(planned: PlannedFile) -> dict[str, Any]:
     }
 
 
-#: Longest value that is shown, and of a changed text all its places together.
+#: Longest value that is shown, and longest total of the changed passages of a text.
 SHOWN: Final = 300
-
-
 TEXT_SHOWN: Final = 1_500
-
 #: Characters of unchanged text that are kept on each side of a change.
 AROUND: Final = 40
-
-#: Between two places of a text.
+#: Between two passages of a text.
 GAP: Final = " … "
 
 #: (field, old, new) of a field of Content, as JSON values.
@@ -104,8 +100,8 @@ Difference = tuple[str, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A changed field in a reader's words: either two values, or the changed places of a text."""
+class FieldChange:
+    """A changed field for display: two values, or the changed passages of a text."""
 
     label: str
     old: str = ""
@@ -114,36 +110,36 @@ class Change:
 
 
 def kept(changes: Iterable[Difference]) -> list[list[Any]]:
-    """Changes as a summary keeps them, in JSON."""
-    return [_kept(*one) for one in changes]
+    """Changes as JSON values, as a summary keeps them."""
+    return [_kept(*change) for change in changes]
 
 
-def shown(summary: dict[str, Any]) -> list[Change]:
-    """The changes that a summary keeps."""
-    return [_shown(*one) for one in summary.get("changes") or ()]
+def shown(summary: dict[str, Any]) -> list[FieldChange]:
+    """The inverse of `kept`, for display."""
+    return [_shown(*change) for change in summary.get("changes") or ()]
 
 
 def _kept(name: str, old: Any, new: Any) -> list[Any]:
     if name == "paragraphs":
         stretches = list(_cut(_places(_texts(old), _texts(new))))
         if stretches:
-            return [name, [[one.kind, one.text] for one in stretches]]
+            return [name, [[stretch.kind, stretch.text] for stretch in stretches]]
     return [name, _line(old), _line(new)]
 
 
-def _shown(name: str, *values: Any) -> Change:
+def _shown(name: str, *values: Any) -> FieldChange:
     if len(values) == 1:
-        return Change(_("Text"), places=tuple(Stretch(kind, text) for kind, text in values[0]))
+        return FieldChange(_("Text"), places=tuple(Stretch(kind, text) for kind, text in values[0]))
     old, new = values
-    return Change(name_of_field(name), old, new)
+    return FieldChange(name_of_field(name), old, new)
 
 
 def _texts(paragraphs: Iterable[dict[str, str]]) -> list[str]:
-    return [one["text"] for one in paragraphs]
+    return [paragraph["text"] for paragraph in paragraphs]
 
 
 def _places(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
-    """The changed passages, unchanged words cut to those near a change."""
+    """The changed passages, with only the unchanged words near a change."""
     first = True
     for passage in diff.passages(old, new):
         if passage.kind == "same":
@@ -152,15 +148,15 @@ def _places(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
             yield Stretch("same", GAP)
         first = False
         last = len(passage.stretches) - 1
-        for place, one in enumerate(passage.stretches):
-            if one.kind == "same":
-                yield Stretch("same", _near(one.text, before=place > 0, behind=place < last))
+        for place, stretch in enumerate(passage.stretches):
+            if stretch.kind == "same":
+                yield Stretch("same", _near(stretch.text, before=place > 0, behind=place < last))
             else:
-                yield one
+                yield stretch
 
 
 def _near(text: str, *, before: bool, behind: bool) -> str:
-    """What stands behind a change, before one, or between two."""
+    """The unchanged words after a change, before one, or between two."""
     if len(text) <= AROUND * (before + behind):
         return text
     head = text[:AROUND].rpartition(" ")[0] if before else ""
@@ -170,16 +166,16 @@ def _near(text: str, *, before: bool, behind: bool) -> str:
 
 def _cut(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
     left = TEXT_SHOWN
-    for one in stretches:
-        if len(one.text) > left:
-            yield Stretch(one.kind, one.text[:left] + " …")
+    for stretch in stretches:
+        if len(stretch.text) > left:
+            yield Stretch(stretch.kind, stretch.text[:left] + " …")
             return
-        left -= len(one.text)
-        yield one
+        left -= len(stretch.text)
+        yield stretch
 
 
 def _line(value: Any) -> str:
-    """A value as a line of text: names of authors, captions of pictures, …"""
+    """A value as a line of text: authors' names, captions, …"""
     if isinstance(value, list | tuple):
         text = " · ".join(filter(None, map(_line, value)))
     elif isinstance(value, dict):

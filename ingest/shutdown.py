@@ -1,4 +1,4 @@
-"""How a command is told to end: by SIGTERM or Ctrl-C, at a place where it can."""
+"""Stop a command by SIGTERM or Ctrl-C at the next safe place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from queue import Empty, SimpleQueue
 
 
 class Stop:
-    """Set once, from a signal handler too.
+    """A flag that a signal handler may set.
 
     Not a threading.Event: its set() takes a lock that the interrupted wait() may be holding, and
     then neither ever returns. SimpleQueue.put() is reentrant by its documentation.
@@ -27,15 +27,15 @@ class Stop:
         return self._is_set
 
     def wait(self, seconds: float) -> None:
-        """Return after so many seconds, or as soon as it is set; from one thread."""
+        """Return after so many seconds, or as soon as it is set; for one thread only."""
         if not self._is_set:
             with suppress(Empty):
                 self._woken.get(timeout=seconds)
 
 
 @contextmanager
-def until_told() -> Iterator[Stop]:
-    """A Stop that SIGINT or SIGTERM sets; what is under way is brought to its end."""
+def stop_on_signal() -> Iterator[Stop]:
+    """A Stop that SIGINT or SIGTERM sets; the caller finishes its present step."""
     stop = Stop()
     names = (signal.SIGTERM, signal.SIGINT)
     before = [signal.signal(name, lambda *_: stop.set()) for name in names]

@@ -1,6 +1,6 @@
-"""Taking an import back: new articles go, changed ones return to their earlier text.
+"""Undo an import: new articles are removed, changed ones return to their earlier text.
 
-What an editor or a later import touched since is kept and named.
+Articles that an editor or a later import changed since are kept and named.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ UNDOABLE: Final = (State.DONE, State.FAILED, State.CANCELLED, State.PAUSED)
 
 
 def undo(importing: Import, by: User | None) -> list[str]:
-    """Take the import back; gives a sentence for each article that was kept as it is. Raises
-    jobs.Refused where somebody else was quicker, or it goes on."""
+    """Undo the import; returns a sentence for each article that was kept. Raises jobs.WrongState
+    when somebody else was quicker or it is still running."""
     kept: list[str] = []
     with jobs.changing(importing, *UNDOABLE):
         touched: dict[int, list[ImportedFile]] = defaultdict(list)
@@ -31,24 +31,24 @@ def undo(importing: Import, by: User | None) -> list[str]:
         for row in rows.exclude(outcome="same").select_related("revision").order_by("pk"):
             touched[row.article_id or 0].append(row)
         articles = Article.objects.in_bulk(list(touched))
-        others = _with_other_sources(touched) | _with_pictures(touched)
-        read_again = _read_again(list(touched))
+        others = _with_other_sources(touched)
+        reparsed = _reparsed_versions(list(touched))
         removed = []
         for article_id, group in touched.items():
             article = articles.get(article_id)
             if article is None:
                 continue
             if group[0].outcome == "new":
-                if _written_since(article, group, read_again) or article_id in others:
-                    kept.append(f"“{article}” was changed since, so it stays.")
+                if _written_since(article, group, reparsed) or article_id in others:
+                    kept.append(f"“{article}” was edited since and stays.")
                 else:
                     removed.append(article_id)
             elif any(row.outcome == "changed" for row in group) and _written_since(
-                article, group, read_again
+                article, group, reparsed
             ):
-                kept.append(f"“{article}” was changed since, so it keeps its text.")
+                kept.append(f"“{article}” was edited since and keeps its text.")
             else:
-                _return(group, by)
+                _restore(group, by)
         store.remove(removed)
         importing.state = State.UNDONE
         importing.problem = "\n".join(kept)
@@ -59,7 +59,7 @@ def undo(importing: Import, by: User | None) -> list[str]:
 
 
 def _with_other_sources(touched: dict[int, list[ImportedFile]]) -> set[int]:
-    """Those of the articles that have a source which this import did not bring."""
+    """Those of the articles that have a source from elsewhere than this import."""
     ours = {bytes(row.sha256) for group in touched.values() for row in group}
     found = set()
     for ids in chunks(list(touched)):
@@ -70,16 +70,8 @@ def _with_other_sources(touched: dict[int, list[ImportedFile]]) -> set[int]:
     return found
 
 
-def _with_pictures(article_ids: Iterable[int]) -> set[int]:
-    """Those of the articles that an editor attached pictures to."""
-    found: set[int] = set()
-    for ids in chunks(list(article_ids)):
-        found.update(Picture.objects.filter(article__in=ids).values_list("article", flat=True))
-    return found
-
-
-def _read_again(article_ids: list[int]) -> dict[int, list[int]]:
-    """By article, the versions that a later parser replaced: nobody's change, they do not count."""
+def _reparsed_versions(article_ids: list[int]) -> dict[int, list[int]]:
+    """By article, the versions that a reparse replaced; they do not count as edits."""
     found: dict[int, list[int]] = defaultdict(list)
     for ids in chunks(article_ids):
         revisions = Revision.objects.filter(article__in=ids, reason=Revision.Reason.READ_AGAIN)
@@ -89,10 +81,9 @@ def _read_again(article_ids: list[int]) -> dict[int, list[int]]:
 
 
 def _written_since(
-    article: Article, group: list[ImportedFile], read_again: dict[int, list[int]]
+    article: Article, group: list[ImportedFile], reparsed: dict[int, list[int]]
 ) -> bool:
-    """Whether anything but this import, or a later parser, wrote the article after its first file
-    in it."""
+    """Whether anything but this import or a reparse wrote the article after the import began."""
     changed = [row for row in group if row.outcome == "changed"]
     if group[0].outcome == "new":
         if article.state_at is not None:
@@ -102,12 +93,12 @@ def _written_since(
         return True
     else:
         start = changed[0].revision.version
-    reread = sum(version >= start for version in read_again.get(article.pk, ()))
-    return article.version != start + len(changed) + reread
+    count = sum(version >= start for version in reparsed.get(article.pk, ()))
+    return article.version != start + len(changed) + count
 
 
-def _return(group: list[ImportedFile], by: User | None) -> None:
-    """Give a changed article the text it had before the first file of this import."""
+def _restore(group: list[ImportedFile], by: User | None) -> None:
+    """Restore the text that the article had before the first file of this import."""
     first = next((row.revision for row in group if row.revision), None)
     if first is not None:
         store.restore(first, by=by, reason=Revision.Reason.IMPORT_UNDONE)

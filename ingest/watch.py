@@ -1,8 +1,7 @@
-"""A folder that is watched: what comes into it is imported once nobody writes to it any more.
+"""Watch a folder and import each file once its writer has finished.
 
-Looked through again and again with the standard library alone, not by the kernel's notices
-(inotify): those never come for folders of other machines or of a container's host, get lost when
-many come at once, need a package of their own, and do not tell that a writer is done either.
+The folder is polled. inotify never fires for network folders or a container's host, loses events
+under load, needs a package, and cannot tell when a writer has finished either.
 """
 
 from __future__ import annotations
@@ -30,24 +29,23 @@ from ingest.shutdown import Stop
 from ingest.sources.archives import Limits
 from ingest.workers import in_chunks
 
-#: A file is read when its size and time of writing have stayed as they are for so many seconds:
-#: copying over a bad network pauses that long.
+#: Seconds for which size and mtime must stay the same: copying over a bad network pauses that long.
 SETTLE: Final = 5.0
-#: Seconds between two looks; and looking takes at most one second in so many, however many files
+#: Seconds between two scans; and scanning takes at most one second in SHARE, however many files
 #: there are.
 PAUSE: Final = 1.0
 SHARE: Final = 10
-#: Seconds until the database is asked again after it failed.
+#: Seconds to wait after the database failed.
 AFTER_FAILURE: Final = 10.0
-#: How programs call what they are still writing (downloads, rsync, sftp clients, editors).
+#: Suffixes of files still being written (downloads, rsync, sftp clients, editors).
 UNFINISHED: Final = (".part", ".partial", ".filepart", ".crdownload", ".download", ".tmp", "~")
-#: Bytes of the mark that a file leaves when it was read.
+#: Bytes of a file's mark.
 _MARK: Final = 8
 
-#: Called with a sentence for the person who watches.
+#: Called with a sentence for the user.
 Tell = Callable[[str], None]
-#: Called with the outcome of an import that a look led to.
-Done = Callable[[pipeline.Tally], None]
+#: Called with the result of each import.
+Done = Callable[[pipeline.ImportResult], None]
 
 
 class AlreadyWatched(Exception):
@@ -56,7 +54,7 @@ class AlreadyWatched(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A file that may be read; `mark` stands for its name, size and time of writing."""
+    """A file ready to be read; `mark` is a hash of its name, size and mtime."""
 
     path: str
     name: str
@@ -64,15 +62,15 @@ class Settled:
 
 
 class Memory:
-    """The marks of all files that were read, also by earlier processes: eight bytes a file.
+    """The marks of all files read so far, kept on disk: eight bytes a file.
 
-    So a restart reads only what is new, and what an editor took back does not come again.
+    A restart reads only new files, and an import that was undone does not come back.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         data = path.read_bytes() if path.exists() else b""
-        # A process that died while writing leaves a piece of a mark at the end.
+        # A process that died while writing leaves part of a mark at the end.
         whole = len(data) - len(data) % _MARK
         if whole < len(data):
             os.truncate(path, whole)
@@ -89,19 +87,19 @@ class Memory:
 
 
 class Folder:
-    """What is in a folder, and for how long it has been as it is."""
+    """The files of a folder, and since when each has not changed."""
 
     def __init__(self, path: Path, memory: Memory, settle: float) -> None:
         self.path = path
         self._memory = memory
         self._settle = settle
-        #: By name: the mark it had at the last look, and since when.
+        #: By name: the mark at the last scan, and since when it has been the same.
         self._waiting: dict[str, tuple[bytes, float]] = {}
 
-    def look(self, now: float) -> list[Settled]:
-        """The files that have settled and were not read as they are, by name.
+    def scan(self, now: float) -> list[Settled]:
+        """The files that have settled and were not read in this state, by name.
 
-        `now` in seconds of a clock that never goes back. A folder that is not there has none.
+        `now` is in seconds of a monotonic clock. A missing folder has none.
         """
         waiting: dict[str, tuple[bytes, float]] = {}
         settled = []
@@ -119,19 +117,19 @@ class Folder:
         return settled
 
     def keep(self, read: list[Settled]) -> None:
-        """Note that files were read as they were when they had settled."""
-        self._memory.add([one.mark for one in read])
+        """Remember that files were read in the state in which they had settled."""
+        self._memory.add([file.mark for file in read])
 
 
 def _mark(path: str, name: str) -> bytes:
-    """b"" for what is not to be read: no ordinary file, unfinished by its name, still empty."""
+    """b"" for what is not to be read: not a regular file, unfinished by its name, or empty."""
     if name.casefold().endswith(UNFINISHED):
         return b""
     try:
         status = os.stat(path)  # noqa: PTH116 - strings are twice as quick
     except OSError:
         return b""
-    # Writers make a file before they have anything to write.
+    # Writers create a file before they write to it.
     if not stat.S_ISREG(status.st_mode) or not status.st_size:
         return b""
     what = f"{status.st_size} {status.st_mtime_ns} {name}"
@@ -147,15 +145,15 @@ def watch(
     progress: pipeline.Progress = pipeline.silent,
     settle: float = SETTLE,
 ) -> None:
-    """Import what comes into a folder until told to stop; each lot is an Import of its own.
+    """Import what arrives in a folder until told to stop; each batch is an Import of its own.
 
-    Outlives a folder that vanishes, files that cannot be read and a database that does not answer.
+    Survives a folder that vanishes, unreadable files and a database that does not answer.
     Raises AlreadyWatched.
     """
     kept = settings.DATA_DIR / "watched" / _name_of(path)
     with locks.try_lock(kept.with_suffix(".lock")) as ours:
         if not ours:
-            raise AlreadyWatched(f"Another process watches {path} already.")
+            raise AlreadyWatched(f"Another process is already watching {path}.")
         folder = Folder(path, Memory(kept), settle)
         there = True
         while not stop.is_set():
@@ -164,19 +162,19 @@ def watch(
                 there = not there
                 tell(f"{path} is back." if there else f"{path} is gone; waiting for it.")
             try:
-                found = folder.look(began) if there else []
+                found = folder.scan(began) if there else []
                 pause = max(PAUSE, (time.monotonic() - began) * SHARE)
                 if found:
-                    take(folder, found, stop=stop, done=done, progress=progress)
+                    import_settled(folder, found, stop=stop, done=done, progress=progress)
             except DatabaseError as error:
-                tell(f"The database did not answer, the files wait: {error}")
+                tell(f"The database did not answer; the files will wait: {error}")
                 pause = AFTER_FAILURE
-                # What a server that was started again left of a connection cannot be used.
+                # A connection to a server that was restarted cannot be used.
                 close_old_connections()
             stop.wait(pause)
 
 
-def take(
+def import_settled(
     folder: Folder,
     found: list[Settled],
     *,
@@ -184,39 +182,39 @@ def take(
     done: Done,
     progress: pipeline.Progress = pipeline.silent,
 ) -> None:
-    """Import settled files, up to the one at which it is told to stop; where the archive has the
-    bytes of all of them there is nothing to import, and no Import is noted."""
+    """Import settled files until told to stop. When the archive has the bytes of all of them, no
+    Import is created."""
     opened: list[Settled] = []
     files = _new(_files(found, opened, stop))
     first = next(files, None)
     if first is not None:
-        importing = pipeline.start(Import.Origin.COMMAND, f"watched: {folder.path}", None)
+        importing = pipeline.start(Import.Channel.COMMAND, f"watched: {folder.path}", None)
         done(jobs.run_here(importing, chain([first], files), progress))
     folder.keep(opened)
 
 
 def _files(found: list[Settled], opened: list[Settled], stop: Stop) -> Iterator[SourceFile]:
     limits = Limits.of(settings)
-    for one in found:
+    for file in found:
         if stop.is_set():
             return
-        # Moved away since the look: not ours to complain of.
-        if os.path.exists(one.path):  # noqa: PTH110 - Path.exists raises below a closed folder
-            yield from sources.read_file(one.path, one.name, limits=limits)
-            opened.append(one)
+        # Files moved away since the scan are no problem.
+        if os.path.exists(file.path):  # noqa: PTH110 - Path.exists raises below a closed folder
+            yield from sources.read_file(file.path, file.name, limits=limits)
+            opened.append(file)
 
 
 def _new(files: Iterator[SourceFile]) -> Iterator[SourceFile]:
     """Those whose bytes the archive does not have, and those that cannot be read."""
-    for some in in_chunks(files):
-        digests = [hashlib.sha256(one.data).digest() for one in some]
+    for chunk in in_chunks(files):
+        digests = [hashlib.sha256(file.data).digest() for file in chunk]
         known = known_digests(digests)
-        for one, digest in zip(some, digests, strict=True):
-            if one.problem or digest not in known:
-                yield one
+        for file, digest in zip(chunk, digests, strict=True):
+            if file.problem or digest not in known:
+                yield file
 
 
 def _name_of(path: Path) -> str:
-    """Of the memory's file: another archive or another folder has another."""
+    """The name of the memory's file, one for each archive and folder."""
     what = f"{changelog.state().archive} {path.resolve()}"
     return hashlib.blake2b(what.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()

@@ -1,7 +1,7 @@
-"""Reading many files at once: parsing in processes of their own, beside the one that writes.
+"""Parse many files at once, in worker processes beside the one that writes.
 
-What takes a moment is read right here; the rest in chunks by worker processes. A file that kills
-its process (a fault in a C library) is found and refused; the others are read.
+A few files are parsed in this process; more go to workers in chunks. A file that kills its worker
+(a fault in a C library) is found and rejected; the others are read.
 """
 
 from __future__ import annotations
@@ -20,34 +20,32 @@ from multiprocessing import get_context, parent_process
 from typing import Any, Final
 
 from archive.server import FOR_IMPORTS, collect_seldom
-from ingest.read_file import ReadFile, read, refused
+from ingest.read_file import ReadFile, read, rejected
 from ingest.records import SourceFile
 
-#: Reading that takes no longer than this starts no processes: they take as long to start.
+#: Seconds of parsing in this process before workers start: starting them takes as long.
 HERE_SECONDS: Final = 0.3
-#: Files or bytes a chunk: enough that handing over costs little, few enough to stay in memory.
+#: Files or bytes per chunk: large enough to make handing over cheap, small enough for memory.
 CHUNK_FILES: Final = 100
 CHUNK_BYTES: Final = 8 * 2**20
-#: Chunks under way a process: one being read, one waiting.
+#: Chunks in flight per worker: one being read, one waiting.
 IN_FLIGHT: Final = 2
-#: Which of some SHA-256 digests the archive has.
-Known = Callable[[list[bytes]], Collection[bytes]]
-KILLED: Final = (
-    "The parser's process ended while it read this file; it was left out. Please report it."
-)
+#: Returns those of the SHA-256 digests that the archive has.
+KnownDigests = Callable[[list[bytes]], Collection[bytes]]
+KILLED: Final = "The parser crashed on this file. Please report it."
 
 
 def nothing_known(digests: list[bytes]) -> Collection[bytes]:
-    """For whoever wants every file read."""
+    """For callers that want every file read."""
     return ()
 
 
 def read_all(
-    files: Iterable[SourceFile], processes: int, known: Known = nothing_known
+    files: Iterable[SourceFile], processes: int, known: KnownDigests = nothing_known
 ) -> Iterator[ReadFile]:
-    """Every file read, in the order given: the first ones, or with 0 processes all, right here.
+    """Every file read, in the order given; with 0 processes all in this one.
 
-    Of files whose SHA-256 `known` gives back, nothing is read: they have no content.
+    Files whose SHA-256 `known` returns are not parsed: they have no content.
     """
     chunks = in_chunks(iter(files))
     spent = 0.0
@@ -63,22 +61,22 @@ def read_all(
                 return
 
 
-def _already_known(chunk: list[SourceFile], known: Known) -> dict[int, ReadFile]:
-    """By place in the chunk, the files whose bytes are known."""
+def _already_known(chunk: list[SourceFile], known: KnownDigests) -> dict[int, ReadFile]:
+    """The files whose bytes are known, by place in the chunk."""
     if known is nothing_known:
         return {}
-    digests = [b"" if one.problem else hashlib.sha256(one.data).digest() for one in chunk]
+    digests = [b"" if file.problem else hashlib.sha256(file.data).digest() for file in chunk]
     found = known([digest for digest in digests if digest])
     return {
-        place: ReadFile(one.name, len(one.data), digest)
-        for place, (one, digest) in enumerate(zip(chunk, digests, strict=True))
+        place: ReadFile(file.name, len(file.data), digest)
+        for place, (file, digest) in enumerate(zip(chunk, digests, strict=True))
         if digest in found
     }
 
 
 @dataclass(slots=True)
 class _Job:
-    """A chunk that is being read: what was known of it, and the reading of the rest."""
+    """A chunk being read: the files already known, and the rest that a worker parses."""
 
     chunk: list[SourceFile]
     known: dict[int, ReadFile]
@@ -91,7 +89,7 @@ class _Job:
 
 
 class _Processes:
-    """A pool that starts when it is first needed, and again when it broke."""
+    """A pool that starts on first use, and again after it broke."""
 
     def __init__(self, count: int) -> None:
         self._count = count
@@ -99,8 +97,8 @@ class _Processes:
 
     def submit(self, job: _Job) -> None:
         if job.rest:
-            self._pool = self._pool or _pool(self._count)
-            job.future = self._pool.submit(_read_chunk, _flat(job.rest))
+            self._pool = self._pool or start_pool(self._count)
+            job.future = self._pool.submit(read_chunk, _flat(job.rest))
 
     def stop(self) -> None:
         if self._pool is not None:
@@ -109,26 +107,26 @@ class _Processes:
 
 
 def _read_apart(
-    chunks: Iterator[list[SourceFile]], processes: int, known: Known
+    chunks: Iterator[list[SourceFile]], processes: int, known: KnownDigests
 ) -> Iterator[ReadFile]:
-    under_way: deque[_Job] = deque()
+    in_flight: deque[_Job] = deque()
     pool = _Processes(processes)
     try:
         while True:
-            while len(under_way) < processes * IN_FLIGHT and (chunk := next(chunks, None)):
+            while len(in_flight) < processes * IN_FLIGHT and (chunk := next(chunks, None)):
                 done = _already_known(chunk, known)
-                rest = [one for place, one in enumerate(chunk) if place not in done]
-                under_way.append(_Job(chunk, done, rest))
-                pool.submit(under_way[-1])
-            if not under_way:
+                rest = [file for place, file in enumerate(chunk) if place not in done]
+                in_flight.append(_Job(chunk, done, rest))
+                pool.submit(in_flight[-1])
+            if not in_flight:
                 return
-            job = under_way.popleft()
+            job = in_flight.popleft()
             try:
                 rows = job.future.result() if job.future else []
             except BrokenProcessPool:
                 pool.stop()
                 yield from job.results(_read_singly(job.rest))
-                for waiting in under_way:
+                for waiting in in_flight:
                     pool.submit(waiting)
                 continue
             yield from job.results(map(ReadFile.from_row, rows))
@@ -137,22 +135,22 @@ def _read_apart(
 
 
 def _read_singly(chunk: list[SourceFile]) -> Iterator[ReadFile]:
-    """Each file in a process that may die of it."""
-    pool = _pool(1)
+    """Each file in a worker of its own, which may die of it."""
+    pool = start_pool(1)
     try:
         for source in chunk:
             try:
-                [row] = pool.submit(_read_chunk, _flat([source])).result()
+                [row] = pool.submit(read_chunk, _flat([source])).result()
                 yield ReadFile.from_row(row)
             except BrokenProcessPool:
-                yield refused(source, KILLED)
-                pool = _pool(1)
+                yield rejected(source, KILLED)
+                pool = start_pool(1)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: the writing process has threads, and a database connection.
+def start_pool(processes: int) -> ProcessPoolExecutor:
+    # Spawned, not forked: this process has threads and a database connection.
     return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_be_nice)
 
 
@@ -163,8 +161,7 @@ def _be_nice() -> None:
 
 
 def _end_with_parent() -> None:
-    """Where the writing process was killed nobody else tells this one, and it would wait for
-    ever."""
+    """End this worker when its parent was killed; it would wait forever otherwise."""
     parent = parent_process()
     if parent is not None:
         parent.join()
@@ -172,7 +169,7 @@ def _end_with_parent() -> None:
 
 
 def in_chunks(files: Iterator[SourceFile]) -> Iterator[list[SourceFile]]:
-    """The files by hundreds, or fewer where they are large, so that they fit into memory."""
+    """The files by hundreds, or fewer where they are large, to fit into memory."""
     chunk: list[SourceFile] = []
     size = 0
     for file in files:
@@ -186,9 +183,9 @@ def in_chunks(files: Iterator[SourceFile]) -> Iterator[list[SourceFile]]:
 
 
 def _flat(chunk: list[SourceFile]) -> list[tuple[str, bytes, str]]:
-    """Tuples: a tenth of the time that dataclasses take between processes."""
-    return [(one.name, one.data, one.problem) for one in chunk]
+    """Tuples: between processes they take a tenth of the time that dataclasses take."""
+    return [(file.name, file.data, file.problem) for file in chunk]
 
 
-def _read_chunk(rows: list[tuple[str, bytes, str]]) -> list[Any]:
+def read_chunk(rows: list[tuple[str, bytes, str]]) -> list[Any]:
     return [read(SourceFile(*row)).as_row() for row in rows]

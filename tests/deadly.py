@@ -5,7 +5,7 @@ import signal
 
 from ingest import workers
 
-_read_chunk = workers._read_chunk
+_read_chunk = workers.read_chunk
 
 
 def read_chunk(rows):

@@ -16,7 +16,7 @@ def corpus(place, count):
 
 def previewed_import(folder):
     """Read to its end; it waits to be confirmed."""
-    importing = go(pipeline.start(Import.Origin.FOLDER, "corpus", None, folder=str(folder)))
+    importing = go(pipeline.start(Import.Channel.FOLDER, "corpus", None, folder=str(folder)))
     assert importing.state == Import.State.PREVIEW
     return importing
 

@@ -383,12 +383,12 @@ def test_a_text_named_like_an_archive_is_refused(name):
     ids=["zip", "tar", "gz"],
 )
 def test_an_archive_named_like_a_text_is_refused(data):
-    Found(data, "story.txt").only("story.txt", "ends in .txt", "by its content")
+    Found(data, "story.txt").only("story.txt", "ends in .txt", "its content is")
 
 
 def test_an_archive_of_another_kind_than_its_name_is_read_and_named():
     found = Found(make_tar(GOOD, mode="w:gz"), "n.zip")
-    found.only("n.zip", "gzip", "read as that")
+    found.only("n.zip", "gzip", "read as such")
     assert list(found.good) == ["n.zip/good.txt"]
 
 
@@ -426,7 +426,7 @@ def test_a_zip_cut_short_gives_what_is_still_there():
     data = make_zip(*((f"{n}.txt", STORY * 9 + bytes([n])) for n in range(9)))
     found = Found(data[: len(data) // 2], "n.zip")
     assert len(found.good) >= 2
-    assert "cut short" in found.bad["n.zip"]
+    assert "truncated" in found.bad["n.zip"]
 
 
 def test_a_streamed_zip_cut_short_gives_what_is_still_there():
@@ -446,7 +446,7 @@ def test_a_streamed_zip_cut_short_gives_what_is_still_there():
         archive.writestr("more.txt", STORY * 2)
     found = Found(out.getvalue()[:-40], "n.zip")
     assert found.good == {"n.zip/good.txt": STORY, "n.zip/more.txt": STORY * 2}
-    assert "cut short" in found.bad["n.zip"]
+    assert "truncated" in found.bad["n.zip"]
 
 
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:xz", "w:bz2"])
@@ -455,7 +455,7 @@ def test_a_tar_cut_short_gives_what_stands_before(mode):
     data = make_tar(GOOD, ("cut.txt", noise), mode=mode)
     found = Found(data[: len(data) * 2 // 3], "n.tar" + mode[1:].replace(":", "."))
     assert [name.rpartition("/")[2] for name in found.good] in (["good.txt"], [])
-    assert any("cut short" in text for text in found.bad.values())
+    assert any("truncated" in text for text in found.bad.values())
 
 
 def test_records_before_the_damage_go_in():
@@ -463,7 +463,7 @@ def test_records_before_the_damage_go_in():
                      for n in range(20_000))  # fmt: skip
     found = Found(gzip.compress(lines)[:-5_000], "x.jsonl.gz")
     assert len(found.good) > 10_000
-    assert "cut short" in found.bad["x.jsonl.gz/x.jsonl"]
+    assert "truncated" in found.bad["x.jsonl.gz/x.jsonl"]
 
 
 def test_a_wrong_checksum_is_noticed():
@@ -481,7 +481,7 @@ def test_a_wrong_checksum_of_gzip_is_noticed():
 
 def test_garbage_behind_a_compressed_file_is_said_and_the_file_goes_in():
     found = Found(gzip.compress(STORY) + b"rubbish", "a.txt.gz")
-    found.only("a.txt.gz", "follow its end")
+    found.only("a.txt.gz", "after its end")
     assert found.good == {"a.txt.gz/a.txt": STORY}
 
 
@@ -507,7 +507,7 @@ def test_a_bad_extra_field_costs_nobody_anything():
 def test_a_negative_size_in_a_tar_does_not_go_round_for_ever():
     minus = (-512).to_bytes(12, "big", signed=True)
     found = Found(tar_header(b"evil.txt", size=minus) + make_tar(GOOD), "n.tar")
-    found.only("n.tar/evil.txt", "below zero")
+    found.only("n.tar/evil.txt", "negative size")
     assert list(found.good) == ["n.tar/good.txt"]
 
 
@@ -521,7 +521,7 @@ def test_a_negative_size_of_any_kind_of_header_ends(kind):
 def test_a_size_beyond_all_measure_is_cut_short():
     huge = b"\x80" + (2**80).to_bytes(11, "big")
     found = Found(make_tar(GOOD)[:1024] + tar_header(b"evil.txt", size=huge) + STORY, "n.tar")
-    found.only("n.tar/evil.txt", "cut short")
+    found.only("n.tar/evil.txt", "truncated")
     assert list(found.good) == ["n.tar/good.txt"]
 
 
@@ -700,15 +700,15 @@ def test_memory_stays_flat_over_many_members():
 def test_a_fault_nobody_thought_of_is_a_sentence_and_the_others_go_in(monkeypatch, caplog):
     from ingest.sources.archives import zips
 
-    real = zips._unpacked
+    class FailsOnOddOnes(zips.Inflate):
+        def decompress(self, data, /, max_length):
+            unpacked = super().decompress(data, max_length)
+            if unpacked.startswith(b"Odd"):
+                raise KeyError("nobody thought of this")
+            return unpacked
 
-    def fails_once(stream, entry, *rest):
-        if entry.name == "odd.txt":
-            raise KeyError("nobody thought of this")
-        return real(stream, entry, *rest)
-
-    monkeypatch.setattr(zips, "_unpacked", fails_once)
-    found = Found(make_zip(("odd.txt", STORY), GOOD), "n.zip")
+    monkeypatch.setattr(zips, "Inflate", FailsOnOddOnes)
+    found = Found(make_zip(("odd.txt", b"Odd. " + STORY), GOOD), "n.zip")
     assert found.good
     assert "log" in " ".join(found.bad.values())
     assert "nobody thought of this" in caplog.text

@@ -44,7 +44,7 @@ def drop(page, *files):
 
 def preview(page, *files):
     drop(page, *files)
-    page.get_by_role("button", name="See what will happen").click()
+    page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Import", exact=True).wait_for()
 
 
@@ -54,7 +54,7 @@ def test_files_are_dropped_named_sent_and_previewed(desk):
     assert desk.locator(".import-picked li").all_inner_texts() == [
         "ferry.txt, 0.0 MB", "bare.txt, 0.0 MB",
     ]  # fmt: skip
-    desk.get_by_role("button", name="See what will happen").click()
+    desk.get_by_role("button", name="Preview").click()
     desk.get_by_role("button", name="Import", exact=True).wait_for()
     assert desk.locator(".import-files tbody th").all_inner_texts() == ["bare.txt", "ferry.txt"]
     assert not Article.objects.exists()
@@ -63,8 +63,8 @@ def test_files_are_dropped_named_sent_and_previewed(desk):
 def test_what_is_wrong_with_an_upload_is_said_and_the_files_stay_chosen(desk, settings):
     settings.IMPORT_UPLOAD_LIMIT = 10
     drop(desk, ("ferry.txt", FERRY))
-    desk.get_by_role("button", name="See what will happen").click()
-    desk.get_by_text("Send fewer at a time").wait_for()
+    desk.get_by_role("button", name="Preview").click()
+    desk.get_by_text("Upload fewer at a time").wait_for()
     assert desk.evaluate("document.querySelector('#id_files').files.length") == 1
     assert not Import.objects.exists()
 
@@ -72,15 +72,15 @@ def test_what_is_wrong_with_an_upload_is_said_and_the_files_stay_chosen(desk, se
 def test_a_choice_and_a_runner_up_are_kept_at_once_and_the_row_is_set_in_place(desk):
     preview(desk, ("bare.txt", BARE), ("ferry.txt", FERRY))
     desk.evaluate("window.stayed = true")
-    desk.get_by_role("button", name="Use “Ferry timetable”").click()
-    desk.get_by_role("button", name="Take it as it was read").wait_for()
+    desk.get_by_role("button", name="Take “Ferry timetable”").click()
+    desk.get_by_role("button", name="Keep as parsed").wait_for()
     desk.locator("#file-1 select").select_option("skip")
     desk.wait_for_function("document.querySelector('#file-1 select').disabled === false")
     desk.wait_for_load_state("networkidle")
     assert desk.evaluate("window.stayed") is True
     assert ImportedFile.objects.get(number=1).choice == "skip"
     desk.get_by_role("button", name="Import", exact=True).click()
-    desk.get_by_text("Imported: 1 new, 1 left out.").wait_for()
+    desk.get_by_text("Imported: 1 new, 1 skipped.").wait_for()
     assert Article.objects.get().headline == "Ferry timetable"
 
 
@@ -89,7 +89,7 @@ def test_preview_report_and_form_stand_up_to_axe_at_any_width(desk):
     preview(desk, ("bare.txt", BARE), ("empty.txt", b""))
     pages.append(desk.url)
     desk.get_by_role("button", name="Import", exact=True).click()
-    desk.get_by_text("Imported: 1 new, 1 not taken.").wait_for()
+    desk.get_by_text("Imported: 1 new, 1 rejected.").wait_for()
     for width in (390, 1280):
         desk.set_viewport_size({"width": width, "height": 900})
         for url in pages:

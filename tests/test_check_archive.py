@@ -138,15 +138,15 @@ def test_an_index_of_other_articles_is_made_anew(article):
 
 
 def test_an_import_whose_article_is_gone_is_named(article):
-    importing = pipeline.start(Import.Origin.COMMAND, "corpus", None)
+    importing = pipeline.start(Import.Channel.COMMAND, "corpus", None)
     importing.files.create(name="lost.txt", sha256=b"", applied=True, article_id=9999)
-    is_named("says that lost.txt is article 9999")
+    is_named("article 9999, from lost.txt, is missing")
 
 
 def test_an_upload_that_is_gone_is_named(article):
-    importing = pipeline.start(Import.Origin.UPLOAD, "corpus", None)
+    importing = pipeline.start(Import.Channel.UPLOAD, "corpus", None)
     importing.uploads.create(name="ferry.txt", file="uploads/nowhere", size=3)
-    is_named("the uploaded file of ferry.txt is gone")
+    is_named("the uploaded file ferry.txt is missing")
 
 
 def test_rows_that_refer_to_nothing_are_named(article):
@@ -182,7 +182,7 @@ def test_an_index_that_is_behind_is_repaired(article):
 
 def test_a_dead_import_is_closed(article):
     Import.objects.create(
-        origin=Import.Origin.COMMAND,
+        origin=Import.Channel.COMMAND,
         state=Import.State.RUNNING,
         label="corpus",
         created_at=timezone.now(),
@@ -276,11 +276,11 @@ def test_a_doubt_about_a_corrected_field_goes(corrected):
 
 
 def test_an_import_that_counts_otherwise_than_its_outcomes_is_repaired():
-    importing = pipeline.start(Import.Origin.COMMAND, "test", None)
+    importing = pipeline.start(Import.Channel.COMMAND, "test", None)
     jobs.run_here(importing, iter([records.SourceFile("a.txt", story(1))]), pipeline.silent)
     search.apply_changes()
     Import.objects.update(new=7, same=2)
-    is_named_and_repaired("counts new, same otherwise than its outcomes say", noted=False)
+    is_named_and_repaired("counts new, same differently from its outcomes", noted=False)
     assert Import.objects.values_list("new", "same").get() == (1, 0)
 
 

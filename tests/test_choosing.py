@@ -54,13 +54,13 @@ def test_a_default_that_there_is_not_gets_a_sentence(admin_client):
 def test_changed_files_become_versions_unless_said_otherwise(admin_client):
     imported(admin_client, upload())
     page = preview_with(admin_client, upload("later.txt", LATER))
-    assert "Changed ones become new versions; the earlier text is kept." in page
+    assert "Changed articles become new versions; the earlier text is kept." in page
     assert "Imported: 1 changed." in confirm(admin_client).content.decode()
     assert Revision.objects.count() == 1
 
 
 @pytest.mark.parametrize(("default", "said", "articles"), [
-    ("new", "Imported: 1 new.", 2), ("skip", "Imported: 1 left out.", 1),
+    ("new", "Imported: 1 new.", 2), ("skip", "Imported: 1 skipped.", 1),
 ])  # fmt: skip
 def test_the_default_for_changed_files_is_heeded(admin_client, default, said, articles):
     imported(admin_client, upload())
@@ -71,7 +71,7 @@ def test_the_default_for_changed_files_is_heeded(admin_client, default, said, ar
 
 @pytest.mark.parametrize(("default", "said", "articles"), [
     ("note", "Imported: 1 duplicate.", 1), ("new", "Imported: 1 new.", 2),
-    ("skip", "Imported: 1 left out.", 1),
+    ("skip", "Imported: 1 skipped.", 1),
 ])  # fmt: skip
 def test_the_default_for_duplicates_is_heeded(admin_client, default, said, articles):
     imported(admin_client, upload())
@@ -90,23 +90,23 @@ def test_a_choice_for_one_file_overrides_the_default(admin_client):
 def test_choices_made_when_confirming_are_heeded_and_in_the_history(admin_client):
     preview(admin_client, upload())
     page = press(admin_client, confirm="1", **{"choice-0": "skip"})
-    assert "Imported: 1 left out." in page
-    assert history()[-2:] == ["Chose for 1 file", "Confirmed"]
+    assert "Imported: 1 skipped." in page
+    assert history()[-2:] == ["Choices for 1 file", "Confirmed"]
 
 
 def test_confirming_what_the_page_offers_chooses_nothing(admin_client):
     page = preview_with(admin_client, upload())
     assert '<option value="take" selected>' in page
     press(admin_client, confirm="1", **{"choice-0": "take"})
-    assert history()[-2:] == ["Given ferry.txt", "Confirmed"]
+    assert history()[-2:] == ["Started: ferry.txt", "Confirmed"]
 
 
 def test_one_choice_for_all_that_were_found_leaves_the_others(admin_client):
     clock = news("Who winds the clock?", "2016-03-15", "Nobody could say on Friday evening.")
     preview(admin_client, upload(), upload("clock.txt", clock))
     page = press(admin_client, "?q=clock", all="skip")
-    assert "1 file: Leave it out" in page
-    assert "Imported: 1 new, 1 left out." in confirm(admin_client).content.decode()
+    assert "1 file: Skip" in page
+    assert "Imported: 1 new, 1 skipped." in confirm(admin_client).content.decode()
     assert Article.objects.get().headline == "Second ferry for the islands"
 
 
@@ -145,7 +145,7 @@ def test_a_runner_up_is_taken_in_the_preview_and_kept_as_a_correction(admin_clie
 
 def test_a_taken_runner_up_can_be_given_back(admin_client):
     page = take_the_line(admin_client)
-    assert "Take it as it was read" in page
+    assert "Keep as parsed" in page
     press(admin_client, take="0:headline:0")
     confirm(admin_client)
     assert Article.objects.get().headline == ""
@@ -166,7 +166,7 @@ def test_what_was_chosen_stays_when_the_file_comes_again_in_another_version(admi
 )
 def test_an_answer_that_there_is_not_gets_a_sentence(admin_client, told):
     preview(admin_client, upload("bare.txt", BARE))
-    assert "There is no such answer." in press(admin_client, take=told)
+    assert "This answer no longer exists." in press(admin_client, take=told)
 
 
 def test_what_was_taken_is_undone_with_its_import(admin_client):
@@ -203,7 +203,7 @@ def test_every_action_is_in_the_history(admin_client):
     confirm(admin_client)
     press(admin_client, undo="1", sure="1")
     assert history() == [
-        "Given scan.txt and 1 more", "Chose for 1 file", "Confirmed", "Undone",
+        "Started: scan.txt and 1 more", "Choices for 1 file", "Confirmed", "Undone",
     ]  # fmt: skip
 
 

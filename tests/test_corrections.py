@@ -14,7 +14,7 @@ from archive.record.incoming import Incoming
 from archive.store import conflicts, load
 from ingest import reparse
 from ingest.models import Import, ImportedFile
-from ingest.read_file import refused
+from ingest.read_file import rejected
 from ingest.undo import undo
 
 pytestmark = pytest.mark.django_db
@@ -226,7 +226,7 @@ def test_a_later_parser_that_reads_otherwise_asks_an_editor(monkeypatch):
 
     def read(source):
         found = content(headline="Read anew")
-        return replace(refused(source, ""), encoding="utf-8", content=found, packed_reading=b"")
+        return rejected(source, "")._replace(encoding="utf-8", content=found)
 
     monkeypatch.setattr(reparse, "read_all", lambda files, processes: map(read, files))
     reparse.reparse(apply=True)

@@ -37,7 +37,7 @@ def page_of(importing):
 
 
 def start():
-    return pipeline.start(Import.Origin.COMMAND, "test", None)
+    return pipeline.start(Import.Channel.COMMAND, "test", None)
 
 
 def confirm(client):
@@ -107,7 +107,7 @@ def test_a_file_over_the_limit_is_named_in_the_preview(admin_client, settings):
 def test_an_upload_over_the_limit_is_refused_before_it_is_kept(admin_client, settings):
     settings.IMPORT_UPLOAD_LIMIT = 10
     page = admin_client.post(ADD, {"files": [upload()], "preview": "1"}).content.decode()
-    assert "Send fewer at a time" in page
+    assert "Upload fewer at a time" in page
     assert not Upload.objects.exists()
 
 
@@ -137,8 +137,8 @@ def test_confirming_says_when_the_archive_changed_meanwhile(admin_client):
     confirm(admin_client)
     page = admin_client.post(page_of(first), {"confirm": "1"}, follow=True).content.decode()
     assert "Imported: 1 same." in page
-    assert "The archive had changed since the preview: 1 of the files" in page
-    assert "The preview said: New." in page
+    assert "The archive changed after the preview: 1 file had" in page
+    assert "Previewed as: New." in page
 
 
 def test_undo_is_asked_once_more_and_takes_everything_back(admin_client):
@@ -182,7 +182,7 @@ def test_an_undone_import_of_which_something_stays_does_not_say_that_all_is_gone
     article = Article.objects.get()
     store.set_state([article.pk], "hidden", by=None, reason="A dispute")
     page = admin_client.post(page_of(latest()), {"undo": "1", "sure": "1"}, follow=True)
-    assert "taken back, but for what is named below" in page.content.decode()
+    assert "Undone, except for the articles below" in page.content.decode()
 
 
 def test_undo_speaks_of_what_there_is_to_undo(admin_client):
@@ -192,7 +192,7 @@ def test_undo_speaks_of_what_there_is_to_undo(admin_client):
     confirm(admin_client)
     assert latest().changed == 1
     asked = admin_client.post(page_of(latest()), {"undo": "1"}).content.decode()
-    assert "1 changed one will return to its earlier text." in asked
+    assert "1 changed article will return to its earlier text." in asked
     assert "0 new articles" not in asked
 
 
@@ -205,7 +205,7 @@ def test_undo_keeps_and_names_what_an_editor_touched(admin_client):
         page_of(latest()), {"undo": "1", "sure": "1"}, follow=True
     ).content.decode()
     assert Article.objects.filter(pk=article.pk).exists()
-    assert "was changed since, so it stays" in page
+    assert "was edited since and stays" in page
 
 
 def test_only_those_with_the_permission_import(client):
@@ -254,7 +254,7 @@ def test_a_fault_of_the_database_is_said_in_the_import(monkeypatch):
     with pytest.raises(OperationalError):
         jobs.run_here(start(), iter(files), pipeline.silent)
     assert latest().state == "failed"
-    assert "The disk is full. Make room" in latest().problem
+    assert "The disk is full. Free some space" in latest().problem
 
 
 def test_an_editor_who_opened_the_article_before_it_came_again_is_told(admin_client):
@@ -281,7 +281,7 @@ def test_an_undone_import_says_so_and_dates_are_in_words(admin_client):
     page = admin_client.post(
         page_of(latest()), {"undo": "1", "sure": "1"}, follow=True
     ).content.decode()
-    assert "Undone: what it brought was taken back" in page
+    assert "Undone." in page
     assert ">14 March 2016<" in page
 
 
@@ -301,7 +301,7 @@ def test_the_list_of_imports_says_in_words_how_far_each_is(admin_client):
     preview(admin_client, upload(), upload("empty.txt", b""))
     confirm(admin_client)
     page = admin_client.get("/admin/ingest/import/").content.decode()
-    for words in ("ferry.txt", "Done", "1 new, 1 not taken", "Import articles", "Begun"):
+    for words in ("ferry.txt", "Done", "1 new, 1 rejected", "Import articles", "Started"):
         assert words in page
 
 
@@ -314,6 +314,6 @@ def test_a_folder_is_named_as_it_was_asked_for_and_a_dropped_import_as_dropped(
     admin_client.post(ADD, {"folder": "friday", "preview": "1"})
     assert latest().label == "friday"
     admin_client.post(page_of(latest()), {"drop": "1"})
-    assert ">Dropped<" in admin_client.get("/admin/ingest/import/").content.decode()
+    assert ">Discarded<" in admin_client.get("/admin/ingest/import/").content.decode()
     admin_client.post(ADD, {"folder": "./", "preview": "1"})
     assert latest().label == str(settings.IMPORT_ROOT)

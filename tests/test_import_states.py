@@ -40,7 +40,7 @@ def test_two_who_confirm_at_once_import_once(previewed):
     other = Import.objects.get()
     jobs.confirm(previewed)
     go(previewed, lambda: False)
-    with pytest.raises(jobs.Refused):
+    with pytest.raises(jobs.WrongState):
         jobs.confirm(other)
     go(previewed)
     assert previewed.state == State.DONE
@@ -51,7 +51,7 @@ def test_two_who_undo_at_once_undo_once(previewed):
     jobs.confirm(previewed)
     other = Import.objects.get(pk=go(previewed).pk)
     undo(previewed, None)
-    with pytest.raises(jobs.Refused):
+    with pytest.raises(jobs.WrongState):
         undo(other, None)
 
 
@@ -60,7 +60,7 @@ def test_an_import_that_goes_on_meanwhile_is_not_undone(previewed):
     Import.objects.update(wish=Import.Wish.PAUSE)
     stale = Import.objects.get(pk=go(previewed).pk)
     jobs.resume(previewed)
-    with pytest.raises(jobs.Refused):
+    with pytest.raises(jobs.WrongState):
         undo(stale, None)
     assert Article.objects.exists()
 
@@ -69,10 +69,10 @@ def test_what_can_no_longer_be_done_is_said_and_nothing_happens(admin_client, pr
     jobs.confirm(previewed)
     go(previewed)
     for name in ("confirm", "drop", "pause", "resume", "cancel", "all"):
-        assert "That cannot be done now: the import is “Done”." in press(
+        assert "This is not possible now: the import is “Done”." in press(
             admin_client, previewed, **{name: "1"}
         )
-    assert "That cannot be done now" in press(admin_client, previewed, nothing="1")
+    assert "This is not possible now" in press(admin_client, previewed, nothing="1")
 
 
 def test_undoing_again_is_said_to_be_done_already(admin_client, previewed):
@@ -80,11 +80,11 @@ def test_undoing_again_is_said_to_be_done_already(admin_client, previewed):
     go(previewed)
     assert "The import was undone." in press(admin_client, previewed, undo="1", sure="1")
     again = press(admin_client, previewed, undo="1", sure="1")
-    assert "That cannot be done now: the import is “Undone”." in again
+    assert "This is not possible now: the import is “Undone”." in again
 
 
 def test_a_fault_while_reading_does_not_skip_the_confirmation(previewed, monkeypatch, admin_client):
-    importing = pipeline.start(Import.Origin.FOLDER, "again", None, folder=previewed.folder)
+    importing = pipeline.start(Import.Channel.FOLDER, "again", None, folder=previewed.folder)
 
     def locked(*arguments, **options):
         raise OperationalError("database is locked")
@@ -94,7 +94,7 @@ def test_a_fault_while_reading_does_not_skip_the_confirmation(previewed, monkeyp
         go(importing)
     assert importing.state == State.FAILED
     page = admin_client.get(page_of(importing)).content.decode()
-    assert "while it was being read: nothing was written" in page
+    assert "Failed while reading; nothing was written" in page
     press(admin_client, importing, resume="1")
     finished(importing)
     assert importing.state == State.PREVIEW
@@ -114,7 +114,7 @@ def test_what_a_fault_stopped_while_it_was_read_can_be_dropped_with_its_files(
     assert importing.state == State.FAILED
     assert importing.uploads.exists()
     page = press(admin_client, importing, drop="1")
-    assert "was dropped. Nothing was written." in page
+    assert "was discarded. Nothing was written." in page
     assert "was locked" not in page
     importing.refresh_from_db()
     assert importing.state == State.CANCELLED
@@ -125,9 +125,9 @@ def test_what_a_fault_stopped_behind_the_confirmation_is_not_dropped(admin_clien
     jobs.confirm(previewed)
     Import.objects.update(state=State.FAILED)
     assert 'name="drop"' not in admin_client.get(page_of(previewed)).content.decode()
-    assert "That cannot be done now" in press(admin_client, previewed, drop="1")
+    assert "This is not possible now" in press(admin_client, previewed, drop="1")
     previewed.refresh_from_db()
-    with pytest.raises(jobs.Refused):
+    with pytest.raises(jobs.WrongState):
         jobs.drop(previewed)
 
 
@@ -168,7 +168,7 @@ def test_a_dropped_preview_says_that_nothing_was_written_and_has_nothing_to_undo
     page = press(admin_client, importing, drop="1")
     assert "nothing was written" in page
     assert 'name="undo"' not in page
-    assert "That cannot be done now" in press(admin_client, importing, undo="1", sure="1")
+    assert "This is not possible now" in press(admin_client, importing, undo="1", sure="1")
 
 
 def test_what_brought_nothing_has_nothing_to_undo_or_to_settle(admin_client, previewed):
@@ -177,13 +177,13 @@ def test_what_brought_nothing_has_nothing_to_undo_or_to_settle(admin_client, pre
     Doubt.objects.create(
         article=Article.objects.latest("pk"), field="headline", kind=1, weight=1, key=b"1"
     )
-    again = pipeline.start(Import.Origin.FOLDER, "again", None, folder=previewed.folder)
+    again = pipeline.start(Import.Channel.FOLDER, "again", None, folder=previewed.folder)
     jobs.confirm(go(again))
     assert go(again).same == 60
     page = admin_client.get(page_of(again)).content.decode()
     assert 'name="undo"' not in page
-    assert "Settle what was doubtful" not in page
-    assert "Settle what was doubtful" in admin_client.get(page_of(previewed)).content.decode()
+    assert "Review doubtful fields" not in page
+    assert "Review doubtful fields" in admin_client.get(page_of(previewed)).content.decode()
 
 
 def test_cancelled_before_it_began_it_says_that_nothing_was_written(admin_client, previewed):
@@ -218,7 +218,7 @@ def test_a_choice_that_comes_after_somebody_confirmed_changes_nothing(
     # As for a page that was asked for while the other's button was pressed.
     monkeypatch.setattr(admin, "_is_possible", lambda name, importing: True)
     given = {"choice-3": "skip", button: "3:headline:0" if button == "take" else "skip"}
-    assert "That cannot be done now: the import is “Waits its turn”." in press(
+    assert "This is not possible now: the import is “Queued”." in press(
         admin_client, previewed, **given
     )
     assert not previewed.files.exclude(choice="").exists()
@@ -237,7 +237,7 @@ def test_an_import_that_was_paused_and_undone_has_an_end(admin_client, previewed
     Import.objects.update(wish=Import.Wish.PAUSE)
     go(previewed)
     assert previewed.state == State.PAUSED
-    assert "It had ended on" in press(admin_client, previewed, undo="1", sure="1")
+    assert "Undone. Imported on" in press(admin_client, previewed, undo="1", sure="1")
 
 
 def test_only_buttons_that_may_be_pressed_are_offered(client, previewed):
@@ -284,4 +284,4 @@ def test_every_button_is_in_the_history_and_what_failed_is_not(admin_client, pre
     press(admin_client, previewed, undo="1", sure="1")
     press(admin_client, previewed, undo="1", sure="1")
     said = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
-    assert said == ["60 files: Take it in", "Confirmed", "Undone"]
+    assert said == ["60 files: Import", "Confirmed", "Undone"]

@@ -306,7 +306,7 @@ call_command("import_articles", {folder!r})
 """
     told = archive.manage("shell", "-v0", "-c", script)
     assert told.returncode == 1
-    assert "The disk is full. Make room" in told.stderr
+    assert "The disk is full. Free some space" in told.stderr
     [(state, position)] = archive.rows("SELECT state, position FROM ingest_import")
     assert (state, 0 < position < 400) == ("failed", True)
     again = json.loads(archive.manage("import_articles", folder, "--json", "--summary").stdout)

@@ -61,7 +61,7 @@ def test_an_import_that_was_stopped_goes_on_where_it_was(previewed):
 
 
 def test_a_preview_that_was_stopped_goes_on_where_it_was(folder):
-    importing = pipeline.start(Import.Origin.FOLDER, "corpus", None, folder=str(folder))
+    importing = pipeline.start(Import.Channel.FOLDER, "corpus", None, folder=str(folder))
     go(importing, after(1))
     assert importing.state == State.READING
     go(importing)
@@ -99,10 +99,10 @@ def test_batches_do_not_shrink_because_others_went_first(tmp_path, monkeypatch):
 
 
 def test_batches_grow_up_to_a_limit_and_shrink_where_they_take_too_long():
-    assert pipeline._next_size(20, 0.01) == 40
-    assert pipeline._next_size(pipeline.BATCH, 0.01) == pipeline.BATCH
-    assert pipeline._next_size(200, 3.0) == 20
-    assert pipeline._next_size(2, 60.0) == 1
+    assert pipeline.next_size(20, 0.01) == 40
+    assert pipeline.next_size(pipeline.BATCH, 0.01) == pipeline.BATCH
+    assert pipeline.next_size(200, 3.0) == 20
+    assert pipeline.next_size(2, 60.0) == 1
 
 
 def test_a_job_is_claimed_by_one_worker_only(previewed):
@@ -140,10 +140,12 @@ def test_pausing_stops_after_the_batch_and_continuing_ends_it(previewed):
 
 
 def test_a_wish_that_comes_at_the_last_moment_is_not_lost(previewed):
+    def paused_meanwhile():
+        Import.objects.update(wish=Import.Wish.PAUSE)
+        return False
+
     jobs.confirm(previewed)
-    stale = jobs.claim()
-    Import.objects.update(wish=Import.Wish.PAUSE)
-    jobs._leave(stale, State.RUNNING)
+    jobs.work_on(jobs.claim(), paused_meanwhile)
     go(previewed)
     assert previewed.state == State.PAUSED
 
@@ -166,7 +168,7 @@ def test_a_full_disk_is_said_and_the_import_can_be_continued(previewed, monkeypa
     monkeypatch.setattr(store, "add", full)
     go(previewed)
     assert previewed.state == State.FAILED
-    assert "Make room, then continue" in previewed.problem
+    assert "Free some space, then resume" in previewed.problem
     monkeypatch.setattr(store, "add", add)
     jobs.resume(previewed)
     go(previewed)
@@ -182,10 +184,10 @@ def test_a_choice_in_the_preview_is_heeded(previewed):
 
 
 def test_a_dead_import_from_the_command_line_is_closed_and_said(folder):
-    importing = pipeline.start(Import.Origin.COMMAND, "corpus", None)
+    importing = pipeline.start(Import.Channel.COMMAND, "corpus", None)
     importing.state = State.RUNNING
     importing.lease_until = timezone.now() - timedelta(seconds=1)
     importing.save()
     [closed] = jobs.close_dead()
     assert closed.state == State.FAILED
-    assert "The same command again takes the rest" in closed.problem
+    assert "Run the same command again to import the rest" in closed.problem

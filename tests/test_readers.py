@@ -21,7 +21,7 @@ def files(count):
 def test_a_few_files_are_read_without_starting_processes(monkeypatch):
     # The first file that a process reads loads the model, which alone may take longer.
     monkeypatch.setattr(workers, "HERE_SECONDS", 60.0)
-    monkeypatch.setattr(workers, "_pool", None)
+    monkeypatch.setattr(workers, "start_pool", None)
     assert len(list(workers.read_all(files(10), 2))) == 10
 
 
@@ -47,12 +47,12 @@ def test_no_file_is_lost_at_the_border(count):
 
 @pytest.mark.usefixtures("apart_at_once")
 def test_a_file_that_kills_its_process_is_refused_and_the_others_are_read(monkeypatch):
-    monkeypatch.setattr(workers, "_read_chunk", deadly.read_chunk)
+    monkeypatch.setattr(workers, "read_chunk", deadly.read_chunk)
     many = files(30)
     many[10] = SourceFile("deadly.txt", b"x")
     done = list(workers.read_all(iter(many), 1))
     assert [one.name for one in done] == [one.name for one in many]
-    assert [one.refused for one in done if one.name == "deadly.txt"] == [workers.KILLED]
+    assert [one.rejected for one in done if one.name == "deadly.txt"] == [workers.KILLED]
     assert sum(1 for one in done if one.content) == len(many) - 1
 
 
@@ -61,7 +61,7 @@ def test_processes_that_read_end_when_the_writing_one_is_killed():
         "import os, time\n"
         "from ingest import workers\n"
         "if __name__ == '__main__':\n"
-        "    pool = workers._pool(1)\n"
+        "    pool = workers.start_pool(1)\n"
         "    print(pool.submit(os.getpid).result(), flush=True)\n"
         "    time.sleep(60)\n"
     )

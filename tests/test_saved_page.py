@@ -54,7 +54,7 @@ def test_the_address_of_a_saved_page_names_where_it_stands():
 
 
 def test_a_file_of_parts_without_a_page_is_refused_with_a_sentence():
-    assert read(SourceFile("x.mht", saved(kind="text/css"))).refused == NO_PAGE
+    assert read(SourceFile("x.mht", saved(kind="text/css"))).rejected == NO_PAGE
 
 
 def test_a_large_picture_beside_the_page_costs_nothing():

@@ -116,7 +116,7 @@ def test_a_pipe_in_a_folder_does_not_hold_up_the_others(tmp_path):
     os.mkfifo(tmp_path / "a.txt")
     (tmp_path / "b.txt").write_bytes(STORY)
     pipe, good = read(tmp_path)
-    assert "no ordinary file" in pipe.problem
+    assert "not a regular file" in pipe.problem
     assert good.data == STORY
 
 
@@ -140,7 +140,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed_where_that_matters(
     (inside / "b.txt").write_bytes(STORY)
     (inside / "c.txt").symlink_to(inside / "b.txt")
     link, *good = read_paths([inside], limits=Limits(), within=inside)
-    assert "leads out" in link.problem
+    assert "outside the folder" in link.problem
     assert [file.data for file in good] == [STORY, STORY]
 
 
@@ -180,7 +180,7 @@ def test_an_upload_is_read_as_a_stream_and_never_whole():
 
 @pytest.mark.django_db
 def test_an_archive_that_an_editor_sent_is_opened():
-    importing = Import.objects.create(origin=Import.Origin.UPLOAD, created_at=timezone.now())
+    importing = Import.objects.create(origin=Import.Channel.UPLOAD, created_at=timezone.now())
     upload = Upload(of=importing, name="n.zip", size=1)
     upload.file.save("kept", ContentFile(packed(one=STORY)))
     assert names(jobs.files_of(importing)) == ["n.zip/one.txt"]

@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 
-from ingest.shutdown import Stop, until_told
+from ingest.shutdown import Stop, stop_on_signal
 
 
 def waits(stop, seconds):
@@ -24,7 +24,7 @@ def test_it_waits_as_long_as_told_and_not_at_all_once_it_is_set():
 
 def test_a_signal_ends_the_waiting_and_leaves_the_handlers_as_they_were():
     before = signal.getsignal(signal.SIGTERM)
-    with until_told() as stop:
+    with stop_on_signal() as stop:
         threading.Timer(0.1, os.kill, [os.getpid(), signal.SIGTERM]).start()
         assert waits(stop, 60) < 10
         assert stop.is_set()
@@ -32,14 +32,14 @@ def test_a_signal_ends_the_waiting_and_leaves_the_handlers_as_they_were():
 
 
 def test_however_many_signals_come_while_it_waits_it_never_hangs():
-    with until_told() as stop:
-        signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
-        handler = signal.signal(signal.SIGALRM, lambda *_: stop.set())
-        try:
-            began = time.monotonic()
-            while time.monotonic() < began + 0.5:
-                stop.wait(0.0001)
-                stop._is_set = False
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, handler)
+    stop = Stop()
+    handler = signal.signal(signal.SIGALRM, lambda *_: stop.set())
+    signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
+    try:
+        began = time.monotonic()
+        while time.monotonic() < began + 0.5:
+            stop.wait(0.0001)
+            stop = Stop()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)

@@ -13,7 +13,6 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from factory import LONG, news
 
-from archive.db import locks
 from archive.models import Article
 from ingest import jobs, undo, watch
 from ingest.models import Import
@@ -43,61 +42,61 @@ def names(found):
 def take(folder, found, stop=None):
     """What each import of the files came to."""
     tallies = []
-    watch.take(folder, found, stop=stop or Stop(), done=tallies.append)
+    watch.import_settled(folder, found, stop=stop or Stop(), done=tallies.append)
     return [tally.counts for tally in tallies]
 
 
 def test_a_file_is_read_when_it_has_not_changed_for_the_named_time(folder, place):
     (place / "ferry.txt").write_bytes(FERRY)
-    assert names(folder.look(100.0)) == []
-    assert names(folder.look(104.9)) == []
-    assert names(folder.look(105.0)) == ["ferry.txt"]
+    assert names(folder.scan(100.0)) == []
+    assert names(folder.scan(104.9)) == []
+    assert names(folder.scan(105.0)) == ["ferry.txt"]
 
 
 def test_a_file_that_grows_is_waited_for(folder, place):
     (place / "ferry.txt").write_bytes(FERRY[:90])
-    folder.look(100.0)
+    folder.scan(100.0)
     (place / "ferry.txt").write_bytes(FERRY)
-    assert names(folder.look(106.0)) == []
-    assert names(folder.look(111.0)) == ["ferry.txt"]
+    assert names(folder.scan(106.0)) == []
+    assert names(folder.scan(111.0)) == ["ferry.txt"]
 
 
 def test_a_file_written_over_with_as_many_bytes_is_waited_for(folder, place):
     (place / "ferry.txt").write_bytes(FERRY)
-    folder.look(100.0)
+    folder.scan(100.0)
     os.utime(place / "ferry.txt", ns=(1, 1))
-    assert names(folder.look(106.0)) == []
+    assert names(folder.scan(106.0)) == []
 
 
 @pytest.mark.parametrize("name", ["ferry.txt.part", "ferry.TMP", ".ferry.txt.Xk2", "ferry.txt~"])
 def test_what_is_called_unfinished_is_left(folder, place, name):
     (place / name).write_bytes(FERRY)
-    folder.look(100.0)
-    assert names(folder.look(200.0)) == []
+    folder.scan(100.0)
+    assert names(folder.scan(200.0)) == []
 
 
 def test_empty_files_and_pipes_are_left(folder, place):
     (place / "empty.txt").touch()
     os.mkfifo(place / "pipe.txt")
-    folder.look(100.0)
-    assert names(folder.look(200.0)) == []
+    folder.scan(100.0)
+    assert names(folder.scan(200.0)) == []
 
 
 def test_files_in_new_folders_below_are_found(folder, place):
     (place / "2016/march").mkdir(parents=True)
     (place / "2016/march/ferry.txt").write_bytes(FERRY)
-    folder.look(100.0)
-    assert names(folder.look(105.0)) == ["2016/march/ferry.txt"]
+    folder.scan(100.0)
+    assert names(folder.scan(105.0)) == ["2016/march/ferry.txt"]
 
 
 def test_a_folder_that_is_gone_has_no_files(folder, place):
     place.rmdir()
-    assert names(folder.look(100.0)) == []
+    assert names(folder.scan(100.0)) == []
 
 
 def settled(folder):
-    folder.look(100.0)
-    return folder.look(200.0)
+    folder.scan(100.0)
+    return folder.scan(200.0)
 
 
 @pytest.mark.django_db
@@ -169,7 +168,7 @@ def test_told_to_stop_it_leaves_the_rest_for_the_next_time(folder, place):
     found, stop = settled(folder), Stop()
     stop.set()
     assert take(folder, found, stop) == []
-    assert names(folder.look(300.0)) == ["ferry.txt"]
+    assert names(folder.scan(300.0)) == ["ferry.txt"]
 
 
 @pytest.mark.django_db
@@ -210,13 +209,17 @@ def test_a_folder_that_comes_back_is_watched_on(place, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_two_cannot_watch_one_folder(place, settings):
-    kept = settings.DATA_DIR / "watched" / watch._name_of(place)
-    with (
-        locks.try_lock(kept.with_suffix(".lock")),
-        pytest.raises(CommandError, match="Another process watches"),
-    ):
-        call_command("import_articles", "--watch", str(place), stderr=StringIO())
+def test_two_cannot_watch_one_folder(place):
+    (place / "ferry.txt").write_bytes(FERRY)
+    stop = Stop()
+
+    def watch_too(result):
+        stop.set()
+        with pytest.raises(CommandError, match="is already watching"):
+            call_command("import_articles", "--watch", str(place), stderr=StringIO())
+
+    watch.watch(place, stop=stop, tell=print, done=watch_too, settle=0.0)
+    assert stop.is_set()
 
 
 @pytest.mark.parametrize("words", [["absent"], ["--dry-run"], ["--settle", "-1"]])

@@ -1,8 +1,8 @@
-"""From the bytes of a file to its text, and how the bytes were read.
+"""From the bytes of a file to its text, and how the bytes were decoded.
 
-UTF-8 is tried first and kept when nearly all of it is valid; then what a byte-order mark, the
-zeros of UTF-16 or the source itself say; a detector comes last. Line ends stay as they were; what
-was mended or could not be read is said in `problems`. Never raises; linear in the length.
+A byte-order mark, the zeros of UTF-16 and ISO-2022 escapes decide first; then UTF-8 if nearly all
+of it is valid, the declared encoding, and last a detector. Line ends stay as they are; repairs and
+losses are listed in `problems`. Never raises; linear in the length.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Final
 from ingest.decode.detect import detect
 from ingest.records import Decoded
 
-#: A file is UTF-8 with damage, not something else, up to this share of invalid sequences among the
-#: sequences that are not ASCII: a text cut in the middle of a letter, a stray byte from an editor.
+#: Up to this share of invalid sequences among those beyond ASCII, a file is damaged UTF-8, not
+#: another encoding: a text cut inside a character, a stray byte from an editor.
 _MOST_INVALID: Final = 0.1
-#: Names that stand for windows-1252 on the web, where Latin-1 and ASCII are labels of convenience.
+#: Labels that mean windows-1252 on the web.
 _WEB_LATIN: Final = frozenset(("iso8859-1", "ascii", "latin-1", "cp1252"))
 
 _BOMS: Final = (
@@ -32,24 +32,23 @@ _MOJIBAKE: Final = re.compile(
     "â€[\u0090-\u009d™œ\u009d˜¦“”\u0094\u0093¢\u0080]|Ã[\u00a0-\u00bf\u0080-\u009f©¨¼¶¤Ÿ±³]|Â[\u00a0-\u00bf]"
     "|ï»¿|ðŸ"
 )
-#: One of these stands in every such text: a search for them, first letter first, costs next to
-#: nothing.
+#: One of these is in every such text; searching for them costs next to nothing.
 _MOJIBAKE_STARTS: Final = ("â€", "Ã", "Â", "ï»¿", "ðŸ")
-#: Control characters that text does not hold, NUL and white space apart.
+#: Control characters that text does not have, NUL included, white space not.
 _UNPRINTED: Final = bytes([0, *range(1, 9), *range(14, 28), 127])
-#: Mending is tried line by line on lines up to this length; ftfy is linear but slow.
-_MENDED_UP_TO: Final = 100_000
+#: Longest line that is repaired; ftfy is linear but slow.
+_REPAIRED_UP_TO: Final = 100_000
 
 
 def decode(data: bytes, declared: str = "") -> Decoded:
-    """The text of these bytes, the codec that read them, and what a reader should know of it.
+    """The text of these bytes, their codec, and problems.
 
-    `declared` is an encoding that the source itself names (an HTTP header, a `<meta>` element);
-    it is believed only where the bytes are not UTF-8.
+    `declared` is an encoding that the source names (an HTTP header, a `<meta>` element); it counts
+    only if the bytes are not UTF-8.
     """
     problems: list[str] = []
     text, encoding = _read(data, declared, problems)
-    text = _mended(text, problems)
+    text = _repaired(text, problems)
     _note_unprinted(text, problems)
     return Decoded(text, encoding, tuple(problems))
 
@@ -61,11 +60,11 @@ def _read(data: bytes, declared: str, problems: list[str]) -> tuple[str, str]:
     wide = _wide_without_bom(data)
     if wide:
         problems.append(
-            f"Read as {wide.upper()}, which the zero bytes show; there is no byte-order mark."
+            f"Read as {wide.upper()} because of its zero bytes; it has no byte-order mark."
         )
         return data.decode(wide, "replace"), wide
     if b"\x1b" in data and _ESCAPES.search(data[:_JUDGED_ON]):
-        problems.append("Read as ISO-2022-JP, which its escape sequences show.")
+        problems.append("Read as ISO-2022-JP because of its escape sequences.")
         return data.decode("iso2022_jp", "replace"), "iso2022_jp"
     try:
         return data.decode("utf-8"), "utf-8"
@@ -81,7 +80,7 @@ def _read(data: bytes, declared: str, problems: list[str]) -> tuple[str, str]:
     return _not_utf8(data, declared, problems)
 
 
-#: Whether a file is UTF-8 with damage is judged on so many bytes.
+#: Bytes on which damaged UTF-8 is judged.
 _JUDGED_ON: Final = 500_000
 _ASCII: Final = bytes(range(128))
 #: Japanese in seven bits: an escape into its characters, and one back.
@@ -89,7 +88,7 @@ _ESCAPES: Final = re.compile(rb"\x1b\$[@B][\x21-\x7e]{2,2000}\x1b\([BJ]")
 
 
 def _nearly_utf8(data: bytes) -> bool:
-    """Few invalid sequences among many valid ones; each valid one has two high bytes or more."""
+    """Few invalid sequences among many valid ones, which have at least two high bytes each."""
     invalid = data.decode("utf-8", "replace").count("\ufffd") - data.count(b"\xef\xbf\xbd")
     valid = (len(data.translate(None, _ASCII)) - invalid) // 2
     return valid > 2 * invalid and invalid <= max(1, _MOST_INVALID * valid)
@@ -99,14 +98,12 @@ def _with_bom(data: bytes, name: str, problems: list[str]) -> tuple[str, str]:
     try:
         return data.decode(name), name.removesuffix("-sig")
     except UnicodeDecodeError:
-        problems.append(
-            "Some bytes are not what the byte-order mark says; they are shown as \ufffd."
-        )
+        problems.append("Some bytes contradict the byte-order mark; they are shown as \ufffd.")
         return data.decode(name, "replace"), name.removesuffix("-sig")
 
 
 def _wide_without_bom(data: bytes) -> str:
-    """UTF-16 betrays itself by zeros in every other byte; text in one byte a letter has none."""
+    """UTF-16 has zeros in every other byte; single-byte text has none."""
     head = data[:2_000]
     if len(head) < 4 or head.count(0) * 5 < len(head):
         return ""
@@ -119,25 +116,25 @@ def _wide_without_bom(data: bytes) -> str:
 
 
 def _not_utf8(data: bytes, declared: str, problems: list[str]) -> tuple[str, str]:
-    """Declared, else detected; each is said, since each may be wrong."""
+    """Declared, else detected; problems say which, since either may be wrong."""
     name = _codec(declared)
     if name and name != "utf-8":
         try:
             text = data.decode(name)
         except (UnicodeDecodeError, ValueError):
-            problems.append(f"Declared as {declared}, but the bytes are not.")
+            problems.append(f"Declared as {declared}, but its bytes are not valid in it.")
         else:
             return text, name
     elif declared and not name:
-        problems.append(f"Declared as {declared!r:.60}, which is no known encoding.")
+        problems.append(f"Declared as {declared!r:.60}, which is not a known encoding.")
     name = detect(data)
     text = data.decode(name, "replace")
-    problems.append(f"Not UTF-8; read as {name}, as the bytes suggest.")
+    problems.append(f"Not UTF-8; read as {name}, the most likely encoding.")
     return text, name
 
 
 def _codec(name: str) -> str:
-    """Python's name for a declared encoding, Latin-1 meaning windows-1252; "" where unknown."""
+    """Python's name for a declared encoding, windows-1252 for Latin-1; "" if unknown."""
     try:
         known = codecs.lookup(name.strip().strip("\"'")).name if name.strip() else ""
     except (LookupError, ValueError, UnicodeError):
@@ -154,37 +151,37 @@ def _codec(name: str) -> str:
 _LINE_AND_END: Final = re.compile("[^\n\r\x85\u2028\u2029]+|[\n\r\x85\u2028\u2029]+")
 
 
-def _mended(text: str, problems: list[str]) -> str:
-    """Mojibake undone line by line, so that a long sound text is not paid for."""
+def _repaired(text: str, problems: list[str]) -> str:
+    """Mojibake repaired line by line, so that sound lines cost nothing."""
     if text.isascii() or not any(start[0] in text and start in text for start in _MOJIBAKE_STARTS):
         return text
     if not _MOJIBAKE.search(text):
         return text
-    mended, seen, skipped = [], 0, False
+    repaired, seen, skipped = [], 0, False
     for piece in _LINE_AND_END.findall(text):
-        if len(piece) > _MENDED_UP_TO:
+        if len(piece) > _REPAIRED_UP_TO:
             skipped = True
         elif not piece.isascii() and _MOJIBAKE.search(piece):
-            better = _decoded_once_less(piece) or _mended_in_parts(piece)
+            better = _decoded_once_less(piece) or _repaired_in_parts(piece)
             seen += better != piece
             piece = better
-        mended.append(piece)
+        repaired.append(piece)
     if seen:
         problems.append(
-            f"Text that had been decoded twice (like “â€™” for “’”) was mended in {seen} "
+            f"Text that had been decoded twice (“â€™” for “’”) was repaired in {seen} "
             f"line{'s' * (seen != 1)}."
         )
     if skipped:
         problems.append(
-            f"Text looks decoded twice; lines over {_MENDED_UP_TO:,} characters were left as is."
+            f"Text looks decoded twice; lines over {_REPAIRED_UP_TO:,} characters were left as is."
         )
-    return "".join(mended)
+    return "".join(repaired)
 
 
 def _decoded_once_less(piece: str) -> str:
-    """A line all of which was decoded twice, as it was meant; "" where that is not so.
+    """A line that was decoded twice as a whole, repaired; else "".
 
-    The commonest damage, and a hundred times quicker than looking for its parts.
+    The most common damage, and a hundred times faster to repair than parts of a line.
     """
     try:
         better = piece.encode("cp1252").decode("utf-8")
@@ -193,7 +190,7 @@ def _decoded_once_less(piece: str) -> str:
     return "" if _MOJIBAKE.search(better) else better
 
 
-def _mended_in_parts(piece: str) -> str:
+def _repaired_in_parts(piece: str) -> str:
     from ftfy import TextFixerConfig, fix_encoding
 
     plain = TextFixerConfig(
@@ -223,6 +220,4 @@ def _note_unprinted(text: str, problems: list[str]) -> None:
     if found:
         zeros = data.count(0)
         what = "NUL" if zeros == found else "control"
-        problems.append(
-            f"{found} {what} character{'s' * (found != 1)} in the text: left out of what is shown."
-        )
+        problems.append(f"{found} {what} character{'s' * (found != 1)} in the text; not shown.")

@@ -1,8 +1,8 @@
-"""The likely codec of bytes that are not UTF-8: the one that makes a language of them. No Django.
+"""Detect the likely codec of bytes that are not UTF-8. No Django.
 
-Each codec that papers were written in is tried with the languages it was used for. A reading
-counts by how many of its letters that language has, and loses by letters it has not and by capitals
-inside words. Measured against other detectors in `benchmarks/detectors.py`.
+Each codec that papers used is tried with its languages. A decoding scores by letters that the
+language has, and loses by letters that it does not have and by capitals inside words. Measured
+against other detectors in `benchmarks/detectors.py`.
 """
 
 from __future__ import annotations
@@ -12,19 +12,20 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
-#: So many bytes are looked at, and of codecs with a byte a letter so many that are not ASCII, with
-#: their neighbours; more makes nothing surer.
+#: Bytes that are examined, and for single-byte codecs the bytes beyond ASCII with their neighbours;
+#: more gives no better results.
 LOOKED_AT: Final = 20_000
 TRIED_ON: Final = 400
 _HIGH: Final = re.compile(rb"[\x00-\x7f]?[\x80-\xff]+[\x00-\x7f]?")
-#: A reading that scores less is no language that we know; a general detector is asked then.
+#: Below this score it is no language that we know; a general detector decides.
 ENOUGH: Final = 0.25
 
 
 class Language(NamedTuple):
-    """Letters beyond ASCII: the frequent ones, and the others that occur."""
+    """Letters beyond ASCII: the frequent ones, and others that occur."""
 
     frequent: str
     others: str = ""
@@ -67,7 +68,7 @@ _EAST: Final = ("Polish", "Czech", "Hungarian", "Croatian", "Romanian")
 _CYRILLIC: Final = ("Russian", "Ukrainian", "Bulgarian", "Serbian")
 #: Languages that mix no Latin letters into their words.
 _OWN_SCRIPT: Final = frozenset((*_CYRILLIC, "Greek", "Hebrew", "Arabic", "Persian", "Thai"))
-#: Codecs with the languages they were used for; of equal ones the first is taken.
+#: Codecs with the languages they were used for; of equal scores the first wins.
 _CODECS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("cp1252", _WEST),
     ("cp1250", _EAST),
@@ -88,16 +89,16 @@ _CODECS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("iso8859_16", ("Romanian",)),
     ("mac_roman", _WEST),
 )
-#: What stands around words in any of them, and what it is worth; a letter is worth 1 at most.
+#: Punctuation of all languages, and the scores; a letter scores 1 at most.
 _MARKS: Final = frozenset("‘’“”„‚–—…•«»‹›€£§°®©™½·´\u00a0")
 _FREQUENT, _OTHER, _MARK, _FOREIGN = 1.0, 0.7, 0.6, -1.5
-#: What a codec that few pages were written in has to do better.
+#: Handicap of a codec that few pages used.
 _RARE: Final = 0.15
-#: A capital inside a word, or letters of two scripts in one.
+#: Score of a capital inside a word, or of two scripts in one.
 _ODD: Final = -2.0
-#: A text of an eastern script has at most so many Latin letters for each of its own.
+#: Most Latin letters per letter of an East Asian text.
 _MOST_LATIN: Final = 3
-#: Frequent characters of Chinese, in both ways of writing; news uses them for a third of its text.
+#: Frequent Chinese characters, simplified and traditional; a third of the text of news.
 _CHINESE: Final = frozenset(
     "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主"
     "发發年动動同工也能下过過子说說产產种種面而方后後多定行学學法所民得经經十三之进進着等部度家电電力"
@@ -110,14 +111,14 @@ _EASTERN: Final = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
 
 
 def detect(data: bytes) -> str:
-    """The likely codec of bytes that are not UTF-8; windows-1252 where nothing tells."""
+    """The likely codec of bytes that are not UTF-8; windows-1252 without any sign."""
     sample = data[:LOOKED_AT]
     high = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
     if not high:
         return "windows-1252"
-    told = b" ".join(_HIGH.findall(sample))[:TRIED_ON]
-    found = (*_single(told), *_double(sample[:TRIED_ON]))
-    best, name = max(found, key=lambda one: one[0])
+    high_bytes = b" ".join(_HIGH.findall(sample))[:TRIED_ON]
+    scores = (*_single(high_bytes), *_double(sample[:TRIED_ON]))
+    best, name = max(scores, key=itemgetter(0))
     if best < ENOUGH:
         name = _general(sample)
     known = codecs.lookup(name).name
@@ -125,7 +126,7 @@ def detect(data: bytes) -> str:
 
 
 def _single(sample: bytes) -> list[tuple[float, str]]:
-    """How well the codecs of one byte a letter read the sample."""
+    """Scores of the single-byte codecs."""
     found = []
     for rank, (codec, languages) in enumerate(_CODECS):
         text = sample.decode(codec, "replace")
@@ -135,7 +136,7 @@ def _single(sample: bytes) -> list[tuple[float, str]]:
 
 
 def _as_language(text: str, name: str) -> float:
-    """What a letter beyond ASCII is worth on average, read as this language; 1 at most."""
+    """The average score of a letter beyond ASCII in this language; 1 at most."""
     worth = _worth(name)
     total, count = 0.0, 0
     for letter, times in Counter(text).items():
@@ -154,16 +155,16 @@ def _as_language(text: str, name: str) -> float:
     return (total + _ODD * odd) / count if count else 0.0
 
 
-def _are_of_two_scripts(one: str, other: str) -> bool:
-    if one.isascii() == other.isascii():
+def _are_of_two_scripts(before: str, letter: str) -> bool:
+    if before.isascii() == letter.isascii():
         return False
-    latin, foreign = (one, other) if one.isascii() else (other, one)
+    latin, foreign = (before, letter) if before.isascii() else (letter, before)
     return latin.isalpha() and foreign not in _MARKS
 
 
 @lru_cache
 def _worth(name: str) -> dict[str, float]:
-    """Letter -> what it is worth in a language."""
+    """Letter -> its score in a language."""
     language = _LANGUAGES[name]
     worth = dict.fromkeys(_MARKS, _MARK) | {"’": _FREQUENT}
     worth |= dict.fromkeys(language.others, _OTHER)
@@ -175,7 +176,7 @@ def _worth(name: str) -> dict[str, float]:
 
 
 def _double(sample: bytes) -> list[tuple[float, str]]:
-    """How well the codecs of Chinese, Japanese and Korean read the sample."""
+    """Scores of the Chinese, Japanese and Korean codecs."""
     found = []
     for rank, codec in enumerate(_EASTERN):
         try:
@@ -190,15 +191,17 @@ def _double(sample: bytes) -> list[tuple[float, str]]:
 
 
 def _as_eastern(letters: list[str], codec: str) -> float:
-    """The share of characters that tell the language: kana, hangul, frequent Chinese ones."""
-    kana = sum("\u3041" <= one <= "\u30fe" for one in letters)
-    hangul = sum("\uac00" <= one <= "\ud7a3" for one in letters)
-    chinese = sum(one in _CHINESE for one in letters)
-    marks = sum("\u3000" <= one <= "\u3017" or "\uff01" <= one <= "\uff5e" for one in letters)
+    """The share of characters typical of the language: kana, hangul, frequent Chinese ones."""
+    kana = sum("\u3041" <= letter <= "\u30fe" for letter in letters)
+    hangul = sum("\uac00" <= letter <= "\ud7a3" for letter in letters)
+    chinese = sum(letter in _CHINESE for letter in letters)
+    marks = sum(
+        "\u3000" <= letter <= "\u3017" or "\uff01" <= letter <= "\uff5e" for letter in letters
+    )
     strange = sum(
-        not ("\u3000" <= one <= "\u30ff" or "\u4e00" <= one <= "\u9fff" or one >= "\uac00")
-        and one not in _MARKS
-        for one in letters
+        not ("\u3000" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" or letter >= "\uac00")
+        and letter not in _MARKS
+        for letter in letters
     )
     telling = {"cp932": 2 * kana, "euc_jp": 2 * kana, "cp949": hangul}.get(codec, 2.5 * chinese)
     if codec in ("gb18030", "big5") and kana + hangul:
@@ -213,5 +216,5 @@ def _general(sample: bytes) -> str:
     return best.encoding if best else "cp1252"
 
 
-#: What a general detector may choose from; mainframe codecs are never meant.
+#: What the general detector may choose from: no mainframe codecs.
 _OTHERS: Final = (*(codec for codec, _ in _CODECS), *_EASTERN, "cp1258", "iso8859_9")

@@ -1,7 +1,7 @@
-"""Pages as browsers save them -> the text of the page: one file with all its parts (MHTML), or
-HTML that says in itself how it is encoded. Any other bytes are decoded as they are. No Django.
+"""Saved web pages -> their text: MHTML files, or HTML that declares its encoding. Other bytes are
+decoded as they are. No Django.
 
-Never raises; linear in the length. Pictures and styles in a file of parts are passed over.
+Never raises; linear in the length. Pictures and styles in MHTML are skipped.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from typing import Final, NamedTuple
 from ingest.decode import decode
 from ingest.records import Decoded
 
-NO_PAGE: Final = "It is a page saved with its parts (MHTML), but there is no page in it."
+NO_PAGE: Final = "It is an MHTML file without a page in it."
 
-#: Headers and declarations stand so near the beginning.
+#: Headers and declarations are within the first bytes.
 _HEAD: Final = 8_000
-#: Parts of one file that are looked at, and parts inside parts.
+#: Most parts of one file, and levels of parts inside parts.
 _MAX_PARTS: Final = 2_000
 _MAX_DEPTH: Final = 3
 _FIRST_HEADER: Final = re.compile(rb"\s{0,20}[A-Za-z][A-Za-z-]{1,40}:[ \t]")
@@ -37,7 +37,7 @@ _DECLARED: Final = re.compile(
 
 
 class _Part(NamedTuple):
-    """The page inside a file of parts: its bytes, the charset and the address its headers say."""
+    """The page in an MHTML file: its bytes, and charset and address from its headers."""
 
     data: bytes
     charset: str
@@ -45,31 +45,31 @@ class _Part(NamedTuple):
 
 
 def decode_file(data: bytes) -> Decoded:
-    """The text of a file: of the page in it where it is a saved one with its parts."""
+    """The text of a file, or of the page in it if it is MHTML."""
     if not _is_mime(data):
         return decode(data, declared_in(data))
-    part = next((one for one in _pages(data, 0) if one.data.strip()), None)
-    if part is None:
+    page = next((page for page in _pages(data, 0) if page.data.strip()), None)
+    if page is None:
         return Decoded("", "utf-8", (NO_PAGE,))
-    decoded = decode(part.data, part.charset or declared_in(part.data))
-    return replace(decoded, address=part.address)
+    decoded = decode(page.data, page.charset or declared_in(page.data))
+    return replace(decoded, address=page.address)
 
 
 def declared_in(data: bytes) -> str:
-    """The encoding that a page states at its beginning, or ""."""
+    """The encoding that a page declares, or ""."""
     head = data[:_HEAD]
     match = _DECLARED.search(head) if b"<" in head else None
     return (match[1] or match[2]).decode("ascii", "replace") if match else ""
 
 
 def _is_mime(data: bytes) -> bool:
-    """Whether a file begins with the headers of a page saved with its parts."""
+    """Whether a file begins with the headers of MHTML."""
     head = data[:_HEAD]
     if not _FIRST_HEADER.match(head):
         return False
-    said = head.lower()
-    return b"mime-version:" in said and (
-        b"multipart/" in said or b"content-type: text/html" in said
+    lower = head.lower()
+    return b"mime-version:" in lower and (
+        b"multipart/" in lower or b"content-type: text/html" in lower
     )
 
 
@@ -101,7 +101,7 @@ def _headers(data: bytes) -> tuple[Message, int]:
 
 
 def _parts(data: bytes, at: int, mark: bytes) -> Iterator[bytes]:
-    """What stands between the boundaries of a message."""
+    """The parts between the boundaries of a message."""
     start = data.find(mark, at)
     for _ in range(_MAX_PARTS):
         if start < 0 or data[start + len(mark) : start + len(mark) + 2] == b"--":
@@ -115,7 +115,7 @@ def _parts(data: bytes, at: int, mark: bytes) -> Iterator[bytes]:
 
 
 def _decoded(body: bytes, how: str) -> bytes:
-    """The bytes of a part as they were before they were made fit for mail."""
+    """The bytes of a part without their transfer encoding."""
     how = how.strip().casefold()
     if how == "quoted-printable":
         return quopri.decodestring(body)

@@ -1,7 +1,7 @@
-"""From paths and uploads to files: a folder, a file, an archive, a file of records. No Django.
+"""From paths and uploads to SourceFiles: folders, files, archives, files of records. No Django.
 
-Whatever cannot be read becomes a SourceFile with a sentence; nothing raises. Files of a folder
-come sorted by name, members of a zip too, those of a tar in the order of the stream.
+Whatever cannot be read becomes a SourceFile with a sentence; nothing raises. Files of a folder and
+members of a zip come sorted by name, members of a tar in the order of the stream.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from typing import BinaryIO, Final, cast
 
 from ingest.records import SourceFile
 from ingest.sources import archives
-from ingest.sources.archives import Budget, Limits, Refused, Stopped, printable
+from ingest.sources.archives import Budget, Limits, Rejected, Stopped, printable
 from ingest.sources.records import iter_json_lines, split_records
 
 log = logging.getLogger(__name__)
 
-#: Files that hold many records, one a line, and may be of any size.
+#: Files of one record per line, which may have any size.
 LINES: Final = (".jsonl", ".ndjson")
 #: Files that may hold several records.
 RECORDS: Final = (*LINES, ".json", ".csv", ".tsv")
 
-NOT_A_FILE: Final = "It is no ordinary file, but a pipe or device; it was not read."
-LEADS_OUT: Final = "It is a link that leads out of the folder; it was not followed."
-FAULT: Final = "It cannot be read: reading it failed in a way that the log tells. Please report it."
+NOT_A_FILE: Final = "It is a pipe or device, not a regular file."
+LEADS_OUT: Final = "It is a link to a place outside the folder; such links are not followed."
+FAULT: Final = "It cannot be read; the log says why. Please report it."
 
 
 class NoSuchPath(Exception):
-    """A path that was given is not there; the message is a sentence."""
+    """A given path does not exist; the message is a sentence."""
 
 
 def read_paths(
@@ -41,8 +41,8 @@ def read_paths(
 ) -> Iterator[SourceFile]:
     """Every file of the paths, archives opened, sorted by name within a folder.
 
-    `within` is a folder that no link may lead out of, for paths that an editor names and not who
-    owns the machine. Raises NoSuchPath, before anything is read, when a path does not exist.
+    No link may lead out of the folder `within`: for paths given by an editor, not by the owner of
+    the machine. Raises NoSuchPath before anything is read.
     """
     paths = list(paths)
     for path in paths:
@@ -55,7 +55,7 @@ def _read(paths: Iterable[Path], limits: Limits, within: str | None) -> Iterator
     for path in paths:
         if path.is_dir():
             for found, name in files_below(path):
-                # Opening a pipe that nobody writes to would wait for ever.
+                # Opening a pipe that nobody writes to would block forever.
                 if _is_special(found):
                     yield SourceFile(printable(name), b"", NOT_A_FILE)
                 elif within and _leads_out(found, within):
@@ -67,7 +67,7 @@ def _read(paths: Iterable[Path], limits: Limits, within: str | None) -> Iterator
 
 
 def read_file(path: Path | str, name: str, *, limits: Limits) -> Iterator[SourceFile]:
-    """The file, each record of it, or each file of the archive, under the name it shall have."""
+    """The file, each of its records, or each file of the archive, named after `name`."""
     try:
         stream = open(path, "rb")  # noqa: SIM115, PTH123 - closed below; a Path costs as much again
     except OSError as error:
@@ -78,10 +78,10 @@ def read_file(path: Path | str, name: str, *, limits: Limits) -> Iterator[Source
 
 
 def read_stream(stream: BinaryIO, name: str, *, limits: Limits) -> Iterator[SourceFile]:
-    """What an open file holds; an archive or JSON lines are never read whole.
+    """What an open file holds; archives and JSON lines are never read whole.
 
-    The stream may be any object with `read`; where it has `seek`, zip archives may be larger than
-    one file may be.
+    The stream may be any object with `read`; with `seek`, zip archives may be larger than the limit
+    of one file.
     """
     name = printable(name)
     here = _Place(name, Budget(limits), 0)
@@ -92,7 +92,7 @@ def read_stream(stream: BinaryIO, name: str, *, limits: Limits) -> Iterator[Sour
 
 
 def records_of(name: str, data: bytes) -> Iterator[SourceFile]:
-    """The file itself, or the records inside it, as its name says."""
+    """The file itself, or its records, as the name says."""
     if _ending(name) in RECORDS:
         yield from split_records(name, data)
     else:
@@ -100,13 +100,13 @@ def records_of(name: str, data: bytes) -> Iterator[SourceFile]:
 
 
 def has_any_size(name: str) -> bool:
-    """Whether a file of this name is read piece by piece, so that its own size does not matter."""
+    """Whether a file of this name is streamed, so that its size does not matter."""
     return _ending(name) in LINES or archives.kind_by_name(name) is not None
 
 
 def too_large(size: int, limit: int) -> str:
     return (
-        f"It is {size / 2**20:,.1f} MB; a file may have {limit // 2**20:,} MB "
+        f"It has {size / 2**20:,.1f} MB; the limit is {limit // 2**20:,} MB "
         f"(setting IMPORT_FILE_LIMIT_MB)."
     )
 
@@ -116,7 +116,7 @@ def too_large(size: int, limit: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where we are: the name so far, what the outermost archive has cost, how deep inside it."""
+    """Where we are: the name so far, the outermost archive's budget, how deep inside it."""
 
     name: str
     budget: Budget
@@ -124,14 +124,14 @@ class _Place:
 
 
 def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
-    """What a stream holds, as its content says it; raises Refused, Stopped and whatever breaks."""
+    """What a stream holds, judged by its content; raises Rejected, Stopped, or any error."""
     head = stream.peek(archives.HEAD)[: archives.HEAD]
     kind = archives.kind_by_content(head)
     if problem := archives.why_not(head, kind, here.name):
-        raise Refused(problem)
+        raise Rejected(problem)
     promised = archives.kind_by_name(here.name)
     if kind is None and head and promised and promised[0] == "zip":
-        # Its beginning may be damaged, or a program stand there that unpacks it.
+        # Its beginning may be damaged, or be a self-extracting program.
         stream = _seekable(stream, here)
         kind = "zip" if archives.is_zip(stream) else None
     elif kind is None and head and promised and promised[0] == "tar":
@@ -139,7 +139,7 @@ def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
     if kind is not None:
         yield from _archive(stream, kind, here)
     elif head and promised:
-        raise Refused(archives.no_archive(here.name))
+        raise Rejected(archives.no_archive(here.name))
     elif _ending(here.name) in LINES:
         yield from iter_json_lines(_lines(stream, here.budget.limits), here.name)
     else:
@@ -149,9 +149,9 @@ def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
 def _archive(stream: io.BufferedReader, kind: archives.Kind, here: _Place) -> Iterator[SourceFile]:
     limits = here.budget.limits
     if here.depth >= limits.depth:
-        raise Refused(
-            f"It is an archive inside {limits.depth} others; deeper ones are not opened. Unpack "
-            f"the outer ones, or raise IMPORT_DEPTH_LIMIT."
+        raise Rejected(
+            f"It is an archive inside {limits.depth} others, which is too deep. Unpack the outer "
+            f"ones, or raise IMPORT_DEPTH_LIMIT."
         )
     if kind == "zip":
         stream = _seekable(stream, here)
@@ -173,7 +173,7 @@ def _archive(stream: io.BufferedReader, kind: archives.Kind, here: _Place) -> It
 
 
 def _seekable(stream: io.BufferedReader, here: _Place) -> io.BufferedReader:
-    """The stream, or its bytes in memory: a zip has its list of contents at the end."""
+    """The stream, or its bytes in memory: a zip has its directory at the end."""
     if stream.seekable():
         return stream
     data = io.BytesIO(archives.whole(stream, here.budget))
@@ -181,29 +181,29 @@ def _seekable(stream: io.BufferedReader, here: _Place) -> io.BufferedReader:
 
 
 def _guarded(files: Iterator[SourceFile], name: str) -> Iterator[SourceFile]:
-    """The files; a fault becomes a sentence, and whoever asked goes on with the next.
+    """The files; an error becomes a sentence, and the next file follows.
 
-    The last of the handlers is on purpose as wide as it is: bad archives raise nearly anything
-    (zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OverflowError, …).
-    The readers name what they know of; what they do not must not end an import of 10,000 files.
+    The last handler is wide on purpose: bad archives raise nearly anything (zlib.error,
+    lzma.LZMAError, struct.error, EOFError, NotImplementedError, OverflowError, …), and none of it
+    may end an import of 10,000 files.
     """
     try:
         yield from files
     except Stopped:
         raise
-    except Refused as refused:
-        yield SourceFile(name, b"", str(refused))
+    except Rejected as rejected:
+        yield SourceFile(name, b"", str(rejected))
     except OSError as error:
         yield SourceFile(name, b"", _unreadable(error))
     except MemoryError:
-        yield SourceFile(name, b"", "It needs more memory than there is; it was not read.")
+        yield SourceFile(name, b"", "It needs more memory than there is.")
     except Exception:
         log.exception("Reading %s failed", name)
         yield SourceFile(name, b"", FAULT)
 
 
 class _Lines:
-    """A stream of lines that is never read whole beyond what one file may have."""
+    """A stream of lines of which never more is read than one file may have."""
 
     def __init__(self, stream: io.BufferedReader, limits: Limits) -> None:
         self._stream = stream
@@ -235,7 +235,7 @@ def _leads_out(path: str, within: str) -> bool:
 
 
 def _is_special(path: str) -> bool:
-    """Whether a path is a pipe, socket or device; what cannot be looked at is not."""
+    """Whether a path is a pipe, socket or device; False where stat fails."""
     try:
         kind = stat.S_IFMT(os.stat(path).st_mode)  # noqa: PTH116 - strings are twice as quick
     except OSError:
@@ -244,8 +244,8 @@ def _is_special(path: str) -> bool:
 
 
 def files_below(folder: Path) -> Iterator[tuple[str, str]]:
-    """Paths and names below the folder, in the order of their names; links to folders are not
-    followed, hidden files left. Folders that cannot be looked into come last, to be said so."""
+    """Paths and names below the folder, sorted by name, without hidden files; links to folders are
+    not followed. Unreadable folders come last, so that they get their sentence."""
     top = os.fspath(folder)
     closed: list[OSError] = []
     for parent, folders, files in os.walk(top, onerror=closed.append):

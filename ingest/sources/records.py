@@ -17,7 +17,7 @@ from ingest.parsing.structured.spans import Item, NotJson, scan_object
 from ingest.records import SourceFile
 from ingest.sources.tables import rows_of, table_records
 
-#: Bytes of one line of JSON lines; a longer one is no record of an article.
+#: Bytes of one line of JSON lines; a longer one is no article.
 MAX_LINE: Final = 32 * 2**20
 #: Levels of an API's envelope around its list of records.
 _AROUND: Final = 2
@@ -36,7 +36,7 @@ _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def iter_json_lines(stream: BinaryIO, name: str) -> Iterator[SourceFile]:
     """The records of a binary stream of JSON lines, named `name:17` by line, blank lines skipped.
 
-    Memory holds one line at a time; a line longer than MAX_LINE is passed over with a sentence.
+    Memory holds one line at a time; a line longer than MAX_LINE is rejected with a sentence.
     """
     number = 0
     while True:
@@ -58,7 +58,7 @@ def iter_json_lines(stream: BinaryIO, name: str) -> Iterator[SourceFile]:
 
 
 def split_records(name: str, data: bytes) -> Iterator[SourceFile]:
-    """The records of a file by the ending of its name; any other file is one record itself."""
+    """The records of a file, by its extension; any other file is one record itself."""
     ending = name.rpartition(".")[2].casefold()
     if ending in ("jsonl", "ndjson"):
         yield from iter_json_lines(io.BytesIO(data), name)
@@ -83,8 +83,8 @@ def _line(line: bytes, name: str) -> Iterator[SourceFile]:
 
 
 def _why_no_object(line: bytes) -> str:
-    """A sentence why the line is no JSON object, or "". Other encodings than UTF-8 are let pass:
-    the bytes are decoded later."""
+    """A sentence why the line is not a JSON object, or "". Encodings other than UTF-8 pass; the
+    bytes are decoded later."""
     if line[:1] != b"{":
         return "The line is not a JSON object."
     try:
@@ -92,7 +92,7 @@ def _why_no_object(line: bytes) -> str:
     except json.JSONDecodeError as error:
         return f"The line is not JSON: {error.msg} at character {error.pos + 1}."
     except RecursionError:
-        return "The line is nested too deeply to be read."
+        return "The line is nested too deeply."
     return ""
 
 
@@ -105,7 +105,7 @@ def _utf16_lines(data: bytes, name: str) -> Iterator[SourceFile]:
 
 
 def _json_records(name: str, data: bytes) -> Iterator[SourceFile]:
-    """The objects of a JSON file, cut out of its text as they stand there."""
+    """The objects of a JSON file, cut verbatim from its text."""
     if data.startswith(_UTF16):
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
@@ -119,7 +119,7 @@ def _json_records(name: str, data: bytes) -> Iterator[SourceFile]:
         yield from _perhaps_lines(name, data, str(error))
         return
     if text[end:].strip():
-        yield from _perhaps_lines(name, data, "There is more than one JSON object.")
+        yield from _perhaps_lines(name, data, "It holds more than one JSON object.")
         return
     listed = _list_in(text, items, 0)
     if listed is not None:
@@ -135,7 +135,7 @@ def _json_records(name: str, data: bytes) -> Iterator[SourceFile]:
 
 
 def _list_in(text: str, items: list[Item], depth: int) -> int | None:
-    """Where the list of records begins, also inside what an API puts around it."""
+    """Where the list of records begins, also inside the envelope of an API."""
     for item in items:
         if item.key.casefold() not in _LIST_KEYS:
             continue
@@ -149,7 +149,7 @@ def _list_in(text: str, items: list[Item], depth: int) -> int | None:
 
 
 def _columns(items: list[Item]) -> dict[str, dict[str, Any]] | None:
-    """A table kept column by column: `{"title": {"0": …, "1": …}, "text": {"0": …, "1": …}}`."""
+    """A table stored by columns: `{"title": {"0": …, "1": …}, "text": {"0": …, "1": …}}`."""
     columns = {item.key: item.value for item in items if isinstance(item.value, dict)}
     known = [value for key, value in columns.items() if plain_key(key) in KEY_FIELDS]
     if len(known) < _ENOUGH or len(columns) < len(items):
@@ -160,7 +160,7 @@ def _columns(items: list[Item]) -> dict[str, dict[str, Any]] | None:
 
 
 def _are_records(items: list[Item]) -> bool:
-    """Whether every value is a record, under a key that is its name."""
+    """Whether every value is a record, under its name as key."""
     return bool(items) and all(
         isinstance(item.value, dict)
         and plain_key(item.key) not in WRAPPERS
@@ -170,7 +170,7 @@ def _are_records(items: list[Item]) -> bool:
 
 
 def _perhaps_lines(name: str, data: bytes, problem: str) -> Iterator[SourceFile]:
-    """JSON lines are often named `.json`: several lines that are all objects are read as such."""
+    """JSON lines are often named `.json`: several lines that are all objects are read as lines."""
     lines = [line for line in data.split(b"\n") if line.strip()]
     if len(lines) > 1 and all(
         line.strip()[:1] == b"{" and line.strip()[-1:] == b"}" for line in lines[:20]
@@ -190,7 +190,7 @@ def _members(name: str, text: str, at: int) -> Iterator[SourceFile]:
             value, end = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
             yield SourceFile(
-                f"{name}:{number}", b"", f"The file is not JSON from character {at + 1} on."
+                f"{name}:{number}", b"", f"The file is not valid JSON from character {at + 1} on."
             )
             return
         if isinstance(value, dict):

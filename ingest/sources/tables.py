@@ -1,4 +1,4 @@
-"""Tables of records -> one SourceFile a row: CSV and TSV with a header, or kept column by column.
+"""Tables of records -> one SourceFile a row: CSV and TSV with a header, or stored by columns.
 
 A row becomes a JSON object with the header's keys. What cannot be read becomes a sentence.
 """
@@ -19,8 +19,8 @@ from ingest.records import SourceFile
 #: Characters of one field.
 MAX_FIELD: Final = 16 * 2**20
 NO_HEADER: Final = (
-    "The first row names no field that is known (such as title, text, date, author, url), so that"
-    " its columns cannot be told apart. Put a row with such names before it."
+    "Its first row names no known field (such as title, text, date, author, url). Add a header row"
+    " with such names."
 )
 #: Tables that are published without a header: (what the first cell looks like, their columns).
 HEADERLESS: Final = (
@@ -30,8 +30,8 @@ HEADERLESS: Final = (
         ("id", "category", "subcategory", "title", "abstract", "url", "entities", "more entities"),
     ),
 )
-#: Fields between tabs are quoted in some files and plain in others, with quotation marks of their
-#: own: whichever way gives more whole rows of so much text is taken.
+#: Tab-separated fields are quoted in some files and hold literal quotation marks in others: the
+#: way that gives more complete rows in this many characters wins.
 _JUDGED_ON: Final = 200_000
 #: `"We" waited`: a field that only begins with a quotation.
 _QUOTING_WORDS: Final = re.compile(r'(?:^|\t)"[^"\t\r\n]*"[^"\t\r\n]', re.MULTILINE)
@@ -62,7 +62,7 @@ def table_records(name: str, data: bytes, *, tabs: bool) -> Iterator[SourceFile]
 
 
 def rows_of(name: str, columns: Mapping[str, Mapping[str, Any]]) -> Iterator[SourceFile]:
-    """The rows of a table kept column by column."""
+    """The rows of a table stored by columns."""
     numbers = sorted({number for column in columns.values() for number in column}, key=_as_number)
     for place, number in enumerate(numbers, 1):
         record = {key: column[number] for key, column in columns.items() if number in column}
@@ -74,8 +74,8 @@ def _as_number(text: str) -> tuple[int, str]:
 
 
 def _header_of(row: list[str]) -> tuple[tuple[str, ...], bool]:
-    """The names of the columns, and whether the first row is a record already; no names where the
-    row has none that is known."""
+    """The names of the columns, and whether the first row is a record already; no names where none
+    is known."""
     for first, names in HEADERLESS:
         if len(row) == len(names) and first.fullmatch(row[0]):
             return names, True
@@ -120,7 +120,7 @@ def _reader(text: str, delimiter: str, *, plain: bool) -> Iterator[list[str]]:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether quotation marks between tabs are words of the fields."""
+    """Whether quotation marks between tabs are literal."""
     if _QUOTING_WORDS.search(text):
         return True
     return _whole_rows(text, plain=True) > _whole_rows(text, plain=False)

@@ -1,4 +1,4 @@
-"""Import files and folders from the command line; the work is ingest/pipeline.py's."""
+"""Import files and folders from the command line."""
 
 import json
 import sys
@@ -14,34 +14,34 @@ from tqdm import tqdm
 from ingest import jobs, pipeline, report, sources, watch
 from ingest.models import Import
 from ingest.plan import PlannedFile
-from ingest.shutdown import until_told
+from ingest.shutdown import stop_on_signal
 from ingest.sources.archives import Limits
 
 
 class Command(BaseCommand):
-    help = "Import articles from files, folders with all below them, and files of JSON lines."
+    help = "Import articles from files, archives and folders, including subfolders."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument(
-            "--dry-run", action="store_true", help="say what would happen, and write nothing"
+            "--dry-run", action="store_true", help="show what would happen without writing anything"
         )
         parser.add_argument("--json", action="store_true", help="print one JSON object at the end")
         parser.add_argument(
-            "--summary", action="store_true", help="with --json: leave out the list of files"
+            "--summary", action="store_true", help="with --json: omit the list of files"
         )
         parser.add_argument(
             "--watch",
             action="store_true",
-            help="watch one folder and import what comes into it, until Ctrl-C or SIGTERM; what "
-            "was read before is not read again",
+            help="watch one folder and import files as they arrive, until Ctrl-C or SIGTERM; "
+            "files that were read before are not read again",
         )
         parser.add_argument(
             "--settle",
             type=float,
             default=watch.SETTLE,
             metavar="SECONDS",
-            help="with --watch: read a file when it has not changed for so long "
+            help="with --watch: import a file once it has not changed for this long "
             "(default: %(default)g)",
         )
 
@@ -58,67 +58,63 @@ class Command(BaseCommand):
             if keep_files:
                 files.extend(map(report.as_json, planned))
             elif not options["json"]:
-                for one in planned:
-                    if one.outcome == "rejected":
-                        bar.write(f"{one.file.name}: {' '.join(one.problems)}", file=sys.stderr)
+                for planned_file in planned:
+                    if planned_file.outcome == "rejected":
+                        bar.write(_problem(planned_file), file=sys.stderr)
 
         try:
             with bar:
-                tally = self._import(options["paths"], options["dry_run"], progress)
+                result = self._import(options["paths"], options["dry_run"], progress)
         except sources.NoSuchPath as error:
             raise CommandError(str(error)) from error
         if options["json"]:
-            counts = {name: n for name, n in tally.counts.items() if n or name != "skipped"}
-            result: dict[str, Any] = {**counts, "seconds": round(tally.seconds, 3)}
+            counts = {name: n for name, n in result.counts.items() if n or name != "skipped"}
+            printed: dict[str, Any] = {**counts, "seconds": round(result.seconds, 3)}
             if keep_files:
-                result["files"] = files
-            self.stdout.write(json.dumps(result, ensure_ascii=False))
+                printed["files"] = files
+            self.stdout.write(json.dumps(printed, ensure_ascii=False))
         else:
-            self.stdout.write(_in_words(tally, dry_run=options["dry_run"]))
-        if tally.counts["rejected"]:
+            self.stdout.write(_in_words(result, dry_run=options["dry_run"]))
+        if result.counts["rejected"]:
             sys.exit(1)
 
     def _import(
         self, paths: list[Path], dry_run: bool, progress: pipeline.Progress
-    ) -> pipeline.Tally:
+    ) -> pipeline.ImportResult:
         files = sources.read_paths(paths, limits=Limits.of(settings))
         if dry_run:
             return pipeline.plan_only(files, progress)
         label = ", ".join(str(path) for path in paths)
         try:
-            self._tell_of_dead()
-            importing = pipeline.start(Import.Origin.COMMAND, label, None)
+            jobs.report_dead(self.stderr.write)
+            importing = pipeline.start(Import.Channel.COMMAND, label, None)
             return jobs.run_here(importing, files, progress)
         except OperationalError as error:
             raise CommandError(jobs.in_words(error)) from error
 
-    def _tell_of_dead(self) -> None:
-        for dead in jobs.close_dead():
-            self.stderr.write(f"{dead}: {dead.problem}")
-
     def _watch(self, options: dict[str, Any]) -> None:
-        """Each import is told in a line, with --json in an object without the list of files."""
+        """Print a line for each import; with --json an object without the list of files."""
         if len(options["paths"]) != 1 or not options["paths"][0].is_dir():
             raise CommandError("--watch takes one folder.")
         if options["dry_run"] or options["settle"] < 0:
-            raise CommandError("--watch goes with neither --dry-run nor a negative --settle.")
+            raise CommandError("--watch cannot be combined with --dry-run or a negative --settle.")
         folder = options["paths"][0]
 
-        def done(tally: pipeline.Tally) -> None:
-            result = {**tally.counts, "seconds": round(tally.seconds, 3)}
+        def done(result: pipeline.ImportResult) -> None:
+            printed = {**result.counts, "seconds": round(result.seconds, 3)}
             self.stdout.write(
-                json.dumps(result) if options["json"] else _in_words(tally, dry_run=False)
+                json.dumps(printed) if options["json"] else _in_words(result, dry_run=False)
             )
             self.stdout.flush()
 
         def progress(planned: list[PlannedFile]) -> None:
-            for one in planned:
-                if one.outcome == "rejected":
-                    self.stderr.write(f"{one.file.name}: {' '.join(one.problems)}")
+            for planned_file in planned:
+                if planned_file.outcome == "rejected":
+                    self.stderr.write(_problem(planned_file))
 
-        self._tell_of_dead()
-        self.stderr.write(f"Watching {folder}. Ctrl-C ends it.")
-        with until_told() as stop:
+        jobs.report_dead(self.stderr.write)
+        self.stderr.write(f"Watching {folder}. Press Ctrl-C to stop.")
+        with stop_on_signal() as stop:
             try:
                 watch.watch(
                     folder,
@@ -132,11 +128,15 @@ class Command(BaseCommand):
                 raise CommandError(str(problem)) from problem
 
 
-def _in_words(tally: pipeline.Tally, *, dry_run: bool) -> str:
+def _problem(planned: PlannedFile) -> str:
+    return f"{planned.file.name}: {' '.join(planned.problems)}"
+
+
+def _in_words(result: pipeline.ImportResult, *, dry_run: bool) -> str:
     """ "12 files in 0.4 s: 10 new, 2 same." """
-    total = sum(tally.counts.values())
-    parts = [f"{count:,} {outcome}" for outcome, count in tally.counts.items() if count]
+    total = sum(result.counts.values())
+    parts = [f"{count:,} {outcome}" for outcome, count in result.counts.items() if count]
     noun = "file" if total == 1 else "files"
     what = f": {', '.join(parts)}" if parts else ""
-    note = " Nothing was written: this was a dry run." if dry_run else ""
-    return f"{total:,} {noun} in {tally.seconds:.1f} s{what}.{note}"
+    note = " Dry run: nothing was written." if dry_run else ""
+    return f"{total:,} {noun} in {result.seconds:.1f} s{what}.{note}"

@@ -1,4 +1,4 @@
-"""Import those files of seeds/ that this archive has never seen. `serve` calls it."""
+"""Import the files of seeds/ that were never imported; `serve` calls it."""
 
 import hashlib
 from typing import Any
@@ -12,7 +12,7 @@ from ingest.sources.archives import Limits
 
 
 class Command(BaseCommand):
-    help = "Import the files of seeds/ that were never imported; what was undone stays undone."
+    help = "Import the files of seeds/ that were never imported; undone imports stay undone."
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = settings.BASE_DIR / "seeds"
@@ -27,9 +27,8 @@ class Command(BaseCommand):
         ]
         if not files:
             return
-        for dead in jobs.close_dead():
-            self.stderr.write(f"{dead}: {dead.problem}")
-        importing = pipeline.start(Import.Origin.COMMAND, "seeds", None)
-        tally = jobs.run_here(importing, iter(files), pipeline.silent)
-        taken = tally.counts["new"] + tally.counts["changed"]
-        self.stdout.write(f"Imported {taken} of {len(files)} new files in seeds/.")
+        jobs.report_dead(self.stderr.write)
+        importing = pipeline.start(Import.Channel.COMMAND, "seeds", None)
+        result = jobs.run_here(importing, iter(files), pipeline.silent)
+        imported = result.counts["new"] + result.counts["changed"]
+        self.stdout.write(f"Imported {imported} of {len(files)} new files in seeds/.")

@@ -22,21 +22,21 @@ LATER: Final = "Port Alder: later editions, and copies"
 
 class Command(BaseCommand):
     help = (
-        "Fill an empty archive with 452 invented articles, with corrections and versions among "
-        "them. What is there already is left as it is."
+        "Fill an empty archive with 452 invented articles, including corrections and versions. "
+        "What is there already stays as it is."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--editor",
             metavar="NAME",
-            help="make an editor's account of this name too, and print its password",
+            help="also create an editor's account of this name, and print its password",
         )
         parser.add_argument(
             "--files",
             type=Path,
             metavar="FOLDER",
-            help="write the source files into this folder instead, and no archive",
+            help="write the source files into this folder instead of filling an archive",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         demo.withdraw()
         search.apply_changes()
         count = Article.objects.count()
-        self.stdout.write(f"{count:,} articles from Port Alder lie in {settings.DATA_DIR}.")
+        self.stdout.write(f"{count:,} articles from Port Alder are in {settings.DATA_DIR}.")
         if options["editor"]:
             self._make_editor(options["editor"])
 
@@ -64,20 +64,20 @@ class Command(BaseCommand):
             )
 
     def _import(self, label: str, files: Iterable[SourceFile]) -> None:
-        """Once; what a run that was stopped has left is taken then."""
+        """Import once; a run after one that was stopped imports the rest."""
         if Import.objects.filter(label=label, state=Import.State.DONE).exists():
             return
-        importing = pipeline.start(Import.Origin.COMMAND, label, None)
+        importing = pipeline.start(Import.Channel.COMMAND, label, None)
         records = (record for file in files for record in sources.records_of(file.name, file.data))
         jobs.run_here(importing, records, pipeline.silent)
 
     def _make_editor(self, name: str) -> None:
         if User.objects.filter(username=name).exists():
-            self.stdout.write(f"There is an account {name} already.")
+            self.stdout.write(f"An account {name} exists already.")
             return
         password = secrets.token_urlsafe(12)
         User.objects.create_superuser(name, password=password)
-        self.stdout.write(f"Made the editor account {name}; its password is {password}")
+        self.stdout.write(f"Created the editor account {name}; its password is {password}")
 
     def _write(self, folder: Path) -> None:
         for edition in get_args(demo.Edition):

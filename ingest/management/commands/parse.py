@@ -1,4 +1,4 @@
-"""Print what the parser reads in files. No database."""
+"""Print the records that the parser reads in files. No database."""
 
 import json
 import sys
@@ -18,7 +18,7 @@ from ingest.sources.archives import Limits
 
 
 class Command(BaseCommand):
-    help = "Read files and print the records found in them; nothing is stored."
+    help = "Read files and print the records in them; nothing is stored."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,18 +26,18 @@ class Command(BaseCommand):
         parser.add_argument("--jsonl", action="store_true", help="one JSON object a record")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        refused = False
+        rejected = False
         try:
             for source in sources.read_paths(options["paths"], limits=Limits.of(settings)):
                 record = _record(source)
-                refused = refused or record["encoding"] == ""
+                rejected = rejected or record["encoding"] == ""
                 if options["jsonl"]:
                     self.stdout.write(json.dumps(record, ensure_ascii=False))
                 else:
                     self.stdout.write(_for_people(record))
         except sources.NoSuchPath as error:
             raise CommandError(str(error)) from error
-        if refused:
+        if rejected:
             sys.exit(1)
 
 

@@ -1,4 +1,4 @@
-"""Read stored sources again with today's parser; the work is ingest/reparse.py's."""
+"""Parse stored sources again with the present parser."""
 
 import json
 import sys
@@ -15,28 +15,27 @@ from ingest.reparse import FAILURES, NotSince, Report, Since, reparse
 
 class Command(BaseCommand):
     help = (
-        "Read the stored source of every article again with today's parser, say field by field "
-        "what changes, and write it. What today's parser has read already is passed over."
+        "Parse the stored source of every article again with the present parser, report the "
+        "changes field by field, and write them. Sources that it has read already are skipped."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--dry-run", action="store_true", help="say what would change, and write nothing"
+            "--dry-run", action="store_true", help="show what would change without writing anything"
         )
         parser.add_argument(
             "--since",
             type=_since,
             metavar="VERSION|DATE",
-            help="only what a parser before this version has read (2, 1.4), or what was received "
-            "on or after this day (2026-03-01; 2026-03 is the first of the month)",
+            help="only sources read by a parser before this version (2, 1.4), or imported on or "
+            "after this day (2026-03-01; 2026-03 is the first of the month)",
         )
         parser.add_argument("--json", action="store_true", help="print one JSON object at the end")
 
     def handle(self, *args: Any, **options: Any) -> None:
         dry_run = options["dry_run"]
         if not dry_run:
-            for dead in jobs.close_dead():
-                self.stderr.write(f"{dead}: {dead.problem}")
+            jobs.report_dead(self.stderr.write)
         with tqdm(unit=" files", disable=not sys.stderr.isatty(), leave=False) as bar:
 
             def progress(done: int) -> None:
@@ -52,10 +51,10 @@ class Command(BaseCommand):
 
     def _tell(self, report: Report, *, dry_run: bool) -> None:
         self.stdout.write(_in_words(report, dry_run=dry_run))
-        for name, one in report.as_json(dry_run=dry_run)["fields"].items():
-            articles = "article" if one["articles"] == 1 else "articles"
-            self.stdout.write(f"\n{name}: {one['articles']:,} {articles}")
-            for example in one["examples"]:
+        for name, changes in report.as_json(dry_run=dry_run)["fields"].items():
+            articles = "article" if changes["articles"] == 1 else "articles"
+            self.stdout.write(f"\n{name}: {changes['articles']:,} {articles}")
+            for example in changes["examples"]:
                 self.stdout.write(f"  {example['article']} ({example['source']})")
                 self.stdout.write(f"    - {example['old'] or '(none)'}")
                 self.stdout.write(f"    + {example['new'] or '(none)'}")
@@ -73,18 +72,17 @@ def _since(text: str) -> Since:
 
 
 def _in_words(report: Report, *, dry_run: bool) -> str:
-    """ "12 sources read again by parser 2 in 0.4 s: 3 articles changed, …" """
+    """ "12 sources reparsed by parser 2 in 0.4 s: 3 articles changed, …" """
     if not report.read:
-        return f"Nothing to read again: parser {PARSER_VERSION} has read it all."
+        return f"Nothing to reparse: parser {PARSER_VERSION} has read every source."
     noun = "source" if report.read == 1 else "sources"
     would = "would change" if dry_run else "changed"
     articles = "article" if report.changed == 1 else "articles"
     text = (
-        f"{report.read:,} {noun} read again by parser {PARSER_VERSION} in {report.seconds:.1f} s: "
-        f"{report.changed:,} {articles} {would}, {report.evidence:,} in their evidence only, "
-        f"{report.unchanged:,} not at all."
+        f"{report.read:,} {noun} reparsed by parser {PARSER_VERSION} in {report.seconds:.1f} s: "
+        f"{report.changed:,} {articles} {would}, {report.evidence:,} in evidence only, "
+        f"{report.unchanged:,} unchanged."
     )
     if report.failed:
-        left = "is" if report.failed == 1 else "are"
-        text += f" {report.failed:,} could not be read and {left} left as before."
-    return text + (" Nothing was written: this was a dry run." if dry_run else "")
+        text += f" {report.failed:,} could not be read and stayed as before."
+    return text + (" Dry run: nothing was written." if dry_run else "")

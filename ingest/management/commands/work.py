@@ -1,7 +1,4 @@
-"""Work on imports that wait, one after another, and let the index follow what is written.
-
-`serve` starts this; nobody needs to.
-"""
+"""Run queued imports one after another, and keep the index up to date. `serve` starts it."""
 
 import os
 import threading
@@ -14,33 +11,33 @@ from django.core.management.base import BaseCommand
 from archive import search
 from archive.db import locks
 from ingest import jobs
-from ingest.shutdown import until_told
+from ingest.shutdown import stop_on_signal
 
-#: Added to the process's niceness; those that parse for it are nicer still.
+#: Added to the process's niceness; its workers are nicer still.
 NICE: Final = 5
-#: Given to the index to end what it is at; all has to be over in 30.
+#: Seconds the index has to finish its present step; `serve` allows 30 in all.
 INDEX_SECONDS: Final = 10.0
 
 
 class Command(BaseCommand):
-    help = "Work on imports that wait, until told to stop (SIGTERM) or `--while` ends."
+    help = "Run queued imports until told to stop (SIGTERM) or the process of --while ends."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--while", type=int, dest="parent", metavar="PID", help="end when this process does"
+            "--while", type=int, dest="parent", metavar="PID", help="end when this process ends"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         parent = options["parent"]
-        with until_told() as stop, locks.try_lock(settings.DATA_DIR / "work.lock") as ours:
+        with stop_on_signal() as stop, locks.try_lock(settings.DATA_DIR / "work.lock") as ours:
 
             def go_on() -> bool:
                 return not stop.is_set() and (parent is None or os.getppid() == parent)
 
             if not ours:
                 return
-            # Whoever reads or edits comes first: pages are made by processes beside this one.
+            # Readers and editors come first: other processes serve their pages.
             os.nice(NICE)
             leaving = threading.Event()
             following = threading.Thread(
@@ -51,5 +48,5 @@ class Command(BaseCommand):
                 jobs.work(go_on, stop.wait)
             finally:
                 leaving.set()
-                # A rebuild may take longer; the next process begins it anew.
+                # A rebuild may take longer; the next process starts it again.
                 following.join(INDEX_SECONDS)

@@ -1,8 +1,8 @@
 """Archives -> members, one at a time, in memory, under limits: the door of this package.
 
-Reads .zip, .tar, and .gz .bz2 .xz of a tar or of a single file, from a stream. What is bad becomes
-a member with a sentence and the others go on; nothing is ever written to a path that an archive
-names. Members of a zip come sorted by name, those of a tar in the order of the stream.
+Reads .zip, .tar, and .gz .bz2 .xz of a tar or of a single file, from a stream. A bad member gets a
+sentence and the others are read; nothing is ever written to a path that an archive names. Members
+of a zip come sorted by name, those of a tar in the order of the stream.
 Standard library only.
 """
 
@@ -23,13 +23,13 @@ from ingest.sources.archives.kinds import (
     stem,
     why_not,
 )
-from ingest.sources.archives.limits import Budget, Limits, Member, Refused, Stopped
+from ingest.sources.archives.limits import Budget, Limits, Member, Rejected, Stopped
 from ingest.sources.archives.names import (
     LONGEST_PATH,
     is_clutter,
     numbered,
     printable,
-    refuse_hostile,
+    reject_hostile,
     shortened,
     shown,
 )
@@ -44,7 +44,7 @@ __all__ = (
     "Kind",
     "Limits",
     "Member",
-    "Refused",
+    "Rejected",
     "Stopped",
     "buffered",
     "is_zip",
@@ -63,11 +63,11 @@ EMPTY = "There is no file in this archive."
 
 
 def members(stream: io.BufferedReader, kind: Kind, name: str, budget: Budget) -> Iterator[Member]:
-    """The files of an archive, their names printable and told apart; clutter and folders left out.
+    """The files of an archive, with printable, unique names; without clutter and folders.
 
-    A zip must be seekable. Raises Stopped at a limit of the whole, Refused where a stream breaks.
+    A zip must be seekable. Raises Stopped at a limit of the archive, Rejected on a broken stream.
     """
-    names = _Names()
+    names = _UniqueNames()
     found = False
     for member in _members(stream, kind, name, budget):
         if not member.name:
@@ -75,14 +75,14 @@ def members(stream: io.BufferedReader, kind: Kind, name: str, budget: Budget) ->
             yield member
             continue
         try:
-            refuse_hostile(member.name)
-        except Refused as refused:
-            member = Member(member.name, problem=str(refused))
+            reject_hostile(member.name)
+        except Rejected as rejected:
+            member = Member(member.name, problem=str(rejected))
         else:
             if is_clutter(shown(member.name)):
                 continue
         found = True
-        yield replace(member, name=names.told_apart(shown(member.name) or "unnamed"))
+        yield replace(member, name=names.unique(shown(member.name) or "unnamed"))
     if not found:
         yield Member("", problem=EMPTY)
 
@@ -102,18 +102,18 @@ def _members(stream: io.BufferedReader, kind: Kind, name: str, budget: Budget) -
             yield Member("", problem=raw.note)
 
 
-class _Names:
-    """Gives the second, third, … member of one name a number.
+class _UniqueNames:
+    """Numbers the second, third, … member of the same name.
 
-    Keeps hashes, not names: 200,000 take 15 MB. Two names of one hash would be numbered without
-    need, which harms nobody.
+    Keeps hashes, not names: 200,000 take 15 MB. A collision numbers a name without need, which does
+    no harm.
     """
 
     def __init__(self) -> None:
         self._seen: set[int] = set()
         self._last: dict[int, int] = {}
 
-    def told_apart(self, name: str) -> str:
+    def unique(self, name: str) -> str:
         mark = hash(name)
         if mark not in self._seen:
             self._seen.add(mark)

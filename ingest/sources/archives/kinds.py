@@ -1,4 +1,4 @@
-"""What a file is by its content and what by its name, and what to say when they differ."""
+"""The kind of an archive by content and by name, and sentences for when they differ."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ingest.sources.archives.tars import BLOCK, is_tar
 
 Kind = Literal["zip", "tar", "gzip", "bzip2", "xz"]
 
-#: Bytes from the beginning of a file that tell what it is.
+#: Bytes from the beginning of a file that show its kind.
 HEAD: Final = BLOCK
 
 #: What to call each kind.
@@ -21,7 +21,7 @@ NAMES: Final[dict[Kind, str]] = {
     "bzip2": "compressed with bzip2",
     "xz": "compressed with xz",
 }
-#: Endings of names, the longer before the shorter.
+#: Extensions, the longer before the shorter.
 ENDINGS: Final[dict[str, Kind]] = {
     ".tar.gz": "gzip",
     ".tar.bz2": "bzip2",
@@ -36,11 +36,11 @@ ENDINGS: Final[dict[str, Kind]] = {
     ".bz2": "bzip2",
     ".xz": "xz",
 }
-#: Endings that promise text.
+#: Extensions of text files.
 TEXTS: Final = frozenset(
     ".txt .text .html .htm .xhtml .xml .json .jsonl .ndjson .csv .tsv .md".split()
 )
-#: Archives of files in no sense that a reader of news has.
+#: Zip files that are documents or programs, not archives of articles.
 OFFICE: Final = frozenset(
     ".docx .docm .dotx .xlsx .xlsm .pptx .odt .ods .odp .ott .epub .jar .apk .pages".split()
 )
@@ -62,7 +62,7 @@ _NOT_READ: Final = (
 def kind_by_content(head: bytes) -> Kind | None:
     """The kind of archive that begins with these bytes (HEAD of them)."""
     if not head.startswith(_FIRST):
-        # The mark is enough to look closer; archives older than it are known by their name.
+        # Tar archives older than this mark are recognised by name.
         return "tar" if head[257:262] == b"ustar" and is_tar(head) else None
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK")):
         return "zip"
@@ -76,7 +76,7 @@ def kind_by_content(head: bytes) -> Kind | None:
 
 
 def kind_by_name(name: str) -> tuple[Kind, str] | None:
-    """The kind that the ending of a name promises, and that ending."""
+    """The kind that the extension promises, and the extension."""
     lower = name.casefold()
     if not lower.endswith(_ALL_ENDINGS):
         return None
@@ -94,7 +94,7 @@ def is_tar_by_name(name: str) -> bool:
 
 
 def stem(name: str) -> str:
-    """What a compressed file is called without its ending: "a.txt.gz" holds "a.txt"."""
+    """A name without the extension of its compression: "a.txt" of "a.txt.gz"."""
     last = name.rpartition("/")[2]
     known = kind_by_name(last)
     return (known and last[: -len(known[1])]) or last
@@ -106,21 +106,21 @@ def why_not(head: bytes, kind: Kind | None, name: str) -> str:
         for magic, what in _NOT_READ:
             if head.startswith(magic):
                 return (
-                    f"It is {what}, which is not read. Unpack it and send the files, or pack "
+                    f"It is {what}, which is not supported. Unpack it and send the files, or pack "
                     f"a .zip."
                 )
         return ""
     ending = _ending(name)
     if kind == "zip" and (ending in OFFICE or _is_office(head)):
         return (
-            "It is an office document or the like, not an archive of files. Save it as text or "
-            "HTML, and send that."
+            "It is an office document or similar, not an archive of files. Save it as text or HTML "
+            "and send that."
         )
     if ending in TEXTS:
         fitting = {"zip": ".zip", "tar": ".tar"}.get(kind) or _compressed_name(kind, ending)
         return (
-            f"Its name ends in {ending}, but by its content it is {NAMES[kind]}. If that is what "
-            f"it is, let its name end in {fitting}."
+            f"Its name ends in {ending}, but its content is {NAMES[kind]}. If that is right, "
+            f"rename it to end in {fitting}."
         )
     return ""
 
@@ -130,7 +130,7 @@ def misnamed(kind: Kind, name: str) -> str:
     known = kind_by_name(name)
     if known is None or known[0] == kind:
         return ""
-    return f"Its name ends in {known[1]}, but it is {NAMES[kind]}; it was read as that."
+    return f"Its name ends in {known[1]}, but it is {NAMES[kind]}; it was read as such."
 
 
 def no_archive(name: str) -> str:
@@ -139,8 +139,8 @@ def no_archive(name: str) -> str:
     if known is None:
         return ""
     return (
-        f"Its name ends in {known[1]}, but by its content it is no such archive. If it is a text, "
-        f"let its name end in .txt or .html; if it was an archive, send an undamaged copy."
+        f"Its name ends in {known[1]}, but its content is no such archive. If it is a text, rename "
+        f"it to end in .txt or .html; if it was an archive, send an undamaged copy."
     )
 
 

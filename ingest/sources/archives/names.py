@@ -1,20 +1,20 @@
-"""Names of members: shown and told apart, never used as a path."""
+"""Names of members: made printable and unique, never used as a path."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from ingest.sources.archives.limits import Refused
+from ingest.sources.archives.limits import Rejected
 
 #: Longest name that is shown; zip allows 65,535 bytes, tar any number.
 LONGEST: Final = 300
 
-#: Longest name with those of all archives around it; the report keeps 500 characters, of which a
-#: record's number takes some.
+#: Longest name including all archives around it; reports keep 500 characters, with the number of
+#: the record.
 LONGEST_PATH: Final = 480
 
-#: What systems leave in archives beside the files: never meant to be read.
+#: What operating systems leave in archives.
 _CLUTTER: Final = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 #: "C:\x", "C:/x" and "C:x", but not "A: a story.txt".
@@ -32,7 +32,7 @@ def printable(name: str) -> str:
 
 
 def shown(name: str) -> str:
-    """A member's name as it is listed: with slashes, printable, not endless."""
+    """A member's name for display: with slashes, printable, of limited length."""
     name = printable(name.replace("\\", "/"))
     while name.startswith("./"):
         name = name[2:].lstrip("/")
@@ -40,39 +40,35 @@ def shown(name: str) -> str:
 
 
 def shortened(name: str, most: int) -> str:
-    """A name of at most so many characters; the middle goes, folder and ending stay."""
+    """A name of at most so many characters; the middle is cut, folder and extension stay."""
     if len(name) <= most:
         return name
     half = most // 2
     return f"{name[:half]}…{name[1 - half :]}"
 
 
-def refuse_hostile(name: str) -> None:
-    """Raise Refused for a name that no honest archive has.
+def reject_hostile(name: str) -> None:
+    """Raise Rejected for a name that no genuine archive has.
 
-    Nothing is ever written to a path that an archive names, so these could do no harm here;
-    but whoever packed them meant some, and the file is better looked at by a person.
+    Nothing is ever written to a path that an archive names, so it could do no harm; but it was
+    meant to, and a person should look at the file.
     """
     slashed = name.replace("\\", "/")
     if not slashed.strip("/. "):
-        raise Refused("It has no name. Pack the archive again.")
+        raise Rejected("It has no name. Pack the archive again.")
     if _CONTROL.search(slashed):
-        raise Refused(
-            "Its name holds control characters; it was not read. Rename it and pack it again."
-        )
+        raise Rejected("Its name holds control characters. Rename it and pack it again.")
     if ".." in slashed.split("/"):
-        raise Refused(
-            "Its name leads out of the archive (..); it was not read. Rename it and pack it again."
-        )
+        raise Rejected("Its name leads out of the archive (..). Rename it and pack it again.")
     if slashed.startswith("/") or _DRIVE.match(slashed):
-        raise Refused(
-            "Its name is an absolute path, which could overwrite files elsewhere; it was not "
-            "read. Pack it again with names relative to its folder."
+        raise Rejected(
+            "Its name is an absolute path, which could overwrite other files. Pack it again with "
+            "relative names."
         )
 
 
 def is_clutter(name: str) -> bool:
-    """Whether a member is passed over in silence: hidden files, and what systems leave."""
+    """Whether a member is skipped silently: hidden files, and what operating systems leave."""
     return any(
         part in _CLUTTER or (part.startswith(".") and part.strip(".")) for part in name.split("/")
     )

@@ -1,7 +1,7 @@
 """Streams that unpack as they are read: gzip, bzip2, xz, and the methods inside zip.
 
-Memory holds one window of the method and one buffer. Damage raises Refused with a sentence, after
-all bytes before it were handed over; a limit of the whole archive raises Stopped.
+Memory holds one window of the method and one buffer. Damage raises Rejected, after all bytes before
+it were returned; a limit of the whole archive raises Stopped.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, Final, Protocol
 
-from ingest.sources.archives.limits import MB, Budget, Refused
+from ingest.sources.archives.limits import MB, Budget, Rejected
 
 CHUNK: Final = 64 * 2**10
-#: Bytes of memory an xz or lzma stream may ask for: `xz -9` needs 65 MB, a bomb asks for 4 GB.
+#: Memory that an xz or lzma stream may use: `xz -9` needs 65 MB, a bomb asks for 4 GB.
 XZ_MEMORY: Final = 128 * MB
 
-#: Times a codec may neither take nor give anything before it counts as stuck.
+#: Calls in which a codec may neither take nor return bytes before it counts as stuck.
 _IDLE: Final = 8
 
-#: What damaged input makes the codecs raise.
+#: What codecs raise on damaged input.
 BROKEN: Final = (zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError)
 
-CUT_SHORT: Final = "It is cut short: the end is missing. Send the whole file once more."
+CUT_SHORT: Final = "It is truncated: the end is missing. Send the whole file again."
 DAMAGED: Final = "It is damaged and cannot be unpacked. Send an undamaged copy."
 
 
 class Codec(Protocol):
-    """What bz2 and lzma offer; `Inflate` and `Stored` offer the same."""
+    """The interface of bz2 and lzma, which `Inflate` and `Stored` share."""
 
     @property
     def eof(self) -> bool: ...
@@ -43,7 +43,7 @@ class Codec(Protocol):
 
 
 class Inflate:
-    """zlib's decompressor with the face of the other two; `wbits` is -15 raw, 31 gzip."""
+    """zlib's decompressor with the same interface; `wbits` is -15 for raw data, 31 for gzip."""
 
     def __init__(self, wbits: int) -> None:
         self._inner = zlib.decompressobj(wbits)
@@ -65,7 +65,7 @@ class Inflate:
 
 
 class Stored:
-    """No compression at all."""
+    """No compression."""
 
     eof = False
     unused_data = b""
@@ -112,9 +112,9 @@ class ZipLzma:
     def _open(self) -> lzma.LZMADecompressor:
         length, properties, dictionary = struct.unpack_from("<HBI", self._head, 2)
         if length != 5 or properties >= 225:
-            raise Refused(DAMAGED)
+            raise Rejected(DAMAGED)
         if dictionary > XZ_MEMORY:
-            raise Refused(_too_much_memory())
+            raise Rejected(_too_much_memory())
         rest, lc = divmod(properties, 9)
         pb, lp = divmod(rest, 5)
         chain: list[dict[str, Any]] = [
@@ -123,7 +123,7 @@ class ZipLzma:
         return lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=chain)
 
 
-#: The compressed streams that stand alone: what each begins with, and its decompressor.
+#: Formats of a single compressed stream: magic bytes and decompressor.
 ALONE: Final[dict[str, tuple[bytes, Callable[[], Codec]]]] = {
     "gzip": (b"\x1f\x8b\x08", lambda: Inflate(31)),
     "bzip2": (b"BZh", bz2.BZ2Decompressor),
@@ -135,11 +135,10 @@ ALONE: Final[dict[str, tuple[bytes, Callable[[], Codec]]]] = {
 
 
 class RawStream(io.RawIOBase):
-    """A raw stream from `pull`, which gives up to so many bytes and b"" at the end.
+    """A raw stream from `pull`, which returns up to so many bytes and b"" at the end.
 
-    Buffers are filled to the brim, so that one `peek` of a reader above shows a whole head. When
-    `pull` fails half way, what came before is handed over first and the fault raised next time,
-    and every time after that.
+    Buffers are filled completely, so that one `peek` shows a whole header. When `pull` fails half
+    way, the bytes before are returned first; the error is raised by every later call.
     """
 
     def __init__(self) -> None:
@@ -173,11 +172,10 @@ class RawStream(io.RawIOBase):
 
 
 class UnpackedStream(RawStream):
-    """What a codec makes of `source` (up to so many bytes a call, b"" at the end).
+    """What a codec unpacks from `source` (up to so many bytes a call, b"" at the end).
 
-    `again` starts the next of several streams in a row, as `cat a.gz b.gz` leaves them; None
-    where there is only one, and then an end without the codec's own end mark is allowed, since
-    zip knows size and checksum.
+    `again` starts the next of several concatenated streams (`cat a.gz b.gz`). With None there is
+    only one, which may end without the codec's end mark: zip knows size and checksum.
     """
 
     def __init__(
@@ -194,7 +192,7 @@ class UnpackedStream(RawStream):
         self._again = again
         self.packed = 0
         self.unpacked = 0
-        #: A sentence on what follows the end and is no part of it.
+        #: A sentence about bytes that follow the end.
         self.note = ""
 
     def pull(self, most: int) -> bytes:
@@ -216,9 +214,9 @@ class UnpackedStream(RawStream):
             if ended and not self._codec.eof:
                 if self._again is None:
                     return b""
-                raise Refused(CUT_SHORT)
+                raise Rejected(CUT_SHORT)
             idle = 0 if data else idle + 1
-        raise Refused(DAMAGED)
+        raise Rejected(DAMAGED)
 
     def _take(self) -> bytes:
         data = self._source(CHUNK)
@@ -229,24 +227,23 @@ class UnpackedStream(RawStream):
         try:
             return self._codec.decompress(data, max_length=most)
         except MemoryError as error:
-            raise Refused(_too_much_memory()) from error
+            raise Rejected(_too_much_memory()) from error
         except BROKEN as error:
             if "limit exceeded" in str(error):
-                raise Refused(_too_much_memory()) from error
-            raise Refused(DAMAGED) from error
+                raise Rejected(_too_much_memory()) from error
+            raise Rejected(DAMAGED) from error
 
     def _count(self, count: int) -> None:
         self.unpacked += count
         self._budget.unpack(count)
         if not self._budget.fair(self.packed, self.unpacked):
-            raise Refused(
-                f"It unpacks to more than {self._budget.limits.ratio:,} times its size, as files "
-                f"do that are made to do harm; it was not read. If it is honest, send it "
-                f"unpacked, or raise IMPORT_RATIO_LIMIT."
+            raise Rejected(
+                f"It unpacks to more than {self._budget.limits.ratio:,} times its size, like a zip "
+                f"bomb. If it is genuine, send it unpacked, or raise IMPORT_RATIO_LIMIT."
             )
 
     def _next(self) -> bool:
-        """Go on with the next stream behind this one, if there is one."""
+        """Continue with the next concatenated stream, if there is one."""
         if self._again is None:
             return False
         rest = self._codec.unused_data
@@ -258,8 +255,7 @@ class UnpackedStream(RawStream):
         codec = self._again(rest)
         if codec is None:
             self.note = (
-                "Bytes follow its end that are no part of it and were not read; "
-                "what stands before them was."
+                "Bytes after its end do not belong to it and were ignored; the rest was read."
             )
             self._again = None
             return False
@@ -269,7 +265,7 @@ class UnpackedStream(RawStream):
 
 
 class _Primed:
-    """A codec whose first bytes of input are here already."""
+    """A codec with its first bytes of input at hand."""
 
     def __init__(self, inner: Codec, first: bytes) -> None:
         self._inner = inner
@@ -293,7 +289,7 @@ class _Primed:
 
 
 class Borrowed(RawStream):
-    """Any object with `read` as a raw stream, with `seek` where it has that."""
+    """Any object with `read`, and perhaps `seek`, as a raw stream."""
 
     def __init__(self, stream: BinaryIO) -> None:
         super().__init__()
@@ -315,7 +311,7 @@ class Borrowed(RawStream):
 
 
 def buffered(stream: BinaryIO) -> io.BufferedReader:
-    """The stream with `peek`; what is buffered already stays as it is."""
+    """The stream with `peek`; one that is buffered stays as it is."""
     if isinstance(stream, io.BufferedReader):
         return stream
     return io.BufferedReader(Borrowed(stream), CHUNK)
@@ -324,7 +320,7 @@ def buffered(stream: BinaryIO) -> io.BufferedReader:
 def unpack(
     stream: io.BufferedReader, method: str, budget: Budget
 ) -> tuple[io.BufferedReader, UnpackedStream]:
-    """What a stream of that method (a key of ALONE) holds, and the raw stream with its note."""
+    """The unpacked stream of a method (a key of ALONE), and the raw stream with its note."""
     magic, codec = ALONE[method]
     raw = UnpackedStream(
         stream.read1,
@@ -336,11 +332,11 @@ def unpack(
 
 
 def whole(stream: io.BufferedReader, budget: Budget) -> bytes:
-    """All bytes of a stream; raises Refused when there are more than one file may have."""
+    """All bytes of a stream; raises Rejected beyond the limit of one file."""
     limit = budget.limits.file
     most = min(CHUNK, limit + 1)
     data = stream.read(most)
-    if len(data) < most:  # a reader gives less than asked for only at the end
+    if len(data) < most:  # a short read happens only at the end
         return data
     parts = [data]
     size = len(data)
@@ -354,6 +350,6 @@ def whole(stream: io.BufferedReader, budget: Budget) -> bytes:
 
 def _too_much_memory() -> str:
     return (
-        f"Unpacking it takes more than {XZ_MEMORY // MB} MB of memory; it was not read. "
-        f"Pack it again with the ordinary settings."
+        f"Unpacking it needs more than {XZ_MEMORY // MB} MB of memory. Pack it again with the "
+        f"default settings."
     )

@@ -1,8 +1,8 @@
-"""Tar archives -> members, in the order in which they stand: a stream is read once, forwards.
+"""Tar archives -> members in their order: the stream is read once, forwards.
 
-The standard library's `tarfile` seeks by the sizes that headers name; up to Python 3.11.7 a
-negative one sends it round for ever. Here blocks of 512 bytes are read one after the other, so
-that every step gets nearer to the end; after damage the next sound header is looked for. Format:
+The standard library's `tarfile` seeks by the sizes in headers; up to Python 3.11.7 a negative size
+sends it into an endless loop. Here blocks of 512 bytes are read in sequence, so that every step
+gets closer to the end; after damage reading resumes at the next valid header. Format:
 POSIX.1-2017, pax, "ustar Interchange Format"; GNU tar manual, "Basic Tar Format".
 """
 
@@ -14,13 +14,13 @@ import tarfile
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.sources.archives.limits import DEVICE, LINK, MB, SPARSE, Budget, Member, Refused
+from ingest.sources.archives.limits import DEVICE, LINK, MB, SPARSE, Budget, Member, Rejected
 from ingest.sources.archives.names import shown
 from ingest.sources.archives.streams import CHUNK, CUT_SHORT, RawStream
 
 BLOCK: Final = 512
 _ZEROS: Final = bytes(BLOCK)
-#: Bytes of a long name or of extended attributes; honest ones have some hundred.
+#: Bytes of a long name or of extended attributes; genuine ones have some hundred.
 _LONGEST_HEADER: Final = MB
 
 _PAX_RECORD: Final = re.compile(rb"(\d{1,8}) ([^=]{1,200})=")
@@ -29,7 +29,7 @@ _LONG_NAME: Final = tarfile.GNUTYPE_LONGNAME
 _LONG_LINK: Final = tarfile.GNUTYPE_LONGLINK
 _PAX: Final = (tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE)
 _SPARSE: Final = tarfile.GNUTYPE_SPARSE
-#: Kinds without data of their own, and what is said of them.
+#: Kinds without data of their own, and their sentences.
 _NO_FILES: Final = {
     tarfile.LNKTYPE: LINK,
     tarfile.SYMTYPE: LINK,
@@ -37,24 +37,21 @@ _NO_FILES: Final = {
     tarfile.BLKTYPE: DEVICE,
     tarfile.FIFOTYPE: DEVICE,
 }
-#: Passed over in silence, with their data: attributes of the whole archive, lists of folders,
-#: labels, access rights.
+#: Skipped silently with their data: attributes of the whole archive, lists of folders, labels,
+#: access rights.
 _BESIDE: Final = (tarfile.XGLTYPE, b"D", b"V", b"A", b"N")
 
-NEGATIVE: Final = (
-    "Its header gives it a size below zero, as in archives that are made to do harm; "
-    "it was not read."
-)
-CONTINUED: Final = "It is continued from another archive of a set, which is not read. Join the set."
+NEGATIVE: Final = "Its header gives a negative size, like archives that are made to do harm."
+CONTINUED: Final = "It continues from another archive of a multi-volume set. Join the set first."
 
 
 def is_tar(head: bytes) -> bool:
-    """Whether bytes begin with a sound header of a member."""
+    """Whether bytes begin with a valid header of a member."""
     return len(head) >= BLOCK and _header(head[:BLOCK]) is not None
 
 
 def tar_members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
-    """The members of a stream; raises Stopped at a limit, Refused where the stream breaks."""
+    """The members of a stream; raises Stopped at a limit, Rejected on a broken stream."""
     headers = _Headers(stream, budget)
     for header, attributes in headers:
         data = _Data(stream, _size(header, attributes))
@@ -69,7 +66,7 @@ def tar_members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
 
 
 def _member(header: tarfile.TarInfo, attributes: dict[str, str], data: _Data) -> Member | None:
-    """The member with its bytes or a sentence; None for what is passed over in silence."""
+    """The member with its bytes or a sentence; None for what is skipped silently."""
     name = attributes.get("GNU.sparse.name") or attributes.get("path") or header.name
     if header.type in _NO_FILES:
         data.size = data.left = 0
@@ -87,9 +84,9 @@ def _member(header: tarfile.TarInfo, attributes: dict[str, str], data: _Data) ->
 
 
 class _Headers:
-    """The headers of a stream with the attributes that stand before them.
+    """The headers of a stream, each with the attributes before it.
 
-    Whoever goes through it reads the data behind a header before asking for the next.
+    The caller must read or drain the data of a header before it asks for the next.
     """
 
     def __init__(self, stream: io.BufferedReader, budget: Budget) -> None:
@@ -97,12 +94,12 @@ class _Headers:
         self._budget = budget
         self._found = 0
         self._last = ""
-        #: A sentence on what could not be read in between, "" when all was sound.
+        #: A sentence about damage in between, "" when there was none.
         self.damage = ""
 
     def __iter__(self) -> Iterator[tuple[tarfile.TarInfo, dict[str, str]]]:
         attributes: dict[str, str] = {}
-        for header in self._sound():
+        for header in self._valid():
             self._budget.enter()
             if header.type in (_LONG_NAME, _LONG_LINK, *_PAX):
                 attributes |= self._attributes(header)
@@ -112,9 +109,9 @@ class _Headers:
             yield header, attributes
             attributes = {}
 
-    def _sound(self) -> Iterator[tarfile.TarInfo]:
-        """Every sound header. Behind two blocks of zeros an archive is over, but another may
-        follow, as `cat a.tar b.tar` leaves them; after damage the next header is looked for."""
+    def _valid(self) -> Iterator[tarfile.TarInfo]:
+        """Every valid header. Two blocks of zeros end an archive, but another may follow, as `cat`
+        leaves them; after damage the next header is searched."""
         lost = ended = False
         while len(block := self._stream.read(BLOCK)) == BLOCK:
             if block == _ZEROS:
@@ -135,19 +132,19 @@ class _Headers:
             yield header
         cut = bool(block.strip(b"\0")) and not (ended or lost)
         if cut and self._found:
-            raise Refused(CUT_SHORT)
+            raise Rejected(CUT_SHORT)
         if (cut or lost) and not self._found:
-            self.damage = "It is damaged, or no tar archive: no file could be found in it."
+            self.damage = "It is damaged or not a tar archive: no file was found in it."
 
     def _note_damage(self) -> None:
         where = f"after {shown(self._last)}" if self._last else "at its beginning"
         self.damage = self.damage or (
-            f"It is damaged {where}: what stood there could not be read, what follows it was. "
-            f"Send an undamaged copy."
+            f"It is damaged {where}: files there could not be read, later ones were. Send an "
+            f"undamaged copy."
         )
 
     def _attributes(self, header: tarfile.TarInfo) -> dict[str, str]:
-        """What a header says of the member behind it: a long name, or pax records."""
+        """What a header says about the next member: a long name, or pax records."""
         data = _Data(self._stream, header.size)
         if not 0 <= header.size <= _LONGEST_HEADER:
             self._note_damage()
@@ -160,7 +157,7 @@ class _Headers:
         return _pax_records(raw) if header.type in _PAX else {}
 
     def _skip_sparse_map(self, header: tarfile.TarInfo) -> None:
-        """GNU: a map of holes that does not fit the header goes on in blocks behind it."""
+        """GNU: a map of holes that does not fit the header continues in the blocks after it."""
         extended = self.block[482]
         while extended and len(block := self._stream.read(BLOCK)) == BLOCK:
             self._budget.enter()
@@ -168,7 +165,7 @@ class _Headers:
 
 
 class _Data(RawStream):
-    """The bytes of one member; the stream stands behind them after `drain`."""
+    """The bytes of one member; `drain` moves the stream past them."""
 
     def __init__(self, stream: io.BufferedReader, size: int) -> None:
         super().__init__()
@@ -178,7 +175,7 @@ class _Data(RawStream):
 
     @property
     def broken(self) -> bool:
-        """Whether the stream broke inside this member, and the member has said so."""
+        """Whether the stream broke inside this member, whose reader was told."""
         return self._fault is not None
 
     def pull(self, most: int) -> bytes:
@@ -186,19 +183,19 @@ class _Data(RawStream):
             return b""
         data = self._stream.read1(min(most, self.left))
         if not data:
-            raise Refused(CUT_SHORT)
+            raise Rejected(CUT_SHORT)
         self.left -= len(data)
         return data
 
     def drain(self) -> None:
-        """Pass over what was not read, and over the padding to a full block."""
+        """Skip what was not read, and the padding to a full block."""
         while self.left > 0:
             self.pull(CHUNK)
         self._stream.read(-self.size % BLOCK if self.size > 0 else 0)
 
 
 def _header(block: bytes) -> tarfile.TarInfo | None:
-    """A header whose checksum is right, None for anything else."""
+    """A header with a valid checksum, else None."""
     try:
         return tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
     except (tarfile.TarError, ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""The structures of a zip archive: end record, list of contents, local headers -> Entry.
+"""The structures of a zip archive: end record, central directory, local headers -> ZipEntry.
 
 Format: APPNOTE.TXT 6.3 by PKWARE, sections 4.3 to 4.5 and 4.6.9.
 """
@@ -15,7 +15,7 @@ from typing import Final
 from ingest.sources.archives.limits import MB
 
 LOCAL: Final = re.compile(rb"PK\x03\x04")
-#: What may stand behind the data of an entry.
+#: What may follow the data of an entry.
 ANY_HEADER: Final = re.compile(rb"PK(?:\x03\x04|\x01\x02|\x07\x08)")
 
 CENTRAL_MARK: Final = b"PK\x01\x02"
@@ -37,19 +37,19 @@ _UTF8: Final = 0x800
 _UNIX: Final = 3
 _FOLDER: Final = 0x10
 
-#: How far from the end the end record is looked for: its comment has up to 64 kB; what was
-#: appended to the archive by accident may be longer.
+#: How far from the end the end record is searched: its comment has up to 64 kB; bytes appended by
+#: accident may be more.
 _TAIL: Final = MB
-#: End records that are tried, should the comment hold the look of some.
+#: End records that are tried, since a comment may look like one.
 _CANDIDATES: Final = 16
 
-#: What reading a structure raises when its bytes are wrong.
+#: What reading a damaged structure raises.
 UNSOUND: Final = (struct.error, ValueError, OverflowError, EOFError)
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Where the list of contents stands; `shift` is added to every offset that it names."""
+    """Where the central directory is; `shift` is added to every offset in it."""
 
     start: int
     count: int
@@ -57,10 +57,10 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry as a header describes it; `packed`, `size`, `checksum` None when it does not say.
+class ZipEntry:
+    """One entry as a header describes it; `packed`, `size`, `checksum` are None where unstated.
 
-    `offset` is the place of its local header; `mode` the Unix file mode, 0 where there is none.
+    `offset` is that of its local header; `mode` the Unix file mode, or 0.
     """
 
     name: str
@@ -75,11 +75,11 @@ class Entry:
 
 
 class BadDirectory(Exception):
-    """The list of contents cannot be followed."""
+    """The central directory cannot be read."""
 
 
 def read_directory(stream: io.BufferedReader, length: int) -> Directory:
-    """The list of contents that the last sound end record names; raises BadDirectory."""
+    """The central directory that the last valid end record names; raises BadDirectory."""
     begin = max(length - _TAIL, 0)
     stream.seek(begin)
     tail = stream.read(_TAIL)
@@ -104,7 +104,7 @@ def _directory_of(stream: io.BufferedReader, tail: bytes, at: int, begin: int) -
         return None
     if count == 0 and size == 0:
         return Directory(end, 0, 0)
-    # Something may stand before the archive (a self-extracting program): then all offsets shift.
+    # Behind a self-extracting program all offsets are shifted.
     for start in (end - size, offset):
         if 0 <= start < end:
             stream.seek(start)
@@ -114,7 +114,7 @@ def _directory_of(stream: io.BufferedReader, tail: bytes, at: int, begin: int) -
 
 
 def _wide_end(stream: io.BufferedReader, end: int) -> tuple[int, int, int, int] | None:
-    """Zip64: count, size, offset and end of a list that is too large for the end record."""
+    """Zip64: count, size, offset and end of a directory too large for the end record."""
     last = end - _LOCATOR.size - _END_64.size
     if last < 0:
         return None
@@ -131,8 +131,8 @@ def _wide_end(stream: io.BufferedReader, end: int) -> tuple[int, int, int, int] 
     return None
 
 
-def read_central(stream: io.BufferedReader, shift: int) -> tuple[Entry, int] | None:
-    """The record of the list that begins here, with its length; None where none does."""
+def read_central(stream: io.BufferedReader, shift: int) -> tuple[ZipEntry, int] | None:
+    """The record of the directory that begins here, with its length, or None."""
     head = stream.read(_CENTRAL.size)
     if len(head) < _CENTRAL.size or not head.startswith(CENTRAL_MARK):
         return None
@@ -143,7 +143,7 @@ def read_central(stream: io.BufferedReader, shift: int) -> tuple[Entry, int] | N
     rest = stream.read(name_length + extra_length + comment_length)
     fields = _extra_fields(rest[name_length : name_length + extra_length])
     size, packed, offset = _wide((size, packed, offset), fields)
-    entry = Entry(
+    entry = ZipEntry(
         name=_name(rest[:name_length], flags, fields),
         flags=flags,
         method=method,
@@ -157,8 +157,8 @@ def read_central(stream: io.BufferedReader, shift: int) -> tuple[Entry, int] | N
     return entry, len(head) + len(rest)
 
 
-def read_local(stream: io.BufferedReader, offset: int) -> tuple[Entry, int]:
-    """The entry as its own header describes it, and where its data begins; raises UNSOUND."""
+def read_local(stream: io.BufferedReader, offset: int) -> tuple[ZipEntry, int]:
+    """The entry by its own header, and where its data begins; raises UNSOUND."""
     stream.seek(offset)
     head = stream.read(_LOCAL.size)
     if not head.startswith(_LOCAL_MARK):
@@ -170,7 +170,7 @@ def read_local(stream: io.BufferedReader, offset: int) -> tuple[Entry, int]:
     fields = _extra_fields(rest[name_length:])
     size, packed = _wide((size, packed), fields)
     later = bool(flags & _SIZES_FOLLOW)
-    entry = Entry(
+    entry = ZipEntry(
         name=_name(rest[:name_length], flags, fields),
         flags=flags,
         method=method,
@@ -185,7 +185,7 @@ def read_local(stream: io.BufferedReader, offset: int) -> tuple[Entry, int]:
 def find(
     stream: io.BufferedReader, pattern: re.Pattern[bytes], start: int, length: int
 ) -> int | None:
-    """The next place of a mark of four bytes; looks near by first, since most follow closely."""
+    """The next place of a mark of four bytes; reads little first, since most follow closely."""
     step = 256
     while start + 4 <= length:
         stream.seek(start)
@@ -200,7 +200,7 @@ def find(
 
 
 def _wide(numbers: tuple[int, ...], fields: dict[int, bytes]) -> tuple[int, ...]:
-    """Zip64: numbers that do not fit 32 bits stand in extra field 1, in this order."""
+    """Zip64: numbers beyond 32 bits stand in extra field 1, in this order."""
     if _FULL_32 not in numbers:
         return numbers
     wide = fields.get(1, b"")
@@ -209,7 +209,7 @@ def _wide(numbers: tuple[int, ...], fields: dict[int, bytes]) -> tuple[int, ...]
 
 
 def _extra_fields(data: bytes) -> dict[int, bytes]:
-    """The extra fields by their number, as far as they are sound."""
+    """The extra fields by number, as far as they are valid."""
     fields: dict[int, bytes] = {}
     at = 0
     while at + 4 <= len(data):
@@ -220,7 +220,7 @@ def _extra_fields(data: bytes) -> dict[int, bytes]:
 
 
 def _name(raw: bytes, flags: int, fields: dict[int, bytes]) -> str:
-    """The name: UTF-8 where it is that, whatever the flag says; else cp437, the format's own."""
+    """The name: UTF-8 if valid, whatever the flag says; else cp437, the format's default."""
     path = fields.get(0x7075, b"")
     if len(path) > 5 and path[1:5] == struct.pack("<L", zlib.crc32(raw)):
         raw, flags = path[5:], flags | _UTF8

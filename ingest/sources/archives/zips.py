@@ -1,9 +1,8 @@
 """Zip archives -> members, sorted by name.
 
-The standard library's `zipfile` gives up a whole archive for one bad name, keeps some 700 bytes of
-every entry, and up to Python 3.11.7 opens entries that overlap. Here each entry stands for itself.
-Where the list of contents at the end is missing or damaged, the entries are found by the headers
-that stand before each of them.
+The standard library's `zipfile` gives up a whole archive for one bad name, keeps some 700 bytes per
+entry, and up to Python 3.11.7 opens overlapping entries. Here entries are read one by one. When the
+central directory is missing or damaged, entries are found by their local headers.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from ingest.sources.archives.limits import DEVICE, ENCRYPTED, LINK, Budget, Member, Refused
+from ingest.sources.archives.limits import DEVICE, ENCRYPTED, LINK, Budget, Member, Rejected
 from ingest.sources.archives.names import shown
 from ingest.sources.archives.streams import (
     CHUNK,
@@ -35,7 +34,7 @@ from ingest.sources.archives.zip_format import (
     UNSOUND,
     BadDirectory,
     Directory,
-    Entry,
+    ZipEntry,
     find,
     read_central,
     read_directory,
@@ -54,13 +53,12 @@ _METHODS: Final[dict[int, Callable[[], Codec]]] = {
 _NAMES_OF_METHODS: Final = {9: "Deflate64", 93: "Zstandard", 95: "XZ", 98: "PPMd", 99: "AES"}
 
 OVERLAPS: Final = (
-    "Its bytes are those of another entry too, as in archives that are made to do harm; "
-    "it was not read."
+    "Its bytes overlap with those of another entry, like archives that are made to do harm."
 )
 
 
 def is_zip(stream: io.BufferedReader) -> bool:
-    """Whether a seekable stream holds a zip somewhere, whatever it begins with."""
+    """Whether a seekable stream holds a zip, whatever it begins with."""
     length = stream.seek(0, io.SEEK_END)
     try:
         return read_directory(stream, length).count > 0
@@ -94,11 +92,10 @@ def zip_members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
 def _list(
     stream: io.BufferedReader, directory: Directory, budget: Budget
 ) -> tuple[list[tuple[str, int]], array[int], bool]:
-    """Names as shown with the place of each record, sorted; the sorted offsets of all entries;
-    whether that is all of them. Raises BadDirectory.
+    """(name as shown, position of the record), sorted; the sorted offsets of all entries; whether
+    that is all of them. Raises BadDirectory.
 
-    Nothing else is kept: 200,000 entries take some 40 MB, and each record is read once more when
-    its turn comes.
+    Nothing else is kept: 200,000 entries take some 40 MB, and each record is read again later.
     """
     listed: list[tuple[str, int]] = []
     offsets = array("Q")
@@ -112,7 +109,7 @@ def _list(
         listed.append((shown(entry.name), position))
         offsets.append(max(entry.offset, 0))
         position += length
-    # The count has 16 bits, and writers that know no zip64 let it run over.
+    # The count has 16 bits; writers without zip64 let it overflow.
     if record is None and len(listed) % 2**16 != directory.count % 2**16:
         raise BadDirectory
     listed.sort()
@@ -135,52 +132,52 @@ def _listed_member(
     if _is_folder(entry):
         return None
     try:
-        _refuse_kind(entry)
+        _reject_kind(entry)
         end = _end_of(entry, offsets, directory.start, taken)
         local, start = read_local(stream, entry.offset)
-        _refuse_kind(local)
+        _reject_kind(local)
         if start + (entry.packed or 0) > end:
-            raise Refused(OVERLAPS)
+            raise Rejected(OVERLAPS)
         return Member(
             entry.name, _unpacked(stream, entry, start, start + (entry.packed or 0), budget)
         )
-    except Refused as refused:
-        return Member(entry.name, problem=str(refused))
+    except Rejected as rejected:
+        return Member(entry.name, problem=str(rejected))
     except UNSOUND:
         return Member(entry.name, problem=DAMAGED)
 
 
-def _end_of(entry: Entry, offsets: array[int], directory: int, taken: set[int]) -> int:
-    """Where the entry must have ended: at the next one, or at the list of contents.
+def _end_of(entry: ZipEntry, offsets: array[int], directory: int, taken: set[int]) -> int:
+    """Where the entry must end: at the next one, or at the central directory.
 
-    Raises Refused for a second entry of the same bytes. In a bomb every entry reaches over the
+    Raises Rejected for a second entry of the same bytes. In a bomb every entry overlaps the
     next, so that a few bytes are unpacked many times.
     """
     first, behind = bisect_left(offsets, entry.offset), bisect_right(offsets, entry.offset)
     if behind - first > 1:
         if entry.offset in taken:
-            raise Refused(OVERLAPS)
+            raise Rejected(OVERLAPS)
         taken.add(entry.offset)
     return offsets[behind] if behind < len(offsets) else directory
 
 
-def _is_folder(entry: Entry) -> bool:
+def _is_folder(entry: ZipEntry) -> bool:
     return entry.name.endswith(("/", "\\")) or entry.folder or stat.S_ISDIR(entry.mode)
 
 
-def _refuse_kind(entry: Entry) -> None:
-    """Raise Refused for what is no file, or packed in a way that is not read."""
+def _reject_kind(entry: ZipEntry) -> None:
+    """Raise Rejected for what is not a file, or compressed by an unsupported method."""
     if stat.S_ISLNK(entry.mode):
-        raise Refused(LINK)
+        raise Rejected(LINK)
     if stat.S_IFMT(entry.mode) not in (0, stat.S_IFREG):
-        raise Refused(DEVICE)
+        raise Rejected(DEVICE)
     if entry.flags & _ENCRYPTED:
-        raise Refused(ENCRYPTED)
+        raise Rejected(ENCRYPTED)
     if entry.method not in _METHODS:
         name = _NAMES_OF_METHODS.get(entry.method, f"number {entry.method}")
-        raise Refused(
-            f"It is packed by the method {name}, which is not read. Pack it again with the "
-            f"ordinary one (Deflate)."
+        raise Rejected(
+            f"It is compressed by the method {name}, which is not supported. Pack it again with "
+            f"the default one (Deflate)."
         )
 
 
@@ -188,15 +185,15 @@ def _refuse_kind(entry: Entry) -> None:
 
 
 class _Checked(UnpackedStream):
-    """The bytes of an entry, compared with the size and checksum that its header promises."""
+    """The bytes of an entry, checked against the size and checksum of its header."""
 
     def __init__(
-        self, stream: io.BufferedReader, entry: Entry, start: int, end: int, budget: Budget
+        self, stream: io.BufferedReader, entry: ZipEntry, start: int, end: int, budget: Budget
     ) -> None:
         left = end - start
         stream.seek(start)
 
-        # A method of this object would hold it in a circle, and its buffer with it.
+        # A method would make a reference cycle that keeps the buffer alive.
         def packed_bytes(most: int) -> bytes:
             nonlocal left
             data = stream.read(min(most, left))
@@ -219,24 +216,24 @@ class _Checked(UnpackedStream):
         size, checksum = self._entry.size, self._entry.checksum
         if size is None or checksum is None:
             if self._entry.method and not self._codec.eof:
-                raise Refused(CUT_SHORT)
+                raise Rejected(CUT_SHORT)
         elif self.unpacked < size:
-            raise Refused(CUT_SHORT)
+            raise Rejected(CUT_SHORT)
         elif self.unpacked != size or self._checksum != checksum:
-            raise Refused(DAMAGED)
+            raise Rejected(DAMAGED)
 
 
 def _unpacked(
-    stream: io.BufferedReader, entry: Entry, start: int, end: int, budget: Budget
+    stream: io.BufferedReader, entry: ZipEntry, start: int, end: int, budget: Budget
 ) -> io.BufferedReader:
     return io.BufferedReader(_Checked(stream, entry, start, end, budget), CHUNK)
 
 
-# Without a list of contents -----------------------------------------------------------------------
+# Without a central directory ----------------------------------------------------------------------
 
 
 def _salvaged(stream: io.BufferedReader, length: int, budget: Budget) -> Iterator[Member]:
-    """The members in the order in which they stand, found by the headers before them."""
+    """The members in their order, found by their local headers."""
     found = 0
     behind = 0
     while (at := find(stream, LOCAL, behind, length)) is not None:
@@ -254,16 +251,16 @@ def _salvaged(stream: io.BufferedReader, length: int, budget: Budget) -> Iterato
             continue
         found += 1
         try:
-            _refuse_kind(entry)
+            _reject_kind(entry)
             member = Member(entry.name, _unpacked(stream, entry, start, end, budget))
-        except Refused as refused:
-            member = Member(entry.name, problem=str(refused))
+        except Rejected as rejected:
+            member = Member(entry.name, problem=str(rejected))
         yield member
     files = "1 file" if found == 1 else f"{found:,} files"
     yield Member(
         "",
         problem=(
-            f"It is cut short or damaged: its list of contents cannot be read. {files} could "
-            f"still be found in it. Send the whole archive once more."
+            f"It is truncated or damaged: its directory cannot be read. {files} could still be "
+            f"found in it. Send the whole archive again."
         ),
     )
