@@ -31,7 +31,7 @@ def undo(importing: Import, by: User | None) -> list[str]:
         for row in rows.exclude(outcome="same").select_related("revision").order_by("pk"):
             touched[row.article_id or 0].append(row)
         articles = Article.objects.in_bulk(list(touched))
-        others = _with_other_sources(touched)
+        others = _with_other_sources(touched) | _with_pictures(touched)
         reparsed = _reparsed_versions(list(touched))
         removed = []
         for article_id, group in touched.items():
@@ -67,6 +67,14 @@ def _with_other_sources(touched: dict[int, list[ImportedFile]]) -> set[int]:
         for sha, article_id in sources.values_list("sha256", "article_id"):
             if bytes(sha) not in ours:
                 found.add(article_id)
+    return found
+
+
+def _with_pictures(article_ids: Iterable[int]) -> set[int]:
+    """Those of the articles that an editor attached pictures to."""
+    found: set[int] = set()
+    for ids in chunks(list(article_ids)):
+        found.update(Picture.objects.filter(article__in=ids).values_list("article", flat=True))
     return found
 
 

@@ -72,7 +72,7 @@ def test_what_is_wrong_with_an_upload_is_said_and_the_files_stay_chosen(desk, se
 def test_a_choice_and_a_runner_up_are_kept_at_once_and_the_row_is_set_in_place(desk):
     preview(desk, ("bare.txt", BARE), ("ferry.txt", FERRY))
     desk.evaluate("window.stayed = true")
-    desk.get_by_role("button", name="Take “Ferry timetable”").click()
+    desk.get_by_role("button", name="Use “Ferry timetable”").click()
     desk.get_by_role("button", name="Keep as parsed").wait_for()
     desk.locator("#file-1 select").select_option("skip")
     desk.wait_for_function("document.querySelector('#file-1 select').disabled === false")
