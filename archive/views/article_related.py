@@ -85,7 +85,7 @@ def _put(correction: Correction, *, told: bool) -> str:
     if not was:
         return _("%(field)s “%(now)s” was added") % values
     if not now:
-        return _("%(field)s “%(was)s” was taken out") % values
+        return _("%(field)s “%(was)s” was removed") % values
     return _("%(field)s “%(was)s” became “%(now)s”") % values
 
 

@@ -80,7 +80,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     waiting = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
     try:
         if waiting:
-            sentence = _("The database does not answer now. The articles are safe.")
+            sentence = _("The database is not responding. The articles are safe.")
             page = str(render_to_string("errors/503.html", {"sentence": sentence}))
         else:
             page = str(render_to_string("errors/500.html"))
@@ -108,7 +108,7 @@ def gone(request: HttpRequest, *, reason: str = "", day: dt.datetime | None = No
 
 def unavailable(request: HttpRequest, sentence: str = "") -> HttpResponse:
     """Search does not answer now; the rest of the archive does."""
-    sentence = sentence or _("The search index does not answer.")
+    sentence = sentence or _("The search index is not responding.")
     response = render(
         request, "errors/503.html", {"sentence": sentence, "search": True}, status=503
     )

@@ -38,9 +38,9 @@ _WITHIN: Final = {
     "section": gettext_lazy("in names of sections"),
 }
 _GROUNDS: Final = {
-    "words": gettext_lazy("anywhere in it"),
+    "words": gettext_lazy("anywhere in the article"),
     "headline": gettext_lazy("in the headline"),
-    "form": gettext_lazy("in the very form asked for"),
+    "form": gettext_lazy("in exactly this form"),
     "near": gettext_lazy("side by side, or nearly"),
     "near in headline": gettext_lazy("side by side in the headline, or nearly"),
 }
@@ -120,11 +120,11 @@ def _in_words(one: Clause) -> str:
     words = ", ".join(one.terms)
     sentences = {
         "word": _("all forms of the stem “%(words)s”"),
-        "name": _("“%(words)s” as it is written"),
+        "name": _("“%(words)s” exactly as written"),
         "phrase": _("side by side, in this order: %(words)s"),
         "near": _("near one another: %(words)s"),
-        "beginning": _("every word that begins with “%(words)s”"),
-        "days": _("articles of these days"),
+        "beginning": _("words that start with “%(words)s”"),
+        "days": _("articles from these days"),
         "picture": _("articles with a picture"),
     }
     sentence = sentences[one.kind] % {"words": words}

@@ -87,8 +87,7 @@ def found(selection: Selection, page: int, after: str = "") -> tuple[Results, li
 
 def _unnumbered(last: int) -> str:
     return _(
-        "Pages have numbers up to %(pages)s, which is this one; “Next” leads on from here to the "
-        "end of the list."
+        "This is page %(pages)s, the last with a number; “Next” leads on to the end of the list."
     ) % {"pages": last}
 
 

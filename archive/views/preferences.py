@@ -46,10 +46,10 @@ OFFERED: Final[dict[str, tuple[Promise, dict[str, Promise]]]] = {
         },
     ),
     "measure": (
-        _("Lines"),
+        _("Line length"),
         {"narrow": _("Short"), "medium": _("Medium"), "wide": _("Long")},
     ),
-    "face": (_("Type"), {"serif": _("Serif"), "sans": _("Sans serif")}),
+    "face": (_("Typeface"), {"serif": _("Serif"), "sans": _("Sans serif")}),
 }
 
 

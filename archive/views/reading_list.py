@@ -111,7 +111,7 @@ def _with_file(request: HttpRequest, file: UploadedFile[bytes]) -> HttpResponse:
     before = Kept.of(request)
     text = file.read(FILE_LIMIT + 1)
     if len(text) > FILE_LIMIT:
-        return _page(request, before, problem=_("The file is no list of kept articles."))
+        return _page(request, before, problem=_("The file is too large to be a list of kept articles."))
     found = _ADDRESS.findall(text.decode("utf-8", "replace"))
     named = list(dict.fromkeys(map(int, found)))[: 10 * MOST]
     here = _published(named)
@@ -122,14 +122,14 @@ def _with_file(request: HttpRequest, file: UploadedFile[bytes]) -> HttpResponse:
 
 def _said(added: int, named: Sequence[int], here: set[int]) -> str:
     if not named:
-        return _("The file names no article by its permanent address.")
+        return _("The file holds no permanent address of an article.")
     sentence = ngettext("%(n)s article was added.", "%(n)s articles were added.", added)
     missing = len(named) - len(here)
     if not missing:
         return sentence % {"n": added}
     rest = ngettext(
-        "%(n)s of the file is not in this archive.",
-        "%(n)s of the file are not in this archive.",
+        "%(n)s in the file is not in this archive.",
+        "%(n)s in the file are not in this archive.",
         missing,
     )
     return f"{sentence % {'n': added}} {rest % {'n': missing}}"

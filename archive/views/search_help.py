@@ -56,14 +56,14 @@ def examples_from(article: Article | None, pair: tuple[str, str]) -> list[Exampl
     """The whole language with the words of one headline; names and dates only where it has any."""
     one, other = pair
     found = [
-        Example(f"{one} {other}", _("all of the words, in any order; their other endings count")),
-        Example(f'"{one} {other}"', _("this very phrase, letter by letter")),
+        Example(f"{one} {other}", _("all these words, in any order and any form")),
+        Example(f'"{one} {other}"', _("exactly this phrase")),
         Example(f'"{one} {other}"~5', _("both words, at most five words apart")),
         Example(f"{one} OR {other}", _("any of the words")),
         Example(f"{one} -{other}", _("the first word, but not the second")),
         Example(f"({one} OR {other}) -title:{other}", _("groups, in brackets")),
-        Example(f"{one[:4]}*", _("words that begin so")),
-        Example(f"title:{one}", _("in headlines only; also caption: and credit:")),
+        Example(f"{one[:4]}*", _("words that start with this")),
+        Example(f"title:{one}", _("in headlines only; caption: and credit: work too")),
     ]
     if article is not None:
         found += _named(article)
@@ -78,13 +78,13 @@ def _named(article: Article) -> list[Example]:
         found.append(Example(f'author:"{author.replace(chr(34), "")}"', _("by this author")))
     if article.publication is not None:
         name = article.publication.name.replace('"', "")
-        found.append(Example(f'publication:"{name}"', _("in this publication; also section:")))
+        found.append(Example(f'publication:"{name}"', _("in this publication; section: works too")))
     if article.first_day is not None:
         day = article.first_day
         found += [
-            Example(f"date:{day:%Y-%m}", _("from this month; also a year, or a day")),
-            Example(f"date:{day.year - 1}..{day.year}", _("from these years, both included")),
-            Example(f"after:{day:%Y}-01-01", _("since then; also before:")),
+            Example(f"date:{day:%Y-%m}", _("in this month; a year or a day works too")),
+            Example(f"date:{day.year - 1}..{day.year}", _("in these years, both included")),
+            Example(f"after:{day:%Y}-01-01", _("after this day; before: works too")),
         ]
     return found
 

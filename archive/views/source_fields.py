@@ -197,7 +197,7 @@ def hint_of(mark: Mark, reading: SourceReading, numbered: Collection[str]) -> st
     if not mark.name:
         return _("Left out: %(reason)s") % {"reason": mark.reason}
     percent = round(reading.fields[mark.name].confidence * 100)
-    return _("%(label)s, %(percent)s %% sure: %(reason)s") % {
+    return _("%(label)s, %(percent)s%% certain: %(reason)s") % {
         "label": label_of(mark.name, numbered),
         "percent": percent,
         "reason": mark.reason,
