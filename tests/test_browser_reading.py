@@ -47,7 +47,7 @@ def test_type_and_colours_can_be_chosen_without_scripts(chromium, archive):
     page, _ = opened(chromium, archive + ARTICLE, scripts=False)
     page.get_by_text("Aa", exact=True).click()
     page.get_by_label("Sepia").check(force=True)
-    page.get_by_role("button", name="Set pages so").click()
+    page.get_by_role("button", name="Apply").click()
     assert page.url == archive + ARTICLE
     assert page.locator("html").get_attribute("data-scheme") == "sepia"
 
@@ -111,7 +111,7 @@ def test_the_list_is_downloaded_and_brought_back_in_another_browser(chromium, ar
     download.value.save_as(file)
     other, _ = opened(chromium, f"{archive}/kept/")
     other.get_by_label("A list that was downloaded here").set_input_files(file)
-    other.get_by_role("button", name="Bring it back").click()
+    other.get_by_role("button", name="Restore").click()
     assert other.get_by_role("status").inner_text() == "1 article was added."
     assert other.locator(".row").count() == 1
 
@@ -162,7 +162,7 @@ def read_to(page, paragraph):
 
 
 def offer(page):
-    return page.get_by_role("link", name="Continue where you stopped")
+    return page.get_by_role("link", name="Continue where you left off")
 
 
 def test_a_long_text_offers_to_go_on_where_it_was_left_and_does_not_jump(chromium, long_read):

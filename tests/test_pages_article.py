@@ -254,7 +254,7 @@ def test_much_the_same_text_is_listed_apart_from_both_sides(client):
         beyond = response.context["beyond"]
         assert [(found.article, found.share) for found in beyond.twins] == [(twin, 91)]
         assert twin not in beyond.related
-        assert "Much the same text" in response.text
+        assert "Nearly the same text" in response.text
 
 
 def test_corrections_are_told_with_their_reason_and_versions_are_counted(client):

@@ -146,7 +146,7 @@ def test_the_whole_span_draws_every_day_and_links_every_month(client):
     assert 'href="/2015/04/" title="April 2015: 1"' in page
     assert "2012–2014</th>" in page
     assert "Nothing was kept from 2 May 2011 to 13 March 2015." in page
-    assert "Something was kept from 2 of 1,414 days, most from" in page
+    assert "2 of 1,414 days have articles, most on" in page
     assert '<td class="span-sum">11</td>' in page
     assert '2015</a> <span class="span-total">11</span>' in page
 

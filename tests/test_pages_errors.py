@@ -64,13 +64,13 @@ def test_a_database_that_does_not_answer_is_said_to_come_back(client, monkeypatc
     client.raise_request_exception = False
     response = client.get("/")
     assert (response.status_code, response["Retry-After"]) == (503, "30")
-    assert "The archive does not answer now" in response.text
+    assert "The archive is not available at the moment" in response.text
 
 
 def test_search_that_does_not_answer_leaves_the_rest_to_read(rf):
     response = errors.unavailable(rf.get("/"))
     assert (response.status_code, response["Retry-After"]) == (503, "30")
-    assert "Articles, days and calendars can still be read." in response.text
+    assert "You can still read articles, days and calendars." in response.text
 
 
 def test_a_host_that_is_not_ours_is_a_bad_request(client):

@@ -89,7 +89,7 @@ def test_a_day_is_compared_with_what_is_usual_on_its_weekday(client):
     add_all([content(f"S {day} {n}", date=day.isoformat()) for day in saturdays for n in range(2)])
     add_all([content(f"Extra {n}") for n in range(3)])
     page = flat(client.get("/2015/03/14/"))
-    assert "5 articles. Usual on a Saturday of that time: 2." in page
+    assert "5 articles; Saturdays then usually have 2." in page
     assert 'aria-label="7 March 2015: 2"' in page
     assert 'aria-label="14 March 2015: 5" class="is-chosen"' in page
 
@@ -177,7 +177,7 @@ def test_a_full_day_shows_what_fits_and_links_to_the_rest(client):
     add_all([content(f"Story {number}") for number in range(ROOM + 3)])
     page = client.get("/2015/03/14/").text
     assert page.count("Story ") == ROOM
-    assert f"All {ROOM + 3} articles of 14 March 2015" in page
+    assert f"All {ROOM + 3} articles from 14 March 2015" in page
 
 
 def test_hidden_articles_stand_on_no_front_page(client):

@@ -106,7 +106,7 @@ def test_a_mistake_gets_a_sentence_beside_its_field_and_the_rest_counts(client, 
     response = client.get("/articles/?q=ferry&from=2015-13&author=nobody&sort=best")
     assert response.status_code == 200
     assert len(headlines(response)) == 2
-    assert "3 things could not be used" in response.text
+    assert "3 parts of the request were ignored" in response.text
     assert '<a href="#from">There is no 2015-13 in the calendar.</a>' in response.text
     assert '<p class="problem" id="from-problem">' in response.text
     assert '<p class="problem" id="author-problem">' in response.text
@@ -281,7 +281,7 @@ def test_behind_the_last_page_with_a_number_the_list_leads_on_to_its_end(client,
 
 def test_a_page_without_a_number_is_said_to_lie_behind_the_last_that_has_one(client, deep):
     page = client.get("/articles/?q=story&page=3")
-    assert "Pages have numbers up to 2" in page.text
+    assert "This is page 2, the last with a number" in page.text
     assert "There are only" not in page.text
 
 
@@ -305,4 +305,4 @@ def test_the_list_says_its_full_address_and_what_it_is(client, asked, address):
     add_indexed(*(content(f"Brief {n}") for n in range(30)))
     page = client.get(f"/articles/{asked}").text
     assert f'<link rel="canonical" href="http://testserver/articles/{address}">' in page
-    assert '<meta name="description" content="Every article of Broadsheet: search' in page
+    assert '<meta name="description" content="Every article in Broadsheet: search' in page
