@@ -272,10 +272,11 @@ def test_a_text_full_of_hits_links_only_the_first_of_them():
     assert text.count("<mark>ferry</mark>") == 10
 
 
-def test_a_hit_across_two_parts_of_a_caption_is_one_hit():
-    before, after = article_text._cut([("The ", 0), ("ferry", 1), (" waits", 0)], 6)
-    assert (before, after) == ([("The ", 0), ("fe", 1)], [("rry", -1), (" waits", 0)])
-    assert article_text._set(after) == "<mark>rry</mark> waits"
+def test_hits_on_both_sides_of_a_caption_part_are_counted_once_each():
+    hits = article_text.Hits('"04 the"')
+    caption = hits.caption("SALTBY - JUNE 04: The ferry waits. (Photo by Ada Hale)")
+    assert '<mark id="hit-1"><a href="#hit-2">04</a></mark>: </span><mark id="hit-2">' in caption
+    assert hits.count == 2
 
 
 def test_an_article_of_a_search_takes_few_queries_more(

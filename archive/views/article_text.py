@@ -143,21 +143,20 @@ def _hit(text: str, number: int) -> str:
     """A hit links to the next, so that a reader can step through them without scripts."""
     if not number:
         return escape(text)
-    if number < 0 or number > LINKED:
+    if number > LINKED:
         return f"<mark>{escape(text)}</mark>"
     return f'<mark id="hit-{number}"><a href="#hit-{number + 1}">{escape(text)}</a></mark>'
 
 
 def _cut(stretches: Sequence[Stretch], length: int) -> tuple[list[Stretch], list[Stretch]]:
-    """The first `length` characters and the rest; of a hit cut in two, the first half keeps the
-    number."""
+    """The first `length` characters and the rest. A hit is a word, and never cut: the parts of a
+    caption begin and end at spaces."""
     before: list[Stretch] = []
     for place, (text, number) in enumerate(stretches):
         if length < len(text):
-            after = (text[length:], -number if length else number)
             if length:
                 before.append((text[:length], number))
-            return before, [after, *stretches[place + 1 :]]
+            return before, [(text[length:], number), *stretches[place + 1 :]]
         before.append((text, number))
         length -= len(text)
     return before, []
