@@ -81,7 +81,7 @@ def test_a_ticked_filter_keeps_the_focus_and_the_others_stay_to_be_ticked(chromi
     box.focus()
     page.keyboard.press("Space")
     wait_for_total(page, "20 articles")
-    assert box.evaluate("one => one === document.activeElement")
+    assert box.evaluate("element => element === document.activeElement")
     assert page.get_by_label("Saltby Post").is_visible()
 
 
@@ -144,7 +144,7 @@ def test_the_next_page_begins_at_its_top(chromium, town):
     stay(page)
     page.get_by_role("link", name="Next").click()
     wait_for_total(page, "page 2 of 3")
-    assert page.locator("#found").evaluate("one => one.getBoundingClientRect().top") >= 0
+    assert page.locator("#found").evaluate("element => element.getBoundingClientRect().top") >= 0
     page.keyboard.press("j")
     assert page.locator(".rows > li").first.get_attribute("class") == "is-here"
     assert stayed(page)

@@ -106,7 +106,7 @@ def opened(chromium, address, *, width=1280, scripts=True):
 def test_every_page_opens_without_complaint_fits_and_has_no_barrier(chromium, archive, path):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page, complaints = opened(chromium, archive + path)
-    assert [one for one in complaints if path != "/nowhere/" or "404" not in one] == []
+    assert [line for line in complaints if path != "/nowhere/" or "404" not in line] == []
     for width, scheme, options in (
         (1280, "light", None),
         (390, "light", None),
@@ -120,7 +120,10 @@ def test_every_page_opens_without_complaint_fits_and_has_no_barrier(chromium, ar
         )
         assert wider <= 0, f"{wider} px too wide for {width}"
         found = axe.run(page, options=options).response["violations"]
-        assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], (width, scheme)
+        assert [(violation["id"], violation["nodes"][0]["target"]) for violation in found] == [], (
+            width,
+            scheme,
+        )
     page.context.close()
 
 

@@ -23,15 +23,15 @@ def test_the_month_lists_what_is_dated_to_it_alone_apart(client):
     add_all([content("Some time", date="2015-03"), content("One day")])
     response = client.get("/2015/03/")
     assert "1 article dated March 2015, without a day" in response.text
-    assert [one.article.headline for one in response.context["coarse"]] == ["Some time"]
-    assert [one.article.headline for one in response.context["shown"]] == ["One day"]
+    assert [row.article.headline for row in response.context["coarse"]] == ["Some time"]
+    assert [row.article.headline for row in response.context["shown"]] == ["One day"]
     assert response.context["count"] == 2
 
 
 def test_the_year_lists_what_is_dated_to_it_alone(client):
     add_all([content("That year", date="2015"), content("A month", date="2015-03")])
     response = client.get("/2015/")
-    assert [one.article.headline for one in response.context["coarse"]] == ["That year"]
+    assert [row.article.headline for row in response.context["coarse"]] == ["That year"]
     assert response.context["count"] == 2
 
 

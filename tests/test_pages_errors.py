@@ -153,7 +153,7 @@ def test_every_page_has_nothing_inline_and_asks_no_other_host(client, path):
     assert "<title>" in page
 
 
-@pytest.mark.parametrize("path", [one for one in PAGES if one != "/nothing/"])
+@pytest.mark.parametrize("path", [path for path in PAGES if path != "/nothing/"])
 def test_every_page_tells_search_engines_what_it_is_and_where_it_stands(client, path):
     add_indexed(
         content("A story", authors=["Ada Lindqvist"], publication="Harbour Echo", images=["A"]),

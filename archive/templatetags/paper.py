@@ -143,9 +143,9 @@ def about(problems: Sequence[Problem] | str, field: str) -> bool:
 
 
 @register.filter
-def typed(asked: ArticleFilter, field: str) -> str:
+def typed(filters: ArticleFilter, field: str) -> str:
     """What the reader typed into a field, even where it could not be used."""
-    return asked.given(field)
+    return filters.given(field)
 
 
 @register.simple_tag

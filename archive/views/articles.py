@@ -21,29 +21,29 @@ from archive.views.search_help import help_with
 
 
 def articles(request: HttpRequest) -> HttpResponse:
-    asked = ArticleFilter(request.GET)
-    selection = asked.selection
+    filters = ArticleFilter(request.GET)
+    selection = filters.selection
     context = {
-        "asked": asked,
+        "filters": filters,
         "selection": selection,
         "name_of_list": selection.q or _("Articles"),
-        "problems": asked.problems,
-        "examples": search_help.of(request),
+        "problems": filters.problems,
+        "examples": search_help.examples(request),
         "chips": chips_of(selection),
-        "canonical": absolute(request, f"/articles/{selection.query(asked.page)}".rstrip("?")),
+        "canonical": absolute(request, f"/articles/{selection.query(filters.page)}".rstrip("?")),
         "without_filters": Selection(q=selection.q).query(),
     }
     try:
-        results, beyond = lists.found(selection, asked.page, asked.after)
+        results, beyond = lists.result_page(selection, filters.page, filters.after)
         help_ = help_with(selection, results)
         choices = lists.choices(selection, results)
     except SearchUnavailable as problem:
         return _waiting(request, context, str(problem))
     context |= {
-        **lists.shown(selection, results),
+        **lists.list_context(selection, results),
         "carry": "" if selection == Selection() else selection.query(),
-        "problems": [*asked.problems, *beyond],
-        "mistakes": [(mistake, pointed(selection.q, mistake)) for mistake in results.mistakes],
+        "problems": [*filters.problems, *beyond],
+        "mistakes": [(mistake, split_at(selection.q, mistake)) for mistake in results.mistakes],
         "help": help_,
         "orders": lists.orders(selection),
         **choices,
@@ -79,7 +79,7 @@ def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -
     return response
 
 
-def pointed(query: str, mistake: Mistake) -> tuple[tuple[str, bool], ...]:
+def split_at(query: str, mistake: Mistake) -> tuple[tuple[str, bool], ...]:
     """The query, with the mistake in it marked."""
     start, end = max(0, mistake.start), max(mistake.start, mistake.end)
     parts = ((query[:start], False), (query[start:end], True), (query[end:], False))

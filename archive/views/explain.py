@@ -85,8 +85,8 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
         if article is None and pk < 2**63 and changelog.is_tombstone(pk):
             return gone(request)
         raise Http404
-    asked = ArticleFilter(request.GET)
-    selection = asked.selection
+    filters = ArticleFilter(request.GET)
+    selection = filters.selection
     if selection.is_everything:
         return HttpResponseRedirect(article.get_absolute_url())
     try:
@@ -97,7 +97,7 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "article": article,
         "selection": selection,
-        "problems": asked.problems,
+        "problems": filters.problems,
         "explained": explained,
         "readings": [_part(clause, selection) for clause in explained.clauses],
         "hits": [_hits(hits) for hits in explained.hits],

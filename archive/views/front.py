@@ -66,7 +66,7 @@ def _front(
         "count": tally.days.get(date, 0) if date else tally.total,
         "room": ROOM,
         "years": histogram.of_years(tally),
-        "examples": search_help.of(request),
+        "examples": search_help.examples(request),
         **(_around(tally, date) if date else {}),
     }
     return render(request, template, context)

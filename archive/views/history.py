@@ -60,7 +60,7 @@ def listed(request: HttpRequest, pk: int) -> HttpResponse:
     pages = -(-len(every) // PAGE)
     if number > pages:
         number = pages
-        problems.append(lists.beyond(pages))
+        problems.append(lists.past_the_end(pages))
     shown = every[(number - 1) * PAGE : number * PAGE]
     numbers = _open(request, every)
     context = {

@@ -77,7 +77,7 @@ class Pager:
     next: str
 
 
-def found(selection: Selection, page: int, after: str = "") -> tuple[Results, list[Problem]]:
+def result_page(selection: Selection, page: int, after: str = "") -> tuple[Results, list[Problem]]:
     """The requested page, or the last with a problem that says so; with `after`, the page that
     follows the one it came from, however deep. Raises SearchUnavailable."""
     try:
@@ -91,7 +91,7 @@ def found(selection: Selection, page: int, after: str = "") -> tuple[Results, li
         results = search.search(selection, last)
     if results.total > last * PAGE_SIZE:
         return results, [Problem("page", _unnumbered(last))]
-    return results, [beyond(last)]
+    return results, [past_the_end(last)]
 
 
 def _unnumbered(last: int) -> str:
@@ -100,7 +100,7 @@ def _unnumbered(last: int) -> str:
     ) % {"pages": last}
 
 
-def beyond(last: int) -> Problem:
+def past_the_end(last: int) -> Problem:
     """The problem for a page number past the end."""
     sentence = ngettext(
         "There is only one page; this is it.",
@@ -208,7 +208,7 @@ def histogram(results: Results, selection: Selection) -> Bars:
     )
 
 
-def shown(selection: Selection, results: Results) -> dict[str, object]:
+def list_context(selection: Selection, results: Results) -> dict[str, object]:
     """The context of `articles/_rows.html` and `page/_histogram.html`."""
     further = selection.query(after=results.after) if results.after else ""
     pages = -(-results.total // PAGE_SIZE)

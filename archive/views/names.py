@@ -85,7 +85,7 @@ def _index(request: HttpRequest, kind: NameKind) -> HttpResponse:
     total = matching.count()
     pages = max(1, -(-total // kind.page_size))
     if page > pages:
-        page, problems = pages, [lists.beyond(pages)]
+        page, problems = pages, [lists.past_the_end(pages)]
     names = list(matching[(page - 1) * kind.page_size : page * kind.page_size])
     counts, active = kind.figures(request, names)
     letters = kind.letters(request)
@@ -112,11 +112,11 @@ def _page(request: HttpRequest, kind: NameKind, slug: str) -> HttpResponse:
     selection = Selection().but(**{kind.facet: (Named(name.pk, name.slug, name.name),)})
     page, problems = lists.page_of(request)
     try:
-        results, beyond = lists.found(selection, page)
+        results, beyond = lists.result_page(selection, page)
     except SearchUnavailable as problem:
         return unavailable(request, str(problem))
     context = {
-        **lists.shown(selection, results),
+        **lists.list_context(selection, results),
         "pager": lists.pager(results.page, results.pages, lists.plain_pages()),
         "kind": kind,
         "named": name,

@@ -115,41 +115,41 @@ class Column:
 @until_changed
 def images(request: HttpRequest) -> HttpResponse:
     page, problems = lists.page_of(request)
-    asked, unusable = _filter_of(request)
+    filters, unusable = _filter_of(request)
     try:
-        if any(asked.names.values()):
-            found = _by_name(asked, page)
+        if any(filters.names.values()):
+            gallery = _by_name(filters, page)
         else:
             follow_index(request)
-            found = _by_words(asked, page)
+            gallery = _by_words(filters, page)
     except SearchUnavailable as problem:
         return unavailable(request, str(problem))
     context = {
-        "asked": asked,
-        "chips": _chips(asked),
-        "found": found,
-        "columns": _columns(_names(request)) if asked == PictureFilter() else (),
-        "problems": [*unusable, *problems, *found.problems],
-        "pager": lists.pager(found.page, found.pages, lists.plain_pages(**asked.pairs())),
+        "filters": filters,
+        "chips": _chips(filters),
+        "gallery": gallery,
+        "columns": _columns(_names(request)) if filters == PictureFilter() else (),
+        "problems": [*unusable, *problems, *gallery.problems],
+        "pager": lists.pager(gallery.page, gallery.pages, lists.plain_pages(**filters.pairs())),
     }
     return render(request, "pictures/gallery.html", context)
 
 
-def _by_name(asked: PictureFilter, page: int) -> PicturePage:
+def _by_name(filters: PictureFilter, page: int) -> PicturePage:
     """Of one photographer, agency or place, the database has every picture by an index."""
-    named = Image.objects.published().by(**asked.names).of_articles_in(asked.days)
-    matching = named.captioned(asked.q.split())
+    named = Image.objects.published().by(**filters.names).of_articles_in(filters.days)
+    matching = named.captioned(filters.q.split())
     years = {Days.of(year): count for year, count in matching.count_by_year().items()}
     total = matching.count()
     pages = max(1, -(-total // PAGE))
-    problems = (lists.beyond(pages),) if page > pages else ()
+    problems = (lists.past_the_end(pages),) if page > pages else ()
     page = min(page, pages)
     rows = matching.newest_first().select_related("article")[(page - 1) * PAGE : page * PAGE]
     return PicturePage(
         pictures=tuple((row.article, row) for row in rows),
         total=ngettext("%(n)s picture", "%(n)s pictures", total) % {"n": intcomma(total)},
         bars=histogram.draw(
-            years, "year", lambda days: replace(asked, days=days).query, asked.days
+            years, "year", lambda days: replace(filters, days=days).query, filters.days
         ),
         page=page,
         pages=pages,
@@ -157,17 +157,17 @@ def _by_name(asked: PictureFilter, page: int) -> PicturePage:
     )
 
 
-def _by_words(asked: PictureFilter, page: int) -> PicturePage:
+def _by_words(filters: PictureFilter, page: int) -> PicturePage:
     """The engine finds the articles; of each the pictures that match are shown."""
-    results, problems = lists.found(asked.selection(), page)
+    results, problems = lists.result_page(filters.selection(), page)
     articles = [row.article for row in results.rows]
     prefetch_related_objects(articles, "images")
     total = ngettext("%(n)s article with pictures", "%(n)s articles with pictures", results.total)
     return PicturePage(
-        pictures=tuple(_fitting(articles, asked)),
+        pictures=tuple(_fitting(articles, filters)),
         total=total % {"n": intcomma(results.total)},
         bars=histogram.of_histogram(
-            results.histogram, lambda days: replace(asked, days=days).query, asked.days
+            results.histogram, lambda days: replace(filters, days=days).query, filters.days
         ),
         page=results.page,
         pages=results.pages,
@@ -178,7 +178,7 @@ def _by_words(asked: PictureFilter, page: int) -> PicturePage:
 
 def _filter_of(request: HttpRequest) -> tuple[PictureFilter, list[Problem]]:
     """What of the query string can be used, and a problem for what cannot."""
-    asked = PictureFilter(
+    filters = PictureFilter(
         lists.word_of(request, "q"),
         lists.word_of(request, "photographer"),
         lists.word_of(request, "agency"),
@@ -186,20 +186,20 @@ def _filter_of(request: HttpRequest) -> tuple[PictureFilter, list[Problem]]:
     )
     date = lists.word_of(request, "date")
     try:
-        return replace(asked, days=Days.parse(date) if date else None), []
+        return replace(filters, days=Days.parse(date) if date else None), []
     except NotADate as problem:
-        return asked, [Problem("date", why_not_a_date(problem))]
+        return filters, [Problem("date", why_not_a_date(problem))]
 
 
-def _fitting(articles: list[Article], asked: PictureFilter) -> Iterator[tuple[Article, Image]]:
+def _fitting(articles: list[Article], filters: PictureFilter) -> Iterator[tuple[Article, Image]]:
     """The pictures that match; all of an article where only together they have every word."""
     for article in articles:
         every = list(article.images.all())
-        fitting = [image for image in every if asked.fits(image)] if asked.q else []
+        fitting = [image for image in every if filters.fits(image)] if filters.q else []
         yield from ((article, image) for image in fitting or every)
 
 
-def _chips(asked: PictureFilter) -> list[lists.Chip]:
+def _chips(filters: PictureFilter) -> list[lists.Chip]:
     labels = {
         "photographer": _("photographer"),
         "agency": _("agency"),
@@ -207,10 +207,10 @@ def _chips(asked: PictureFilter) -> list[lists.Chip]:
         "date": _("date"),
     }
     chips = []
-    for name, given in asked.pairs().items():
+    for name, given in filters.pairs().items():
         if name in labels:
-            value = in_words(asked.days) if name == "date" else given
-            rest = {key: kept for key, kept in asked.pairs().items() if key != name}
+            value = in_words(filters.days) if name == "date" else given
+            rest = {key: kept for key, kept in filters.pairs().items() if key != name}
             chips.append(lists.Chip(labels[name], value, "?" + urlencode(rest)))
     return chips
 

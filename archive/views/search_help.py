@@ -44,10 +44,10 @@ class Example:
 
 @until_changed
 def page(request: HttpRequest) -> HttpResponse:
-    return render(request, "search/help.html", {"examples": of(request)})
+    return render(request, "search/help.html", {"examples": examples(request)})
 
 
-def of(request: HttpRequest) -> tuple[Example, ...]:
+def examples(request: HttpRequest) -> tuple[Example, ...]:
     """Computed once a generation."""
     return _examples(request)
 

@@ -106,7 +106,7 @@ def _shown(
     problems += unusable
     if number > len(windows):
         number = len(windows)
-        problems.append(lists.beyond(number))
+        problems.append(lists.past_the_end(number))
     window = windows[number - 1]
     words = {} if chosen.current else {"source": str(chosen.pk)}
     href = lists.plain_pages(**words)
