@@ -171,15 +171,6 @@ def file(name: str) -> str:
 
 
 @register.filter
-def joined(parts: list[SafeString]) -> SafeString:
-    """ "a", "a and b", "a, b and c"."""
-    if len(parts) < 2:
-        return format_html_join("", "{}", ((part,) for part in parts))
-    first = format_html_join(", ", "{}", ((part,) for part in parts[:-1]))
-    return format_html(_("{first} and {last}"), first=first, last=parts[-1])
-
-
-@register.filter
 def headline(article: Article, hits: Marked | str = "") -> SafeString | str:
     """The headline with its hits marked, or the first words with a note that says so."""
     if not article.headline:

@@ -13,25 +13,24 @@ from django.shortcuts import render
 from django.utils.http import http_date
 
 from archive.models import Address, Article
-from archive.store import changelog
 from archive.views.article_neighbours import around, walk_of
 from archive.views.article_related import beyond
 from archive.views.article_text import text_of
 from archive.views.cache import follow_index, until_changed
 from archive.views.citation import citation
 from archive.views.errors import gone
-from archive.views.http import absolute
+from archive.views.http import absolute, not_readable
 
 
 @until_changed
 def article(request: HttpRequest, path: str) -> HttpResponse:
-    found = next(iter(Article.objects.with_text().filter(path=path)), None)
-    if found is None:
+    article = next(iter(Article.objects.with_text().filter(path=path)), None)
+    if article is None:
         return _formerly_at(request, path)
-    if found.state != Article.State.PUBLISHED:
-        return _not_shown(request, found)
-    response = render(request, "articles/article.html", _context(request, found))
-    response["Last-Modified"] = http_date(found.changed_at.timestamp())
+    if article.state != Article.State.PUBLISHED:
+        return not_readable(request, article.pk, article)
+    response = render(request, "articles/article.html", _context(request, article))
+    response["Last-Modified"] = http_date(article.changed_at.timestamp())
     return response
 
 
@@ -57,15 +56,9 @@ def _context(request: HttpRequest, article: Article) -> dict[str, object]:
 
 def short(request: HttpRequest, article_id: int) -> HttpResponse:
     """Redirect the permanent address to the current one."""
-    if article_id >= 2**63:
-        raise Http404
-    article = Article.objects.filter(pk=article_id).first()
-    if article is None:
-        if changelog.is_tombstone(article_id):
-            return gone(request)
-        raise Http404
-    if article.state != Article.State.PUBLISHED:
-        return _not_shown(request, article)
+    article = Article.objects.filter(pk=article_id).first() if article_id < 2**63 else None
+    if article is None or article.state != Article.State.PUBLISHED:
+        return not_readable(request, article_id, article)
     # Not a 301: the address behind it may change, and browsers cache a 301 for good.
     return HttpResponseRedirect(article.get_absolute_url())
 
@@ -79,7 +72,7 @@ def _formerly_at(request: HttpRequest, path: str) -> HttpResponse:
     if article is None:
         return gone(request)
     if article.state != Article.State.PUBLISHED:
-        return _not_shown(request, article)
+        return not_readable(request, article.pk, article)
     # The query string names the list that the reader came from.
     query = request.META.get("QUERY_STRING", "")
     target = article.get_absolute_url()
@@ -93,10 +86,4 @@ def _with_two_digits(path: str) -> HttpResponse:
         padded = [parts[0], *(part.zfill(2) for part in parts[1:])]
         if padded != parts and all(len(part) == 2 for part in padded[1:]):
             return HttpResponsePermanentRedirect(f"/{'/'.join(padded)}/")
-    raise Http404
-
-
-def _not_shown(request: HttpRequest, article: Article) -> HttpResponse:
-    if article.state == Article.State.WITHDRAWN:
-        return gone(request, reason=article.state_reason, day=article.state_at)
     raise Http404

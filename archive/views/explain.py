@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -17,8 +17,8 @@ from archive.filters import ArticleFilter
 from archive.models import Article
 from archive.search.engine import Clause, FieldHits, Ground, SearchUnavailable
 from archive.selection import PAGE_SIZE, Selection
-from archive.store import changelog
-from archive.views.errors import gone, unavailable
+from archive.views.errors import unavailable
+from archive.views.http import not_readable
 
 _PARTS: Final = {
     "": gettext_lazy("Text"),
@@ -80,11 +80,7 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
     """The query string is that of the list."""
     article = Article.objects.for_rows().filter(pk=pk).first() if pk < 2**63 else None
     if article is None or article.state != Article.State.PUBLISHED:
-        if article is not None and article.state == Article.State.WITHDRAWN:
-            return gone(request, reason=article.state_reason, day=article.state_at)
-        if article is None and pk < 2**63 and changelog.is_tombstone(pk):
-            return gone(request)
-        raise Http404
+        return not_readable(request, pk, article)
     filters = ArticleFilter(request.GET)
     selection = filters.selection
     if selection.is_everything:

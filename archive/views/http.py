@@ -23,15 +23,18 @@ def is_editor(request: HttpRequest) -> bool:
 def readable(request: HttpRequest, pk: int) -> Article | HttpResponse:
     """The article for a page about it, or the page that says it is gone; raises Http404."""
     article = Article.objects.for_reading().filter(pk=pk).first() if pk < 2**63 else None
-    if article is None:
-        if pk < 2**63 and changelog.is_tombstone(pk):
-            return gone(request)
-        raise Http404
-    if article.state != Article.State.PUBLISHED and not is_editor(request):
-        if article.state == Article.State.WITHDRAWN:
-            return gone(request, reason=article.state_reason, day=article.state_at)
-        raise Http404
+    if article is None or (article.state != Article.State.PUBLISHED and not is_editor(request)):
+        return not_readable(request, pk, article)
     return article
+
+
+def not_readable(request: HttpRequest, pk: int, article: Article | None) -> HttpResponse:
+    """The page for an article that was withdrawn or removed; any other raises Http404."""
+    if article is None and pk < 2**63 and changelog.is_tombstone(pk):
+        return gone(request)
+    if article is not None and article.state == Article.State.WITHDRAWN:
+        return gone(request, reason=article.state_reason, day=article.state_at)
+    raise Http404
 
 
 class Year:
