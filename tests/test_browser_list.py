@@ -319,7 +319,7 @@ def test_without_scripts_chips_bars_orders_and_pages_are_links(chromium, town):
     assert not page.get_by_role("button", name="Compact").is_visible()
     assert not page.get_by_text("Drag across the bars").is_visible()
     page.get_by_label("Saltby Post").check()
-    page.get_by_role("button", name="Apply the filters").click()
+    page.get_by_role("button", name="Apply filters").click()
     assert total(page) == "40 articles page 1 of 2"
     page.get_by_role("link", name="Oldest first").click()
     page.get_by_role("link", name="Next").click()

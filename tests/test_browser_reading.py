@@ -110,7 +110,7 @@ def test_the_list_is_downloaded_and_brought_back_in_another_browser(chromium, ar
     file = tmp_path / "kept.txt"
     download.value.save_as(file)
     other, _ = opened(chromium, f"{archive}/kept/")
-    other.get_by_label("A list that was downloaded here").set_input_files(file)
+    other.get_by_label("A list you downloaded earlier").set_input_files(file)
     other.get_by_role("button", name="Restore").click()
     assert other.get_by_role("status").inner_text() == "1 article was added."
     assert other.locator(".row").count() == 1
