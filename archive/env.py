@@ -1,4 +1,4 @@
-"""Settings from the environment: each reader gives a type, or stops the start with a sentence."""
+"""Settings from the environment: each function returns a type, or raises a sentence."""
 
 import os
 import secrets
@@ -11,7 +11,7 @@ FALSE = frozenset({"0", "false", "no", "off", ""})
 
 
 class BadSetting(Exception):
-    """A setting that cannot be used; the message says which, why and what would do."""
+    """A setting that cannot be used; the message says which, why and what it takes."""
 
 
 def text(name: str, default: str = "") -> str:
@@ -51,20 +51,20 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def folder(name: str, default: Path) -> Path:
-    """An absolute path to a folder that exists afterwards."""
+    """The absolute path of a folder, made where it is missing."""
     path = Path(text(name) or default).expanduser().absolute()
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BadSetting(f"{name} is {path}; it cannot be made: {error.strerror}.") from error
+        raise BadSetting(f"{name} is {path}; it cannot be created: {error.strerror}.") from error
     return path
 
 
 def secret_key(data_dir: Path) -> str:
-    """SECRET_KEY, or the one in the data folder's file, made (mode 0600) when there is none."""
+    """SECRET_KEY, or the key in the data folder, made (mode 0600) on first use."""
     if given := text("SECRET_KEY"):
         if len(given) < 50:
-            raise BadSetting("SECRET_KEY is shorter than 50 characters; take a long random one.")
+            raise BadSetting("SECRET_KEY is shorter than 50 characters; use a long random one.")
         return given
     path = data_dir / "secret_key"
     if not path.exists():
@@ -73,14 +73,14 @@ def secret_key(data_dir: Path) -> str:
         except PermissionError as error:
             raise BadSetting(
                 f"There is no SECRET_KEY, and {path} cannot be written: set SECRET_KEY, "
-                f"or let DATA_DIR be a folder that can be written."
+                f"or DATA_DIR to a folder that can be written."
             ) from error
     return _read_key(path)
 
 
 def _make_key(path: Path) -> None:
-    """Put a key there at once, whole, unless another process was quicker: commands that are started
-    together must not read half of it, nor each go by a key of its own."""
+    """Write a key atomically, unless another process was first: commands started together must
+    neither read half a key nor each use their own."""
     descriptor, name = tempfile.mkstemp(prefix=f"{path.name}-", dir=path.parent)
     written = Path(name)
     try:
@@ -103,6 +103,6 @@ def _read_key(path: Path) -> str:
         raise BadSetting(f"The secret key in {path} cannot be read: {error.strerror}.") from error
     if len(key) < 50:
         raise BadSetting(
-            f"The secret key in {path} is cut short: delete the file and a new one is made."
+            f"The secret key in {path} is incomplete: delete the file, and a new one is made."
         )
     return key

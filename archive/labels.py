@@ -19,13 +19,13 @@ _FORMATS: Final = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "
 
 
 def in_words(days: Days | None, language: str = "") -> str:
-    """ "4 June 2017", "June 2017", "2017" or "Undated". Lists say the language, which is the
-    reader's: to ask for it takes longer than the rest."""
-    return _("Undated") if days is None else _said(days, language or get_language())
+    """ "4 June 2017", "June 2017", "2017" or "Undated". Lists pass the reader's language: to look
+    it up takes longer than the rest."""
+    return _("Undated") if days is None else _date(days, language or get_language())
 
 
 def why_not_a_date(problem: NotADate) -> str:
-    """The sentence about a date that somebody wrote."""
+    """The problem with a date that somebody typed."""
     if problem.missing:
         return _("There is no %(given)s in the calendar.") % {"given": problem.given}
     return _("“%(given)s” is not a date: write 2017, 2017-06 or 2017-06-04.") % {
@@ -34,11 +34,11 @@ def why_not_a_date(problem: NotADate) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _said(days: Days, language: str | None) -> str:
+def _date(days: Days, language: str | None) -> str:
     return date_format(days.first, _FORMATS[days.precision])
 
 
-_LABELS: Final = {
+LABELS: Final = {
     "headline": gettext_lazy("Headline"),
     "standfirst": gettext_lazy("Standfirst"),
     "authors": gettext_lazy("Author"),
@@ -57,7 +57,7 @@ _LABELS: Final = {
 }
 
 
-_PARTS: Final = {
+PARTS: Final = {
     "caption": gettext_lazy("caption"),
     "credit": gettext_lazy("credit"),
     "photographer": gettext_lazy("photographer"),
@@ -76,8 +76,8 @@ _KINDS: Final = {
 
 
 def name_of_field(field: str) -> str:
-    """A field of Content as readers know it."""
-    return str(_LABELS.get(field, field))
+    """The label of a field of Content."""
+    return str(LABELS.get(field, field))
 
 
 def label_of(name: str, numbered: Collection[str], kind: str = "") -> str:
@@ -88,14 +88,14 @@ def label_of(name: str, numbered: Collection[str], kind: str = "") -> str:
     if field in numbered and number.isdecimal():
         label = f"{label} {int(number) + 1}"
     if part or kind in _KINDS:
-        return f"{label}, {_PARTS.get(part, part) if part else _KINDS[kind]}"
+        return f"{label}, {PARTS.get(part, part) if part else _KINDS[kind]}"
     return label
 
 
-#: Longest value that is said in a sentence; more is for the comparison.
-SAID: Final = 160
+#: Longest value quoted in a sentence; the comparison of versions shows longer ones.
+QUOTED: Final = 160
 
-#: Fields that hold several, as a heading over all of them.
+#: Headings of fields with several values.
 _MANY: Final = {
     "authors": gettext_lazy("Authors"),
     "paragraphs": gettext_lazy("Text"),
@@ -104,11 +104,11 @@ _MANY: Final = {
     "comment_count": gettext_lazy("Comments"),
 }
 
-#: Of those, what is too much for a sentence.
+#: Too long for a sentence.
 _LONG: Final = ("paragraphs", "images")
 
 
-_PARTS_OF_IMAGES: Final = (
+_IMAGE_LINES: Final = (
     ("caption", gettext_lazy("Caption: %s")),
     ("credit", gettext_lazy("Credit: %s")),
     ("photographer", gettext_lazy("Photographer: %s")),
@@ -130,20 +130,20 @@ def fields_in_words(fields: Iterable[str]) -> str:
 
 
 def value_in_words(field: str, value: Any) -> str:
-    """A value of a field as a sentence may quote it; "" where it is too long for one."""
+    """A value as a sentence quotes it; "" where it is too long for one."""
     if field in _LONG:
         return ""
     text = ", ".join(lines_of(field, value)) or _("nothing")
-    return text if len(text) <= SAID else ""
+    return text if len(text) <= QUOTED else ""
 
 
 def reason_in_words(reason: str) -> str:
-    """Why a version was made, by the store's word for it; "" for the first."""
+    """Why a version was made, from `Revision.reason`; "" is the first version."""
     if not reason:
         return _("Imported")
     returned = f"{Revision.Reason.RETURNED} "
     if reason.startswith(returned):
-        return _("Returned to version %(number)s") % {"number": reason.removeprefix(returned)}
+        return _("Version %(number)s restored") % {"number": reason.removeprefix(returned)}
     if reason in Revision.Reason.values:
         return str(Revision.Reason(reason).label)
     return reason[:1].upper() + reason[1:]
@@ -159,24 +159,21 @@ def lines_of(field: str, value: Any) -> list[str]:
         return [author["printed"] or author["name"] for author in value]
     if field == "paragraphs":
         marks = dict(MARKS)
-        return [marks.get(one["kind"], "") + one["text"] for one in value]
+        return [marks.get(block["kind"], "") + block["text"] for block in value]
     if field == "images":
         return [
-            label % image[part]
-            for image in value
-            for part, label in _PARTS_OF_IMAGES
-            if image[part]
+            label % image[part] for image in value for part, label in _IMAGE_LINES if image[part]
         ]
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 
 def differing_lines(old: Content, new: Content) -> list[tuple[str, list[str], list[str]]]:
-    """(field, its lines before, its lines after) of all that differs, what is read first first."""
-    found = [
+    """(field, lines before, lines after) of every difference, in the order of reading."""
+    differences = [
         (field, lines_of(field, before), lines_of(field, after))
         for field, before, after in new.changes_from(old)
     ]
-    return sorted(found, key=lambda one: _PLACES.get(one[0], len(_PLACES)))
+    return sorted(differences, key=lambda item: _PLACES.get(item[0], len(_PLACES)))
 
 
 _PLACES: Final = {

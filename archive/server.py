@@ -26,22 +26,21 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from archive.db import locks
 
-#: How often it is looked whether imports have a worker.
+#: How often a worker checks that `manage.py work` runs.
 IMPORTER_SECONDS: Final = 2.0
 
-#: Bytes of a request's first line, the most that the server can be set to.
+#: Bytes of a request's first line; gunicorn allows no more.
 LONGEST_LINE: Final = 8_190
 
-#: Of a longer one so many bytes are still taken in, within so many seconds: a connection closed
-#: upon somebody who is still sending takes the page with it.
-_STILL_READ: Final = 4 * 2**20
+#: Of a longer one as many bytes are drained, for as many seconds: closing the connection while the
+#: client still sends would lose the page.
+_DRAINED: Final = 4 * 2**20
 
-
-_STILL_SECONDS: Final = 2.0
+_DRAIN_SECONDS: Final = 2.0
 
 
 class Server(BaseApplication):
-    """Worker processes with a few threads each; SIGTERM lets running requests end."""
+    """Worker processes with a few threads each; SIGTERM lets running requests finish."""
 
     def __init__(self, host: str, port: int, workers: int, threads: int) -> None:
         self.options = {
@@ -54,9 +53,9 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "post_worker_init": _attend,
             "worker_exit": _leave,
-            # An address may be long: a search with many authors chosen.
+            # Addresses get long: a search with many authors chosen.
             "limit_request_line": LONGEST_LINE,
-            # Heartbeats on disk can hang a worker; memory is always there.
+            # A heartbeat file on a slow disk can hang a worker.
             "worker_tmp_dir": _memory_dir(),
             "control_socket_disable": True,
         }
@@ -74,7 +73,7 @@ class Server(BaseApplication):
 
 
 class Worker(ThreadWorker):
-    """Threads, as gunicorn has them; whoever asks by too long an address gets a page of ours."""
+    """Gunicorn's threads, with a page of ours for an address that is too long."""
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Any) -> None:
         if not isinstance(exc, LimitRequestLine):
@@ -83,7 +82,7 @@ class Worker(ThreadWorker):
         try:
             _answer_too_long(client)
         except OSError:
-            self.log.debug("Whoever asked by too long an address is gone.")
+            self.log.debug("The client of a request with too long an address has gone.")
 
 
 def _answer_too_long(client: socket.socket) -> None:
@@ -96,16 +95,16 @@ def _answer_too_long(client: socket.socket) -> None:
         f"Content-Length: {len(page.content)}\r\n"
         "X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
     )
-    client.settimeout(_STILL_SECONDS)
+    client.settimeout(_DRAIN_SECONDS)
     client.sendall(head.encode("ascii") + page.content)
     client.shutdown(socket.SHUT_WR)
-    until, left = time.monotonic() + _STILL_SECONDS, _STILL_READ
+    until, left = time.monotonic() + _DRAIN_SECONDS, _DRAINED
     while left > 0 and time.monotonic() < until and (rest := client.recv(2**16)):
         left -= len(rest)
 
 
 def refuse_taken_port(host: str, port: int) -> None:
-    """A sentence now, instead of a server that tries again and again."""
+    """Fail with a sentence now, instead of a server that retries."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -114,13 +113,13 @@ def refuse_taken_port(host: str, port: int) -> None:
         except OSError as error:
             raise CommandError(
                 f"Cannot listen on {host} port {port}: {error.strerror}. "
-                f"Choose another with PORT=8001, or stop what runs there."
+                f"Choose another, such as PORT=8001, or stop what is running there."
             ) from error
 
 
 def _attend(worker: Any) -> None:
-    """In each worker a thread that sees to it that `manage.py work` runs: imports are worked on and
-    the index follows in a process of its own, where they keep no page waiting."""
+    """Start a thread in each worker that keeps `manage.py work` running: imports and indexing run
+    in a process of their own, where they delay no page."""
     worker.leaving = threading.Event()
     threading.Thread(target=_keep_importer, args=(worker.leaving,), daemon=True).start()
 
@@ -131,13 +130,13 @@ def _leave(server: Any, worker: Any) -> None:
 
 
 def _keep_importer(leaving: threading.Event) -> None:
-    """Start `manage.py work` whenever no process holds its lock; end ours when we leave."""
+    """Start `manage.py work` whenever no process holds its lock; end ours with this worker."""
     started: subprocess.Popen[bytes] | None = None
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]
     while not leaving.wait(IMPORTER_SECONDS):
         if not locks.is_locked(settings.DATA_DIR / "work.lock"):
             started = subprocess.Popen([*command, "--while", str(os.getpid())])  # noqa: S603
-            # It takes the lock within a few seconds; or another worker's did.
+            # It takes the lock within a few seconds, unless another worker's was first.
             leaving.wait(10)
         if started is not None:
             started.poll()
@@ -150,7 +149,7 @@ def _memory_dir() -> str | None:
 
 
 def collect() -> bool:
-    """Collect into STATIC_ROOT unless what lies there is of the same files; whether it did."""
+    """Collect static files unless STATIC_ROOT is up to date; whether it did."""
     stamp = Path(settings.STATIC_ROOT) / ".stamp"
     fingerprint = _fingerprint()
     if stamp.is_file() and stamp.read_text(encoding="ascii") == fingerprint:
@@ -164,34 +163,33 @@ def _fingerprint() -> str:
     """SHA-256 over name, size and time of every static file."""
     digest = hashlib.sha256()
     for finder in get_finders():
-        for name, storage in sorted(finder.list([]), key=lambda found: str(found[0])):
-            seen = Path(storage.path(name)).stat()
-            digest.update(f"{name}\0{seen.st_size}\0{seen.st_mtime_ns}\n".encode())
+        for name, storage in sorted(finder.list([]), key=lambda item: str(item[0])):
+            status = Path(storage.path(name)).stat()
+            digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 
-#: Objects made since the last look, looks till one at older objects, and at all.
-Often = tuple[int, int, int]
+#: The thresholds of `gc.set_threshold`.
+Thresholds = tuple[int, int, int]
 
-#: Pages leave some circles behind.
-FOR_PAGES: Final[Often] = (10_000, 20, 20)
+#: Rendering pages leaves some reference cycles.
+FOR_PAGES: Final[Thresholds] = (10_000, 20, 20)
 
-#: Reading and storing make next to none.
-FOR_IMPORTS: Final[Often] = (50_000, 20, 100)
+#: Parsing and storing leave next to none.
+FOR_IMPORTS: Final[Thresholds] = (50_000, 20, 100)
 
 
-def collect_seldom(often: Often) -> None:
-    """From now on, and never again what is there already."""
+def collect_seldom(thresholds: Thresholds) -> None:
+    """Freeze what was loaded at start-up and raise the thresholds of garbage collection."""
     gc.freeze()
-    gc.set_threshold(*often)
+    gc.set_threshold(*thresholds)
 
 
 @contextmanager
-def collecting_seldom(often: Often) -> Iterator[None]:
-    """The same for a while, in a process that does other things before and after; not in one that
-    answers requests meanwhile, of which several may import."""
+def collecting_seldom(thresholds: Thresholds) -> Iterator[None]:
+    """The same within a block; not in a process that serves requests, where several may overlap."""
     before = gc.get_threshold()
-    collect_seldom(often)
+    collect_seldom(thresholds)
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""Every setting, from the environment, with defaults that are fit to serve. Table: README."""
+"""Every setting, from the environment, with defaults fit for production. README has a table."""
 
 import os
 from pathlib import Path
@@ -20,7 +20,7 @@ DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "data")
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.secret_key(DATA_DIR)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
-#: The address people use, when it is not that of this machine: "https://archive.example".
+#: The public address, where it is not this machine's: "https://archive.example".
 SITE_URL = env.text("SITE_URL").rstrip("/")
 if SITE_URL:
     if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname:
@@ -31,7 +31,7 @@ if SITE_URL:
 
 #: The name in the masthead.
 ARCHIVE_NAME = env.text("ARCHIVE_NAME", "Broadsheet")
-#: Stemming of searched words; names as the engine knows them.
+#: Stemmers, by the engine's names.
 SEARCH_LANGUAGES = frozenset(
     "arabic danish dutch english finnish french german greek hungarian italian norwegian "
     "portuguese romanian russian spanish swedish tamil turkish none".split()
@@ -39,7 +39,7 @@ SEARCH_LANGUAGES = frozenset(
 SEARCH_LANGUAGE = env.choice("SEARCH_LANGUAGE", "english", SEARCH_LANGUAGES)
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 
-# What an editor may send in one import; shown in words on the form.
+# Limits of one import; the form shows them.
 IMPORT_FILE_LIMIT = env.whole_number("IMPORT_FILE_LIMIT_MB", 50, least=1, most=4_000) * 2**20
 IMPORT_UNPACKED_LIMIT = (
     env.whole_number("IMPORT_UNPACKED_LIMIT_MB", 8_192, least=1, most=1_000_000) * 2**20
@@ -51,16 +51,16 @@ IMPORT_DEPTH_LIMIT = env.whole_number("IMPORT_DEPTH_LIMIT", 3, least=1, most=10)
 IMPORT_PROCESSES = env.whole_number(
     "IMPORT_PROCESSES", min(4, os.cpu_count() or 1), least=0, most=64
 )
-#: What becomes of a file that is another version of a known article: "version" of it, "new"
-#: article of its own, or "skip".
+#: What to do with a file that is another version of a known article: make it a "version" of it, a
+#: "new" article, or "skip" it.
 IMPORT_CHANGED = env.choice("IMPORT_CHANGED", "version", {"version", "new", "skip"})
-#: Folders below this one can be imported by name in the admin; none unless set.
+#: Folders in this one can be imported by name in the admin; none unless set.
 IMPORT_ROOT = Path(env.text("IMPORT_ROOT")).absolute() if env.text("IMPORT_ROOT") else None
 if IMPORT_ROOT and not IMPORT_ROOT.is_dir():
     raise env.BadSetting(f"IMPORT_ROOT is {IMPORT_ROOT}; there is no such folder.")
 IMPORT_UPLOAD_LIMIT = env.whole_number("IMPORT_UPLOAD_LIMIT_MB", 500, least=1, most=64_000) * 2**20
 
-#: Largest picture that an editor may attach.
+#: Of a picture that an editor attaches.
 PICTURE_LIMIT = env.whole_number("PICTURE_LIMIT_MB", 40, least=1, most=1_000) * 2**20
 
 INSTALLED_APPS = [
@@ -128,12 +128,12 @@ def _database() -> dict[str, object]:
     if engine == "django.db.backends.sqlite3":
         config["ENGINE"] = "archive.db.sqlite"
         config["OPTIONS"] = {
-            # Writers queue at BEGIN instead of failing half way through.
+            # Writers queue at BEGIN instead of failing halfway through.
             "transaction_mode": "IMMEDIATE",
             "timeout": env.whole_number("DATABASE_TIMEOUT", 60, least=1, most=3600),
-            # FULL: without it a power cut can leave the index ahead of the database. A checkpoint
-            # at 128 MB: pages that an import writes in each batch are copied once in many. Mapped
-            # as far as SQLite maps: sketches and digests are looked up all over a large file.
+            # FULL, or a power cut can leave the index ahead of the database. A checkpoint at 128 MB
+            # copies the pages that an import rewrites in each batch only once in many. The largest
+            # memory map SQLite allows, as sketches and digests are looked up all over a large file.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
                 "PRAGMA mmap_size=2147418112; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; "
@@ -152,7 +152,7 @@ try:
 except ImproperlyConfigured as error:  # pragma: no cover - a driver that is not installed
     raise env.BadSetting(str(error)) from error
 
-#: Of pages, dates and numbers; texts that locale/ has no translation of stay English.
+#: Of texts, dates and numbers; texts without a translation in locale/ stay English.
 LANGUAGE_CODE = env.choice(
     "LANGUAGE_CODE", "en-gb", {code for code, _ in global_settings.LANGUAGES}
 )
@@ -174,7 +174,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FILES = 20_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 
-# What a page may load: its own files, nothing inline, no other host.
+# A page may load only its own files: nothing inline, no other host.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -192,7 +192,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 
-#: Behind a proxy that speaks HTTPS to the world: secure cookies, redirects and HSTS.
+#: Behind a proxy with HTTPS: secure cookies, redirects and HSTS.
 HTTPS = env.flag("HTTPS", SITE_URL.startswith("https:"))
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -206,7 +206,7 @@ if SITE_URL:
 SILENCED_SYSTEM_CHECKS = (
     []
     if HTTPS
-    # On one's own machine there is no HTTPS to insist on.
+    # On one's own machine there is no HTTPS.
     else ["security.W004", "security.W008", "security.W012", "security.W016"]
 )
 

@@ -25,7 +25,7 @@ from archive.views.pictures import images
 
 register_converter(http.Year, "year")
 register_converter(http.TwoDigits, "two")
-register_converter(http.Word, "word")
+register_converter(http.Slug, "word")
 register_converter(http.ArticlePath, "article")
 
 urlpatterns = [
@@ -42,7 +42,7 @@ urlpatterns = [
     path("a/<int:pk>/source/", source.source, name="article-source"),
     path("a/<int:pk>/why/", explain.why, name="article-why"),
     path("a/<int:pk>/versions/", history.listed, name="article-versions"),
-    path("a/<int:pk>/versions/<int:number>/", history.one, name="article-version"),
+    path("a/<int:pk>/versions/<int:number>/", history.version, name="article-version"),
     path("a/<int:pk>/compare/", history.compare, name="article-compare"),
     path("authors/", names.authors, name="authors"),
     path("authors/<word:slug>/", names.author, name="author"),

@@ -23,15 +23,16 @@ def content(headline: str = "Bridge stays open", **fields: Any) -> Content:
     fields.setdefault("date", "2015-03-14")
     fields.setdefault("paragraphs", TEXT)
     fields["paragraphs"] = tuple(
-        ParagraphContent(one) if isinstance(one, str) else one for one in fields["paragraphs"]
+        ParagraphContent(paragraph) if isinstance(paragraph, str) else paragraph
+        for paragraph in fields["paragraphs"]
     )
     fields["authors"] = tuple(
-        AuthorContent(one, printed=one) if isinstance(one, str) else one
-        for one in fields.get("authors", ())
+        AuthorContent(author, printed=author) if isinstance(author, str) else author
+        for author in fields.get("authors", ())
     )
     fields["images"] = tuple(
-        ImageContent(caption=one) if isinstance(one, str) else one
-        for one in fields.get("images", ())
+        ImageContent(caption=image) if isinstance(image, str) else image
+        for image in fields.get("images", ())
     )
     return Content(headline=headline, **fields)
 

@@ -71,7 +71,7 @@ def test_the_history_says_who_did_what_when_and_why(story, editor, admin_client)
 
 def test_an_article_returns_to_any_version(story, admin_client, admin_user):
     page = press(admin_client, history(story), seen=2, why="It was right", **{"return": 1})
-    assert "Returned to version 1, as version 3." in page
+    assert "Version 1 restored, as version 3." in page
     assert headline() == content().headline
     assert Revision.objects.get(version=2).replaced_by == admin_user
     assert Correction.objects.latest("pk").why == "It was right"

@@ -12,11 +12,11 @@ from test_browser_pages import chromium, pytestmark  # noqa: F401 - fixture and 
 PATIENCE = 80
 #: Where the focus is: whether it can be seen, and in what.
 FOCUS = """() => {
-  const one = document.activeElement, box = one.getBoundingClientRect();
-  const style = getComputedStyle(one);
-  const drawn = one.closest("svg") || style.outlineStyle !== "none";
+  const element = document.activeElement, box = element.getBoundingClientRect();
+  const style = getComputedStyle(element);
+  const drawn = element.closest("svg") || style.outlineStyle !== "none";
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  return { seen: Boolean(drawn && inside && box.width), text: one.textContent.trim() };
+  return { seen: Boolean(drawn && inside && box.width), text: element.textContent.trim() };
 }"""
 
 
@@ -35,7 +35,7 @@ def tab_to(page, selector, key="Tab"):
         page.keyboard.press(key)
         focus = page.evaluate(FOCUS)
         assert focus["seen"], f"the focus cannot be seen: {focus['text'][:60]}"
-        if page.evaluate("one => document.activeElement.matches(one)", selector):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"{PATIENCE} stops do not lead to {selector}")
 

@@ -81,7 +81,7 @@ def test_a_ticked_filter_keeps_the_focus_and_the_others_stay_to_be_ticked(chromi
     box.focus()
     page.keyboard.press("Space")
     wait_for_total(page, "20 articles")
-    assert box.evaluate("one => one === document.activeElement")
+    assert box.evaluate("element => element === document.activeElement")
     assert page.get_by_label("Saltby Post").is_visible()
 
 
@@ -144,7 +144,7 @@ def test_the_next_page_begins_at_its_top(chromium, town):
     stay(page)
     page.get_by_role("link", name="Next").click()
     wait_for_total(page, "page 2 of 3")
-    assert page.locator("#found").evaluate("one => one.getBoundingClientRect().top") >= 0
+    assert page.locator("#found").evaluate("element => element.getBoundingClientRect().top") >= 0
     page.keyboard.press("j")
     assert page.locator(".rows > li").first.get_attribute("class") == "is-here"
     assert stayed(page)
@@ -257,18 +257,18 @@ def test_a_bar_is_still_a_link_and_escape_gives_a_drag_up(chromium, town):
 def test_dense_rows_stay_dense_and_are_so_before_anything_is_seen(chromium, town):
     page, _ = opened(chromium, f"{town}/articles/")
     tall = page.locator(".rows").bounding_box()["height"]
-    page.get_by_role("button", name="Dense").click()
+    page.get_by_role("button", name="Compact").click()
     assert page.locator(".rows").bounding_box()["height"] < 0.75 * tall
     page.get_by_label("Cora Venn").check()
     wait_for_total(page, "5 articles")
-    assert page.get_by_role("button", name="Dense", pressed=True).is_visible()
+    assert page.get_by_role("button", name="Compact", pressed=True).is_visible()
     page.route("**/js/list*.js", lambda route: route.abort())
     page.goto(f"{town}/articles/", wait_until="commit")
     page.locator(".rows").wait_for()
     assert "is-dense" in page.locator("html").get_attribute("class")
-    page.get_by_role("button", name="Dense").click()
+    page.get_by_role("button", name="Compact").click()
     page.reload()
-    assert page.get_by_role("button", name="Dense", pressed=False).is_visible()
+    assert page.get_by_role("button", name="Compact", pressed=False).is_visible()
 
 
 def test_on_a_narrow_screen_the_filters_are_a_sheet_that_says_what_it_leaves(chromium, town):
@@ -316,10 +316,10 @@ def test_a_rare_value_is_unfolded_and_stays_in_sight_once_chosen(chromium, live_
 
 def test_without_scripts_chips_bars_orders_and_pages_are_links(chromium, town):
     page, _ = opened(chromium, f"{town}/articles/?publication=fog-bell", scripts=False)
-    assert not page.get_by_role("button", name="Dense").is_visible()
+    assert not page.get_by_role("button", name="Compact").is_visible()
     assert not page.get_by_text("Drag across the bars").is_visible()
     page.get_by_label("Saltby Post").check()
-    page.get_by_role("button", name="Apply the filters").click()
+    page.get_by_role("button", name="Apply filters").click()
     assert total(page) == "40 articles page 1 of 2"
     page.get_by_role("link", name="Oldest first").click()
     page.get_by_role("link", name="Next").click()

@@ -47,7 +47,7 @@ def test_type_and_colours_can_be_chosen_without_scripts(chromium, archive):
     page, _ = opened(chromium, archive + ARTICLE, scripts=False)
     page.get_by_text("Aa", exact=True).click()
     page.get_by_label("Sepia").check(force=True)
-    page.get_by_role("button", name="Set pages so").click()
+    page.get_by_role("button", name="Apply").click()
     assert page.url == archive + ARTICLE
     assert page.locator("html").get_attribute("data-scheme") == "sepia"
 
@@ -110,8 +110,8 @@ def test_the_list_is_downloaded_and_brought_back_in_another_browser(chromium, ar
     file = tmp_path / "kept.txt"
     download.value.save_as(file)
     other, _ = opened(chromium, f"{archive}/kept/")
-    other.get_by_label("A list that was downloaded here").set_input_files(file)
-    other.get_by_role("button", name="Bring it back").click()
+    other.get_by_label("A list you downloaded earlier").set_input_files(file)
+    other.get_by_role("button", name="Restore").click()
     assert other.get_by_role("status").inner_text() == "1 article was added."
     assert other.locator(".row").count() == 1
 
@@ -157,12 +157,12 @@ def long_read(live_server):
 
 def read_to(page, paragraph):
     """Scroll it to the top of the window, and let the page take notice."""
-    page.get_by_text(f"Paragraph {paragraph}.").evaluate("one => one.scrollIntoView()")
+    page.get_by_text(f"Paragraph {paragraph}.").evaluate("element => element.scrollIntoView()")
     page.wait_for_timeout(500)
 
 
 def offer(page):
-    return page.get_by_role("link", name="Continue where you stopped")
+    return page.get_by_role("link", name="Continue where you left off")
 
 
 def test_a_long_text_offers_to_go_on_where_it_was_left_and_does_not_jump(chromium, long_read):
@@ -173,7 +173,9 @@ def test_a_long_text_offers_to_go_on_where_it_was_left_and_does_not_jump(chromiu
     page.goto(long_read)
     assert page.evaluate("scrollY") == 0
     offer(page).click()
-    top = page.get_by_text("Paragraph 30.").evaluate("one => one.getBoundingClientRect().top")
+    top = page.get_by_text("Paragraph 30.").evaluate(
+        "element => element.getBoundingClientRect().top"
+    )
     assert -2 < top < 100
     assert not offer(page).is_visible()
     assert complaints == []
@@ -188,7 +190,9 @@ def test_a_glance_at_the_beginning_does_not_lose_the_place(chromium, long_read):
     page.goto("about:blank")
     page.goto(long_read)
     offer(page).click()
-    assert page.get_by_text("Paragraph 30.").evaluate("one => one === document.activeElement")
+    assert page.get_by_text("Paragraph 30.").evaluate(
+        "element => element === document.activeElement"
+    )
 
 
 def test_what_was_read_to_the_end_or_dismissed_is_forgotten(chromium, long_read):
@@ -224,7 +228,9 @@ def test_no_chosen_colours_are_a_barrier(chromium, archive, scheme):
         page.goto(archive + path)
         page.get_by_text("Aa", exact=True).click()
         found = axe.run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], path
+        assert [(violation["id"], violation["nodes"][0]["target"]) for violation in found] == [], (
+            path
+        )
 
 
 @pytest.mark.parametrize("width", [320, 640])

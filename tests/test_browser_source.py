@@ -196,4 +196,4 @@ def test_axe_finds_no_barrier(chromium, address, width, scheme):
     page, _ = opened(chromium, f"{address}#span-headline", width=width, scheme=scheme)
     page.locator("#span-images-0-photographer a").hover()
     found = axe.run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+    assert [(violation["id"], violation["nodes"][0]["target"]) for violation in found] == []

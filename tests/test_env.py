@@ -85,7 +85,7 @@ def test_a_short_secret_key_is_refused(tmp_path, monkeypatch):
 def test_a_secret_key_file_cut_short_is_named(tmp_path, monkeypatch):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     (tmp_path / "secret_key").write_text("abc")
-    with pytest.raises(env.BadSetting, match="cut short"):
+    with pytest.raises(env.BadSetting, match="incomplete"):
         env.secret_key(tmp_path)
 
 

@@ -1,10 +1,10 @@
-"""What an address that leads nowhere seems to mean."""
+"""What an unknown address seems to mean."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.views.errors import meant
+from archive.views.errors import guess
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,13 @@ from archive.views.errors import meant
     ],
 )
 def test_an_address_means_its_words_and_its_date(path, words, nearby):
-    found = meant(path)
+    found = guess(path)
     assert found.words == words
-    assert [one.href for one in found.nearby] == nearby
+    assert [page.href for page in found.pages] == nearby
 
 
 @given(st.text(max_size=400))
 def test_any_address_means_something_or_nothing_and_never_fails(path):
-    found = meant(path)
+    found = guess(path)
     assert len(found.words) <= 120
     found.words.encode()

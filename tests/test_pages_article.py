@@ -239,22 +239,22 @@ def test_related_articles_stand_below_the_text(client):
     about_fish = [content(f"Herring {n}", paragraphs=["Prices fell again."]) for n in range(9)]
     first, *_ = add_indexed(*about_bridges, *about_fish)
     related = client.get(first.get_absolute_url()).context["beyond"].related
-    assert {one.headline for one in related} == {"Bridge 1", "Bridge 2"}
+    assert {article.headline for article in related} == {"Bridge 1", "Bridge 2"}
 
 
 def test_much_the_same_text_is_listed_apart_from_both_sides(client):
-    one, other, third = add_indexed(
+    first, second, third = add_indexed(
         content("Bridge stays"), content("Bridge, again"), content("Bridge, thrice")
     )
-    Likeness.objects.create(article=other, other=one, share=0.914)
+    Likeness.objects.create(article=second, other=first, share=0.914)
     store.set_state([third.pk], "hidden", by=None, reason="")
-    Likeness.objects.create(article=third, other=one, share=0.9)
-    for article, twin in ((one, other), (other, one)):
+    Likeness.objects.create(article=third, other=first, share=0.9)
+    for article, twin in ((first, second), (second, first)):
         response = client.get(article.get_absolute_url())
         beyond = response.context["beyond"]
         assert [(found.article, found.share) for found in beyond.twins] == [(twin, 91)]
         assert twin not in beyond.related
-        assert "Much the same text" in response.text
+        assert "Nearly the same text" in response.text
 
 
 def test_corrections_are_told_with_their_reason_and_versions_are_counted(client):

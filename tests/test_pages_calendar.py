@@ -23,15 +23,15 @@ def test_the_month_lists_what_is_dated_to_it_alone_apart(client):
     add_all([content("Some time", date="2015-03"), content("One day")])
     response = client.get("/2015/03/")
     assert "1 article dated March 2015, without a day" in response.text
-    assert [one.article.headline for one in response.context["coarse"]] == ["Some time"]
-    assert [one.article.headline for one in response.context["shown"]] == ["One day"]
+    assert [row.article.headline for row in response.context["coarse"]] == ["Some time"]
+    assert [row.article.headline for row in response.context["shown"]] == ["One day"]
     assert response.context["count"] == 2
 
 
 def test_the_year_lists_what_is_dated_to_it_alone(client):
     add_all([content("That year", date="2015"), content("A month", date="2015-03")])
     response = client.get("/2015/")
-    assert [one.article.headline for one in response.context["coarse"]] == ["That year"]
+    assert [row.article.headline for row in response.context["coarse"]] == ["That year"]
     assert response.context["count"] == 2
 
 
@@ -146,7 +146,7 @@ def test_the_whole_span_draws_every_day_and_links_every_month(client):
     assert 'href="/2015/04/" title="April 2015: 1"' in page
     assert "2012–2014</th>" in page
     assert "Nothing was kept from 2 May 2011 to 13 March 2015." in page
-    assert "Something was kept from 2 of 1,414 days, most from" in page
+    assert "2 of 1,414 days have articles, most on" in page
     assert '<td class="span-sum">11</td>' in page
     assert '2015</a> <span class="span-total">11</span>' in page
 

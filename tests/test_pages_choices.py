@@ -92,5 +92,5 @@ def test_the_cookie_is_read_as_it_was_written():
     for scheme in ("system", "light", "sepia", "dark"):
         for face in ("serif", "sans"):
             chosen = Choices(scheme=scheme, face=face)
-            parts = dict(one.split(":") for one in chosen.packed.split("|") if one)
+            parts = dict(pair.split(":") for pair in chosen.packed.split("|") if pair)
             assert Choices.among(parts) == chosen

@@ -64,13 +64,13 @@ def test_a_database_that_does_not_answer_is_said_to_come_back(client, monkeypatc
     client.raise_request_exception = False
     response = client.get("/")
     assert (response.status_code, response["Retry-After"]) == (503, "30")
-    assert "The archive does not answer now" in response.text
+    assert "The archive is not available at the moment" in response.text
 
 
 def test_search_that_does_not_answer_leaves_the_rest_to_read(rf):
     response = errors.unavailable(rf.get("/"))
     assert (response.status_code, response["Retry-After"]) == (503, "30")
-    assert "Articles, days and calendars can still be read." in response.text
+    assert "You can still read articles, days and calendars." in response.text
 
 
 def test_a_host_that_is_not_ours_is_a_bad_request(client):
@@ -153,7 +153,7 @@ def test_every_page_has_nothing_inline_and_asks_no_other_host(client, path):
     assert "<title>" in page
 
 
-@pytest.mark.parametrize("path", [one for one in PAGES if one != "/nothing/"])
+@pytest.mark.parametrize("path", [path for path in PAGES if path != "/nothing/"])
 def test_every_page_tells_search_engines_what_it_is_and_where_it_stands(client, path):
     add_indexed(
         content("A story", authors=["Ada Lindqvist"], publication="Harbour Echo", images=["A"]),

@@ -89,7 +89,7 @@ def test_a_day_is_compared_with_what_is_usual_on_its_weekday(client):
     add_all([content(f"S {day} {n}", date=day.isoformat()) for day in saturdays for n in range(2)])
     add_all([content(f"Extra {n}") for n in range(3)])
     page = flat(client.get("/2015/03/14/"))
-    assert "5 articles. Usual on a Saturday of that time: 2." in page
+    assert "5 articles; Saturdays then usually have 2." in page
     assert 'aria-label="7 March 2015: 2"' in page
     assert 'aria-label="14 March 2015: 5" class="is-chosen"' in page
 
@@ -132,26 +132,26 @@ def test_articles_on_one_story_stand_beside_it_and_make_it_lead(client):
     )
     front = client.get("/2015/03/14/").context["front"]
     assert front.lead.article.headline == "Council votes to shut Saltby lido"
-    assert [one.headline for one in front.lead.also] == [
+    assert [article.headline for article in front.lead.also] == [
         "Saltby lido to stay shut", "Swimmers mourn Saltby lido",
     ]  # fmt: skip
-    assert [one.article.headline for one in front.seconds] == ["Record herring at Port Alder"]
+    assert [story.article.headline for story in front.seconds] == ["Record herring at Port Alder"]
 
 
 @pytest.mark.parametrize("number", [*range(1, 14), 19, 22, 30, 60])
 def test_any_number_of_articles_has_its_places_and_no_row_has_one_alone(number):
     articles = [Article(pk=n, headline=f"{n}", words=9) for n in range(number)]
     front = lay_out(articles)
-    places = [front.lead.article, *(one.article for one in front.seconds)]
+    places = [front.lead.article, *(story.article for story in front.seconds)]
     places += [*front.features, *front.briefs]
-    assert [one.pk for one in places] == list(range(min(number, ROOM)))
+    assert [article.pk for article in places] == list(range(min(number, ROOM)))
     assert len(front.features) in (0, 2, 3, 4, 8)
 
 
 def test_the_lead_begins_with_its_text_cut_at_a_word(client):
     add("Long", paragraphs=("One. " * 100, "Two. " * 100, "Three. " * 100))
     text = client.get("/2015/03/14/").context["text"]
-    assert [one.split()[0] for one in text] == ["One.", "Two.", "Three."]
+    assert [paragraph.split()[0] for paragraph in text] == ["One.", "Two.", "Three."]
     assert text[-1].endswith("Three. …")
 
 
@@ -177,7 +177,7 @@ def test_a_full_day_shows_what_fits_and_links_to_the_rest(client):
     add_all([content(f"Story {number}") for number in range(ROOM + 3)])
     page = client.get("/2015/03/14/").text
     assert page.count("Story ") == ROOM
-    assert f"All {ROOM + 3} articles of 14 March 2015" in page
+    assert f"All {ROOM + 3} articles from 14 March 2015" in page
 
 
 def test_hidden_articles_stand_on_no_front_page(client):

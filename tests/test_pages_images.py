@@ -29,7 +29,7 @@ def gallery():
 
 
 def captions(response):
-    return [image.caption for _, image in response.context["found"].pictures]
+    return [image.caption for _, image in response.context["gallery"].pictures]
 
 
 def test_all_pictures_are_shown_newest_first(client, gallery):
@@ -59,7 +59,7 @@ def test_all_pictures_are_shown_newest_first(client, gallery):
     ],
 )
 def test_pictures_are_found_by_words_names_and_dates(client, gallery, query, found):
-    assert captions(client.get(f"/images/?{query}")) == [one.caption for one in found]
+    assert captions(client.get(f"/images/?{query}")) == [image.caption for image in found]
 
 
 def test_photographers_agencies_and_places_are_listed_with_their_pictures(client, gallery):

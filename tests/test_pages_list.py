@@ -106,7 +106,7 @@ def test_a_mistake_gets_a_sentence_beside_its_field_and_the_rest_counts(client, 
     response = client.get("/articles/?q=ferry&from=2015-13&author=nobody&sort=best")
     assert response.status_code == 200
     assert len(headlines(response)) == 2
-    assert "3 things could not be used" in response.text
+    assert "3 parts of the request were ignored" in response.text
     assert '<a href="#from">There is no 2015-13 in the calendar.</a>' in response.text
     assert '<p class="problem" id="from-problem">' in response.text
     assert '<p class="problem" id="author-problem">' in response.text
@@ -155,7 +155,7 @@ def test_a_mistake_in_the_words_is_pointed_at(client, few):
 
 
 def test_the_place_of_a_mistake_is_marked():
-    assert view.pointed("a (b", Mistake(2, 3, "")) == (("a ", False), ("(", True), ("b", False))
+    assert view.split_at("a (b", Mistake(2, 3, "")) == (("a ", False), ("(", True), ("b", False))
 
 
 def test_what_was_hidden_is_gone_from_the_list_before_the_index_knows(client, few):
@@ -206,7 +206,7 @@ def test_list_pages_read_no_bodies(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(40) as queries:
         client.get("/articles/")
         client.get("/2015/03/")
-    assert not [one for one in queries.captured_queries if "archive_body" in one["sql"]]
+    assert not [query for query in queries.captured_queries if "archive_body" in query["sql"]]
     assert Article.objects.count() == 1
 
 
@@ -223,7 +223,7 @@ def test_browsers_and_stores_keep_the_part_and_the_page_apart(client, few):
 
 def test_where_an_author_is_chosen_the_others_stay_to_be_chosen_with_what_they_add(client, few):
     choice = client.get("/articles/?author=ada-lindqvist").context["authors"]
-    assert [(one.slug, one.count, one.chosen) for one in choice.first] == [
+    assert [(option.slug, option.count, option.chosen) for option in choice.first] == [
         ("ada-lindqvist", 1, True),
         ("bram-otterby", 1, False),
     ]
@@ -233,9 +233,9 @@ def test_a_choice_keeps_its_order_and_no_chosen_value_out_of_sight():
     values = [FacetValue(Named(n, f"a{n}", f"A {n}"), 50 - n, False) for n in range(12)]
     chosen = [Named(3, "a3", "A 3"), Named(10, "a10", "A 10"), Named(99, "z", "Z")]
     choice = lists.choice(values, chosen)
-    assert [one.slug for one in choice.first] == [*(f"a{n}" for n in range(8)), "a10", "z"]
-    assert [one.slug for one in choice.more] == ["a8", "a9", "a11"]
-    assert [one.slug for one in choice.first if one.chosen] == ["a3", "a10", "z"]
+    assert [option.slug for option in choice.first] == [*(f"a{n}" for n in range(8)), "a10", "z"]
+    assert [option.slug for option in choice.more] == ["a8", "a9", "a11"]
+    assert [option.slug for option in choice.first if option.chosen] == ["a3", "a10", "z"]
     assert choice.first[-1].count is None
 
 
@@ -281,7 +281,7 @@ def test_behind_the_last_page_with_a_number_the_list_leads_on_to_its_end(client,
 
 def test_a_page_without_a_number_is_said_to_lie_behind_the_last_that_has_one(client, deep):
     page = client.get("/articles/?q=story&page=3")
-    assert "Pages have numbers up to 2" in page.text
+    assert "This is page 2, the last with a number" in page.text
     assert "There are only" not in page.text
 
 
@@ -305,4 +305,4 @@ def test_the_list_says_its_full_address_and_what_it_is(client, asked, address):
     add_indexed(*(content(f"Brief {n}") for n in range(30)))
     page = client.get(f"/articles/{asked}").text
     assert f'<link rel="canonical" href="http://testserver/articles/{address}">' in page
-    assert '<meta name="description" content="Every article of Broadsheet: search' in page
+    assert '<meta name="description" content="Every article in Broadsheet: search' in page

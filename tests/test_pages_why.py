@@ -25,18 +25,19 @@ def test_it_says_how_words_were_read_and_what_each_finds_alone(client, bridge):
     page = flat(page_of(client, bridge, "q=bridges+-tram+%22swing+bridge%22"))
     assert "all forms of the stem “bridg”" in page
     assert '<a href="/articles/?q=bridges">2</a>' in page
-    assert "Left out: all forms of the stem “tram”" in page
+    assert "Excluded: all forms of the stem “tram”" in page
     assert "side by side, in this order: swing, bridge" in page
 
 
 def test_it_says_where_the_words_stand_and_how_often(client, bridge):
     page = flat(page_of(client, bridge, "q=bridges+author:ada"))
     assert (
-        "<bdi>bridges</bdi></th><td>Headline</td><td><bdi>bridge</bdi></td>"
+        '<bdi>bridges</bdi></th><td class="reasons-part">Headline</td><td><bdi>bridge</bdi></td>'
         '<td class="reasons-number">1</td>' in page
     )
-    assert "<bdi>author:ada</bdi></th><td>Author</td><td><bdi>ada</bdi></td>" in page
-    assert "“ada” as it is written, in names of authors" in page
+    part = '<td class="reasons-part">Author</td>'
+    assert f"<bdi>author:ada</bdi></th>{part}<td><bdi>ada</bdi></td>" in page
+    assert "“ada” exactly as written, in names of authors" in page
 
 
 def test_it_says_what_the_rank_is_made_of_and_the_place(client, bridge):
@@ -48,13 +49,13 @@ def test_it_says_what_the_rank_is_made_of_and_the_place(client, bridge):
 
 def test_by_date_words_have_no_say_in_the_order(client, bridge):
     page = flat(page_of(client, bridge, "q=bridge&sort=oldest"))
-    assert "The list is in the order of dates" in page
+    assert "The list is sorted by date" in page
     assert "<meter" not in page
 
 
 def test_an_article_that_does_not_match_says_so(client, bridge):
     page = flat(page_of(client, bridge, "q=timetable"))
-    assert "The article does not match what is asked for now." in page
+    assert "The article does not match this search." in page
 
 
 def test_without_a_search_it_leads_to_the_article(client, bridge):

@@ -118,16 +118,16 @@ def test_the_list_is_a_file_of_citations_and_can_be_brought_back(client):
 def test_a_file_that_names_unknown_articles_says_how_many(client):
     article = add()
     page = flat(bring_back(client, f"see /a/{article.pk}/ and /a/777777/, /a/888888/"))
-    assert "1 article was added. 2 of the file are not in this archive." in page
+    assert "1 article was added. 2 in the file are not in this archive." in page
 
 
 @pytest.mark.parametrize("text", ["", "nothing", "\0\xff" * 50, "/a/x/"])
 def test_a_file_that_names_nothing_is_said_to(client, text):
-    assert "names no article" in bring_back(client, text or " ").text
+    assert "holds no permanent address" in bring_back(client, text or " ").text
 
 
 def test_a_file_that_is_far_too_large_is_not_read(client):
-    assert "no list of kept articles" in bring_back(client, "x" * 1_000_001).text
+    assert "too large to be a list of kept articles" in bring_back(client, "x" * 1_000_001).text
 
 
 def test_a_form_of_another_site_does_not_touch_the_list(client):

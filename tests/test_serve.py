@@ -130,5 +130,5 @@ def test_a_taken_port_is_said_in_a_sentence(tmp_path):
         server = start(tmp_path, other.getsockname()[1])
         out, _ = server.communicate(timeout=30)
     assert server.returncode != 0
-    assert "Choose another with PORT=" in out
+    assert "Choose another, such as PORT=" in out
     assert "Traceback" not in out

@@ -81,8 +81,8 @@ def pseudo(monkeypatch, settings):
     """A language of which every translation is the text itself in brackets."""
     settings.ARCHIVE_NAME = "Газета"
 
-    def plural(one, many, number):
-        return f"⟦{one if number == 1 else many}⟧"
+    def plural(singular, plural, number):
+        return f"⟦{singular if number == 1 else plural}⟧"
 
     monkeypatch.setattr(translation._trans, "gettext", lambda text: f"⟦{text}⟧")
     monkeypatch.setattr(translation._trans, "pgettext", lambda context, text: f"⟦{text}⟧")
@@ -104,8 +104,8 @@ def untranslated(page: str) -> list[str]:
         before, page = page, re.sub(r"⟦[^⟦⟧]*⟧", "", page)
     parser = Plain()
     parser.feed(page)
-    found = [AS_IT_IS.sub("", one) for one in parser.found]
-    return [one for one in found if re.search("[A-Za-z]{2}", one)]
+    found = [AS_IT_IS.sub("", text) for text in parser.found]
+    return [text for text in found if re.search("[A-Za-z]{2}", text)]
 
 
 PAGES = (

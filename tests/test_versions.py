@@ -98,7 +98,8 @@ def test_versions_compare_backwards_too(client, story):
 
 
 def test_equal_versions_say_so(client, story):
-    assert "These two versions say the same." in text(client, f"/a/{story}/compare/?from=2&to=2")
+    page = text(client, f"/a/{story}/compare/?from=2&to=2")
+    assert "These two versions have the same text." in page
 
 
 @pytest.mark.parametrize("number", ["9", "0", "-1", "x", "²", "9" * 30, "\0", "1 2"])
@@ -142,7 +143,7 @@ def test_a_version_that_is_kept_from_readers_is_shown_to_editors_alone(client, a
     assert "isles" not in page
     assert "not shown" in text(client, f"/a/{story}/versions/")
     assert "isles" in text(admin_client, f"/a/{story}/versions/2/")
-    assert "kept from readers" in text(admin_client, f"/a/{story}/versions/")
+    assert "hidden from readers" in text(admin_client, f"/a/{story}/versions/")
 
 
 def test_the_article_does_not_quote_a_version_that_is_kept_from_readers(client, story):
@@ -158,14 +159,14 @@ def test_the_article_does_not_quote_a_version_that_is_kept_from_readers(client, 
 def test_what_was_added_or_taken_out_is_told_as_that(client, story):
     corrected(story, section="Harbour", language="")
     page = text(client, Article.objects.get().get_absolute_url())
-    assert "Section “Harbour” was added; Language “en” was taken out." in page
+    assert "Section “Harbour” was added; Language “en” was removed." in page
 
 
 def test_a_correction_that_was_taken_back_is_told_no_more(client, story):
     conflicts.return_to(story, 2, by=None, why="It was right", seen=3)
     page = text(client, Article.objects.get().get_absolute_url())
     assert "<strong>Corrected</strong>" not in page
-    assert "Returned to version 2: headline" in text(client, f"/a/{story}/versions/")
+    assert "Version 2 restored: headline" in text(client, f"/a/{story}/versions/")
 
 
 def test_versions_of_a_withdrawn_article_are_gone_with_its_reason(client, admin_client, story):

@@ -1,6 +1,6 @@
-"""The pieces that a list repeats by the dozen: rows, bars, values to choose. HTML comes out.
+"""The HTML that a list repeats by the dozen: rows, bars, checkboxes.
 
-Written by hand, escaping once: as templates they took longer than finding the articles did.
+By hand and escaped once: as templates they took longer than the search.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ from archive.templatetags.paper import language as spoken_in
 
 if TYPE_CHECKING:
     from archive.views.histogram import Bar
-    from archive.views.lists import Option
+    from archive.views.lists import FacetOption
 
 register = template.Library()
 
 
 @register.simple_tag
 def items(rows: Sequence[Row], first: int, carry: str, words: str) -> SafeString:
-    """The rows of a list whose first is the `first` of all. `carry` is the list's query string,
-    which leads back to it from an article; with `words` each row says how it was found."""
+    """The rows of a list, numbered from `first`. `carry` is the list's query string, with which an
+    article leads back to it; with `words` each row has a link to why it was found."""
     why, language = _why(carry) if carry and words else "", get_language()
     return SafeString(
         "".join(
-            f'<li id="a-{one.article.pk}">'
-            f"{_row(one, 2, language, f'{carry}&n={number}' if carry else '', why)}</li>"
-            for number, one in enumerate(rows, first)
+            f'<li id="a-{row.article.pk}">'
+            f"{_row(row, 2, language, f'{carry}&n={number}' if carry else '', why)}</li>"
+            for number, row in enumerate(rows, first)
         )
     )
 
@@ -69,21 +69,21 @@ def _row(row: Row, level: int, language: str, carry: str = "", why: str = "") ->
 
 
 def _why(carry: str) -> str:
-    """The link to how an article was found, with a place for its number."""
+    """The link to why an article was found, with a placeholder for its number."""
     address = "/a/%d/why/" + escape(carry).replace("%", "%%")
-    said, unseen = (escape(_(one)).replace("%", "%%") for one in ("Why?", "How this was found"))
-    link = f'<a href="{address}">{said}<span class="unseen"> {unseen}</span></a>'
+    label, unseen = (escape(_(text)).replace("%", "%%") for text in ("Why?", "How this was found"))
+    link = f'<a href="{address}">{label}<span class="unseen"> {unseen}</span></a>'
     return f'<p class="row-why">{link}</p>'
 
 
 @register.filter
-def checkboxes(options: Iterable[Option], field: str) -> SafeString:
-    """Values of a field to be ticked, each with its count where it was counted."""
+def checkboxes(options: Iterable[FacetOption], field: str) -> SafeString:
+    """The checkboxes of a facet, each with its count where it was counted."""
     language = get_language()
     return SafeString("\n".join(_checkbox(option, field, language) for option in options))
 
 
-def _checkbox(option: Option, field: str, language: str) -> str:
+def _checkbox(option: FacetOption, field: str, language: str) -> str:
     slug, count = escape(option.slug), ""
     if option.count is not None:
         count = f' <span class="count">{figure(option.count, language)}</span>'
@@ -125,7 +125,7 @@ def table_rows(bars: Iterable[Bar]) -> SafeString:
     language = get_language()
     return SafeString(
         "".join(
-            f'<tr><th scope="row"><a href="{escape(bar.href)}">{escape(bar.said)}</a>'
+            f'<tr><th scope="row"><a href="{escape(bar.href)}">{escape(bar.name)}</a>'
             f"</th><td>{figure(bar.count, language)}</td></tr>\n"
             for bar in bars
         )

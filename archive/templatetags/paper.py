@@ -1,4 +1,4 @@
-"""What the templates say of articles: dates, headlines, marked hits, languages."""
+"""Tags and filters for articles: dates, headlines, marked hits, languages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ register = template.Library()
 
 #: Scripts that run from right to left, by the language's first subtag.
 RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-#: Enough of a text to know it by, where it has no headline.
+#: Characters that stand in for a headline.
 FIRST_WORDS: Final = 72
 LONG_HEADLINE: Final = 130
 SLASH: Final = ' <span aria-hidden="true">/</span> '
@@ -38,7 +38,7 @@ SLASH: Final = ' <span aria-hidden="true">/</span> '
 
 @register.simple_tag
 def archive_name() -> str:
-    """From the settings, so that it also stands on pages made without a request."""
+    """From the settings, for pages rendered without a request too."""
     return str(settings.ARCHIVE_NAME)
 
 
@@ -47,13 +47,13 @@ register.filter(in_words)
 
 @register.filter
 def on(days: Days | None, language: str = "") -> SafeString | str:
-    """The same in a <time> that machines can read."""
+    """The date in a machine-readable <time>."""
     return _("Undated") if days is None else _time(days, language or get_language())
 
 
 @register.filter
 def first_words(article: Article) -> str:
-    """What stands in for a headline that the source does not give."""
+    """Stands in for a missing headline."""
     text = article.opening
     if len(text) <= FIRST_WORDS:
         return text.removesuffix(" …") or _("An article without text")
@@ -62,7 +62,7 @@ def first_words(article: Article) -> str:
 
 @register.filter
 def after_first_words(article: Article) -> str:
-    """The opening, less what stands as its headline where there is none."""
+    """The opening, less the words that stand in for a missing headline."""
     if article.headline:
         return article.opening
     return article.opening[len(first_words(article)) :].strip()
@@ -76,7 +76,7 @@ def title(article: Article) -> str:
 
 @register.filter
 def headline_size(article: Article) -> str:
-    """ " is-long" for headlines that would fill the page in the largest type."""
+    """ " is-long" for headlines that would fill the page in the largest size."""
     return " is-long" if len(article.headline) > LONG_HEADLINE else ""
 
 
@@ -92,7 +92,7 @@ def marked(parts: Marked) -> SafeString:
 
 @register.filter
 def teaser(article: Article, snippet: Marked | str = "") -> SafeString | str:
-    """Two lines that help to choose: the stretch with the hits, the standfirst or the opening."""
+    """Two lines: the snippet with its hits, or the standfirst, or the opening."""
     if isinstance(snippet, tuple) and any(is_hit for _, is_hit in snippet):
         return marked(snippet)
     return article.standfirst or after_first_words(article)
@@ -120,7 +120,7 @@ def language(article: Article) -> SafeString:
 
 @register.filter
 def label(image: Image) -> SafeString:
-    """A caption as printed, its dateline and its credit set apart; not a character is left out."""
+    """A caption as printed, with dateline and credit in elements of their own."""
     dateline, text, credit = caption_parts(image.caption)
     parts = [("caption-dateline", dateline), ("", text), ("caption-credit", credit)]
     return format_html_join(
@@ -138,19 +138,19 @@ def label(image: Image) -> SafeString:
 
 @register.filter
 def about(problems: Sequence[Problem] | str, field: str) -> bool:
-    """Whether one of the problems stands beside this field."""
-    return any(isinstance(one, Problem) and one.field == field for one in problems)
+    """Whether a problem belongs to this field."""
+    return any(isinstance(item, Problem) and item.field == field for item in problems)
 
 
 @register.filter
-def typed(asked: ArticleFilter, field: str) -> str:
-    """What the reader typed into a field, also where it could not be used."""
-    return asked.given(field)
+def typed(filters: ArticleFilter, field: str) -> str:
+    """What the reader typed into a field, even where it could not be used."""
+    return filters.given(field)
 
 
 @register.simple_tag
 def constant(name: str, **given: Hashable) -> SafeString:
-    """A fragment that needs nothing but what it is given: rendered once, as every page has it."""
+    """A fragment of every page that depends on its arguments alone: rendered once for all."""
     render = _constant.__wrapped__ if settings.DEBUG else _constant
     return render(name, get_language(), tuple(given.items()))
 
@@ -163,7 +163,7 @@ def _constant(name: str, language: str, given: tuple[tuple[str, Hashable], ...])
 @register.simple_tag
 @functools.lru_cache(maxsize=256)
 def file(name: str) -> str:
-    """A static file's address; its plain one when static files were never collected."""
+    """A static file's address; the plain one where static files were never collected."""
     try:
         return static(name)
     except ValueError:
@@ -171,22 +171,13 @@ def file(name: str) -> str:
 
 
 @register.filter
-def joined(parts: list[SafeString]) -> SafeString:
-    """ "a", "a and b", "a, b and c"."""
-    if len(parts) < 2:
-        return format_html_join("", "{}", ((part,) for part in parts))
-    first = format_html_join(", ", "{}", ((part,) for part in parts[:-1]))
-    return format_html(_("{first} and {last}"), first=first, last=parts[-1])
-
-
-@register.filter
 def headline(article: Article, hits: Marked | str = "") -> SafeString | str:
-    """The headline, its hits marked; or the first words, said to be no headline."""
+    """The headline with its hits marked, or the first words with a note that says so."""
     if not article.headline:
-        said = escape(_("No headline. The text begins:"))
+        note = escape(_("No headline. The text begins:"))
         words = escape(first_words(article))
         return SafeString(
-            f'<span class="headline-missing"><span class="unseen">{said} </span>{words} …</span>'
+            f'<span class="headline-missing"><span class="unseen">{note} </span>{words} …</span>'
         )
     return marked(hits) if isinstance(hits, tuple) and hits else article.headline
 
@@ -212,7 +203,7 @@ def articles(count: int) -> str:
 
 @register.filter
 def figure(count: int, language: str = "") -> str:
-    """ "1,204", as the language parts thousands."""
+    """ "1,204", with the separator of the language."""
     return _figure(count, language or get_language())
 
 
@@ -224,13 +215,13 @@ def meta(article: Article, language: str = "") -> SafeString:
 
 @register.filter
 def meta_of_day(article: Article) -> SafeString:
-    """The same on a page that is about one day."""
+    """The same on the page of one day, without the date."""
     return _small([byline(article), word_count(article), pictures(article)])
 
 
 @register.filter
 def mention(article: Article) -> SafeString:
-    """The headline as a link, with publication and day in small: the articles below an article."""
+    """The headline as a link with publication and date in small, for the lists below an article."""
     paper = f"<span>{escape(article.publication.name)}</span>" if article.publication else ""
     return SafeString(
         f'<a href="{escape(article.get_absolute_url())}"{language(article)}>'
@@ -257,13 +248,13 @@ def pictures(article: Article, language: str = "") -> str:
 
 @register.filter
 def byline(article: Article) -> SafeString:
-    """The authors as printed, each a link to all of theirs; "" when none is given."""
+    """The authors as printed, each a link to their page; "" without any."""
     return signed(article.signatures)
 
 
 @register.filter
 def signed(bylines: Iterable[Byline]) -> SafeString:
-    """The same of bylines that are at hand."""
+    """The same for bylines that are loaded already."""
     links = [_link(_address("author", line.author.slug), line.printed) for line in bylines]
     if len(links) < 2:
         return SafeString("".join(links))
@@ -279,9 +270,9 @@ _DATELINE: Final = re.compile(
 _CREDIT: Final = re.compile(r"\s*(?:\([^()]{3,120}\)|\[[^\[\]]{3,120}\])\s*\Z")
 
 
-# Written by hand, escaping once, and what many rows say kept: a list of 25 rows calls these some
-# 300 times, and looking up a plural or grouping a figure takes longer than the rest of a row. So
-# does asking Django for the reader's language, which lists give: "" asks for it.
+# By hand, escaped once and cached: a list of 25 rows calls these some 300 times, and a plural, a
+# number with separators or the reader's language takes Django longer than the rest of a row. So
+# lists pass the language; "" looks it up.
 
 
 def _link(address: str, text: str) -> str:
@@ -319,10 +310,10 @@ def _articles(count: int, language: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def _length(count: int, letters: bool, language: str) -> str:
     if letters:
-        said = ngettext("%(n)s character", "%(n)s characters", count)
+        text = ngettext("%(n)s character", "%(n)s characters", count)
     else:
-        said = ngettext("%(n)s word", "%(n)s words", count)
-    return said % {"n": _figure(count, language)}
+        text = ngettext("%(n)s word", "%(n)s words", count)
+    return text % {"n": _figure(count, language)}
 
 
 @functools.lru_cache(maxsize=64)
@@ -339,7 +330,7 @@ def caption_parts(caption: str) -> tuple[str, str, str]:
     """Dateline, text and credit of a caption; joined they are the caption."""
     dateline = _DATELINE.match(caption)
     start = dateline.end() if dateline else 0
-    # Only the end is looked at: the pattern is tried at each place it is given.
+    # Only at the end: the pattern is tried at every position.
     tail = max(start, len(caption) - 140)
     credit = _CREDIT.search(caption, tail)
     end = credit.start() if credit else len(caption)

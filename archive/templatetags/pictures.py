@@ -1,4 +1,4 @@
-"""Addresses of a picture's sizes, for <img>. Everything comes from the Image row: no query."""
+"""Addresses of a picture's renditions, for <img>; no query, the Image row has all."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from archive.renditions import widths_of
 
 register = template.Library()
 
-#: For browsers that do not choose among sizes.
+#: For browsers that ignore srcset.
 PLAIN_WIDTH = 960
 
 
 @register.filter
 def src(image: Image) -> str:
-    """The address of one size that does everywhere."""
+    """The address of one medium size."""
     widths = widths_of(image.width)
-    return _address(image, next((one for one in widths if one >= PLAIN_WIDTH), widths[-1]))
+    return _address(image, next((width for width in widths if width >= PLAIN_WIDTH), widths[-1]))
 
 
 @register.filter
 def srcset(image: Image) -> str:
     """ "…/320.webp 320w, …/640.webp 640w"."""
-    return ", ".join(f"{_address(image, one)} {one}w" for one in widths_of(image.width))
+    return ", ".join(f"{_address(image, width)} {width}w" for width in widths_of(image.width))
 
 
 @register.filter

@@ -1,7 +1,7 @@
-"""What stands around an article: the two next to it, and whether more hangs on it.
+"""The articles before and after one: of its day, or of the list that the reader came from.
 
-One statement of look-ups along indexes, in plain SQL; asked for one by one through models they took
-longer than the whole rest of an article's page. The same on SQLite and PostgreSQL.
+The day's are one statement of index look-ups in plain SQL: as separate model queries they took
+longer than the rest of an article's page. The same on SQLite and PostgreSQL.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _UNDATED: Final = _NEXT.format(days="first_day IS NULL")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Ids of the published articles dated just so that came in before and after; 0 for none."""
+    """Ids of the published articles of the same date imported before and after this; 0 for none."""
 
     earlier: int
     later: int
@@ -55,7 +55,7 @@ def around(article: Article) -> Around:
     return Around(earlier or 0, later or 0, bool(contacts), bool(twins))
 
 
-#: Places with more digits are none: no list is that long.
+#: No list has places with more digits.
 PLACE_DIGITS: Final = 9
 
 
@@ -63,8 +63,8 @@ _LINKED: Final = ("headline", "opening", "language", "path", "state")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """An article to go on to, and the address that keeps the list in mind."""
+class ArticleLink:
+    """An article, and its address with the query string of the list that it is read from."""
 
     article: Article
     href: str
@@ -78,8 +78,8 @@ class Walk:
     place: int
     total: int
     back: str
-    earlier: Step | None = None
-    later: Step | None = None
+    earlier: ArticleLink | None = None
+    later: ArticleLink | None = None
 
 
 def walk_of(request: HttpRequest, article: Article) -> Walk | None:
@@ -90,16 +90,16 @@ def walk_of(request: HttpRequest, article: Article) -> Walk | None:
     if selection == Selection():
         return None
     back = "/articles/" + selection.query()
-    asked = _place_asked(request)
-    if not asked:
+    expected = _place_asked(request)
+    if not expected:
         return Walk(selection, 0, 0, back)
     try:
-        found = _around(selection, article, asked)
+        around_it = _around(selection, article, expected)
     except SearchUnavailable:
         return Walk(selection, 0, 0, back)
-    if found is None:
+    if around_it is None:
         return Walk(selection, 0, 0, back)
-    place, total, neighbours = found
+    place, total, neighbours = around_it
     steps = _steps(selection, neighbours)
     page = (place - 1) // PAGE_SIZE + 1
     return Walk(
@@ -114,16 +114,16 @@ def walk_of(request: HttpRequest, article: Article) -> Walk | None:
 
 def _place_asked(request: HttpRequest) -> int:
     text = request.GET.get("n", "")
-    good = text.isascii() and text.isdigit() and len(text) <= PLACE_DIGITS
-    return int(text) if good else 0
+    valid = text.isascii() and text.isdigit() and len(text) <= PLACE_DIGITS
+    return int(text) if valid else 0
 
 
 def _around(
-    selection: Selection, article: Article, asked: int
+    selection: Selection, article: Article, expected: int
 ) -> tuple[int, int, dict[int, int]] | None:
-    """The article's place, the total, and the ids before and after it by their places: from the
-    page of the list that it was on, and the next one where it stood at an edge."""
-    engine, page = search.engine(), (asked - 1) // PAGE_SIZE + 1
+    """The article's place, the total, and the ids before and after it by their places: read from
+    the page of the list that it was on, and the adjacent one where it was first or last there."""
+    engine, page = search.engine(), (expected - 1) // PAGE_SIZE + 1
     matches = engine.search(selection, page, PAGE_SIZE)
     if matches.page != page or article.pk not in matches.ids:
         return None
@@ -136,18 +136,20 @@ def _around(
     if place == first + PAGE_SIZE - 1 and page < matches.pages:
         after = engine.search(selection, page + 1, PAGE_SIZE).ids
         places.update(enumerate(after, first + PAGE_SIZE))
-    near = {one: places[one] for one in (place - 1, place + 1) if one in places}
+    near = {number: places[number] for number in (place - 1, place + 1) if number in places}
     return place, matches.total, near
 
 
-def _steps(selection: Selection, neighbours: dict[int, int]) -> dict[int, Step]:
-    """What was hidden since the index's last commit is left out."""
+def _steps(selection: Selection, neighbours: dict[int, int]) -> dict[int, ArticleLink]:
+    """Leave out what was hidden since the index was last committed."""
     articles = Article.objects.filter(pk__in=neighbours.values()).only(*_LINKED)
-    found = {one.pk: one for one in articles if one.state == Article.State.PUBLISHED}
+    published = {
+        article.pk: article for article in articles if article.state == Article.State.PUBLISHED
+    }
     return {
-        place: Step(found[pk], address(found[pk], selection, place))
+        place: ArticleLink(published[pk], address(published[pk], selection, place))
         for place, pk in neighbours.items()
-        if pk in found
+        if pk in published
     }
 
 

@@ -1,4 +1,4 @@
-"""The words that a reader searched for, marked and numbered through one article."""
+"""The text of one article as its page shows it, the hits of a search marked and numbered."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from archive.models import Article, Image
 from archive.search.engine import Part
 from archive.templatetags.paper import caption_parts
 
-#: A stretch of text and the number of the hit that it is; 0 for none.
+#: A stretch of text and its number as a hit; 0 for plain text.
 Stretch = tuple[str, int]
-#: Hits are links to the next one: beyond so many they are only marked, or the page grows heavy.
+#: Each hit links to the next; past this many they are only marked, to keep the page small.
 LINKED: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of the body of one kind: list items together, all else by itself."""
+class BodyBlock:
+    """A paragraph, or a run of list items."""
 
     kind: str
     texts: tuple[str, ...]
@@ -31,7 +31,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A picture with its words as the page shows them."""
+    """A picture with its texts as the page shows them."""
 
     image: Image
     caption: str
@@ -42,19 +42,19 @@ class Plate:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """All words of an article as the page shows them, and how many hits are among them."""
+    """All texts of an article as the page shows them, and how many hits are among them."""
 
     headline: str
     standfirst: str
     plates: tuple[Plate, ...]
     body: SafeString
     hits: int
-    #: The first so many of them have an address.
+    #: How many of them have an address.
     linked: int
 
 
 class Hits:
-    """Marks one text after another, in the order in which they stand on the page."""
+    """Marks one text after another, in the order of the page."""
 
     def __init__(self, query: str) -> None:
         self.query = query.strip()
@@ -69,11 +69,11 @@ class Hits:
             yield piece, self.count if is_hit else 0
 
     def marked(self, text: str, part: Part = "") -> str:
-        """Plain text, or with hits a SafeString; to be put into a template either way."""
+        """Plain text, or a SafeString where there is a query; a template takes either."""
         return _set(list(self.stretches(text, part))) if self.query else text
 
     def caption(self, text: str) -> SafeString:
-        """With its dateline and its credit set apart, hits or not."""
+        """With its dateline and credit in elements of their own."""
         stretches = list(self.stretches(text, "caption"))
         dateline, middle, credit = caption_parts(text)
         first, rest = _cut(stretches, len(dateline))
@@ -101,7 +101,7 @@ def text_of(article: Article, images: Sequence[Image], query: str) -> Text:
     return Text(headline, standfirst, tuple(plates), body, hits.count, min(hits.count, LINKED))
 
 
-# By hand and not in the template, which would take as long over it as over all else of the page.
+# By hand: a template takes as long over this as over the rest of the page.
 def _markup(kind: str, texts: Sequence[str]) -> str:
     if kind == "list_item":
         return f"<ul>{''.join(f'<li>{text}</li>' for text in texts)}</ul>"
@@ -114,19 +114,19 @@ _MARKUP: Final = {
 }
 
 
-def blocks_of(paragraphs: list[list[str]]) -> list[Block]:
-    """Paragraphs as kept, runs of list items joined to lists."""
-    found: list[Block] = []
+def blocks_of(paragraphs: list[list[str]]) -> list[BodyBlock]:
+    """Stored paragraphs, runs of list items as one block."""
+    blocks: list[BodyBlock] = []
     for kind, text in paragraphs:
-        if kind == "list_item" and found and found[-1].kind == kind:
-            found[-1] = Block(kind, (*found[-1].texts, text))
+        if kind == "list_item" and blocks and blocks[-1].kind == kind:
+            blocks[-1] = BodyBlock(kind, (*blocks[-1].texts, text))
         else:
-            found.append(Block(kind, (text,)))
-    return found
+            blocks.append(BodyBlock(kind, (text,)))
+    return blocks
 
 
 def _plate(image: Image, hits: Hits) -> Plate:
-    """Photographer and agency, or the credit that they were taken from: as the page shows them."""
+    """The page shows photographer and agency, or the credit where neither is known."""
     caption = hits.caption(image.caption)
     photographer = hits.marked(image.photographer, "credit")
     agency = hits.marked(image.agency, "credit")
@@ -136,27 +136,27 @@ def _plate(image: Image, hits: Hits) -> Plate:
 
 
 def _set(stretches: Sequence[Stretch]) -> SafeString:
-    return SafeString("".join(_one(text, number) for text, number in stretches))
+    return SafeString("".join(_hit(text, number) for text, number in stretches))
 
 
-def _one(text: str, number: int) -> str:
-    """A hit is a link to the next: so all can be gone through without scripts."""
+def _hit(text: str, number: int) -> str:
+    """A hit links to the next, so that a reader can step through them without scripts."""
     if not number:
         return escape(text)
-    if number < 0 or number > LINKED:
+    if number > LINKED:
         return f"<mark>{escape(text)}</mark>"
     return f'<mark id="hit-{number}"><a href="#hit-{number + 1}">{escape(text)}</a></mark>'
 
 
 def _cut(stretches: Sequence[Stretch], length: int) -> tuple[list[Stretch], list[Stretch]]:
-    """The first `length` characters and the rest; a hit that is cut keeps its number once."""
+    """The first `length` characters and the rest. A hit is a word, and never cut: the parts of a
+    caption begin and end at spaces."""
     before: list[Stretch] = []
     for place, (text, number) in enumerate(stretches):
         if length < len(text):
-            after = (text[length:], -number if length else number)
             if length:
                 before.append((text[:length], number))
-            return before, [after, *stretches[place + 1 :]]
+            return before, [(text[length:], number), *stretches[place + 1 :]]
         before.append((text, number))
         length -= len(text)
     return before, []

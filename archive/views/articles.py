@@ -1,8 +1,8 @@
-"""The list of articles, and search: every state of it is in the address."""
+"""The list of articles, and search; the address holds all its state."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -16,34 +16,34 @@ from archive.selection import Selection
 from archive.views import lists, search_help
 from archive.views.errors import RETRY_AFTER
 from archive.views.http import absolute
-from archive.views.lists import word_of
+from archive.views.lists import Chip, word_of
 from archive.views.search_help import help_with
 
 
 def articles(request: HttpRequest) -> HttpResponse:
-    asked = ArticleFilter(request.GET)
-    selection = asked.selection
+    filters = ArticleFilter(request.GET)
+    selection = filters.selection
     context = {
-        "asked": asked,
+        "filters": filters,
         "selection": selection,
         "name_of_list": selection.q or _("Articles"),
-        "problems": asked.problems,
-        "examples": search_help.of(request),
+        "problems": filters.problems,
+        "examples": search_help.examples(request),
         "chips": chips_of(selection),
-        "canonical": absolute(request, f"/articles/{selection.query(asked.page)}".rstrip("?")),
+        "canonical": absolute(request, f"/articles/{selection.query(filters.page)}".rstrip("?")),
         "without_filters": Selection(q=selection.q).query(),
     }
     try:
-        results, beyond = lists.found(selection, asked.page, asked.after)
+        results, beyond = lists.result_page(selection, filters.page, filters.after)
         help_ = help_with(selection, results)
         choices = lists.choices(selection, results)
     except SearchUnavailable as problem:
         return _waiting(request, context, str(problem))
     context |= {
-        **lists.shown(selection, results),
+        **lists.list_context(selection, results),
         "carry": "" if selection == Selection() else selection.query(),
-        "problems": [*asked.problems, *beyond],
-        "mistakes": [(one, pointed(selection.q, one)) for one in results.mistakes],
+        "problems": [*filters.problems, *beyond],
+        "mistakes": [(mistake, split_at(selection.q, mistake)) for mistake in results.mistakes],
         "help": help_,
         "orders": lists.orders(selection),
         **choices,
@@ -53,7 +53,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(request: HttpRequest, context: dict[str, object], sentence: str) -> HttpResponse:
-    """Words cannot be looked for now: the page says why and how far it is, and keeps the words."""
+    """While the index is not ready: the page says why and how far it is, and keeps the query."""
     selection = context["selection"]
     assert isinstance(selection, Selection)
     context |= {
@@ -70,28 +70,20 @@ def _waiting(request: HttpRequest, context: dict[str, object], sentence: str) ->
 
 
 def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
-    """The page; where it is there already, only the part of it that changes."""
+    """The whole page, or for htmx only the part that changes."""
     refresh = request.headers.get("HX-Request") == "true"
     template = "articles/_list.html" if refresh else "articles/list.html"
     response = render(request, template, context | {"refresh": refresh}, status=status)
-    # Else the browser's store hands the part to somebody who comes back for the page.
+    # Or the browser's cache answers a visit to the page with the part alone.
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def pointed(query: str, mistake: Mistake) -> tuple[tuple[str, bool], ...]:
-    """The query, with the place that could not be read marked."""
+def split_at(query: str, mistake: Mistake) -> tuple[tuple[str, bool], ...]:
+    """The query, with the mistake in it marked."""
     start, end = max(0, mistake.start), max(mistake.start, mistake.end)
     parts = ((query[:start], False), (query[start:end], True), (query[end:], False))
     return tuple(part for part in parts if part[0])
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    label: str
-    value: str
-    #: The query string that leaves it out.
-    without: str
 
 
 def chips_of(selection: Selection) -> list[Chip]:
@@ -103,10 +95,10 @@ def chips_of(selection: Selection) -> list[Chip]:
     if selection.until:
         chips.append(Chip(_("to"), str(selection.until), selection.but(until=None).query()))
     for name, chosen in selection.choices():
-        for one in chosen:
-            rest = tuple(other for other in chosen if other != one)
+        for named in chosen:
+            rest = tuple(other for other in chosen if other != named)
             without = selection.but(**{f"{name}s": rest}).query()
-            chips.append(Chip(labels[name], one.name, without))
+            chips.append(Chip(labels[name], named.name, without))
     if selection.has_image:
         chips.append(Chip(_("with"), _("picture"), selection.but(has_image=False).query()))
     return chips
@@ -114,14 +106,13 @@ def chips_of(selection: Selection) -> list[Chip]:
 
 def suggest(request: HttpRequest) -> JsonResponse:
     """`{"suggestions": [{"text", "kind", "url", "label"}…]}`; kind is word, author or headline,
-    label what the page says of it. Empty where nothing continues
-    the words or no index answers: help on the way is never an error."""
+    label its name for readers. Empty where nothing matches or no index answers, never an error."""
     labels = {"author": _("author"), "headline": _("headline")}
-    found = [
-        {**asdict(one), "label": labels.get(one.kind, "")}
-        for one in search.suggest(word_of(request, "q", ends=True))
+    suggestions = [
+        {**asdict(suggestion), "label": labels.get(suggestion.kind, "")}
+        for suggestion in search.suggest(word_of(request, "q", ends=True))
     ]
-    response = JsonResponse({"suggestions": found})
-    # What was hidden must not be suggested from a cache.
+    response = JsonResponse({"suggestions": suggestions})
+    # A cache would go on suggesting what has been hidden.
     patch_cache_control(response, no_cache=True, private=True)
     return response

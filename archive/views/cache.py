@@ -1,4 +1,4 @@
-"""Counts that hold for a generation of the archive, and the answers that hold as long."""
+"""Counts and pages, cached for a generation of the archive: until anything is written to it."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ from archive.views.reading_list import COOKIE as KEPT
 
 T = TypeVar("T")
 
-#: While an import runs each answer would count anew: a count that took long is kept for this many
-#: times as long, so that counting takes a twentieth of the time at most.
+#: During an import every request would recount. A slow count is kept for this many times as long as
+#: it took, so that counting takes a twentieth of the time at most.
 PATIENCE: Final = 20
-#: Seconds; what counts quicker than this is counted anew at once.
+#: Seconds; quicker counts are always redone.
 QUICK: Final = 0.02
 
 
 def state_of(request: HttpRequest) -> LogState:
-    """The archive's state, asked for once a request."""
+    """The archive's state, queried once a request."""
     if "archive.state" not in request.META:
         request.META["archive.state"] = changelog.state()
-    found: LogState = request.META["archive.state"]
-    return found
+    state: LogState = request.META["archive.state"]
+    return state
 
 
 def follow_index(request: HttpRequest) -> None:
-    """The page is about to ask the index: it is kept only where that has all that was written."""
+    """For pages that use the index: cache them only where it has caught up with all writes."""
     state = state_of(request)
     if search.engine().number(state.archive) < state.number:
         request.META["archive.behind"] = True
@@ -56,13 +56,13 @@ class _Kept(Generic[T]):
 
 
 class PerGeneration(Generic[T]):
-    """A value worked out once a generation; others wait only for the very first one.
+    """A value computed once a generation; other threads wait only for the very first one.
 
-    A page made with an older value is marked, so that no reader's cache keeps it.
+    A page made with an older value is marked, so that nobody caches it.
     """
 
-    def __init__(self, work_out: Callable[[], T]) -> None:
-        self._work_out = work_out
+    def __init__(self, compute: Callable[[], T]) -> None:
+        self._compute = compute
         self._kept: _Kept[T] | None = None
         self._lock = threading.Lock()
 
@@ -72,7 +72,7 @@ class PerGeneration(Generic[T]):
         if kept is None or kept.state.archive != state.archive:
             kept = self._renewed(state, wait=True)
         elif kept.state.shown != state.shown:
-            # What was hidden is counted no more, even if everybody has to wait for it.
+            # Hidden articles must not be counted, even if everybody has to wait.
             kept = self._renewed(state, wait=True)
         elif kept.state != state and time.monotonic() >= kept.good_until:
             kept = self._renewed(state, wait=False)
@@ -81,14 +81,14 @@ class PerGeneration(Generic[T]):
         return kept.value
 
     def _renewed(self, state: LogState, *, wait: bool) -> _Kept[T]:
-        """One thread works it out; the others go on with what there is, if there is anything."""
+        """One thread computes it; the others go on with the old value, if there is one."""
         if not self._lock.acquire(blocking=wait):
             assert self._kept is not None
             return self._kept
         try:
             if self._kept is None or self._kept.state != state:
                 start = time.monotonic()
-                value = self._work_out()
+                value = self._compute()
                 took = time.monotonic() - start
                 good_until = start + took * PATIENCE if took > QUICK else 0.0
                 self._kept = _Kept(state, value, good_until)
@@ -98,7 +98,7 @@ class PerGeneration(Generic[T]):
 
 
 class Pages:
-    """The pages made last, by address and state of the archive: made once for all who ask."""
+    """The latest pages, by address and state of the archive: rendered once for all readers."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -124,19 +124,19 @@ class Pages:
             self._pages.clear()
 
 
-#: Of some 5 to 40 kB each.
+#: 5 to 40 kB each.
 pages: Final = Pages(200)
 
 
 def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer repeat visits without making the page anew, as long as nothing in the archive was
-    written: 304 to the same reader, the page as made for another; one query.
+    """Answer repeat visits without rendering, until something is written to the archive: 304 to
+    the same reader, the cached page to another; one query.
 
-    Only for pages that are the same for all readers who had them set alike; those that ask the
-    index as well call follow_index first.
+    Only for pages that depend on nothing of a reader but their preferences; those that use the
+    index call follow_index first.
     """
 
-    def made(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def rendered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         key = f"{_etag(request)} {get_language()} {request.build_absolute_uri()}"
         response = pages.get(key)
         if response is None:
@@ -145,15 +145,15 @@ def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
                 pages.keep(key, response)
         return response
 
-    answering = condition(etag_func=_etag)(made)
+    answering = condition(etag_func=_etag)(rendered)
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        # While pages are being worked on, nothing written is no sign of nothing changed.
+        # With DEBUG the templates change, though nothing is written to the archive.
         response = (view if settings.DEBUG else answering)(request, *args, **kwargs)
         if request.META.get("archive.behind"):
             del response.headers["ETag"]
-        # Ask again each time: what was withdrawn must not be read on from a cache.
+        # Revalidate each time: a cache must not go on serving what was withdrawn.
         patch_cache_control(response, no_cache=True)
         return response
 
@@ -163,14 +163,14 @@ def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 def _etag(request: HttpRequest, *args: object, **kwargs: object) -> str:
     state = state_of(request)
     parts = [state.archive[:12], str(state.number), _edition(), Choices.of(request).packed]
-    # A reader who keeps articles has one link more.
+    # A reader who keeps articles has one more link.
     parts += [KEPT] if KEPT in request.COOKIES else []
     return f'W/"{"-".join(filter(None, parts))}"'
 
 
 @functools.cache
 def _edition() -> str:
-    """Changes when the pages themselves do: a new release must not be answered with 304."""
+    """Changes with the code and the templates: after an update nobody may get a 304."""
     digest = hashlib.blake2b(settings.ARCHIVE_NAME.encode(), digest_size=6)
     base = Path(settings.BASE_DIR)
     for folder, pattern in (("templates", "*.html"), ("static", "*.*"), ("archive", "*.py")):

@@ -1,4 +1,4 @@
-"""Shades for the days of a calendar: one scale for the whole archive, so that years compare."""
+"""Counts of articles by day, month and year, and one scale of shades so that years compare."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from archive.views.cache import PerGeneration
 #: Shades of a calendar, from few to most.
 SHADES: Final = 5
 
-#: Where among all days with articles a shade begins: the darkest are for the few great days.
+#: Quantiles of the days with articles at which shades begin: the darkest is for a few great days.
 _SHARES: Final = (0.4, 0.65, 0.85, 0.97)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A shade and the numbers it stands for, "3–5" or "6 or more"."""
+    """A shade and its numbers of articles, "3–5" or "6 or more"."""
 
     shade: int
     numbers: str
@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """`starts` are the least numbers of articles of each step, from 1 on; at most SHADES."""
+    """`starts` are the smallest numbers of articles of each step, from 1 on; at most SHADES."""
 
     starts: tuple[int, ...]
 
@@ -49,7 +49,7 @@ class Scale:
         return cls(tuple(sorted({1, *starts})))
 
     def shade(self, count: int) -> int:
-        """0 for none, else 1 to SHADES; few steps are spread over all shades."""
+        """0 for none, else 1 to SHADES; a few steps spread over all shades."""
         return self._spread(bisect.bisect_right(self.starts, count) - 1) if count else 0
 
     @property
@@ -67,17 +67,17 @@ class Scale:
         return 1 + round(place * (SHADES - 1) / last) if last else (SHADES + 1) // 2
 
 
-#: Days. Shorter gaps are how weekends and holidays look; longer ones are silences.
+#: Days; shorter gaps are weekends and holidays.
 SILENCE: Final = 7
 
-#: Where days with articles are few, a silence is this many times longer than the mean gap: if they
-#: lay by chance, one gap of fifty would be.
+#: In a sparse archive a silence is this many times longer than the mean gap: of gaps by chance, one
+#: in fifty is.
 SILENCE_TIMES: Final = 4
 
-#: A mean of fewer days says nothing.
+#: Too few days for a mean.
 MEAN_LEAST: Final = 30
 
-#: A median of fewer days says nothing.
+#: Too few days for a median.
 USUAL_LEAST: Final = 6
 
 
@@ -86,7 +86,7 @@ _DAY: Final = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Tally:
-    """Published articles by day, by month and by year, as finely as each is dated."""
+    """Published articles by day, month and year, each as precisely as it is dated."""
 
     days: dict[dt.date, int]
     #: By the first day of the month or year.
@@ -115,7 +115,7 @@ class Tally:
 
     @cached_property
     def span(self) -> tuple[Days, Days] | None:
-        """The first and the last dated article's days, the most exact where several would do."""
+        """The dates of the first and the last article, the most precise where several would do."""
         ends = [
             *(Days.of(day.year, day.month, day.day) for day in self.ordered[:1]),
             *(Days.of(day.year, day.month, day.day) for day in self.ordered[-1:]),
@@ -128,10 +128,10 @@ class Tally:
 
     @cached_property
     def by_year(self) -> dict[int, int]:
-        """Every year with articles, in order, however coarsely they are dated."""
+        """Every year with articles, in order, however precisely they are dated."""
         counts: Counter[int] = Counter()
-        for some in (self.days, self.months, self.years):
-            for day, count in some.items():
+        for dated in (self.days, self.months, self.years):
+            for day, count in dated.items():
                 counts[day.year] += count
         return dict(sorted(counts.items()))
 
@@ -139,8 +139,8 @@ class Tally:
     def by_month(self) -> dict[tuple[int, int], int]:
         """Every month with articles, in order; those dated to the year alone are in none."""
         counts: Counter[tuple[int, int]] = Counter()
-        for some in (self.days, self.months):
-            for day, count in some.items():
+        for dated in (self.days, self.months):
+            for day, count in dated.items():
                 counts[day.year, day.month] += count
         return dict(sorted(counts.items()))
 
@@ -158,7 +158,7 @@ class Tally:
         return self.ordered[place] if place < len(self.ordered) else None
 
     def silence_of(self, day: dt.date) -> Days | None:
-        """The long stretch without articles that this day lies in."""
+        """The long gap that this day is in."""
         before, after = self.day_before(day), self.day_after(day)
         if day in self.days or before is None or after is None:
             return None
@@ -166,18 +166,18 @@ class Tally:
         return gap if _length(gap) >= self.silence else None
 
     def usual(self, day: dt.date) -> int | None:
-        """The median of the same weekdays half a year before and after; silences are left out,
-        since an absence of articles is none of news. None where too few are left."""
+        """The median of the same weekdays half a year before and after, without silences: a gap in
+        the archive is no lack of news. None where too few are left."""
         if not self.ordered:
             return None
         inside = range(self.ordered[0].toordinal(), self.ordered[-1].toordinal() + 1)
         near = [day.toordinal() + 7 * weeks for weeks in range(-26, 27) if weeks]
-        weekdays = [dt.date.fromordinal(one) for one in near if one in inside]
-        counts = [self.days.get(one, 0) for one in weekdays if not self.silence_of(one)]
+        weekdays = [dt.date.fromordinal(number) for number in near if number in inside]
+        counts = [self.days.get(same, 0) for same in weekdays if not self.silence_of(same)]
         return round(statistics.median(counts)) if len(counts) >= USUAL_LEAST else None
 
     def silences(self, within: Days) -> list[Days]:
-        """The gaps that touch these days and are longer than weekends and holidays make them."""
+        """The silences that touch these days."""
         first = bisect.bisect_left(self.all_silences, within.first, key=lambda gap: gap.last)
         touching = self.all_silences[first:]
         return list(itertools.takewhile(lambda gap: gap.first <= within.last, touching))
@@ -188,7 +188,7 @@ class Tally:
 
     @cached_property
     def silence(self) -> int:
-        """From how many days on a gap is a silence of this archive."""
+        """How many days make a gap a silence in this archive."""
         if len(self.ordered) < MEAN_LEAST:
             return SILENCE
         mean = _length(Days(self.ordered[0], self.ordered[-1])) / len(self.ordered)
@@ -196,12 +196,12 @@ class Tally:
 
     @cached_property
     def tall(self) -> int:
-        """As many articles as only one day in fifty has more of."""
+        """The number of articles that only one day in fifty exceeds."""
         counts = sorted(self.days.values())
         return counts[int(0.98 * len(counts))] if counts else 1
 
     def _gaps(self) -> Iterator[Days]:
-        """Stretches of days without an article, between the first and the last kept day."""
+        """Days without an article, between the first and the last with one."""
         for earlier, later in itertools.pairwise(self.ordered):
             if later - earlier > _DAY:
                 yield Days(earlier + _DAY, later - _DAY)
@@ -216,7 +216,7 @@ def tally_of(request: HttpRequest) -> Tally:
 
 
 def _count() -> Tally:
-    """Three counts along the index of days; only the few coarsely dated rows are looked up."""
+    """Three counts along the index of days; only rows not dated to the day are looked up."""
     by_first = Article.objects.published().count_by_first_day()
     undated = by_first.pop(None, 0)
     days = {day: count for day, count in by_first.items() if day is not None}
@@ -224,7 +224,7 @@ def _count() -> Tally:
     years: dict[dt.date, int] = {}
     coarse = (
         Article.objects.published()
-        # A month or year begins on the first, so that all other days need no look.
+        # Months and years begin on a first: no other day needs a look.
         .filter(first_day__in=[day for day in days if day.day == 1], last_day__gt=F("first_day"))
         .order_by()
         .values_list("first_day", "last_day")

@@ -1,4 +1,4 @@
-"""The whole span of the archive on one page: a year a row, a month a square, a day a stroke."""
+"""The whole archive on one page: a year is a row, a month a square, a day a stroke."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from archive.text.dates import Days
 from archive.views.cache import until_changed
 from archive.views.calendar_counts import Tally, tally_of
 
-#: Strokes for the days of more years would be a heavy page; months are shaded then, as always.
+#: Strokes for more years make too large a page; months have only their number then.
 YEARS_DRAWN: Final = 60
-#: Height of a month's drawing; a day is one wide.
+#: Of a month's drawing, in which a day is 1 wide.
 HEIGHT: Final = 12
-SILENCES_TOLD: Final = 24
+SILENCES_LISTED: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """`strokes` and `silent` are SVG paths: days with articles, and stretches of a week or more
-    without. `inside` is whether the archive's span touches the month."""
+    """`strokes` and `silent` are SVG paths: of days with articles, and of silences. `inside` says
+    whether the archive's span touches the month."""
 
     days: Days
     count: int
@@ -35,8 +35,8 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A year, or several without an article: then there are no months."""
+class YearRow:
+    """A year, or several without an article and then without months."""
 
     days: Days
     count: int
@@ -54,7 +54,7 @@ def span(request: HttpRequest) -> HttpResponse:
     tally = tally_of(request)
     context = {
         "rows": _rows(tally),
-        "months": [(str(MONTHS[one]), *_short(one)) for one in range(1, 13)],
+        "months": [(str(MONTHS[month]), *_short(month)) for month in range(1, 13)],
         "height": HEIGHT,
         "days_kept": len(tally.days),
         "days_in_all": (tally.ordered[-1] - tally.ordered[0]).days + 1 if tally.ordered else 0,
@@ -66,7 +66,7 @@ def span(request: HttpRequest) -> HttpResponse:
 
 
 def _short(month: int) -> tuple[str, str]:
-    """A month's short name, its first letter apart: narrow screens show no more."""
+    """A month's short name as first letter and rest: narrow screens show only the letter."""
     name = str(MONTHS_3[month]).title()
     return name[:1], name[1:]
 
@@ -74,24 +74,26 @@ def _short(month: int) -> tuple[str, str]:
 def _greatest(tally: Tally) -> Greatest | None:
     if not tally.days:
         return None
-    day = max(tally.days, key=lambda one: (tally.days[one], one))
+    day = max(tally.days, key=lambda day: (tally.days[day], day))
     return Greatest(Days(day, day), tally.days[day])
 
 
 def _longest(tally: Tally) -> list[Days]:
-    return sorted(sorted(tally.all_silences, key=lambda one: one.first - one.last)[:SILENCES_TOLD])
+    return sorted(
+        sorted(tally.all_silences, key=lambda gap: gap.first - gap.last)[:SILENCES_LISTED]
+    )
 
 
-def _rows(tally: Tally) -> list[Row]:
-    """Newest first. Years without an article stand together in one row."""
+def _rows(tally: Tally) -> list[YearRow]:
+    """Newest first; years in a row without an article share one row."""
     years = list(tally.by_year)
     drawn = len(years) <= YEARS_DRAWN
-    rows: list[Row] = []
+    rows: list[YearRow] = []
     for earlier, year in zip([None, *years], years, strict=False):
         if earlier is not None and year - earlier > 1:
-            rows.append(Row(Days(dt.date(earlier + 1, 1, 1), dt.date(year - 1, 12, 31)), 0, ()))
+            rows.append(YearRow(Days(dt.date(earlier + 1, 1, 1), dt.date(year - 1, 12, 31)), 0, ()))
         months = tuple(_month(tally, year, month, drawn) for month in range(1, 13))
-        rows.append(Row(Days.of(year), tally.by_year[year], months))
+        rows.append(YearRow(Days.of(year), tally.by_year[year], months))
     return rows[::-1]
 
 
@@ -110,14 +112,14 @@ def _strokes(tally: Tally, days: Days) -> str:
     for day in range(1, days.last.day + 1):
         count = tally.days.get(days.first.replace(day=day), 0)
         if count:
-            # A root, since newspapers' days differ by hundreds; one article still shows.
+            # The root, as days differ by hundreds of articles; a single one must still show.
             height = max(1.5, HEIGHT * min(1.0, math.sqrt(count) / tall))
             strokes.append(f"M{day - 1}.5 {HEIGHT}v-{height:.1f}")
     return "".join(strokes)
 
 
 def _silent(tally: Tally, days: Days) -> str:
-    """A silence that lasts longer than the month is drawn in each of its months."""
+    """A silence of several months is drawn in each of them."""
     return "".join(
         f"M{max(gap.first, days.first).day - 1} {HEIGHT}H{min(gap.last, days.last).day}"
         for gap in tally.silences(days)

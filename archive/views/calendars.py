@@ -1,4 +1,4 @@
-"""Years and months as calendars, every day with its number of articles and the gaps left open."""
+"""Years and months as calendars: every day with its number of articles, gaps left open."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from archive.text.dates import Days
 from archive.views.cache import until_changed
 from archive.views.calendar_counts import Tally, tally_of
 
-SILENCES_TOLD: Final = 6
-#: Articles shown under a calendar; the rest is a list.
+SILENCES_LISTED: Final = 6
+#: Articles shown beside a calendar; the list of articles has the rest.
 SHOWN: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day of a calendar; `shade` is 0 for a day without articles, `silence` the long stretch of
-    such days that it lies in."""
+    """A day of a calendar; `shade` is 0 for a day without articles, `silence` the long gap that it
+    is in."""
 
     date: dt.date
     count: int
     shade: int
     silence: Days | None
 
-    # As texts: a year's calendar writes some 365 of each.
+    # As texts: a template formats a year's 365 of each far slower.
 
     @property
     def day(self) -> str:
@@ -60,12 +60,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A month: its weeks as the reader's language begins them, None outside the month."""
+    """A month: its weeks as they begin in the reader's language, None outside the month."""
 
     days: Days
     weeks: list[list[Cell | None]]
     count: int
-    #: Dated to this month and no finer.
+    #: Articles dated to this month and no day.
     only_month: int
 
 
@@ -107,8 +107,10 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "silences": _silences(tally, days),
         "coarse": _coarse(days),
         "shown": _newest(days) if sheet.count > sheet.only_month else [],
-        "earlier": max((Days.of(*one) for one in months if one < (year, month)), default=None),
-        "later": min((Days.of(*one) for one in months if one > (year, month)), default=None),
+        "earlier": max(
+            (Days.of(*other) for other in months if other < (year, month)), default=None
+        ),
+        "later": min((Days.of(*other) for other in months if other > (year, month)), default=None),
     }
     return render(request, "calendar/month.html", context)
 
@@ -128,13 +130,13 @@ def nothing_kept(silence: Days) -> str:
 
 
 def weekdays() -> list[tuple[str, str]]:
-    """Names and short names, from the day on which weeks begin where the language is spoken."""
+    """Names and short names, from the day on which weeks begin in the reader's language."""
     days = [*range(_first_weekday(), 7), *range(_first_weekday())]
     return [(str(WEEKDAYS[day]), str(WEEKDAYS_ABBR[day])) for day in days]
 
 
 def _first_weekday() -> int:
-    """0 for Monday, as Python counts; formats count from Sunday."""
+    """0 for Monday, as Python counts; Django's formats count from Sunday."""
     return (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
 
 
@@ -165,13 +167,13 @@ def _cell(tally: Tally, day: dt.date) -> Cell:
 
 
 def _silences(tally: Tally, days: Days) -> list[Days]:
-    """The longest stretches without an article, in their order."""
-    longest = sorted(tally.silences(days), key=lambda gap: gap.first - gap.last)[:SILENCES_TOLD]
+    """The longest silences, in order of date."""
+    longest = sorted(tally.silences(days), key=lambda gap: gap.first - gap.last)[:SILENCES_LISTED]
     return sorted(longest)
 
 
 def _coarse(days: Days) -> list[Row]:
-    """Articles dated to just this month or year; they stand in no day's paper."""
+    """Articles dated to just this month or year; they are on no day's front page."""
     return _rows(Article.objects.published().dated(days).order_by("pk"))
 
 
@@ -185,5 +187,5 @@ def _rows(articles: ArticleQuerySet) -> list[Row]:
 
 
 def _nearest(tally: Tally, year: int, step: int) -> Days | None:
-    years = [one for one in tally.by_year if (one - year) * step > 0]
-    return Days.of(min(years, key=lambda one: abs(one - year))) if years else None
+    years = [other for other in tally.by_year if (other - year) * step > 0]
+    return Days.of(min(years, key=lambda other: abs(other - year))) if years else None

@@ -1,4 +1,4 @@
-"""An article as a plain citation: one line to be put under what somebody writes."""
+"""An article as a plain-text citation of one line."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from archive.templatetags.paper import first_words
 
 def citation(article: Article, bylines: Iterable[Byline], address: str) -> str:
     """ "Ada Venn and Bo Quay: “Bridge stays open”. Harbour Echo, 4 June 2017. Broadsheet, …/a/7/";
-    first words stand in brackets where there is no headline."""
+    without a headline, its first words in brackets."""
     names = _named([line.printed for line in bylines])
-    said = _("“{headline}”") if article.headline else _("[{headline} …]")
-    what = said.format(headline=article.headline or first_words(article))
+    quoted = _("“{headline}”") if article.headline else _("[{headline} …]")
+    title = quoted.format(headline=article.headline or first_words(article))
     paper = article.publication.name if article.publication else ""
-    issue = ", ".join(one for one in (paper, in_words(article.days)) if one)
-    by = _("{names}: {what}").format(names=names, what=what) if names else what
+    issue = ", ".join(part for part in (paper, in_words(article.days)) if part)
+    by = _("{names}: {title}").format(names=names, title=title) if names else title
     return f"{by}. {issue}. {settings.ARCHIVE_NAME}, {address}"
 
 

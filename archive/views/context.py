@@ -1,4 +1,4 @@
-"""One module a kind of page. `masthead` is what every page shows."""
+"""The context processor: what every page shows in its masthead and footer."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from archive.views.http import absolute
 from archive.views.preferences import Choices
 from archive.views.reading_list import COOKIE as KEPT
 
-#: Which entry of the navigation a page stands under.
-_PLACES: Final = {
+#: The entry of the navigation that each page belongs to.
+_ENTRIES: Final = {
     "home": "home",
     "articles": "articles",
     "help": "articles",
@@ -29,24 +29,23 @@ _PLACES: Final = {
     "images": "images",
     "kept": "kept",
 }
-#: What in a query string makes another page of an index.
-_TELLING: Final = ("q", "letter", "photographer", "agency", "place", "date", "page")
+#: Parameters that make a page of its own; all others are left out of canonical addresses.
+_CANONICAL: Final = ("q", "letter", "photographer", "agency", "place", "date", "page")
 
 
 def masthead(request: HttpRequest) -> dict[str, object]:
-    """Context processor: what the archive holds, counted only by pages that show it, and how this
-    reader has pages set."""
+    """What the archive holds, counted only for pages that show it, and the reader's preferences."""
     match = request.resolver_match
     return {
         "tally": SimpleLazyObject(lambda: tally_of(request)),
         "choices": Choices.of(request),
         "keeps": KEPT in request.COOKIES,
-        "here": _PLACES.get(match.url_name or "", "") if match else "",
+        "here": _ENTRIES.get(match.url_name or "", "") if match else "",
         "canonical_here": SimpleLazyObject(lambda: _canonical(request)),
     }
 
 
 def _canonical(request: HttpRequest) -> str:
-    """The address without what makes no other page of it."""
-    given = [(name, request.GET[name]) for name in _TELLING if request.GET.get(name)]
+    """The address without parameters that make no page of its own."""
+    given = [(name, request.GET[name]) for name in _CANONICAL if request.GET.get(name)]
     return absolute(request, request.path + (f"?{urlencode(given)}" if given else ""))

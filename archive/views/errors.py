@@ -1,4 +1,4 @@
-"""Pages that say what went wrong, in the house style. 500 asks nothing of the database."""
+"""Error pages. The one for 500 never touches the database."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ from django.utils.translation import gettext as _
 from archive.labels import in_words
 from archive.text.dates import Days
 
-#: Seconds after which machines may ask again.
+#: Seconds, for the header Retry-After.
 RETRY_AFTER: Final = 30
 
-#: What Django refuses to read: more bytes, fields or files than the settings allow.
+#: Raised by Django for more bytes, fields or files than the settings allow.
 _TOO_LARGE: Final = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 logger = logging.getLogger(__name__)
 
-#: When not even the template can be read.
+#: Where not even the template can be read.
 LAST_RESORT = "<!doctype html><title>500</title><p>The page could not be made. Try again later."
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django brings here also what is larger than it reads."""
+    """Django also reports requests over its limits here."""
     if isinstance(exception, _TOO_LARGE):
         return too_large(request, _sentence(exception))
     return HttpResponse(render_to_string("errors/400.html"), status=400)
 
 
 def too_large(request: HttpRequest, sentence: str) -> HttpResponse:
-    """An upload or a form over a limit; the sentence says which."""
+    """An upload or form over a limit, which the sentence names."""
     return HttpResponse(render_to_string("errors/413.html", {"sentence": sentence}), status=413)
 
 
@@ -61,7 +61,7 @@ def _sentence(exception: Exception) -> str:
 
 
 def too_many(request: HttpRequest, seconds: int = RETRY_AFTER) -> HttpResponse:
-    """More requests than are answered; `seconds` until one may ask again."""
+    """Too many requests; `seconds` until the next is answered."""
     page = render_to_string("errors/429.html", {"seconds": seconds})
     return HttpResponse(page, status=429, headers={"Retry-After": str(seconds)})
 
@@ -72,19 +72,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """With a search for what the address seems to mean."""
-    return render(request, "errors/404.html", {"meant": meant(request.path_info)}, status=404)
+    return render(request, "errors/404.html", {"guess": guess(request.path_info)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Whatever failed; a database that does not answer may answer in a moment."""
+    """Any failure; 503 where the database does not respond, as it may in a moment."""
     waiting = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
     try:
         if waiting:
-            sentence = _("The database does not answer now. The articles are safe.")
+            sentence = _("The database is not responding. The articles are safe.")
             page = str(render_to_string("errors/503.html", {"sentence": sentence}))
         else:
             page = str(render_to_string("errors/500.html"))
-    except Exception:  # Whatever it is, the reader still gets a sentence.
+    except Exception:  # Whatever it is, the reader gets a sentence.
         logger.exception("The page for errors could not be made")
         page = LAST_RESORT
     response = HttpResponse(page, status=503 if waiting else 500)
@@ -94,21 +94,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def too_long() -> HttpResponse:
-    """For an address that the server does not even read to its end; there is no request."""
+    """For an address that the server does not read to its end; there is no request."""
     return HttpResponse(render_to_string("errors/414.html"), status=414)
 
 
 def gone(request: HttpRequest, *, reason: str = "", day: dt.datetime | None = None) -> HttpResponse:
-    """What was withdrawn or removed: it was here, and will not come back by itself."""
+    """An article that was withdrawn or removed."""
     response = render(request, "errors/410.html", {"reason": reason, "day": day}, status=410)
-    # Browsers keep a 410 for ever, but an editor may publish the article again.
+    # Browsers cache a 410 for good, but an editor may publish the article again.
     patch_cache_control(response, no_cache=True)
     return response
 
 
 def unavailable(request: HttpRequest, sentence: str = "") -> HttpResponse:
-    """Search does not answer now; the rest of the archive does."""
-    sentence = sentence or _("The search index does not answer.")
+    """Search does not respond; the rest of the archive does."""
+    sentence = sentence or _("The search index is not responding.")
     response = render(
         request, "errors/503.html", {"sentence": sentence, "search": True}, status=503
     )
@@ -116,73 +116,73 @@ def unavailable(request: HttpRequest, sentence: str = "") -> HttpResponse:
     return response
 
 
-#: Longer addresses are no words of anybody.
+#: Characters of an address that are looked at.
 LONGEST: Final = 300
 
 
 _DATE: Final = re.compile(r"(?<!\d)(\d{4})(?:[/_-](\d{1,2})(?:[/_-](\d{1,2}))?)?(?!\d)")
 
-#: ".html", ".php", and what scrapers put behind: no words of a headline.
+#: ".html", ".php" and the like.
 _ENDING: Final = re.compile(r"\.[A-Za-z]{2,5}\Z")
 
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W_’']|[’'](?=\w))*")
 
-#: Where names are looked for, by how their addresses begin.
+#: First segments of the addresses of names.
 _INDEXES: Final = ("authors", "publications")
 
 
 @dataclass(frozen=True, slots=True)
-class Nearby:
+class NearbyPage:
     href: str
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class AddressGuess:
     words: str
-    nearby: tuple[Nearby, ...]
+    pages: tuple[NearbyPage, ...]
 
 
-def meant(path: str) -> Meant:
-    """From the path of an address, decoded; "/2017/06/04/harbour-wall.html" means "harbour wall",
-    and 4 June 2017."""
+def guess(path: str) -> AddressGuess:
+    """What an unknown address may mean, from its decoded path: "/2017/06/04/harbour-wall.html" is
+    "harbour wall", and 4 June 2017."""
     path = path.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")[:LONGEST].strip("/")
     first, slash, rest = path.partition("/")
     words = _words(path)
-    nearby = [_day(path)]
+    pages = [_day(path)]
     if first in _INDEXES and slash:
-        nearby.append(_named(first, _words(rest)))
-    return Meant(words, tuple(one for one in nearby if one))
+        pages.append(_named(first, _words(rest)))
+    return AddressGuess(words, tuple(page for page in pages if page))
 
 
 def _words(path: str) -> str:
-    """Of the last part that has any."""
+    """The words of the last segment that has any."""
     for part in reversed(path.split("/")):
         if found := _WORD.findall(_ENDING.sub("", part)):
             return " ".join(found)[:120]
     return ""
 
 
-def _day(path: str) -> Nearby | None:
-    found = _DATE.search(path)
-    if found is None:
+def _day(path: str) -> NearbyPage | None:
+    match = _DATE.search(path)
+    if match is None:
         return None
-    parts = [int(part) for part in found.groups() if part]
-    # An impossible day may still lie in a month that there is.
+    parts = [int(part) for part in match.groups() if part]
+    # The day may be impossible and the month not.
     for length in range(len(parts), 0, -1):
         try:
             days = Days.of(*parts[:length])
         except ValueError:
             continue
-        return Nearby(f"/{days.path}/", in_words(days))
+        return NearbyPage(f"/{days.path}/", in_words(days))
     return None
 
 
-def _named(index: str, words: str) -> Nearby | None:
+def _named(index: str, words: str) -> NearbyPage | None:
     if not words:
         return None
     href = f"/{index}/?{urlencode({'q': words})}"
     if index == "authors":
-        return Nearby(href, _("authors with “%(words)s” in the name") % {"words": words})
-    return Nearby(href, _("publications with “%(words)s” in the name") % {"words": words})
+        return NearbyPage(href, _("authors with “%(words)s” in the name") % {"words": words})
+    return NearbyPage(href, _("publications with “%(words)s” in the name") % {"words": words})

@@ -1,4 +1,4 @@
-"""Why a search found an article: how its words were read, where they stand, what ranks it."""
+"""Why a search found an article: how the query was read, where its words are, what ranks it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -17,8 +17,8 @@ from archive.filters import ArticleFilter
 from archive.models import Article
 from archive.search.engine import Clause, FieldHits, Ground, SearchUnavailable
 from archive.selection import PAGE_SIZE, Selection
-from archive.store import changelog
-from archive.views.errors import gone, unavailable
+from archive.views.errors import unavailable
+from archive.views.http import not_readable
 
 _PARTS: Final = {
     "": gettext_lazy("Text"),
@@ -38,17 +38,17 @@ _WITHIN: Final = {
     "section": gettext_lazy("in names of sections"),
 }
 _GROUNDS: Final = {
-    "words": gettext_lazy("anywhere in it"),
+    "words": gettext_lazy("anywhere in the article"),
     "headline": gettext_lazy("in the headline"),
-    "form": gettext_lazy("in the very form asked for"),
+    "form": gettext_lazy("in exactly this form"),
     "near": gettext_lazy("side by side, or nearly"),
     "near in headline": gettext_lazy("side by side in the headline, or nearly"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """One part of the query in words, and the list of what it finds alone; "" for nothing."""
+class QueryPart:
+    """One part of the query in words; `href` lists what it finds alone, "" for nothing."""
 
     query: str
     how: str
@@ -58,8 +58,8 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
-    """`words` as "ferry, ferries ×2"; `times` in all."""
+class PartHits:
+    """Hits in one part of the article; `words` as "ferry, ferries ×2", `times` in all."""
 
     query: str
     part: str
@@ -78,68 +78,64 @@ class Weight:
 
 def why(request: HttpRequest, pk: int) -> HttpResponse:
     """The query string is that of the list."""
-    found = Article.objects.for_rows().filter(pk=pk).first() if pk < 2**63 else None
-    if found is None or found.state != Article.State.PUBLISHED:
-        if found is not None and found.state == Article.State.WITHDRAWN:
-            return gone(request, reason=found.state_reason, day=found.state_at)
-        if found is None and pk < 2**63 and changelog.is_tombstone(pk):
-            return gone(request)
-        raise Http404
-    asked = ArticleFilter(request.GET)
-    selection = asked.selection
+    article = Article.objects.for_rows().filter(pk=pk).first() if pk < 2**63 else None
+    if article is None or article.state != Article.State.PUBLISHED:
+        return not_readable(request, pk, article)
+    filters = ArticleFilter(request.GET)
+    selection = filters.selection
     if selection.is_everything:
-        return HttpResponseRedirect(found.get_absolute_url())
+        return HttpResponseRedirect(article.get_absolute_url())
     try:
-        explained = search.explain(selection, found)
+        explained = search.explain(selection, article)
     except SearchUnavailable as problem:
         return unavailable(request, str(problem))
     page = (explained.place - 1) // PAGE_SIZE + 1 if explained.place else 1
     context = {
-        "article": found,
+        "article": article,
         "selection": selection,
-        "problems": asked.problems,
+        "problems": filters.problems,
         "explained": explained,
-        "readings": [_read(one, selection) for one in explained.clauses],
-        "stands": [_stand(one) for one in explained.hits],
+        "readings": [_part(clause, selection) for clause in explained.clauses],
+        "hits": [_hits(hits) for hits in explained.hits],
         "weights": _weights(explained.grounds),
         "by_date": selection.sort != "relevance",
-        "back": f"/articles/{selection.query(page)}#a-{found.pk}",
-        "on": found.get_absolute_url() + selection.query(),
+        "back": f"/articles/{selection.query(page)}#a-{article.pk}",
+        "on": article.get_absolute_url() + selection.query(),
     }
     response = render(request, "search/explain.html", context)
     patch_cache_control(response, no_cache=True)
     return response
 
 
-def _read(one: Clause, selection: Selection) -> Read:
-    href = "/articles/" + selection.but(q=one.query).query() if one.total else ""
-    return Read(one.query, _in_words(one), one.wanted, one.total, href)
+def _part(clause: Clause, selection: Selection) -> QueryPart:
+    href = "/articles/" + selection.but(q=clause.query).query() if clause.total else ""
+    return QueryPart(clause.query, _in_words(clause), clause.wanted, clause.total, href)
 
 
-def _in_words(one: Clause) -> str:
-    words = ", ".join(one.terms)
+def _in_words(clause: Clause) -> str:
+    words = ", ".join(clause.terms)
     sentences = {
         "word": _("all forms of the stem “%(words)s”"),
-        "name": _("“%(words)s” as it is written"),
+        "name": _("“%(words)s” exactly as written"),
         "phrase": _("side by side, in this order: %(words)s"),
         "near": _("near one another: %(words)s"),
-        "beginning": _("every word that begins with “%(words)s”"),
-        "days": _("articles of these days"),
+        "beginning": _("words that start with “%(words)s”"),
+        "days": _("articles from these days"),
         "picture": _("articles with a picture"),
     }
-    sentence = sentences[one.kind] % {"words": words}
-    return f"{sentence}, {_WITHIN[one.part]}" if one.part else sentence
+    sentence = sentences[clause.kind] % {"words": words}
+    return f"{sentence}, {_WITHIN[clause.part]}" if clause.part else sentence
 
 
-def _stand(one: FieldHits) -> Stand:
-    words = ", ".join(f"{word} ×{times}" if times > 1 else word for word, times in one.words)
-    return Stand(one.query, str(_PARTS[one.part]), words, one.times)
+def _hits(hits: FieldHits) -> PartHits:
+    words = ", ".join(f"{word} ×{times}" if times > 1 else word for word, times in hits.words)
+    return PartHits(hits.query, str(_PARTS[hits.part]), words, hits.times)
 
 
 def _weights(grounds: Iterable[Ground]) -> list[Weight]:
     grounds = list(grounds)
-    total = sum(one.points for one in grounds) or 1.0
+    total = sum(ground.points for ground in grounds) or 1.0
     return [
-        Weight(one.query, str(_GROUNDS[one.kind]), round(100 * one.points / total))
-        for one in grounds
+        Weight(ground.query, str(_GROUNDS[ground.kind]), round(100 * ground.points / total))
+        for ground in grounds
     ]

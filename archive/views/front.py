@@ -1,4 +1,4 @@
-"""A day as a front page; the newest of them is the home page."""
+"""A day as a front page; the newest is the home page."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from archive.views.cache import until_changed
 from archive.views.calendar_counts import Tally, tally_of
 from archive.views.front_layout import ROOM, lay_out
 
-#: Articles of a day that are weighed against each other: the heaviest by themselves.
+#: Articles of a day that are laid out: those of the greatest weight.
 WEIGHED: Final = 80
-#: Words of the lead's text that stand under it; more where no picture does.
+#: Words of the lead's text; more where it has no picture.
 LEAD_WORDS: Final = 170
 LEAD_WORDS_ALONE: Final = 280
-#: Other years in which the same day is looked at, the nearest first.
+#: Other years shown of the same day, the nearest first.
 OTHER_YEARS: Final = 6
 
 
@@ -66,14 +66,14 @@ def _front(
         "count": tally.days.get(date, 0) if date else tally.total,
         "room": ROOM,
         "years": histogram.of_years(tally),
-        "examples": search_help.of(request),
+        "examples": search_help.examples(request),
         **(_around(tally, date) if date else {}),
     }
     return render(request, template, context)
 
 
 def text_of(article: Article) -> list[str]:
-    """How the lead begins: its first paragraphs, the last one cut where there is no more room."""
+    """The first paragraphs of the lead, the last one cut where there is no more room."""
     room = LEAD_WORDS if article.images_count else LEAD_WORDS_ALONE
     body = Body.objects.filter(article=article).values_list("paragraphs", flat=True).first()
     shown: list[str] = []
@@ -88,7 +88,7 @@ def text_of(article: Article) -> list[str]:
 
 
 def _around(tally: Tally, date: dt.date) -> dict[str, object]:
-    """Where to go from a day, how it compares, and what may belong to it without saying so."""
+    """Where to go from a day, how it compares, and what may belong to it but is less well dated."""
     month = date.replace(day=1)
     earlier, later = tally.day_before(date), tally.day_after(date)
     return {
@@ -105,13 +105,13 @@ def _around(tally: Tally, date: dt.date) -> dict[str, object]:
 
 
 def _other_years(tally: Tally, date: dt.date) -> list[tuple[Article, int]]:
-    """What led on this day of other years, each with how many articles that day has; one query."""
+    """The lead of this day in other years, each with that day's number of articles; one query."""
     same = [day for day in tally.days if (day.month, day.day) == (date.month, date.day)]
     near = sorted(same, key=lambda day: abs(day.year - date.year))[: OTHER_YEARS + 1]
     others = [day for day in near if day != date]
     leads = Article.objects.published().dated_to_the_day().filter(first_day__in=others)
     return [
-        (one, tally.days[one.first_day])
-        for one in (leads.weightiest_of_each_day().for_links() if others else ())
-        if one.first_day is not None
+        (lead, tally.days[lead.first_day])
+        for lead in (leads.weightiest_of_each_day().for_links() if others else ())
+        if lead.first_day is not None
     ]

@@ -1,5 +1,5 @@
-"""What leads a day's front page: articles as the database weighs them in, stories out, each with
-its neighbours: the articles of that day on the same story, which make it weigh more."""
+"""The layout of a day's front page: articles by weight in, stories in their places out. Articles of
+one day on the same story stand together and make it weigh more."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from typing import Final
 
 from archive.models import Article
 
-#: A story that several papers tell is news: each further article counts as many words, up to MOST.
+#: A story in several papers is news: each further article counts as so many words, up to MOST.
 NEIGHBOUR_WEIGHT: Final = 250
 MOST: Final = 5
-#: Shorter words are mostly grammar; more letters are mostly endings.
+#: Shorter words are mostly grammar, further letters mostly endings.
 LETTERS: Final = range(4, 8)
-#: Two articles tell one story where their headlines share at least two words, half of the shorter
-#: one, and their openings so much of what is unlike the rest of the day (cosine of rare words, 0 to
-#: 1). Two papers on one council vote come to 0.2 and more, two votes of one council to 0.1. Much
-#: the same text needs no headline.
+#: Two articles are on one story where their headlines share at least two words and half of the
+#: shorter one, and their openings are alike by SHARED (cosine over words rare that day, 0 to 1).
+#: Two papers on one council vote reach 0.2 and more, two votes of one council 0.1. SHARED_ALONE,
+#: nearly the same text, is enough without the headlines.
 SHARED_HEADLINE: Final = 2
 SHARED_OF_HEADLINE: Final = 0.5
 SHARED: Final = 0.2
 SHARED_ALONE: Final = 0.45
 #: Fewer words are too few to compare.
 LEAST_WORDS: Final = 4
-#: Characters of a standfirst; some are whole texts.
+#: Characters of a standfirst that are compared; some are whole texts.
 LOOKED_AT: Final = 310
-#: How rare a word is says little on a day with fewer articles.
+#: On a day with fewer articles rarity says little.
 LEAST_DAY: Final = 20
 
 _WORD: Final = re.compile(rf"\w{{{LETTERS[0]},}}")
@@ -37,7 +37,7 @@ _WORD: Final = re.compile(rf"\w{{{LETTERS[0]},}}")
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article in its place, and headlines beside it that tell of the same."""
+    """An article in its place, and others on the same story, whose headlines stand beside it."""
 
     article: Article
     also: Sequence[Article] = ()
@@ -59,12 +59,12 @@ class Front:
         return [*(story.article for story in stories), *self.features]
 
 
-#: As much as fits a front page; the rest of a day is a list.
+#: Articles on a front page; the rest of the day is a list.
 ROOM: Final = 44
 #: Headlines beside the lead and beside a second.
 BESIDE_LEAD: Final = 4
 BESIDE_SECOND: Final = 2
-#: Seconds and features by how many stories there are beside the lead: a row has no gaps.
+#: Seconds and features by the number of stories beside the lead, so that no row has gaps.
 _SHAPES: Final = {4: (2, 2), 5: (2, 3), 6: (3, 3), 7: (3, 4), 8: (3, 3)}
 _FEW: Final = (3, 0)
 _MANY: Final = (3, 4)
@@ -78,8 +78,8 @@ def lay_out(articles: Sequence[Article]) -> Front:
         return Front(None, (), (), ())
     first, *others = stories(articles)
     lead = Story(first[0], first[1 : 1 + BESIDE_LEAD])
-    further = [*first[1 + BESIDE_LEAD :], *(one for story in others for one in story[1:])]
-    rest = sorted([*others, *([one] for one in further)], key=_weight, reverse=True)
+    further = [*first[1 + BESIDE_LEAD :], *(article for story in others for article in story[1:])]
+    rest = sorted([*others, *([article] for article in further)], key=_weight, reverse=True)
     wide, narrow = _shape(len(rest))
     seconds, left = _seconds(rest, wide)
     if len(left) == 1:
@@ -98,49 +98,51 @@ def _shape(stories: int) -> tuple[int, int]:
 
 
 def _seconds(rest: Sequence[list[Article]], number: int) -> tuple[list[Story], list[Article]]:
-    """The first stories with their neighbours, and all articles that then stand nowhere yet."""
+    """The first stories with their other articles, and all articles not placed by then."""
     seconds: list[Story] = []
     shown: set[int] = set()
     for story in rest:
         if len(seconds) < number and story[0].pk not in shown:
             seconds.append(Story(story[0], story[1 : 1 + BESIDE_SECOND]))
-            shown.update(one.pk for one in story[: 1 + BESIDE_SECOND])
+            shown.update(article.pk for article in story[: 1 + BESIDE_SECOND])
     return seconds, [story[0] for story in rest if story[0].pk not in shown]
 
 
 def stories(articles: Sequence[Article]) -> list[list[Article]]:
-    """Articles that tell one story together, the weightiest story first. `articles` come by their
-    own weight (ArticleQuerySet.by_weight), and so do those of each story."""
-    told = [_Told.by(article) for article in articles]
-    rarity = _rarity(told)
-    found: list[list[_Told]] = []
-    for one in told:
-        for story in found:
-            if one.alike(story[0], rarity):
-                story.append(one)
+    """Articles grouped by story, the weightiest story first. `articles` come by weight
+    (ArticleQuerySet.by_weight), and so do those of each story."""
+    every = [_StoryWords.of(article) for article in articles]
+    rarity = _rarity(every)
+    groups: list[list[_StoryWords]] = []
+    for words in every:
+        for group in groups:
+            if words.alike(group[0], rarity):
+                group.append(words)
                 break
         else:
-            found.append([one])
-    return sorted(([one.article for one in story] for story in found), key=_weight, reverse=True)
+            groups.append([words])
+    return sorted(
+        ([words.article for words in group] for group in groups), key=_weight, reverse=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """An article's headline, and all that it opens with, as sets of beginnings of words."""
+class _StoryWords:
+    """An article's headline, and headline with opening, as sets of shortened words."""
 
     article: Article
     headline: frozenset[str]
     words: frozenset[str]
 
     @classmethod
-    def by(cls, article: Article) -> _Told:
+    def of(cls, article: Article) -> _StoryWords:
         text = f"{article.headline} {article.standfirst[:LOOKED_AT]} {article.opening}"
         return cls(article, _words(article.headline), _words(text))
 
-    def alike(self, other: _Told, rarity: dict[str, float]) -> bool:
-        named = len(self.headline & other.headline)
+    def alike(self, other: _StoryWords, rarity: dict[str, float]) -> bool:
+        shared = len(self.headline & other.headline)
         shorter = min(len(self.headline), len(other.headline))
-        likely = named >= max(SHARED_HEADLINE, SHARED_OF_HEADLINE * shorter)
+        likely = shared >= max(SHARED_HEADLINE, SHARED_OF_HEADLINE * shorter)
         common = self.words & other.words
         if len(common) < LEAST_WORDS:
             return False
@@ -153,7 +155,7 @@ def _sum(words: frozenset[str], rarity: dict[str, float]) -> float:
 
 
 def _weight(story: Sequence[Article]) -> int:
-    # Not every list was weighed: those without full dates come newest first.
+    # Articles without full dates have no weight: they come newest first.
     own: int = vars(story[0]).get("weight", 0)
     return own + NEIGHBOUR_WEIGHT * min(len(story) - 1, MOST)
 
@@ -162,8 +164,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word[: LETTERS[-1]] for word in _WORD.findall(text.casefold()))
 
 
-def _rarity(told: Sequence[_Told]) -> dict[str, float]:
-    """Squared, as the cosine adds them up."""
-    counts = Counter(word for one in told for word in one.words)
-    day = max(LEAST_DAY, len(told))
+def _rarity(every: Sequence[_StoryWords]) -> dict[str, float]:
+    """By word, squared as the cosine needs it."""
+    counts = Counter(word for words in every for word in words.words)
+    day = max(LEAST_DAY, len(every))
     return {word: math.log(day / count) ** 2 for word, count in counts.items()}

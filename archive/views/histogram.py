@@ -1,4 +1,4 @@
-"""The histogram: counts of years, months or days as bars on a baseline, drawn by the server.
+"""The histogram: counts of years, months or days as bars, drawn by the server.
 
 Widths are per cent and heights pixels, so that one drawing fits every screen and no text is scaled.
 """
@@ -28,11 +28,11 @@ NEAR: Final = 45
 WIDEST: Final = 1.4
 #: As many as fit under a drawing of 340 px.
 LABELS: Final = 8
-#: So many months are named; of more, only the Januaries are, by their year.
+#: Of more months only the Januaries are labelled, with their year.
 MONTHS_NAMED: Final = 18
-#: Of more days only the first of each month is named, by its month.
+#: Of more days only the first of each month is labelled, with the month.
 DAYS_NAMED: Final = 40
-#: More slots than this and a bar is thinner than a pixel on a telephone.
+#: With more slots a bar is thinner than a pixel on a phone.
 SLOTS: Final = 400
 
 
@@ -41,31 +41,31 @@ class Bar:
     days: Days
     label: str
     #: "June 2017" and "June 2017: 1,204"; "" where nothing is drawn.
-    said: str
+    name: str
     title: str
     count: int
     href: str
     chosen: bool
-    #: Left end and widths in per cent, top and height in pixels: as texts, since a template
-    #: would write numbers with the decimal comma of some languages.
+    #: Left edge and widths in per cent, top and height in pixels: as texts, since templates write
+    #: numbers with the decimal comma of some languages.
     x: str
     width: str
     slot: str
     y: str
     height: str
-    #: Labels begin under their bar; those near the right edge end under it.
+    #: Labels start under their bar; near the right edge they end there.
     label_x: str
     anchor: str
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """`bars` stands for every interval from the first to the last, also those without articles."""
+    """`bars` has every interval from the first to the last, also those without articles."""
 
     bars: tuple[Bar, ...]
     interval: str
     coarser: int = 0
-    #: Whether every interval has its slot, so that a place on the drawing is a date.
+    #: Whether every interval has a slot, so that a place in the drawing is a date.
     even: bool = True
 
     def __bool__(self) -> bool:
@@ -84,7 +84,7 @@ def of_histogram(
 
 
 def of_years(tally: Tally) -> Bars:
-    """The archive's span at a glance, every year a link to its calendar."""
+    """The whole archive, every year a link to its calendar."""
     counts = {Days.of(year): count for year, count in tally.by_year.items()}
     return draw(counts, "year", lambda days: f"/{days.path}/")
 
@@ -98,7 +98,7 @@ def of_days_near(tally: Tally, day: dt.date) -> Bars:
     last = min(day.toordinal() + NEAR, max(day, ends[-1]).toordinal())
     span = Days(dt.date.fromordinal(first), dt.date.fromordinal(last))
     near = ends[bisect.bisect_left(ends, span.first) : bisect.bisect_right(ends, span.last)]
-    counts = {Days(one, one): tally.days[one] for one in near}
+    counts = {Days(near_day, near_day): tally.days[near_day] for near_day in near}
     return draw(counts, "day", lambda days: f"/{days.path}/", Days(day, day), span=span)
 
 
@@ -126,15 +126,15 @@ def draw(
     for place, days in enumerate(slots):
         count, left = counts.get(days, 0), place * wide
         thick = min(wide * 0.78, WIDEST)
-        # A single article must still show as a line.
+        # A single article must still show.
         height = max(1.5, HEIGHT * count / most) if count else 0.0
         ends = left > 90
-        said = in_words(days, language) if count else ""
+        name = in_words(days, language) if count else ""
         bars.append(
             Bar(
                 days=days,
-                said=said,
-                title=f"{said}: {figure(count, language)}" if count else "",
+                name=name,
+                title=f"{name}: {figure(count, language)}" if count else "",
                 label=labels.get(days, ""),
                 count=count,
                 href=href(days) if count else "",
@@ -164,7 +164,7 @@ def _every(first: dt.date, last: dt.date, interval: str) -> Iterator[Days]:
 
 
 def _labels(slots: list[Days], interval: str) -> dict[Days, str]:
-    """Sparse: years, or the months of a year or two, or days with their month where it begins."""
+    """A few: years, or the months of a year or two, or days with the month where it begins."""
     if interval == "month" and len(slots) > MONTHS_NAMED:
         named = [days for days in slots if days.first.month == 1] or slots[:1]
     elif interval == "day" and len(slots) > DAYS_NAMED:

@@ -39,12 +39,12 @@ PAGE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A version as the list tells of it; `open` where this reader may read it, `before` the
-    version that this reader may compare it with, 0 for none."""
+class VersionRow:
+    """A version in the list; `open` where this reader may read it, `before` the version that this
+    reader may compare it with, 0 for none."""
 
     version: Version
-    deed: str
+    reason: str
     fields: str
     brought: str
     open: bool
@@ -52,89 +52,89 @@ class Row:
 
 
 def listed(request: HttpRequest, pk: int) -> HttpResponse:
-    found = readable(request, pk)
-    if isinstance(found, HttpResponse):
-        return found
-    every = versions_of(found)
+    article = readable(request, pk)
+    if isinstance(article, HttpResponse):
+        return article
+    every = versions_of(article)
     number, problems = lists.page_of(request)
     pages = -(-len(every) // PAGE)
     if number > pages:
         number = pages
-        problems.append(lists.beyond(pages))
+        problems.append(lists.past_the_end(pages))
     shown = every[(number - 1) * PAGE : number * PAGE]
     numbers = _open(request, every)
     context = {
-        "rows": [_row(one, numbers) for one in shown],
+        "rows": [_row(version, numbers) for version in shown],
         "total": len(every),
         "numbers": numbers,
         "pager": lists.pager(number, pages, lists.plain_pages()),
         "problems": problems,
     }
-    return _answer(request, "history/versions.html", found, context)
+    return _answer(request, "history/versions.html", article, context)
 
 
-def one(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """An article as it was. The present version has a page of its own: the article's."""
-    found = readable(request, pk)
-    if isinstance(found, HttpResponse):
-        return found
-    every = versions_of(found)
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """An earlier version; the current one has the article's own page."""
+    article = readable(request, pk)
+    if isinstance(article, HttpResponse):
+        return article
+    every = versions_of(article)
     numbers = _open(request, every)
     number_shown = number_of_text(every, number)
     if number_shown not in numbers:
         raise Http404
-    if number_shown == found.version and found.state == Article.State.PUBLISHED:
-        return HttpResponseRedirect(found.get_absolute_url())
+    if number_shown == article.version and article.state == Article.State.PUBLISHED:
+        return HttpResponseRedirect(article.get_absolute_url())
     if number_shown != number:
         return HttpResponseRedirect(reverse("article-version", args=[pk, number_shown]))
-    version, content = _opened(found, every, number)
-    paragraphs = [[one.kind, one.text] for one in content.paragraphs]
+    version, content = _opened(article, every, number)
+    paragraphs = [[paragraph.kind, paragraph.text] for paragraph in content.paragraphs]
     context = {
         "row": _row(version, numbers),
         "content": content,
         "blocks": blocks_of(paragraphs),
-        "latest": found.version,
-        "byline": ", ".join(one.printed or one.name for one in content.authors),
+        "latest": article.version,
+        "byline": ", ".join(author.printed or author.name for author in content.authors),
     }
-    return _answer(request, "history/version.html", found, context)
+    return _answer(request, "history/version.html", article, context)
 
 
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """`?from=` and `?to=` are version numbers; without them the last change is shown."""
-    found = readable(request, pk)
-    if isinstance(found, HttpResponse):
-        return found
-    every = versions_of(found)
+    article = readable(request, pk)
+    if isinstance(article, HttpResponse):
+        return article
+    every = versions_of(article)
     problems: list[Problem] = []
     numbers = _open(request, every)
-    after = _asked(request, "to", found.version, every, numbers, problems)
+    after = _number(request, "to", article.version, every, numbers, problems)
     earlier_ones = [number for number in numbers if number < after]
     latest = max(earlier_ones, default=after)
-    before = _asked(request, "from", latest, every, numbers, problems)
-    old, earlier = _opened(found, every, before)
-    new, later = _opened(found, every, after)
+    before = _number(request, "from", latest, every, numbers, problems)
+    old, earlier = _opened(article, every, before)
+    new, later = _opened(article, every, after)
     context = {
         "old": _row(old, numbers),
         "new": _row(new, numbers),
         "both": [_row(old, numbers), _row(new, numbers)],
         "numbers": numbers,
         "compared": list(compared(earlier, later)),
-        "pictures": _pictures_between(found, old, new, (earlier, later)),
+        "pictures": _pictures_between(article, old, new, (earlier, later)),
         "problems": problems,
     }
-    return _answer(request, "history/compare.html", found, context)
+    return _answer(request, "history/compare.html", article, context)
 
 
 # Parts --------------------------------------------------------------------------------------------
 def _open(request: HttpRequest, every: Sequence[Version]) -> list[int]:
-    """Numbers of the versions that this reader may read, the latest first."""
+    """Numbers of the versions that this reader may read, latest first."""
     editor = is_editor(request)
-    return [one.number for one in every if editor or not one.hidden]
+    return [version.number for version in every if editor or not version.hidden]
 
 
-def _row(version: Version, numbers: Sequence[int]) -> Row:
+def _row(version: Version, numbers: Sequence[int]) -> VersionRow:
     is_open = version.number in numbers
-    return Row(
+    return VersionRow(
         version,
         reason_in_words(version.reason),
         fields_in_words(version.fields),
@@ -144,31 +144,31 @@ def _row(version: Version, numbers: Sequence[int]) -> Row:
     )
 
 
-def _asked(
+def _number(
     request: HttpRequest,
     name: str,
-    otherwise: int,
+    default: int,
     every: Sequence[Version],
     numbers: Sequence[int],
     problems: list[Problem],
 ) -> int:
-    """The version that a parameter names, or another with a sentence where there is no such."""
+    """The version that a parameter names, or the default with a problem where there is none."""
     text = request.GET.get(name, "").strip()
     if not text:
-        return otherwise
-    asked = number_of_text(every, id_of(text, COUNT_DIGITS))
-    if asked in numbers:
-        return asked
+        return default
+    number = number_of_text(every, id_of(text, COUNT_DIGITS))
+    if number in numbers:
+        return number
     shown = text.replace("\0", "")[:20]
     problems.append(Problem(name, _("This article has no version “%(text)s”.") % {"text": shown}))
-    return otherwise
+    return default
 
 
 def _pictures_between(
     article: Article, old: Version, new: Version, contents: Iterable[Content]
 ) -> list[tuple[str, dt.datetime]]:
-    """What happened to pictures from the making of the one version to the end of the other. Only
-    captions of these versions are given: others may be kept from readers."""
+    """What happened to pictures from the start of the old version to the end of the new one. Only
+    captions of these two are named: others may be hidden from readers."""
     captions = {image.caption or image.credit for content in contents for image in content.images}
     return [
         (event.in_words(captions), event.at)
@@ -177,22 +177,22 @@ def _pictures_between(
     ]
 
 
-def _opened(found: Article, every: Sequence[Version], number: int) -> tuple[Version, Content]:
-    version = next(one for one in every if one.number == number)
-    content = content_of(found, number)
+def _opened(article: Article, every: Sequence[Version], number: int) -> tuple[Version, Content]:
+    version = next(version for version in every if version.number == number)
+    content = content_of(article, number)
     if content is None:
         raise Http404
     return version, content
 
 
 def _answer(
-    request: HttpRequest, template: str, found: Article, context: dict[str, object]
+    request: HttpRequest, template: str, article: Article, context: dict[str, object]
 ) -> HttpResponse:
     editor = is_editor(request)
-    history = reverse("admin:archive_article_history", args=[found.pk]) if editor else ""
-    context |= {"article": found, "editor": editor, "history": history}
+    history = reverse("admin:archive_article_history", args=[article.pk]) if editor else ""
+    context |= {"article": article, "editor": editor, "history": history}
     response = render(request, template, context)
-    # Ask again each time, and keep it to oneself: editors see more than others.
+    # Revalidate each time, in no shared cache: editors see more than others.
     patch_cache_control(response, no_cache=True, private=True)
     response["X-Robots-Tag"] = "noindex"
     return response

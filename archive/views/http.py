@@ -1,4 +1,4 @@
-"""Who may see what of an article that readers do not see."""
+"""What views share: access to an article, path converters, redirects, absolute addresses."""
 
 from __future__ import annotations
 
@@ -21,17 +21,20 @@ def is_editor(request: HttpRequest) -> bool:
 
 
 def readable(request: HttpRequest, pk: int) -> Article | HttpResponse:
-    """The article for a page about it, or the page that says why there is none; raises Http404."""
-    found = Article.objects.for_reading().filter(pk=pk).first() if pk < 2**63 else None
-    if found is None:
-        if pk < 2**63 and changelog.is_tombstone(pk):
-            return gone(request)
-        raise Http404
-    if found.state != Article.State.PUBLISHED and not is_editor(request):
-        if found.state == Article.State.WITHDRAWN:
-            return gone(request, reason=found.state_reason, day=found.state_at)
-        raise Http404
-    return found
+    """The article for a page about it, or the page that says it is gone; raises Http404."""
+    article = Article.objects.for_reading().filter(pk=pk).first() if pk < 2**63 else None
+    if article is None or (article.state != Article.State.PUBLISHED and not is_editor(request)):
+        return not_readable(request, pk, article)
+    return article
+
+
+def not_readable(request: HttpRequest, pk: int, article: Article | None) -> HttpResponse:
+    """The page for an article that was withdrawn or removed; any other raises Http404."""
+    if article is None and pk < 2**63 and changelog.is_tombstone(pk):
+        return gone(request)
+    if article is not None and article.state == Article.State.WITHDRAWN:
+        return gone(request, reason=article.state_reason, day=article.state_at)
+    raise Http404
 
 
 class Year:
@@ -54,8 +57,8 @@ class TwoDigits:
         return f"{value:02d}"
 
 
-class Word:
-    """A slug in any script. No NUL: databases refuse to look it up."""
+class Slug:
+    """A slug in any script; without NUL, which databases refuse."""
 
     regex = r"[^/\x00]{1,200}"
 
@@ -66,16 +69,16 @@ class Word:
         return value
 
 
-class ArticlePath(Word):
+class ArticlePath(Slug):
     """ "2017/06/04/<slug>", "2017/06/<slug>", "2017/<slug>", "undated/<slug>"; also "2017/6/4",
-    which the view mends."""
+    which the view corrects."""
 
     regex = r"(?:[0-9]{4}(?:/[0-9]{1,2}){0,2}|undated)/[^/\x00]{1,200}"
 
 
 def moved(request: HttpRequest, target: str) -> HttpResponsePermanentRedirect:
-    """To the target, with the query of the request. Browsers would keep a 301 for ever, but an
-    editor may take a joining back: they are told to ask again each time."""
+    """Redirect, keeping the query string. Browsers cache a 301 for good, but an editor may undo a
+    merge: so they must revalidate it."""
     query = request.META.get("QUERY_STRING", "")
     response = HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
     patch_cache_control(response, no_cache=True)
@@ -87,9 +90,9 @@ def absolute(request: HttpRequest, path: str) -> str:
 
 
 def is_ours(request: HttpRequest) -> bool:
-    """For forms on pages that are made once for all readers and cannot hold a token of each; what
-    they change is the sender's own cookie. It goes by what the browser says: one that says nothing
-    is none that another site could use.
+    """Whether a form was sent from this site, for forms on cached pages, which hold no CSRF token;
+    all they change is the sender's own cookie. Any browser that another site could use for it sends
+    one of these headers.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -100,19 +103,20 @@ def is_ours(request: HttpRequest) -> bool:
     return urlsplit(origin).netloc == request.get_host() or origin == settings.SITE_URL
 
 
-#: More articles are indexed a second later: nobody waits for a publication of thousands.
+#: Articles indexed before the response; more follow a second later, as after an edit of a
+#: publication with thousands.
 MOST: Final = 500
 
 
 def index_follows(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware."""
+    """Middleware: index what an editor changed before the next page shows the list."""
 
-    def answered(request: HttpRequest) -> HttpResponse:
+    def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.method == "POST" and request.path_info.startswith("/admin/"):
             search.follow_now(MOST)
         return response
 
-    return answered
+    return respond

@@ -1,4 +1,4 @@
-"""What every list of articles shows of a Selection: rows, pager, histogram, what may be chosen."""
+"""What every list of articles shows of a Selection: rows, pager, histogram, filters."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from archive.selection import PAGE_SIZE, SORTS, Named, Selection
 from archive.text.dates import Days
 from archive.views.histogram import Bars, of_histogram
 
-#: Values of a facet that are seen at once; the others are unfolded.
+#: Values of a facet that are shown at once; the others are folded.
 OFFERED: Final = 8
 _FACETS: Final = ("authors", "publications", "sections")
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """A value that may be chosen; `count` None where the engine did not count it."""
+class FacetOption:
+    """A value that may be chosen; `count` is None where the engine did not count it."""
 
     slug: str
     name: str
@@ -36,11 +36,20 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The values of one facet: those seen at once, with every chosen one, and the rest."""
+class FacetOptions:
+    """The values of one facet: those shown at once, with every chosen one, and the rest."""
 
-    first: tuple[Option, ...]
-    more: tuple[Option, ...]
+    first: tuple[FacetOption, ...]
+    more: tuple[FacetOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen filter; `without` is the query string that leaves it out."""
+
+    label: str
+    value: str
+    without: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A page of the pager; `number` 0 stands for those left out. Deep pages have no address."""
+    """A page in the pager; `number` 0 is an ellipsis. Deep pages have no address."""
 
     number: int
     href: str
@@ -68,9 +77,9 @@ class Pager:
     next: str
 
 
-def found(selection: Selection, page: int, after: str = "") -> tuple[Results, list[Problem]]:
-    """The page asked for, or the last there is with a sentence about it; with `after` the page
-    behind the one that said so, however deep. Raises SearchUnavailable."""
+def result_page(selection: Selection, page: int, after: str = "") -> tuple[Results, list[Problem]]:
+    """The requested page, or the last with a problem that says so; with `after`, the page that
+    follows the one it came from, however deep. Raises SearchUnavailable."""
     try:
         results = search.search(selection, page, after)
     except BadCursor as problem:
@@ -82,18 +91,17 @@ def found(selection: Selection, page: int, after: str = "") -> tuple[Results, li
         results = search.search(selection, last)
     if results.total > last * PAGE_SIZE:
         return results, [Problem("page", _unnumbered(last))]
-    return results, [beyond(last)]
+    return results, [past_the_end(last)]
 
 
 def _unnumbered(last: int) -> str:
     return _(
-        "Pages have numbers up to %(pages)s, which is this one; “Next” leads on from here to the "
-        "end of the list."
+        "This is page %(pages)s, the last with a number; “Next” leads on to the end of the list."
     ) % {"pages": last}
 
 
-def beyond(last: int) -> Problem:
-    """The sentence beside the pager when a page past the end was asked for."""
+def past_the_end(last: int) -> Problem:
+    """The problem for a page number past the end."""
     sentence = ngettext(
         "There is only one page; this is it.",
         "There are only %(pages)s pages; this is the last.",
@@ -103,7 +111,7 @@ def beyond(last: int) -> Problem:
 
 
 def page_of(request: HttpRequest) -> tuple[int, list[Problem]]:
-    """The page number of pages that filter by nothing else."""
+    """The page number, for pages without an ArticleFilter."""
     field = PageField(required=False)
     try:
         return field.clean(request.GET.get("page", "").replace("\0", "")), []
@@ -112,14 +120,14 @@ def page_of(request: HttpRequest) -> tuple[int, list[Problem]]:
 
 
 def word_of(request: HttpRequest, name: str, *, ends: bool = False) -> str:
-    """A word typed into one of the small search fields; with `ends` the space after it is kept."""
+    """The text of a small search field; with `ends` trailing space is kept."""
     text = request.GET.get(name, "").replace("\0", " ")
     text = text.encode("utf-8", "replace").decode("utf-8")[:100]
     return text if ends else text.strip()
 
 
 def plain_pages(**words: str) -> Callable[[int], str]:
-    """Addresses of the pages of a list that is asked for by these words."""
+    """Query strings of the pages of a list, with these parameters."""
     given = {name: word for name, word in words.items() if word}
     return lambda page: "?" + urlencode({**given, **({"page": str(page)} if page > 1 else {})})
 
@@ -127,8 +135,8 @@ def plain_pages(**words: str) -> Callable[[int], str]:
 def pager(
     page: int, pages: int, href: Callable[[int], str], *, further: str = "", deeper: bool = False
 ) -> Pager:
-    """The first, the last, and two on either side of the present page. A list that is `deeper`
-    than its last page with an address goes on there by `further`."""
+    """The first, the last, and two on either side of the current page. A list `deeper` than its
+    last numbered page goes on from there by `further`."""
     near = {number for number in range(page - 2, page + 3) if 1 <= number <= pages}
     links: list[PageLink] = []
     for number in sorted({1, pages, *near, page}):
@@ -146,35 +154,41 @@ def pager(
     )
 
 
-def choices(selection: Selection, results: Results) -> dict[str, Choice]:
-    """What may be chosen in each facet. Values of one facet stand beside each other, so where some
-    are chosen all are counted as if none were: an unchosen one says what it would add. Raises
-    SearchUnavailable."""
-    found = {}
+def choices(selection: Selection, results: Results) -> dict[str, FacetOptions]:
+    """The options of each facet. Values of one facet are alternatives, so they are counted as if
+    none of them were chosen: each count says what the value would add. Raises SearchUnavailable."""
+    options = {}
     for facet in _FACETS:
         chosen: tuple[Named, ...] = getattr(selection, facet)
         facets = results.facets
         if chosen and not results.degraded:
             facets = search.facets(selection.but(**{facet: ()}))
-        found[facet] = choice(getattr(facets, facet), chosen)
-    return found
+        options[facet] = choice(getattr(facets, facet), chosen)
+    return options
 
 
-def choice(values: Sequence[FacetValue], chosen: Sequence[Named]) -> Choice:
-    """Most frequent first, whether chosen or not: nothing moves away under the pointer."""
+def choice(values: Sequence[FacetValue], chosen: Sequence[Named]) -> FacetOptions:
+    """Most frequent first, chosen or not, so that nothing moves under the pointer."""
     slugs = {named.slug for named in chosen}
     counted = [
-        Option(one.named.slug, one.named.name, one.count, one.named.slug in slugs) for one in values
+        FacetOption(value.named.slug, value.named.name, value.count, value.named.slug in slugs)
+        for value in values
     ]
     listed = {option.slug for option in counted}
-    rare = [Option(one.slug, one.name, None, True) for one in chosen if one.slug not in listed]
+    rare = [
+        FacetOption(named.slug, named.name, None, True)
+        for named in chosen
+        if named.slug not in listed
+    ]
     first, rest = counted[:OFFERED], counted[OFFERED:]
     late = [option for option in rest if option.chosen]
-    return Choice((*first, *late, *rare), tuple(option for option in rest if not option.chosen))
+    return FacetOptions(
+        (*first, *late, *rare), tuple(option for option in rest if not option.chosen)
+    )
 
 
 def orders(selection: Selection) -> list[Order]:
-    """Relevance only where there are words to be relevant to."""
+    """The sort orders; relevance only where there is a query."""
     names = {"relevance": _("Relevance"), "newest": _("Newest first"), "oldest": _("Oldest first")}
     return [
         Order(names[sort], selection.but(chosen_sort=sort).query(), sort == selection.sort)
@@ -184,7 +198,7 @@ def orders(selection: Selection) -> list[Order]:
 
 
 def histogram(results: Results, selection: Selection) -> Bars:
-    """Every bar narrows the list to its days."""
+    """Each bar narrows the list to its days."""
     since, until = selection.since, selection.until
     chosen = Days(since.first, until.last) if since and until else None
     return of_histogram(
@@ -194,7 +208,7 @@ def histogram(results: Results, selection: Selection) -> Bars:
     )
 
 
-def shown(selection: Selection, results: Results) -> dict[str, object]:
+def list_context(selection: Selection, results: Results) -> dict[str, object]:
     """The context of `articles/_rows.html` and `page/_histogram.html`."""
     further = selection.query(after=results.after) if results.after else ""
     pages = -(-results.total // PAGE_SIZE)

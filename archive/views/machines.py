@@ -1,4 +1,4 @@
-"""What machines ask: may I crawl, and are you well."""
+"""For machines: robots.txt and the health check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive import search
 from archive.search.engine import SearchUnavailable
 from archive.store import changelog
 
-#: Every combination of filters is a page: crawlers find each article by the calendars instead.
+#: Every combination of filters is a page: crawlers find the articles by the calendars instead.
 ROBOTS = """\
 User-agent: *
 Disallow: /admin/
@@ -26,7 +26,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, whatever the index does; 503 when it does not."""
+    """200 when the database responds, whatever the index does, otherwise 503."""
     try:
         connection.ensure_connection()
         state = changelog.state()

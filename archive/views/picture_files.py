@@ -1,4 +1,4 @@
-"""The files of pictures that editors attached, in the sizes that pages ask for."""
+"""The renditions of attached pictures."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from archive import renditions
 from archive.models import Article, Image
 from archive.renditions import CONTENT_TYPE
 
-#: A picture never changes under its address. A month, not for ever: what is withdrawn should not
-#: stay in caches for years.
+#: A picture never changes under its address; but after a month caches forget what was withdrawn.
 CACHE_SECONDS = 30 * 24 * 3600
 
 
@@ -20,10 +19,10 @@ def _etag(request: HttpRequest, key: str, width: int) -> str:
 
 @require_safe
 def size(request: HttpRequest, key: str, width: int) -> HttpResponseBase:
-    """One size; only of pictures that hang at an article which the reader may see."""
-    hanging = Image.objects.filter(file=key)
-    public = hanging.filter(article__state=Article.State.PUBLISHED).exists()
-    if not public and not (hanging.exists() and request.user.has_perm("archive.view_article")):
+    """One size, of a picture attached to an article that the reader may see."""
+    attached = Image.objects.filter(file=key)
+    public = attached.filter(article__state=Article.State.PUBLISHED).exists()
+    if not public and not (attached.exists() and request.user.has_perm("archive.view_article")):
         raise Http404
     return _sent(request, key, width, public=public)
 
@@ -42,7 +41,7 @@ def _answer(request: HttpRequest, key: str, width: int) -> HttpResponseBase:
         file = renditions.size_file(key, width).open("rb")
     except OSError as error:
         raise Http404 from error
-    # It is compressed as it is: no gzip around it.
+    # WebP is compressed already: no gzip.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     response = FileResponse(file, content_type=CONTENT_TYPE)
     response["X-Content-Type-Options"] = "nosniff"

@@ -1,4 +1,4 @@
-"""Pictures by their captions, newest first: found by words, by who took them, where and when."""
+"""The gallery: pictures by their captions, newest first, searched and filtered."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from archive.views.errors import unavailable
 
 #: What pictures are listed by, as columns of Image and names in the address.
 BY: Final = ("photographer", "agency", "place")
-#: Pictures a page, where they are counted and not their articles.
+#: Pictures a page, where pictures are counted and not their articles.
 PAGE: Final = 36
-#: Names offered at once, and behind them; whoever is rarer is found by words.
+#: Names shown at once, and folded; rarer ones are found by search.
 OFFERED: Final = 8
 MORE: Final = 60
-#: Words that can be looked for in captions and credits one by one; all else is a query.
+#: Plain words are each searched in captions and credits; anything else is a query.
 _PLAIN: Final = re.compile(r"[\w\s’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Pictures that match all that is given; the empty one is every picture."""
+class PictureFilter:
+    """Pictures that match all that is given; empty, every picture."""
 
     q: str = ""
     photographer: str = ""
@@ -62,21 +62,21 @@ class Asked:
         return {name: getattr(self, name) for name in BY}
 
     def selection(self) -> Selection:
-        """The articles with pictures that the words stand at."""
+        """The articles whose pictures match."""
         days = self.days
         return Selection(
             q=self.words(), since=days, until=days, has_image=True, chosen_sort="newest"
         )
 
     def words(self) -> str:
-        """What was typed, to be looked for in captions and credits alone."""
+        """The query, restricted to captions and credits."""
         plain = _PLAIN.fullmatch(self.q) and not {"OR", "AND", "NOT"} & set(self.q.split())
         if not plain:
             return self.q
         return " ".join(f"(caption:{word} OR credit:{word})" for word in self.q.split())
 
     def fits(self, image: Image) -> bool:
-        """Of the pictures of an article that was found, those at which the words stand."""
+        """Whether the words are in this picture's caption or credit."""
         words = self.words()
         caption = search.mark(words, image.caption, "caption")
         credit = search.mark(words, image.credit, "credit")
@@ -84,8 +84,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A page of pictures, each with its article; `total` says of what there are how many."""
+class PicturePage:
+    """A page of pictures, each with its article; `total` says how many there are, and of what."""
 
     pictures: tuple[tuple[Article, Image], ...]
     total: str
@@ -97,18 +97,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """A chosen filter; `name` and `given` are its pair in the address."""
-
-    name: str
-    given: str
-    label: str
-    value: str
-    without: str
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
+class NameCount:
     name: str
     count: int
     href: str
@@ -116,78 +105,80 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Photographers, agencies or places with their pictures, most first."""
+    """Photographers, agencies or places by number of pictures."""
 
     title: str
-    first: tuple[Name, ...]
-    more: tuple[Name, ...]
+    first: tuple[NameCount, ...]
+    more: tuple[NameCount, ...]
 
 
 @until_changed
 def images(request: HttpRequest) -> HttpResponse:
     page, problems = lists.page_of(request)
-    asked, wrong = _asked(request)
+    filters, unusable = _filter_of(request)
     try:
-        if any(asked.names.values()):
-            found = _by_name(asked, page)
+        if any(filters.names.values()):
+            gallery = _by_name(filters, page)
         else:
             follow_index(request)
-            found = _by_words(asked, page)
+            gallery = _by_words(filters, page)
     except SearchUnavailable as problem:
         return unavailable(request, str(problem))
     context = {
-        "asked": asked,
-        "chips": _chips(asked),
-        "found": found,
-        "columns": _columns(_names(request)) if asked == Asked() else (),
-        "problems": [*wrong, *problems, *found.problems],
-        "pager": lists.pager(found.page, found.pages, lists.plain_pages(**asked.pairs())),
+        "filters": filters,
+        "chips": _chips(filters),
+        "gallery": gallery,
+        "columns": _columns(_names(request)) if filters == PictureFilter() else (),
+        "problems": [*unusable, *problems, *gallery.problems],
+        "pager": lists.pager(gallery.page, gallery.pages, lists.plain_pages(**filters.pairs())),
     }
     return render(request, "pictures/gallery.html", context)
 
 
-def _by_name(asked: Asked, page: int) -> Found:
-    """Of one photographer, agency or place: the database knows each of their pictures."""
-    named = Image.objects.published().by(**asked.names).of_articles_in(asked.days)
-    found = named.captioned(asked.q.split())
-    years = {Days.of(year): count for year, count in found.count_by_year().items()}
-    total = found.count()
+def _by_name(filters: PictureFilter, page: int) -> PicturePage:
+    """Of one photographer, agency or place, the database has every picture by an index."""
+    named = Image.objects.published().by(**filters.names).of_articles_in(filters.days)
+    matching = named.captioned(filters.q.split())
+    years = {Days.of(year): count for year, count in matching.count_by_year().items()}
+    total = matching.count()
     pages = max(1, -(-total // PAGE))
-    problems = (lists.beyond(pages),) if page > pages else ()
+    problems = (lists.past_the_end(pages),) if page > pages else ()
     page = min(page, pages)
-    rows = found.newest_first().select_related("article")[(page - 1) * PAGE : page * PAGE]
-    return Found(
-        tuple((row.article, row) for row in rows),
-        ngettext("%(n)s picture", "%(n)s pictures", total) % {"n": intcomma(total)},
-        histogram.draw(years, "year", lambda days: replace(asked, days=days).query, asked.days),
-        page,
-        pages,
-        problems,
+    rows = matching.newest_first().select_related("article")[(page - 1) * PAGE : page * PAGE]
+    return PicturePage(
+        pictures=tuple((row.article, row) for row in rows),
+        total=ngettext("%(n)s picture", "%(n)s pictures", total) % {"n": intcomma(total)},
+        bars=histogram.draw(
+            years, "year", lambda days: replace(filters, days=days).query, filters.days
+        ),
+        page=page,
+        pages=pages,
+        problems=problems,
     )
 
 
-def _by_words(asked: Asked, page: int) -> Found:
-    """The engine finds the articles; of each those pictures are shown that the words stand at."""
-    results, problems = lists.found(asked.selection(), page)
+def _by_words(filters: PictureFilter, page: int) -> PicturePage:
+    """The engine finds the articles; of each the pictures that match are shown."""
+    results, problems = lists.result_page(filters.selection(), page)
     articles = [row.article for row in results.rows]
     prefetch_related_objects(articles, "images")
     total = ngettext("%(n)s article with pictures", "%(n)s articles with pictures", results.total)
-    return Found(
-        tuple(_fitting(articles, asked)),
-        total % {"n": intcomma(results.total)},
-        histogram.of_histogram(
-            results.histogram, lambda days: replace(asked, days=days).query, asked.days
+    return PicturePage(
+        pictures=tuple(_fitting(articles, filters)),
+        total=total % {"n": intcomma(results.total)},
+        bars=histogram.of_histogram(
+            results.histogram, lambda days: replace(filters, days=days).query, filters.days
         ),
-        results.page,
-        results.pages,
-        tuple(problems),
-        results.degraded,
+        page=results.page,
+        pages=results.pages,
+        problems=tuple(problems),
+        degraded=results.degraded,
     )
 
 
-def _asked(request: HttpRequest) -> tuple[Asked, list[Problem]]:
-    """What could be used of the query string, and a sentence about what could not."""
-    asked = Asked(
+def _filter_of(request: HttpRequest) -> tuple[PictureFilter, list[Problem]]:
+    """What of the query string can be used, and a problem for what cannot."""
+    filters = PictureFilter(
         lists.word_of(request, "q"),
         lists.word_of(request, "photographer"),
         lists.word_of(request, "agency"),
@@ -195,20 +186,20 @@ def _asked(request: HttpRequest) -> tuple[Asked, list[Problem]]:
     )
     date = lists.word_of(request, "date")
     try:
-        return replace(asked, days=Days.parse(date) if date else None), []
+        return replace(filters, days=Days.parse(date) if date else None), []
     except NotADate as problem:
-        return asked, [Problem("date", why_not_a_date(problem))]
+        return filters, [Problem("date", why_not_a_date(problem))]
 
 
-def _fitting(articles: list[Article], asked: Asked) -> Iterator[tuple[Article, Image]]:
-    """All pictures of an article at none of which every word stands: together they have them."""
+def _fitting(articles: list[Article], filters: PictureFilter) -> Iterator[tuple[Article, Image]]:
+    """The pictures that match; all of an article where only together they have every word."""
     for article in articles:
         every = list(article.images.all())
-        fitting = [image for image in every if asked.fits(image)] if asked.q else []
+        fitting = [image for image in every if filters.fits(image)] if filters.q else []
         yield from ((article, image) for image in fitting or every)
 
 
-def _chips(asked: Asked) -> list[Chip]:
+def _chips(filters: PictureFilter) -> list[lists.Chip]:
     labels = {
         "photographer": _("photographer"),
         "agency": _("agency"),
@@ -216,11 +207,11 @@ def _chips(asked: Asked) -> list[Chip]:
         "date": _("date"),
     }
     chips = []
-    for name, given in asked.pairs().items():
+    for name, given in filters.pairs().items():
         if name in labels:
-            value = in_words(asked.days) if name == "date" else given
-            rest = {one: other for one, other in asked.pairs().items() if one != name}
-            chips.append(Chip(name, given, labels[name], value, "?" + urlencode(rest)))
+            value = in_words(filters.days) if name == "date" else given
+            rest = {key: kept for key, kept in filters.pairs().items() if key != name}
+            chips.append(lists.Chip(labels[name], value, "?" + urlencode(rest)))
     return chips
 
 
@@ -237,9 +228,9 @@ def _columns(counts: Mapping[str, Counter[str]]) -> list[Column]:
     ]
 
 
-def _most(by: str, counted: Counter[str]) -> list[Name]:
+def _most(by: str, counted: Counter[str]) -> list[NameCount]:
     ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MORE]
-    return [Name(name, count, "?" + urlencode({by: name})) for name, count in ordered]
+    return [NameCount(name, count, "?" + urlencode({by: name})) for name, count in ordered]
 
 
 def _count() -> dict[str, Counter[str]]:

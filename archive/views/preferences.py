@@ -1,7 +1,7 @@
-"""How a reader has pages set: colours, and the size, measure and face of the text.
+"""A reader's preferences: colours, and the size, measure and face of the text.
 
-Kept in a cookie, so that a choice holds before the first paint and without scripts. Pages bear it
-as attributes of <html>, tokens.css does the rest; choices.js only saves the reader the reload.
+In a cookie, so that they apply before the first paint and without scripts: as attributes of <html>
+that tokens.css reads. choices.js only saves the reader a reload.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from archive.views.http import is_ours
 COOKIE: Final = "choices"
 #: Seconds; browsers keep no cookie for longer than 400 days.
 KEPT_FOR: Final = 400 * 24 * 60 * 60
-#: What may be chosen of each, in the order in which it is offered.
+#: The options of each preference, in order.
 OFFERED: Final[dict[str, tuple[Promise, dict[str, Promise]]]] = {
     "scheme": (
         _("Colours"),
@@ -46,10 +46,10 @@ OFFERED: Final[dict[str, tuple[Promise, dict[str, Promise]]]] = {
         },
     ),
     "measure": (
-        _("Lines"),
+        _("Line length"),
         {"narrow": _("Short"), "medium": _("Medium"), "wide": _("Long")},
     ),
-    "face": (_("Type"), {"serif": _("Serif"), "sans": _("Sans serif")}),
+    "face": (_("Typeface"), {"serif": _("Serif"), "sans": _("Sans serif")}),
 }
 
 
@@ -75,37 +75,41 @@ class Choices:
 
     @staticmethod
     def among(given: Mapping[str, str]) -> Choices:
-        """Those of the values that are on offer; the others stay as nobody chose them."""
+        """The values that exist; anything else stays at its default."""
         return Choices(
             **{name: given[name] for name in OFFERED if given.get(name) in OFFERED[name][1]}
         )
 
     @property
     def chosen(self) -> dict[str, str]:
-        """What is other than where nobody chose."""
-        return {name: value for name, value in self._all() if value != getattr(_USUAL, name)}
+        """What differs from the defaults."""
+        return {name: value for name, value in self._all() if value != getattr(_DEFAULTS, name)}
 
     @property
     def packed(self) -> str:
-        """As the cookie has it, and the ETag of each page: "scheme:dark|size:large"."""
+        """For the cookie and the ETag of each page: "scheme:dark|size:large"."""
         return "|".join(f"{name}:{value}" for name, value in self.chosen.items())
 
     @property
     def attributes(self) -> SafeString:
-        """For <html>; all that is put in comes from OFFERED."""
-        return SafeString("".join(f' data-{name}="{one}"' for name, one in self.chosen.items()))
+        """For <html>; names and values come from OFFERED, so nothing needs escaping."""
+        return SafeString("".join(f' data-{name}="{value}"' for name, value in self.chosen.items()))
 
     @property
     def colour_scheme(self) -> str:
-        """For the browser's own parts of the page, before any stylesheet has come."""
+        """For the browser's own controls, before any stylesheet has loaded."""
         return {"system": "light dark", "dark": "dark"}.get(self.scheme, "light")
 
     @property
     def offers(self) -> list[tuple[str, Promise, list[Offer]]]:
-        """For the form: each field, what it is called, and what may be chosen."""
+        """For the form: each field, its label and its options."""
         now = dict(self._all())
         return [
-            (name, legend, [Offer(one, said, one == now[name]) for one, said in values.items()])
+            (
+                name,
+                legend,
+                [Offer(value, label, value == now[name]) for value, label in values.items()],
+            )
             for name, (legend, values) in OFFERED.items()
         ]
 
@@ -113,7 +117,7 @@ class Choices:
         return ((name, getattr(self, name)) for name in OFFERED)
 
 
-_USUAL: Final = Choices()
+_DEFAULTS: Final = Choices()
 
 
 @functools.lru_cache(maxsize=256)
@@ -122,10 +126,10 @@ def _read(cookie: str) -> Choices:
     return Choices.among({name: value for name, _colon, value in parts})
 
 
-# No token: the form stands on pages that are made once for all readers.
+# No token: the form is on cached pages.
 @csrf_exempt
 def choices(request: HttpRequest) -> HttpResponse:
-    """The form as a page of its own; sent, it leads back to the page it was sent from."""
+    """The form as a page of its own; after a POST, back to the page it was sent from."""
     if request.method == "POST":
         return _keep(request)
     response = render(request, "preferences/preferences.html")
@@ -145,17 +149,17 @@ def _keep(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def sent_back(request: HttpRequest, otherwise: str) -> HttpResponse:
-    """To the page of ours that the form names; a script names none and stays where it is."""
+def sent_back(request: HttpRequest, default: str) -> HttpResponse:
+    """Redirect to the page of ours that the form names; 204 for a script, which names none."""
     back = request.POST.get("back")
     if back is None:
         return HttpResponse(status=204)
     known = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return HttpResponseRedirect(back if known else otherwise)
+    return HttpResponseRedirect(back if known else default)
 
 
 def keep_cookie(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
-    """A cookie that only pages of ours send; scripts of ours may read it."""
+    """Set a cookie that our scripts may read and other sites' forms do not send."""
     response.set_cookie(
         name, value, max_age=KEPT_FOR, samesite="Lax", secure=request.is_secure(), httponly=False
     )
@@ -164,13 +168,13 @@ def keep_cookie(request: HttpRequest, response: HttpResponse, name: str, value: 
 def vary_with_choices(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: no cache hands a page to a reader who chose otherwise."""
+    """Middleware: keep caches from serving a page to a reader with other preferences."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         if is_page or response.status_code == 304:
             patch_vary_headers(response, ["Cookie"])
         return response
 
-    return answer
+    return respond

@@ -1,7 +1,7 @@
-"""The articles that a reader keeps: in a cookie of theirs, without an account and without scripts.
+"""The articles that a reader keeps: in a cookie, without an account and without scripts.
 
-`Kept` alone knows where the list is; once readers have accounts, it may also be there. keep.js only
-saves the reader the way to the list and back.
+Only `Kept` knows where the list is stored. keep.js only saves the reader the way to the list and
+back.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ from archive.views.http import absolute, is_ours
 from archive.views.preferences import keep_cookie, sent_back
 
 COOKIE: Final = "kept"
-#: Browsers take no cookie of more than 4,096 bytes: so many articles fit, whatever their ids.
+#: As many as fit the 4,096 bytes that browsers allow a cookie, whatever their ids.
 MOST: Final = 300
-#: Ids are packed to base 36; twelve such digits are fewer than a database's ids may be.
+#: An id in base 36; twelve digits stay below the largest id of a database.
 _PACKED: Final = re.compile(r"[0-9a-z]{1,12}")
-#: How a file of kept articles names them, whatever else stands in it.
+#: How a file of kept articles names them, whatever else it holds.
 _ADDRESS: Final = re.compile(r"/a/([0-9]{1,18})/")
-#: Bytes; a full list takes a tenth of it.
+#: Bytes; ten times a full list.
 FILE_LIMIT: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Ids of articles, the one kept last first."""
+    """Ids of articles, the latest kept first."""
 
     ids: tuple[int, ...] = ()
 
@@ -53,24 +53,24 @@ class Kept:
 
     @property
     def packed(self) -> str:
-        return ".".join(int_to_base36(one) for one in self.ids)
+        return ".".join(int_to_base36(pk) for pk in self.ids)
 
     @property
     def is_full(self) -> bool:
         return len(self.ids) >= MOST
 
     def with_(self, ids: Iterable[int]) -> Kept:
-        """Those in front, in their order; as many as there is room for."""
+        """With these in front, in their order, as far as there is room."""
         return Kept(tuple(dict.fromkeys((*ids, *self.ids)))[:MOST])
 
     def without(self, article_id: int) -> Kept:
-        return Kept(tuple(one for one in self.ids if one != article_id))
+        return Kept(tuple(pk for pk in self.ids if pk != article_id))
 
 
-# No token: the button stands on pages that are made once for all readers.
+# No token: the button is on cached pages.
 @csrf_exempt
 def kept(request: HttpRequest) -> HttpResponse:
-    """The list; posted, `keep` and `drop` take an article's id, `file` a list kept elsewhere."""
+    """The list; in a POST `keep` and `drop` are an article's id, `file` is a downloaded list."""
     if request.method != "POST":
         return _page(request, Kept.of(request))
     if not is_ours(request):
@@ -85,9 +85,12 @@ def kept(request: HttpRequest) -> HttpResponse:
 
 
 def as_file(request: HttpRequest) -> HttpResponse:
-    """The list as a plain text: a citation a line, to read, to send, and to bring back here."""
+    """The list as plain text, one citation a line; it can be uploaded again."""
     articles = search.list_articles(Kept.of(request).ids)
-    lines = [citation(one, one.signatures, absolute(request, f"/a/{one.pk}/")) for one in articles]
+    lines = [
+        citation(article, article.signatures, absolute(request, f"/a/{article.pk}/"))
+        for article in articles
+    ]
     head = _("Kept from {archive}").format(archive=settings.ARCHIVE_NAME)
     response = HttpResponse(
         "\n\n".join([head, *lines]) + "\n", content_type="text/plain; charset=utf-8"
@@ -111,25 +114,28 @@ def _with_file(request: HttpRequest, file: UploadedFile[bytes]) -> HttpResponse:
     before = Kept.of(request)
     text = file.read(FILE_LIMIT + 1)
     if len(text) > FILE_LIMIT:
-        return _page(request, before, problem=_("The file is no list of kept articles."))
-    found = _ADDRESS.findall(text.decode("utf-8", "replace"))
-    named = list(dict.fromkeys(map(int, found)))[: 10 * MOST]
+        return _page(
+            request, before, problem=_("The file is too large to be a list of kept articles.")
+        )
+    ids = _ADDRESS.findall(text.decode("utf-8", "replace"))
+    named = list(dict.fromkeys(map(int, ids)))[: 10 * MOST]
     here = _published(named)
-    after = before.with_(one for one in named if one in here)
-    response = _page(request, after, notice=_said(len(after.ids) - len(before.ids), named, here))
+    after = before.with_(pk for pk in named if pk in here)
+    notice = _summary(len(after.ids) - len(before.ids), named, here)
+    response = _page(request, after, notice=notice)
     return _store(request, response, after)
 
 
-def _said(added: int, named: Sequence[int], here: set[int]) -> str:
+def _summary(added: int, named: Sequence[int], here: set[int]) -> str:
     if not named:
-        return _("The file names no article by its permanent address.")
+        return _("The file holds no permanent address of an article.")
     sentence = ngettext("%(n)s article was added.", "%(n)s articles were added.", added)
     missing = len(named) - len(here)
     if not missing:
         return sentence % {"n": added}
     rest = ngettext(
-        "%(n)s of the file is not in this archive.",
-        "%(n)s of the file are not in this archive.",
+        "%(n)s in the file is not in this archive.",
+        "%(n)s in the file are not in this archive.",
         missing,
     )
     return f"{sentence % {'n': added}} {rest % {'n': missing}}"
@@ -139,17 +145,17 @@ def _page(
     request: HttpRequest, list_: Kept, *, problem: str = "", notice: str = "", status: int = 200
 ) -> HttpResponse:
     articles = search.list_articles(list_.ids)
-    here = {one.pk for one in articles}
+    here = {article.pk for article in articles}
     context = {
-        "rows": [Row(one, (), ()) for one in articles],
-        "missing": [one for one in list_.ids if one not in here],
+        "rows": [Row(article, (), ()) for article in articles],
+        "missing": [pk for pk in list_.ids if pk not in here],
         "problem": problem,
         "notice": notice,
         "keeps": bool(list_.ids),
     }
     response = render(request, "reading_list/kept.html", context, status=status)
     patch_cache_control(response, no_cache=True, private=True)
-    # Kept anew with each look at it, or browsers would let go of it after a year.
+    # Renewed at each visit: browsers drop a cookie after a year.
     return _store(request, response, list_) if list_.ids else response
 
 
@@ -167,5 +173,5 @@ def _published(ids: Sequence[int]) -> set[int]:
 
 
 def _id(text: str) -> int:
-    """0, which no article has, for what is no number."""
+    """0, which no article has, for anything but a number."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0

@@ -1,4 +1,4 @@
-"""The language of search by examples that find something: words, names and days of the archive."""
+"""Help with searching: examples from the archive, and what to try where little was found."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from archive.search.results import DidYouMean, Results
 from archive.selection import PAGE_SIZE, Selection
 from archive.views.cache import PerGeneration, until_changed
 
-#: Headlines of the newest articles that are looked through for one with plain words.
+#: Of the newest headlines, in which two plain words are looked for.
 LOOKED_THROUGH: Final = 20
 
-#: Words worth an example: letters only, and long enough to mean something.
+#: Two words of letters only, long enough to mean something.
 _WORDS: Final = re.compile(r"(?<![\w'’])([^\W\d_]{4,}) ([^\W\d_]{4,})(?![\w'’])")
 
-#: Stands in where the archive has no such headline.
+#: Where the archive has no such headline.
 SPARE: Final = ("harbour", "bridge")
 
 
@@ -32,7 +32,7 @@ _OPERATORS: Final = frozenset({"or", "and", "not", "near"})
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`query` finds what `meaning` says."""
+    """`meaning` says what `query` finds."""
 
     query: str
     meaning: str
@@ -44,52 +44,54 @@ class Example:
 
 @until_changed
 def page(request: HttpRequest) -> HttpResponse:
-    return render(request, "search/help.html", {"examples": of(request)})
+    return render(request, "search/help.html", {"examples": examples(request)})
 
 
-def of(request: HttpRequest) -> tuple[Example, ...]:
-    """Worked out once a generation."""
+def examples(request: HttpRequest) -> tuple[Example, ...]:
+    """Computed once a generation."""
     return _examples(request)
 
 
 def examples_from(article: Article | None, pair: tuple[str, str]) -> list[Example]:
-    """The whole language with the words of one headline; names and dates only where it has any."""
-    one, other = pair
-    found = [
-        Example(f"{one} {other}", _("all of the words, in any order; their other endings count")),
-        Example(f'"{one} {other}"', _("this very phrase, letter by letter")),
-        Example(f'"{one} {other}"~5', _("both words, at most five words apart")),
-        Example(f"{one} OR {other}", _("any of the words")),
-        Example(f"{one} -{other}", _("the first word, but not the second")),
-        Example(f"({one} OR {other}) -title:{other}", _("groups, in brackets")),
-        Example(f"{one[:4]}*", _("words that begin so")),
-        Example(f"title:{one}", _("in headlines only; also caption: and credit:")),
+    """All of the query language with two words of a headline, and the article's names and date."""
+    first, second = pair
+    examples = [
+        Example(f"{first} {second}", _("all these words, in any order and any form")),
+        Example(f'"{first} {second}"', _("exactly this phrase")),
+        Example(f'"{first} {second}"~5', _("both words, at most five words apart")),
+        Example(f"{first} OR {second}", _("any of the words")),
+        Example(f"{first} -{second}", _("the first word, but not the second")),
+        Example(f"({first} OR {second}) -title:{second}", _("groups, in brackets")),
+        Example(f"{first[:4]}*", _("words that start with this")),
+        Example(f"title:{first}", _("in headlines only; caption: and credit: work too")),
     ]
     if article is not None:
-        found += _named(article)
-    found.append(Example(f"{one} has:image", _("articles with a picture")))
-    return found
+        examples += _named(article)
+    examples.append(Example(f"{first} has:image", _("articles with a picture")))
+    return examples
 
 
 def _named(article: Article) -> list[Example]:
-    found = []
+    examples = []
     author = next((line.author.name for line in article.bylines.all()), "")
     if author:
-        found.append(Example(f'author:"{author.replace(chr(34), "")}"', _("by this author")))
+        examples.append(Example(f'author:"{author.replace(chr(34), "")}"', _("by this author")))
     if article.publication is not None:
         name = article.publication.name.replace('"', "")
-        found.append(Example(f'publication:"{name}"', _("in this publication; also section:")))
+        examples.append(
+            Example(f'publication:"{name}"', _("in this publication; section: works too"))
+        )
     if article.first_day is not None:
         day = article.first_day
-        found += [
-            Example(f"date:{day:%Y-%m}", _("from this month; also a year, or a day")),
-            Example(f"date:{day.year - 1}..{day.year}", _("from these years, both included")),
-            Example(f"after:{day:%Y}-01-01", _("since then; also before:")),
+        examples += [
+            Example(f"date:{day:%Y-%m}", _("in this month; a year or a day works too")),
+            Example(f"date:{day.year - 1}..{day.year}", _("in these years, both included")),
+            Example(f"after:{day:%Y}-01-01", _("after this day; before: works too")),
         ]
-    return found
+    return examples
 
 
-def _work_out() -> tuple[Example, ...]:
+def _compute() -> tuple[Example, ...]:
     newest = Article.objects.published().newest_first().for_rows()[:LOOKED_THROUGH]
     for article in newest:
         for match in _WORDS.finditer(article.headline):
@@ -99,27 +101,27 @@ def _work_out() -> tuple[Example, ...]:
     return tuple(examples_from(None, SPARE))
 
 
-_examples: Final = PerGeneration(_work_out)
+_examples: Final = PerGeneration(_compute)
 
-#: No more than a page of articles is little.
+#: Up to a page of articles is little.
 LITTLE: Final = PAGE_SIZE
 
-#: Where something was found, another spelling is worth naming only if it finds so many times more.
+#: Where something was found, another spelling is offered only if it finds this many times more.
 MANY_TIMES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class Respelling:
     """Another spelling and the address of what it finds; `others` are about as likely."""
 
     query: str
     total: int
     href: str
-    others: tuple[Meant, ...] = ()
+    others: tuple[Respelling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
+class PartAlone:
     """A part of the query, what it finds alone, and the address of that list; "" for nothing."""
 
     query: str
@@ -130,11 +132,11 @@ class Alone:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """`blamed` are the parts that stand in no article."""
+    """`blamed` are the parts that are in no article."""
 
-    meant: Meant | None = None
-    parts: tuple[Alone, ...] = ()
-    blamed: tuple[Alone, ...] = ()
+    meant: Respelling | None = None
+    parts: tuple[PartAlone, ...] = ()
+    blamed: tuple[PartAlone, ...] = ()
 
 
 def help_with(selection: Selection, results: Results) -> Help:
@@ -147,23 +149,23 @@ def help_with(selection: Selection, results: Results) -> Help:
     return Help(meant, parts if len(parts) > 1 else (), blamed if len(parts) > 1 else ())
 
 
-def _meant(found: DidYouMean | None, selection: Selection, total: int) -> Meant | None:
+def _meant(found: DidYouMean | None, selection: Selection, total: int) -> Respelling | None:
     worth = [
-        Meant(one.query, one.total, selection.but(q=one.query).query())
-        for one in ((found, *found.others) if found else ())
-        if one.total >= total * MANY_TIMES
+        Respelling(other.query, other.total, selection.but(q=other.query).query())
+        for other in ((found, *found.others) if found else ())
+        if other.total >= total * MANY_TIMES
     ]
     return replace(worth[0], others=tuple(worth[1:])) if worth else None
 
 
-def _parts(found: tuple[Clause, ...], selection: Selection) -> tuple[Alone, ...]:
+def _parts(clauses: tuple[Clause, ...], selection: Selection) -> tuple[PartAlone, ...]:
     return tuple(
-        Alone(
+        PartAlone(
             part.query,
             part.total or 0,
             part.wanted,
             selection.but(q=part.query).query() if part.total else "",
         )
-        for part in found
+        for part in clauses
         if part.total is not None
     )

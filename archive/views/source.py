@@ -1,6 +1,6 @@
-"""How an article was read: its source file with every field lit up, and the file itself for staff.
+"""How an article was read: its source file with every field marked; for staff also a download.
 
-The page is made of what is stored; nothing is parsed again.
+Everything comes from the stored evidence; nothing is parsed again.
 """
 
 from __future__ import annotations
@@ -30,83 +30,83 @@ from archive.views.http import is_editor, readable
 from archive.views.source_fields import Filed, Index, index_of
 from archive.views.source_markup import marked_up
 
-#: Sources of one article that are offered: a wire story may have come in by the hundred.
+#: Sources of one article that are listed: a wire story may have hundreds.
 OFFERED: Final = 50
 
 
 def source(request: HttpRequest, pk: int) -> HttpResponse:
-    """`?source=` chooses among the article's sources, `?page=` the stretch of a long one."""
-    found = readable(request, pk)
-    if isinstance(found, HttpResponse):
-        return found
-    chosen, problems = _chosen(request, found)
+    """`?source=` chooses among the article's sources, `?page=` a part of a long one."""
+    article = readable(request, pk)
+    if isinstance(article, HttpResponse):
+        return article
+    chosen, problems = _chosen(request, article)
     if "download" in request.GET:
         return _download(request, chosen)
-    response = _page(request, found, chosen, problems)
+    response = _page(request, article, chosen, problems)
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["ETag"] = etag
     answer = get_conditional_response(request, etag=etag, response=response) or response
-    # Ask again each time, and keep it to oneself: editors see more than others.
+    # Revalidate each time, in no shared cache: editors see more than others.
     patch_cache_control(answer, no_cache=True, private=True)
     return answer
 
 
 # Parts --------------------------------------------------------------------------------------------
-def _chosen(request: HttpRequest, found: Article) -> tuple[SourceText | None, list[Problem]]:
-    """The source asked for, or the current one with a sentence where there is no such."""
-    asked = request.GET.get("source", "")
-    kept = _readable(request, found).select_related("reading")
+def _chosen(request: HttpRequest, article: Article) -> tuple[SourceText | None, list[Problem]]:
+    """The requested source, or the current one with a problem where there is none."""
+    requested = request.GET.get("source", "")
+    kept = _readable(request, article).select_related("reading")
     problems: list[Problem] = []
-    if asked:
-        one = kept.filter(pk=id_of(asked)).first()
-        if one is not None:
-            return one, []
+    if requested:
+        source = kept.filter(pk=id_of(requested)).first()
+        if source is not None:
+            return source, []
         problems.append(Problem("sources", _("This article has no such source.")))
     return kept.order_by("-current", "-received_at", "-pk").first(), problems
 
 
-def _readable(request: HttpRequest, found: Article) -> QuerySet[SourceText]:
-    """An article's sources, for readers without those of versions that are kept from them."""
-    sources = SourceText.objects.filter(article=found)
+def _readable(request: HttpRequest, article: Article) -> QuerySet[SourceText]:
+    """An article's sources; for readers without those of hidden versions."""
+    sources = SourceText.objects.filter(article=article)
     if is_editor(request):
         return sources
-    hidden = Revision.objects.filter(article=found, hidden=True, source__isnull=False)
+    hidden = Revision.objects.filter(article=article, hidden=True, source__isnull=False)
     return sources.exclude(pk__in=hidden.values("source"))
 
 
 def _page(
-    request: HttpRequest, found: Article, chosen: SourceText | None, problems: list[Problem]
+    request: HttpRequest, article: Article, chosen: SourceText | None, problems: list[Problem]
 ) -> HttpResponse:
     context: dict[str, object] = {
-        "article": found,
+        "article": article,
         "chosen": chosen,
         "problems": problems,
         "sources": list(
-            _readable(request, found)
+            _readable(request, article)
             .only("name", "current", "received_at")
             .order_by("-current", "-received_at", "-pk")[:OFFERED]
         ),
         "editor": is_editor(request),
     }
     if chosen is not None:
-        context |= _shown(request, found, chosen, problems)
+        context |= _shown(request, article, chosen, problems)
     else:
-        context["withheld"] = SourceText.objects.filter(article=found).exists()
+        context["withheld"] = SourceText.objects.filter(article=article).exists()
     return render(request, "sources/source.html", context)
 
 
 def _shown(
-    request: HttpRequest, found: Article, chosen: SourceText, problems: list[Problem]
+    request: HttpRequest, article: Article, chosen: SourceText, problems: list[Problem]
 ) -> dict[str, object]:
-    """What the page shows of one source: a stretch of its text, the index of all of it."""
+    """What the page shows of one source: a page of its text, and the index of all of it."""
     opened = open_source(chosen)
     marks = marks_of(opened.reading)
     windows = pages(opened.text, marks)
-    number, wrong = lists.page_of(request)
-    problems += wrong
+    number, unusable = lists.page_of(request)
+    problems += unusable
     if number > len(windows):
         number = len(windows)
-        problems.append(lists.beyond(number))
+        problems.append(lists.past_the_end(number))
     window = windows[number - 1]
     words = {} if chosen.current else {"source": str(chosen.pk)}
     href = lists.plain_pages(**words)
@@ -116,11 +116,11 @@ def _shown(
         return f"#{mark.anchor}" if page == number else f"{href(page)}#{mark.anchor}"
 
     index: Index = index_of(
-        opened.reading, opened.text, marks, _filed(found, chosen), address, window
+        opened.reading, opened.text, marks, _filed(article, chosen), address, window
     )
     return {
         "damage": opened.problems,
-        "told": [visible(sentence) for sentence in opened.reading.problems],
+        "notes": [visible(sentence) for sentence in opened.reading.problems],
         "parser_version": getattr(getattr(chosen, "reading", None), "parser_version", ""),
         "sha256": bytes(chosen.sha256).hex(),
         "name": visible(chosen.name),
@@ -135,22 +135,22 @@ def _shown(
 
 
 def _page_of(windows: list[tuple[int, int]], at: int) -> int:
-    """The number of the page on which a character stands."""
+    """The number of the page with this character."""
     return max(1, bisect_right(windows, at, key=lambda window: window[0]))
 
 
-def _filed(found: Article, chosen: SourceText) -> Filed:
-    """What was filed from this source: the article's content, or that of its earlier version."""
-    standing = Correction.objects.filter(article=found, stands=True)
+def _filed(article: Article, chosen: SourceText) -> Filed:
+    """What was stored from this source: the article's content, or that of an earlier version."""
+    standing = Correction.objects.filter(article=article, stands=True)
     corrected = set(standing.values_list("field", flat=True))
     if chosen.current:
-        return Filed(load.content_of(found), corrected)
-    earlier = Revision.objects.filter(article=found, source=chosen).order_by("-version").first()
+        return Filed(load.content_of(article), corrected)
+    earlier = Revision.objects.filter(article=article, source=chosen).order_by("-version").first()
     return Filed(earlier.restored() if earlier else None, corrected)
 
 
 def _download(request: HttpRequest, chosen: SourceText | None) -> HttpResponse:
-    """The stored bytes as they came, for editors, as a file that no browser opens by itself."""
+    """The original bytes, for editors, as a file that no browser opens by itself."""
     if not is_editor(request):
         raise PermissionDenied
     data = open_source(chosen).data if chosen else None
@@ -164,7 +164,7 @@ def _download(request: HttpRequest, chosen: SourceText | None) -> HttpResponse:
 
 
 def safe_name(name: str) -> str:
-    """A name to save a file under: no folders, no characters that a system treats specially."""
+    """A name to save a file under: without folders or characters special to a file system."""
     last = re.split(r"[/\\:]", name)[-1]
     clean = re.sub(r"[^\w.\- ()]+", "_", last).strip(" ._")
     return clean[-120:] or "source"

@@ -1,4 +1,4 @@
-"""The index of a source: every field that was read in it, how surely and why; and its legend."""
+"""The index of a source: every field read in it, with confidence and reason; and its colours."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.labels import _LABELS, _PARTS, label_of
+from archive.labels import LABELS, PARTS, label_of
 from archive.record.content import Content
 from archive.record.evidence import DOUBTFUL, FieldReading, SourceReading, Span
 from archive.record.spans import Mark, visible
 
-#: Longest piece of a value that the index shows; the rest is lit in the source.
+#: Characters of a value that the index shows; the source has the rest, marked.
 SHOWN: Final = 160
 
-#: Links to the stretches of one field or reason.
+#: Links to the passages of one field or reason.
 LINKED: Final = 12
 
-#: Fields of one family that are listed openly; more are folded, and paragraphs always are: they
-#: stand one under the other in the source itself. Of more, only those on the page shown are listed.
+#: Fields of one family that are listed openly. More are folded and only those on the current page
+#: listed; paragraphs always are, as the source itself shows them in order.
 OPEN: Final = 12
 
-#: Families of fields in the order of the index: the name of its colour, its label, its fields.
+#: Families of fields in the order of the index: name of the colour, label, fields.
 FAMILIES: Final = (
     ("headline", gettext_lazy("Headline"), ("headline",)),
     ("standfirst", gettext_lazy("Standfirst"), ("standfirst",)),
@@ -44,27 +44,27 @@ FAMILIES: Final = (
 
 _FAMILY: Final = {field: family for family, _label, fields in FAMILIES for field in fields}
 
-#: What a reader looks for first: told when a source does not state it.
+#: Named where the source does not state them.
 EXPECTED: Final = ("headline", "date", "authors", "publication")
 
 
-_ORDER: Final = {name: place for place, name in enumerate(_LABELS)}
+_ORDER: Final = {name: place for place, name in enumerate(LABELS)}
 
 
-_ORDER_OF_PARTS: Final = {name: place for place, name in enumerate(_PARTS)}
+_ORDER_OF_PARTS: Final = {name: place for place, name in enumerate(PARTS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A link to a stretch of the source."""
+    """A link to a passage of the source."""
 
     href: str
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
-    """A runner-up; `href` is "" where it does not stand in the source."""
+class Alternative:
+    """A candidate that was not chosen; `href` is "" where it is not in the source."""
 
     value: str
     percent: int
@@ -73,8 +73,8 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A field. `percent` says how sure the parser was; `value` as filed, cut to SHOWN."""
+class FieldEntry:
+    """A field: `percent` is the parser's confidence, `value` as stored and cut to SHOWN."""
 
     anchor: str
     label: str
@@ -83,18 +83,18 @@ class Entry:
     doubtful: bool
     reason: str
     places: Sequence[Place]
-    others: Sequence[Other]
+    others: Sequence[Alternative]
     corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Fields of one colour: `count` of them, listed those that stand on the page shown, where they
-    are many. `least` is the confidence of the least sure, in per cent."""
+class FieldGroup:
+    """Fields of one colour. `count` is of all; where they are many, only those on the current page
+    are listed. `least` is the lowest confidence, in per cent."""
 
     family: str
     label: str
-    entries: Sequence[Entry]
+    entries: Sequence[FieldEntry]
     count: int
     least: int
 
@@ -104,13 +104,13 @@ class Group:
 
     @property
     def elsewhere(self) -> int:
-        """How many stand on other pages of the source."""
+        """How many are on other pages of the source."""
         return self.count - len(self.entries)
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why something was left out: how often, and where."""
+class Omission:
+    """A reason why text was left out: how often, and where."""
 
     anchor: str
     text: str
@@ -120,25 +120,25 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    groups: Sequence[Group]
-    reasons: Sequence[Reason]
-    #: What a reader would look for and the source does not state.
+    groups: Sequence[FieldGroup]
+    omissions: Sequence[Omission]
+    #: EXPECTED fields that the source does not state.
     missing: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What was filed from a source: its content where it is known, and what editors corrected."""
+    """What was stored from a source: its content where that is known, and the corrected fields."""
 
     content: Content | None
     corrected: Collection[str]
 
-    def value(self, name: str, told: str) -> str:
-        """A field's value; what the source says where an editor changed it or it is not known."""
+    def value(self, name: str, printed: str) -> str:
+        """A field's value; as printed in the source where it was corrected or is not known."""
         field = name.partition(".")[0]
         if self.content is None or field in self.corrected:
-            return told
-        return _value(self.content, name) or told
+            return printed
+        return _value(self.content, name) or printed
 
 
 def family_of(name: str) -> str:
@@ -151,8 +151,8 @@ def field_anchor(name: str) -> str:
     return f"field-{name.replace('.', '-')}"
 
 
-def several(reading: SourceReading) -> frozenset[str]:
-    """Fields that the source states more than once, so that each needs its number."""
+def numbered_fields(reading: SourceReading) -> frozenset[str]:
+    """Fields with more than one value in the source, which are numbered."""
     return frozenset(
         name.partition(".")[0] for name in reading.fields if name.split(".")[1:2] not in ([], ["0"])
     )
@@ -172,9 +172,9 @@ def index_of(
     href: Callable[[Mark], str],
     window: Span,
 ) -> Index:
-    """The index of a reading, for the page of its text that shows the window; `href` gives the
-    address of a mark, on whatever page it stands."""
-    source = _Source(text, filed, href, several(reading))
+    """The index of a reading for the page of its text that shows the window; `href` gives the
+    address of a mark on any page."""
+    source = _Source(text, filed, href, numbered_fields(reading))
     for mark in marks:
         source.add(mark)
     members: dict[str, list[tuple[str, FieldReading]]] = {}
@@ -187,17 +187,19 @@ def index_of(
             for family, label, _fields in FAMILIES
             if family in members
         ],
-        reasons=[_reason(source, own, reason) for reason, own in reason_anchors(reading).items()],
-        missing=[str(_LABELS[name]).lower() for name in EXPECTED if name not in stated],
+        omissions=[
+            _omission(source, anchor, reason) for reason, anchor in reason_anchors(reading).items()
+        ],
+        missing=[str(LABELS[name]).lower() for name in EXPECTED if name not in stated],
     )
 
 
 def hint_of(mark: Mark, reading: SourceReading, numbered: Collection[str]) -> str:
-    """What is said of a stretch when one points at it or comes to it by keyboard."""
+    """The tooltip of a marked passage."""
     if not mark.name:
         return _("Left out: %(reason)s") % {"reason": mark.reason}
     percent = round(reading.fields[mark.name].confidence * 100)
-    return _("%(label)s, %(percent)s %% sure: %(reason)s") % {
+    return _("%(label)s, %(percent)s%% certain: %(reason)s") % {
         "label": label_of(mark.name, numbered),
         "percent": percent,
         "reason": mark.reason,
@@ -206,7 +208,7 @@ def hint_of(mark: Mark, reading: SourceReading, numbered: Collection[str]) -> st
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What the entries of an index are made from: the text, what was filed, where marks stand."""
+    """What the entries of an index are made from: the text, what was stored, and the marks."""
 
     text: str
     filed: Filed
@@ -223,12 +225,12 @@ class _Source:
             self.by_reason.setdefault(mark.reason, []).append(mark)
         self.by_start.setdefault(mark.span[0], mark)
 
-    def told(self, spans: Sequence[Span]) -> str:
-        """What the source says at these spans, cut to what is shown."""
+    def printed(self, spans: Sequence[Span]) -> str:
+        """The text at these spans, cut to what is shown."""
         return _shown(" ".join(self.text[start:end] for start, end in spans[:4]))
 
     def address(self, spans: Sequence[Span]) -> str:
-        """The address of the mark that begins where these spans do, "" without one."""
+        """The address of the mark that starts with these spans, "" without one."""
         mark = self.by_start.get(spans[0][0]) if spans else None
         return self.href(mark) if mark else ""
 
@@ -239,32 +241,32 @@ def _group(
     label: str,
     fields: Sequence[tuple[str, FieldReading]],
     window: Span,
-) -> Group:
-    return Group(
+) -> FieldGroup:
+    return FieldGroup(
         family,
         label,
         [
             _entry(source, name, field)
             for name, field in fields
-            if len(fields) <= OPEN or _stands_in(field, window)
+            if len(fields) <= OPEN or _is_on_page(field, window)
         ],
         len(fields),
         round(min(field.confidence for _name, field in fields) * 100),
     )
 
 
-def _entry(source: _Source, name: str, field: FieldReading) -> Entry:
+def _entry(source: _Source, name: str, field: FieldReading) -> FieldEntry:
     filed = source.filed
-    return Entry(
+    return FieldEntry(
         anchor=field_anchor(name),
         label=label_of(name, source.numbered, _kind(filed, name)),
-        value=_shown(filed.value(name, source.told(field.spans))),
+        value=_shown(filed.value(name, source.printed(field.spans))),
         percent=round(field.confidence * 100),
         doubtful=field.confidence < DOUBTFUL,
         reason=visible(field.reason),
         places=_places(source.by_name.get(name, ()), source.href),
         others=[
-            Other(
+            Alternative(
                 _shown(other.value),
                 round(other.confidence * 100),
                 visible(other.reason),
@@ -276,23 +278,23 @@ def _entry(source: _Source, name: str, field: FieldReading) -> Entry:
     )
 
 
-def _reason(source: _Source, own: str, reason: str) -> Reason:
+def _omission(source: _Source, anchor: str, reason: str) -> Omission:
     marks = source.by_reason.get(reason, ())
-    return Reason(own, visible(reason), len(marks), _places(marks, source.href))
+    return Omission(anchor, visible(reason), len(marks), _places(marks, source.href))
 
 
 def _places(marks: Sequence[Mark], href: Callable[[Mark], str]) -> list[Place]:
     return [Place(href(mark), number) for number, mark in enumerate(marks[:LINKED], 1)]
 
 
-def _stands_in(field: FieldReading, window: Span) -> bool:
-    """Whether any of a field is on the page that shows the window; others are on all."""
+def _is_on_page(field: FieldReading, window: Span) -> bool:
+    """Whether any of a field is on the page that shows the window; one without spans is on all."""
     first, last = window
     return not field.spans or any(start < last and end > first for start, end in field.spans)
 
 
 def _place(name: str) -> tuple[int, int, int]:
-    """Where a field stands in the index: by its kind, its number, and as part of a picture."""
+    """The sort key of the index: by field, number, and part of a picture."""
     field, _dot, rest = name.partition(".")
     number, _dot, part = rest.partition(".")
     return (
@@ -316,7 +318,7 @@ def _kind(filed: Filed, name: str) -> str:
 
 
 def _value(content: Content, name: str) -> str:
-    """A field of a content as text, by the name its reading has; "" where there is none."""
+    """A field of a content as text, by its name in the reading; "" where there is none."""
     field, _dot, rest = name.partition(".")
     number, _dot, part = rest.partition(".")
     value: Any = getattr(content, field, "")

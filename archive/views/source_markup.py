@@ -1,6 +1,6 @@
-"""A source as markup: its text escaped, every stretch in the colour of its field and a link to it.
+"""A source as HTML: its text escaped, every passage in the colour of its field and linked to it.
 
-The only tags are the ones written here; nothing of a file is ever one.
+The only tags are written here; none ever comes from a file.
 """
 
 from __future__ import annotations
@@ -12,15 +12,21 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.record.evidence import SourceReading
 from archive.record.spans import Mark, Segment, visible
-from archive.views.source_fields import family_of, field_anchor, hint_of, reason_anchors, several
+from archive.views.source_fields import (
+    family_of,
+    field_anchor,
+    hint_of,
+    numbered_fields,
+    reason_anchors,
+)
 
 
 def marked_up(segments: Iterable[Segment], reading: SourceReading) -> SafeString:
     """The segments as HTML: nested marks, and in them links to the innermost field or reason.
 
-    A mark that others part has one link in the order of the keyboard, its first.
+    A mark that others interrupt is one tab stop: its first link.
     """
-    reasons, numbered = reason_anchors(reading), several(reading)
+    reasons, numbered = reason_anchors(reading), numbered_fields(reading)
     parts: list[str] = []
     opened: tuple[Mark, ...] = ()
     seen: set[str] = set()
@@ -43,7 +49,7 @@ def marked_up(segments: Iterable[Segment], reading: SourceReading) -> SafeString
         hint = escape(visible(hint_of(mark, reading, numbered)))
         parts.append(f'<a href="#{escape(target)}" title="{hint}"{again}>{text}</a>')
     parts += ["</mark>" if mark.name else "</span>" for mark in reversed(opened)]
-    return mark_safe("".join(parts))  # noqa: S308 - every piece of the file is escaped above
+    return mark_safe("".join(parts))  # noqa: S308 - all text of the file is escaped above
 
 
 def _open(mark: Mark, first: bool) -> str:
@@ -55,8 +61,8 @@ def _open(mark: Mark, first: bool) -> str:
 
 def _common(opened: tuple[Mark, ...], wanted: tuple[Mark, ...]) -> int:
     count = 0
-    for one, other in zip(opened, wanted, strict=False):
-        if one is not other:
+    for mark, other in zip(opened, wanted, strict=False):
+        if mark is not other:
             break
         count += 1
     return count

@@ -32,10 +32,10 @@
     });
     const [first, last] = [from, to].map((place) => format.format(slot(drawing, place).at));
     if (from === to) return first;
-    return said(drawing).dataset.span.replace("{first}", first).replace("{last}", last);
+    return hintOf(drawing).dataset.span.replace("{first}", first).replace("{last}", last);
   };
 
-  const said = (drawing) => drawing.parentElement.querySelector(".bars-dragged");
+  const hintOf = (drawing) => drawing.parentElement.querySelector(".bars-dragged");
 
   const placeOf = (drawing, x) => {
     const { left, width } = drawing.getBoundingClientRect();
@@ -50,7 +50,7 @@
     const wide = 100 / Number(drawing.dataset.slots);
     shade.setAttribute("x", `${Math.min(from, to) * wide}%`);
     shade.setAttribute("width", `${(Math.abs(to - from) + 1) * wide}%`);
-    said(drawing).textContent = inWords(drawing, Math.min(from, to), Math.max(from, to));
+    hintOf(drawing).textContent = inWords(drawing, Math.min(from, to), Math.max(from, to));
   };
 
   const begin = () => {
@@ -64,7 +64,7 @@
   const end = () => {
     if (drag?.shade) {
       drag.shade.remove();
-      said(drag.drawing).textContent = drag.hint;
+      hintOf(drag.drawing).textContent = drag.hint;
     }
     drag = null;
   };
@@ -87,7 +87,7 @@
     const drawing = event.target.closest(".bars svg[data-slots]");
     if (!drawing || event.button || !event.isPrimary) return;
     const from = placeOf(drawing, event.clientX);
-    const hint = said(drawing).textContent;
+    const hint = hintOf(drawing).textContent;
     drag = { drawing, from, to: from, x: event.clientX, pointer: event.pointerId, hint };
   });
   document.addEventListener("pointermove", (event) => {

@@ -1,5 +1,5 @@
-// Type and colours change as they are chosen; the server is told, so that the next page comes so.
-// Without this the form is sent and leads back to the page.
+// Type and colours change as they are chosen, and the server keeps the choice for the next page.
+// Without this the form is submitted and leads back to the page.
 
 "use strict";
 
@@ -10,7 +10,7 @@
   if (!forms.length) return;
   root.classList.add("is-choosing");
 
-  // As the page is where nobody chose: archive/views/preferences.py says the same.
+  // The defaults of archive/views/preferences.py.
   const usual = { scheme: "system", size: "medium", measure: "medium", face: "serif" };
   const meta = document.querySelector('meta[name="color-scheme"]');
 
@@ -37,7 +37,7 @@
     });
   }
 
-  // Back to a page that the browser had put by, or to a tab left open: as chosen since.
+  // A page from the browser's cache, or a tab left open: apply what was chosen since.
   const again = () => {
     const chosen = kept();
     set(chosen);

@@ -8,15 +8,15 @@
   const marks = [...document.querySelectorAll("mark[id]")];
   if (!bar || !marks.length) return;
 
-  const said = bar.querySelector(".count");
+  const counter = bar.querySelector(".count");
   let at = -1;
 
-  const tell = () => {
+  const update = () => {
     at = marks.findIndex((mark) => `#${mark.id}` === location.hash);
     if (at < 0) return;
-    said.textContent = said.dataset.of
+    counter.textContent = counter.dataset.of
       .replace("{n}", (at + 1).toLocaleString(document.documentElement.lang))
-      .replace("{total}", said.dataset.total);
+      .replace("{total}", counter.dataset.total);
   };
 
   bar.querySelector(".walk-ends").hidden = true;
@@ -30,6 +30,6 @@
     // Replaced, so that the back button leads to the list and not through every hit.
     location.replace(`#${marks[(from + step + marks.length) % marks.length].id}`);
   });
-  window.addEventListener("hashchange", tell);
-  tell();
+  window.addEventListener("hashchange", update);
+  update();
 })();

@@ -1,5 +1,5 @@
-// Keeps an article and lets it go without leaving it: by the button, or its key (keys.js). Without
-// this the form leads to the list.
+// Keeps and un-keeps an article without leaving it, by the button or its key (keys.js). Without this
+// the form leads to the list.
 
 "use strict";
 

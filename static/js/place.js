@@ -1,5 +1,5 @@
-// Remembers where a long text was left, in this browser alone, and offers to go on there; it never
-// jumps by itself. What was read to its end is forgotten.
+// Remembers in this browser where the reader left a long text, and offers to continue there; it never
+// jumps by itself. A text read to its end is forgotten.
 
 "use strict";
 
@@ -26,7 +26,7 @@
     const kept = places();
     if (place) kept[article] = [place, blocks.length, Date.now()];
     else delete kept[article];
-    const latest = Object.entries(kept).sort(([, one], [, other]) => other[2] - one[2]);
+    const latest = Object.entries(kept).sort(([, a], [, b]) => b[2] - a[2]);
     try {
       localStorage.setItem("places", JSON.stringify(Object.fromEntries(latest.slice(0, MOST))));
     } catch {
@@ -34,7 +34,7 @@
     }
   };
 
-  const reached = () => blocks.findIndex((one) => one.getBoundingClientRect().bottom > 80);
+  const reached = () => blocks.findIndex((block) => block.getBoundingClientRect().bottom > 80);
   const isRead = () => text.getBoundingClientRect().bottom < window.innerHeight;
 
   // A text that has changed since may have its words elsewhere.

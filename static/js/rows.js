@@ -1,5 +1,5 @@
-// Dense or comfortable rows, as this reader last chose. Runs in the head, before anything is
-// painted; without it rows are comfortable and there is nothing to choose.
+// Compact or comfortable rows, as this reader last chose. Runs in the head, before the first paint;
+// without it rows are comfortable and there is no button.
 
 "use strict";
 

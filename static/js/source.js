@@ -1,6 +1,6 @@
-// The source and its index point at one another: what is under the pointer or the keyboard on one
-// side is lit on the other. In the source the arrow keys go from stretch to stretch, and the tab
-// key passes it in one step; Escape returns from the index. Without this the links do it all.
+// The source and its index point at each other: what is under the pointer or has the focus on one
+// side is lit on the other. In the source the arrow keys go from passage to passage and the tab key
+// passes it in one step; Escape returns from the index. Without this there are the links.
 
 "use strict";
 
@@ -15,12 +15,12 @@
   let last = null;
 
   const light = (elements) => {
-    for (const one of lit) one.classList.remove("is-lit");
+    for (const element of lit) element.classList.remove("is-lit");
     lit = elements.filter(Boolean);
-    for (const one of lit) one.classList.add("is-lit");
+    for (const element of lit) element.classList.add("is-lit");
   };
 
-  // Side by side only the index moves: the stretch under the reader's eyes stays where it is.
+  // Side by side only the index scrolls: the passage that is being read stays where it is.
   const beside = window.matchMedia("(min-width: 60rem)");
   const foot = 64;
   const show = (entry) => {
@@ -55,7 +55,7 @@
 
   // One stop for the tab key.
   const here = (link) => {
-    for (const one of links) one.tabIndex = -1;
+    for (const other of links) other.tabIndex = -1;
     link.tabIndex = 0;
   };
   if (links.length) here(links[0]);
@@ -76,7 +76,7 @@
     link.scrollIntoView({ block: "nearest" });
   });
 
-  // A folded group opens when a stretch of it is chosen, and the keyboard goes along.
+  // A folded group opens when a passage of it is chosen, and takes the focus.
   const arrive = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;

@@ -1,6 +1,5 @@
-// Suggestions under a search box while it is typed in: words are put into the box and searched,
-// authors and headlines are opened. A combobox as WAI-ARIA describes it; without this the box is
-// a box.
+// Suggestions under a search box: a word is searched, an author or a headline is opened. A combobox
+// as WAI-ARIA describes it; without this it is a plain search box.
 
 "use strict";
 
@@ -50,31 +49,31 @@
       choose(-1);
     };
 
-    const follow = (one) => {
+    const follow = (suggestion) => {
       close();
-      if (one.kind !== "word") {
-        location.assign(one.url);
+      if (suggestion.kind !== "word") {
+        location.assign(suggestion.url);
         return;
       }
-      box.value = one.text;
+      box.value = suggestion.text;
       form.requestSubmit();
     };
 
     const show = (suggestions) => {
       found = suggestions;
       list.replaceChildren(
-        ...found.map((one, i) => {
+        ...found.map((suggestion, i) => {
           const option = document.createElement("li");
           option.id = `${list.id}-${i}`;
           option.setAttribute("role", "option");
           const text = document.createElement("span");
           text.dir = "auto";
-          text.textContent = one.text;
+          text.textContent = suggestion.text;
           option.append(text);
-          if (one.label) {
+          if (suggestion.label) {
             const kind = document.createElement("span");
             kind.className = "suggest-kind";
-            kind.textContent = one.label;
+            kind.textContent = suggestion.label;
             option.append(kind);
           }
           return option;
@@ -133,6 +132,6 @@
   const boxes = 'form[action="/articles/"] input[type="search"][name="q"]';
   const every = () => document.querySelectorAll(boxes).forEach(attach);
   every();
-  // Back in time the whole list is drawn anew, its box with it.
+  // Going back renders the whole list again, its box with it.
   document.addEventListener("htmx:after:swap", every);
 })();

@@ -1,6 +1,7 @@
 """Bring everything up to date, then serve the archive."""
 
 import os
+import shlex
 from argparse import ArgumentParser
 from typing import Any
 
@@ -12,13 +13,13 @@ from django.db import connections
 
 from archive import env, search, server
 
-#: As many articles are indexed before the archive opens, a few seconds' worth; more of them once
-#: it is open, when pages without words answer already.
+#: Articles indexed before the archive opens, in a few seconds; the rest follows once it is open,
+#: and only search has to wait.
 AT_START = 5_000
 
 
 class Command(BaseCommand):
-    help = "Migrate, import what is new in seeds/, heal the index, and serve the archive."
+    help = "Migrate, import what is new in seeds/, repair the index, and serve the archive."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=env.text("HOST", "127.0.0.1"))
@@ -40,12 +41,12 @@ class Command(BaseCommand):
         server.collect()
         connections.close_all()
         self.stdout.write(f"{settings.ARCHIVE_NAME} is open at http://{host}:{port}/")
-        self.stdout.write("Ctrl-C closes it.")
+        self.stdout.write("Press Ctrl-C to stop it.")
         self.stdout.flush()
         server.Server(host, port, workers, threads).run()
 
     def _make_editor(self) -> None:
-        """An account from the environment, or a sentence how to get one."""
+        """Make the account that the environment names, or say how to make one."""
         users = get_user_model().objects
         if users.filter(is_superuser=True).exists():
             return
@@ -57,7 +58,9 @@ class Command(BaseCommand):
             name = os.environ["DJANGO_SUPERUSER_USERNAME"]
             self.stdout.write(f"Made the editor account {name} from the environment.")
             return
+        data = os.environ.get("DATA_DIR")
+        prefix = f"DATA_DIR={shlex.quote(data)} " if data else ""
         self.stdout.write(
             "There is no editor account yet. Reading needs none; to import in the browser, make "
-            "one in another terminal:\n  .venv/bin/python manage.py createsuperuser"
+            f"one in another terminal:\n  {prefix}.venv/bin/python manage.py createsuperuser"
         )
