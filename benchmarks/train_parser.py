@@ -35,10 +35,10 @@ from benchmarks.labelled_pages import Truth, bare, gold_labels
 from benchmarks.relaid_pages import relaid, shortened
 from ingest.parsing.text import LABELS
 from ingest.parsing.text.blocks import split_blocks
-from ingest.parsing.text.feature_groups import names
+from ingest.parsing.text.feature_groups import feature_names
 from ingest.parsing.text.features import document_features, main_run, since_headline
 from ingest.parsing.text.headline import absence_features, candidate_features, candidates
-from ingest.parsing.text.profile import profile
+from ingest.parsing.text.profile import profile_block
 from ingest.parsing.text.topic import Subject, subject
 
 
@@ -88,7 +88,7 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
         known |= {"paragraph", "subheading"} if truth.has_body else set()
         for form, source in forms_of(case, truth, folder):
             cut = split_blocks(source)
-            profiles = [profile(block) for block in cut.blocks]
+            profiles = [profile_block(block) for block in cut.blocks]
             run = main_run(profiles)
             about = subject(profiles, run)
             features = document_features(cut.blocks, profiles, bool(cut.date), run, about)
@@ -105,7 +105,7 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
                 Text(
                     case["id"],
                     case["site"]["domain"] or case["id"],
-                    [names(groups) for groups in features[window]],
+                    [feature_names(groups) for groups in features[window]],
                     labels,
                     full and case["source_dataset"].startswith(("fundus", "shape")),
                     form,
@@ -152,7 +152,7 @@ def choosing(
     mine = candidate_features(blocks, profiles, features, places, first, about)
     absence = absence_features(profiles, features, first, len(places))
     made = form in ("short", "relaid")
-    return Choosing([names(groups) for groups in mine], names(absence), right, made)
+    return Choosing([feature_names(groups) for groups in mine], feature_names(absence), right, made)
 
 
 #: Learning the choice of the headline: passes, size of a step, pull to nothing, share of the
@@ -164,16 +164,16 @@ ROUNDS, RATE, DECAY, WITHOUT, OFTEN, MADE = 14, 0.08, 0.005, 0.15, 10, 0.5
 def learn_choice(data: list[Choosing]) -> dict[str, float]:
     """Weights of the headline's choice: conditional logit, AdaGrad, L2, in a fixed order."""
     counts = collections.Counter(
-        n for one in data for c in [*one.candidates, one.absence] for n in set(c)
+        n for choice in data for c in [*choice.candidates, choice.absence] for n in set(c)
     )
     often = {n for n, count in counts.items() if count >= OFTEN}
     data = [
         dataclasses.replace(
-            one,
-            candidates=[[n for n in c if n in often] for c in one.candidates],
-            absence=[n for n in one.absence if n in often],
+            choice,
+            candidates=[[n for n in c if n in often] for c in choice.candidates],
+            absence=[n for n in choice.absence if n in often],
         )
-        for one in data
+        for choice in data
     ]
     weights: dict[str, float] = collections.defaultdict(float)
     squares: dict[str, float] = collections.defaultdict(lambda: 1e-2)
@@ -181,21 +181,21 @@ def learn_choice(data: list[Choosing]) -> dict[str, float]:
     order = random.Random(7)
     for turn in range(ROUNDS):
         order.shuffle(data)
-        for one in data:
+        for choice in data:
             looked_at: dict[str, bool] = {}
             options = [
                 [n for n in c if looked_at.setdefault(n, order.random() > WITHOUT)]
-                for c in [*one.candidates, one.absence]
+                for c in [*choice.candidates, choice.absence]
             ]
             scores = [sum(weights[n] for n in option) for option in options]
-            right = one.right or [len(options) - 1]
+            right = choice.right or [len(options) - 1]
             top = max(scores)
             shares = [math.exp(s - top) for s in scores]
             whole, good = sum(shares), sum(shares[n] for n in right)
             step: dict[str, float] = collections.defaultdict(float)
             for n, option in enumerate(options):
                 pull = (shares[n] / good if n in right and good else 0.0) - shares[n] / whole
-                pull *= MADE if one.made else 1.0
+                pull *= MADE if choice.made else 1.0
                 if abs(pull) > 1e-4:
                     for name in option:
                         step[name] += pull

@@ -10,7 +10,7 @@ from ingest.parsing import parse
 from ingest.parsing.text import label_text
 from ingest.parsing.text.characters import all_in_quotes
 from ingest.parsing.text.draft import Draft
-from ingest.parsing.text.headline import Choice
+from ingest.parsing.text.headline import HeadlineChoice
 from ingest.parsing.text.lookalikes import is_lookalike, mark_at_end
 from ingest.parsing.text.model import default_model
 from ingest.parsing.text.page_title import without_paper
@@ -102,7 +102,7 @@ def test_the_line_above_a_full_sentence_that_is_signed_is_the_headline(
 
 def test_a_full_sentence_that_nobody_signs_may_be_the_headline() -> None:
     draft = labelled(f"Harbour Watch\n\nNobody knows when the gate will open.\n\n{STORY}")
-    choice = Choice(1, 0.9)
+    choice = HeadlineChoice(1, 0.9)
     assert without_paper(draft.profiles, [0, 1], choice) == choice
 
 
@@ -200,4 +200,4 @@ def test_the_headline_above_the_lead_s_picture_and_the_signature() -> None:
     picture = "Both lists featured only one gate on Monday.\n\nMahmud Hams /AFP/Getty Images"
     draft = labelled(f"What now for Pinatubo?\n\n{picture}\n\nby Una Marr31 Mar 2019\n\n{STORY}")
     places = [0, 1, 4, 5]
-    assert without_paper(draft.profiles, places, Choice(-1, 0.6)).at == 0
+    assert without_paper(draft.profiles, places, HeadlineChoice(-1, 0.6)).at == 0

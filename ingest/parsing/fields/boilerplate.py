@@ -44,7 +44,7 @@ _OTHER_STORIES: Final = "related stories"
 _LONGEST_HEADING: Final = 60
 
 
-class Row(NamedTuple):
+class PhraseRow(NamedTuple):
     """A row of the table."""
 
     phrase: str
@@ -70,7 +70,7 @@ class _Inside(NamedTuple):
 class Boilerplate:
     """The rows that count in one form of source, compiled so that most blocks cost one look-up."""
 
-    def __init__(self, rows: Iterable[Row], around: str) -> None:
+    def __init__(self, rows: Iterable[PhraseRow], around: str) -> None:
         rows = tuple(rows)
         self._around = around
         self._whole = {row.phrase: row.kind for row in rows if row.where == "whole"}
@@ -147,7 +147,7 @@ _KEY: Final = 3
 
 
 def _by_first_letters(
-    rows: Iterable[Row],
+    rows: Iterable[PhraseRow],
 ) -> dict[str, tuple[tuple[str, ...], tuple[_Start, ...]]]:
     """The starts by their first letters, longest first."""
     found: dict[str, list[_Start]] = {}
@@ -177,11 +177,11 @@ def _is_sentence(folded: str) -> bool:
     return len(folded) >= _SENTENCE or folded.endswith(_SENTENCE_ENDS)
 
 
-def rows() -> list[Row]:
+def rows() -> list[PhraseRow]:
     """The rows of the table in their order."""
     with TABLE.open(encoding="utf-8", newline="") as lines:
         _, *read = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [Row(*cells[:4]) for cells in read]
+    return [PhraseRow(*cells[:4]) for cells in read]
 
 
 _ROWS: Final = rows()

@@ -20,7 +20,7 @@ from ingest.parsing.fields.dates import FoundDate, find_dates
 from ingest.parsing.fields.whitespace import normalise
 
 
-class Byline(NamedTuple):
+class ReadByline(NamedTuple):
     """What a byline says; all spans are in the text given, shifted by the offset given.
 
     `author_spans` go with `authors`; `handles` are "@name" with their spans. `opener` tells
@@ -69,7 +69,7 @@ _COMMENTS: Final = re.compile(
 )
 
 
-def read_byline(text: str, offset: int = 0) -> Byline | None:
+def read_byline(text: str, offset: int = 0) -> ReadByline | None:
     """The byline that this line is, or None when nobody is named the way bylines name people.
 
     A bare name without an opener is read too, with less confidence: whether a line of capitals is
@@ -97,12 +97,12 @@ def _before_glued(text: str, begin: int, dates: list[FoundDate]) -> str:
     return text
 
 
-def shifted(byline: Byline, offset: int) -> Byline:
+def shifted(byline: ReadByline, offset: int) -> ReadByline:
     """The same byline with every span moved by `offset`."""
     if not offset:
         return byline
     authors, spans, opener, sure, reason, dates, count, count_span, handles, explained = byline
-    return Byline(
+    return ReadByline(
         authors,
         tuple([_shift(span, offset) for span in spans]),
         opener,
@@ -142,12 +142,12 @@ def _byline(
     start: int,
     names: list[Span],
     dates: list[FoundDate],
-) -> Byline:
+) -> ReadByline:
     count, count_span = _comment_count(text, dates)
     handles: tuple[tuple[str, Span], ...] = ()
     if "@" in text:
         handles = tuple((m[0], m.span()) for m in _HANDLE.finditer(text))
-    apart = [date for date in dates if not any(_overlap(date.span, one) for one in names)]
+    apart = [date for date in dates if not any(_overlap(date.span, name) for name in names)]
     known = max(0, start - begin) + role_before(text, start or begin)
     known += sum([len(handle) for handle, _ in handles])
     for a, b in [*names, *[date.span for date in apart]]:
@@ -170,7 +170,7 @@ def _byline(
         sure, reason = 0.75, "a name beside a date"
     elif linked:
         sure, reason = 0.75, "a name before a link to its other stories"
-    return Byline(
+    return ReadByline(
         tuple([_author(text[a:b]) for a, b in names]),
         tuple(names),
         start > 0,
@@ -184,8 +184,8 @@ def _byline(
     )
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def _role_length(text: str, at: int) -> int:

@@ -109,12 +109,12 @@ def detect_language(text: str) -> tuple[str, float]:
 
 def _by_small_words(text: str) -> tuple[str, int, int]:
     """The language with most small words, how many those are, and how many the next one has."""
-    told: dict[int, int] = {}
+    hits_of_set: dict[int, int] = {}
     for number in map(_SET_OF.get, text.casefold().split()):
         if number is not None:
-            told[number] = told.get(number, 0) + 1
+            hits_of_set[number] = hits_of_set.get(number, 0) + 1
     counts: dict[str, int] = {}
-    for number, hits in told.items():
+    for number, hits in hits_of_set.items():
         for code in _SETS[number]:
             counts[code] = counts.get(code, 0) + hits
     if not counts:

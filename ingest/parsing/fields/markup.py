@@ -43,8 +43,8 @@ def _text_of(markup: str) -> str:
     """The text of a piece of markup, a space for each tag; what only looks like a tag is text."""
     markup = markup.replace("\0", "")
     tags = {match.start() for match in _TAGS.finditer(markup)}
-    told = _ANGLE.sub(lambda angle: "<" if angle.start() in tags else "\0", markup)
-    soup = BeautifulSoup(told.replace("&", "&amp;").replace("\0", "&lt;"), "html.parser")
+    shown = _ANGLE.sub(lambda angle: "<" if angle.start() in tags else "\0", markup)
+    soup = BeautifulSoup(shown.replace("&", "&amp;").replace("\0", "&lt;"), "html.parser")
     for unseen in soup(["script", "style"]):
         unseen.decompose()
     return soup.get_text(" ")

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 TABLE: Final = Path(__file__).with_name("months.tsv")
 
 
-class Name(NamedTuple):
+class MonthName(NamedTuple):
     """A row of the table."""
 
     name: str
@@ -25,11 +25,11 @@ class Name(NamedTuple):
     languages: frozenset[str]
 
 
-def _read() -> list[Name]:
+def _read() -> list[MonthName]:
     with TABLE.open(encoding="utf-8", newline="") as lines:
         _, *rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
     return [
-        Name(name, int(month), form == "full", read == "texts", frozenset(languages.split()))
+        MonthName(name, int(month), form == "full", read == "texts", frozenset(languages.split()))
         for name, month, form, read, languages, _ in rows
     ]
 
@@ -37,7 +37,7 @@ def _read() -> list[Name]:
 _NAMES: Final = _read()
 #: The months by the names that are read in every text, whatever its language.
 MONTHS: Final = {name.name: name.month for name in _NAMES if name.in_texts}
-_BY_NAME: Final[dict[str, list[Name]]] = {}
+_BY_NAME: Final[dict[str, list[MonthName]]] = {}
 for _name in _NAMES:
     _BY_NAME.setdefault(_name.name, []).append(_name)
 #: Languages in which a name that texts are read for is another month: "listopada" is November in

@@ -24,7 +24,7 @@ from ingest.parsing.html.body import BodyChoice, choose_body, key
 from ingest.parsing.html.bylines import Signed
 from ingest.parsing.html.dates import Habits, choose_date, habits_of
 from ingest.parsing.html.headline import (
-    Found,
+    FoundField,
     choose_headline,
     choose_language,
     choose_publication,
@@ -35,7 +35,7 @@ from ingest.parsing.html.headline import (
 from ingest.parsing.html.images import Figure, each_part, read_figures
 from ingest.parsing.html.metadata import read_metadata
 from ingest.parsing.html.metadata.values import Metadata
-from ingest.parsing.html.page import HEADINGS, Block, Page
+from ingest.parsing.html.page import HEADINGS, Page, PageBlock
 from ingest.parsing.html.story_start import DATE_LINE, find_start, first_prose, signing_lines
 from ingest.parsing.html.visible_text import VisibleText, lay_out
 from ingest.parsing.html.walk import read_page
@@ -67,7 +67,7 @@ def parse_html(name: str, decoded: Decoded) -> ParsedArticle:
     """The record of one page. Never raises; what is missing stays empty."""
     root, page, problems = _page_of(decoded)
     meta = read_metadata(root, page.saved_from)
-    reader = _Reader(page, meta, lay_out(page, meta))
+    reader = _PageReader(page, meta, lay_out(page, meta))
     record = reader.read(root)
     return _with_problems(record, (*decoded.problems, *problems))
 
@@ -85,7 +85,7 @@ def _with_problems(record: ParsedArticle, problems: tuple[str, ...]) -> ParsedAr
 
 
 @dataclass(slots=True)
-class _Reader:
+class _PageReader:
     """The fields of one page as they are found, in the order in which one rules out another."""
 
     page: Page
@@ -146,7 +146,7 @@ class _Reader:
             shown=self.source.text,
         )
 
-    def headline(self, owners: list[str]) -> Found | None:
+    def headline(self, owners: list[str]) -> FoundField | None:
         found = choose_headline(self.page, self.meta, owners, first_prose(self.page))
         if found and found.block:
             self.taken[found.block.number] = "headline"
@@ -161,7 +161,7 @@ class _Reader:
         not_body = {*self.taken, *self.signing}
         return choose_body(self.page, root, self.meta.article_body, not_body, title)
 
-    def standfirst(self, headline: Found | None, body: BodyChoice) -> Found | None:
+    def standfirst(self, headline: FoundField | None, body: BodyChoice) -> FoundField | None:
         found = choose_standfirst(
             self.page, self.meta, headline, body.kept, {*self.taken, *self.signing}
         )
@@ -178,7 +178,7 @@ class _Reader:
 
     def date(
         self, headline_at: int, body: BodyChoice, address: str, habits: Habits
-    ) -> tuple[Moment, Found] | None:
+    ) -> tuple[Moment, FoundField] | None:
         """The day, looked for down to where the story begins."""
         last = max(headline_at + DATE_REACH, min(body.kept, default=-1))
         last = min(last, len(self.page.blocks) - 1)
@@ -189,7 +189,7 @@ class _Reader:
         found = {
             "publication": choose_publication(self.meta, address),
             "section": choose_section(self.meta),
-            "language": choose_language(self.meta) or _spoken(paragraphs),
+            "language": choose_language(self.meta) or _detected_language(paragraphs),
         }
         for name, value in found.items():
             self.note(name, value)
@@ -202,7 +202,7 @@ class _Reader:
 
     # Evidence
 
-    def note(self, name: str, found: Found | None) -> None:
+    def note(self, name: str, found: FoundField | None) -> None:
         """Evidence of a field: its span in a block, else in the metadata listing, else none."""
         if found is None:
             return
@@ -216,7 +216,7 @@ class _Reader:
         others = tuple(OtherReading(value, sure, why) for value, sure, why in found.others)
         self.evidence[name] = FieldReading(spans, round(found.confidence, 3), found.reason, others)
 
-    def note_date(self, moment: object, found: Found) -> None:
+    def note_date(self, moment: object, found: FoundField) -> None:
         self.note("date", found)
         evidence = self.evidence["date"]
         for name in ("time", "utc_offset"):
@@ -227,7 +227,7 @@ class _Reader:
 
     def note_author(self, number: int, signed: Signed) -> None:
         name = signed.author.printed or signed.author.name
-        found = Found(name, signed.confidence, signed.source, signed.block, signed.span)
+        found = FoundField(name, signed.confidence, signed.source, signed.block, signed.span)
         self.note(f"authors.{number}", found)
         if signed.block is not None:
             self.taken.setdefault(signed.block.number, "byline")
@@ -251,7 +251,7 @@ class _Reader:
                 spans = _inside(caption, read[part].spans[0], figure.caption_block.start)
             sure = figure.confidence if part == "url" else 0.85
             if part == "url" and figure.url_source:
-                self.note(name, Found(value, sure, why))
+                self.note(name, FoundField(value, sure, why))
             else:
                 self.evidence[name] = FieldReading(spans, sure, why)
 
@@ -259,7 +259,7 @@ class _Reader:
         block, span = figure.caption_block, figure.caption_span
         if block is None:
             return None
-        found = Found(figure.image.caption, 0.9, "caption of the figure", block, span)
+        found = FoundField(figure.image.caption, 0.9, "caption of the figure", block, span)
         self.note(f"images.{number}.caption", found)
         return block.start + span[0], block.start + span[1]
 
@@ -272,7 +272,7 @@ class _Reader:
         if caption is not None and caption[0] <= placed[0] and placed[1] <= caption[1]:
             self.evidence[name] = FieldReading((placed,), 0.9, "credit in the caption")
         else:
-            found = Found(figure.image.credit, 0.9, "credit of the figure", block, span)
+            found = FoundField(figure.image.credit, 0.9, "credit of the figure", block, span)
             self.note(name, found)
         return placed
 
@@ -299,14 +299,14 @@ class _Reader:
         for value in self.meta.modified:
             moment = read_moment(value.text)
             if moment:
-                self.note("updated", Found(value.text, 0.95, value.source))
+                self.note("updated", FoundField(value.text, 0.95, value.source))
                 return moment.stamp()
         return ""
 
     def comment_count(self) -> int | None:
         for value in self.meta.comment_counts:
             if value.text.isdecimal() and len(value.text) < 9:
-                self.note("comment_count", Found(value.text, 0.95, value.source))
+                self.note("comment_count", FoundField(value.text, 0.95, value.source))
                 return int(value.text)
         return None
 
@@ -320,16 +320,16 @@ class _Reader:
             for handle, span in read.handles if read else ():
                 if handle not in seen:
                     name = f"contacts.{len(seen)}"
-                    self.note(name, Found(handle, 0.9, "byline", block, span))
+                    self.note(name, FoundField(handle, 0.9, "byline", block, span))
                     seen.append(handle)
                     yield handle
 
 
-def _spoken(paragraphs: Sequence[ParagraphContent]) -> Found | None:
+def _detected_language(paragraphs: Sequence[ParagraphContent]) -> FoundField | None:
     """The language that the words of the text are in, where the page does not say."""
     text = " ".join(paragraph.text for paragraph in paragraphs[:4])
     code, sure = detect_language(text[:1_000])
-    return Found(code, sure, "the words of the text") if code else None
+    return FoundField(code, sure, "the words of the text") if code else None
 
 
 def _inside(whole: Span, part: Span, start: int) -> tuple[Span, ...]:
@@ -344,7 +344,7 @@ def _site_names(url: str) -> list[str]:
     return [host, host.split(".")[0]] if host else []
 
 
-def _paragraph_spans(block: Block) -> list[Span]:
+def _paragraph_spans(block: PageBlock) -> list[Span]:
     """The block as a whole, or its lines where these are paragraphs of their own."""
     text = block.text
     lines = text.count("\n") + 1
@@ -358,7 +358,7 @@ def _paragraph_spans(block: Block) -> list[Span]:
     return spans
 
 
-def _kind(block: Block) -> BlockKind:
+def _kind(block: PageBlock) -> BlockKind:
     if block.tag in HEADINGS:
         return "subheading"
     if block.tag == "li":

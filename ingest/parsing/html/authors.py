@@ -102,8 +102,10 @@ def _stated(
 
 def _is_site(name: str, sites: set[str]) -> bool:
     """Whether a name is one the site has: "Alder Gazette" of "Port Alder | Alder Gazette"."""
-    said = key(name)
-    return said in sites or (len(said) > 5 and any(site.endswith(said) for site in sites))
+    name_key = key(name)
+    return name_key in sites or (
+        len(name_key) > 5 and any(site.endswith(name_key) for site in sites)
+    )
 
 
 def _names_in(signature: Signature) -> Iterator[Signed]:

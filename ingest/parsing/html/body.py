@@ -17,7 +17,7 @@ from trafilatura import bare_extraction
 
 from ingest.parsing.fields.boilerplate import ON_PAGES
 from ingest.parsing.fields.markup import plain
-from ingest.parsing.html.page import HEADINGS, PRUNED, Block, Context, Page
+from ingest.parsing.html.page import HEADINGS, PRUNED, Context, Page, PageBlock
 from ingest.parsing.html.walk import UNSEEN_TAGS
 from ingest.parsing.html.zones import Zone
 
@@ -51,7 +51,7 @@ CONTAINER_SHARE: Final = 0.85
 DENSE_SHARE: Final = 0.7
 
 
-HEARD_SHARE: Final = 0.5
+NAMED_SHARE: Final = 0.5
 
 
 SIDE_BY_SIDE: Final = 4
@@ -188,15 +188,15 @@ def _stated(keys: dict[int, str], body: str) -> set[int]:
 
 def _explains(page: Page, stated: set[int], container: Context | None) -> bool:
     """Whether the stated body is the whole of what its element holds, not just the beginning."""
-    said = other = 0
+    stated_length = other_length = 0
     for block in page.blocks:
         if len(block.text) < 80 or block.link_share > 0.34 or block.zones & (_STRONG | _WEAK):
             continue
         if block.number in stated:
-            said += len(block.text)
+            stated_length += len(block.text)
         elif _within(block, container):
-            other += len(block.text)
-    return other <= UNSTATED_SHARE * (said + other)
+            other_length += len(block.text)
+    return other_length <= UNSTATED_SHARE * (stated_length + other_length)
 
 
 def _passed_over(page: Page, voted: set[int], keys: dict[int, str]) -> set[int]:
@@ -225,8 +225,8 @@ def _passed_over(page: Page, voted: set[int], keys: dict[int, str]) -> set[int]:
     dense = _container(page, prose, keys, share=DENSE_SHARE)
     inside = {n for n in prose if _within(page.blocks[n], dense)}
     held = sum(len(page.blocks[n].text) for n in inside)
-    heard = sum(len(page.blocks[n].text) for n in inside & voted)
-    return inside if heard < HEARD_SHARE * held else set()
+    named = sum(len(page.blocks[n].text) for n in inside & voted)
+    return inside if named < NAMED_SHARE * held else set()
 
 
 def _void_zones(page: Page, voted: set[int]) -> int:
@@ -346,12 +346,12 @@ def _container(
     return lowest if lowest.tag != "p" else lowest.parent
 
 
-def _within(block: Block, container: Context | None) -> bool:
+def _within(block: PageBlock, container: Context | None) -> bool:
     return container is None or any(context is container for context in block.context.chain())
 
 
 def _score(
-    block: Block,
+    block: PageBlock,
     voted: set[int],
     sure: bool,
     container: Context | None,
@@ -362,11 +362,11 @@ def _score(
     text, zones = block.text, block.zones & ~void
     if not keys[block.number] or (headline and keys[block.number] == headline):
         return -9.0
-    said = block.number in voted
+    is_voted = block.number in voted
     if sure:
-        score = WEIGHTS["stated"] if said else WEIGHTS["unstated"]
+        score = WEIGHTS["stated"] if is_voted else WEIGHTS["unstated"]
     else:
-        score = WEIGHTS["voted"] if said else WEIGHTS["unvoted"]
+        score = WEIGHTS["voted"] if is_voted else WEIGHTS["unvoted"]
     score += WEIGHTS["inside" if _within(block, container) else "outside"]
     if zones & _STRONG:
         score += WEIGHTS["strong_zone"]
@@ -404,7 +404,7 @@ def _neighbours(page: Page, scores: dict[int, float]) -> None:
             scores[blocks[at].number] = -1.0
 
 
-def _why_left(block: Block, container: Context | None) -> str:
+def _why_left(block: PageBlock, container: Context | None) -> str:
     for zone, reason in ZONE_REASONS:
         if block.zones & zone:
             return reason

@@ -15,7 +15,7 @@ from ingest.parsing.fields.bylines import opener_end, read_byline
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.body import key
 from ingest.parsing.html.headline import ELSEWHERE
-from ingest.parsing.html.page import HEADINGS, Block, Mark, Page
+from ingest.parsing.html.page import HEADINGS, InlineMark, Page, PageBlock
 from ingest.parsing.html.zones import Zone
 
 
@@ -26,7 +26,7 @@ class Signed:
     author: AuthorContent
     confidence: float
     source: str
-    block: Block | None = None
+    block: PageBlock | None = None
     span: tuple[int, int] = (0, 0)
 
 
@@ -80,7 +80,7 @@ _PARTICLES: Final = frozenset(
 )
 
 
-def read_block(block: Block, *, beside: bool) -> tuple[float, list[Signed]]:
+def read_block(block: PageBlock, *, beside: bool) -> tuple[float, list[Signed]]:
     """How much a block looks like a byline (0 to 1), and the names in it."""
     text = block.text
     named = bool(block.near & Zone.BYLINE) or any(
@@ -113,7 +113,7 @@ def read_block(block: Block, *, beside: bool) -> tuple[float, list[Signed]]:
     return _worded(block, named=named, beside=beside)
 
 
-def _linked(block: Block, links: Sequence[Mark]) -> list[Signed]:
+def _linked(block: PageBlock, links: Sequence[InlineMark]) -> list[Signed]:
     """The names that link to their author's page, and those named beside them in words."""
     text = block.text
     found = [
@@ -131,7 +131,7 @@ def _linked(block: Block, links: Sequence[Mark]) -> list[Signed]:
     return found
 
 
-def _worded(block: Block, *, named: bool, beside: bool) -> tuple[float, list[Signed]]:
+def _worded(block: PageBlock, *, named: bool, beside: bool) -> tuple[float, list[Signed]]:
     """What the words alone say, as in plain text."""
     read = read_byline(block.text)
     if read is None or read.explained < 0.4:
@@ -150,7 +150,7 @@ def _worded(block: Block, *, named: bool, beside: bool) -> tuple[float, list[Sig
     return score, _as_signed(block, read.authors, read.author_spans, read.confidence)
 
 
-def name_alone(block: Block) -> tuple[float, list[Signed]]:
+def name_alone(block: PageBlock) -> tuple[float, list[Signed]]:
     """A line beside the date of the story that is a name and nothing else."""
     text = block.text
     if len(text) > 40 or block.tag in HEADINGS or block.near & Zone.SECTION or block.links:
@@ -181,10 +181,10 @@ def signature_below(page: Page, last: int) -> list[Signed]:
     if not emphatic or block.tag in HEADINGS or len(block.text.split()) > SIGNATURE_WORDS:
         return []
     score, found = name_alone(block)
-    return [replace(one, source="a name below the text") for one in found] if score else []
+    return [replace(signed, source="a name below the text") for signed in found] if score else []
 
 
-def signs_a_picture(block: Block) -> bool:
+def signs_a_picture(block: PageBlock) -> bool:
     """Whether names in the block are those of a picture's frame."""
     if not block.zones & (Zone.CAPTION | Zone.FIGURE):
         return False
@@ -192,13 +192,13 @@ def signs_a_picture(block: Block) -> bool:
     return inside or not block.near & Zone.BYLINE
 
 
-def signs_the_post(block: Block) -> bool:
+def signs_the_post(block: PageBlock) -> bool:
     """Whether the foot of a post says whose it is: "Posted by Una Marr at 6:00 AM"."""
     signed = any(mark.zone & Zone.BYLINE for mark in block.marks)
     return signed and block.zones & ELSEWHERE == Zone.FOOTER and bool(opener_end(block.text))
 
 
-def _labelled(block: Block) -> list[Signed]:
+def _labelled(block: PageBlock) -> list[Signed]:
     """The name behind a label, in a short line that is not a sentence."""
     if len(block.text) > LONGEST_LABELLED or block.text.isascii():
         return []
@@ -215,7 +215,7 @@ def _labelled(block: Block) -> list[Signed]:
 
 
 def _as_signed(
-    block: Block, authors: Sequence[AuthorContent], spans: Sequence[Span], sure: float
+    block: PageBlock, authors: Sequence[AuthorContent], spans: Sequence[Span], sure: float
 ) -> list[Signed]:
     return [
         Signed(author, sure, "byline", block, span)
@@ -223,7 +223,7 @@ def _as_signed(
     ]
 
 
-def _marked(block: Block) -> list[Signed]:
+def _marked(block: PageBlock) -> list[Signed]:
     """The names in inline elements that are named as author, where they are not the whole line."""
     text = block.text
     found: list[Signed] = []
@@ -242,7 +242,7 @@ def _marked(block: Block) -> list[Signed]:
     return found
 
 
-def _side_by_side(block: Block) -> list[Signed]:
+def _side_by_side(block: PageBlock) -> list[Signed]:
     """Several names that only their elements tell apart: `<b>Una Marr</b><b>Piers Hall</b>`."""
     found: list[Signed] = []
     at = 0
@@ -255,7 +255,7 @@ def _side_by_side(block: Block) -> list[Signed]:
     return found if len(found) > 1 and covered > 0.75 * len(block.text) else []
 
 
-def _signed(block: Block, text: str, span: Span, sure: float) -> list[Signed]:
+def _signed(block: PageBlock, text: str, span: Span, sure: float) -> list[Signed]:
     """Who is named in a part of the block: one name, or several with commas."""
     lead = opener_end(text)
     if "," in text:

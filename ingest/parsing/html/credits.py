@@ -7,7 +7,7 @@ from typing import Final
 
 from archive.record.evidence import Span
 from ingest.parsing.fields.captions import ReadCaption, read_caption
-from ingest.parsing.html.page import Block
+from ingest.parsing.html.page import PageBlock
 from ingest.parsing.html.zones import Zone
 
 #: Words before a credit that are no part of it: "Foto: ", "Image credit: ", "© ", "Copyright ".
@@ -83,7 +83,7 @@ def is_label(text: str) -> bool:
     return match is not None
 
 
-def is_credit(block: Block, after_caption: bool) -> bool:
+def is_credit(block: PageBlock, after_caption: bool) -> bool:
     """Whether a block of a figure is its credit line as a whole."""
     text = block.text
     if len(text) > _LONGEST_CREDIT:
@@ -103,7 +103,7 @@ def is_credit(block: Block, after_caption: bool) -> bool:
     return bool(read.image.credit and not read.image.caption)
 
 
-def set_credit(block: Block) -> Span | None:
+def set_credit(block: PageBlock) -> Span | None:
     """Where the credit stands inside a caption as the page sets it: in an element or a line of its
     own, label and brackets included; None where only words may tell."""
     text = block.text
@@ -149,7 +149,7 @@ def credit_in(text: str, read: ReadCaption) -> Span | None:
     return None
 
 
-def _beside_caption(block: Block) -> Span | None:
+def _beside_caption(block: PageBlock) -> Span | None:
     """What stands before or behind the inline element that is named caption, or behind the last
     inline element that ends a sentence."""
     text = block.text

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from ingest.parsing.fields import months
 from ingest.parsing.fields.dates import FoundDate, find_dates, find_time, other_order
 from ingest.parsing.fields.timestamps import Moment, read_moment
-from ingest.parsing.html.headline import ELSEWHERE, Found
+from ingest.parsing.html.headline import ELSEWHERE, FoundField
 from ingest.parsing.html.metadata.values import Metadata, Value
-from ingest.parsing.html.page import Block, Page
+from ingest.parsing.html.page import Page, PageBlock
 from ingest.parsing.html.zones import Zone
 
 #: Blocks above the headline in which a date is looked for, and those around it that count
@@ -100,9 +100,9 @@ def habits_of(page: Page, meta: Metadata, url: str) -> Habits:
                 return Habits(language, True)
             if int(match[2]) > 12 >= int(match[1]):
                 return Habits(language, False)
-    if any(_MONTH_FIRST.match(one) for one in languages):
+    if any(_MONTH_FIRST.match(language) for language in languages):
         return Habits(language, False)
-    if any(_DAY_FIRST.match(one) for one in languages) or host.endswith(_DAY_FIRST_HOSTS):
+    if any(_DAY_FIRST.match(language) for language in languages) or host.endswith(_DAY_FIRST_HOSTS):
         return Habits(language, True)
     return Habits(language)
 
@@ -127,7 +127,7 @@ def _named_dates(text: str, language: str) -> list[FoundDate]:
         for match in pattern.finditer(text):
             number = months.month_on_page(match[month], language)
             found += _dated(match[year], number, match[day], match.span(), text)
-    return sorted(found, key=lambda one: one.span)
+    return sorted(found, key=lambda date: date.span)
 
 
 def _dated(
@@ -167,7 +167,7 @@ def stated_moment(value: Value, habits: Habits) -> Moment | None:
 
 def choose_date(
     page: Page, meta: Metadata, start: int, last: int, url: str, habits: Habits
-) -> tuple[Moment, Found] | None:
+) -> tuple[Moment, FoundField] | None:
     """The day of publication. `start` is the block of the headline, or nearest to it; `last` the
     last block in which a date of the story may be shown."""
     options = list(_stated(meta.published[:12], habits, 0.97))
@@ -179,7 +179,7 @@ def choose_date(
     options += [] if options else _stated(meta.modified[:3], habits, 0.6)
     day = day_in(url)
     if day and not options:
-        options.append((Moment(day), Found(url, 0.7, "day in the address")))
+        options.append((Moment(day), FoundField(url, 0.7, "day in the address")))
     if not options:
         return None
     moment, found = options[0]
@@ -191,14 +191,14 @@ def choose_date(
     return moment, replace(found, others=others[:3])
 
 
-def _titled(meta: Metadata, habits: Habits) -> Iterator[tuple[Moment, Found]]:
+def _titled(meta: Metadata, habits: Habits) -> Iterator[tuple[Moment, FoundField]]:
     """The day that closes a title: "Seal delays ferry | Alder Radio | 04.06.2017"."""
     for value in [*meta.headlines[:4], *meta.titles[:1]]:
         _, bar, tail = value.text.rpartition("| ")
         for date in page_dates(tail, habits) if bar and len(tail) < TITLE_TAIL else ():
             if len(date.iso) == 10 and date.span[1] - date.span[0] > 0.8 * len(tail):
                 moment = Moment(date.iso, date.time, date.utc_offset)
-                yield moment, Found(value.text, 0.85, f"end of the {value.source}")
+                yield moment, FoundField(value.text, 0.85, f"end of the {value.source}")
                 return
 
 
@@ -208,18 +208,20 @@ def day_in(url: str) -> str:
     return "-".join(match.groups()) if match else ""
 
 
-def _stated(values: Iterable[Value], habits: Habits, sure: float) -> Iterator[tuple[Moment, Found]]:
+def _stated(
+    values: Iterable[Value], habits: Habits, sure: float
+) -> Iterator[tuple[Moment, FoundField]]:
     for value in values:
         moment = stated_moment(value, habits)
         if moment:
-            yield moment, Found(value.text, sure, value.source)
+            yield moment, FoundField(value.text, sure, value.source)
 
 
 def _shown_date(
     page: Page, first: int, last: int, start: int, habits: Habits
-) -> tuple[Moment, Found] | None:
+) -> tuple[Moment, FoundField] | None:
     """The likeliest date in a short block of a stretch of the page; named ones first."""
-    best: tuple[float, Moment, Found] | None = None
+    best: tuple[float, Moment, FoundField] | None = None
     for block in page.blocks[max(0, first) : last + 1]:
         away = abs(block.number - start)
         named = _is_date_line(block)
@@ -237,12 +239,12 @@ def _shown_date(
                 sure -= 0.3
             if best is None or sure > best[0]:
                 moment = Moment(found.iso, found.time, found.utc_offset)
-                seen = Found(found.iso, sure, "shown near the headline", block, found.span)
+                seen = FoundField(found.iso, sure, "shown near the headline", block, found.span)
                 best = (sure, moment, seen)
     return (best[1], best[2]) if best else None
 
 
-def _is_date_line(block: Block) -> bool:
+def _is_date_line(block: PageBlock) -> bool:
     return bool(block.near & (Zone.DATE | Zone.BYLINE)) or any(
         mark.tag == "time" for mark in block.marks
     )

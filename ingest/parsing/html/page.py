@@ -70,7 +70,7 @@ class Context:
 
 
 @dataclass(slots=True)
-class Mark:
+class InlineMark:
     """An inline element inside a block: where its text stands there, and what its names say."""
 
     start: int
@@ -83,14 +83,14 @@ class Mark:
 
 
 @dataclass(slots=True, eq=False)
-class Block:
+class PageBlock:
     text: str
     tag: str
     context: Context
     number: int
     links: int
     bold: bool
-    marks: list[Mark]
+    marks: list[InlineMark]
     #: Where the block stands in the visible text.
     start: int = 0
 
@@ -108,7 +108,7 @@ class Block:
 
 
 @dataclass(slots=True, eq=False)
-class Picture:
+class PagePicture:
     """An image element: its address as written, and the number of the block that follows it."""
 
     url: str
@@ -120,8 +120,8 @@ class Picture:
 
 @dataclass(slots=True)
 class Page:
-    blocks: list[Block] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    blocks: list[PageBlock] = field(default_factory=list)
+    pictures: list[PagePicture] = field(default_factory=list)
     contexts: list[Context] = field(default_factory=list)
     #: The address that a browser noted in the page when it saved it, and where it stands.
     saved_from: tuple[str, str] | None = None
@@ -134,7 +134,7 @@ class Page:
     #: Code points of prose on the page.
     prose: int = 0
     #: Pictures by the number of each element around them; filled when first asked for.
-    picture_index: dict[int, list[Picture]] | None = None
+    picture_index: dict[int, list[PagePicture]] | None = None
 
 
 def resolve_zones(page: Page) -> None:

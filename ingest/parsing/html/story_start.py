@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from ingest.parsing.fields.bylines import read_byline
 from ingest.parsing.html.dates import Habits, page_dates
-from ingest.parsing.html.page import HEADINGS, Block, Page
+from ingest.parsing.html.page import HEADINGS, Page, PageBlock
 from ingest.parsing.html.zones import Zone
 
 #: A block is prose from this length on, and no menu below this share of links.
@@ -65,7 +65,7 @@ def first_prose(page: Page, after: int = -1) -> int:
     return prose[0] if prose else max(0, len(page.blocks) - 1)
 
 
-def find_start(page: Page, headline: Block | None) -> Start:
+def find_start(page: Page, headline: PageBlock | None) -> Start:
     if headline is not None:
         return Start(headline.number, first_prose(page, headline.number))
     prose = first_prose(page)
@@ -100,19 +100,19 @@ def signing_lines(page: Page, start: Start, habits: Habits) -> dict[int, str]:
     return found
 
 
-def _is_bare(block: Block) -> bool:
+def _is_bare(block: PageBlock) -> bool:
     """Whether a line is a few words without a full stop, as names and places beside a date are."""
     named = block.near & Zone.STANDFIRST or block.zones & _OF_A_PICTURE
     plain = block.tag not in HEADINGS and not named
     return plain and len(block.text) <= BARE and block.text[-1] not in ".!?…:"
 
 
-def _is_byline(block: Block) -> bool:
+def _is_byline(block: PageBlock) -> bool:
     read = read_byline(block.text)
     return read is not None and bool(read.authors) and read.opener and read.explained >= 0.75
 
 
-def _is_beside_byline(block: Block) -> bool:
+def _is_beside_byline(block: PageBlock) -> bool:
     """Whether a line says what the author is ("Harbour correspondent"), or only counts."""
     if not any(map(str.isalpha, block.text)):
         return True
@@ -120,7 +120,7 @@ def _is_beside_byline(block: Block) -> bool:
     return bool(named) and len(block.text) < 60 and block.text[-1] not in ".!?…:"
 
 
-def _is_date_line(block: Block, habits: Habits) -> bool:
+def _is_date_line(block: PageBlock, habits: Habits) -> bool:
     dates = [date for date in page_dates(block.text, habits) if len(date.iso) == 10]
     if not dates or block.text[-1] in ".!?…":
         return bool(dates) and len(block.text) < 40

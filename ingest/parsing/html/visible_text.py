@@ -12,7 +12,7 @@ from typing import Final
 
 from archive.record.evidence import Span
 from ingest.parsing.html.metadata.values import Metadata, Value
-from ingest.parsing.html.page import Block, Page
+from ingest.parsing.html.page import Page, PageBlock
 from ingest.records import LeftOut
 
 _BLOCK_GAP: Final = "\n\n"
@@ -27,7 +27,7 @@ class VisibleText:
     text: str = ""
     #: (start of the line, start of the value, end of the value), in the order of the listing.
     lines: list[tuple[Value, int, int, int]] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[PageBlock] = field(default_factory=list)
     _claims: list[Span] = field(default_factory=list)
     _claimed: set[int] = field(default_factory=set)
     #: Claims by stretches of 512 code points, so that an overlap is found without a search.

@@ -15,11 +15,11 @@ from ingest.parsing.html.image_address import image_address, picture_inside
 from ingest.parsing.html.page import (
     HEADINGS,
     PRUNED,
-    Block,
     Context,
-    Mark,
+    InlineMark,
     Page,
-    Picture,
+    PageBlock,
+    PagePicture,
     resolve_zones,
 )
 from ingest.parsing.html.tree import MAX_DEPTH, flatten, parse_tree, saved_from
@@ -119,8 +119,8 @@ class _Walker:
         self.in_bold = 0
         self.bold = 0
         self.in_pre = 0
-        self.open_marks: list[Mark] = []
-        self.marks: list[Mark] = []
+        self.open_marks: list[InlineMark] = []
+        self.marks: list[InlineMark] = []
 
     def walk(self, root: etree._Element) -> None:
         steps = etree.iterwalk(root, events=("start", "end"))
@@ -169,7 +169,7 @@ class _Walker:
             if zone & _BOUNDARY and self.context.tag not in HEADINGS:
                 self.blank = True
             get = element.get
-            mark = Mark(self.length, self.length, zone, tag, "", "", "")
+            mark = InlineMark(self.length, self.length, zone, tag, "", "", "")
             if tag == "a":
                 self.in_link += 1
                 mark.href, mark.itemprop = get("href", ""), get("itemprop", "")
@@ -278,7 +278,7 @@ class _Walker:
     def picture(self, element: etree._Element) -> None:
         width = element.get("width", "")
         self.page.pictures.append(
-            Picture(
+            PagePicture(
                 image_address(element),
                 " ".join(element.get("alt", "").split()),
                 self.context,
@@ -296,7 +296,7 @@ class _Walker:
                 mark.end = self.length
             own = self.context.own | (self.context.parent.own if self.context.parent else 0)
             fine = own & (Zone.FIGURE | Zone.CAPTION | Zone.BYLINE) or self.context.tag in HEADINGS
-            block = Block(
+            block = PageBlock(
                 text,
                 self.context.tag,
                 self.context,
@@ -317,11 +317,12 @@ class _Walker:
             self.pieces, self.marks = [], []
             self.length = self.line = self.links = self.bold = 0
             self.open_marks = [
-                Mark(0, 0, m.zone, m.tag, m.href, m.itemprop, m.datetime) for m in self.open_marks
+                InlineMark(0, 0, m.zone, m.tag, m.href, m.itemprop, m.datetime)
+                for m in self.open_marks
             ]
         self.blank = False
 
-    def _count_prose(self, block: Block) -> None:
+    def _count_prose(self, block: PageBlock) -> None:
         if block.tag == "h1":
             block.context.headings += 1
         length = len(block.text)
@@ -329,13 +330,13 @@ class _Walker:
             block.context.prose += length
 
 
-def _trim(mark: Mark, text: str) -> Mark:
+def _trim(mark: InlineMark, text: str) -> InlineMark:
     start, end = mark.start, min(mark.end, len(text))
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Mark(start, end, mark.zone, mark.tag, mark.href, mark.itemprop, mark.datetime)
+    return InlineMark(start, end, mark.zone, mark.tag, mark.href, mark.itemprop, mark.datetime)
 
 
 def _describe(element: etree._Element, tag: str) -> tuple[str, int]:
@@ -375,5 +376,5 @@ def _read_aloud(element: etree._Element) -> bool:
         return False
     if len(element) > 1 or any(len(inner) for inner in element):
         return False
-    text = "".join(one.text or "" for one in (element, *element))
+    text = "".join(inner.text or "" for inner in (element, *element))
     return len(text) <= HIDDEN_WORDS and bool(zones_of_names(names) & Zone.HIDDEN)

@@ -47,11 +47,11 @@ def parse_record(name: str, decoded: Decoded) -> ParsedArticle:
         items, _ = scan_object(decoded.text)
     except NotJson as error:
         return ParsedArticle(problems=(*decoded.problems, str(error)))
-    reader = _Reader(decoded.text, list(decoded.problems))
+    reader = _RecordReader(decoded.text, list(decoded.problems))
     return reader.read(items)
 
 
-class _Reader(Record):
+class _RecordReader(Record):
     """The fields of one record as they are found."""
 
     __slots__ = ()
@@ -220,9 +220,9 @@ class _Reader(Record):
     def language(self, fields: Fields, paragraphs: list[ParagraphContent]) -> str:
         items = fields.get("language", [])
         for item in items:
-            said = item.value.strip() if isinstance(item.value, str) else ""
-            match = _LANGUAGE.match(said)
-            code = match[1].lower() if match else _LANGUAGE_NAMES.get(said.casefold(), "")
+            name = item.value.strip() if isinstance(item.value, str) else ""
+            match = _LANGUAGE.match(name)
+            code = match[1].lower() if match else _LANGUAGE_NAMES.get(name.casefold(), "")
             if code:
                 self.note("language", item, item.span)
                 items.remove(item)
@@ -253,7 +253,7 @@ def _people_in_parts(record: Record, item: Item) -> Iterator[tuple[str, list[Ite
     for member in record.members(item) if isinstance(item.value, list) else [item]:
         if not isinstance(member.value, dict):
             continue
-        members = {last_key(one): one for one in record.members(member)}
+        members = {last_key(part): part for part in record.members(member)}
         if any(members.get(key) and members[key].value for key in NAME_KEYS[:5]):
             continue
         parts = [

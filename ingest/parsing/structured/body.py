@@ -52,8 +52,12 @@ def _texts(record: Record, item: Item, depth: int) -> Iterator[tuple[Item, Block
             yield from _texts(record, member, depth + 1)
     elif isinstance(item.value, dict) and depth <= 2 * DEPTH:
         members = {last_key(member): member for member in record.members(item)}
-        said = members.get("type")
-        kind = said.value.casefold() if said and isinstance(said.value, str) else ""
+        type_member = members.get("type")
+        kind = (
+            type_member.value.casefold()
+            if type_member and isinstance(type_member.value, str)
+            else ""
+        )
         if kind and kind not in _TEXT_TYPES and kind not in _HEAD_TYPES:
             return
         heads = [members[key] for key in _HEADS if key in members][: len(item.value) > 1]

@@ -71,10 +71,10 @@ def _member(record: Record, member: Item, found: list[ImageContent]) -> None:
     for inner in record.members(member):
         key = last_key(inner)
         if key in _SIZES and isinstance(inner.value, list):
-            sizes = [one for size in record.members(inner)[:1] for one in record.members(size)]
-            for one in sizes:
-                if last_key(one) == "url":
-                    parts["url"] = one
+            sizes = [part for size in record.members(inner)[:1] for part in record.members(size)]
+            for part in sizes:
+                if last_key(part) == "url":
+                    parts["url"] = part
             continue
         name = _OWN_KEYS.get(key, KEY_FIELDS.get(key, ("",))[0])
         string = next(record.strings(inner), None) if not is_nothing(inner.value) else None

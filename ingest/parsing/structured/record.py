@@ -73,13 +73,13 @@ class Record:
         """The members of an object or list, keys told from its own: "source.name"."""
         if isinstance(item.value, dict):
             return [
-                Item(f"{item.key}.{one.key}", one.value, one.start, one.end)
-                for one in scan_object(self.text, item.start)[0]
+                Item(f"{item.key}.{inner.key}", inner.value, inner.start, inner.end)
+                for inner in scan_object(self.text, item.start)[0]
             ]
         if isinstance(item.value, list):
             return [
-                Item(item.key, one.value, one.start, one.end)
-                for one in scan_list(self.text, item.start)
+                Item(item.key, inner.value, inner.start, inner.end)
+                for inner in scan_list(self.text, item.start)
             ]
         return []
 

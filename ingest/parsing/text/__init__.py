@@ -16,7 +16,7 @@ from ingest.parsing.text.features import document_features, main_run, since_head
 from ingest.parsing.text.headline import absence_features, candidate_features, candidates, choose
 from ingest.parsing.text.model import Model, default_model
 from ingest.parsing.text.page_title import without_paper
-from ingest.parsing.text.profile import profile
+from ingest.parsing.text.profile import profile_block
 from ingest.parsing.text.topic import subject
 from ingest.records import Decoded, ParsedArticle
 
@@ -64,33 +64,33 @@ def parse_text(decoded: Decoded, model: Model | None = None) -> ParsedArticle:
 def label_text(text: str, model: Model) -> Draft:
     """The text as labelled blocks, before any field is read."""
     cut = split_blocks(text)
-    seen = [profile(block) for block in cut.blocks]
-    run = main_run(seen)
-    about = subject(seen, run)
-    features = document_features(cut.blocks, seen, bool(cut.date), run, about)
-    places = candidates(seen, run[0])
+    profiles = [profile_block(block) for block in cut.blocks]
+    run = main_run(profiles)
+    about = subject(profiles, run)
+    features = document_features(cut.blocks, profiles, bool(cut.date), run, about)
+    places = candidates(profiles, run[0])
     choice = choose(
         model.headline,
         places,
-        candidate_features(cut.blocks, seen, features, places, run[0], about),
-        absence_features(seen, features, run[0], len(places)),
+        candidate_features(cut.blocks, profiles, features, places, run[0], about),
+        absence_features(profiles, features, run[0], len(places)),
     )
-    choice = without_paper(seen, places, choice)
-    since_headline(features, seen, choice.at)
+    choice = without_paper(profiles, places, choice)
+    since_headline(features, profiles, choice.at)
     labels, confidence = model.label(features, choice.at)
-    return Draft(text, cut, seen, labels, confidence, choice)
+    return Draft(text, cut, profiles, labels, confidence, choice)
 
 
 def _take_language(draft: Draft) -> None:
     paragraphs = draft.values.get("paragraphs") or ()
-    told = ""
+    words = ""
     for paragraph in paragraphs[:8]:
-        told += paragraph.text + " "
-        if len(told) > LOOKED_AT:
+        words += paragraph.text + " "
+        if len(words) > LOOKED_AT:
             break
-    if not told:
-        told = " ".join(block.text for block in draft.blocks[:40])
-    code, sure = detect_language(told)
+    if not words:
+        words = " ".join(block.text for block in draft.blocks[:40])
+    code, sure = detect_language(words)
     if code:
         draft.values["language"] = code
         draft.note("language", (), sure, "the small words and letters of the text")

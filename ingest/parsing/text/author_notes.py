@@ -74,13 +74,13 @@ def introduced(draft: Draft) -> Signers:
         start, end = draft.blocks[at].span
         match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
         if match:
-            told = _tells_of_work(match, end)
+            writes = _is_writer(match, end)
         else:
             if draft.profiles[at].end == ":" and at + 1 < count:
                 end = draft.blocks[at + 1].span[1]
             match = _CONTACTED.match(draft.text, start, min(end, start + 120))
-            told = match is not None and at > last - 3
-        if match is None or not told or not is_person(match["name"]):
+            writes = match is not None and at > last - 3
+        if match is None or not writes or not is_person(match["name"]):
             continue
         draft.labels[at] = "boilerplate"
         draft.reasons[at] = "author's contact line"
@@ -90,7 +90,7 @@ def introduced(draft: Draft) -> Signers:
     return []
 
 
-def _tells_of_work(match: re.Match[str], end: int) -> bool:
+def _is_writer(match: re.Match[str], end: int) -> bool:
     """Whether what follows a name, up to `end`, tells of somebody who writes."""
     return bool(
         match["named"]

@@ -29,7 +29,7 @@ def take_authors(draft: Draft) -> None:
         draft.reasons[at] = "around the byline"
         opened = opened or byline.opener
         for author, span in zip(byline.authors, byline.author_spans, strict=True):
-            known = next((one for one in found if _same(one[0], author)), None)
+            known = next((signer for signer in found if _same(signer[0], author)), None)
             if known is not None:
                 if len(known[1]) < 4:
                     known[1].append(span)
@@ -38,16 +38,16 @@ def take_authors(draft: Draft) -> None:
                 found.append((author, [span], sure, byline.reason))
     if not found:
         found = agency_alone(draft) or signed_below(draft) or desk_alone(draft)
-    elif not opened and max(one[2] for one in found) <= BARE_NAME:
+    elif not opened and max(signer[2] for signer in found) <= BARE_NAME:
         # A bare line of capitals may be a topic; who is introduced below the story wrote it.
-        told = introduced(draft) or named_above_role(draft, draft.story()[1] + 1)
+        below = introduced(draft) or named_above_role(draft, draft.story()[1] + 1)
         # Of several who sign above only one may be introduced.
-        if not all(any(_same(one[0], other[0]) for other in found) for one in told):
-            found = told
+        if not all(any(_same(signer[0], other[0]) for other in found) for signer in below):
+            found = below
     elif found[0][3] == _BESIDE_DATE and draft.headline.at >= 0:
         # "Una Marr", "Harbour editor", "Alder Times4 June": the person signs, not the house.
         found = named_above_role(draft, draft.headline.at + 1, draft.story()[0]) or found
-    draft.values["authors"] = tuple(one[0] for one in found)
+    draft.values["authors"] = tuple(signer[0] for signer in found)
     for number, (_, spans, sure, reason) in enumerate(found):
         draft.note(f"authors.{number}", spans, sure, reason)
 
@@ -120,9 +120,9 @@ def take_contacts(draft: Draft) -> None:
 
 
 def _speaks_of_author(draft: Draft, at: int) -> bool:
-    one = draft.profiles[at]
-    return "author's contact line" in (one.begins, one.inside) or any(
-        author.name.casefold() in one.folded for author in draft.values.get("authors", ())
+    profile = draft.profiles[at]
+    return "author's contact line" in (profile.begins, profile.inside) or any(
+        author.name.casefold() in profile.folded for author in draft.values.get("authors", ())
     )
 
 
@@ -138,10 +138,10 @@ def take_comment_count(draft: Draft) -> None:
     for at, label in enumerate(draft.labels):
         if label not in ("byline", "date", "boilerplate"):
             continue
-        one = draft.profiles[at]
+        profile = draft.profiles[at]
         if label != "boilerplate":
             # The line as it stands in the source is read again only where its text has a count.
-            counts = one.byline is not None and one.byline.comment_count is not None
+            counts = profile.byline is not None and profile.byline.comment_count is not None
             byline = read_at(draft, at) if counts else None
             if (
                 byline
@@ -152,7 +152,7 @@ def take_comment_count(draft: Draft) -> None:
                 draft.values["comment_count"] = byline.comment_count
                 draft.note("comment_count", [byline.comment_span], 0.8, "the figure at the byline")
                 return
-        if one.words <= 3 and one.digits != "no":
+        if profile.words <= 3 and profile.digits != "no":
             match = _COUNT_LINE.match(draft.text, *draft.blocks[at].span)
             if match:
                 group = 1 if match[1] else 2

@@ -8,7 +8,7 @@ from archive.record.content import ParagraphContent
 from archive.record.evidence import OtherReading, Span
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.blocks import BULLETS, bullet_length
-from ingest.parsing.text.body_recovery import keep_parted
+from ingest.parsing.text.body_recovery import recover_paragraphs
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.footers import cut_footers
 from ingest.parsing.text.page_lines import cut_page_lines
@@ -20,9 +20,9 @@ def take_headline(draft: Draft) -> None:
     best = draft.headline.at
     if best < 0:
         return
-    one = draft.profiles[best]
+    profile = draft.profiles[best]
     for at, other in enumerate(draft.profiles):
-        if at != best and other.folded == one.folded and draft.labels[at] in _REPEATING:
+        if at != best and other.folded == profile.folded and draft.labels[at] in _REPEATING:
             draft.labels[at] = "boilerplate"
             draft.reasons[at] = "repeated headline"
     others = [
@@ -33,7 +33,7 @@ def take_headline(draft: Draft) -> None:
             (draft.blocks[at].span,),
         )
         for at, share in draft.headline.others
-        if share >= _WORTH_NAMING and draft.profiles[at].folded != one.folded
+        if share >= _WORTH_NAMING and draft.profiles[at].folded != profile.folded
     ]
     draft.values["headline"] = draft.blocks[best].text
     draft.note(
@@ -90,14 +90,14 @@ def _below_headline(draft: Draft) -> int:
     """The first line below the headline that does not say what pages say there: its age, its
     length, who may share it. At most a few are stepped over."""
     head = draft.headline.at
-    for at in range(head + 1, min(head + 1 + _MOST_SAID, len(draft.labels))):
-        one = draft.profiles[at]
-        if not (one.whole or one.begins or one.folded == draft.profiles[head].folded):
+    for at in range(head + 1, min(head + 1 + _MOST_STEPPED_OVER, len(draft.labels))):
+        profile = draft.profiles[at]
+        if not (profile.whole or profile.begins or profile.folded == draft.profiles[head].folded):
             return at
     return head + 1
 
 
-_MOST_SAID = 3
+_MOST_STEPPED_OVER = 3
 
 
 def _introduces(draft: Draft, at: int) -> bool:
@@ -110,18 +110,25 @@ def _introduces(draft: Draft, at: int) -> bool:
         or draft.labels[at] != "boilerplate"
     ):
         return False
-    one, title = draft.profiles[at], set(draft.profiles[draft.headline.at].folded.split())
-    words = one.folded.split()
+    profile, title = draft.profiles[at], set(draft.profiles[draft.headline.at].folded.split())
+    words = profile.folded.split()
     return (
-        one.kind in ("sentence", "prose")
-        and _LEAST_STANDFIRST <= one.words <= _LONGEST_STANDFIRST
-        and one.end in ("", ".", "”")
-        and one.start in ("upper", "quote")
-        and one.capitals in ("few", "half")
-        and one.digits != "many"
+        profile.kind in ("sentence", "prose")
+        and _LEAST_STANDFIRST <= profile.words <= _LONGEST_STANDFIRST
+        and profile.end in ("", ".", "”")
+        and profile.start in ("upper", "quote")
+        and profile.capitals in ("few", "half")
+        and profile.digits != "many"
         and draft.confidence[at] < _SURE_PAGE_MATTER_THERE
-        and not (one.whole or one.begins or one.inside or one.dates or one.byline)
-        and not (one.credit or one.credit_tail or one.picture_words or one.marks != "plain")
+        and not (
+            profile.whole or profile.begins or profile.inside or profile.dates or profile.byline
+        )
+        and not (
+            profile.credit
+            or profile.credit_tail
+            or profile.picture_words
+            or profile.marks != "plain"
+        )
         and 2 * sum([word in title for word in words]) < len(words)
         and draft.is_free(draft.blocks[at].span)
     )
@@ -149,10 +156,10 @@ def _is_first_paragraph(draft: Draft, at: int) -> bool:
     Asked for by short notices ("The fire was out by three and the road has reopened."): a sentence
     is a standfirst only where a byline, a date or a picture parts it from what follows.
     """
-    one = draft.profiles[at]
-    if one.end not in (".", "”") or one.words < 8:
+    profile = draft.profiles[at]
+    if profile.end not in (".", "”") or profile.words < 8:
         return False
-    if one.words > _LONGEST_STANDFIRST:
+    if profile.words > _LONGEST_STANDFIRST:
         return True
     rest = [label for label in draft.labels[at + 1 :] if label not in _UNTELLING]
     if not rest or "paragraph" not in rest:
@@ -169,7 +176,7 @@ def take_paragraphs(draft: Draft) -> None:
         _take_sentences(draft)
     cut_footers(draft)
     _keep_tail(draft)
-    keep_parted(draft)
+    recover_paragraphs(draft)
     _keep_announced_items(draft)
     _name_subheadings(draft)
     cut_page_lines(draft)
@@ -207,12 +214,18 @@ def _take_sentences(draft: Draft) -> None:
 
     Asked for by tickers of short sentences between times: what is lost here is the whole article.
     """
-    for at, one in enumerate(draft.profiles):
+    for at, profile in enumerate(draft.profiles):
         if (
             draft.labels[at] == "boilerplate"
-            and one.kind in ("sentence", "prose")
-            and one.end in (".", "”", ":")
-            and not (one.whole or one.begins or one.inside or one.byline or one.credit)
+            and profile.kind in ("sentence", "prose")
+            and profile.end in (".", "”", ":")
+            and not (
+                profile.whole
+                or profile.begins
+                or profile.inside
+                or profile.byline
+                or profile.credit
+            )
             and draft.is_free(draft.blocks[at].span)
         ):
             draft.labels[at] = "paragraph"
@@ -225,14 +238,16 @@ def _keep_tail(draft: Draft) -> None:
     """
     _, last = draft.story()
     for at in range(last + 1, len(draft.labels)) if last >= 0 else ():
-        one = draft.profiles[at]
+        profile = draft.profiles[at]
         if not (
             draft.labels[at] == "boilerplate"
             and draft.confidence[at] < _SURE_PAGE_MATTER
-            and one.kind in ("prose", "sentence")
-            and one.end in (".", "”")
-            and not (one.begins or one.inside or one.whole or one.dates or one.byline)
-            and not (one.credit or one.credit_tail)
+            and profile.kind in ("prose", "sentence")
+            and profile.end in (".", "”")
+            and not (
+                profile.begins or profile.inside or profile.whole or profile.dates or profile.byline
+            )
+            and not (profile.credit or profile.credit_tail)
             and draft.is_free(draft.blocks[at].span)
         ):
             return
@@ -248,13 +263,13 @@ def _keep_announced_items(draft: Draft) -> None:
     Only of such lists: those below headings mostly lead to other stories.
     """
     announced = False
-    for at, (label, one) in enumerate(zip(draft.labels, draft.profiles, strict=True)):
-        if one.bullet and announced and label in ("boilerplate", "subheading"):
-            announced = not (one.whole or one.begins or one.inside)
+    for at, (label, profile) in enumerate(zip(draft.labels, draft.profiles, strict=True)):
+        if profile.bullet and announced and label in ("boilerplate", "subheading"):
+            announced = not (profile.whole or profile.begins or profile.inside)
             if announced and draft.is_free(draft.blocks[at].span):
                 draft.labels[at] = "paragraph"
-        elif not one.bullet:
-            announced = label == "paragraph" and one.end == ":"
+        elif not profile.bullet:
+            announced = label == "paragraph" and profile.end == ":"
 
 
 def _name_subheadings(draft: Draft) -> None:
@@ -264,14 +279,16 @@ def _name_subheadings(draft: Draft) -> None:
     """
     first, last = draft.story()
     for at in range(first + 1, last):
-        one = draft.profiles[at]
+        profile = draft.profiles[at]
         if (
             draft.labels[at] == "boilerplate"
             and draft.confidence[at] < _SURE_BOILERPLATE
-            and 2 <= one.words <= 8
-            and one.end in ("", "?")
-            and one.start == "upper"
-            and not (one.whole or one.begins or one.inside or one.dates or one.credit)
+            and 2 <= profile.words <= 8
+            and profile.end in ("", "?")
+            and profile.start == "upper"
+            and not (
+                profile.whole or profile.begins or profile.inside or profile.dates or profile.credit
+            )
             and draft.labels[at - 1] == draft.labels[at + 1] == "paragraph"
         ):
             draft.labels[at] = "subheading"

@@ -18,7 +18,7 @@ from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.profile import Profile
 
 #: So many paragraphs say what a story is about.
-_TELLING: Final = 40
+_MOST_PARAGRAPHS: Final = 40
 #: Teasers of other stories share words, too: a sentence of this one shares so many of the story's
 #: longer words, and one in so many of its own.
 _LEAST_SHARED: Final = 2
@@ -27,7 +27,7 @@ _LONG_WORD: Final = 4
 _LEAST_OF_TEXT: Final = 8
 
 
-def keep_parted(draft: Draft) -> None:
+def recover_paragraphs(draft: Draft) -> None:
     """Label them paragraphs."""
     if draft.story()[0] < 0:
         return
@@ -38,7 +38,7 @@ def keep_parted(draft: Draft) -> None:
         words = _words_of_story(draft)
         _keep_doubted(draft, doubted, words)
         _keep_beside_links(draft, links, words)
-    _go_on(draft)
+    _continue_behind_inserts(draft)
 
 
 # Among paragraphs --------------------------------------------------------------------------------
@@ -162,12 +162,12 @@ def _take(draft: Draft, at: int, step: int, words: frozenset[str]) -> None:
 # Behind what a page sets into stories ------------------------------------------------------------
 
 #: Lines that stand inside stories as often as below them: "Read More", "Mehr zum Thema".
-_SET_INTO: Final = frozenset(
+_INSERTS: Final = frozenset(
     ("read-more link", "related stories", "newsletter notice", "advertisement marker",
      "player controls")
 )  # fmt: skip
 #: So many of them in a row, the titles of the other stories included.
-_MOST_SET_INTO: Final = 10
+_MOST_INSERTS: Final = 10
 _LONGEST_TITLE: Final = 20
 _LONGEST_SUBHEADING: Final = 4
 #: Where so few blocks stand behind a story there are no teasers of others; and sentences are the
@@ -180,7 +180,7 @@ _ADDRESSED: Final = frozenset(
 )
 
 
-def _go_on(draft: Draft) -> None:
+def _continue_behind_inserts(draft: Draft) -> None:
     """Go on with the story behind what a page set below its last paragraph so far.
 
     Asked for by short stories, whose last paragraphs were lost below "Read More", "Lire aussi: …",
@@ -188,12 +188,14 @@ def _go_on(draft: Draft) -> None:
     """
     _, last = draft.story()
     few = len(draft.labels) - last <= _FEW
-    asks = "subheading" in draft.labels and any(map(_asks, draft.labels, draft.profiles))
-    signers = tuple(one.printed or one.name for one in draft.values.get("authors", ()))
+    is_interview = "subheading" in draft.labels and any(
+        map(_is_question, draft.labels, draft.profiles)
+    )
+    signers = tuple(author.printed or author.name for author in draft.values.get("authors", ()))
     repeated: frozenset[str] | None = None
     words: set[str] = set()
     start = last + 1
-    while (found := _behind_set_in(draft, start, few, asks)) is not None:
+    while (found := _behind_inserts(draft, start, few, is_interview)) is not None:
         at, titles = found
         text = draft.blocks[at].text
         beside = at == last + 1
@@ -224,39 +226,45 @@ def _speaks_to_readers(text: str) -> bool:
     return not quoted and not _ADDRESSED.isdisjoint(text.casefold().split())
 
 
-def _asks(label: str, one: Profile) -> bool:
+def _is_question(label: str, profile: Profile) -> bool:
     """Whether a line is a question of an interview."""
-    return label == "subheading" and one.end == "?"
+    return label == "subheading" and profile.end == "?"
 
 
-def _behind_set_in(draft: Draft, start: int, few: bool, asks: bool) -> tuple[int, set[str]] | None:
+def _behind_inserts(
+    draft: Draft, start: int, few: bool, is_interview: bool
+) -> tuple[int, set[str]] | None:
     """The first text behind the lines set in from a place on, and the words of the titles among
     them; None without any. In an interview, which `asks`, a question is no title."""
     titles: set[str] = set()
-    for at in range(start, min(start + _MOST_SET_INTO + 1, len(draft.labels))):
+    for at in range(start, min(start + _MOST_INSERTS + 1, len(draft.labels))):
         if _is_text(draft, at, _LEAST_OF_FEW if few else _LEAST_OF_TEXT):
             return at, titles
-        one = draft.profiles[at]
-        known = one.whole or one.begins
-        if draft.labels[at] not in _NO_TEXT or (known and known not in _SET_INTO):
+        profile = draft.profiles[at]
+        known = profile.whole or profile.begins
+        if draft.labels[at] not in _NO_TEXT or (known and known not in _INSERTS):
             return None
-        if known or (few and one.capitals == "all") or (asks and one.end == "?"):
+        if known or (few and profile.capitals == "all") or (is_interview and profile.end == "?"):
             continue
         if (
             few
             and at == start
-            and one.end == ""
-            and one.words > _LONGEST_TITLE
+            and profile.end == ""
+            and profile.words > _LONGEST_TITLE
             and _is_bare(draft, at)
         ):
             # Too long for a title; its full stop was lost.
             return at, titles
-        if (at == start and not few) or one.end in (".", "”") or one.words > _LONGEST_TITLE:
+        if (at == start and not few) or profile.end in (".", "”") or profile.words > _LONGEST_TITLE:
             return None
-        if at == start and one.words <= _LONGEST_SUBHEADING and one.kind in ("tiny", "short"):
+        if (
+            at == start
+            and profile.words <= _LONGEST_SUBHEADING
+            and profile.kind in ("tiny", "short")
+        ):
             # "What happens next", and no title of another story.
             continue
-        titles |= _longer_words(one.text) or {one.folded}
+        titles |= _longer_words(profile.text) or {profile.folded}
     return None
 
 
@@ -268,23 +276,26 @@ _NO_TEXT: Final = ("boilerplate", "date")
 
 def _is_text(draft: Draft, at: int, least: int = _LEAST_OF_TEXT) -> bool:
     """Whether a block that was left out is a sentence with nothing of the page about it."""
-    one = draft.profiles[at]
+    profile = draft.profiles[at]
     return (
         draft.labels[at] == "boilerplate"
-        and (one.kind in ("prose", "sentence") or (least < _LEAST_OF_TEXT and one.kind == "short"))
-        and one.end in (".", "”")
-        and one.words >= least
+        and (
+            profile.kind in ("prose", "sentence")
+            or (least < _LEAST_OF_TEXT and profile.kind == "short")
+        )
+        and profile.end in (".", "”")
+        and profile.words >= least
         and _is_bare(draft, at)
     )
 
 
 def _is_bare(draft: Draft, at: int) -> bool:
     """Whether a block has nothing of the page about it."""
-    one = draft.profiles[at]
+    profile = draft.profiles[at]
     return (
-        one.capitals != "all"
-        and not (one.begins or one.inside or one.whole or one.byline)
-        and not (one.credit or one.credit_tail or one.picture_words)
+        profile.capitals != "all"
+        and not (profile.begins or profile.inside or profile.whole or profile.byline)
+        and not (profile.credit or profile.credit_tail or profile.picture_words)
         and draft.is_free(draft.blocks[at].span)
     )
 
@@ -303,7 +314,7 @@ def _shares(text: str, words: Set[str], one_in: int) -> bool:
 
 def _words_of_story(draft: Draft, labels: Collection[str] = ("paragraph",)) -> frozenset[str]:
     found: set[str] = set()
-    for at in [at for at, label in enumerate(draft.labels) if label in labels][:_TELLING]:
+    for at in [at for at, label in enumerate(draft.labels) if label in labels][:_MOST_PARAGRAPHS]:
         found |= _longer_words(draft.blocks[at].text)
     return frozenset(found)
 
@@ -313,5 +324,5 @@ _TELLING_LABELS: Final = ("paragraph", "headline", "standfirst", "caption", "sub
 
 
 def _longer_words(text: str) -> set[str]:
-    told = set(story_words(text.casefold())) - FUNCTION_WORDS
-    return {word for word in told if len(word) >= _LONG_WORD}
+    words = set(story_words(text.casefold())) - FUNCTION_WORDS
+    return {word for word in words if len(word) >= _LONG_WORD}

@@ -9,7 +9,7 @@ from typing import Final
 
 from ingest.parsing.fields.agencies import agency_name
 from ingest.parsing.fields.byline_words import JOINERS
-from ingest.parsing.fields.bylines import Byline, opener_end, read_byline, shifted
+from ingest.parsing.fields.bylines import ReadByline, opener_end, read_byline, shifted
 from ingest.parsing.text.author_notes import is_person
 from ingest.parsing.text.characters import all_in_quotes
 from ingest.parsing.text.draft import Draft
@@ -68,8 +68,8 @@ def _dated_below_headline(draft: Draft) -> list[int]:
     """The name beside a date right below the headline: "Una Marr | 06.11.23"."""
     head = draft.headline.at
     for at in range(head + 1, min(head + 4, len(draft.blocks))) if head >= 0 else ():
-        one = draft.profiles[at]
-        byline = one.byline
+        profile = draft.profiles[at]
+        byline = profile.byline
         if (
             byline is not None
             and byline.confidence > BARE_NAME
@@ -92,7 +92,7 @@ def _is_title_of_part(draft: Draft, at: int) -> bool:
     return (
         byline is not None
         and first + _HEAD_OF_STORY < at < last
-        and all(one.kind == "person" and " " not in one.name for one in byline.authors)
+        and all(author.kind == "person" and " " not in author.name for author in byline.authors)
     )
 
 
@@ -133,7 +133,7 @@ def _is_name_line(draft: Draft, at: int) -> bool:
         byline is not None
         and draft.profiles[at].kind in ("name", "byline")
         and byline.explained >= _NOTHING_ELSE
-        and all(one.kind == "person" and " " in one.name for one in byline.authors)
+        and all(author.kind == "person" and " " in author.name for author in byline.authors)
         and draft.profiles[at].words <= 4 * len(byline.authors)
     )
 
@@ -168,13 +168,13 @@ def _has_opener(draft: Draft, at: int) -> bool:
 
 def _is_no_credit(draft: Draft, at: int) -> bool:
     """Whether a line below a picture was taken for its credit, and opens as a byline does."""
-    one = draft.profiles[at]
+    profile = draft.profiles[at]
     return (
         draft.labels[at] in ("credit", "caption")
-        and one.byline is not None
-        and one.byline.opener
-        and one.byline.explained > _WELL_EXPLAINED
-        and not (one.credit or one.credit_tail or one.picture_words)
+        and profile.byline is not None
+        and profile.byline.opener
+        and profile.byline.explained > _WELL_EXPLAINED
+        and not (profile.credit or profile.credit_tail or profile.picture_words)
     )
 
 
@@ -191,7 +191,7 @@ def _signed_beside_date(draft: Draft) -> list[int]:
         if (
             draft.labels[at] in _UNCLAIMED
             and (_has_opener(draft, at) or _is_dashed(draft, at))
-            and any(draft.profiles[one].date_share > _MOSTLY_DATE for one in _beside(draft, at))
+            and any(draft.profiles[place].date_share > _MOSTLY_DATE for place in _beside(draft, at))
             and not _is_paid(draft, at)
         ):
             return [at]
@@ -200,8 +200,11 @@ def _signed_beside_date(draft: Draft) -> list[int]:
 
 def _is_dashed(draft: Draft, at: int) -> bool:
     """Whether a line is a person's name behind a dash or a stroke: "- Una Marr", "/ Una Marr"."""
-    one = draft.profiles[at]
-    if not one.text.startswith(_DASHED) or not _DASHED_WORDS[0] <= one.words <= _DASHED_WORDS[1]:
+    profile = draft.profiles[at]
+    if (
+        not profile.text.startswith(_DASHED)
+        or not _DASHED_WORDS[0] <= profile.words <= _DASHED_WORDS[1]
+    ):
         return False
     byline = read_at(draft, at)
     return (
@@ -219,7 +222,7 @@ _PAGE_TELLS: Final = 12
 
 def _beside(draft: Draft, at: int) -> list[int]:
     """The places right above and right below."""
-    return [one for one in (at - 1, at + 1) if 0 <= one < len(draft.blocks)]
+    return [place for place in (at - 1, at + 1) if 0 <= place < len(draft.blocks)]
 
 
 def _opener_anywhere(draft: Draft) -> list[int]:
@@ -296,12 +299,12 @@ def _name_at_head(draft: Draft) -> list[int]:
     """The first line of a text without headline, where it is a person's name alone."""
     if draft.headline.at >= 0 or not draft.blocks or not _is_name_line(draft, 0):
         return []
-    one = draft.profiles[0]
+    profile = draft.profiles[0]
     above_story = 0 < draft.story()[0] <= _TOP
     # "Standings NASCAR" is no name: capitals throughout a word stand beside small letters.
-    if not one.text.isupper() and any(map(_is_acronym, one.text.split())):
+    if not profile.text.isupper() and any(map(_is_acronym, profile.text.split())):
         return []
-    return [0] if above_story and one.words <= _LONGEST_NAME and is_person(one.text) else []
+    return [0] if above_story and profile.words <= _LONGEST_NAME and is_person(profile.text) else []
 
 
 _LONGEST_NAME: Final = 3
@@ -329,7 +332,9 @@ _TOP: Final = 8
 def _dated(draft: Draft, places: list[int]) -> list[int]:
     """Of lines that are names those with a date behind it: "Una Marr 1 day ago" signs, and the
     "Harbour Insider" above it is the page's."""
-    return [at for at in places if (one := draft.profiles[at].byline) and one.confidence > 0.7]
+    return [
+        at for at in places if (profile := draft.profiles[at].byline) and profile.confidence > 0.7
+    ]
 
 
 def _below_bare_openers(draft: Draft) -> list[int]:
@@ -371,9 +376,9 @@ _BARE_OPENERS: Final = frozenset(
 
 def _signs(draft: Draft, at: int, head: int, first: int) -> float:
     """How much an unlabelled line signs the story; 0 where it does not."""
-    one = draft.profiles[at]
-    byline = one.byline
-    if byline is None or one.words > 24 or _is_paid(draft, at):
+    profile = draft.profiles[at]
+    byline = profile.byline
+    if byline is None or profile.words > 24 or _is_paid(draft, at):
         return 0.0
     if byline.opener:
         return 1.0 if byline.explained > 0.4 else 0.0
@@ -382,8 +387,8 @@ def _signs(draft: Draft, at: int, head: int, first: int) -> float:
         return 0.0
     if byline.confidence > 0.7 or byline.handles or _beside_date(draft, at):
         return 0.8
-    person = byline.authors[0].kind == "person" and 2 <= one.words <= 4
-    alone = one.kind == "name" or one.text.startswith("/ ")
+    person = byline.authors[0].kind == "person" and 2 <= profile.words <= 4
+    alone = profile.kind == "name" or profile.text.startswith("/ ")
     return 0.5 if person and 0 < at - head <= 3 and alone and head >= 0 else 0.0
 
 
@@ -395,7 +400,7 @@ def _beside_date(draft: Draft, at: int) -> bool:
     return any(draft.labels[place] == "date" for place in _beside(draft, at))
 
 
-def read_at(draft: Draft, at: int) -> Byline | None:
+def read_at(draft: Draft, at: int) -> ReadByline | None:
     """The byline at this place; a bare "By" takes its name from the block that follows."""
     block = draft.blocks[at]
     byline = draft.profiles[at].byline

@@ -140,7 +140,7 @@ def _share(upper: int, words: int) -> str:
     return "half" if upper * 5 >= words * 2 else "few"
 
 
-def telling_mark(text: str) -> str:
+def kind_of_mark(text: str) -> str:
     if "http" in text or "www." in text or ".com" in text:
         return "address"
     if "|" in text:

@@ -12,19 +12,19 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from typing import Final
 
-from ingest.parsing.fields.bylines import Byline
+from ingest.parsing.fields.bylines import ReadByline
 from ingest.parsing.text.blocks import Block
 from ingest.parsing.text.feature_groups import (
-    Group,
-    group_beside,
-    group_followed,
-    group_of_form,
-    group_placed,
+    FeatureGroup,
+    group_following,
+    group_form,
+    group_neighbours,
+    group_position,
     group_repeated,
-    group_shared,
-    group_since,
+    group_shared_words,
+    group_since_headline,
     group_tied,
-    group_told,
+    group_wording,
 )
 from ingest.parsing.text.profile import Profile
 from ingest.parsing.text.topic import Subject
@@ -50,9 +50,9 @@ def main_run(profiles: Sequence[Profile]) -> tuple[int, int]:
     Prose counts for its words, everything else against; the best sum is the story (Kadane). Where
     there is no prose, sentences are the story: the shortest notices have no others.
     """
-    run = _best_run(profiles, [one.prose for one in profiles])
+    run = _best_run(profiles, [profile.prose for profile in profiles])
     if run is None or (run[0] == run[1] and profiles[run[0]].inside == _OF_RIGHTS):
-        sentences = [one.kind == "sentence" and one.end in _ENDED for one in profiles]
+        sentences = [profile.kind == "sentence" and profile.end in _ENDED for profile in profiles]
         run = _best_run(profiles, sentences) or run
     return run or (-1, -1)
 
@@ -61,22 +61,24 @@ _OF_RIGHTS: Final = "copyright line"
 _ENDED: Final = (".", "”")
 
 
-def _best_run(profiles: Sequence[Profile], tells: Sequence[bool]) -> tuple[int, int] | None:
+def _best_run(profiles: Sequence[Profile], counts: Sequence[bool]) -> tuple[int, int] | None:
     best, best_range = 0, None
     total, start = 0, 0
-    for at, (one, told) in enumerate(zip(profiles, tells, strict=True)):
-        total += min(one.words, 60) if told else -7 if one.kind != "sentence" else 4
+    for at, (profile, counted) in enumerate(zip(profiles, counts, strict=True)):
+        total += min(profile.words, 60) if counted else -7 if profile.kind != "sentence" else 4
         if total <= 0:
             total, start = 0, at + 1
-        elif total > best and told:
+        elif total > best and counted:
             best, best_range = total, (start, at)
     return best_range
 
 
-def since_headline(features: list[list[Group]], profiles: Sequence[Profile], at: int) -> None:
+def since_headline(
+    features: list[list[FeatureGroup]], profiles: Sequence[Profile], at: int
+) -> None:
     """Add to every block how far it stands behind the headline (`at`; -1 where there is none)."""
-    for place, one in enumerate(features):
-        if one[0] is _SETTLED:
+    for place, groups in enumerate(features):
+        if groups[0] is _SETTLED:
             continue
         if at < 0:
             far = "no-headline"
@@ -84,7 +86,9 @@ def since_headline(features: list[list[Group]], profiles: Sequence[Profile], at:
             far = "before"
         else:
             far = _distance(place - at)
-        one.append(group_since(far, profiles[place].kind, profiles[place].byline is not None))
+        groups.append(
+            group_since_headline(far, profiles[place].kind, profiles[place].byline is not None)
+        )
 
 
 def document_features(
@@ -93,7 +97,7 @@ def document_features(
     dated: bool,
     run: tuple[int, int],
     about: Subject,
-) -> list[list[Group]]:
+) -> list[list[FeatureGroup]]:
     """The features of every block of one document, in order; `run` is its main run of prose, and
     `about` what it tells of."""
     first, last = run
@@ -101,51 +105,55 @@ def document_features(
     shape, size = _layout(blocks, dated)
     signers = _signers(profiles, first)
     leading = _most_shared(profiles, about.words, first)
-    kinds = ["start", "start", *[one.kind for one in profiles], "end", "end"]
+    kinds = ["start", "start", *[profile.kind for profile in profiles], "end", "end"]
     before: set[str] = set()
     found = []
     count = len(blocks)
     ties = _ties(blocks, profiles) if shape.endswith("-spaced") else {}
-    for at, one in enumerate(profiles):
-        words = one.words
-        if _is_settled(profiles, at, first, last) and one.folded not in repeated and at not in ties:
+    for at, profile in enumerate(profiles):
+        words = profile.words
+        if (
+            _is_settled(profiles, at, first, last)
+            and profile.folded not in repeated
+            and at not in ties
+        ):
             found.append([_SETTLED])
             continue
-        groups: list[Group] = [
-            *_alone(one),
-            _placed(one, blocks[at].gap, _zone(at, first, last), shape, size, at, count - at),
-            group_beside(kinds[at], kinds[at + 1], one.kind, kinds[at + 3], kinds[at + 4]),
+        groups: list[FeatureGroup] = [
+            *_alone(profile),
+            _position(profile, blocks[at].gap, _zone(at, first, last), shape, size, at, count - at),
+            group_neighbours(kinds[at], kinds[at + 1], profile.kind, kinds[at + 3], kinds[at + 4]),
         ]
         if at in ties:
-            groups.append(group_tied(ties[at], kinds[at + 1], one.kind, kinds[at + 3]))
-        if signers and words >= 5 and one.folded.startswith(signers):
+            groups.append(group_tied(ties[at], kinds[at + 1], profile.kind, kinds[at + 3]))
+        if signers and words >= 5 and profile.folded.startswith(signers):
             groups.append(_SIGNED)
         if at in leading:
             groups.append(_LEADING[leading[at]])
-        if words > 2 and not one.prose:
-            groups.append(group_followed(*kinds[at + 3 : at + 8]))
+        if words > 2 and not profile.prose:
+            groups.append(group_following(*kinds[at + 3 : at + 8]))
         if words <= _LONGEST_LINE:
-            if one.folded in repeated:
-                groups.append(group_repeated(one.folded in before, words >= 5))
-                before.add(one.folded)
-            if about.told and one.vocabulary and not one.prose:
-                shared = len(one.vocabulary & about.words)
-                groups.append(group_shared(shared, len(one.vocabulary)))
+            if profile.folded in repeated:
+                groups.append(group_repeated(profile.folded in before, words >= 5))
+                before.add(profile.folded)
+            if about.has_words and profile.vocabulary and not profile.prose:
+                shared = len(profile.vocabulary & about.words)
+                groups.append(group_shared_words(shared, len(profile.vocabulary)))
         found.append(groups)
     return found
 
 
-def _placed(
-    one: Profile, gap: int, zone: str, shape: str, size: str, at: int, from_end: int
-) -> Group:
+def _position(
+    profile: Profile, gap: int, zone: str, shape: str, size: str, at: int, from_end: int
+) -> FeatureGroup:
     """Features of where a block stands in the document."""
-    return group_placed(
+    return group_position(
         zone,
-        _WORDS[one.words] if one.words < 61 else "61+",
-        one.end,
-        one.kind,
-        one.capitals,
-        "" if one.begins or one.inside or not one.prose else _clean(one),
+        _WORDS[profile.words] if profile.words < 61 else "61+",
+        profile.end,
+        profile.kind,
+        profile.capitals,
+        "" if profile.begins or profile.inside or not profile.prose else _clean(profile),
         min(gap, 4),
         shape,
         size,
@@ -163,7 +171,7 @@ def _layout(blocks: Sequence[Block], dated: bool) -> tuple[str, str]:
 
 def _repeated_lines(profiles: Sequence[Profile]) -> Set[str]:
     """The lines that stand in a document more than once."""
-    lines = [one.folded for one in profiles if one.words <= _LONGEST_LINE]
+    lines = [profile.folded for profile in profiles if profile.words <= _LONGEST_LINE]
     if len(set(lines)) == len(lines):
         return frozenset()
     return {line for line, count in Counter(lines).items() if count > 1}
@@ -193,7 +201,7 @@ _PROSE_TIED: Final = 2
 
 #: Prose without a word of boilerplate between two others like it, within the story: of these
 #: nothing else is asked, and most of a story's blocks are such.
-_SETTLED: Final = Group(("prose-between-prose",))
+_SETTLED: Final = FeatureGroup(("prose-between-prose",))
 
 
 def _is_settled(profiles: Sequence[Profile], at: int, first: int, last: int) -> bool:
@@ -206,9 +214,9 @@ def _is_settled(profiles: Sequence[Profile], at: int, first: int, last: int) -> 
     )
 
 
-_SIGNED: Final = Group(("begins-with-a-signer",))
-_LEADING: Final[dict[str, Group]] = {
-    place: Group(("shares-most-words=" + place,)) for place in ("1st", "2nd", "3rd")
+_SIGNED: Final = FeatureGroup(("begins-with-a-signer",))
+_LEADING: Final[dict[str, FeatureGroup]] = {
+    place: FeatureGroup(("shares-most-words=" + place,)) for place in ("1st", "2nd", "3rd")
 }
 
 
@@ -220,11 +228,11 @@ def _most_shared(
         return {}
     marks = []
     for at in range(max(0, first - 60), min(len(profiles), first + 2)):
-        one = profiles[at]
-        if 3 <= one.words <= 36 and one.vocabulary and not one.whole:
-            shared = len(one.vocabulary & vocabulary)
+        profile = profiles[at]
+        if 3 <= profile.words <= 36 and profile.vocabulary and not profile.whole:
+            shared = len(profile.vocabulary & vocabulary)
             if shared:
-                marks.append((shared - 0.4 * (len(one.vocabulary) - shared), at))
+                marks.append((shared - 0.4 * (len(profile.vocabulary) - shared), at))
     marks.sort(reverse=True)
     return {at: name for (_, at), name in zip(marks, ("1st", "2nd", "3rd"), strict=False)}
 
@@ -232,48 +240,48 @@ def _most_shared(
 def _signers(profiles: Sequence[Profile], first: int) -> tuple[str, ...]:
     """The names that sign before the story, folded: lines about them end stories."""
     found = []
-    for one in profiles[max(0, first - 12) : first + 4] if first >= 0 else profiles[:8]:
-        if one.kind in ("byline", "name") and one.byline is not None:
+    for profile in profiles[max(0, first - 12) : first + 4] if first >= 0 else profiles[:8]:
+        if profile.kind in ("byline", "name") and profile.byline is not None:
             found += [
-                author.name.casefold() for author in one.byline.authors if len(author.name) > 6
+                author.name.casefold() for author in profile.byline.authors if len(author.name) > 6
             ]
     return tuple(found[:8])
 
 
-def _alone(one: Profile) -> tuple[Group, ...]:
+def _alone(profile: Profile) -> tuple[FeatureGroup, ...]:
     """Features of the block by itself: its form, and what it tells if it tells anything."""
-    words = one.words
-    small = one.function_words
-    form = group_of_form(
+    words = profile.words
+    small = profile.function_words
+    form = group_form(
         _WORDS[words] if words < 61 else "61+",
-        one.end,
-        one.start,
-        one.capitals,
-        one.digits,
-        one.kind,
+        profile.end,
+        profile.start,
+        profile.capitals,
+        profile.digits,
+        profile.kind,
         0 if small == 0 else 1 if small * 5 < words else 2,
-        one.bullet,
-        one.place_opening,
+        profile.bullet,
+        profile.place_opening,
     )
-    if one.clear and not one.dates:
+    if profile.clear and not profile.dates:
         return (form,)
-    told = group_told(
-        one.marks,
-        one.whole,
-        one.begins,
-        one.inside,
-        0 if not one.dates else 2 if one.date_share > 0.5 else 1,
-        one.byline is not None and _of_byline(one.byline),
-        2 if one.credit >= 0.8 else 0,
-        0 if not one.credit_tail else 2 if one.credit_tail > 0.84 else 1,
-        one.picture_words,
+    told = group_wording(
+        profile.marks,
+        profile.whole,
+        profile.begins,
+        profile.inside,
+        0 if not profile.dates else 2 if profile.date_share > 0.5 else 1,
+        profile.byline is not None and _of_byline(profile.byline),
+        2 if profile.credit >= 0.8 else 0,
+        0 if not profile.credit_tail else 2 if profile.credit_tail > 0.84 else 1,
+        profile.picture_words,
         words > 30,
         words > 40,
     )
     return (form, told) if told else (form,)
 
 
-def _of_byline(byline: Byline) -> tuple[bool, bool, bool, bool]:
+def _of_byline(byline: ReadByline) -> tuple[bool, bool, bool, bool]:
     """Whether a byline has an opener, is most of its line, has a date, and names an agency."""
     named = any(author.kind != "person" for author in byline.authors)
     return (byline.opener, byline.explained > 0.6, bool(byline.dates), named)
@@ -290,6 +298,6 @@ def _zone(at: int, first: int, last: int) -> str:
     return "after" + _distance(at - last)
 
 
-def _clean(one: Profile) -> str:
+def _clean(profile: Profile) -> str:
     """How surely a block is prose, where it has no word of boilerplate: "short" or "long"."""
-    return "long" if one.words >= 25 and one.end in (".", "”") else "short"
+    return "long" if profile.words >= 25 and profile.end in (".", "”") else "short"

@@ -16,7 +16,7 @@ from typing import Final
 
 from ingest.parsing.text.blocks import Block
 from ingest.parsing.text.characters import all_in_quotes
-from ingest.parsing.text.feature_groups import Group, Names
+from ingest.parsing.text.feature_groups import FeatureGroup, FeatureNames
 from ingest.parsing.text.lookalikes import is_lookalike, mark_at_end
 from ingest.parsing.text.model import MOST_KEPT, Sums
 from ingest.parsing.text.profile import Profile
@@ -38,7 +38,7 @@ _NEVER: Final = frozenset(("boilerplate", "date", "byline", "credit", "caption")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class HeadlineChoice:
     """The chosen block (-1: no headline), how surely, and the next best with their shares."""
 
     at: int
@@ -76,11 +76,11 @@ _NOTICES: Final = frozenset(("browser notice", "skip link", "code of the page"))
 def candidate_features(
     blocks: Sequence[Block],
     profiles: Sequence[Profile],
-    features: Sequence[Sequence[Names]],
+    features: Sequence[Sequence[FeatureNames]],
     places: Sequence[int],
     first: int,
     about: Subject,
-) -> list[list[Names]]:
+) -> list[list[FeatureNames]]:
     """The features of each candidate: those of its block, its rank among the candidates, and how
     much it tells of what the story is about."""
     serious = [
@@ -92,36 +92,40 @@ def candidate_features(
     lead = _lead(first)
     rank = {at: number for number, at in enumerate(serious)}
     begin_alike = _by_beginning(profiles[at].folded for at in places)
-    rivals = [is_rival(one) for one in profiles[: places[-1] + 3]] if places else []
+    rivals = [is_rival(profile) for profile in profiles[: places[-1] + 3]] if places else []
     signed = _first_signature(profiles, places)
-    lines = {at: number for number, at in enumerate(at for at in places if _says(profiles[at]))}
+    lines = {
+        at: number for number, at in enumerate(at for at in places if _has_content(profiles[at]))
+    }
     above = sum([at < signed for at in lines])
-    found: list[list[Names]] = []
+    found: list[list[FeatureNames]] = []
     for at in places:
-        one = profiles[at]
-        alike = begin_alike[one.folded[:_ALIKE]]
-        looks = _looks(one, _TWO_SENTENCES.search(blocks[at].text) is not None)
+        profile = profiles[at]
+        alike = begin_alike[profile.folded[:_ALIKE]]
+        looks = _looks(profile, _TWO_SENTENCES.search(blocks[at].text) is not None)
         found.append(
             [
-                *map(_TOLD_OF.__getitem__, features[at]),
-                _of_itself(*looks),
-                _among(
+                *map(_FOR_HEADLINE.__getitem__, features[at]),
+                _group_looks(*looks),
+                _group_rank(
                     lead,
-                    one.kind,
+                    profile.kind,
                     min(rank[at], 6) if at in rank else -1,
                     min(len(serious) - 1 - rank[at], 4) if at in rank else -1,
                     len(serious) == 1,
                     at == 0 or (at == 1 and bool(profiles[0].whole)),
                     _rivals(profiles, rivals, at),
-                    _titled(one.folded, alike) if len(alike) > 1 and one.words >= 3 else "",
+                    _repeated_title(profile.folded, alike)
+                    if len(alike) > 1 and profile.words >= 3
+                    else "",
                     at > 0 and profiles[at - 1].words <= 3 and profiles[at - 1].kind in _SHORT,
                 ),
             ]
         )
         if at in lines:
             between = above - lines[at] - 1
-            found[-1].append(_to_signature(lead, signed < 0, between, signed - at))
-        if one.vocabulary and about.told:
+            found[-1].append(_group_to_signature(lead, signed < 0, between, signed - at))
+        if profile.vocabulary and about.has_words:
             found[-1].append(group_of_subject(profiles, rivals, at, about))
         if all_in_quotes(blocks[at].text):
             found[-1].append(_QUOTED)
@@ -136,18 +140,18 @@ def _by_beginning(lines: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _says(one: Profile) -> bool:
+def _has_content(profile: Profile) -> bool:
     """Whether a line says something of its own: what stands between a headline and its byline."""
-    return one.words >= 2 and not one.whole and not one.begins and one.end != ":"
+    return profile.words >= 2 and not profile.whole and not profile.begins and profile.end != ":"
 
 
 def _first_signature(profiles: Sequence[Profile], places: Sequence[int]) -> int:
     """The first line among the candidates, or right behind them, that signs; -1 without one."""
     end = min(len(profiles), places[-1] + 1 + REACH) if places else 0
     for at in range(places[0], end) if places else ():
-        one = profiles[at]
-        byline = one.byline
-        if one.kind == "byline" or (byline is not None and byline.confidence >= _SIGNS):
+        profile = profiles[at]
+        byline = profile.byline
+        if profile.kind == "byline" or (byline is not None and byline.confidence >= _SIGNS):
             return at
     return -1
 
@@ -157,22 +161,22 @@ _SIGNS: Final = 0.7
 
 
 @lru_cache(maxsize=256)
-def _to_signature(lead: str, unsigned: bool, between: int, distance: int) -> Group:
+def _group_to_signature(lead: str, unsigned: bool, between: int, distance: int) -> FeatureGroup:
     """How many lines stand between a line and the signature below it: the headline is the upper
     of two, the standfirst the lower."""
     if unsigned:
-        return Group(("signed-after=no", f"{lead}/signed-after=no"))
+        return FeatureGroup(("signed-after=no", f"{lead}/signed-after=no"))
     if distance < 0:
-        return Group(("signed-after=above", f"{lead}/signed-after=above"))
+        return FeatureGroup(("signed-after=above", f"{lead}/signed-after=above"))
     lines = min(between, 4)
     gap = str(distance) if distance < 4 else "4-6" if distance < 7 else "7+"
-    return Group(
+    return FeatureGroup(
         (f"signed-after={lines}", f"{lead}/signed-after={lines}", f"signed-below-by={gap}")
     )
 
 
 #: Of what is wholly in quotation marks: a pulled quotation mostly.
-_QUOTED: Final = Group(("all-in-quotes",))
+_QUOTED: Final = FeatureGroup(("all-in-quotes",))
 
 
 #: What stands as a short line above a headline.
@@ -180,7 +184,7 @@ _SHORT: Final = ("tiny", "boilerplate")
 
 
 @lru_cache(maxsize=8192)
-def _among(
+def _group_rank(
     lead: str,
     kind: str,
     top: int,
@@ -188,28 +192,28 @@ def _among(
     alone: bool,
     opens: bool,
     rivals: tuple[str, ...],
-    titled: str,
+    repeated_title: str,
     below_short: bool,
-) -> Group:
+) -> FeatureGroup:
     """How a candidate stands among the others; `top` and `bottom` are its rank, -1 without one."""
-    mine: list[str] = []
+    features: list[str] = []
     if top >= 0:
-        mine.append(f"rank-from-top={top}")
-        mine.append(f"{lead}/rank-from-top={min(top, 4)}")
-        mine.append(f"{lead}/rank-from-story={bottom}")
+        features.append(f"rank-from-top={top}")
+        features.append(f"{lead}/rank-from-top={min(top, 4)}")
+        features.append(f"{lead}/rank-from-story={bottom}")
         if alone:
-            mine.append("the-only-candidate")
+            features.append("the-only-candidate")
     else:
-        mine.append("no-rank/" + kind)
+        features.append("no-rank/" + kind)
     if opens:
-        mine.append("opens-the-page/" + kind)
+        features.append("opens-the-page/" + kind)
     for rival in rivals:
-        mine += [rival, f"{lead}/{rival}"]
-    if titled:
-        mine.append(titled)
+        features += [rival, f"{lead}/{rival}"]
+    if repeated_title:
+        features.append(repeated_title)
     if below_short:
-        mine.append("below-a-short-line")
-    return Group(mine)
+        features.append("below-a-short-line")
+    return FeatureGroup(features)
 
 
 def _lead(first: int) -> str:
@@ -240,39 +244,41 @@ def _rivals(profiles: Sequence[Profile], rivals: Sequence[bool], at: int) -> tup
     return features
 
 
-def is_rival(one: Profile) -> bool:
+def is_rival(profile: Profile) -> bool:
     return (
-        4 <= one.words <= _LONGEST
-        and one.kind not in _NEVER
-        and not one.begins
-        and not one.credit_tail
-        and one.end not in (":", "…", ",")
+        4 <= profile.words <= _LONGEST
+        and profile.kind not in _NEVER
+        and not profile.begins
+        and not profile.credit_tail
+        and profile.end not in (":", "…", ",")
     )
 
 
 #: The features of a block that tell of headlines wherever they stand; those of its exact place
 #: among certain neighbours were tried, and only learned the development pages by heart.
-_TOLD: Final = frozenset(
+_HEADLINE_FEATURES: Final = frozenset(
     ("words", "shared-words", "shares-most-words", "soon", "repeated", "start", "zone",
      "digits", "byline", "repeated-long", "after")
 )  # fmt: skip
 
 
-class _Parts(dict[Names, Group]):
+class _PickedNames(dict[FeatureNames, FeatureGroup]):
     """Of each group the names that tell of something, picked when first asked for."""
 
-    def __init__(self, pick: Callable[[Names], Iterable[str]]) -> None:
+    def __init__(self, pick: Callable[[FeatureNames], Iterable[str]]) -> None:
         super().__init__()
         self.pick = pick
 
-    def __missing__(self, group: Names) -> Group:
+    def __missing__(self, group: FeatureNames) -> FeatureGroup:
         if len(self) >= MOST_KEPT:
             self.clear()
-        part = self[group] = Group(self.pick(group))
+        part = self[group] = FeatureGroup(self.pick(group))
         return part
 
 
-_TOLD_OF: Final = _Parts(lambda group: [name for name in group if name.partition("=")[0] in _TOLD])
+_FOR_HEADLINE: Final = _PickedNames(
+    lambda group: [name for name in group if name.partition("=")[0] in _HEADLINE_FEATURES]
+)
 
 
 #: Standfirsts are of several sentences, headlines hardly ever.
@@ -281,27 +287,29 @@ _TWO_SENTENCES: Final = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[\"”’“»]? [A-Z
 
 
 def _looks(
-    one: Profile, two_sentences: bool
+    profile: Profile, two_sentences: bool
 ) -> tuple[str, str, str, bool, bool, str, str, bool, bool, bool]:
     """What `_of_itself` looks at."""
-    boilerplate = "" if not (one.begins or one.inside) else "short" if one.words < 8 else "long"
-    end = mark_at_end(one) if one.end == "." else one.end
+    boilerplate = (
+        "" if not (profile.begins or profile.inside) else "short" if profile.words < 8 else "long"
+    )
+    end = mark_at_end(profile) if profile.end == "." else profile.end
     return (
-        one.capitals,
-        one.kind,
+        profile.capitals,
+        profile.kind,
         boilerplate,
-        bool(one.picture_words or one.credit_tail),
-        one.bullet,
-        one.marks if one.marks in ("address", "at") else "",
-        end if end in _TOLD_ENDS else "",
-        one.place_opening,
-        one.function_words == 0 and one.words >= 3,
+        bool(profile.picture_words or profile.credit_tail),
+        profile.bullet,
+        profile.marks if profile.marks in ("address", "at") else "",
+        end if end in _KNOWN_ENDS else "",
+        profile.place_opening,
+        profile.function_words == 0 and profile.words >= 3,
         two_sentences,
     )
 
 
 @lru_cache(maxsize=8192)
-def _of_itself(
+def _group_looks(
     capitals: str,
     kind: str,
     boilerplate: str,
@@ -312,31 +320,31 @@ def _of_itself(
     place_opening: bool,
     no_small_words: bool,
     two_sentences: bool,
-) -> Group:
+) -> FeatureGroup:
     """How much a block looks like a headline by itself."""
-    mine = ["capitals=" + capitals, "kind=" + kind]
+    features = ["capitals=" + capitals, "kind=" + kind]
     if boilerplate:
-        mine.append("boilerplate-words/" + boilerplate)
+        features.append("boilerplate-words/" + boilerplate)
     if pictured:
-        mine.append("of-a-picture")
+        features.append("of-a-picture")
     if bullet:
-        mine.append("bullet")
+        features.append("bullet")
     if marks:
-        mine.append("marks=" + marks)
-    mine.append("ends=" + end)
+        features.append("marks=" + marks)
+    features.append("ends=" + end)
     if place_opening:
-        mine.append("place-opening")
+        features.append("place-opening")
     if no_small_words:
-        mine.append("no-small-words")
+        features.append("no-small-words")
     if two_sentences:
-        mine.append("two-sentences")
-    return Group(mine)
+        features.append("two-sentences")
+    return FeatureGroup(features)
 
 
-_TOLD_ENDS: Final = (".", "!", "?", ":", "…", ",", ")")
+_KNOWN_ENDS: Final = (".", "!", "?", ":", "…", ",", ")")
 
 
-def _titled(folded: str, others: Sequence[str]) -> str:
+def _repeated_title(folded: str, others: Sequence[str]) -> str:
     """The page's own title repeats the headline and adds the paper: "Gate shut - Alder News"."""
     for other in others:
         if len(other) > len(folded) and other.startswith(folded):
@@ -347,39 +355,39 @@ def _titled(folded: str, others: Sequence[str]) -> str:
 
 
 def absence_features(
-    profiles: Sequence[Profile], features: Sequence[Sequence[Names]], first: int, count: int
-) -> list[Names]:
+    profiles: Sequence[Profile], features: Sequence[Sequence[FeatureNames]], first: int, count: int
+) -> list[FeatureNames]:
     """What speaks for a text without headline: how it begins."""
     if not profiles:
-        return [_absent(count, "", "", first)]
+        return [_group_absence(count, "", "", first)]
     opening = profiles[0]
-    absent = _absent(min(count, 8), opening.kind, opening.end, min(first, 6))
-    return [absent, *map(_TOLD_OF_ABSENCE.__getitem__, features[0])]
+    absent = _group_absence(min(count, 8), opening.kind, opening.end, min(first, 6))
+    return [absent, *map(_FOR_ABSENCE.__getitem__, features[0])]
 
 
 @lru_cache(maxsize=1024)
-def _absent(count: int, kind: str, end: str, first: int) -> Group:
-    found = ["none", f"none:candidates={count}"]
+def _group_absence(count: int, kind: str, end: str, first: int) -> FeatureGroup:
+    features = ["none", f"none:candidates={count}"]
     if kind:
-        found.append(f"none:begins/{kind}/{end}")
-        found.append(f"none:story-at={'no' if first < 0 else first}")
-    return Group(found)
+        features.append(f"none:begins/{kind}/{end}")
+        features.append(f"none:story-at={'no' if first < 0 else first}")
+    return FeatureGroup(features)
 
 
-_TELLING: Final = ("words=", "end=", "kind=", "shape", "place-opening", "size", "after=")
-_TOLD_OF_ABSENCE: Final = _Parts(
-    lambda group: ["none:" + name for name in group if name.startswith(_TELLING)]
+_ABSENCE_FEATURES: Final = ("words=", "end=", "kind=", "shape", "place-opening", "size", "after=")
+_FOR_ABSENCE: Final = _PickedNames(
+    lambda group: ["none:" + name for name in group if name.startswith(_ABSENCE_FEATURES)]
 )
 
 
 def choose(
     weights: Sums[float],
     places: Sequence[int],
-    features: Sequence[Sequence[Names]],
-    absence: Sequence[Names],
-) -> Choice:
+    features: Sequence[Sequence[FeatureNames]],
+    absence: Sequence[FeatureNames],
+) -> HeadlineChoice:
     """The best candidate by its share of all (a softmax of the scores)."""
-    scores = [weights.of(one) for one in features]
+    scores = [weights.of(groups) for groups in features]
     none = weights.of(absence)
     top = max([*scores, none])
     shares = [math.exp(score - top) for score in scores]
@@ -388,6 +396,6 @@ def choose(
     ranked = sorted(zip(shares, places, strict=True), key=itemgetter(0), reverse=True)
     if not ranked or none >= top:
         others = tuple((at, share / total) for share, at in ranked[:3])
-        return Choice(-1, math.exp(none - top) / total, others)
+        return HeadlineChoice(-1, math.exp(none - top) / total, others)
     others = tuple((at, share / total) for share, at in ranked[1:4])
-    return Choice(ranked[0][1], min(0.99, ranked[0][0] / total), others)
+    return HeadlineChoice(ranked[0][1], min(0.99, ranked[0][0] / total), others)

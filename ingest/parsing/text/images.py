@@ -20,7 +20,7 @@ def take_images(draft: Draft) -> None:
     _release_sources(draft)
     _release_paragraphs(draft)
     _release_notes(draft)
-    twice = _said_twice(draft)
+    twice = _repeated_captions(draft)
     _claim_captions(draft)
     signed = _claim_signed(draft)
     images: list[tuple[int, ReadCaption]] = []
@@ -66,13 +66,13 @@ def take_images(draft: Draft) -> None:
 def _is_house_line(draft: Draft, at: int) -> bool:
     """Whether a line that credits no caption is the house of who signs right above: "ALDER TODAY"
     below "Una Marr"."""
-    one = draft.profiles[at]
+    profile = draft.profiles[at]
     return (
         at > 0
         and draft.labels[at - 1] == "byline"
-        and one.text.isupper()
-        and one.words <= _LONGEST_HOUSE
-        and not (one.credit or one.credit_tail)
+        and profile.text.isupper()
+        and profile.words <= _LONGEST_HOUSE
+        and not (profile.credit or profile.credit_tail)
     )
 
 
@@ -119,18 +119,18 @@ _AROUND: Final = (12, 3)
 _LONGEST_ADDED: Final = 8
 
 
-def _said_twice(draft: Draft) -> dict[int, int]:
+def _repeated_captions(draft: Draft) -> dict[int, int]:
     """Where a caption is said again with its credit, by how much of that line it takes.
 
     Asked for by pages that give a picture's text and its caption: "The outer basin on Monday" over
     "The outer basin on Monday Dana Whitlow".
     """
     found: dict[int, int] = {}
-    for at, (above, one) in enumerate(pairwise(draft.profiles), 1):
+    for at, (above, profile) in enumerate(pairwise(draft.profiles), 1):
         if (
-            4 <= above.words < one.words <= above.words + _LONGEST_ADDED
+            4 <= above.words < profile.words <= above.words + _LONGEST_ADDED
             and at - 1 != draft.headline.at
-            and one.folded.startswith(above.folded)
+            and profile.folded.startswith(above.folded)
             and not (above.begins or above.whole)
             and draft.labels[at] not in ("headline", "byline")
             and draft.is_free(draft.blocks[at].span)
@@ -151,10 +151,10 @@ def _release_paragraphs(draft: Draft) -> None:
     A caption too many costs the reader a paragraph, a caption too few only its place.
     """
     for at in draft.labelled("caption"):
-        one = draft.profiles[at]
+        profile = draft.profiles[at]
         beside = draft.labels[max(0, at - 1) : at + 2]
         if (
-            one.clear
+            profile.clear
             and draft.confidence[at] < _SURE_CAPTION
             and "credit" not in beside
             and ("paragraph" in beside or at in (draft.story()[0] - 1, draft.story()[1] + 1))
@@ -175,20 +175,20 @@ def _claim_captions(draft: Draft) -> None:
     first, last = draft.story()
     start = min(draft.headline.at, first) if draft.headline.at >= 0 else first - _AROUND[0]
     for at in range(max(0, start - 2), min(len(draft.labels), last + _AROUND[1] + 1)):
-        one, label = draft.profiles[at], draft.labels[at]
+        profile, label = draft.profiles[at], draft.labels[at]
         if label == "boilerplate" and _is_house_credit(draft, at):
             draft.labels[at] = label = "credit"
-        if at > last and label == "boilerplate" and _SOURCE.fullmatch(one.text):
+        if at > last and label == "boilerplate" and _SOURCE.fullmatch(profile.text):
             continue
-        if not (one.credit or one.credit_tail or label == "credit"):
+        if not (profile.credit or profile.credit_tail or label == "credit"):
             # Most blocks have no sign of a credit.
             continue
         if label in ("headline", "byline", "date", "caption") or at in draft.ends:
             continue
         if (
             label == "boilerplate"
-            and one.credit >= _SURE_CREDIT
-            and not one.whole
+            and profile.credit >= _SURE_CREDIT
+            and not profile.whole
             and at
             and _may_be_caption(draft, at - 1)
             and draft.is_free(draft.blocks[at].span)
@@ -196,8 +196,8 @@ def _claim_captions(draft: Draft) -> None:
             label = draft.labels[at] = "credit"
         if (
             label in ("paragraph", "subheading", "standfirst")
-            and one.credit >= _ANNOUNCED_CREDIT
-            and one.words <= _LONGEST_CREDIT
+            and profile.credit >= _ANNOUNCED_CREDIT
+            and profile.words <= _LONGEST_CREDIT
             and at < last
             and draft.is_free(draft.blocks[at].span)
         ):
@@ -208,7 +208,7 @@ def _claim_captions(draft: Draft) -> None:
                 draft.labels[at + 1] = "caption"
             elif (
                 at
-                and not one.folded.startswith(_OF_THE_TOP)
+                and not profile.folded.startswith(_OF_THE_TOP)
                 and _may_be_caption(draft, at - 1)
                 and draft.is_free(draft.blocks[at].span)
             ):
@@ -219,9 +219,9 @@ def _claim_captions(draft: Draft) -> None:
             # "… as he said. (Reuters)" at the end of a story is where that came from.
             wanted = _ANNOUNCED_CREDIT if at < last else _PICTURE_CREDIT
         if (
-            one.credit_tail >= wanted
-            and 4 <= one.words <= 120
-            and not one.begins
+            profile.credit_tail >= wanted
+            and 4 <= profile.words <= 120
+            and not profile.begins
             and draft.is_free(draft.blocks[at].span)
         ):
             draft.labels[at] = "caption"
@@ -242,10 +242,10 @@ def _claim_signed(draft: Draft) -> dict[int, str]:
     found: dict[str, list[int]] = {}
     head = draft.headline.at
     for at in range(head + 1 if 0 <= head < first else max(0, first), last + 1):
-        one = draft.profiles[at]
-        if one.end or one.words > _LONGEST_SIGNED or draft.labels[at] not in _MAY_BE_SIGNED:
+        profile = draft.profiles[at]
+        if profile.end or profile.words > _LONGEST_SIGNED or draft.labels[at] not in _MAY_BE_SIGNED:
             continue
-        match = _SIGNED.search(one.text, max(0, len(one.text) - 60))
+        match = _SIGNED.search(profile.text, max(0, len(profile.text) - 60))
         if match and draft.is_free(draft.blocks[at].span):
             found.setdefault(match[1], []).append(at)
     signed = {
@@ -287,8 +287,12 @@ _CONTROLS: Final = "player controls"
 
 def _is_house_credit(draft: Draft, at: int) -> bool:
     """Whether a line is such a credit, by its form and by the caption or its controls beside it."""
-    one = draft.profiles[at]
-    if one.kind != "name" or "/" not in one.text or not _HOUSE_CREDIT.fullmatch(one.text):
+    profile = draft.profiles[at]
+    if (
+        profile.kind != "name"
+        or "/" not in profile.text
+        or not _HOUSE_CREDIT.fullmatch(profile.text)
+    ):
         return False
     above, below = draft.profiles[at - 1 : at], draft.profiles[at + 1 : at + 2]
     caption = bool(above) and above[0].end == "." and _may_be_caption(draft, at - 1)
@@ -324,12 +328,12 @@ def _claim_named(draft: Draft) -> None:
 
 def _may_be_caption(draft: Draft, at: int) -> bool:
     """Whether an unclaimed line right above a bare credit can be the caption it belongs to."""
-    one = draft.profiles[at]
+    profile = draft.profiles[at]
     return (
         draft.labels[at] in ("boilerplate", "subheading")
-        and 3 <= one.words <= 40
-        and one.kind in _CAPTION_KINDS
-        and not one.begins
+        and 3 <= profile.words <= 40
+        and profile.kind in _CAPTION_KINDS
+        and not profile.begins
         and draft.is_free(draft.blocks[at].span)
     )
 

@@ -32,41 +32,41 @@ _LEAST_WORDS: Final = 4
 
 def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
     """Whether a line looks like a headline to the model and cannot be one."""
-    return _tells(profiles[at]) or _is_told(profiles, at)
+    return _is_lookalike_by_itself(profiles[at]) or _is_lookalike_by_neighbours(profiles, at)
 
 
-def _tells(one: Profile) -> bool:
+def _is_lookalike_by_itself(profile: Profile) -> bool:
     """Whether a line tells so by itself."""
-    first = one.folded[0]
+    first = profile.folded[0]
     return (
-        (one.end in _DASHES and _is_place(one))
-        or (first in _FIRST_LETTERS and one.folded.startswith(_BEGINNINGS))
-        or (first == "t" and _PAPER.fullmatch(one.text) is not None)
-        or (one.digits != "no" and _PORTRAIT.fullmatch(one.text) is not None)
-        or (one.start == "lower" and one.words <= _LONGEST_NAMED and one.text.islower())
-        or (first.isdigit() and _COUNTER.match(one.folded) is not None)
-        or (one.credit_tail >= _SURE_CREDIT and "/" in one.text)
-        or ("(" in one.text and _DATELINE.match(one.text) is not None)
-        or (one.capitals != "few" and one.words <= _LONGEST_MENU and _is_menu(one))
+        (profile.end in _DASHES and _is_place(profile))
+        or (first in _FIRST_LETTERS and profile.folded.startswith(_BEGINNINGS))
+        or (first == "t" and _PAPER.fullmatch(profile.text) is not None)
+        or (profile.digits != "no" and _PORTRAIT.fullmatch(profile.text) is not None)
+        or (profile.start == "lower" and profile.words <= _LONGEST_NAMED and profile.text.islower())
+        or (first.isdigit() and _COUNTER.match(profile.folded) is not None)
+        or (profile.credit_tail >= _SURE_CREDIT and "/" in profile.text)
+        or ("(" in profile.text and _DATELINE.match(profile.text) is not None)
+        or (profile.capitals != "few" and profile.words <= _LONGEST_MENU and _is_menu(profile))
     )
 
 
-def _is_told(profiles: Sequence[Profile], at: int) -> bool:
+def _is_lookalike_by_neighbours(profiles: Sequence[Profile], at: int) -> bool:
     """Whether the lines beside it tell so."""
     above = profiles[at - 1] if at else None
     below = profiles[at + 1] if at + 1 < len(profiles) else None
     if above is not None and above.words <= _LONGEST_BESIDE:
-        if (profiles[at].prose and _is_place(above)) or _is_of_player(above):
+        if (profiles[at].prose and _is_place(above)) or _is_player_line(above):
             return True
         if at > 1 and (
-            (profiles[at - 2].folded, above.folded) == _BUTTONS or _is_house(profiles, at)
+            (profiles[at - 2].folded, above.folded) == _BUTTONS or _is_publication(profiles, at)
         ):
             return True
     if above is not None and above.kind == "credit" and mark_at_end(profiles[at]) == ".":
         # "Photo: Dana Whitlow", "The gate at noon.": the caption below its credit.
         return True
     if below is not None and (
-        (below.words <= _LONGEST_BESIDE and _is_of_player(below))
+        (below.words <= _LONGEST_BESIDE and _is_player_line(below))
         or (below.folded.startswith(_ATTRIBUTIONS) and profiles[at].text[0] in QUOTES)
         or (below.kind == "credit" and profiles[at].words >= _LEAST_OF_DESCRIPTION)
     ):
@@ -74,9 +74,9 @@ def _is_told(profiles: Sequence[Profile], at: int) -> bool:
     return _begins_caption(profiles, at)
 
 
-def mark_at_end(one: Profile) -> str:
+def mark_at_end(profile: Profile) -> str:
     """The mark that a line ends on. Sentences end on a full stop, headlines on "!" as well."""
-    return "!" if one.end == "." and one.text.rstrip(_CLOSING)[-1:] == "!" else one.end
+    return "!" if profile.end == "." and profile.text.rstrip(_CLOSING)[-1:] == "!" else profile.end
 
 
 _CLOSING: Final = "\"”’'»)"
@@ -87,14 +87,14 @@ _ATTRIBUTIONS: Final = ("— ", "– ")
 #: "Click here for more on …" leads on, "From left: Una Marr, …" tells who is on a picture.
 _BEGINNINGS: Final = (*_ATTRIBUTIONS, "click here", "tap here", "more on ", "(l-r)", "l-r",
                       "(l to r)", "from left", "(from left", "clockwise from")  # fmt: skip
-_FIRST_LETTERS: Final = frozenset(one[0] for one in _BEGINNINGS)
+_FIRST_LETTERS: Final = frozenset(beginning[0] for beginning in _BEGINNINGS)
 #: A line that ends so surely on a credit with a stroke is a caption.
 _SURE_CREDIT: Final = 0.87
 #: What parts a name from the house: "By" / "Una Marr" / "-" / "The Alder Times" / "June 4, 2017".
 _PARTING: Final = frozenset("-–—|")
 
 
-def _is_house(profiles: Sequence[Profile], at: int) -> bool:
+def _is_publication(profiles: Sequence[Profile], at: int) -> bool:
     """Whether a line is the paper that somebody writes for: between the name, behind a stroke on a
     line of its own, and the date."""
     return (
@@ -130,16 +130,16 @@ _LONGEST_MENU: Final = 30
 _LEAST_OF_MENU: Final = 14
 
 
-def _is_menu(one: Profile) -> bool:
+def _is_menu(profile: Profile) -> bool:
     """`BeautyFoodHealthTravel`; `Toggle navigation Home News Sport Weather Listen Live`; or many
     words in capitals and not one small one."""
-    if len(_SEAM.findall(one.text)) >= _SEAMS_OF_MENU:
+    if len(_SEAM.findall(profile.text)) >= _SEAMS_OF_MENU:
         return True
-    if one.capitals != "most" or one.end or one.words < _LEAST_OF_KNOWN:
+    if profile.capitals != "most" or profile.end or profile.words < _LEAST_OF_KNOWN:
         return False
-    if one.words > _LEAST_OF_MENU and not one.function_words and _only_words(one.text):
+    if profile.words > _LEAST_OF_MENU and not profile.function_words and _only_words(profile.text):
         return True
-    known = sum([IN_TEXT.whole(word) == "site navigation" for word in one.folded.split()])
+    known = sum([IN_TEXT.whole(word) == "site navigation" for word in profile.folded.split()])
     return known >= _KNOWN_OF_MENU
 
 
@@ -152,39 +152,39 @@ _LEAST_OF_KNOWN: Final = 5
 _KNOWN_OF_MENU: Final = 4
 
 
-def _is_place(one: Profile) -> bool:
+def _is_place(profile: Profile) -> bool:
     """`Kinsale (AP) —`, on a line of its own; `Tech —` above a headline looks the same."""
-    return one.end in _DASHES and one.words <= _LONGEST_PLACE
+    return profile.end in _DASHES and profile.words <= _LONGEST_PLACE
 
 
-def _is_of_player(one: Profile) -> bool:
+def _is_player_line(profile: Profile) -> bool:
     """Whether a line is what a player says of its film: the title stands beside it."""
-    return one.folded == _PLAYER or _RUNNING_TIME.match(one.folded) is not None
+    return profile.folded == _PLAYER or _RUNNING_TIME.match(profile.folded) is not None
 
 
 def _begins_caption(profiles: Sequence[Profile], at: int) -> bool:
     """Whether a caption with its credit repeats a line: what a page says in place of a picture."""
-    one = profiles[at]
-    if one.words < _LEAST_WORDS:
+    profile = profiles[at]
+    if profile.words < _LEAST_WORDS:
         return False
-    if _is_said_twice_of_picture(profiles, at):
+    if _is_repeated_above_credit(profiles, at):
         return True
     captions = [other for other in profiles[at + 1 : at + 1 + _CAPTIONS] if other.kind == "caption"]
     return any(
-        len(other.folded) > len(one.folded) and other.folded.startswith(one.folded)
+        len(other.folded) > len(profile.folded) and other.folded.startswith(profile.folded)
         for other in captions
     )
 
 
-def _is_said_twice_of_picture(profiles: Sequence[Profile], at: int) -> bool:
+def _is_repeated_above_credit(profiles: Sequence[Profile], at: int) -> bool:
     """Whether a line is both the text in place of a picture and its caption, above the credit."""
-    one = profiles[at]
+    profile = profiles[at]
     for first in (at, at - 1):
         three = profiles[max(0, first) : first + 3]
         if (
             len(three) == 3
             and three[2].kind == "credit"
-            and three[0].folded == three[1].folded == one.folded
+            and three[0].folded == three[1].folded == profile.folded
         ):
             return True
     return False

@@ -142,8 +142,8 @@ class Model:
         mark = self.labels.index("headline")
         scores = [
             (label, score)
-            for label, one in enumerate(sums)
-            if one >= floor and label != mark and (score := (one - lift) / _SCALE) >= exact
+            for label, scaled in enumerate(sums)
+            if scaled >= floor and label != mark and (score := (scaled - lift) / _SCALE) >= exact
         ] or [(0, 0.0)]
         return _Row(scores, self._likely(scores))
 
@@ -152,7 +152,7 @@ class Model:
         leads = self._leads or self._find_leads()
         best, top = max(scores, key=_BY_SCORE)
         ahead = leads[best]
-        return [one for one in scores if top - one[1] <= ahead[one[0]]]
+        return [pair for pair in scores if top - pair[1] <= ahead[pair[0]]]
 
     def _find_leads(self) -> list[list[float]]:
         """By how much a label must lead another, at most, to be the better one: what steps to and
@@ -197,10 +197,10 @@ class Model:
             for label, score in row.likely:
                 total = -math.inf
                 for before, base in best:
-                    one = base + steps[before][label]
+                    candidate = base + steps[before][label]
                     # Of equal sums the later label is taken.
-                    if one >= total:
-                        total, origin = one, before
+                    if candidate >= total:
+                        total, origin = candidate, before
                 came[label] = origin
                 total += score
                 following.append((label, total))
@@ -209,7 +209,7 @@ class Model:
             back.append(came)
             # Those that the leader outdoes whatever comes next are followed no further.
             ahead = leads[leader]
-            best = [one for one in following if top - one[1] <= ahead[one[0]]]
+            best = [pair for pair in following if top - pair[1] <= ahead[pair[0]]]
         label = max(best, key=_BY_SCORE)[0]
         path = [label]
         for came in reversed(back):

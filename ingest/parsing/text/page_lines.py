@@ -33,23 +33,27 @@ def cut_page_lines(draft: Draft) -> None:
     twice: list[int] = []
     names = [author.name for author in draft.values.get("authors", ())]
     bios = tuple(name + is_a for name in names for is_a in (" is a ", " is an "))
-    for at, one in enumerate(draft.profiles):
-        if one.clear or draft.labels[at] not in _STORY:
+    for at, profile in enumerate(draft.profiles):
+        if profile.clear or draft.labels[at] not in _STORY:
             continue
         if (
-            one.whole
-            or one.inside == _ON_COMMENTS
-            or IN_TEXT.pattern(one.folded)
+            profile.whole
+            or profile.inside == _ON_COMMENTS
+            or IN_TEXT.pattern(profile.folded)
             or _is_of_film(draft, at)
-            or (one.text.startswith(bios) and at > draft.story()[0])
-            or (one.begins in _BEGINNINGS and one.words <= _LONGEST)
-            or (one.capitals == "all" and one.words >= _LEAST_OF_LINK and _is_cased(one.text))
+            or (profile.text.startswith(bios) and at > draft.story()[0])
+            or (profile.begins in _BEGINNINGS and profile.words <= _LONGEST)
+            or (
+                profile.capitals == "all"
+                and profile.words >= _LEAST_OF_LINK
+                and _is_cased(profile.text)
+            )
         ):
             draft.labels[at] = "boilerplate"
-        elif one.words <= _LONGEST_REPEATED and one.end == "" and one.capitals != "all":
+        elif profile.words <= _LONGEST_REPEATED and profile.end == "" and profile.capitals != "all":
             twice.append(at)
     if twice:
-        often = Counter([one.folded for one in draft.profiles])
+        often = Counter([profile.folded for profile in draft.profiles])
         for at in twice:
             if often[draft.profiles[at].folded] > 1:
                 draft.labels[at] = "boilerplate"

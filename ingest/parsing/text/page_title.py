@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.parsing.text.headline import REACH, Choice, is_rival
+from ingest.parsing.text.headline import REACH, HeadlineChoice, is_rival
 from ingest.parsing.text.lookalikes import mark_at_end
 from ingest.parsing.text.profile import Profile
 
@@ -21,31 +21,33 @@ _LONGEST_PAPER: Final = 7
 _STEPS: Final = ("»", "›", ">", "|")
 
 
-def without_paper(profiles: Sequence[Profile], places: Sequence[int], choice: Choice) -> Choice:
+def without_paper(
+    profiles: Sequence[Profile], places: Sequence[int], choice: HeadlineChoice
+) -> HeadlineChoice:
     """The line that is the headline alone, where the page's own title or nothing was chosen."""
     if choice.at < 0:
-        at = _said_twice(profiles, places)
+        at = _repeated_line(profiles, places)
         if at < 0:
             at = _above_signature(profiles, places)
-        return choice if at < 0 else Choice(at, _SIGNED_BELOW, choice.others[:2])
+        return choice if at < 0 else HeadlineChoice(at, _SIGNED_BELOW, choice.others[:2])
     at = _above_introduction(profiles, places, choice.at)
     if at >= 0:
-        others = tuple(one for one in choice.others if one[0] != at)
-        return Choice(at, _SIGNED_BELOW, ((choice.at, 1 - _SIGNED_BELOW), *others))
+        others = tuple(other for other in choice.others if other[0] != at)
+        return HeadlineChoice(at, _SIGNED_BELOW, ((choice.at, 1 - _SIGNED_BELOW), *others))
     title = profiles[choice.at].folded
     for at in places:
         folded = profiles[at].folded
         if profiles[at].words < 4 or at == choice.at:
             continue
         if _is_path_to(title, folded):
-            others = tuple(one for one in choice.others if one[0] != at)
-            return Choice(at, choice.confidence, ((choice.at, 0.1), *others))
+            others = tuple(other for other in choice.others if other[0] != at)
+            return HeadlineChoice(at, choice.confidence, ((choice.at, 0.1), *others))
         if not title.startswith(folded):
             continue
         paper = title[len(folded) :].lstrip()
         if paper.startswith(_TITLE_MARKS) and len(paper.split()) <= _LONGEST_PAPER:
-            others = tuple(one for one in choice.others if one[0] != at)
-            return Choice(at, choice.confidence, ((choice.at, 0.1), *others))
+            others = tuple(other for other in choice.others if other[0] != at)
+            return HeadlineChoice(at, choice.confidence, ((choice.at, 0.1), *others))
     return choice
 
 
@@ -60,11 +62,15 @@ def _above_introduction(profiles: Sequence[Profile], places: Sequence[int], at: 
         return -1
     if not _is_signed(profiles, at):
         return -1
-    one = profiles[above]
-    plain = one.kind in _LINES and not (
-        one.begins or one.inside or one.credit_tail or one.picture_words or one.dates
+    profile = profiles[above]
+    plain = profile.kind in _LINES and not (
+        profile.begins
+        or profile.inside
+        or profile.credit_tail
+        or profile.picture_words
+        or profile.dates
     )
-    title = 2 <= one.words <= _LONGEST_SIGNED and mark_at_end(one) in _ENDS_OF_TITLES
+    title = 2 <= profile.words <= _LONGEST_SIGNED and mark_at_end(profile) in _ENDS_OF_TITLES
     return above if plain and title else -1
 
 
@@ -75,11 +81,11 @@ _ENDS_OF_TITLES: Final = ("", "?", "!", "”")
 
 def _is_signed(profiles: Sequence[Profile], at: int) -> bool:
     """Whether a signature stands below a line, with at most dates and pictures between them."""
-    for one in profiles[at + 1 : at + 1 + REACH]:
-        byline = one.byline
+    for profile in profiles[at + 1 : at + 1 + REACH]:
+        byline = profile.byline
         if byline is not None and (byline.opener or byline.confidence >= _SIGNS):
             return True
-        if one.kind not in ("date", "credit", "caption"):
+        if profile.kind not in ("date", "credit", "caption"):
             return False
     return False
 
@@ -113,22 +119,24 @@ _HOME: Final = frozenset(
 _LIST_MARK: Final = re.compile(r"\A(?:\d{1,2}[.)]|[•*-])\s+")
 
 
-def _said_twice(profiles: Sequence[Profile], places: Sequence[int]) -> int:
+def _repeated_line(profiles: Sequence[Profile], places: Sequence[int]) -> int:
     """The first line that a page says twice above its story as headlines are said; -1 without.
 
     Captions are repeated too, but end as sentences do or tell of a picture.
     """
     seen: set[str] = set()
     for at in places:
-        one = profiles[at]
-        if one.folded in seen:
-            return next(place for place in places if profiles[place].folded == one.folded)
+        profile = profiles[at]
+        if profile.folded in seen:
+            return next(place for place in places if profiles[place].folded == profile.folded)
         if (
-            4 <= one.words <= _LONGEST_SIGNED
-            and is_rival(one)
-            and not (one.end == "." or one.picture_words or one.inside or one.bullet)
+            4 <= profile.words <= _LONGEST_SIGNED
+            and is_rival(profile)
+            and not (
+                profile.end == "." or profile.picture_words or profile.inside or profile.bullet
+            )
         ):
-            seen.add(one.folded)
+            seen.add(profile.folded)
     return -1
 
 
@@ -149,11 +157,11 @@ def _above_signature(profiles: Sequence[Profile], places: Sequence[int]) -> int:
             continue
         lines: list[int] = []
         for above in range(at - 1, max(-1, at - 1 - REACH), -1):
-            one = profiles[above]
-            if one.kind == "credit" or (not lines and profiles[above + 1].kind == "credit"):
+            profile = profiles[above]
+            if profile.kind == "credit" or (not lines and profiles[above + 1].kind == "credit"):
                 # The lead's picture: its caption stands above the credit.
                 continue
-            if above not in known or not is_rival(one) or one.picture_words:
+            if above not in known or not is_rival(profile) or profile.picture_words:
                 break
             lines.append(above)
         lines = [above for above in lines[:2] if profiles[above].words <= _LONGEST_SIGNED]

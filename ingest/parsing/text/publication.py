@@ -52,10 +52,10 @@ def take_publication(draft: Draft) -> None:
 
 def _from_copyright(draft: Draft) -> list[tuple[str, Span, float, str]]:
     found = []
-    for at, one in enumerate(draft.profiles):
-        if draft.labels[at] != "boilerplate" or one.words > 40:
+    for at, profile in enumerate(draft.profiles):
+        if draft.labels[at] != "boilerplate" or profile.words > 40:
             continue
-        if "©" not in one.folded and "copyright" not in one.folded:
+        if "©" not in profile.folded and "copyright" not in profile.folded:
             continue
         start, end = draft.blocks[at].span
         match = _COPYRIGHT.search(draft.text, start, end)
@@ -92,13 +92,13 @@ def take_section(draft: Draft) -> None:
     for at in range(head - 1, max(-1, head - 3), -1):
         if draft.labels[at] != "boilerplate":
             continue
-        block, one = draft.blocks[at], draft.profiles[at]
-        if one.folded in _SECTIONS:
+        block, profile = draft.blocks[at], draft.profiles[at]
+        if profile.folded in _SECTIONS:
             _section(draft, block.span, 0.75, "a section’s name right before the headline")
             return
         for mark in (" > ", " › ", " » ", " / "):
             source = draft.text[slice(*block.span)]
-            if mark in source and one.words <= 12:
+            if mark in source and profile.words <= 12:
                 step = source.rsplit(mark, 1)[1]
                 if step.strip().casefold() in _SECTIONS:
                     end = block.span[1]

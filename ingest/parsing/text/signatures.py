@@ -13,7 +13,7 @@ from typing import Final
 from archive.record.content import AuthorContent
 from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import AGENCIES, PICTURES_ONLY, fold
-from ingest.parsing.fields.bylines import Byline, read_byline
+from ingest.parsing.fields.bylines import ReadByline, read_byline
 from ingest.parsing.fields.dates import find_dates
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.author_notes import (
@@ -100,8 +100,12 @@ _MAY_CLOSE: Final = ("paragraph", "boilerplate", "credit", "caption")
 
 def _ends_story(draft: Draft, at: int) -> bool:
     """Whether what looks like a caption is the last paragraph of the story."""
-    one = draft.profiles[at]
-    return at == draft.story()[1] + 1 and one.words >= _LEAST_OF_PARAGRAPH and not one.picture_words
+    profile = draft.profiles[at]
+    return (
+        at == draft.story()[1] + 1
+        and profile.words >= _LEAST_OF_PARAGRAPH
+        and not profile.picture_words
+    )
 
 
 _LEAST_OF_PARAGRAPH: Final = 12
@@ -223,7 +227,7 @@ _ABOVE_ROLE: Final = 0.55
 def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> Signers:
     """A name alone on a line, and below it a line that begins with the person's profession; with
     the others who are named so right below. Nobody where so many are that it is a list of staff."""
-    found: dict[int, Byline] = {}
+    found: dict[int, ReadByline] = {}
     at = max(0, start)
     count = len(draft.blocks) - 1
     while at < (count if end is None else min(end, count)):
@@ -247,24 +251,24 @@ def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> Si
 _MOST_NAMED: Final = 6
 
 
-def _above_role(draft: Draft, at: int) -> Byline | None:
+def _above_role(draft: Draft, at: int) -> ReadByline | None:
     """The name that a line is, where the line below is its profession."""
-    one, below = draft.profiles[at], draft.profiles[at + 1]
-    byline = one.byline
+    profile, below = draft.profiles[at], draft.profiles[at + 1]
+    byline = profile.byline
     if (
         byline is None
-        or one.kind != "name"
+        or profile.kind != "name"
         or len(byline.authors) != 1
         or byline.explained < _LEAST_EXPLAINED
-        or not 2 <= one.words <= 4
+        or not 2 <= profile.words <= 4
         or draft.labels[at] not in ("boilerplate", "byline", "subheading", "paragraph")
         or not is_person(byline.authors[0].name)
     ):
         return None
-    told = PROFESSION.match if below.words > _SHORT_ROLE else PROFESSION.search
-    if below.words > _LONGEST_ROLE or below.byline or not told(below.folded):
+    matches = PROFESSION.match if below.words > _SHORT_ROLE else PROFESSION.search
+    if below.words > _LONGEST_ROLE or below.byline or not matches(below.folded):
         return None
-    return _read(draft, at)
+    return _read_source(draft, at)
 
 
 #: A name may end the story's text as if it were a paragraph of it.
@@ -280,18 +284,22 @@ def _signature(draft: Draft) -> Signers:
     """A name alone right below the story."""
     _, last = draft.story()
     for at in range(max(last, 0), min(len(draft.blocks), last + _SIGNATURES + 1)):
-        one = draft.profiles[at]
-        byline = one.byline
-        if byline is None and one.folded.startswith(_DASHES) and one.words <= _LONGEST_SIGNED:
-            byline = _read(draft, at)
-        elif one.kind != "name":
+        profile = draft.profiles[at]
+        byline = profile.byline
+        if (
+            byline is None
+            and profile.folded.startswith(_DASHES)
+            and profile.words <= _LONGEST_SIGNED
+        ):
+            byline = _read_source(draft, at)
+        elif profile.kind != "name":
             continue
         if byline is None or draft.labels[at] not in _MAY_SIGN:
             continue
         many = len(byline.authors)
-        least = 0.9 if many == 1 and one.kind == "name" else 0.75
-        if byline.authors[0].kind == "person" and 2 <= one.words <= 3 * many + 1:
-            read = _read(draft, at) if byline.explained > least else None
+        least = 0.9 if many == 1 and profile.kind == "name" else 0.75
+        if byline.authors[0].kind == "person" and 2 <= profile.words <= 3 * many + 1:
+            read = _read_source(draft, at) if byline.explained > least else None
             if read is not None:
                 draft.labels[at] = "boilerplate"
                 draft.reasons[at] = "around the byline"
@@ -300,7 +308,7 @@ def _signature(draft: Draft) -> Signers:
     return []
 
 
-def _read(draft: Draft, at: int) -> Byline | None:
+def _read_source(draft: Draft, at: int) -> ReadByline | None:
     """The byline in the source's own letters, its spans counted there."""
     start, end = draft.blocks[at].span
     return read_byline(draft.text[start:end], start)
@@ -324,8 +332,8 @@ def _source_line(draft: Draft) -> Signers:
     """A line below the story that names the agency it came from."""
     _, last = draft.story()
     for at in range(max(1, last), min(len(draft.blocks), last + _SIGNATURES + 1)):
-        one = draft.profiles[at]
-        if one.words > _LONGEST_SOURCE or draft.labels[at] not in (*_MAY_SIGN, "credit"):
+        profile = draft.profiles[at]
+        if profile.words > _LONGEST_SOURCE or draft.labels[at] not in (*_MAY_SIGN, "credit"):
             continue
         start, end = draft.blocks[at].span
         opening = _SOURCE.match(draft.text, start, end)
@@ -353,13 +361,13 @@ def agency_alone(draft: Draft) -> Signers:
     head = draft.headline.at
     end = max(first + 1, head + _FEW if head >= 0 else 0)
     for at in range(max(0, head), min(len(draft.blocks), end)):
-        one = draft.profiles[at]
-        name = fold(one.folded.partition(",")[0])
+        profile = draft.profiles[at]
+        name = fold(profile.folded.partition(",")[0])
         if head < 0 and not name.endswith(" staff"):
             continue
         if name not in AGENCIES or name in PICTURES_ONLY or draft.labels[at] == "paragraph":
             continue
-        if one.words > _LONGEST_SOURCE:
+        if profile.words > _LONGEST_SOURCE:
             continue
         above = draft.profiles[at - 1] if at else None
         dated = draft.profiles[at + 1 : at + 2]
@@ -394,7 +402,7 @@ def desk_alone(draft: Draft) -> Signers:
         or byline.explained < _LEAST_EXPLAINED
     ):
         return []
-    read = _read(draft, at)
+    read = _read_source(draft, at)
     if read is None:
         return []
     draft.labels[at] = "byline"

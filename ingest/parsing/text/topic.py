@@ -13,14 +13,14 @@ from functools import lru_cache
 from typing import Final
 
 from ingest.parsing.text.characters import story_words
-from ingest.parsing.text.feature_groups import Group
+from ingest.parsing.text.feature_groups import FeatureGroup
 from ingest.parsing.text.profile import Profile
 
 #: So much of a paragraph says what a story is about.
 _LOOKED_AT: Final = 800
 #: So many paragraphs give its words, and so many those that come back.
 _OPENING: Final = 5
-_TOLD: Final = 12
+_MOST_PARAGRAPHS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Subject:
     with words at all.
     """
 
-    told: bool = False
+    has_words: bool = False
     words: frozenset[str] = frozenset()
     returning: frozenset[str] = frozenset()
 
@@ -41,31 +41,31 @@ def subject(profiles: Sequence[Profile], run: tuple[int, int]) -> Subject:
     first, last = run
     if first < 0:
         return Subject()
-    asked = frozenset().union(*[one.vocabulary for one in profiles])
-    told = False
+    vocabulary = frozenset().union(*[profile.vocabulary for profile in profiles])
+    has_words = False
     words: frozenset[str] | None = None
     seen: set[str] = set()
     returning: set[str] = set()
     taken = 0
-    for one in profiles[first : last + 1]:
-        if not one.prose:
+    for profile in profiles[first : last + 1]:
+        if not profile.prose:
             continue
-        bare = one.bare or story_words(one.text[:_LOOKED_AT].casefold())
-        told = told or bool(bare)
-        found = asked.intersection(bare)
+        bare = profile.bare or story_words(profile.text[:_LOOKED_AT].casefold())
+        has_words = has_words or bool(bare)
+        found = vocabulary.intersection(bare)
         returning |= seen & found
         seen |= found
         taken += 1
-        if taken == _OPENING and told:
+        if taken == _OPENING and has_words:
             words = frozenset(seen)
-        if taken == _TOLD:
+        if taken == _MOST_PARAGRAPHS:
             break
-    return Subject(told, frozenset(seen) if words is None else words, frozenset(returning))
+    return Subject(has_words, frozenset(seen) if words is None else words, frozenset(returning))
 
 
 def group_of_subject(
     profiles: Sequence[Profile], rivals: Sequence[bool], at: int, about: Subject
-) -> Group:
+) -> FeatureGroup:
     """How many words that come back in the story a line has, and whether it shares more of the
     story's words than the nearest lines that might be headlines do."""
     mine = profiles[at].vocabulary
@@ -102,10 +102,10 @@ _AS_MUCH: Final = 0.15
 
 
 @lru_cache(maxsize=256)
-def _of_subject(returning: int, above: str, below: str) -> Group:
+def _of_subject(returning: int, above: str, below: str) -> FeatureGroup:
     found = [f"returning-words={returning}"]
     if above:
         found.append(f"shares-than-above={above}")
     if below:
         found.append(f"shares-than-below={below}")
-    return Group(found)
+    return FeatureGroup(found)

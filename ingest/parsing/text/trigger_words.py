@@ -42,9 +42,9 @@ CREDIT_WORDS: Final = frozenset(
 )
 OF_PICTURES: Final = frozenset(word.strip(".,:") for word in PICTURE_WORDS)
 #: The words that ask for a closer look at anything.
-TELLING: Final = CREDIT_WORDS | IN_TEXT.inside_words | OF_PICTURES
+TRIGGERS: Final = CREDIT_WORDS | IN_TEXT.inside_words | OF_PICTURES
 #: All of whose words a line is asked for.
-KNOWN: Final = TELLING | FUNCTION_WORDS
+KNOWN: Final = TRIGGERS | FUNCTION_WORDS
 
 
 def is_pictured(folded: str) -> bool:
@@ -56,14 +56,14 @@ def is_pictured(folded: str) -> bool:
 _LONGEST_CREDIT: Final = 110
 
 
-def may_end_on_credit(text: str, folded: str, telling: Set[str]) -> bool:
+def may_end_on_credit(text: str, folded: str, triggers: Set[str]) -> bool:
     """Whether the end of a block has a mark of credits or a word of them."""
     end = text[-_LONGEST_CREDIT:]
     if "/" in end or "©" in end or "|" in end or end[-1] in ")]）" or folded in AGENCIES:
         return True
     if "＝" in end:
         return True
-    if CREDIT_WORDS.isdisjoint(telling):
+    if CREDIT_WORDS.isdisjoint(triggers):
         return False
     last = end.split(None, 1)[-1].casefold() if len(text) > _LONGEST_CREDIT else folded
     return not CREDIT_WORDS.isdisjoint(bare_words(last))

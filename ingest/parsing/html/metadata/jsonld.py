@@ -117,8 +117,8 @@ def _score(node: Node) -> float:
         base = 4.0
     else:
         return 0.0
-    says = ("headline", "datePublished", "author", "articleBody", "publisher", "image")
-    return base + sum(key in node for key in says)
+    keys = ("headline", "datePublished", "author", "articleBody", "publisher", "image")
+    return base + sum(key in node for key in keys)
 
 
 def _walk(value: Any) -> Iterator[tuple[Node, bool]]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.metadata.names import ITEMPROP_FIELDS, OTHER_TYPES
-from ingest.parsing.html.metadata.values import MAX_VALUE, Metadata, say
+from ingest.parsing.html.metadata.values import MAX_VALUE, Metadata, add_value
 from ingest.parsing.html.walk import UNSEEN_TAGS
 
 #: Elements with an itemprop or property that are looked at, and elements around each.
@@ -22,17 +22,17 @@ LONGEST_NAMES: Final = 80
 def read_microdata(root: etree._Element, page: Metadata) -> None:
     """What microdata and RDFa say of the article, and the first `<time>` elements."""
     for element in _properties(root):
-        said = element.get("itemprop") or element.get("property") or ""
+        properties = element.get("itemprop") or element.get("property") or ""
         if element.tag == "meta" and not element.get("itemprop"):
             continue
-        for prop in said.lower().split()[:4]:
+        for prop in properties.lower().split()[:4]:
             name = ITEMPROP_FIELDS.get(prop.removeprefix("schema:"))
             if name is None or _of_another_thing(element, name):
                 continue
             if element.tag == "meta" and name not in ("urls", "sites"):
                 continue
-            for text in _said(element, name):
-                say(page, name, f"itemprop {said}", text)
+            for text in _values(element, name):
+                add_value(page, name, f"itemprop {properties}", text)
     for count, element in enumerate(root.iter("time")):
         if count >= 10:
             break
@@ -42,10 +42,10 @@ def read_microdata(root: etree._Element, page: Metadata) -> None:
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
         name = "modified" if "update" in names or "modif" in names else "published"
         if name == "published" and ("pubdate" in element.attrib or not page.published):
-            say(page, name, "time datetime", stated)
+            add_value(page, name, "time datetime", stated)
 
 
-def _said(element: etree._Element, name: str) -> Iterator[str]:
+def _values(element: etree._Element, name: str) -> Iterator[str]:
     """What the element says of a field; the names inside it where it stands for somebody."""
     if name == "urls":
         yield element.get("content") or element.get("href") or element.get("itemid") or ""

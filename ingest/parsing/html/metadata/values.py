@@ -65,7 +65,7 @@ MAX_LISTED: Final = 200
 MAX_VALUES: Final = 30
 
 
-def say(page: Metadata, name: str, source: str, raw: str) -> None:
+def add_value(page: Metadata, name: str, source: str, raw: str) -> None:
     """Adds one statement to its field and to the listing; a field takes MAX_VALUES of them."""
     if len(getattr(page, name)) >= MAX_VALUES:
         return
