@@ -101,18 +101,12 @@ def shifted(byline: ReadByline, offset: int) -> ReadByline:
     """The same byline with every span moved by `offset`."""
     if not offset:
         return byline
-    authors, spans, opener, sure, reason, dates, count, count_span, handles, explained = byline
-    return ReadByline(
-        authors,
-        tuple([_shift(span, offset) for span in spans]),
-        opener,
-        sure,
-        reason,
-        tuple([FoundDate(_shift(date.span, offset), *date[1:]) for date in dates]),
-        count,
-        _shift(count_span, offset) if count_span else None,
-        tuple([(handle, _shift(span, offset)) for handle, span in handles]),
-        explained,
+    count_span = byline.comment_span
+    return byline._replace(
+        author_spans=tuple([_shift(span, offset) for span in byline.author_spans]),
+        dates=tuple([FoundDate(_shift(date.span, offset), *date[1:]) for date in byline.dates]),
+        comment_span=_shift(count_span, offset) if count_span else None,
+        handles=tuple([(handle, _shift(span, offset)) for handle, span in byline.handles]),
     )
 
 
@@ -171,16 +165,16 @@ def _byline(
     elif linked:
         sure, reason = 0.75, "a name before a link to its other stories"
     return ReadByline(
-        tuple([_author(text[a:b]) for a, b in names]),
-        tuple(names),
-        start > 0,
-        sure,
-        reason,
-        tuple(apart),
-        count,
-        count_span,
-        handles,
-        min(1.0, known / max(1, len(text.strip()))),
+        authors=tuple([_author(text[a:b]) for a, b in names]),
+        author_spans=tuple(names),
+        opener=start > 0,
+        confidence=sure,
+        reason=reason,
+        dates=tuple(apart),
+        comment_count=count,
+        comment_span=count_span,
+        handles=handles,
+        explained=min(1.0, known / max(1, len(text.strip()))),
     )
 
 

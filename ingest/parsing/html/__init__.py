@@ -174,7 +174,15 @@ class _PageReader:
         behind = max(body.kept, default=-1)
         not_bylines = {*self.taken, *body.kept}
         dated = {number for number, what in self.signing.items() if what == DATE_LINE}
-        return choose_authors(self.page, self.meta, headline_at, behind, owners, not_bylines, dated)
+        return choose_authors(
+            self.page,
+            self.meta,
+            headline_at=headline_at,
+            behind=behind,
+            sites=owners,
+            taken=not_bylines,
+            dated=dated,
+        )
 
     def date(
         self, headline_at: int, body: BodyChoice, address: str, habits: Habits

@@ -55,6 +55,7 @@ BEFORE: Final = 0.03
 def choose_authors(
     page: Page,
     meta: Metadata,
+    *,
     headline_at: int,
     behind: int,
     sites: Sequence[str],

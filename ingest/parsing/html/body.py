@@ -159,7 +159,15 @@ def choose_body(
     listed = under_list_headings(page, voted)
     for block in page.blocks:
         if block.number in keys:
-            scores[block.number] = _score(block, voted, sure, container, headline, keys, void)
+            scores[block.number] = _score(
+                block,
+                voted=voted,
+                sure=sure,
+                container=container,
+                headline=headline,
+                keys=keys,
+                void=void,
+            )
             scores[block.number] += WEIGHTS["listed"] * (block.number in listed)
     _siblings(page, scores)
     _neighbours(page, scores)
@@ -352,6 +360,7 @@ def _within(block: PageBlock, container: Context | None) -> bool:
 
 def _score(
     block: PageBlock,
+    *,
     voted: set[int],
     sure: bool,
     container: Context | None,

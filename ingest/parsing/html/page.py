@@ -77,9 +77,21 @@ class InlineMark:
     end: int
     zone: int
     tag: str
-    href: str
-    itemprop: str
-    datetime: str
+    href: str = ""
+    itemprop: str = ""
+    datetime: str = ""
+
+    def at(self, start: int, end: int) -> InlineMark:
+        """The same element around another stretch of text."""
+        return InlineMark(
+            start,
+            end,
+            self.zone,
+            self.tag,
+            href=self.href,
+            itemprop=self.itemprop,
+            datetime=self.datetime,
+        )
 
 
 @dataclass(slots=True, eq=False)

@@ -169,7 +169,7 @@ class _Walker:
             if zone & _BOUNDARY and self.context.tag not in HEADINGS:
                 self.blank = True
             get = element.get
-            mark = InlineMark(self.length, self.length, zone, tag, "", "", "")
+            mark = InlineMark(self.length, self.length, zone, tag)
             if tag == "a":
                 self.in_link += 1
                 mark.href, mark.itemprop = get("href", ""), get("itemprop", "")
@@ -298,12 +298,12 @@ class _Walker:
             fine = own & (Zone.FIGURE | Zone.CAPTION | Zone.BYLINE) or self.context.tag in HEADINGS
             block = PageBlock(
                 text,
-                self.context.tag,
-                self.context,
-                len(self.page.blocks),
-                min(self.links, len(text)),
-                self.bold >= 0.9 * len(text),
-                [
+                tag=self.context.tag,
+                context=self.context,
+                number=len(self.page.blocks),
+                links=min(self.links, len(text)),
+                bold=self.bold >= 0.9 * len(text),
+                marks=[
                     _trim(mark, text)
                     for mark in marks
                     if mark.zone or mark.href or mark.datetime or fine
@@ -316,10 +316,7 @@ class _Walker:
         if self.pieces or self.marks:
             self.pieces, self.marks = [], []
             self.length = self.line = self.links = self.bold = 0
-            self.open_marks = [
-                InlineMark(0, 0, m.zone, m.tag, m.href, m.itemprop, m.datetime)
-                for m in self.open_marks
-            ]
+            self.open_marks = [mark.at(0, 0) for mark in self.open_marks]
         self.blank = False
 
     def _count_prose(self, block: PageBlock) -> None:
@@ -336,7 +333,7 @@ def _trim(mark: InlineMark, text: str) -> InlineMark:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return InlineMark(start, end, mark.zone, mark.tag, mark.href, mark.itemprop, mark.datetime)
+    return mark.at(start, end)
 
 
 def _describe(element: etree._Element, tag: str) -> tuple[str, int]:

@@ -57,6 +57,7 @@ def group_following(*coming: str) -> FeatureGroup:
 
 @lru_cache(maxsize=16_384)
 def group_form(
+    *,
     words: str,
     end: str,
     start: str,
@@ -90,6 +91,7 @@ def group_form(
 
 @lru_cache(maxsize=8192)
 def group_wording(
+    *,
     marks: str,
     whole: str,
     begins: str,
@@ -137,6 +139,7 @@ def group_wording(
 @lru_cache(maxsize=16_384)
 def group_position(
     zone: str,
+    *,
     words: str,
     end: str,
     kind: str,

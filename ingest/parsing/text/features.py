@@ -121,7 +121,15 @@ def document_features(
             continue
         groups: list[FeatureGroup] = [
             *_alone(profile),
-            _position(profile, blocks[at].gap, _zone(at, first, last), shape, size, at, count - at),
+            _position(
+                profile,
+                gap=blocks[at].gap,
+                zone=_zone(at, first, last),
+                shape=shape,
+                size=size,
+                at=at,
+                from_end=count - at,
+            ),
             group_neighbours(kinds[at], kinds[at + 1], profile.kind, kinds[at + 3], kinds[at + 4]),
         ]
         if at in ties:
@@ -149,16 +157,16 @@ def _position(
     """Features of where a block stands in the document."""
     return group_position(
         zone,
-        _WORDS[profile.words] if profile.words < 61 else "61+",
-        profile.end,
-        profile.kind,
-        profile.capitals,
-        "" if profile.begins or profile.inside or not profile.prose else _clean(profile),
-        min(gap, 4),
-        shape,
-        size,
-        at if at < 4 else -1,
-        from_end if from_end <= 3 else 0,
+        words=_WORDS[profile.words] if profile.words < 61 else "61+",
+        end=profile.end,
+        kind=profile.kind,
+        capitals=profile.capitals,
+        clean="" if profile.begins or profile.inside or not profile.prose else _clean(profile),
+        gap=min(gap, 4),
+        shape=shape,
+        size=size,
+        at=at if at < 4 else -1,
+        from_end=from_end if from_end <= 3 else 0,
     )
 
 
@@ -249,39 +257,39 @@ def _signers(profiles: Sequence[Profile], first: int) -> tuple[str, ...]:
 
 
 def _alone(profile: Profile) -> tuple[FeatureGroup, ...]:
-    """Features of the block by itself: its form, and what it tells if it tells anything."""
+    """Features of the block alone: its form, and its wording where that is worth a feature."""
     words = profile.words
     small = profile.function_words
     form = group_form(
-        _WORDS[words] if words < 61 else "61+",
-        profile.end,
-        profile.start,
-        profile.capitals,
-        profile.digits,
-        profile.kind,
-        0 if small == 0 else 1 if small * 5 < words else 2,
-        profile.bullet,
-        profile.place_opening,
+        words=_WORDS[words] if words < 61 else "61+",
+        end=profile.end,
+        start=profile.start,
+        capitals=profile.capitals,
+        digits=profile.digits,
+        kind=profile.kind,
+        small_words=0 if small == 0 else 1 if small * 5 < words else 2,
+        bullet=profile.bullet,
+        place_opening=profile.place_opening,
     )
     if profile.clear and not profile.dates:
         return (form,)
-    told = group_wording(
-        profile.marks,
-        profile.whole,
-        profile.begins,
-        profile.inside,
-        0 if not profile.dates else 2 if profile.date_share > 0.5 else 1,
-        profile.byline is not None and _of_byline(profile.byline),
-        2 if profile.credit >= 0.8 else 0,
-        0 if not profile.credit_tail else 2 if profile.credit_tail > 0.84 else 1,
-        profile.picture_words,
-        words > 30,
-        words > 40,
+    wording = group_wording(
+        marks=profile.marks,
+        whole=profile.whole,
+        begins=profile.begins,
+        inside=profile.inside,
+        dates=0 if not profile.dates else 2 if profile.date_share > 0.5 else 1,
+        byline=profile.byline is not None and _byline_traits(profile.byline),
+        credit=2 if profile.credit >= 0.8 else 0,
+        credit_tail=0 if not profile.credit_tail else 2 if profile.credit_tail > 0.84 else 1,
+        picture_words=profile.picture_words,
+        over_30=words > 30,
+        over_40=words > 40,
     )
-    return (form, told) if told else (form,)
+    return (form, wording) if wording else (form,)
 
 
-def _of_byline(byline: ReadByline) -> tuple[bool, bool, bool, bool]:
+def _byline_traits(byline: ReadByline) -> tuple[bool, bool, bool, bool]:
     """Whether a byline has an opener, is most of its line, has a date, and names an agency."""
     named = any(author.kind != "person" for author in byline.authors)
     return (byline.opener, byline.explained > 0.6, bool(byline.dates), named)

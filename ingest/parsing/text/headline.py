@@ -102,23 +102,25 @@ def candidate_features(
     for at in places:
         profile = profiles[at]
         alike = begin_alike[profile.folded[:_ALIKE]]
-        looks = _looks(profile, _TWO_SENTENCES.search(blocks[at].text) is not None)
+        two_sentences = _TWO_SENTENCES.search(blocks[at].text) is not None
         found.append(
             [
                 *map(_FOR_HEADLINE.__getitem__, features[at]),
-                _group_looks(*looks),
+                _looks(profile, two_sentences),
                 _group_rank(
                     lead,
                     profile.kind,
-                    min(rank[at], 6) if at in rank else -1,
-                    min(len(serious) - 1 - rank[at], 4) if at in rank else -1,
-                    len(serious) == 1,
-                    at == 0 or (at == 1 and bool(profiles[0].whole)),
-                    _rivals(profiles, rivals, at),
-                    _repeated_title(profile.folded, alike)
+                    top=min(rank[at], 6) if at in rank else -1,
+                    bottom=min(len(serious) - 1 - rank[at], 4) if at in rank else -1,
+                    alone=len(serious) == 1,
+                    opens=at == 0 or (at == 1 and bool(profiles[0].whole)),
+                    rivals=_rivals(profiles, rivals, at),
+                    repeated_title=_repeated_title(profile.folded, alike)
                     if len(alike) > 1 and profile.words >= 3
                     else "",
-                    at > 0 and profiles[at - 1].words <= 3 and profiles[at - 1].kind in _SHORT,
+                    below_short=at > 0
+                    and profiles[at - 1].words <= 3
+                    and profiles[at - 1].kind in _SHORT,
                 ),
             ]
         )
@@ -187,6 +189,7 @@ _SHORT: Final = ("tiny", "boilerplate")
 def _group_rank(
     lead: str,
     kind: str,
+    *,
     top: int,
     bottom: int,
     alone: bool,
@@ -286,30 +289,29 @@ _FOR_HEADLINE: Final = _PickedNames(
 _TWO_SENTENCES: Final = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[\"”’“»]? [A-ZÀ-Þ\"“„«]")
 
 
-def _looks(
-    profile: Profile, two_sentences: bool
-) -> tuple[str, str, str, bool, bool, str, str, bool, bool, bool]:
-    """What `_of_itself` looks at."""
+def _looks(profile: Profile, two_sentences: bool) -> FeatureGroup:
+    """How much a block looks like a headline by itself."""
     boilerplate = (
         "" if not (profile.begins or profile.inside) else "short" if profile.words < 8 else "long"
     )
     end = mark_at_end(profile) if profile.end == "." else profile.end
-    return (
-        profile.capitals,
-        profile.kind,
-        boilerplate,
-        bool(profile.picture_words or profile.credit_tail),
-        profile.bullet,
-        profile.marks if profile.marks in ("address", "at") else "",
-        end if end in _KNOWN_ENDS else "",
-        profile.place_opening,
-        profile.function_words == 0 and profile.words >= 3,
-        two_sentences,
+    return _group_looks(
+        capitals=profile.capitals,
+        kind=profile.kind,
+        boilerplate=boilerplate,
+        pictured=bool(profile.picture_words or profile.credit_tail),
+        bullet=profile.bullet,
+        marks=profile.marks if profile.marks in ("address", "at") else "",
+        end=end if end in _KNOWN_ENDS else "",
+        place_opening=profile.place_opening,
+        no_small_words=profile.function_words == 0 and profile.words >= 3,
+        two_sentences=two_sentences,
     )
 
 
 @lru_cache(maxsize=8192)
 def _group_looks(
+    *,
     capitals: str,
     kind: str,
     boilerplate: str,
@@ -321,7 +323,6 @@ def _group_looks(
     no_small_words: bool,
     two_sentences: bool,
 ) -> FeatureGroup:
-    """How much a block looks like a headline by itself."""
     features = ["capitals=" + capitals, "kind=" + kind]
     if boilerplate:
         features.append("boilerplate-words/" + boilerplate)

@@ -155,15 +155,15 @@ def _plain_prose(text: str) -> Profile | None:
     return Profile(
         text,
         folded,
-        count,
-        end,
-        first_sort(text),
-        capitals,
-        share_of_figures(sorts, len(text)),
-        small,
-        bare,
-        frozenset() if count > _LONGEST_PROSE_LINE else long_words(folded, bare),
-        opens_on_place(text),
+        words=count,
+        end=end,
+        start=first_sort(text),
+        capitals=capitals,
+        digits=share_of_figures(sorts, len(text)),
+        counted=small,
+        bare=bare,
+        vocabulary=frozenset() if count > _LONGEST_PROSE_LINE else long_words(folded, bare),
+        place_opening=opens_on_place(text),
     )
 
 
@@ -211,12 +211,12 @@ def _short(text: str) -> Profile:
     profile = Profile(
         text,
         folded,
-        count,
-        end,
-        first_sort(text),
-        capitals,
-        share_of_figures(sorts, len(text)),
-        small,
+        words=count,
+        end=end,
+        start=first_sort(text),
+        capitals=capitals,
+        digits=share_of_figures(sorts, len(text)),
+        counted=small,
     )
     profile.marks = kind_of_mark(text)
     profile.bullet = text[0] in BULLETS and bullet_length(text) > 0
@@ -313,7 +313,16 @@ def _plain_long(text: str) -> Profile | None:
     count = text.count(" ") + 1
     if count <= _LONGEST_NOTICE and IN_TEXT.inside_long(text.casefold()):
         return None
-    profile = Profile(text, folded, count, end, first_sort(text), "few", "few", _UNCOUNTED)
+    profile = Profile(
+        text,
+        folded,
+        words=count,
+        end=end,
+        start=first_sort(text),
+        capitals="few",
+        digits="few",
+        counted=_UNCOUNTED,
+    )
     profile.place_opening = opens_on_place(text)
     return profile
 
@@ -333,7 +342,16 @@ def _long(text: str) -> Profile:
     capitals = "few" if reads else "most"
     small = small * count // many
     folded = text[:_HEAD].casefold()
-    profile = Profile(text, folded, count, end, first_sort(text), capitals, "few", small)
+    profile = Profile(
+        text,
+        folded,
+        words=count,
+        end=end,
+        start=first_sort(text),
+        capitals=capitals,
+        digits="few",
+        counted=small,
+    )
     profile.credit_tail = _credit(text, "", count, TRIGGERS)[1]
     profile.prose = reads and profile.credit_tail < 0.85
     profile.kind = "prose" if profile.prose else "caption" if reads else "long"
