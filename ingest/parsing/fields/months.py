@@ -1,8 +1,8 @@
-"""Month names as dates have them, from `months.tsv`: a name in, the number of the month out.
+"""Month names in dates: a name in, the number of its month out.
 
-`benchmarks/make_months.py` writes the table from CLDR. A row has a name, casefolded and without a
-full stop behind it; the month; whether it is the full name or a short one; whether it is read in
-every text or on saved pages only; the languages; and where it comes from.
+The names stand in `months.tsv`, which `benchmarks/tables/make_months.py` writes from CLDR: the
+name, casefolded and without a full stop; the month; full or short form; whether it counts in every
+text or on saved pages only; its languages; and its source.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A linear-chain conditional random field: each label's score is the sum of the weights of a block's
 features, plus the weight of the step from the label before; Viterbi finds the best sequence. The
-weights are a readable table beside this file, learned by `benchmarks/train_parser.py`.
+weights are a readable table beside this file, learned by `benchmarks/tables/train_parser.py`.
 
 Features come in groups (see features.py). The sums of a group's weights are kept, and so are the
 rows of scores: most blocks of most files were met before.

@@ -4,7 +4,7 @@
 # ///
 """Learn the weights of the parser's labelling model from labelled pages.
 
-    uv run benchmarks/train_parser.py PAGES [--out FILE] [--folds N --work DIR]
+    uv run benchmarks/tables/train_parser.py PAGES [--out FILE] [--folds N --work DIR]
 
 PAGES is a folder with `cases.jsonl.gz` (a case a line: `id`, `site`, `text_path` {form: path},
 `truth` {title_ok, authors, date_ok, body_paragraphs, body_optional, images}) and the files it
@@ -29,10 +29,10 @@ from pathlib import Path
 
 import pycrfsuite
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks.labelled_pages import Truth, bare, gold_labels
-from benchmarks.relaid_pages import relaid, shortened
+from benchmarks.tables.labelled_pages import Truth, bare, gold_labels
+from benchmarks.tables.relaid_pages import relaid, shortened
 from ingest.parsing.text import LABELS
 from ingest.parsing.text.blocks import split_blocks
 from ingest.parsing.text.feature_groups import feature_names
@@ -43,7 +43,7 @@ from ingest.parsing.text.topic import Subject, subject
 
 
 @dataclasses.dataclass
-class Choosing:
+class HeadlineExample:
     """One document's choice of a headline: features of each candidate, of none, and who is right.
 
     `right` holds places among the candidates; empty where the text has no headline. `made` says
@@ -66,7 +66,7 @@ class Text:
     labels: list[str]
     full: bool
     form: str
-    choice: Choosing | None
+    choice: HeadlineExample | None
     known: frozenset[str]
 
 
@@ -93,7 +93,16 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
             about = subject(profiles, run)
             features = document_features(cut.blocks, profiles, bool(cut.date), run, about)
             labels = gold_labels(list(cut.blocks), profiles, truth)
-            choice = choosing(case, truth, cut.blocks, profiles, features, run[0], about, form)
+            choice = headline_choice(
+                case,
+                truth,
+                blocks=cut.blocks,
+                profiles=profiles,
+                features=features,
+                first=run[0],
+                about=about,
+                form=form,
+            )
             since_headline(
                 features, profiles, labels.index("headline") if "headline" in labels else -1
             )
@@ -105,12 +114,12 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
                 Text(
                     case["id"],
                     case["site"]["domain"] or case["id"],
-                    [feature_names(groups) for groups in features[window]],
-                    labels,
-                    full and case["source_dataset"].startswith(("fundus", "shape")),
-                    form,
-                    choice,
-                    frozenset(known),
+                    features=[feature_names(groups) for groups in features[window]],
+                    labels=labels,
+                    full=full and case["source_dataset"].startswith(("fundus", "shape")),
+                    form=form,
+                    choice=choice,
+                    known=frozenset(known),
                 )
             )
     return found
@@ -130,16 +139,17 @@ def forms_of(case: dict, truth: Truth, folder: Path) -> list[tuple[str, str]]:
     return sources
 
 
-def choosing(
+def headline_choice(
     case: dict,
     truth: Truth,
+    *,
     blocks: list,
     profiles: list,
     features: list,
     first: int,
     about: Subject,
     form: str,
-) -> Choosing | None:
+) -> HeadlineExample | None:
     """The choice of a headline, where the page tells which line is right."""
     places = candidates(profiles, first)
     keys = [bare(block.text) for block in blocks]
@@ -152,7 +162,9 @@ def choosing(
     mine = candidate_features(blocks, profiles, features, places, first, about)
     absence = absence_features(profiles, features, first, len(places))
     made = form in ("short", "relaid")
-    return Choosing([feature_names(groups) for groups in mine], feature_names(absence), right, made)
+    return HeadlineExample(
+        [feature_names(groups) for groups in mine], feature_names(absence), right, made
+    )
 
 
 #: Learning the choice of the headline: passes, size of a step, pull to nothing, share of the
@@ -161,7 +173,7 @@ def choosing(
 ROUNDS, RATE, DECAY, WITHOUT, OFTEN, MADE = 14, 0.08, 0.005, 0.15, 10, 0.5
 
 
-def learn_choice(data: list[Choosing]) -> dict[str, float]:
+def learn_choice(data: list[HeadlineExample]) -> dict[str, float]:
     """Weights of the headline's choice: conditional logit, AdaGrad, L2, in a fixed order."""
     counts = collections.Counter(
         n for choice in data for c in [*choice.candidates, choice.absence] for n in set(c)

@@ -1,4 +1,4 @@
-"""What labelled pages say, and the label that says of every block of their texts.
+"""The truth that a labelled page states, and the label that each block of its texts should have.
 
 In: a case of the labelled pages (see train_parser.py), and the blocks of one of its texts. Out: a
 label a block.

@@ -1,6 +1,6 @@
 """Write `months.tsv`, the month names that the parser reads in dates, from CLDR.
 
-    python benchmarks/make_months.py
+    python benchmarks/tables/make_months.py
 
 Needed when a language or a name is added here, or for a new CLDR; Babel, a development dependency,
 brings the data. What CLDR lacks stands in ADDED with its reason.
@@ -15,7 +15,7 @@ from typing import Final
 
 from babel import Locale
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from ingest.parsing.fields.months import TABLE  # noqa: E402
