@@ -1,24 +1,19 @@
-"""Paragraphs that are kept though a link parts them from the others, or in doubt."""
+"""Paragraphs that are kept though a link stands before them, or the model is in doubt."""
 
 from __future__ import annotations
 
 import pytest
-from test_parsing_headlines import HEADLINE, STORY, labelled
+from test_parsing_headlines import HEADLINE, STORY, paragraphs_of
 
-from ingest.parsing.text.body import take_paragraphs
-
+PARAGRAPHS = STORY.split("\n\n")
 LINK = "FERRIES FACE LONGEST WINTER SINCE 1998 AS ISLANDS WAIT FOR MONEY"
-LATER = (
-    "The harbour master added that ferries to the islands would sail again on Tuesday.",
-    "A painter from the mainland has given her whole collection to a small museum there.",
-)
-#: Long enough to be kept where the model is in two minds.
-DOUBTED = (
+LATER = "The harbour master added that ferries to the islands would sail again on Tuesday."
+#: Sentences that share many of the story's words, fewer, and few in a long paragraph.
+SHARES_MANY = (
     "The harbour master at Kinsale said on Monday that the motor of the gate had failed before, "
     "and that fishermen and ferries had waited beyond the wall then as well."
 )
-#: Of this fewer words come back.
-HALF_TOLD = (
+SHARES_SOME = (
     "The harbour master at Kinsale and its fishermen have painted boats since childhood, and show "
     "them at weekends in a small museum that visitors like."
 )
@@ -27,52 +22,37 @@ PLACES = (
     "their pictures hang in schools and kitchens, and travel to exhibitions in France or Norway "
     "every other autumn, where the market for prints grows and ferries are what people like."
 )
+LAST = "The council said the motor would be mended by Friday, whatever the weather."
+NOTICE = "Sign up for the harbour letter, and we will send you the tides of the week every Friday."
 
 
-def test_a_link_in_capitals_does_not_end_the_story_but_leads_to_another() -> None:
-    draft = labelled("\n\n".join((HEADLINE, STORY, LINK, *LATER)))
-    draft.labels[-3:] = ["boilerplate"] * 3
-    take_paragraphs(draft)
-    told = [one.text for one in draft.values["paragraphs"]]
-    assert told[-1] == LATER[0]
-    assert len(told) == 4
+@pytest.mark.parametrize("below", [PARAGRAPHS[1:], [*PARAGRAPHS[1:], LINK, LATER]])
+def test_a_link_in_capitals_does_not_end_the_story(below: list[str]) -> None:
+    text = paragraphs_of(HEADLINE, PARAGRAPHS[0], LINK, *below)
+    assert text == [PARAGRAPHS[0], *(line for line in below if line != LINK)]
 
 
 @pytest.mark.parametrize(
-    ("text", "sure", "kept"),
+    "text",
     [
-        (DOUBTED, 0.6, True),
-        (DOUBTED, 0.99, True),
-        (HALF_TOLD, 0.6, True),
-        (HALF_TOLD, 0.99, False),
-        (HALF_TOLD + " " + PLACES, 0.6, True),
-        (HALF_TOLD + " " + PLACES, 0.99, False),
-        (LATER[1] + " " + LATER[1].replace("painter", "sculptor"), 0.6, False),
+        SHARES_MANY,
+        SHARES_SOME,
+        f"{SHARES_SOME} {PLACES}",
+        f"{LAST[:-1]} there might be until then.",
+        "“Nobody rang us and nobody wrote,” she said to us.",
     ],
 )
-def test_what_shares_the_words_of_the_story_is_kept_in_doubt(
-    text: str, sure: float, kept: bool
-) -> None:
-    first, *rest = STORY.split("\n\n")
-    draft = labelled("\n\n".join((HEADLINE, first, text, *rest)))
-    draft.labels[2], draft.confidence[2] = "boilerplate", sure
-    take_paragraphs(draft)
-    assert (text in [one.text for one in draft.values["paragraphs"]]) == kept
+def test_prose_and_speech_between_paragraphs_are_kept(text: str) -> None:
+    first, *rest = PARAGRAPHS
+    assert text in paragraphs_of(HEADLINE, first, text, *rest)
 
 
 def test_a_notice_that_a_page_repeats_is_not_kept() -> None:
-    draft = labelled("\n\n".join((HEADLINE, DOUBTED, *STORY.split("\n\n"), DOUBTED)))
-    for at in (1, -1):
-        draft.labels[at], draft.confidence[at] = "boilerplate", 0.9
-    take_paragraphs(draft)
-    assert DOUBTED not in [one.text for one in draft.values["paragraphs"]]
-
-
-LAST = "The council said the motor would be mended by Friday, whatever the weather."
+    assert paragraphs_of(HEADLINE, STORY, NOTICE, "More", NOTICE) == PARAGRAPHS
 
 
 @pytest.mark.parametrize(
-    "set_in",
+    "insert",
     [
         "Read More",
         "Lesen Sie auch: Fähren vor dem längsten Winter seit 1998",
@@ -81,61 +61,26 @@ LAST = "The council said the motor would be mended by Friday, whatever the weath
         "TENNESSEE GOAT ELECTED FOR THE THIRD TIME",
     ],
 )
-def test_a_short_story_goes_on_behind_what_is_set_into_it(set_in: str) -> None:
-    text = "\n\n".join((HEADLINE, STORY, set_in, LAST))
-    draft = labelled(text)
-    for at in range(4, len(draft.labels)):
-        draft.labels[at] = "boilerplate"
-    take_paragraphs(draft)
-    assert [one.text for one in draft.values["paragraphs"]][-1] == LAST
+def test_a_short_story_goes_on_behind_what_is_set_into_it(insert: str) -> None:
+    assert paragraphs_of(HEADLINE, STORY, insert, LAST) == [*PARAGRAPHS, LAST]
 
 
 @pytest.mark.parametrize(
-    "after",
+    "below",
     [
-        "A painter gives her pictures away\n\nShe has given all her pictures to a small museum.",
-        "Newsletter\n\nGet your news of the harbour every morning, before the ferries sail.",
-        "Copyright 2019 Alder Press\n\nThe harbour gate is a work of the Alder Press.",
+        f"Read More\n\n{NOTICE}",
+        f"Newsletter\n\n{NOTICE}",
+        "Advertisement\n\nYou can follow our live report of your tides on Friday.",
+        "Copyright 2019 Alder Press\n\nAll rights reserved. The Alder Press is a member of the "
+        "council of the press.",
+        "MOST READ IN NEWS\n\nLAST POST\n\nPostman retires after 51 years and 400,000 miles",
     ],
 )
-def test_it_does_not_go_on_with_what_is_the_page_s(after: str) -> None:
-    draft = labelled("\n\n".join((HEADLINE, STORY, after)))
-    for at in range(4, len(draft.labels)):
-        draft.labels[at] = "boilerplate"
-    take_paragraphs(draft)
-    assert len(draft.values["paragraphs"]) == 3
-
-
-def test_prose_between_paragraphs_is_kept_where_the_model_was_in_doubt() -> None:
-    first, *rest = STORY.split("\n\n")
-    text = LAST[:-1] + " there might be until then."
-    draft = labelled("\n\n".join((HEADLINE, first, text, *rest)))
-    draft.labels[2], draft.confidence[2] = "boilerplate", 0.8
-    take_paragraphs(draft)
-    assert text in [one.text for one in draft.values["paragraphs"]]
-
-
-def test_speech_between_paragraphs_is_kept() -> None:
-    first, *rest = STORY.split("\n\n")
-    said = "“Nobody rang us and nobody wrote,” she said to us."
-    draft = labelled("\n\n".join((HEADLINE, first, said, *rest)))
-    draft.labels[2], draft.confidence[2] = "boilerplate", 0.96
-    take_paragraphs(draft)
-    assert said in [one.text for one in draft.values["paragraphs"]]
-
-
-def test_titles_of_other_stories_below_their_heading_end_no_story() -> None:
-    titles = ("MOST READ IN NEWS", "LAST POST", "Postman retires after 51 years and 400,000 miles")
-    draft = labelled("\n\n".join((HEADLINE, STORY, *titles)))
-    draft.labels[-2:] = ["paragraph"] * 2
-    take_paragraphs(draft)
-    assert len(draft.values["paragraphs"]) == 3
+def test_it_does_not_go_on_with_what_is_the_page_s(below: str) -> None:
+    assert paragraphs_of(HEADLINE, "By Una Marr", STORY, below) == PARAGRAPHS
 
 
 def test_a_long_line_that_lost_its_full_stop_is_no_title() -> None:
     text = LAST[:-1] + ", and that the ferries to the islands would sail as soon as it was mended"
-    draft = labelled("\n\n".join((HEADLINE, STORY, text, "Send news tips to tips@example.com.")))
-    draft.labels[4:] = ["boilerplate"] * 2
-    draft.confidence[4] = 0.9
-    take_paragraphs(draft)
-    assert [one.text for one in draft.values["paragraphs"]][-1] == text
+    kept = paragraphs_of(HEADLINE, STORY, text, "Send news tips to tips@example.com.")
+    assert kept == [*PARAGRAPHS, text]
