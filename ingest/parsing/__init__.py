@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ingest.records import Decoded, ParsedArticle
 
 #: Kept with every reading; raised whenever the same bytes may be read differently.
-PARSER_VERSION: Final = "11"
+PARSER_VERSION: Final = "12"
 
 __all__ = ["PARSER_VERSION", "normalise", "parse"]
 
