@@ -1,6 +1,6 @@
-"""From the text of one article to its record; the story of the parser on one screen.
+"""Plain text of an article in, its record out; the whole text parser on one screen.
 
-Cut into blocks, look at each, label them all together, then one extractor a field.
+Cut the text into blocks, profile each, label them together, then run one extractor a field.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from ingest.records import Decoded, ParsedArticle
 
 __all__ = ["LABELS", "label_text", "parse_text"]
 
-#: In this order: the dates of bylines are known before the date is chosen, contacts before the
-#: publication that is read from them.
+#: The order matters: dates in bylines are known before the date is chosen, and contacts before the
+#: publication, which is read from their addresses.
 _EXTRACTORS: Final[tuple[Callable[[Draft], None], ...]] = (
     body.take_headline,
     authors.take_authors,
@@ -40,7 +40,7 @@ _EXTRACTORS: Final[tuple[Callable[[Draft], None], ...]] = (
 
 
 def parse_text(decoded: Decoded, model: Model | None = None) -> ParsedArticle:
-    """The record of a text file. Pure, never raises, linear in the length of the text."""
+    """The record of a text file. Pure, never raises, takes time linear in the text's length."""
     draft = label_text(decoded.text, model or default_model())
     for take in _EXTRACTORS:
         take(draft)
@@ -62,7 +62,7 @@ def parse_text(decoded: Decoded, model: Model | None = None) -> ParsedArticle:
 
 
 def label_text(text: str, model: Model) -> Draft:
-    """The text as labelled blocks, before any field is read."""
+    """Label the blocks of a text, before any field is read."""
     cut = split_blocks(text)
     profiles = [profile_block(block) for block in cut.blocks]
     run = main_run(profiles)

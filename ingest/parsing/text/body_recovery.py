@@ -1,9 +1,8 @@
-"""Paragraphs of a story that were taken for the page's: by a link that parts them from the others,
-or because the model was in two minds.
+"""A labelled draft in, the same out with paragraphs recovered that the model took for boilerplate.
 
-In: a labelled draft. Out: the same, with what reads as the story's and shares its words labelled
-paragraph. Of what is lost here nobody would know; what is kept wrongly is seen, and can be put
-right.
+It misses paragraphs behind links to other stories, and where it is unsure. Recovered is what reads
+like the story and shares its words: a lost paragraph goes unnoticed, one kept wrongly is seen and
+can be corrected.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ from ingest.parsing.text.characters import story_words
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.profile import Profile
 
-#: So many paragraphs say what a story is about.
+#: The story's words are those of its first so many paragraphs.
 _MOST_PARAGRAPHS: Final = 40
-#: Teasers of other stories share words, too: a sentence of this one shares so many of the story's
-#: longer words, and one in so many of its own.
+#: A block belongs to the story if it shares at least so many of its longer words, and one in so
+#: many of its own; teasers of other stories share some too.
 _LEAST_SHARED: Final = 2
 _SHARED_OF: Final = 5
 _LONG_WORD: Final = 4
@@ -28,7 +27,6 @@ _LEAST_OF_TEXT: Final = 8
 
 
 def recover_paragraphs(draft: Draft) -> None:
-    """Label them paragraphs."""
     if draft.story()[0] < 0:
         return
     _keep_between(draft)
@@ -45,10 +43,9 @@ def recover_paragraphs(draft: Draft) -> None:
 
 
 def _keep_between(draft: Draft) -> None:
-    """Label prose and speech right below a paragraph one too, where others follow and the model
-    was not sure.
+    """Keep prose and speech between paragraphs, right below one, where the model was unsure.
 
-    Asked for by short stories: two paragraphs above a picture were taken for its captions.
+    For short stories: two paragraphs above a picture were taken for its captions.
     """
     first, last = draft.story()
     words: frozenset[str] | None = None
@@ -72,23 +69,23 @@ _SURE_OF_SPEECH: Final = 0.98
 _LEAST_OF_SPEECH: Final = 5
 
 
-# In two minds ------------------------------------------------------------------------------------
+# Where the model was unsure ----------------------------------------------------------------------
 
-#: Surer than this, the model is believed, unless a block inside the story shares very much with it.
+#: Above this the model is trusted, unless a block inside the story shares very many words.
 _SURE: Final = 0.95
-#: In two minds, only of long blocks; and they share one in so many of their words, very long ones
-#: of so many, as few of theirs come back.
+#: Only long blocks are recovered in doubt; they must share one in so many of their words, very long
+#: ones fewer.
 _LEAST_DOUBTED: Final = 20
 _SHARED_OF_DOUBTED: Final = 4
 _VERY_LONG, _SHARED_OF_VERY_LONG = 60, 10
 _SHARED_OF_SURE: Final = 3
-#: Behind its last paragraph a story goes on at most so many blocks later.
+#: A story resumes at most so many blocks behind its last paragraph.
 _FARTHEST: Final = 6
 
 
 def _doubted(draft: Draft) -> Iterator[int]:
-    """Long blocks that were left out in doubt, from the story's first paragraph on, or inside it
-    whatever the doubt; none that a page repeats, as it does its notices."""
+    """Long blocks below the first paragraph that were left out in doubt, and those inside the story
+    in any case; none that the page repeats, as it does its notices."""
     first, last = draft.story()
     repeated: frozenset[str] | None = None
     for at in range(first + 1, len(draft.labels)):
@@ -104,7 +101,7 @@ def _doubted(draft: Draft) -> Iterator[int]:
 
 
 def _keep_doubted(draft: Draft, doubted: list[int], words: frozenset[str]) -> None:
-    """Of these what shares the story's words, inside the story and right behind it."""
+    """Keep those inside the story and right behind it that share its words."""
     _, last = draft.story()
     for at in doubted:
         if at > last + _FARTHEST:
@@ -115,7 +112,7 @@ def _keep_doubted(draft: Draft, doubted: list[int], words: frozenset[str]) -> No
 
 
 def _shared_of(draft: Draft, at: int) -> int:
-    """One in how many of its words a block left out has to share."""
+    """Of how many of its words a block has to share one."""
     if draft.confidence[at] >= _SURE:
         return _SHARED_OF_SURE
     return _SHARED_OF_VERY_LONG if draft.profiles[at].words >= _VERY_LONG else _SHARED_OF_DOUBTED
@@ -123,15 +120,16 @@ def _shared_of(draft: Draft, at: int) -> int:
 
 # Beside links ------------------------------------------------------------------------------------
 
-#: Links are looked for as far as this before and behind the story, in blocks.
+#: Links matter up to so many blocks before and behind the story.
 _FAR: Final = 12
 _LEAST_OF_LINK: Final = 4
 
 
 def _links(draft: Draft) -> Iterator[int]:
-    """Lines in capitals that lead to other stories ("FERRIES FACE LONGEST WINTER SINCE 1998"): some
-    papers set them between two paragraphs, and who learns from lists of links takes what follows
-    for one."""
+    """Lines in capitals that lead to other stories ("FERRIES FACE LONGEST WINTER SINCE 1998").
+
+    Some papers set them between paragraphs, and the model takes what follows for a list of links.
+    """
     first, last = draft.story()
     for at in range(max(1, first - _FAR), min(len(draft.labels) - 1, last + _FAR)):
         if (
@@ -151,7 +149,7 @@ def _keep_beside_links(draft: Draft, links: list[int], words: frozenset[str]) ->
 
 
 def _take(draft: Draft, at: int, step: int, words: frozenset[str]) -> None:
-    """Take what reads as the story's, from a place on upwards or downwards."""
+    """Keep what reads like the story from a place on, upwards or downwards."""
     while 0 <= at < len(draft.labels) and _is_text(draft, at):
         if not _shares(draft.blocks[at].text, words, _SHARED_OF):
             return
@@ -159,32 +157,31 @@ def _take(draft: Draft, at: int, step: int, words: frozenset[str]) -> None:
         at += step
 
 
-# Behind what a page sets into stories ------------------------------------------------------------
+# Behind inserts ----------------------------------------------------------------------------------
 
-#: Lines that stand inside stories as often as below them: "Read More", "Mehr zum Thema".
+#: Inserts, found inside stories as often as below them: "Read More", "Mehr zum Thema".
 _INSERTS: Final = frozenset(
     ("read-more link", "related stories", "newsletter notice", "advertisement marker",
      "player controls")
 )  # fmt: skip
-#: So many of them in a row, the titles of the other stories included.
+#: The most inserts in a row, titles of other stories included.
 _MOST_INSERTS: Final = 10
 _LONGEST_TITLE: Final = 20
 _LONGEST_SUBHEADING: Final = 4
-#: Where so few blocks stand behind a story there are no teasers of others; and sentences are the
-#: story's that are as short as this.
+#: With so few blocks behind a story there are no teasers, and sentences as short as this count.
 _FEW: Final = 16
 _LEAST_OF_FEW: Final = 5
-#: With these a page speaks to its readers; a story does in quotation marks only.
+#: Pages address their readers with these; stories have them in quotation marks only.
 _ADDRESSED: Final = frozenset(
     "you your us our we sie ihr ihre ihnen du dein vous votre usted su".split()
 )
 
 
 def _continue_behind_inserts(draft: Draft) -> None:
-    """Go on with the story behind what a page set below its last paragraph so far.
+    """Continue the story behind inserts below its last paragraph so far.
 
-    Asked for by short stories, whose last paragraphs were lost below "Read More", "Lire aussi: …",
-    the title of another story or the next question of an interview.
+    For short stories, whose last paragraphs were lost below "Read More", "Lire aussi: …", the title
+    of another story or the next question of an interview.
     """
     _, last = draft.story()
     few = len(draft.labels) - last <= _FEW
@@ -234,8 +231,8 @@ def _is_question(label: str, profile: Profile) -> bool:
 def _behind_inserts(
     draft: Draft, start: int, few: bool, is_interview: bool
 ) -> tuple[int, set[str]] | None:
-    """The first text behind the lines set in from a place on, and the words of the titles among
-    them; None without any. In an interview, which `asks`, a question is no title."""
+    """The first text behind the inserts at a place, and the words of the titles among them; None
+    without any. In an interview a question is no title."""
     titles: set[str] = set()
     for at in range(start, min(start + _MOST_INSERTS + 1, len(draft.labels))):
         if _is_text(draft, at, _LEAST_OF_FEW if few else _LEAST_OF_TEXT):
@@ -271,11 +268,11 @@ def _behind_inserts(
 _NO_TEXT: Final = ("boilerplate", "date")
 
 
-# Either ------------------------------------------------------------------------------------------
+# Shared ------------------------------------------------------------------------------------------
 
 
 def _is_text(draft: Draft, at: int, least: int = _LEAST_OF_TEXT) -> bool:
-    """Whether a block that was left out is a sentence with nothing of the page about it."""
+    """Whether a block that was left out is a sentence without any sign of boilerplate."""
     profile = draft.profiles[at]
     return (
         draft.labels[at] == "boilerplate"
@@ -290,7 +287,7 @@ def _is_text(draft: Draft, at: int, least: int = _LEAST_OF_TEXT) -> bool:
 
 
 def _is_bare(draft: Draft, at: int) -> bool:
-    """Whether a block has nothing of the page about it."""
+    """Whether a block has no sign of boilerplate, and no field yet."""
     profile = draft.profiles[at]
     return (
         profile.capitals != "all"
@@ -301,7 +298,7 @@ def _is_bare(draft: Draft, at: int) -> bool:
 
 
 def _repeated(draft: Draft) -> frozenset[str]:
-    """What stands in a text more than once, as the notices of a page do."""
+    """The blocks that occur more than once, as notices of a page do."""
     often = Counter(block.text for block in draft.blocks)
     return frozenset(text for text, count in often.items() if count > 1)
 
@@ -319,7 +316,7 @@ def _words_of_story(draft: Draft, labels: Collection[str] = ("paragraph",)) -> f
     return frozenset(found)
 
 
-#: What says what a short story is about.
+#: The labels whose words count for short stories.
 _TELLING_LABELS: Final = ("paragraph", "headline", "standfirst", "caption", "subheading")
 
 

@@ -1,7 +1,4 @@
-"""Which blocks sign the story: where a byline stands, and what it says there.
-
-In: a labelled draft. Out: the places of its bylines, in order; and the byline at a place.
-"""
+"""A labelled draft in, the blocks that sign its story out; and the byline of such a block."""
 
 from __future__ import annotations
 
@@ -14,16 +11,16 @@ from ingest.parsing.text.author_notes import is_person
 from ingest.parsing.text.characters import all_in_quotes
 from ingest.parsing.text.draft import Draft
 
-#: A byline without an opener must be explained by names and dates to this share.
+#: Names and dates must make up this share of a byline without an opener.
 _LEAST_EXPLAINED: Final = 0.5
 #: The confidence of a line that is only a name.
 BARE_NAME: Final = 0.6
-#: So many blocks after the story may still sign it.
+#: A byline may stand so many blocks below the story.
 _FOOTER: Final = 8
 
 
 def byline_places(draft: Draft) -> list[int]:
-    """Blocks labelled byline; without any, the line near headline or story that signs as one."""
+    """The blocks labelled byline; without any, the line near headline or story that reads best."""
     title = draft.profiles[draft.headline.at].folded if draft.headline.at >= 0 else ""
     places = [
         at
@@ -46,15 +43,15 @@ def byline_places(draft: Draft) -> list[int]:
     if dated:
         return dated
     if places:
-        # Beside "By Una Marr" a bare line of capitals is a place or a topic, not one more author.
+        # Beside "By Una Marr" a bare line of capitals is a place or a topic, no further author.
         return opened or _dated(draft, places) or places
     best, score = _best_near(draft)
     return [best] if score > 0 else _opener_anywhere(draft) or _name_at_head(draft)
 
 
 def _is_of_work(draft: Draft, at: int) -> bool:
-    """Whether a byline is that of a book or film under review: below its title in quotation marks,
-    as in "“The Tide Table”", "By Nora Quill"."""
+    """Whether a byline is that of a work under review, below its title in quotation marks: "“The
+    Tide Table”", "By Nora Quill"."""
     if not at or draft.headline.at == at - 1:
         return False
     above = draft.profiles[at - 1]
@@ -86,7 +83,7 @@ _WELL_SIGNED: Final = 0.8
 
 
 def _is_title_of_part(draft: Draft, at: int) -> bool:
-    """Whether a line deep inside the story is a subheading: "Von Ebbe und Flut" names nobody."""
+    """Whether a line deep inside the story is a subheading: "Von Ebbe und Flut"."""
     first, last = draft.story()
     byline = draft.profiles[at].byline
     return (
@@ -100,9 +97,9 @@ _HEAD_OF_STORY: Final = 2
 
 
 def _above_a_date(draft: Draft) -> list[int]:
-    """The lines between headline and story that are names alone, right above a line of the date.
+    """The lines between headline and story that are only names, right above a date.
 
-    Asked for by pages with menus above: "Harbour Style" there is a name too, by its capitals.
+    For pages with menus above, where "Harbour Style" reads like a name too.
     """
     head, (first, _) = draft.headline.at, draft.story()
     for at in range(head + 1, min(max(first, head + 4), head + _FARTHEST_NAME, len(draft.blocks))):
@@ -111,7 +108,7 @@ def _above_a_date(draft: Draft) -> list[int]:
         below = at + 1
         while below < len(draft.blocks) and below <= at + 2 and _is_name_line(draft, below):
             below += 1
-        # "Una Marr", "Kinsale, Port Alder", "4 June 2017": where they are stands between.
+        # "Una Marr", "Kinsale, Port Alder", "4 June 2017": their place stands between.
         if below + 1 < len(draft.blocks) and draft.profiles[below].kind == "tiny":
             beyond = draft.profiles[below + 1]
             if beyond.date_share > _MOSTLY_DATE and "," in draft.profiles[below].text:
@@ -127,7 +124,7 @@ _MOSTLY_DATE: Final = 0.5
 
 
 def _is_name_line(draft: Draft, at: int) -> bool:
-    """Whether a line is nothing but persons' names, of two words at least."""
+    """Whether a line has only names of persons, of two words at least."""
     byline = draft.profiles[at].byline
     return (
         byline is not None
@@ -142,7 +139,7 @@ _NOTHING_ELSE: Final = 0.75
 
 
 def _best_near(draft: Draft) -> tuple[int, float]:
-    """The unlabelled line near headline or story that signs best, and how much it does."""
+    """The unlabelled line near headline or story that signs best, and its score."""
     first, last = draft.story()
     head = draft.headline.at
     start = head if 0 <= head < first else first - 8
@@ -167,7 +164,7 @@ def _has_opener(draft: Draft, at: int) -> bool:
 
 
 def _is_no_credit(draft: Draft, at: int) -> bool:
-    """Whether a line below a picture was taken for its credit, and opens as a byline does."""
+    """Whether a line labelled credit or caption opens as a byline and mentions no picture."""
     profile = draft.profiles[at]
     return (
         draft.labels[at] in ("credit", "caption")
@@ -179,13 +176,13 @@ def _is_no_credit(draft: Draft, at: int) -> bool:
 
 
 def _signed_elsewhere(draft: Draft) -> list[int]:
-    """An unlabelled line with an opener, which is worth more than labelled lines without."""
+    """An unlabelled line with an opener, which outranks labelled lines without."""
     best, score = _best_near(draft)
     return [best] if score == 1.0 else _signed_beside_date(draft)
 
 
 def _signed_beside_date(draft: Draft) -> list[int]:
-    """The line with an opener beside a line of a date, in what a page tells of a story below it."""
+    """The line with an opener, or a dash and a name, beside a date below the story."""
     _, last = draft.story()
     for at in range(last + 1, min(len(draft.blocks), last + _PAGE_TELLS + 1)) if last >= 0 else ():
         if (
@@ -216,7 +213,7 @@ def _is_dashed(draft: Draft, at: int) -> bool:
 
 _DASHED: Final = ("- ", "– ", "— ", "/ ")
 _DASHED_WORDS: Final = (3, 5)
-#: So many blocks below a story a page may still tell who wrote it and when.
+#: Author and date may stand together so many blocks below the story.
 _PAGE_TELLS: Final = 12
 
 
@@ -226,7 +223,7 @@ def _beside(draft: Draft, at: int) -> list[int]:
 
 
 def _opener_anywhere(draft: Draft) -> list[int]:
-    """The line with an opener that stands nearest above the end of the story, if any does."""
+    """The last line with an opener down to the footer of the story, if there is one."""
     _, last = draft.story()
     for at in range(min(len(draft.blocks) - 1, last + _FOOTER), -1, -1):
         byline = draft.profiles[at].byline
@@ -247,8 +244,8 @@ _LONGEST_OPENED: Final = 14
 
 
 def _names_on_lines(draft: Draft, opened: list[int]) -> list[int]:
-    """Names on lines of their own below a "By" on a line of its own and the first name, with
-    commas on lines of their own between them; and the agency behind such a comma."""
+    """Further names below a "By" alone on its line and the first name: each on its own line, with
+    commas between, and an agency behind such a comma."""
     found: list[int] = []
     for at in opened:
         if not _after_bare_opener(draft, at):
@@ -263,7 +260,7 @@ def _names_on_lines(draft: Draft, opened: list[int]) -> list[int]:
 
 
 def _is_one_more(draft: Draft, at: int) -> bool:
-    """Whether a line names somebody else who signs, or an agency behind a comma."""
+    """Whether a line names a further author, or an agency behind a comma."""
     if draft.labels[at] not in (*_UNCLAIMED, "byline", "credit"):
         return False
     if agency_name(draft.profiles[at].folded):
@@ -272,7 +269,7 @@ def _is_one_more(draft: Draft, at: int) -> bool:
 
 
 def _parts_names(draft: Draft, at: int) -> bool:
-    """Whether a line is what stands between two names: a comma, an "and"."""
+    """Whether a line joins two names: a comma, an "and"."""
     return draft.profiles[at].folded in _BETWEEN_NAMES
 
 
@@ -280,7 +277,7 @@ _BETWEEN_NAMES: Final = JOINERS | {",", ";", "|", "/"}
 
 
 def _opened_beside(draft: Draft, opened: list[int]) -> list[int]:
-    """The line below a byline that opens as one too: "By Una Marr", "Adapted by Dana Whitlow"."""
+    """The line below a byline that opens like one too: "By Una Marr", "Adapted by Dana Whitlow"."""
     return [
         at + 1
         for at in opened[:1]
@@ -314,7 +311,7 @@ def _is_acronym(word: str) -> bool:
     return len(word) > 2 and word.isalpha() and word.isupper()
 
 
-#: "Sponsored by", "Promoted links by" are no bylines, nor is what a network writes below a picture.
+#: "Sponsored by", "Promoted links by" and credits of social networks are no bylines.
 _PAID: Final = ("sponsored", "promoted", "powered", "presented", "ads ", "recommended", "anzeige",
                 "a post shared by", "ein beitrag geteilt von", "une publication partagée par",
                 "una publicación compartida", "un post condiviso da")  # fmt: skip
@@ -325,7 +322,7 @@ def _is_paid(draft: Draft, at: int) -> bool:
     return any(draft.profiles[place].folded.startswith(_PAID) for place in (above, at))
 
 
-#: Among so many first blocks a byline may stand, far from the story as that may begin.
+#: A byline may stand among so many first blocks, however late the story begins.
 _TOP: Final = 8
 
 
@@ -375,7 +372,7 @@ _BARE_OPENERS: Final = frozenset(
 
 
 def _signs(draft: Draft, at: int, head: int, first: int) -> float:
-    """How much an unlabelled line signs the story; 0 where it does not."""
+    """How well an unlabelled line signs the story, 0 to 1."""
     profile = draft.profiles[at]
     byline = profile.byline
     if byline is None or profile.words > 24 or _is_paid(draft, at):
@@ -396,7 +393,7 @@ _UNCLAIMED: Final = ("boilerplate", "date", "standfirst")
 
 
 def _beside_date(draft: Draft, at: int) -> bool:
-    """Whether a line of a date stands right above or below, as under headlines."""
+    """Whether a date stands right above or below, as under headlines."""
     return any(draft.labels[place] == "date" for place in _beside(draft, at))
 
 
@@ -405,7 +402,7 @@ def read_at(draft: Draft, at: int) -> ReadByline | None:
     block = draft.blocks[at]
     byline = draft.profiles[at].byline
     if _after_bare_opener(draft, at) and not (byline and byline.opener):
-        # Read with its opener, behind which one word is a name too.
+        # With its opener: behind that, one word is a name too.
         source = draft.text[slice(*block.span)]
         return read_byline("By " + source, block.span[0] - 3)
     if byline is None:

@@ -1,4 +1,7 @@
-"""The date of an article: the scraper's date line, or what the page says near its headline."""
+"""Labelled blocks in, the article's date, time and update out.
+
+The scraper's date line comes first, then dates near the headline.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +25,14 @@ _PUBLISHED: Final = re.compile(
     r"erstellt|publicerad|first",
     re.IGNORECASE,
 )
-#: A date told more often than this is shown at its first places.
+#: A repeated date gets at most so many spans as evidence.
 _MOST_SPANS: Final = 6
 _LONGEST_DATE_BLOCK: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
 class _DateMention:
-    """A date told by a block: where, how good, and whether as an update."""
+    """A date in a block: its place, its score as the story's date, and whether it is an update."""
 
     date: FoundDate
     at: int
@@ -38,7 +41,7 @@ class _DateMention:
 
 
 def take_dates(draft: Draft) -> None:
-    """Date, time and offset, and the day of the last update."""
+    """Take date, time and offset, and the day of the last update."""
     mentions = _mentions(draft)
     line = draft.cut.date
     if line:
@@ -60,7 +63,7 @@ def take_dates(draft: Draft) -> None:
 
 
 def _mentions(draft: Draft) -> list[_DateMention]:
-    """Every date told by short blocks, with how well it serves as the story's."""
+    """Every date in short blocks, scored as the story's date."""
     first, last = draft.story()
     head = draft.labelled("headline")
     anchor = head[-1] if head else max(first, 0)
@@ -96,14 +99,14 @@ def _mentions(draft: Draft) -> list[_DateMention]:
     return found
 
 
-#: Lines of the date of something else: of a correction, of a broadcast on the same subject.
+#: Lines with the date of something else: a correction, a broadcast on the same subject.
 _OF_OTHERS: Final = ("correction", "dieses thema", "über dieses thema")
-#: How much of a line a date must be, where lines of the page carry others' dates too; between
-#: headline and story it may be less, right below the story it has to be more.
+#: The least share of a boilerplate line that a date must take; between headline and story less,
+#: right below the story more.
 _LEAST_SHARE: Final = 0.15
 _LEAST_BETWEEN: Final = 0.08
 _LEAST_BELOW: Final = 0.4
-#: So many blocks below the story a date may stand that is the story's.
+#: The story's date may stand so many blocks below it.
 _BELOW: Final = 3
 
 
@@ -122,8 +125,8 @@ _EUROPEAN: Final = frozenset(("+00:00", "+01:00", "+02:00", "+03:00", "+05:30"))
 
 
 def _day_comes_first(draft: Draft, mentions: list[_DateMention]) -> bool:
-    """Whether figures with slashes begin with the day: by a figure above twelve in another date, by
-    the time zone, or since the text is in any language but English."""
+    """Whether numeric dates begin with the day: another date has a first figure above twelve, the
+    time zone is European, or the text is not in English."""
     slashed = [mention.date for mention in mentions if "/" in draft.text[slice(*mention.date.span)]]
     if any(date.reason.startswith("day, month") for date in slashed):
         return True
@@ -135,12 +138,12 @@ def _day_comes_first(draft: Draft, mentions: list[_DateMention]) -> bool:
 
 
 def _hedged(folded: str) -> bool:
-    """Copyright lines and their like carry dates that are not the story's."""
+    """Whether a line is about copyright, whose dates are not the story's."""
     return "copyright" in folded or "©" in folded or "rights reserved" in folded
 
 
 def _matching_line(mention: _DateMention, line: str) -> _DateMention:
-    """`06/04/2017` read the other way where that makes it the day of the date line."""
+    """`06/04/2017` read the other way, where that agrees with the date line."""
     if mention.date.confidence < 0.7 and other_order(mention.date.iso) == line:
         date = mention.date._replace(
             iso=line, confidence=0.9, reason="day first, as the date line says"
@@ -191,7 +194,7 @@ def _from_page(draft: Draft, best: _DateMention, plain: list[_DateMention]) -> N
 
 
 def _take_time(draft: Draft, dates: list[FoundDate]) -> None:
-    """The printed time that stands with the date, as a part of the same span."""
+    """Take the time printed with the date, as a part of the same span."""
     timed = next((date for date in dates if date.time), None)
     if timed is None:
         return

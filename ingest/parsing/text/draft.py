@@ -1,4 +1,4 @@
-"""A record in the making: values, their evidence, and which block each stretch belongs to."""
+"""A record in the making: labelled blocks, the values found in them, and their evidence."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ LABELS: Final = (
 class Draft:
     """The source as labelled blocks, and the fields found so far.
 
-    `values` are arguments of ParsedArticle; `reasons` say of a block why what is left of it is
-    left out. Every extractor reads blocks and labels, and writes values, evidence and reasons.
+    Extractors read blocks and labels, and write `values` (arguments of ParsedArticle), `evidence`
+    and `reasons` (why the rest of a block is left out).
     """
 
     text: str
@@ -43,7 +43,7 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, FieldReading] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
-    #: Where the paragraph of a block ends, if a signature follows it in the same block.
+    #: Where a block's paragraph ends, if a signature follows in the same block.
     ends: dict[int, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     blocks: Sequence[Block] = field(init=False)
@@ -65,11 +65,11 @@ class Draft:
         reason: str,
         others: Sequence[OtherReading] = (),
     ) -> None:
-        """Write down where a field was found and why it was believed."""
+        """Note where a field was found, with what confidence and why."""
         self.evidence[key] = FieldReading(tuple(spans), round(confidence, 3), reason, tuple(others))
 
     def is_free(self, span: Span) -> bool:
-        """Whether no field stands in this stretch yet."""
+        """Whether no field has evidence in this stretch yet."""
         first, last = span
         for reading in self.evidence.values():
             for start, end in reading.spans:
@@ -86,7 +86,7 @@ class Draft:
 
 
 def left_out(draft: Draft) -> tuple[LeftOut, ...]:
-    """Everything that is no field, with reasons: blocks, and what fields leave of their blocks."""
+    """All text outside the fields, with reasons: whole blocks, and the rest of fields' blocks."""
     taken = sorted([span for reading in draft.evidence.values() for span in reading.spans])
     found: list[LeftOut] = []
     position = 0
@@ -117,7 +117,7 @@ def left_out(draft: Draft) -> tuple[LeftOut, ...]:
 
 
 def _leave(found: list[LeftOut], text: str, start: int, end: int, reason: str) -> None:
-    """Note a stretch without the white space at its ends, unless nothing remains."""
+    """Note a stretch, stripped of white space, unless nothing remains."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -127,7 +127,7 @@ def _leave(found: list[LeftOut], text: str, start: int, end: int, reason: str) -
 
 
 def give_reasons(draft: Draft) -> None:
-    """Write a reason for every boilerplate block that has none yet."""
+    """Give every boilerplate block without a reason one."""
     first, last = draft.story()
     heading = ""
     for at, profile in enumerate(draft.profiles):

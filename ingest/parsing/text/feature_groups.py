@@ -1,7 +1,6 @@
-"""The groups of names in which the labelling model is told of a block.
+"""Coarse traits of a block and its neighbours in, groups of feature names out.
 
-In: what was seen of a block and its neighbours, in coarse words. Out: a group of readable names;
-each is made once and kept, so that its weights are summed once (see model.py).
+Each group is made once and cached, so that its weights are summed once (see model.py).
 """
 
 from __future__ import annotations
@@ -12,14 +11,14 @@ from typing import Literal
 
 
 class FeatureGroup(tuple[str, ...]):
-    """Names of features that go together. Each is made once and kept, so it is its own key."""
+    """Names of features that go together. Cached, so identity serves as equality and hash."""
 
     __slots__ = ()
     __hash__ = object.__hash__
     __eq__ = object.__eq__
 
 
-#: Groups, and names that are put together for one block.
+#: A cached group, or names put together for one block.
 FeatureNames = tuple[str, ...]
 
 
@@ -41,13 +40,13 @@ def group_tied(side: str, before: str, kind: str, after: str) -> FeatureGroup:
 
 
 def feature_names(groups: Iterable[FeatureNames]) -> list[str]:
-    """The features of a block one by one."""
+    """The feature names of several groups."""
     return [name for group in groups for name in group]
 
 
 @lru_cache(maxsize=8192)
 def group_following(*coming: str) -> FeatureGroup:
-    """Whether a byline or a date comes soon: they follow headlines."""
+    """Whether a byline, a date or prose follows soon, as below headlines."""
     return FeatureGroup(
         f"soon={kind}/{coming.index(kind) + 1}"
         for kind in ("byline", "date", "prose")
@@ -68,7 +67,7 @@ def group_form(
     bullet: bool,
     place_opening: bool,
 ) -> FeatureGroup:
-    """The names for the form of a block; most blocks look like ones before."""
+    """Features of a block's form: length, first and last marks, capitals, figures."""
     features = [
         "words=" + words,
         "end=" + end,
@@ -104,7 +103,7 @@ def group_wording(
     over_30: bool,
     over_40: bool,
 ) -> FeatureGroup:
-    """The names for what a block tells by its words and marks."""
+    """Features of a block's words: boilerplate, dates, bylines, credits."""
     features = []
     if marks != "plain":
         features.append("mark=" + marks)
@@ -151,7 +150,7 @@ def group_position(
     at: int,
     from_end: int,
 ) -> FeatureGroup:
-    """Features of where the block stands; `at` and `from_end` only near the ends of the text."""
+    """Features of a block's place; `at` and `from_end` count only near the ends of the text."""
     coarse = zone[:5]
     features = [
         "zone=" + zone,
@@ -177,7 +176,7 @@ def group_position(
 
 @lru_cache(maxsize=16_384)
 def group_neighbours(before2: str, before: str, kind: str, after: str, after2: str) -> FeatureGroup:
-    """Features of the neighbours."""
+    """Features of the kinds of the neighbouring blocks."""
     return FeatureGroup(
         (
             "before=" + before,
@@ -200,7 +199,7 @@ def group_repeated(again: bool, long: bool) -> FeatureGroup:
 
 @lru_cache(maxsize=4096)
 def group_shared_words(shared: int, whole: int) -> FeatureGroup:
-    """How many of a line's longer words the story has."""
+    """How many of a line's longer words occur in the story."""
     level = "none" if not shared else "low" if shared * 3 < whole else "some"
     if shared * 5 >= whole * 3:
         level = "high"

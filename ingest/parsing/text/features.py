@@ -1,9 +1,8 @@
-"""From profiles to features: what the labelling model is told of each block and its neighbours.
+"""Profiles of a document's blocks in, the labelling model's features of each block out.
 
-In: the profiles of a document. Out: for each block its features in groups. A group is a tuple of
-names that go together ("zone=before1", "zone/kind=befortiny"): blocks look alike, so the same few
-hundred groups return, are made once, and have their weights summed once (see model.py). The names
-are readable, and stand in the weights file as they are.
+Features come in groups: tuples of names that go together ("zone=before1", "zone/kind=befortiny").
+Blocks look alike, so a few hundred groups recur; each is made once and has its weights summed once
+(see model.py). The names are those of the weights file.
 """
 
 from __future__ import annotations
@@ -47,8 +46,8 @@ def _distance(count: int) -> str:
 def main_run(profiles: Sequence[Profile]) -> tuple[int, int]:
     """First and last block (inclusive) of the densest stretch of prose; (-1, -1) without prose.
 
-    Prose counts for its words, everything else against; the best sum is the story (Kadane). Where
-    there is no prose, sentences are the story: the shortest notices have no others.
+    Words of prose count for, all else against; the stretch with the best sum is the story (Kadane).
+    Without prose, sentences count instead: the shortest notices have nothing else.
     """
     run = _best_run(profiles, [profile.prose for profile in profiles])
     if run is None or (run[0] == run[1] and profiles[run[0]].inside == _OF_RIGHTS):
@@ -76,7 +75,7 @@ def _best_run(profiles: Sequence[Profile], counts: Sequence[bool]) -> tuple[int,
 def since_headline(
     features: list[list[FeatureGroup]], profiles: Sequence[Profile], at: int
 ) -> None:
-    """Add to every block how far it stands behind the headline (`at`; -1 where there is none)."""
+    """Add to every block its distance from the headline (`at`; -1 where there is none)."""
     for place, groups in enumerate(features):
         if groups[0] is _SETTLED:
             continue
@@ -98,8 +97,7 @@ def document_features(
     run: tuple[int, int],
     about: Subject,
 ) -> list[list[FeatureGroup]]:
-    """The features of every block of one document, in order; `run` is its main run of prose, and
-    `about` what it tells of."""
+    """The features of every block, in order, given the main run of prose and its subject."""
     first, last = run
     repeated = _repeated_lines(profiles)
     shape, size = _layout(blocks, dated)
@@ -171,27 +169,27 @@ def _position(
 
 
 def _layout(blocks: Sequence[Block], dated: bool) -> tuple[str, str]:
-    """How a document is set, and of what size it is."""
+    """The layout of a document (dated or not, spaced or tight) and its size."""
     spaced = sum([block.gap >= 2 for block in blocks]) * 2 > len(blocks)
     shape = ("dated" if dated else "undated") + ("-spaced" if spaced else "-tight")
     return shape, "tiny" if len(blocks) < 8 else "small" if len(blocks) < 60 else "big"
 
 
 def _repeated_lines(profiles: Sequence[Profile]) -> Set[str]:
-    """The lines that stand in a document more than once."""
+    """The lines that occur more than once in a document."""
     lines = [profile.folded for profile in profiles if profile.words <= _LONGEST_LINE]
     if len(set(lines)) == len(lines):
         return frozenset()
     return {line for line, count in Counter(lines).items() if count > 1}
 
 
-#: Longer blocks are no lines that a page repeats.
+#: Blocks with more words are not lines that pages repeat.
 _LONGEST_LINE: Final = 40
 
 
 def _ties(blocks: Sequence[Block], profiles: Sequence[Profile]) -> dict[int, str]:
-    """The blocks of a text with empty lines that stand without one beside a neighbour, and which:
-    a caption and its credit are set so. Nothing is said where paragraphs are set so too.
+    """Blocks set without an empty line beside a neighbour, as captions and credits are, and on
+    which side. Empty where paragraphs are set so too.
     """
     tied = [at for at, block in enumerate(blocks) if at and block.gap <= 1]
     if sum([profiles[at].prose and profiles[at - 1].prose for at in tied]) >= _PROSE_TIED:
@@ -203,17 +201,17 @@ def _ties(blocks: Sequence[Block], profiles: Sequence[Profile]) -> dict[int, str
     return found
 
 
-#: So many paragraphs set on single line ends, and a text sets its paragraphs so.
+#: From so many paragraphs on, a text sets its paragraphs on single line ends.
 _PROSE_TIED: Final = 2
 
 
-#: Prose without a word of boilerplate between two others like it, within the story: of these
-#: nothing else is asked, and most of a story's blocks are such.
+#: Plain prose between plain prose inside the story, as most blocks of a story are, needs no other
+#: feature.
 _SETTLED: Final = FeatureGroup(("prose-between-prose",))
 
 
 def _is_settled(profiles: Sequence[Profile], at: int, first: int, last: int) -> bool:
-    """Whether a block is such prose; the first two of the story and the last two never are."""
+    """Whether a block is such prose; the first two and last two of the story never are."""
     return (
         first + 2 <= at <= last - 2
         and profiles[at].clear
@@ -231,7 +229,7 @@ _LEADING: Final[dict[str, FeatureGroup]] = {
 def _most_shared(
     profiles: Sequence[Profile], vocabulary: frozenset[str], first: int
 ) -> dict[int, str]:
-    """The blocks before the story that share most words with it: its headline, its standfirst."""
+    """The blocks before the story that share most words with it: often headline and standfirst."""
     if first < 0:
         return {}
     marks = []
@@ -246,7 +244,7 @@ def _most_shared(
 
 
 def _signers(profiles: Sequence[Profile], first: int) -> tuple[str, ...]:
-    """The names that sign before the story, folded: lines about them end stories."""
+    """Names that sign above the story, casefolded: lines about them end stories."""
     found = []
     for profile in profiles[max(0, first - 12) : first + 4] if first >= 0 else profiles[:8]:
         if profile.kind in ("byline", "name") and profile.byline is not None:
@@ -296,7 +294,7 @@ def _byline_traits(byline: ReadByline) -> tuple[bool, bool, bool, bool]:
 
 
 def _zone(at: int, first: int, last: int) -> str:
-    """Where a block stands to the main run of prose."""
+    """Where a block stands relative to the main run of prose."""
     if first < 0:
         return "no-story"
     if at < first:
@@ -307,5 +305,5 @@ def _zone(at: int, first: int, last: int) -> str:
 
 
 def _clean(profile: Profile) -> str:
-    """How surely a block is prose, where it has no word of boilerplate: "short" or "long"."""
+    """The length of clean prose, for the feature: "short" or "long"."""
     return "long" if profile.words >= 25 and profile.end in (".", "”") else "short"

@@ -1,6 +1,6 @@
-"""What stands below a story and is not of it: links, titles of other stories, notes on authors.
+"""A labelled draft with authors in, the same out without paragraphs that belong to a footer.
 
-In: a labelled draft whose authors are known. Out: the same, with such lines labelled boilerplate.
+Footers are links, titles of other stories, notes about the author and copyright lines.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from ingest.parsing.text.profile import Profile
 
 
 def cut_footers(draft: Draft) -> None:
-    """Label them boilerplate."""
     _cut_links(draft)
     _cut_titles(draft)
     _cut_page_matter(draft)
@@ -20,8 +19,8 @@ def cut_footers(draft: Draft) -> None:
     _cut_footer(draft)
 
 
-#: Lines that begin so end a story and belong to the page: "You can follow Joss Carrigan on …",
-#: "Filed under harbour, ferries", "Lire aussi : …"; with how many words such lines have at most.
+#: Kinds of lines at the end of a story that are boilerplate ("You can follow Joss Carrigan on …",
+#: "Filed under harbour, ferries", "Lire aussi : …"), with the most words of such lines.
 _FOOTERS = {
     "author's contact line": 80,
     "copyright line": 80,
@@ -36,7 +35,7 @@ _LONGEST_LINK = _FOOTERS["related stories"]
 
 
 def _cut_links(draft: Draft) -> None:
-    """Take lines that announce another story out of this one: "Lees ook: Veerboot vaart weer"."""
+    """Drop lines that announce another story: "Lees ook: Veerboot vaart weer"."""
     for at in draft.labelled("paragraph"):
         profile = draft.profiles[at]
         if (
@@ -48,7 +47,7 @@ def _cut_links(draft: Draft) -> None:
 
 
 def _cut_titles(draft: Draft) -> None:
-    """Take titles of other stories off the end: short lines below "MOST READ IN NEWS"."""
+    """Drop titles of other stories at the end: short lines below "MOST READ IN NEWS"."""
     first, last = draft.story()
     for heading in range(last - 1, max(first, last - _MOST_TITLES), -1):
         profile = draft.profiles[heading]
@@ -73,7 +72,7 @@ def _may_be_title(profile: Profile) -> bool:
 
 
 def _cut_page_matter(draft: Draft) -> None:
-    """Take rules ("___") out of the story, and lines that say who helped for no subheadings."""
+    """Drop rules ("___"); a line about who helped is a paragraph, not a subheading."""
     for at, label in enumerate(draft.labels):
         if label not in _TEXT or draft.profiles[at].clear:
             continue
@@ -97,7 +96,7 @@ _OF_LETTERS: Final = "newsletter notice"
 
 
 def _cut_notes(draft: Draft) -> None:
-    """A note that says what the author does ends the story, whatever the page says behind it."""
+    """Drop a note about what the author does, with all below it."""
     names = [author.name.casefold() for author in draft.values.get("authors", ()) if author.name]
     paragraphs = draft.labelled("paragraph")[-_LAST:]
     for number, at in enumerate(paragraphs):
@@ -116,21 +115,21 @@ def _cut_notes(draft: Draft) -> None:
 
 
 def _follows_as_note(draft: Draft, paragraphs: list[int], number: int) -> bool:
-    """Whether what stands behind a note about the author is the page's as well: no more than two
-    blocks, none of which is prose of the story."""
+    """Whether at most two blocks stand behind a note about the author, and none is prose of the
+    story."""
     rest = paragraphs[number + 1 :]
     return len(rest) <= _MOST_BEHIND and not any(
         draft.profiles[at].prose and not draft.profiles[at].begins for at in rest
     )
 
 
-#: Of so many last paragraphs one may be about the author; and so many stand behind it.
+#: One of so many last paragraphs may be about the author, with so many behind it at most.
 _LAST: Final = 6
 _MOST_BEHIND: Final = 2
 
 
 def _cut_footer(draft: Draft) -> None:
-    """Take lines about the author, the copyright and other stories off the end of the story."""
+    """Drop lines about the author, the copyright and other stories from the end of the story."""
     for at in reversed(draft.labelled("paragraph")):
         profile = draft.profiles[at]
         kind = profile.inside if profile.inside == _OF_RIGHTS else profile.begins
@@ -145,8 +144,8 @@ def _cut_footer(draft: Draft) -> None:
 
 
 def _is_about_author(draft: Draft, at: int) -> bool:
-    """Whether a line is about who signed: the name alone, "Una Marr covers harbours …", "Follow
-    Una Marr on Twitter …". The first paragraph tells the story, whoever it begins with."""
+    """Whether a line is about an author: the name alone, "Una Marr covers harbours …", "Follow Una
+    Marr on Twitter …". Never the first paragraph, whoever it begins with."""
     profile = draft.profiles[at]
     if profile.words > _FOOTERS[_OF_AUTHORS] or at <= draft.labels.index("paragraph"):
         return False
@@ -162,7 +161,7 @@ def _is_about_author(draft: Draft, at: int) -> bool:
     return False
 
 
-#: How lines about an author begin, before the name and behind it.
+#: What stands before the name in lines about an author, and behind it.
 _CALLING: Final = frozenset(("follow ", "contact ", "email ", "e-mail ", "write to ", "about "))
 _DOING: Final = (" is ", " covers ", " writes ", " reports ", " reported ", " makes ", " joined ",
                  " ist ", " schreibt ", " arbeitet ", " est ", " écrit ", " es ", " escribe ",

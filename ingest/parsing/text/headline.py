@@ -1,7 +1,7 @@
-"""Which block is the headline, or that there is none: one choice for the whole document.
+"""Profiles and features of a document in, the choice of its headline (or of none) out.
 
-Every block before or at the beginning of the story is a candidate, and "no headline" is one more.
-Each has a score, the sum of the weights of its features; the best one is taken.
+The blocks before and at the beginning of the story are candidates, and "no headline" is one more.
+A candidate's score is the sum of its features' weights; the best one wins.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ _FARTHEST_BEFORE: Final = 70
 _FARTHEST_INSIDE: Final = 6
 #: These first blocks may hold it however far the story is.
 _TOP: Final = 3
-#: Without a story a headline is looked for among so many first blocks.
+#: Without a story only so many first blocks are candidates.
 _WITHOUT_STORY: Final = 12
 _LONGEST: Final = 45
-#: Lines are compared where so many first letters are the same.
+#: Lines are compared where they agree in so many first letters.
 _ALIKE: Final = 10
 _UNLIKELY_ENDS: Final = (".", ":", "…", ",")
-#: Kinds of blocks that no headline is of.
+#: Kinds of blocks that are never headlines.
 _NEVER: Final = frozenset(("boilerplate", "date", "byline", "credit", "caption"))
 
 
 @dataclass(frozen=True, slots=True)
 class HeadlineChoice:
-    """The chosen block (-1: no headline), how surely, and the next best with their shares."""
+    """The chosen block (-1: no headline), its confidence, and the runners-up with their shares."""
 
     at: int
     confidence: float
     others: tuple[tuple[int, float], ...] = ()
 
 
-#: Headline, standfirst, a credit and the byline stand within so many blocks.
+#: Headline, standfirst, credit and byline stand within so many blocks.
 REACH: Final = 4
 
 
@@ -69,7 +69,7 @@ def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
     return [at for at in found if not is_lookalike(profiles, at)]
 
 
-#: Of lines that begin so none is a headline: "Please upgrade your browser", "Jump to content".
+#: Lines that begin so are never headlines: "Please upgrade your browser", "Jump to content".
 _NOTICES: Final = frozenset(("browser notice", "skip link", "code of the page"))
 
 
@@ -81,8 +81,8 @@ def candidate_features(
     first: int,
     about: Subject,
 ) -> list[list[FeatureNames]]:
-    """The features of each candidate: those of its block, its rank among the candidates, and how
-    much it tells of what the story is about."""
+    """The features of each candidate: those of its block, its rank among the candidates, and what
+    it shares with the story's subject."""
     serious = [
         at
         for at in places
@@ -135,7 +135,7 @@ def candidate_features(
 
 
 def _by_beginning(lines: Iterable[str]) -> dict[str, list[str]]:
-    """Folded lines by their first letters."""
+    """Casefolded lines by their first letters."""
     found: dict[str, list[str]] = {}
     for line in lines:
         found.setdefault(line[:_ALIKE], []).append(line)
@@ -143,12 +143,12 @@ def _by_beginning(lines: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _has_content(profile: Profile) -> bool:
-    """Whether a line says something of its own: what stands between a headline and its byline."""
+    """Whether a line has content of its own, as what stands between headline and byline has."""
     return profile.words >= 2 and not profile.whole and not profile.begins and profile.end != ":"
 
 
 def _first_signature(profiles: Sequence[Profile], places: Sequence[int]) -> int:
-    """The first line among the candidates, or right behind them, that signs; -1 without one."""
+    """The first byline among the candidates or right behind them; -1 without one."""
     end = min(len(profiles), places[-1] + 1 + REACH) if places else 0
     for at in range(places[0], end) if places else ():
         profile = profiles[at]
@@ -158,14 +158,14 @@ def _first_signature(profiles: Sequence[Profile], places: Sequence[int]) -> int:
     return -1
 
 
-#: As sure are bylines with an opener, or beside a date.
+#: The confidence of bylines with an opener, or beside a date.
 _SIGNS: Final = 0.7
 
 
 @lru_cache(maxsize=256)
 def _group_to_signature(lead: str, unsigned: bool, between: int, distance: int) -> FeatureGroup:
-    """How many lines stand between a line and the signature below it: the headline is the upper
-    of two, the standfirst the lower."""
+    """How many lines stand between a line and the byline below: of two, the headline is the upper
+    one, the standfirst the lower."""
     if unsigned:
         return FeatureGroup(("signed-after=no", f"{lead}/signed-after=no"))
     if distance < 0:
@@ -177,11 +177,11 @@ def _group_to_signature(lead: str, unsigned: bool, between: int, distance: int) 
     )
 
 
-#: Of what is wholly in quotation marks: a pulled quotation mostly.
+#: A line wholly in quotation marks is mostly a pull quote.
 _QUOTED: Final = FeatureGroup(("all-in-quotes",))
 
 
-#: What stands as a short line above a headline.
+#: Kinds of short lines above a headline.
 _SHORT: Final = ("tiny", "boilerplate")
 
 
@@ -198,7 +198,7 @@ def _group_rank(
     repeated_title: str,
     below_short: bool,
 ) -> FeatureGroup:
-    """How a candidate stands among the others; `top` and `bottom` are its rank, -1 without one."""
+    """A candidate's rank among the others, from the `top` and the `bottom`; -1 without a rank."""
     features: list[str] = []
     if top >= 0:
         features.append(f"rank-from-top={top}")
@@ -220,14 +220,14 @@ def _group_rank(
 
 
 def _lead(first: int) -> str:
-    """How much stands before the story: a headline and a byline, or the menus of a page."""
+    """How much stands before the story: just headline and byline, or the menus of a page too."""
     if first < 0:
         return "no-story"
     return "short-lead" if first <= 8 else "lead" if first <= 25 else "long-lead"
 
 
 def _rivals(profiles: Sequence[Profile], rivals: Sequence[bool], at: int) -> tuple[str, ...]:
-    """Whether lines that might be headlines stand right above or below: the upper one mostly is."""
+    """Whether lines that might be headlines stand right above or below; mostly the upper one is."""
     features: tuple[str, ...] = ()
     above = at - 1
     if above >= 0 and not rivals[above]:
@@ -257,8 +257,8 @@ def is_rival(profile: Profile) -> bool:
     )
 
 
-#: The features of a block that tell of headlines wherever they stand; those of its exact place
-#: among certain neighbours were tried, and only learned the development pages by heart.
+#: The block features that generalise to headlines. Those of its exact place among certain
+#: neighbours were tried, and only overfitted the development pages.
 _HEADLINE_FEATURES: Final = frozenset(
     ("words", "shared-words", "shares-most-words", "soon", "repeated", "start", "zone",
      "digits", "byline", "repeated-long", "after")
@@ -266,7 +266,7 @@ _HEADLINE_FEATURES: Final = frozenset(
 
 
 class _PickedNames(dict[FeatureNames, FeatureGroup]):
-    """Of each group the names that tell of something, picked when first asked for."""
+    """The names picked from each group, cached by group."""
 
     def __init__(self, pick: Callable[[FeatureNames], Iterable[str]]) -> None:
         super().__init__()
@@ -284,8 +284,8 @@ _FOR_HEADLINE: Final = _PickedNames(
 )
 
 
-#: Standfirsts are of several sentences, headlines hardly ever.
-#: (The letters are looked for behind the mark, which is found sooner.)
+#: Standfirsts often have several sentences, headlines hardly ever.
+#: (The lookbehind stands after the mark, since marks are rarer than letters.)
 _TWO_SENTENCES: Final = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[\"”’“»]? [A-ZÀ-Þ\"“„«]")
 
 
@@ -346,7 +346,7 @@ _KNOWN_ENDS: Final = (".", "!", "?", ":", "…", ",", ")")
 
 
 def _repeated_title(folded: str, others: Sequence[str]) -> str:
-    """The page's own title repeats the headline and adds the paper: "Gate shut - Alder News"."""
+    """Whether another line repeats this one, as page titles do: "Gate shut - Alder News"."""
     for other in others:
         if len(other) > len(folded) and other.startswith(folded):
             return "another-line-begins-with-it"
@@ -358,7 +358,7 @@ def _repeated_title(folded: str, others: Sequence[str]) -> str:
 def absence_features(
     profiles: Sequence[Profile], features: Sequence[Sequence[FeatureNames]], first: int, count: int
 ) -> list[FeatureNames]:
-    """What speaks for a text without headline: how it begins."""
+    """The features of "no headline": how the text begins."""
     if not profiles:
         return [_group_absence(count, "", "", first)]
     opening = profiles[0]
@@ -393,7 +393,7 @@ def choose(
     top = max([*scores, none])
     shares = [math.exp(score - top) for score in scores]
     total = sum(shares) + math.exp(none - top)
-    # Of equal shares the first line is taken.
+    # Of equal shares the first line wins.
     ranked = sorted(zip(shares, places, strict=True), key=itemgetter(0), reverse=True)
     if not ranked or none >= top:
         others = tuple((at, share / total) for share, at in ranked[:3])

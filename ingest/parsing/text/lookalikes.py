@@ -1,7 +1,7 @@
-"""Lines that stand where headlines do and are none: titles of films, beginnings of captions,
-quotations with their speaker, counters, glued menus, and what begins a story behind its place.
+"""Profiles of a document in, whether a line only looks like a headline out.
 
-In: the profiles of a document. Out: whether a line is such.
+Such lines are titles of films, beginnings of captions, quotations with their speaker, counters,
+glued menus and datelines.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from ingest.parsing.fields.boilerplate import IN_TEXT
 from ingest.parsing.text.characters import QUOTES
 from ingest.parsing.text.profile import Profile
 
-#: "03:29 - Source: CNN", "Video Ad Feedback": what a player says of the film beside it. Its title
-#: stands above or below, depending on what was left of the page.
+#: "03:29 - Source: CNN", "Video Ad Feedback": lines of a player, whose film's title stands above or
+#: below, depending on how the page was saved.
 _RUNNING_TIME: Final = re.compile(r"\d{1,2}:\d\d - source: ")
 _PLAYER: Final = "video ad feedback"
 #: The buttons of another player, above the title of its film.
 _BUTTONS: Final = ("close", "video")
 _DASHES: Final = ("—", "–")
 _LONGEST_PLACE: Final = 6
-#: Lines that tell of the one beside them have at most so many words.
+#: Lines that say something of their neighbour have at most so many words.
 _LONGEST_BESIDE: Final = 6
 #: Captions are looked for within so many blocks.
 _CAPTIONS: Final = 3
-#: A name alone may be the beginning of any caption.
+#: Shorter lines, such as names, may begin any caption.
 _LEAST_WORDS: Final = 4
 
 
 def is_lookalike(profiles: Sequence[Profile], at: int) -> bool:
-    """Whether a line looks like a headline to the model and cannot be one."""
+    """Whether a line that the model may take for a headline cannot be one."""
     return _is_lookalike_by_itself(profiles[at]) or _is_lookalike_by_neighbours(profiles, at)
 
 
 def _is_lookalike_by_itself(profile: Profile) -> bool:
-    """Whether a line tells so by itself."""
+    """Whether a line cannot be a headline by its own words."""
     first = profile.folded[0]
     return (
         (profile.end in _DASHES and _is_place(profile))
@@ -52,7 +52,7 @@ def _is_lookalike_by_itself(profile: Profile) -> bool:
 
 
 def _is_lookalike_by_neighbours(profiles: Sequence[Profile], at: int) -> bool:
-    """Whether the lines beside it tell so."""
+    """Whether a line cannot be a headline because of its neighbours."""
     above = profiles[at - 1] if at else None
     below = profiles[at + 1] if at + 1 < len(profiles) else None
     if above is not None and above.words <= _LONGEST_BESIDE:
@@ -75,28 +75,27 @@ def _is_lookalike_by_neighbours(profiles: Sequence[Profile], at: int) -> bool:
 
 
 def mark_at_end(profile: Profile) -> str:
-    """The mark that a line ends on. Sentences end on a full stop, headlines on "!" as well."""
+    """The mark that a line ends on, "!" told from a full stop, which headlines rarely have."""
     return "!" if profile.end == "." and profile.text.rstrip(_CLOSING)[-1:] == "!" else profile.end
 
 
 _CLOSING: Final = "\"”’'»)"
-#: So long a line above a credit tells blind readers what the picture shows.
+#: A line above a credit with so many words is the picture's alternative text.
 _LEAST_OF_DESCRIPTION: Final = 24
-#: "— Una Marr on Monday" says whose the words above are.
+#: "— Una Marr on Monday" attributes the quotation above.
 _ATTRIBUTIONS: Final = ("— ", "– ")
-#: "Click here for more on …" leads on, "From left: Una Marr, …" tells who is on a picture.
+#: "Click here for more on …" is a link, "From left: Una Marr, …" a caption.
 _BEGINNINGS: Final = (*_ATTRIBUTIONS, "click here", "tap here", "more on ", "(l-r)", "l-r",
                       "(l to r)", "from left", "(from left", "clockwise from")  # fmt: skip
 _FIRST_LETTERS: Final = frozenset(beginning[0] for beginning in _BEGINNINGS)
 #: A line that ends so surely on a credit with a stroke is a caption.
 _SURE_CREDIT: Final = 0.87
-#: What parts a name from the house: "By" / "Una Marr" / "-" / "The Alder Times" / "June 4, 2017".
+#: Between name and paper: "By" / "Una Marr" / "-" / "The Alder Times" / "June 4, 2017".
 _PARTING: Final = frozenset("-–—|")
 
 
 def _is_publication(profiles: Sequence[Profile], at: int) -> bool:
-    """Whether a line is the paper that somebody writes for: between the name, behind a stroke on a
-    line of its own, and the date."""
+    """Whether a line is the author's paper: behind the name and a dash, above the date."""
     return (
         profiles[at - 1].text in _PARTING
         and profiles[at - 2].byline is not None
@@ -118,21 +117,21 @@ _DATELINE: Final = re.compile(
 
 #: "Una M. Marr in 1987": a picture's caption.
 _PORTRAIT: Final = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s){2,4}in (?:18|19|20)\d\d\.?")
-#: "marr whitlow brink": what a picture's file is called.
+#: "marr whitlow brink": the name of a picture file.
 _LONGEST_NAMED: Final = 5
 #: "3 of 12 |", "1/5": the number of a picture.
 _COUNTER: Final = re.compile(r"\d{1,3}\s?(?:of|von|de|sur|di|van|/)\s?\d{1,3}(?:\s?\||\Z)")
-#: "BeautyFoodHealthTravel": items of a menu, glued; names have one such seam.
+#: "BeautyFoodHealthTravel": glued menu items; names have one such seam.
 _SEAM: Final = re.compile(r"[a-zß-ÿ]{3}[A-ZÀ-Þ][a-zß-ÿ]{2}")
 _SEAMS_OF_MENU: Final = 3
 _LONGEST_MENU: Final = 30
-#: "Bildschirme Treiber Grafik Linux …": so many spaces and no small word part items of a menu.
+#: "Bildschirme Treiber Grafik Linux …": so many words without a function word are menu items.
 _LEAST_OF_MENU: Final = 14
 
 
 def _is_menu(profile: Profile) -> bool:
-    """`BeautyFoodHealthTravel`; `Toggle navigation Home News Sport Weather Listen Live`; or many
-    words in capitals and not one small one."""
+    """Whether a line is a menu: `BeautyFoodHealthTravel`, `Toggle navigation Home News Sport
+    Weather Listen Live`, or many capitalised words and no function word."""
     if len(_SEAM.findall(profile.text)) >= _SEAMS_OF_MENU:
         return True
     if profile.capitals != "most" or profile.end or profile.words < _LEAST_OF_KNOWN:
@@ -144,7 +143,7 @@ def _is_menu(profile: Profile) -> bool:
 
 
 def _only_words(text: str) -> bool:
-    """Headlines in capitals have marks and figures, menus have words."""
+    """Whether a line has words only; headlines in capitals have marks and figures."""
     return text.replace(" ", "").isalpha()
 
 
@@ -153,17 +152,17 @@ _KNOWN_OF_MENU: Final = 4
 
 
 def _is_place(profile: Profile) -> bool:
-    """`Kinsale (AP) —`, on a line of its own; `Tech —` above a headline looks the same."""
+    """Whether a line is a dateline alone: `Kinsale (AP) —`; `Tech —` looks the same."""
     return profile.end in _DASHES and profile.words <= _LONGEST_PLACE
 
 
 def _is_player_line(profile: Profile) -> bool:
-    """Whether a line is what a player says of its film: the title stands beside it."""
+    """Whether a line is a player's, with the film's title beside it."""
     return profile.folded == _PLAYER or _RUNNING_TIME.match(profile.folded) is not None
 
 
 def _begins_caption(profiles: Sequence[Profile], at: int) -> bool:
-    """Whether a caption with its credit repeats a line: what a page says in place of a picture."""
+    """Whether a caption with its credit repeats a line, which is then the alternative text."""
     profile = profiles[at]
     if profile.words < _LEAST_WORDS:
         return False
@@ -177,7 +176,7 @@ def _begins_caption(profiles: Sequence[Profile], at: int) -> bool:
 
 
 def _is_repeated_above_credit(profiles: Sequence[Profile], at: int) -> bool:
-    """Whether a line is both the text in place of a picture and its caption, above the credit."""
+    """Whether a line is repeated above a credit, as alternative text and caption."""
     profile = profiles[at]
     for first in (at, at - 1):
         three = profiles[max(0, first) : first + 3]

@@ -1,7 +1,7 @@
-"""The headline alone, where the page's own title, a path to it, or nothing was chosen.
+"""Profiles of a document and the model's choice of headline in, the same or a better choice out.
 
-In: the profiles of a document and the choice of its headline. Out: the same choice, or a better one
-known by the lines beside it.
+Better is the headline alone, where the model chose the page title, a path to it, a standfirst or
+nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ingest.parsing.text.headline import REACH, HeadlineChoice, is_rival
 from ingest.parsing.text.lookalikes import mark_at_end
 from ingest.parsing.text.profile import Profile
 
-#: Between a headline and the paper's name in a page's own title: "Gate shut - Alder News".
+#: Between headline and paper in a page title: "Gate shut - Alder News".
 _TITLE_MARKS: Final = ("-", "–", "—", "|", "·")
 _LONGEST_PAPER: Final = 7
 #: Between the steps of a path before the headline: "Front Page » Harbour » Gate shut".
@@ -24,7 +24,7 @@ _STEPS: Final = ("»", "›", ">", "|")
 def without_paper(
     profiles: Sequence[Profile], places: Sequence[int], choice: HeadlineChoice
 ) -> HeadlineChoice:
-    """The line that is the headline alone, where the page's own title or nothing was chosen."""
+    """The choice corrected to the line that is the headline alone."""
     if choice.at < 0:
         at = _repeated_line(profiles, places)
         if at < 0:
@@ -32,30 +32,34 @@ def without_paper(
         return choice if at < 0 else HeadlineChoice(at, _SIGNED_BELOW, choice.others[:2])
     at = _above_introduction(profiles, places, choice.at)
     if at >= 0:
-        others = tuple(other for other in choice.others if other[0] != at)
-        return HeadlineChoice(at, _SIGNED_BELOW, ((choice.at, 1 - _SIGNED_BELOW), *others))
+        return _instead(choice, at, _SIGNED_BELOW, 1 - _SIGNED_BELOW)
     title = profiles[choice.at].folded
     for at in places:
         folded = profiles[at].folded
         if profiles[at].words < 4 or at == choice.at:
             continue
-        if _is_path_to(title, folded):
-            others = tuple(other for other in choice.others if other[0] != at)
-            return HeadlineChoice(at, choice.confidence, ((choice.at, 0.1), *others))
-        if not title.startswith(folded):
-            continue
-        paper = title[len(folded) :].lstrip()
-        if paper.startswith(_TITLE_MARKS) and len(paper.split()) <= _LONGEST_PAPER:
-            others = tuple(other for other in choice.others if other[0] != at)
-            return HeadlineChoice(at, choice.confidence, ((choice.at, 0.1), *others))
+        if _is_path_to(title, folded) or _adds_paper(title, folded):
+            return _instead(choice, at, choice.confidence, 0.1)
     return choice
 
 
-def _above_introduction(profiles: Sequence[Profile], places: Sequence[int], at: int) -> int:
-    """The line right above a full sentence that a signature follows; -1 without any.
+def _instead(choice: HeadlineChoice, at: int, confidence: float, share: float) -> HeadlineChoice:
+    """Another block as the choice; the one chosen before becomes a runner-up with that share."""
+    others = tuple(other for other in choice.others if other[0] != at)
+    return HeadlineChoice(at, confidence, ((choice.at, share), *others))
 
-    Of two such lines the lower one introduces: "Gate shut", "The council has promised a motor,
-    and that was that.", "By Una Marr".
+
+def _adds_paper(title: str, folded: str) -> bool:
+    """Whether a page title is that line and the name of the paper."""
+    paper = title[len(folded) :].lstrip() if title.startswith(folded) else ""
+    return paper.startswith(_TITLE_MARKS) and len(paper.split()) <= _LONGEST_PAPER
+
+
+def _above_introduction(profiles: Sequence[Profile], places: Sequence[int], at: int) -> int:
+    """The line right above a full sentence with a byline below; -1 without any.
+
+    The sentence is then a standfirst: "Gate shut", "The council has promised a motor, and that was
+    that.", "By Una Marr".
     """
     above = at - 1
     if profiles[at].end != "." or above not in places or mark_at_end(profiles[at]) == "!":
@@ -74,13 +78,13 @@ def _above_introduction(profiles: Sequence[Profile], places: Sequence[int], at: 
     return above if plain and title else -1
 
 
-#: Kinds of blocks that a headline is of.
+#: Kinds of blocks that can be headlines.
 _LINES: Final = frozenset(("tiny", "short", "name", "line", "sentence", "prose"))
 _ENDS_OF_TITLES: Final = ("", "?", "!", "”")
 
 
 def _is_signed(profiles: Sequence[Profile], at: int) -> bool:
-    """Whether a signature stands below a line, with at most dates and pictures between them."""
+    """Whether a byline stands below a line, with at most dates and pictures between them."""
     for profile in profiles[at + 1 : at + 1 + REACH]:
         byline = profile.byline
         if byline is not None and (byline.opener or byline.confidence >= _SIGNS):
@@ -90,7 +94,7 @@ def _is_signed(profiles: Sequence[Profile], at: int) -> bool:
     return False
 
 
-#: As sure are bylines with an opener, or beside a date.
+#: The confidence of bylines with an opener, or beside a date.
 _SIGNS: Final = 0.7
 
 
@@ -120,9 +124,9 @@ _LIST_MARK: Final = re.compile(r"\A(?:\d{1,2}[.)]|[•*-])\s+")
 
 
 def _repeated_line(profiles: Sequence[Profile], places: Sequence[int]) -> int:
-    """The first line that a page says twice above its story as headlines are said; -1 without.
+    """The first line above the story that is repeated and reads like a headline; -1 without any.
 
-    Captions are repeated too, but end as sentences do or tell of a picture.
+    Captions are repeated too, but end like sentences or mention a picture.
     """
     seen: set[str] = set()
     for at in places:
@@ -140,15 +144,14 @@ def _repeated_line(profiles: Sequence[Profile], places: Sequence[int]) -> int:
     return -1
 
 
-#: The confidence of a headline known only by the signature below it.
+#: The confidence of a headline known only by the byline below it.
 _SIGNED_BELOW: Final = 0.5
 
 
 def _above_signature(profiles: Sequence[Profile], places: Sequence[int]) -> int:
     """The upper of the one or two lines right above the first "By Una Marr"; -1 without any.
 
-    A text that is signed at its head has one: what stands above the signature is the headline,
-    or the headline and a standfirst.
+    A text with a byline at its head has a headline above it, or headline and standfirst.
     """
     known = frozenset(places)
     for at in range(places[0] + 1, places[-1] + 1) if places else ():

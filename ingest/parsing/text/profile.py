@@ -1,6 +1,6 @@
-"""What can be seen of a block by itself: its length, its letters, its first and last marks.
+"""One block in, its profile out: length, letters, first and last marks, dates, byline, credit.
 
-In: one block. Out: its profile, from which the features of the labelling model are put together.
+The labelling model's features are made from profiles.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ from ingest.parsing.text.trigger_words import (
 
 @dataclass(slots=True)
 class Profile:
-    """One block looked at by itself. `kind` is the coarse sort that its neighbours see.
+    """What a block is by itself. `kind` is the coarse class that features of neighbours use.
 
-    What is assumed here holds of plain prose, which most blocks are; others say what they are.
+    The defaults are those of plain prose, which most blocks are.
     """
 
     text: str
@@ -62,9 +62,9 @@ class Profile:
     start: str
     capitals: str
     digits: str
-    #: How many small words it has: see `function_words`.
+    #: The number of function words, or `_UNCOUNTED`: see `function_words`.
     counted: int
-    #: Its words without marks, where they were looked at.
+    #: Its words without marks, where they were needed.
     bare: Sequence[str] = ()
     vocabulary: frozenset[str] = frozenset()
     place_opening: bool = False
@@ -72,7 +72,7 @@ class Profile:
     marks: str = "plain"
     kind: str = "prose"
     prose: bool = True
-    #: Prose of which nothing else is to be said.
+    #: Prose without any sign of boilerplate, pictures or bylines.
     clear: bool = True
     byline: ReadByline | None = None
     dates: Sequence[FoundDate] = ()
@@ -86,8 +86,7 @@ class Profile:
 
     @property
     def function_words(self) -> int:
-        """How many small words it has. Those of long prose are counted when first asked for: of
-        what stands inside a story nobody asks."""
+        """The number of function words. Counted lazily in long prose, where few readers ask."""
         if self.counted == _UNCOUNTED:
             small, many = small_words_of_head(self.text)
             self.counted = small * self.words // many
@@ -103,14 +102,13 @@ _PUBLISHED: Final = ("posted ", "published ", "submitted ", "updated ", "last up
 _LONG: Final = 300
 
 
-#: Lines up to this length are looked at once: what a site sets around each of its stories is the
-#: same line in every file.
+#: Profiles of lines up to this length are cached: sites set the same lines around every story.
 _REPEATED: Final = 64
 _KEPT_LINES: Final = 4_096
 
 
 def profile_block(block: Block) -> Profile:
-    """Look at one block; costly readings are made only where cheap signs ask for them."""
+    """The profile of a block; cheap signs decide whether costly readings are made."""
     text = block.text
     length = len(text)
     if length <= _REPEATED:
@@ -120,18 +118,18 @@ def profile_block(block: Block) -> Profile:
     return _plain_long(text) or _long(text)
 
 
-#: Prose has so many words, or ends as sentences do and has so many.
+#: Prose has at least so many words, or fewer where it ends as sentences do.
 _PROSE: Final = 28
 _PROSE_SENTENCE: Final = 14
-#: Of so many words at least one is a small one.
+#: In prose at least one in so many words is a function word.
 _SMALL_WORD_IN: Final = 12
-#: Words inside a line, and dates, tell of boilerplate only up to this length.
+#: Trigger words and dates mark boilerplate only in blocks of up to so many words.
 _LONGEST_TRIGGERED: Final = 30
 _LONGEST_BYLINE: Final = 24
 
 
 def _plain_prose(text: str) -> Profile | None:
-    """Prose of which nothing else is to be said, told by cheap signs; None for all other blocks."""
+    """The profile of clear prose, recognised by cheap signs; None for all other blocks."""
     count = text.count(" ") + 1
     if count < _PROSE_SENTENCE or not (text[0].isalnum() or text[0] in QUOTES):
         return None
@@ -171,7 +169,7 @@ _PROSE_ENDS: Final = frozenset((".", "”", "?"))
 
 
 def _has_signs(text: str) -> bool:
-    """Whether a mark stands in a text that prose does without."""
+    """Whether a text has a mark that clear prose does not have."""
     return (
         "/" in text
         or kind_of_mark(text) != "plain"
@@ -180,7 +178,7 @@ def _has_signs(text: str) -> bool:
 
 
 def _is_more_than_prose(text: str, folded: str, count: int, known: Set[str]) -> bool:
-    """Whether the telling words of a sentence make more of it than prose."""
+    """Whether the trigger words of a sentence make it a caption, a credit or boilerplate."""
     return (
         not OF_PICTURES.isdisjoint(known)
         or opens_as_caption(text)
@@ -292,13 +290,13 @@ def _is_clear(profile: Profile) -> bool:
     )
 
 
-#: So many words are compared with those of the story.
+#: Longer lines, and longer prose, are not compared with the story's words.
 _LONGEST_LINE: Final = 40
 _LONGEST_PROSE_LINE: Final = 20
 
 
 def _plain_long(text: str) -> Profile | None:
-    """As `_plain_prose`, of a long block: what it ends on is looked at, and its head."""
+    """As `_plain_prose`, for long blocks, of which only the head and the end are examined."""
     end = last_mark(text)
     folded = text[:_HEAD].casefold()
     if (
@@ -327,10 +325,10 @@ def _plain_long(text: str) -> Profile | None:
     return profile
 
 
-#: Of long blocks so much is folded, and searched for marks.
+#: How much of a long block is casefolded, and searched for marks.
 _HEAD: Final = 80
 _LOOKED_AT_OF_LONG: Final = 400
-#: No longer notice tells by words inside it what it is.
+#: Longer notices are not recognised by words inside them.
 _LONGEST_NOTICE: Final = 90
 
 
@@ -368,7 +366,8 @@ def _long(text: str) -> Profile:
 
 
 def _credit(text: str, folded: str, count: int, triggers: Set[str]) -> tuple[float, float]:
-    """How surely a block is a credit, and how surely it ends on one or is a caption by its name."""
+    """Confidence that a block is a credit, and that it is a caption: ends on a credit or opens as
+    captions do."""
     if opens_as_caption(text):
         return 0.0, 0.9
     if not may_end_on_credit(text, folded, triggers):
@@ -381,7 +380,7 @@ def _credit(text: str, folded: str, count: int, triggers: Set[str]) -> tuple[flo
 
 
 def _may_sign(profile: Profile) -> bool:
-    """Whether a block may be a byline: the cheap signs before the costly reading."""
+    """Whether a block may be a byline, by cheap signs, before the costly reading."""
     text = profile.text
     if profile.words > _LONGEST_BYLINE or profile.whole:
         return False

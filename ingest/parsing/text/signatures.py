@@ -1,7 +1,7 @@
-"""Who signs below a story, where nobody signs above it: in footers, brackets and source lines.
+"""A labelled draft without a byline in, the authors who sign elsewhere out.
 
-In: a labelled draft. Out: authors with their spans, and how each was known. The forms are those of
-newspapers and agencies: "(Una Marr, 3.5.2024)", "(dpa)", "Reporting by Una Marr", "Quelle: dpa".
+Signatures are those of newspapers and agencies, mostly below the story: "(Una Marr, 3.5.2024)",
+"(dpa)", "Reporting by Una Marr", "Quelle: dpa".
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.author_notes import (
     NAME,
     PROFESSION,
-    Signers,
+    Signer,
     excerpted,
     introduced,
     is_person,
@@ -30,8 +30,8 @@ from ingest.parsing.text.draft import Draft
 _SIGNATURES: Final = 4
 
 
-def signed_below(draft: Draft) -> Signers:
-    """Who signs below the story, by the form that tells most."""
+def signed_below(draft: Draft) -> list[Signer]:
+    """Who signs below the story, by the most reliable form."""
     return (
         introduced(draft)
         or excerpted(draft)
@@ -57,13 +57,13 @@ def _last_blocks(draft: Draft) -> Iterator[int]:
 #: "… und umgekehrt. (Una Marr aus Berlin, Malte Brink, 3.5.2024)", "… said. (Reuters)", "(dpa/mb)",
 #: "HNR (Una Marr, Malte Brink)": the end of a story in brackets.
 _CLOSING: Final = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]\s*\Z")
-#: Where each of them is: "Una Marr aus Berlin", "Malte Brink, Wien".
+#: An author's place: "Una Marr aus Berlin", "Malte Brink, Wien".
 _FROM: Final = re.compile(r"\s(?:aus|in|from|de|desde|da|à|uit)\s[A-ZÀ-Þ][\w-]+.*\Z")
 #: "dpa/mb", "APA, dpa", "AFP, Reuters": agencies and the initials of who edited them.
 _SIGN_MARKS: Final = re.compile(r"\s*[/,;+|]\s*|\s+(?:und|and|et|y|e|en|with|mit)\s+")
 
 
-def _in_closing_brackets(draft: Draft) -> Signers:
+def _in_closing_brackets(draft: Draft) -> list[Signer]:
     """Names, agencies and a date in brackets that end the story."""
     for at in _last_blocks(draft):
         start, end = draft.blocks[at].span
@@ -87,7 +87,9 @@ def _in_closing_brackets(draft: Draft) -> Signers:
         found = _signers(draft.text, match.span(1))
         if found:
             _end_paragraph(draft, at, match.start() if not alone else start)
-            return [(author, [span], 0.6, "in brackets below the story") for author, span in found]
+            return [
+                Signer(author, [span], 0.6, "in brackets below the story") for author, span in found
+            ]
     return []
 
 
@@ -112,9 +114,9 @@ _LEAST_OF_PARAGRAPH: Final = 12
 
 
 def _signers(text: str, span: Span) -> list[tuple[AuthorContent, Span]]:
-    """Everybody named in a list of names, agencies, places, initials and dates; [] for other text.
+    """Everybody in a list of names, agencies, places, initials and dates; [] for other text.
 
-    Initials are left alone: "dpa/mb" is dpa's, edited by somebody whom only the paper knows.
+    Initials are skipped: "dpa/mb" is dpa's, edited by somebody whom only the paper knows.
     """
     found: list[tuple[AuthorContent, Span]] = []
     at = span[0]
@@ -153,7 +155,7 @@ _LEAST_EXPLAINED: Final = 0.9
 
 
 def _end_paragraph(draft: Draft, at: int, end: int) -> None:
-    """Take the signature off the paragraph; what is nothing else is left out."""
+    """End the paragraph before the signature, or leave the block out if there is nothing else."""
     start = draft.blocks[at].span[0]
     while end > start and draft.text[end - 1].isspace():
         end -= 1
@@ -180,7 +182,7 @@ _REPORTED: Final = re.compile(
 )
 
 
-#: "The Associated Press created this story using technology provided by …": stories out of data.
+#: "The Associated Press created this story using technology provided by …": data journalism.
 _MADE: Final = re.compile(
     r"([A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3})\s(?:created|produced|wrote) this (?:story|report)\b"
 )
@@ -189,8 +191,8 @@ _MADE: Final = re.compile(
 _MAY_REPORT: Final = ("paragraph", "subheading", "boilerplate", "credit")
 
 
-def _reported_by(draft: Draft) -> Signers:
-    """Who reported, as agencies say it below a story."""
+def _reported_by(draft: Draft) -> list[Signer]:
+    """Who reported, as agencies note below a story."""
     _, last = draft.story()
     for at in range(max(1, last), min(len(draft.blocks), last + _SIGNATURES + 1)):
         start, end = draft.blocks[at].span
@@ -201,7 +203,7 @@ def _reported_by(draft: Draft) -> Signers:
             draft.labels[at] = "boilerplate"
             draft.reasons[at] = "around the byline"
             agency = AuthorContent(normalise(made[1]), "agency")
-            return [(agency, [made.span(1)], 0.55, "named as author below the story")]
+            return [Signer(agency, [made.span(1)], 0.55, "named as author below the story")]
         match = _REPORTING.match(draft.text, start, end) or _REPORTED.match(draft.text, start, end)
         if match is None:
             continue
@@ -211,22 +213,22 @@ def _reported_by(draft: Draft) -> Signers:
             draft.labels[at] = "boilerplate"
             draft.reasons[at] = "around the byline"
             return [
-                (AuthorContent(name), [span], 0.55, "named as reporting below the story")
+                Signer(AuthorContent(name), [span], 0.55, "named as reporting below the story")
                 for name, span in zip(names, spans, strict=True)
             ]
     return []
 
 
-#: A line below a name that says what the person is: "Redactora de tribunales, …", "Staff writer".
+#: The longest line about a profession: "Redactora de tribunales, …", "Staff writer".
 _LONGEST_ROLE: Final = 40
-#: Of so few words any may be the profession: "Games editor".
+#: In lines of so few words the profession may stand anywhere: "Games editor".
 _SHORT_ROLE: Final = 4
 _ABOVE_ROLE: Final = 0.55
 
 
-def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> Signers:
-    """A name alone on a line, and below it a line that begins with the person's profession; with
-    the others who are named so right below. Nobody where so many are that it is a list of staff."""
+def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> list[Signer]:
+    """Names alone on a line with the profession on the next, one after another; nobody where they
+    are so many that it is a list of staff."""
     found: dict[int, ReadByline] = {}
     at = max(0, start)
     count = len(draft.blocks) - 1
@@ -243,7 +245,7 @@ def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> Si
         draft.labels[at] = draft.labels[at + 1] = "boilerplate"
         draft.reasons[at] = draft.reasons[at + 1] = "around the byline"
     return [
-        (read.authors[0], [read.author_spans[0]], _ABOVE_ROLE, "a name above a profession")
+        Signer(read.authors[0], [read.author_spans[0]], _ABOVE_ROLE, "a name above a profession")
         for read in found.values()
     ]
 
@@ -252,7 +254,7 @@ _MOST_NAMED: Final = 6
 
 
 def _above_role(draft: Draft, at: int) -> ReadByline | None:
-    """The name that a line is, where the line below is its profession."""
+    """The name on a line, where the line below is the profession."""
     profile, below = draft.profiles[at], draft.profiles[at + 1]
     byline = profile.byline
     if (
@@ -271,7 +273,7 @@ def _above_role(draft: Draft, at: int) -> ReadByline | None:
     return _read_source(draft, at)
 
 
-#: A name may end the story's text as if it were a paragraph of it.
+#: A signature may be labelled as the story's last paragraph.
 _MAY_SIGN: Final = ("boilerplate", "paragraph")
 
 
@@ -280,7 +282,7 @@ _DASHES: Final = ("-", "–", "—")
 _LONGEST_SIGNED: Final = 6
 
 
-def _signature(draft: Draft) -> Signers:
+def _signature(draft: Draft) -> list[Signer]:
     """A name alone right below the story."""
     _, last = draft.story()
     for at in range(max(last, 0), min(len(draft.blocks), last + _SIGNATURES + 1)):
@@ -304,7 +306,9 @@ def _signature(draft: Draft) -> Signers:
                 draft.labels[at] = "boilerplate"
                 draft.reasons[at] = "around the byline"
                 pairs = zip(read.authors, read.author_spans, strict=True)
-                return [(author, [span], 0.4, "a name below the story") for author, span in pairs]
+                return [
+                    Signer(author, [span], 0.4, "a name below the story") for author, span in pairs
+                ]
     return []
 
 
@@ -328,8 +332,8 @@ _BY_INITIALS: Final = re.compile(r"/[a-zäöü]{2,5}\.?\Z")
 _YEAR_BEHIND: Final = re.compile(r"\s(?:19|20)\d\d\.?\Z")
 
 
-def _source_line(draft: Draft) -> Signers:
-    """A line below the story that names the agency it came from."""
+def _source_line(draft: Draft) -> list[Signer]:
+    """The agency in a source line below the story."""
     _, last = draft.story()
     for at in range(max(1, last), min(len(draft.blocks), last + _SIGNATURES + 1)):
         profile = draft.profiles[at]
@@ -350,13 +354,15 @@ def _source_line(draft: Draft) -> Signers:
         if found:
             draft.labels[at] = "boilerplate"
             draft.reasons[at] = "around the byline"
-            return [(author, [span], 0.5, "the source below the story") for author, span in found]
+            return [
+                Signer(author, [span], 0.5, "the source below the story") for author, span in found
+            ]
     return []
 
 
-def agency_alone(draft: Draft) -> Signers:
-    """A line between headline and story that is an agency's name, at most with the place behind it
-    ("Reuters, Kinsale,"), and credits no picture; without a headline only "Reuters Staff" is."""
+def agency_alone(draft: Draft) -> list[Signer]:
+    """The agency alone on a line between headline and story, a place behind it at most ("Reuters,
+    Kinsale,"), that credits no picture; without a headline only "Reuters Staff"."""
     first, _ = draft.story()
     head = draft.headline.at
     end = max(first + 1, head + _FEW if head >= 0 else 0)
@@ -381,16 +387,16 @@ def agency_alone(draft: Draft) -> Signers:
         start, end = draft.blocks[at].span
         read = read_byline(draft.text[start:end].partition(",")[0], start)
         if read is not None:
-            return [(read.authors[0], [read.author_spans[0]], 0.6, "an agency’s line")]
+            return [Signer(read.authors[0], [read.author_spans[0]], 0.6, "an agency’s line")]
     return []
 
 
-#: A signature stands so near below the headline.
+#: An agency's line stands within so many blocks below the headline.
 _FEW: Final = 5
 
 
-def desk_alone(draft: Draft) -> Signers:
-    """A line right below the headline that is the name of a desk: "Harbour News Staff"."""
+def desk_alone(draft: Draft) -> list[Signer]:
+    """The desk on a line right below the headline: "Harbour News Staff"."""
     at = draft.headline.at + 1
     if not 0 < at < len(draft.blocks) or draft.labels[at] != "boilerplate":
         return []
@@ -407,7 +413,7 @@ def desk_alone(draft: Draft) -> Signers:
         return []
     draft.labels[at] = "byline"
     draft.reasons[at] = "around the byline"
-    return [(read.authors[0], [read.author_spans[0]], 0.5, "a desk’s line")]
+    return [Signer(read.authors[0], [read.author_spans[0]], 0.5, "a desk’s line")]
 
 
 #: "Quelle: alder.de, jgu/dpa": the paper's own site.
@@ -415,7 +421,7 @@ _SITE: Final = re.compile(r"[\w-]{2,30}\.(?:de|at|ch|com|org|net|fr|it|es|nl)", 
 
 
 def _agencies(text: str, span: Span) -> list[tuple[AuthorContent, Span]]:
-    """The agencies in a list of agencies and initials; [] where the first is neither."""
+    """The agencies in a list of agencies and initials; [] if the first is neither."""
     found: list[tuple[AuthorContent, Span]] = []
     at = span[0]
     for mark in [*_SIGN_MARKS.finditer(text, *span), None]:

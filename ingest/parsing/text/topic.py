@@ -1,8 +1,7 @@
-"""What a story is about: the words that its headline shares and that menus do not.
+"""Profiles and the main run of prose in, the story's subject out: words that headlines share.
 
-In: the profiles of a document and its main run of prose. Out: of the words that its lines may share
-with the story, those of the story's beginning, and those that come back in it: a line with several
-of these tells what is told below it.
+The subject is the words of the story's beginning, and those that recur in it, as far as other lines
+of the document have them. A line with several of them may be the headline; menus have none.
 """
 
 from __future__ import annotations
@@ -16,19 +15,18 @@ from ingest.parsing.text.characters import story_words
 from ingest.parsing.text.feature_groups import FeatureGroup
 from ingest.parsing.text.profile import Profile
 
-#: So much of a paragraph says what a story is about.
+#: How many characters of a paragraph are read.
 _LOOKED_AT: Final = 800
-#: So many paragraphs give its words, and so many those that come back.
+#: How many paragraphs give the opening words, and how many the recurring ones.
 _OPENING: Final = 5
 _MOST_PARAGRAPHS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Folded words of a story's beginning, and those that more than one paragraph has.
+    """Casefolded words of a story's beginning, and those in more than one paragraph.
 
-    Only words that lines of the document have are among them; `told` is whether there is a story
-    with words at all.
+    `has_words` is False where there is no story.
     """
 
     has_words: bool = False
@@ -66,8 +64,8 @@ def subject(profiles: Sequence[Profile], run: tuple[int, int]) -> Subject:
 def group_of_subject(
     profiles: Sequence[Profile], rivals: Sequence[bool], at: int, about: Subject
 ) -> FeatureGroup:
-    """How many words that come back in the story a line has, and whether it shares more of the
-    story's words than the nearest lines that might be headlines do."""
+    """How many recurring words of the story a line has, and whether it shares more or less with
+    the story than the nearest lines that might be headlines."""
     mine = profiles[at].vocabulary
     share = _shared(mine, about)
     above = _nearest(profiles, rivals, range(at - 1, max(at - 4, -1), -1))
@@ -97,7 +95,7 @@ def _compared(share: float, other: float) -> str:
     return "less" if share < other - _AS_MUCH else "more" if share > other + _AS_MUCH else "as-much"
 
 
-#: Shares of words that differ by less are the same.
+#: Shares that differ by less count as equal.
 _AS_MUCH: Final = 0.15
 
 
