@@ -1,7 +1,7 @@
-"""A saved HTML page -> a record. Nothing is fetched; no tag of the page reaches a value.
+"""A saved HTML page in, the record of its article out. Nothing is fetched; values have no tags.
 
 Spans count code points of `visible_text(decoded)`: the page's metadata, a statement a line, then
-its visible text, a block a paragraph. A field that only metadata states has its span in that list.
+its blocks. A field that only metadata states has its span in the metadata.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ from ingest.records import BlockKind, Decoded, ParsedArticle
 NO_BODY: Final = "No body text was found on the page."
 #: A block of several lines is several paragraphs when its lines are at least this long on average.
 LINE_PARAGRAPH: Final = 80
-#: Blocks below the headline in which a date is looked for.
+#: A date may stand so many blocks below the headline.
 DATE_REACH: Final = 25
 
 
-#: Why the rest of a block that holds a field became none.
+#: Why the rest of a field's block was left out.
 _AROUND: Final = {
     "headline": "kicker or mark beside the headline",
     "caption": "picture line that repeats or only labels",
@@ -58,13 +58,13 @@ _AROUND: Final = {
 
 
 def visible_text(decoded: Decoded) -> str:
-    """The text that the spans of `parse_html` count in; the same for the same page."""
+    """The text that spans of `parse_html` refer to; deterministic."""
     root, page, _ = _page_of(decoded)
     return lay_out(page, read_metadata(root, page.saved_from)).text
 
 
 def parse_html(name: str, decoded: Decoded) -> ParsedArticle:
-    """The record of one page. Never raises; what is missing stays empty."""
+    """The record of a page. Never raises; missing fields stay empty."""
     root, page, problems = _page_of(decoded)
     meta = read_metadata(root, page.saved_from)
     reader = _PageReader(page, meta, lay_out(page, meta))
@@ -86,13 +86,13 @@ def _with_problems(record: ParsedArticle, problems: tuple[str, ...]) -> ParsedAr
 
 @dataclass(slots=True)
 class _PageReader:
-    """The fields of one page as they are found, in the order in which one rules out another."""
+    """The fields of a page, found in the order in which one rules out another."""
 
     page: Page
     meta: Metadata
     source: VisibleText
     evidence: dict[str, FieldReading] = field(default_factory=dict)
-    #: Block number -> field or reason, for blocks that cannot be body.
+    #: Block number -> field, for blocks that cannot be body.
     taken: dict[int, str] = field(default_factory=dict)
     #: Block number -> what it is, for lines of names and dates around the headline.
     signing: dict[int, str] = field(default_factory=dict)
@@ -187,13 +187,13 @@ class _PageReader:
     def date(
         self, headline_at: int, body: BodyChoice, address: str, habits: Habits
     ) -> tuple[Moment, FoundField] | None:
-        """The day, looked for down to where the story begins."""
+        """The day of publication, shown no further down than where the story begins."""
         last = max(headline_at + DATE_REACH, min(body.kept, default=-1))
         last = min(last, len(self.page.blocks) - 1)
         return choose_date(self.page, self.meta, headline_at, last, address, habits)
 
     def singles(self, address: str, paragraphs: Sequence[ParagraphContent]) -> dict[str, str]:
-        """The fields of one value each that only metadata states, or the words themselves."""
+        """Single fields that only metadata states, or that the text itself tells."""
         found = {
             "publication": choose_publication(self.meta, address),
             "section": choose_section(self.meta),
@@ -204,14 +204,14 @@ class _PageReader:
         return {name: value.value if value else "" for name, value in found.items()}
 
     def reasons(self) -> dict[int, str]:
-        """Why what is left of a field's blocks was left out."""
+        """Why the rest of fields' blocks was left out."""
         around = {number: _AROUND.get(name, name) for number, name in self.taken.items()}
         return {**self.signing, **around}
 
     # Evidence
 
     def note(self, name: str, found: FoundField | None) -> None:
-        """Evidence of a field: its span in a block, else in the metadata listing, else none."""
+        """Note evidence: a field's span in a block, else in the metadata, else none."""
         if found is None:
             return
         span: Span | None
@@ -241,8 +241,8 @@ class _PageReader:
             self.taken.setdefault(signed.block.number, "byline")
 
     def note_figure(self, number: int, figure: Figure) -> None:
-        """Evidence of a picture: caption and credit are wholes, or the credit is part of the
-        caption; photographer and agency are parts of the credit, place and day of the caption."""
+        """Note evidence of a picture. The credit may be part of the caption; photographer and
+        agency are parts of the credit, place and day of the caption."""
         caption = self._note_caption(number, figure)
         credit = self._note_credit(number, figure, caption)
         read = figure.read.evidence if figure.read else {}
@@ -319,7 +319,7 @@ class _PageReader:
         return None
 
     def contacts(self, headline_at: int) -> Iterator[str]:
-        """Handles in the byline shown, each once."""
+        """The handles in the byline, each once."""
         seen: list[str] = []
         for block in self.page.blocks[headline_at : headline_at + 25]:
             if "@" not in block.text or len(block.text) > 300 or not block.near & Zone.BYLINE:
@@ -334,26 +334,26 @@ class _PageReader:
 
 
 def _detected_language(paragraphs: Sequence[ParagraphContent]) -> FoundField | None:
-    """The language that the words of the text are in, where the page does not say."""
+    """The language of the text, where the page does not state it."""
     text = " ".join(paragraph.text for paragraph in paragraphs[:4])
     code, sure = detect_language(text[:1_000])
     return FoundField(code, sure, "the words of the text") if code else None
 
 
 def _inside(whole: Span, part: Span, start: int) -> tuple[Span, ...]:
-    """A part placed in the visible text, if it lies inside its whole."""
+    """The span of a part in the visible text, if it lies inside its whole."""
     placed = (part[0] + start, part[1] + start)
     return (placed,) if whole[0] <= placed[0] < placed[1] <= whole[1] else ()
 
 
 def _site_names(url: str) -> list[str]:
-    """What a site may call itself by its address: "alder.example" and "alder"."""
+    """The names that an address implies: "alder.example" and "alder"."""
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
     return [host, host.split(".")[0]] if host else []
 
 
 def _paragraph_spans(block: PageBlock) -> list[Span]:
-    """The block as a whole, or its lines where these are paragraphs of their own."""
+    """The spans of a block's paragraphs: the block, or its lines where these are long."""
     text = block.text
     lines = text.count("\n") + 1
     if lines == 1 or len(text) / lines < LINE_PARAGRAPH:

@@ -1,4 +1,4 @@
-"""The day of a page: stated in metadata, else shown near the headline, else in its address."""
+"""A page in, its day of publication out: of metadata, near the headline, or in the address."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ingest.parsing.html.metadata.values import Metadata, Value
 from ingest.parsing.html.page import Page, PageBlock
 from ingest.parsing.html.zones import Zone
 
-#: Blocks above the headline in which a date is looked for, and those around it that count
-#: although the page's names put them elsewhere.
+#: A date may stand so many blocks above the headline; so near, its zone does not matter.
 ABOVE: Final = 10
 BESIDE: Final = 8
-#: Longest block that is looked at; longest one that no name marks as a date line.
+#: Longest block that is read for dates.
 LONGEST: Final = 250
-#: Longest end of a title that is a date.
+#: Longest date at the end of a title.
 TITLE_TAIL: Final = 30
+#: Longest block that is read for dates though its zone is none of dates or bylines.
 LONGEST_UNNAMED: Final = 80
 _URL_DAY: Final = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)"
@@ -73,7 +73,7 @@ _DAY_FIRST_HOSTS: Final = (
 )  # fmt: skip
 _PAGES_ORDER: Final = "figures, day first as the page has it"
 _BOTH_SMALL: Final = re.compile(r"(?<![\d./-])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?!\d)")
-#: A date in words of when the page was changed or the paper was founded, not of the story.
+#: Words before the date of an update.
 _CHANGED: Final = re.compile(
     r"(?i)\b(?:updated?|modified|aktualisiert|actualizado|atualizado|mis à jour|aggiornato"
     r"|bijgewerkt|güncelleme|обновлено|оновлено|zaktualizowano|aktualizováno|uppdaterad|oppdatert"
@@ -83,14 +83,14 @@ _CHANGED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How the page writes dates: the language it is in, and whether the day comes first."""
+    """How the page writes dates: its language, and whether the day comes first."""
 
     language: str = ""
     day_first: bool | None = None
 
 
 def habits_of(page: Page, meta: Metadata, url: str) -> Habits:
-    """What languages the page states, the country of its address, and its other dates tell."""
+    """The habits by the stated languages, the country of the address and other dates."""
     languages = [value.text.strip() for value in meta.languages[:6]]
     language = languages[0][:2].lower() if languages else ""
     host = urlsplit(url).hostname or "" if url else ""
@@ -108,8 +108,8 @@ def habits_of(page: Page, meta: Metadata, url: str) -> Habits:
 
 
 def page_dates(text: str, habits: Habits) -> list[FoundDate]:
-    """The dates of a short text in order, months in any language that we know, and figures with
-    slashes in the order that the page has."""
+    """The dates of a short text in order, with months in any known language, and numeric dates in
+    the page's order."""
     found = [_in_order(date, text, habits) for date in find_dates(text)]
     unread = not any(len(date.iso) == 10 for date in found) and any(map(str.isdigit, text))
     if unread or (found and habits.language in months.DIFFERING):
@@ -118,7 +118,7 @@ def page_dates(text: str, habits: Habits) -> list[FoundDate]:
 
 
 def _named_dates(text: str, language: str) -> list[FoundDate]:
-    """Dates with a month's name, in any language that we know, at the beginning of a text."""
+    """Dates with a month's name in any known language, at the beginning of a text."""
     text = text[:_LONGEST_DATED]
     found: list[FoundDate] = []
     for match in _VIETNAMESE.finditer(text) if "h" in text else ():
@@ -156,7 +156,7 @@ def _in_order(date: FoundDate, text: str, habits: Habits) -> FoundDate:
 
 
 def stated_moment(value: Value, habits: Habits) -> Moment | None:
-    """The moment that a statement of metadata names, in words or figures of the page."""
+    """The moment of a metadata statement, in words or figures."""
     text = value.text
     if any(map(str.isdigit, text)) and (_BOTH_SMALL.search(text) or not read_moment(text)):
         for date in page_dates(text[:200], habits):
@@ -168,8 +168,8 @@ def stated_moment(value: Value, habits: Habits) -> Moment | None:
 def choose_date(
     page: Page, meta: Metadata, start: int, last: int, url: str, habits: Habits
 ) -> tuple[Moment, FoundField] | None:
-    """The day of publication. `start` is the block of the headline, or nearest to it; `last` the
-    last block in which a date of the story may be shown."""
+    """The day of publication. `start` is the headline's block, `last` the last block in which the
+    story's date may be shown."""
     options = list(_stated(meta.published[:12], habits, 0.97))
     if not options:
         options += _titled(meta, habits)
@@ -220,7 +220,7 @@ def _stated(
 def _shown_date(
     page: Page, first: int, last: int, start: int, habits: Habits
 ) -> tuple[Moment, FoundField] | None:
-    """The likeliest date in a short block of a stretch of the page; named ones first."""
+    """The likeliest date in a short block from `first` to `last`; named ones first."""
     best: tuple[float, Moment, FoundField] | None = None
     for block in page.blocks[max(0, first) : last + 1]:
         away = abs(block.number - start)

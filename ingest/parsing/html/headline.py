@@ -1,7 +1,7 @@
-"""Headline, date, authors and the other single fields of a page: candidates, the best one kept.
+"""Blocks and metadata of a page in, headline, standfirst and other single fields out.
 
-Each reader takes the blocks and the metadata and gives back a `Found`: the value, where it stands
-(a block and the characters in it, or a metadata statement), how sure it is, and the runners-up.
+Each function returns a `FoundField`: the value, its place (a stretch of a block, or a metadata
+statement), the confidence, and the runners-up.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class FoundField:
     others: tuple[Option, ...] = ()
 
 
-#: Blocks with any of these around them hold no field of the article itself.
+#: Blocks in any of these zones hold no field of the article itself.
 ELSEWHERE: Final = (
     Zone.NAVIGATION
     | Zone.COMMENTS
@@ -67,17 +67,15 @@ def without_site(title: str, sites: Sequence[str]) -> str:
 
 #: Words of the shortest part of a title that may be the headline by itself.
 _TITLE_WORDS: Final = 4
-
-
 _TITLE_PARTS: Final = re.compile(r"\s+(?:[|–—·•»-]|::)\s+|\s*[|｜]\s*")
 
-#: Letters of a title in a script without blanks, of which a word would be four.
+#: The same for scripts without spaces, in letters.
 _TITLE_LETTERS: Final = 10
 
 
 def _titles(value: Value, sites: Sequence[str]) -> list[Value]:
-    """A `<title>` as it may be meant: cut where the site's name and claim begin ("… - Alder Online
-    - Daily news"); as it stands; its longest part ("The Gazette | News | Seal delays ferry").
+    """The possible headlines in a `<title>`: cut where the site's name and slogan begin ("… - Alder
+    Online - Daily news"); the whole; its longest part ("The Gazette | News | Seal delays ferry").
     """
     whole = without_site(value.text, sites)
     parts = _TITLE_PARTS.split(whole)
@@ -94,10 +92,10 @@ def _titles(value: Value, sites: Sequence[str]) -> list[Value]:
 def choose_headline(
     page: Page, meta: Metadata, sites: Sequence[str], prose: int
 ) -> FoundField | None:
-    """The headline: what the page shows as its first heading, checked against its metadata.
+    """The headline that the page shows, checked against its metadata.
 
-    `prose` is the number of the first paragraph: a line above it in plain type may be the headline
-    too, where the metadata says the same.
+    `prose` is the number of the first paragraph: a plain line above it may be the headline too,
+    where the metadata agrees.
     """
     stated = [
         Value(value.source, without_site(value.text, sites))
@@ -124,7 +122,7 @@ def choose_headline(
         )
     lone = _lone_h1(page, names)
     if lone is not None and stated and _is_headline(lone, prose):
-        # A title for search engines says it otherwise; what readers saw is the headline.
+        # Metadata may have a title for search engines; the headline is what readers saw.
         return FoundField(
             normalise(lone.text), 0.75, "the only h1", lone, (0, len(lone.text)), others[:3]
         )
@@ -136,10 +134,9 @@ def choose_headline(
     return None
 
 
-#: A lone h1 of a story stands so few blocks above its first paragraph, and is so long at least.
+#: A lone h1 of a story stands at most so many blocks above its first paragraph, and has at least so
+#: many characters, fewer in scripts without spaces.
 _H1_REACH: Final = 25
-
-
 _H1_LENGTH: Final = (20, 10)
 
 
@@ -155,7 +152,7 @@ def _is_headline(lone: PageBlock, prose: int) -> bool:
 
 
 def _shown_headline(block: PageBlock, stated: Sequence[Value], *, above: bool) -> FoundField | None:
-    """How well a block agrees with what metadata calls the headline."""
+    """A block that agrees with a headline that metadata states, scored by how well."""
     if not 3 < len(block.text) < 400 or (block.link_share > 0.8 and block.tag != "h1"):
         return None
     heading = block.tag in HEADINGS
@@ -202,9 +199,11 @@ def _shown_headline(block: PageBlock, stated: Sequence[Value], *, above: bool) -
 
 
 def _kicker_end(block: PageBlock, stated_keys: Sequence[str]) -> int:
-    """Where the headline begins behind a kicker in an element of its own, which is named so, or
-    set apart by nothing but its type ("FairsCounty fair opens"). `said` are the headlines that
-    metadata states, as keys; where the first has the kicker too, it is part of the headline."""
+    """Where the headline begins behind a kicker in an element of its own, named so or set apart
+    only by its type ("FairsCounty fair opens").
+
+    `stated_keys` are the stated headlines as keys; a kicker in the first belongs to the headline.
+    """
     text = block.text
     whole = key(text)
     if not stated_keys or stated_keys[0] == whole:
@@ -246,18 +245,18 @@ def choose_url(meta: Metadata) -> FoundField | None:
     return None
 
 
-#: What sites put behind their name: " - News from the coast", " | Weather | Sport".
+#: Before a slogan behind the site's name: " - News from the coast", " | Weather | Sport".
 _CLAIM: Final = re.compile(r"\s+[|–—-]\s+|\s+::\s+")
 
 
 def choose_publication(meta: Metadata, url: str) -> FoundField | None:
-    """The site's name as it gives it; else the domain of the address."""
+    """The site's name in its metadata; else the domain of the address."""
     names = [
         value
         for value in meta.sites
         if 1 < len(value.text) <= 80 and not value.text.startswith(("http:", "https:", "@"))
     ]
-    # The publisher of wire copy is the wire; the site says its own name in Open Graph.
+    # The stated publisher of wire copy is the agency; Open Graph has the site's own name.
     for value in sorted(names, key=lambda value: value.source != "meta og:site_name"):
         name = _CLAIM.split(value.text, 1)[0].strip()
         if len(name) > 2:
@@ -270,7 +269,7 @@ _LANGUAGE: Final = re.compile(r"^([A-Za-z]{2})(?:[-_][A-Za-z0-9]{2,8}){0,2}$")
 
 
 def choose_language(meta: Metadata) -> FoundField | None:
-    """The language most of the page's statements agree on; `html lang` breaks ties."""
+    """The language that most statements agree on; `html lang` breaks ties."""
     seen: dict[str, list[Value]] = {}
     for value in meta.languages[:12]:
         match = _LANGUAGE.match(value.text.strip())
@@ -292,20 +291,16 @@ def choose_section(meta: Metadata) -> FoundField | None:
     return None
 
 
-#: Code points of a standfirst.
+#: The least and most code points of a standfirst.
 LENGTH: Final = (30, 700)
 
-#: Blocks below the headline among which it is looked for, and descriptions it is compared with.
+#: Blocks below the headline that may be one, and descriptions it is compared with.
 REACH: Final = 12
-
-
 DESCRIPTIONS: Final = 4
 
-#: Levels above the headline among which the head of its story is looked for, and the most prose in
-#: one, in standfirsts: a `<header>` around the whole story is no head.
+#: How many levels above the headline the story's `<header>` may be, and the most prose in it: one
+#: around the whole story does not count.
 HEAD_LEVELS: Final = 4
-
-
 HEAD_PROSE: Final = 2 * LENGTH[1]
 
 
@@ -316,8 +311,8 @@ def choose_standfirst(
     body: Container[int],
     taken: Container[int],
 ) -> FoundField | None:
-    """The first block below the headline that is one. `body` are the blocks of the text, of which
-    the first may prove to be the standfirst; `taken` those that are other fields."""
+    """The first block below the headline that is a standfirst. The first block of the `body` may
+    be it; `taken` blocks are other fields."""
     if headline is None or headline.block is None:
         return None
     at = headline.block.number
@@ -344,7 +339,7 @@ def choose_standfirst(
 
 
 def _is_named(block: PageBlock, page: Page, body: Container[int]) -> bool:
-    """Whether a name says so: on the block itself, or on what no other paragraph lies in."""
+    """Whether markup names a block standfirst: itself, or an element without other paragraphs."""
     if block.context.own & Zone.STANDFIRST:
         return True
     if not block.near & Zone.STANDFIRST:

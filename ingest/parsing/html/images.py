@@ -1,8 +1,8 @@
-"""Pictures of a page with their captions, credits and addresses.
+"""A page in, the pictures of its story with captions, credits and addresses out.
 
-A caption belongs to the nearest element around it that also holds a picture. Which words of it are
-the credit is told by markup first (an element named so, what stands beside the element named
-caption), then by the words (`html_credits`). Pictures of other stories and icons are left alone.
+A caption belongs to the nearest element around it that also holds a picture. Its credit is found by
+markup first (an element named so, what stands beside the element named caption), then by the words
+(credits.py). Icons and pictures of other stories are skipped.
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ from ingest.parsing.html.zones import Zone
 _ELSEWHERE: Final = Zone.NAVIGATION | Zone.COMMENTS | Zone.BIO
 #: Elements that hold no figure of the story unless they are named as figure or caption.
 _DOUBTFUL: Final = Zone.RELATED | Zone.SIGNUP | Zone.ADVERT | Zone.FORM | Zone.ASIDE | Zone.FOOTER
-#: Levels above a caption among which its picture is looked for.
+#: How many levels above a caption its picture may be.
 _LEVELS: Final = 6
 _FIGURE_LEVELS: Final = 3
 _LONGEST_CAPTION: Final = 1_500
-#: Prose in an element around a picture from which on it is no frame but the story itself.
+#: With more prose, an element around a picture is the story and no frame.
 _STORY_PROSE: Final = 1_200
-#: Put before a line that is known to be a credit, so that it is read as one.
+#: Prefixed to a known credit line, so that it is read as one.
 _SIGN: Final = "© "
-#: Blocks in a frame that no name marks as a figure.
+#: The most blocks, and characters of each, in a frame that is not named a figure.
 _PLAIN_FRAME: Final = 3
 _PLAIN_LENGTH: Final = 260
 
 
 @dataclass(slots=True)
 class Figure:
-    """A picture; caption and credit with the blocks and spans they stand in."""
+    """A picture, with the blocks and spans of its caption and credit."""
 
     image: ImageContent
     caption_block: PageBlock | None = None
@@ -56,7 +56,7 @@ class Figure:
     credit_block: PageBlock | None = None
     credit_span: Span = (0, 0)
     read: ReadCaption | None = None
-    #: Where photographer and agency stand in the credit's block.
+    #: The spans of photographer and agency in the credit's block.
     credit_parts: dict[str, Span] = field(default_factory=dict)
     url_source: str = ""
     confidence: float = 0.9
@@ -65,9 +65,9 @@ class Figure:
 def read_figures(
     page: Page, meta: Metadata, base: str, headline_at: int, signing: Container[int]
 ) -> tuple[list[Figure], set[int]]:
-    """The figures of the article in page order, and the numbers of the blocks they take.
+    """The figures of the article in page order, and the numbers of their blocks.
 
-    `signing` are the lines that name authors and dates: a portrait beside one is no figure.
+    `signing` are lines with authors and dates: a portrait beside one is no figure.
     """
     taken: set[int] = set()
     frames: dict[int, tuple[Context, list[PageBlock]]] = {}
@@ -151,8 +151,8 @@ def _named(block: PageBlock) -> tuple[bool, bool]:
 
 
 def _signed_caption(block: PageBlock) -> bool:
-    """A sentence that ends in a credit in brackets, as slides of a gallery have under each picture:
-    "The seal on the ramp. (AP Photo/Odile Renard)"."""
+    """Whether a block is a sentence with a credit in brackets, as below slides of a gallery: "The
+    seal on the ramp. (AP Photo/Odile Renard)"."""
     text = block.text
     if text[-1] != ")" or block.links or not 30 < len(text) < _LONGEST_CAPTION:
         return False
@@ -164,7 +164,7 @@ def _signed_caption(block: PageBlock) -> bool:
 
 
 def _plain_frame(block: PageBlock, context: Context, page: Page) -> bool:
-    """A picture with a few short lines under it, in the middle of the story and linked nowhere."""
+    """Whether an element is a picture with a few short lines without links."""
     if len(_pictures(context, page)) > 3 or block.near & (Zone.BYLINE | Zone.DATE | Zone.SECTION):
         return False
     low = max(0, block.number - _PLAIN_FRAME)
@@ -180,7 +180,7 @@ def _plain_frame(block: PageBlock, context: Context, page: Page) -> bool:
 
 
 def _caption_element(block: PageBlock) -> Context | None:
-    """The element named caption itself, where the picture stands before it in the story."""
+    """The element named caption, where the picture stands before it in the story."""
     for level, context in enumerate(block.context.chain()):
         if context.tag == "figcaption" or context.own & Zone.CAPTION:
             return context
@@ -190,7 +190,7 @@ def _caption_element(block: PageBlock) -> Context | None:
 
 
 def _pictures(context: Context, page: Page) -> list[PagePicture]:
-    """Pictures by the number of every element around them, a few levels up (made once a page)."""
+    """The pictures inside an element, a few levels down (indexed once a page)."""
     if page.picture_index is None:
         index: dict[int, list[PagePicture]] = {}
         for picture in page.pictures:
@@ -252,7 +252,7 @@ def _assemble(caption: PageBlock | None, credit: PageBlock | None, url: str) -> 
 
 
 def _set_credit(figure: Figure, block: PageBlock, span: Span) -> None:
-    """The credit is the whole line without its label; who and which agency is read from it."""
+    """Take a line without its label as credit, and photographer and agency from it."""
     start, end = without_label(block.text, span)
     text = normalise(block.text[start:end])
     if not text:
@@ -270,7 +270,7 @@ def _set_credit(figure: Figure, block: PageBlock, span: Span) -> None:
 
 
 def _add_stated(figures: list[Figure], meta: Metadata) -> None:
-    """The picture that metadata names, when the page shows none with words of its own."""
+    """Add the picture that metadata states, where the page shows none with a caption."""
     if figures:
         return
     for image in meta.images:
@@ -281,7 +281,7 @@ def _add_stated(figures: list[Figure], meta: Metadata) -> None:
 
 
 def each_part(figure: Figure) -> Iterator[tuple[str, str]]:
-    """The named values of an image that are filled."""
+    """The parts of an image that have a value."""
     for part in ("caption", "credit", "photographer", "agency", "place", "taken", "url"):
         value = getattr(figure.image, part)
         if value:

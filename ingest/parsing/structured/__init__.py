@@ -1,8 +1,7 @@
-"""A record of a corpus (one JSON object) -> an article, its keys mapped and the mapping shown.
+"""A record of a corpus (one JSON object) in, its article out, with the keys as evidence.
 
 Spans are the raw contents of the JSON strings, between the quotes: beyond `normalise` a value
-differs from its span by JSON escapes ("\\n", "\\u2019") and, where a value holds HTML, by its tags.
-Splitting files into records: `structured_split`; the key names: `structured_keys`.
+differs from its span by JSON escapes ("\\n", "\\u2019") and HTML tags.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ _LANGUAGE_NAMES: Final = {
 
 
 def parse_record(name: str, decoded: Decoded) -> ParsedArticle:
-    """The article of one JSON object. Never raises; a record without text has a sentence."""
+    """The article of one JSON object. Never raises; problems are sentences."""
     try:
         items, _ = scan_object(decoded.text)
     except NotJson as error:
@@ -96,7 +95,7 @@ class _RecordReader(Record):
         )
 
     def date(self, items: list[Item], url: str) -> Moment | None:
-        """The first date that can be read; of the others one that tells the time of that day."""
+        """The first readable date, with the time if another key has one for that day."""
         best: tuple[Moment, Item, Item] | None = None
         for item in list(items):
             stamped = _stamp(self, item)
@@ -119,8 +118,7 @@ class _RecordReader(Record):
         return moment
 
     def either_order(self, moment: Moment, item: Item, url: str) -> Moment:
-        """Of "06-04-2017" the day in the address tells whether it is June or April; else editors
-        are asked."""
+        """ "06-04-2017" as the day in the address; without one editors are asked."""
         other = other_order(moment.day)
         if not other:
             self.note("date", item, item.span, 0.99)
@@ -179,7 +177,7 @@ class _RecordReader(Record):
         return ""
 
     def publication(self, fields: Fields, url: str) -> str:
-        # An address says less than a name: a crawler keeps the page's own under "source".
+        # Names before addresses: a crawler keeps the page's own under "source".
         items = fields.get("publication", [])
         items.sort(key=lambda item: isinstance(item.value, str) and "://" in item.value)
         name = self.single("publication", fields, 120)
@@ -234,8 +232,8 @@ class _RecordReader(Record):
 
 
 def _stamp(record: Record, item: Item) -> Item | None:
-    """The value of a date as a string: seconds of an epoch as whole numbers, `{"$date": …}` as
-    what it holds, a year that a table keeps as "2019.0" as a year."""
+    """The value of a date as a string: an epoch as whole seconds, the content of `{"$date": …}`, a
+    year that a table keeps as "2019.0"."""
     value = item.value
     if isinstance(value, dict):
         members = {last_key(member): member for member in record.members(item)}
@@ -249,7 +247,7 @@ def _stamp(record: Record, item: Item) -> Item | None:
 
 
 def _people_in_parts(record: Record, item: Item) -> Iterator[tuple[str, list[Item]]]:
-    """People whose names stand in parts: `{"first_name": …, "last_name": …}`."""
+    """People with names in parts: `{"first_name": …, "last_name": …}`."""
     for member in record.members(item) if isinstance(item.value, list) else [item]:
         if not isinstance(member.value, dict):
             continue

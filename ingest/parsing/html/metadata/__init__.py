@@ -1,4 +1,4 @@
-"""A tree -> what the page says of itself: JSON-LD, Open Graph, meta families, microdata, time."""
+"""A tree in, the page's metadata out: JSON-LD, Open Graph, meta families, microdata, time."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _TRUST: Final[dict[str, int]] = {name: rank for rank, name in enumerate(META_FIE
 
 
 def read_metadata(root: etree._Element, saved_from: tuple[str, str] | None) -> Metadata:
-    """All statements of the page about its article; `saved_from` is what a browser noted in it:
-    where, and the address."""
+    """All statements of the page about its article; `saved_from` is where a browser noted the
+    address, and the address."""
     page = Metadata()
     _read_json_ld(root, page)
     _read_meta(root, page)
@@ -82,7 +82,7 @@ def _read_json_ld(root: etree._Element, page: Metadata) -> None:
 
 
 def _texts(value: Any, known: dict[str, Node], *, prefer_url: bool = False) -> list[str]:
-    """The strings a JSON-LD value stands for: itself, its members, a node's name or address."""
+    """The strings of a JSON-LD value: itself, its members, a node's name or address."""
     found = []
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str):

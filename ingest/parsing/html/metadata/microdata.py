@@ -1,4 +1,4 @@
-"""Statements in the markup itself: microdata, RDFa, and `<time>` elements."""
+"""A tree in, the statements of its microdata, RDFa and `<time>` elements out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ingest.parsing.html.metadata.names import ITEMPROP_FIELDS, OTHER_TYPES
 from ingest.parsing.html.metadata.values import MAX_VALUE, Metadata, add_value
 from ingest.parsing.html.walk import UNSEEN_TAGS
 
-#: Elements with an itemprop or property that are looked at, and elements around each.
+#: Elements with an itemprop or property that are read, and elements around each.
 MAX_PROPERTIES: Final = 400
 MAX_LEVELS: Final = 60
 #: Longest text of an author element that is a list of names.
@@ -20,7 +20,7 @@ LONGEST_NAMES: Final = 80
 
 
 def read_microdata(root: etree._Element, page: Metadata) -> None:
-    """What microdata and RDFa say of the article, and the first `<time>` elements."""
+    """Add what microdata, RDFa and the first `<time>` elements state."""
     for element in _properties(root):
         properties = element.get("itemprop") or element.get("property") or ""
         if element.tag == "meta" and not element.get("itemprop"):
@@ -46,7 +46,7 @@ def read_microdata(root: etree._Element, page: Metadata) -> None:
 
 
 def _values(element: etree._Element, name: str) -> Iterator[str]:
-    """What the element says of a field; the names inside it where it stands for somebody."""
+    """The values of an element for a field; the names inside it where it is a person."""
     if name == "urls":
         yield element.get("content") or element.get("href") or element.get("itemid") or ""
         return
@@ -63,7 +63,7 @@ def _values(element: etree._Element, name: str) -> Iterator[str]:
 
 
 def _of_another_thing(element: etree._Element, name: str) -> bool:
-    """Whether the nearest thing around the element is none that the page is about."""
+    """Whether the nearest item around the element is another thing than the article."""
     around = element.getparent()
     for _ in range(MAX_LEVELS):
         if around is None:
@@ -72,12 +72,12 @@ def _of_another_thing(element: etree._Element, name: str) -> bool:
         if kind:
             return kind.rstrip("/").rpartition("/")[2].rpartition(":")[2] in OTHER_TYPES
         around = around.getparent()
-    # An address or a publisher that belongs to nothing in particular may be anything's.
+    # An address or a publisher outside any item may be anything's.
     return name in ("urls", "sites")
 
 
 def _properties(root: etree._Element) -> Iterator[etree._Element]:
-    """The first elements with an itemprop or a property, in the order of the page."""
+    """The first elements with an itemprop or a property, in page order."""
     path = f"(//*[@itemprop or (@property and not(self::meta))])[position() <= {MAX_PROPERTIES}]"
     found = root.xpath(path)
     for element in found if isinstance(found, list) else ():
@@ -86,7 +86,7 @@ def _properties(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _stated(element: etree._Element) -> str:
-    """What an element with itemprop says: its content, datetime or (bounded) text."""
+    """The value of an element with itemprop: its content, datetime or (bounded) text."""
     for attribute in ("content", "datetime"):
         value = element.get(attribute)
         if value:
