@@ -118,7 +118,7 @@ class _RecordReader(Record):
         return moment
 
     def either_order(self, moment: Moment, item: Item, url: str) -> Moment:
-        """ "06-04-2017" as the day in the address; without one editors are asked."""
+        """The day of "06-04-2017": that of the address, else in doubt, for editors to confirm."""
         other = other_order(moment.day)
         if not other:
             self.note("date", item, item.span, 0.99)

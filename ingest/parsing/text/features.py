@@ -118,14 +118,14 @@ def document_features(
             found.append([_SETTLED])
             continue
         groups: list[FeatureGroup] = [
-            *_alone(profile),
+            *(profile.groups or _own_groups(profile)),
             _position(
                 profile,
-                gap=blocks[at].gap,
-                zone=_zone(at, first, last),
-                shape=shape,
-                size=size,
-                at=at,
+                blocks[at].gap,
+                _zone(at, first, last),
+                shape,
+                size,
+                at,
                 from_end=count - at,
             ),
             group_neighbours(kinds[at], kinds[at + 1], profile.kind, kinds[at + 3], kinds[at + 4]),
@@ -254,7 +254,7 @@ def _signers(profiles: Sequence[Profile], first: int) -> tuple[str, ...]:
     return tuple(found[:8])
 
 
-def _alone(profile: Profile) -> tuple[FeatureGroup, ...]:
+def _own_groups(profile: Profile) -> tuple[FeatureGroup, ...]:
     """Features of the block alone: its form, and its wording where that is worth a feature."""
     words = profile.words
     small = profile.function_words
@@ -270,7 +270,8 @@ def _alone(profile: Profile) -> tuple[FeatureGroup, ...]:
         place_opening=profile.place_opening,
     )
     if profile.clear and not profile.dates:
-        return (form,)
+        profile.groups = (form,)
+        return profile.groups
     wording = group_wording(
         marks=profile.marks,
         whole=profile.whole,
@@ -284,7 +285,8 @@ def _alone(profile: Profile) -> tuple[FeatureGroup, ...]:
         over_30=words > 30,
         over_40=words > 40,
     )
-    return (form, wording) if wording else (form,)
+    profile.groups = (form, wording) if wording else (form,)
+    return profile.groups
 
 
 def _byline_traits(byline: ReadByline) -> tuple[bool, bool, bool, bool]:

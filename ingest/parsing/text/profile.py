@@ -38,6 +38,7 @@ from ingest.parsing.text.characters import (
     share_of_figures,
     sorts_of,
 )
+from ingest.parsing.text.feature_groups import FeatureGroup
 from ingest.parsing.text.trigger_words import (
     KNOWN,
     OF_PICTURES,
@@ -83,6 +84,8 @@ class Profile:
     whole: str = ""
     begins: str = ""
     inside: str = ""
+    #: Its own features, made on first use: profiles of repeated lines are cached.
+    groups: tuple[FeatureGroup, ...] = ()
 
     @property
     def function_words(self) -> int:
