@@ -629,7 +629,7 @@ def frames_with_a_page_for_those_without() -> Shape:
 
 @shape
 def wire_copy_in_typewriter_lines() -> Shape:
-    text = "\n\n".join("\n".join(_wrapped(one, 64)) for one in TEXT)
+    text = "\n\n".join("\n".join(_wrapped(paragraph, 64)) for paragraph in TEXT)
     return Shape(
         f"<html><head><title>{HEADLINE}</title></head><body><h1>{HEADLINE}</h1><pre>By Una Marr\n"
         f"June 4, 2017\n\n{text}\n</pre></body></html>"
@@ -860,12 +860,12 @@ def a_live_page() -> Shape:
     return Shape(
         page(f"<main><h1>{HEADLINE}</h1><p>By Una Marr</p><section>{posts}</section></main>", ld(node)),
         paragraphs=tuple(
-            one
+            text
             for pair in zip(
                 ("Vote is over", "Applause", "The baker speaks", "The cost", "In August"), TEXT,
                 strict=True,
             )
-            for one in pair
+            for text in pair
         ),
     )  # fmt: skip
 

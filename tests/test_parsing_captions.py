@@ -144,8 +144,8 @@ def test_who_signs_behind_the_full_stop_of_several_captions_is_credited() -> Non
     lines = (*GATE[:2], shown[0], GATE[2], shown[1], f"{GATE[1]} {GATE[2]}")
     head = "Harbour gate stays shut as motor fails again\n\nBy Joss Carrigan"
     article = parse("gate.txt", decode("\n\n".join((head, *lines)).encode()))
-    assert not any("Una Marr" in one.text for one in article.paragraphs)
-    assert [(one.caption, one.credit, one.photographer) for one in article.images] == [
+    assert not any("Una Marr" in paragraph.text for paragraph in article.paragraphs)
+    assert [(image.caption, image.credit, image.photographer) for image in article.images] == [
         (caption, "Una Marr", "Una Marr") for caption in shown
     ]
 
@@ -153,4 +153,4 @@ def test_who_signs_behind_the_full_stop_of_several_captions_is_credited() -> Non
 def test_an_agency_behind_the_full_stop_of_a_caption_is_credited() -> None:
     lines = ("Gate shut again", GATE[0], "The motor never ran for long. AP", *GATE[1:])
     article = parse("gate.txt", decode("\n\n".join(lines).encode()))
-    assert [one.credit for one in article.images] == ["AP"]
+    assert [image.credit for image in article.images] == ["AP"]

@@ -103,10 +103,10 @@ def test_roles_and_papers_around_a_stated_name_are_no_authors(stated):
 
 def test_a_heading_over_one_paragraph_of_the_story_stays():
     posts = "".join(
-        f"<article><header>1{number}:00</header><h3>Post {number}</h3>{one}</article>"
-        for number, one in enumerate(re.findall("<p>.*?</p>", PROSE))
+        f"<article><header>1{number}:00</header><h3>Post {number}</h3>{paragraph}</article>"
+        for number, paragraph in enumerate(re.findall("<p>.*?</p>", PROSE))
     )
-    kinds = [one.kind for one in read(f"<section>{posts}</section>").paragraphs]
+    kinds = [paragraph.kind for paragraph in read(f"<section>{posts}</section>").paragraphs]
     assert kinds == ["subheading", "paragraph"] * 3
 
 

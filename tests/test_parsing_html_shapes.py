@@ -27,7 +27,7 @@ def test_the_headline_is_found_in(name):
 @every_shape
 def test_the_authors_are_found_in(name):
     expected = SHAPES[name]().authors
-    assert expected is None or tuple(one.name for one in read(name).authors) == expected
+    assert expected is None or tuple(author.name for author in read(name).authors) == expected
 
 
 @every_shape
@@ -38,19 +38,19 @@ def test_the_day_is_found_in(name):
 
 @every_shape
 def test_the_text_and_nothing_else_is_found_in(name):
-    assert tuple(one.text for one in read(name).paragraphs) == SHAPES[name]().paragraphs
+    assert tuple(paragraph.text for paragraph in read(name).paragraphs) == SHAPES[name]().paragraphs
 
 
 @every_shape
 def test_the_pictures_are_found_in(name):
     expected, images = SHAPES[name](), read(name).images
-    captions = tuple(one.caption for one in images if one.caption)
+    captions = tuple(image.caption for image in images if image.caption)
     assert len(captions) == len(expected.captions)
     assert all(
         a.startswith(b.rstrip(".")) for a, b in zip(captions, expected.captions, strict=True)
     )
-    assert tuple(one.credit for one in images if one.credit) == expected.credits
-    assert set(expected.pictures) <= {one.url for one in images}
+    assert tuple(image.credit for image in images if image.credit) == expected.credits
+    assert set(expected.pictures) <= {image.url for image in images}
 
 
 @every_shape

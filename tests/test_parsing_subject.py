@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.parsing.text.blocks import split_blocks
 from ingest.parsing.text.features import main_run
-from ingest.parsing.text.profile import Profile, profile
+from ingest.parsing.text.profile import Profile, profile_block
 from ingest.parsing.text.topic import group_of_subject, subject
 
 HARBOUR = """Harbour pilots vote to strike over night shifts
@@ -20,7 +20,7 @@ The harbour master called the vote a surprise and promised to talk about shifts 
 
 
 def _seen(text: str) -> list[Profile]:
-    return [profile(block) for block in split_blocks(text).blocks]
+    return [profile_block(block) for block in split_blocks(text).blocks]
 
 
 def test_words_that_more_than_one_paragraph_has_return():

@@ -73,7 +73,7 @@ def test_every_field_has_its_evidence(article, text):
 
 
 def test_what_is_left_out_is_said(article, text):
-    left = {normalise(text[one.span[0] : one.span[1]]): one.reason for one in article.left_out}
+    left = {normalise(text[slice(*part.span)]): part.reason for part in article.left_out}
     assert "Skip to content" in left
     assert "Carl Court/Getty Images" in left
     assert any(words.startswith("You can follow Allum Bokhari") for words in left)

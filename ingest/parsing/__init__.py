@@ -1,10 +1,9 @@
-"""From decoded text to a record of the article: one extractor a field, every field with evidence.
+"""Decoded text in, the record of its article out: one extractor a field, each with evidence.
 
-`parse` is the door. Text at a span equals the field's value up to `normalise`: invisible
-characters gone, every run of white space (no-break spaces included) one plain space. Beyond that
-a value differs from its span in these ways only: dates, times, offsets and counts are written in
-ISO form or as numbers; an author printed in capitals is filed in mixed case (`printed` keeps the
-capitals); a list item loses its bullet; a place printed in capitals is written in mixed case.
+`parse` is the entry point. A field's value equals the text at its span up to `normalise`
+(invisible characters dropped, each run of white space one plain space), except that dates, times,
+offsets and counts are in ISO form or numbers; authors and places printed in capitals are in mixed
+case (`printed` keeps an author's capitals); and list items lose their bullet.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from ingest.parsing.fields.whitespace import normalise
 if TYPE_CHECKING:
     from ingest.records import Decoded, ParsedArticle
 
-#: Kept with every reading; raised whenever the same bytes may be read differently.
-PARSER_VERSION: Final = "11"
+#: Stored with every reading; raised whenever the same bytes may be parsed differently.
+PARSER_VERSION: Final = "12"
 
 __all__ = ["PARSER_VERSION", "normalise", "parse"]
 
@@ -37,14 +36,14 @@ _HTML_HEAD: Final = re.compile(
 _ARTICLE_KEYS: Final = frozenset(
     ("title", "headline", "text", "body", "content", "article", "articlebody", "maintext")
 )
-#: A text of this length that begins with "{" is not tried as one JSON object.
+#: Longer texts that begin with "{" are not tried as JSON.
 _LONGEST_JSON: Final = 20_000_000
 
 
 def parse(name: str, decoded: Decoded) -> ParsedArticle:
-    """The record of one source: an HTML page, a JSON or CSV record, or plain text.
+    """The record of an HTML page, a JSON or CSV record, or plain text. Never raises.
 
-    `name` decides where it can, else the content does. Never raises.
+    `name` decides which it is where it can, else the content does.
     """
     if _is_record(name, decoded.text):
         from ingest.parsing.structured import parse_record
@@ -66,7 +65,7 @@ def _is_html(name: str, text: str) -> bool:
 
 
 def _is_record(name: str, text: str) -> bool:
-    """One JSON object with an article's keys, or a line of a file of records."""
+    """Whether it is a JSON object with an article's keys, or a line of a file of records."""
     named = bool(_RECORD_NAME.search(name))
     if named and ":" in name.rpartition(".")[2]:
         return True

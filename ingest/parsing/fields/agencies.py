@@ -1,10 +1,10 @@
-"""Who writes and photographs without being a person: agencies, and the desks of a newsroom."""
+"""A signature in, its kind out: person, agency, or the desk of a newsroom."""
 
 from __future__ import annotations
 
 from typing import Final, Literal
 
-#: Agencies by the word they sign with, folded, and the name we file them under.
+#: Signature of an agency, casefolded -> the name it is filed under.
 AGENCIES: Final[dict[str, str]] = {
     "ap": "AP",
     "ap photo": "AP",
@@ -121,7 +121,7 @@ AGENCIES: Final[dict[str, str]] = {
     "youtube": "YouTube",
 }
 
-#: Who delivers pictures and never text: a byline is not read from these.
+#: Agencies for pictures only, which sign no text.
 PICTURES_ONLY: Final = frozenset(
     """getty images|gettyimages|istock|istockphoto|shutterstock|rex shutterstock|rex features|rex
     |alamy|alamy stock photo|corbis|wireimage|filmmagic|nurphoto|zuma|zuma press|zuma press wire
@@ -134,7 +134,7 @@ PICTURES_ONLY: Final = frozenset(
     .split("|")
 )
 
-#: Words of a newsroom that sign in place of a name, folded. "Harbour Desk", "Valley News Staff".
+#: Words of a newsroom that end a desk's name: "Harbour Desk", "Valley News Staff".
 DESK_WORDS: Final = frozenset(
     """staff desk board newsroom team editorial editors redaktion redaktionsteam rédaction redacción
     redação redazione redactie newsdesk bureau online editor news reporter reporters correspondent
@@ -150,12 +150,12 @@ DESK_ALONE: Final = frozenset(
 
 
 def fold(text: str) -> str:
-    """Case and the dots of abbreviations dropped: `A.P.` and `ap` are one agency."""
+    """The text casefolded, without dots: `A.P.` and `ap` are one agency."""
     return text.casefold().replace(".", "") if len(text) < 8 else text.casefold().strip(" .")
 
 
 def agency_name(text: str) -> str:
-    """The name an agency is filed under, or "" when the text is not exactly an agency."""
+    """The name that an agency is filed under, or "" if the text is not exactly an agency."""
     return AGENCIES.get(fold(text.strip()), "")
 
 

@@ -1,6 +1,6 @@
-"""Boilerplate: what sites print around their stories, told by the phrases of `boilerplate.tsv`.
+"""A block in, the kind of boilerplate it is ("share bar", "cookie notice", …) or "" out.
 
-In: a block. Out: the kind of boilerplate it is ("share bar", "cookie notice", …), or "".
+The phrases that sites print around their stories stand in `boilerplate.tsv`.
 
 The table has a phrase a row, casefolded and general: printed by many sites, never the sentence of
 one. Its columns are the phrase, in which a blank at the end counts; where it must stand; the kind;
@@ -15,7 +15,7 @@ the forms of source it counts in (`text`, `html` or `both`); and its language, w
 | `inside-long` | has it anywhere, in up to about ninety words |
 | `pattern` | begins with what the regular expression matches |
 
-Where two rows hold of one block, the longer start and the earlier row of the others decide.
+Of several rows that match, the longest start wins, else the earliest row.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ from typing import Final, NamedTuple
 
 TABLE: Final = Path(__file__).with_name("boilerplate.tsv")
 
-#: Stand around a phrase in plain text without changing what it says: "Comments (3)", "Share: »".
+#: Ignored around a phrase in plain text: "Comments (3)", "Share: »".
 _AROUND_IN_TEXT: Final = " .:!|•·-–—>»→0123456789()"
 #: The same on pages, where figures number the headings of a story: "7. Pinterest".
 _AROUND_ON_PAGES: Final = " .:!|•·-–—>»→›…"
-#: "» Read more: …": what pages set before a phrase.
+#: Ignored before a phrase on pages: "» Read more: …".
 _LEAD: Final = re.compile(r"^[\W_]+")
 _SENTENCE_ENDS: Final = (".", ".”", '."', ".“", ".»")
-#: What is so long, in characters, is a sentence too; of still longer texts callers pass the head.
+#: Texts of so many characters count as sentences; of still longer ones callers pass the head.
 _SENTENCE: Final = 80
-#: No block of a page that is longer, in characters, is boilerplate by its phrase.
+#: Longer blocks of a page are not boilerplate.
 _LONGEST: Final = 320
-#: The kind of what stands over a list of other stories.
+#: The kind of headings over lists of other stories.
 _OTHER_STORIES: Final = "related stories"
 _LONGEST_HEADING: Final = 60
 
 
-class Row(NamedTuple):
+class PhraseRow(NamedTuple):
     """A row of the table."""
 
     phrase: str
@@ -60,7 +60,7 @@ class _Start(NamedTuple):
 
 
 class _Inside(NamedTuple):
-    """A phrase that counts anywhere; where several stand in a block the lowest `place` decides."""
+    """A phrase that counts anywhere; of several in a block the lowest `place` decides."""
 
     place: int
     phrase: str
@@ -68,9 +68,9 @@ class _Inside(NamedTuple):
 
 
 class Boilerplate:
-    """The rows that count in one form of source, compiled so that most blocks cost one look-up."""
+    """The rows for one form of source, indexed so that most blocks cost one look-up."""
 
-    def __init__(self, rows: Iterable[Row], around: str) -> None:
+    def __init__(self, rows: Iterable[PhraseRow], around: str) -> None:
         rows = tuple(rows)
         self._around = around
         self._whole = {row.phrase: row.kind for row in rows if row.where == "whole"}
@@ -84,7 +84,7 @@ class Boilerplate:
         self._inside = _by_longest_word(found for found, _ in inside)
         self._inside_long = [found for found, where in inside if where == "inside-long"]
         self._phrases_long = [found.phrase for found in self._inside_long]
-        #: A block without any of these words has no phrase of `inside`.
+        #: A block without any of these words has no `inside` phrase.
         self.inside_words: Final = frozenset(self._inside)
 
     def whole(self, folded: str) -> str:
@@ -115,7 +115,7 @@ class Boilerplate:
         return min(found).kind if found else ""
 
     def inside_long(self, folded: str) -> str:
-        """As `inside`, for longer blocks, in which single words say little."""
+        """As `inside`, for longer blocks, where single words mean little."""
         if any(map(folded.__contains__, self._phrases_long)):
             for _, phrase, kind in self._inside_long:
                 if phrase in folded:
@@ -123,7 +123,7 @@ class Boilerplate:
         return ""
 
     def pattern(self, folded: str) -> str:
-        """The kind of a block that begins as one of the patterns says, or ""."""
+        """The kind of a block that begins with one of the patterns, or ""."""
         for pattern, kind in self._patterns:
             if pattern.match(folded):
                 return kind
@@ -142,12 +142,12 @@ class Boilerplate:
         return len(text) < _LONGEST_HEADING and self.whole(text.casefold()) == _OTHER_STORIES
 
 
-#: Starts are kept by so many first letters; no phrase of them is shorter.
+#: Starts are indexed by so many first letters; no phrase is shorter.
 _KEY: Final = 3
 
 
 def _by_first_letters(
-    rows: Iterable[Row],
+    rows: Iterable[PhraseRow],
 ) -> dict[str, tuple[tuple[str, ...], tuple[_Start, ...]]]:
     """The starts by their first letters, longest first."""
     found: dict[str, list[_Start]] = {}
@@ -177,14 +177,14 @@ def _is_sentence(folded: str) -> bool:
     return len(folded) >= _SENTENCE or folded.endswith(_SENTENCE_ENDS)
 
 
-def rows() -> list[Row]:
+def rows() -> list[PhraseRow]:
     """The rows of the table in their order."""
     with TABLE.open(encoding="utf-8", newline="") as lines:
         _, *read = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [Row(*cells[:4]) for cells in read]
+    return [PhraseRow(*cells[:4]) for cells in read]
 
 
 _ROWS: Final = rows()
-#: What counts in plain text, and what on pages, whose markup tells much of the rest.
+#: The rows for plain text, and those for pages, where markup tells the rest.
 IN_TEXT: Final = Boilerplate([row for row in _ROWS if row.forms != "html"], _AROUND_IN_TEXT)
 ON_PAGES: Final = Boilerplate([row for row in _ROWS if row.forms != "text"], _AROUND_ON_PAGES)

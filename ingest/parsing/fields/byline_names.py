@@ -1,7 +1,6 @@
-"""The names that stand in a byline, one after the other.
+"""A line and where its names begin in, the span of each name, agency or desk out.
 
-In: a line and where its names begin. Out: the span of each name, agency or desk; what follows the
-last one (a role, a place, the page's own words) is left to the byline.
+What follows the last name (a role, a place, boilerplate) is left to bylines.py.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ _SEAMLESS: Final = frozenset(
 
 
 def names_from(text: str, start: int, opened: bool) -> list[Span]:
-    """Spans of the names from `start` on; stops at the first thing that is no name."""
+    """Spans of the names from `start` on, up to the first thing that is no name."""
     found: list[Span] = []
     at = start + role_before(text, start)
     while at < len(text) and len(found) < 12:
@@ -48,25 +47,25 @@ def names_from(text: str, start: int, opened: bool) -> list[Span]:
 
 
 def role_before(text: str, at: int) -> int:
-    """How long what somebody is stands before the name at this place; 0 where nothing does."""
+    """The length of a role before the name at this place; 0 without one."""
     role = _ROLE_BEFORE.match(text, at)
     return role.end() - at if role else 0
 
 
-#: "AT24-Redakteurin Mia Sund": what she is stands before her name.
+#: "AT24-Redakteurin Mia Sund": the role stands before the name.
 _ROLE_BEFORE: Final = re.compile(
     r"(?:[\w.]+-){0,3}(?i:redakteur|reporter|korrespondent|volontär|autor)(?:in)?\s"
     r"(?=[A-ZÀ-Þ][\w’'-]+\s[A-ZÀ-Þ])"
 )
-#: "Dana Whitlow with AP": the agency helped, and does not sign.
+#: "Dana Whitlow with AP": the agency contributed, and does not sign.
 _HELPED: Final = ("with", "mit")
 
 
 def _is_role(text: str, span: Span, found: list[Span], joint: str) -> bool:
-    """What follows a name and is no other author: a role, a place, or the house ("Mall, CNN").
+    """Whether what follows a name is a role, a place or the paper ("Mall, CNN"), and no author.
 
-    An agency signs too where it is joined by a word ("Dana Whitlow and AP"); behind a comma or a
-    stroke it says whom the person works for. `joint` is what stands between the two, folded.
+    An agency signs too if joined by a word ("Dana Whitlow and AP"); behind a comma or a stroke it
+    is the person's employer. `joint` is the text between the two, casefolded.
     """
     if not found:
         return False
@@ -81,7 +80,7 @@ def _is_role(text: str, span: Span, found: list[Span], joint: str) -> bool:
         following = WORD.match(text, _spaces(text, span[1]))
         return following is not None and following[0].casefold() in ROLES
     first = text[slice(*found[0])]
-    # "Dana Whitlow, HARBOUR NEWS": capitals behind a name that is not in capitals are the house.
+    # "Dana Whitlow, HARBOUR NEWS": capitals behind a name in mixed case are the paper.
     if not joined and name.isupper() and any(letter.islower() for letter in first):
         return True
     if len(words) == 1:
@@ -90,7 +89,7 @@ def _is_role(text: str, span: Span, found: list[Span], joint: str) -> bool:
             return True
         if (name.isupper() and len(name) < 6) or "." in name[1:-1]:
             return True
-        # "Una Marr, Kinsale", "Reuters, Kinsale": one word behind a comma is where they are.
+        # "Una Marr, Kinsale", "Reuters, Kinsale": one word behind a comma is a place.
         whole = " " in first or fold(first) in AGENCIES
         return whole and joint in ("", ",") and text[found[-1][1]] == "," and name[0].isupper()
     return False
@@ -148,7 +147,7 @@ def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]
 
 
 def _once(text: str, begin: int, end: int) -> int:
-    """The end of a name that a portrait's text and the line repeat: "Una Marr Una Marr"."""
+    """The end of a name that a portrait's alternative text repeats: "Una Marr Una Marr"."""
     words = text[begin:end].split(" ")
     half = len(words) // 2
     if half >= 2 and words[:half] == words[half:]:
@@ -174,7 +173,7 @@ def _desk_end(text: str, end: int) -> int:
 
 
 def _is_particle_here(text: str, word: str, end: int, words: int) -> bool:
-    """`Ortega y Gaspar` is one name; `Ana Ruiz y Luis Gil` are two: both sides have two words."""
+    """Whether "y" or "e" is inside a name: `Ortega y Gaspar` is one, `Ana Ruiz y Luis Gil` two."""
     if word not in ("y", "e"):
         return False
     rest = text[end:].split()
@@ -200,8 +199,8 @@ def _may_be_name(word: str, folded: str, words: int) -> bool:
     return first.isalpha() and not first.islower()
 
 
-#: "Periodista judicial", "Reporter" tell what somebody is, "Die Kunst der Stille", "Ihr Feedback"
-#: what a page is about: lines that begin so name nobody.
+#: Lines that begin so name nobody: roles ("Periodista judicial", "Reporter") and titles ("Die Kunst
+#: der Stille", "Ihr Feedback").
 _NAMES_NOBODY: Final = frozenset(
     "reporter correspondent columnist redakteur redakteurin redaktor redaktorin korrespondent "
     "korrespondentin journalist journalistin reporterin volontär volontärin autor autorin redactor "
@@ -212,7 +211,7 @@ _NAMES_NOBODY: Final = frozenset(
 
 
 def _plausible(name: str, opened: bool) -> bool:
-    """Two to five words of which one at least is more than an initial; one word needs an opener."""
+    """Whether words can be a name: two to five, not only initials; one word needs an opener."""
     if not opened and name.split(" ", 1)[0].casefold() in _NAMES_NOBODY:
         return False
     words = [word for word in name.split() if word not in PARTICLES]
@@ -239,7 +238,7 @@ def _spaces(text: str, at: int) -> int:
 _FIRST_WORDS: Final = re.compile(
     r"[^\s,;|()]+(?:([ \u00a0][^\s,;|()]+)([ \u00a0][^\s,;|()]+)?([ \u00a0][^\s,;|()]+)?)?"
 )
-#: The first words of agencies, as far as their end may be another mark.
+#: The first words of agencies.
 _AGENCY_STARTS: Final = frozenset(fold(name.split(" ")[0]) for name in AGENCIES)
 
 
@@ -264,14 +263,14 @@ def _agency_span(text: str, at: int) -> Span | None:
     return None
 
 
-#: "Von AT24 Redaktion", "By Alder 9 News Staff": the house has a figure, which persons have not.
+#: "Von AT24 Redaktion", "By Alder 9 News Staff": names with figures are no persons.
 _NUMBERED: Final = re.compile(
     r"[A-ZÀ-Þ][^\W\d_]{0,12} ?\d{1,4}(?: [A-ZÀ-Þ][\w.]{1,12}){0,2}[ -]([^\W\d_]+)"
 )
 
 
 def _numbered_desk(text: str, at: int) -> Span | None:
-    """The desk of a house with a figure in its name, at this place."""
+    """The desk of a newsroom with a figure in its name, at this place."""
     match = _NUMBERED.match(text, at)
     return match.span() if match and match[1].casefold() in DESK_WORDS else None
 
@@ -298,7 +297,7 @@ def _seam(text: str, start: int, end: int) -> int:
 
 
 def _joint(text: str, end: int) -> tuple[int, bool]:
-    """What stands behind a name: (where the next name begins, whether there may be one)."""
+    """Where the next name would begin, and whether there may be one."""
     at = _spaces(text, end)
     if at >= len(text):
         return at, False

@@ -1,4 +1,4 @@
-"""The words of bylines: what opens them, what stands inside names, what ends them."""
+"""The words that open bylines, stand inside names, and end them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OPENERS_BY_FIRST: Final = {
     first: tuple(word for word in sorted(OPENERS, key=len, reverse=True) if word[0] == first)
     for first in {word[0] for word in OPENERS}
 }
-#: Openers that are also the beginning of sentences in their language, so more is asked of the rest.
+#: Openers that may begin sentences too, so the rest of the line must be clearer.
 WEAK: Final = frozenset(("di", "da", "por", "par", "von", "door", "af", "av", "text", "author"))
 
 #: Small words inside names: "Ines de la Roca", "Piet van der Meulen", "Omar bin Said".
@@ -55,13 +55,13 @@ ROLES: Final = frozenset(
     verslaggever redacteur correspondant envoyé envoyée co-founder founder president fellow
     bureau newsroom commentator critic blogger intern photographer the news""".split()
 )
-#: Of the words of a newsroom those that tell a person's role: "Marr, editor" is no desk.
+#: Words of a newsroom that are a person's role: "Marr, editor" is no desk.
 PERSONS: Final = frozenset("editor reporter reporters editors correspondent".split())
 #: Months and their short forms that are first names too: "By Jan Hale", "By April Marr".
 GIVEN_MONTHS: Final = frozenset(("jan", "april", "may", "june", "august"))
-#: Months that are names so often that only their place tells: "Theresa May", "Mai Lindqvist".
+#: Months that are often names too: "Theresa May", "Mai Lindqvist".
 _SURNAMES: Final = frozenset(("april", "may", "mai"))
-#: Words that may stand where a name would, and are none: boilerplate beside bylines.
+#: Words in place of a name that are none: boilerplate beside bylines.
 NOT_NAMES: Final = frozenset(
     """updated published posted share follow comments comment read view save print email
     advertisement

@@ -1,7 +1,4 @@
-"""Bylines: a line that says who wrote a story, and what the page glued to it.
-
-In: one line. Out: its authors, and the date, the comment count and the handles found in it.
-"""
+"""A line in, its byline out: authors, and the date, comment count and handles beside them."""
 
 from __future__ import annotations
 
@@ -20,11 +17,11 @@ from ingest.parsing.fields.dates import FoundDate, find_dates
 from ingest.parsing.fields.whitespace import normalise
 
 
-class Byline(NamedTuple):
-    """What a byline says; all spans are in the text given, shifted by the offset given.
+class ReadByline(NamedTuple):
+    """The parts of a byline; spans refer to the text given, shifted by the offset given.
 
-    `author_spans` go with `authors`; `handles` are "@name" with their spans. `opener` tells
-    whether the line began with a byline word ("By", "Von"), without which it is only a name.
+    `author_spans` go with `authors`; `handles` are "@name" with their spans. `opener` is whether
+    the line begins with a byline word ("By", "Von"); without one it is only a name.
     """
 
     authors: tuple[AuthorContent, ...]
@@ -36,12 +33,12 @@ class Byline(NamedTuple):
     comment_count: int | None = None
     comment_span: Span | None = None
     handles: tuple[tuple[str, Span], ...] = ()
-    #: How much of the line these parts explain, 0 to 1: a low share means it is a sentence.
+    #: The share of the line that these parts make up, 0 to 1: low in sentences.
     explained: float = 1.0
 
     @property
     def date(self) -> FoundDate | None:
-        """The first date that is not introduced as an update."""
+        """The first date."""
         return self.dates[0] if self.dates else None
 
 
@@ -50,11 +47,11 @@ _LONGEST: Final = 320
 
 _HANDLE: Final = re.compile(r"@\w{2,30}")
 _DIGIT: Final = re.compile("[0-9]")
-#: "3 hours ago", "vor 5 Minuten": stands where a date would.
+#: "3 hours ago", "vor 5 Minuten", in place of a date.
 _AGO: Final = re.compile(
     r"\d{1,3}\s?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\sago\b"
     r"|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?)|il y a \d{1,3} \w+|hace \d{1,3} \w+"
-    # How long it takes to read: "Una Marr 3 min read", "Una Marr 3 Minuten".
+    # Reading time: "Una Marr 3 min read", "Una Marr 3 Minuten".
     r"|\d{1,2}[ -]?min(?:\.|uten?|utes?|utos?|uti)?"
     r"(?: (?:read|lesezeit|de lectura|de lecture|leestijd))?\b",
     re.IGNORECASE,
@@ -69,12 +66,12 @@ _COMMENTS: Final = re.compile(
 )
 
 
-def read_byline(text: str, offset: int = 0) -> Byline | None:
-    """The byline that this line is, or None when nobody is named the way bylines name people.
+def read_byline(text: str, offset: int = 0) -> ReadByline | None:
+    """The byline on this line, or None if it names nobody as bylines do.
 
-    A bare name without an opener is read too, with less confidence: whether a line of capitals is
-    a byline is for the caller to judge from where it stands. What stands before the name (a date,
-    a section: "4 June 2017 | Una Marr", "Harbour - by Una Marr") is stepped over.
+    A bare name is read too, with less confidence: the caller judges from its place whether a line
+    of capitals is a byline. A date or section before the name is stepped over ("4 June 2017 | Una
+    Marr", "Harbour - by Una Marr").
     """
     if not 2 <= len(text) <= _LONGEST:
         return None
@@ -88,8 +85,7 @@ def read_byline(text: str, offset: int = 0) -> Byline | None:
 
 
 def _before_glued(text: str, begin: int, dates: list[FoundDate]) -> str:
-    """The text as far as a month in capitals is glued to a name in capitals: where one ends and
-    the other begins only the month tells ("By UNA MARRJUNE 4, 2017")."""
+    """The text up to a month in capitals glued to such a name ("By UNA MARRJUNE 4, 2017")."""
     for date in dates:
         at = date.span[0]
         if at > begin and text[at - 1].isupper() and text[at].isupper():
@@ -97,22 +93,16 @@ def _before_glued(text: str, begin: int, dates: list[FoundDate]) -> str:
     return text
 
 
-def shifted(byline: Byline, offset: int) -> Byline:
+def shifted(byline: ReadByline, offset: int) -> ReadByline:
     """The same byline with every span moved by `offset`."""
     if not offset:
         return byline
-    authors, spans, opener, sure, reason, dates, count, count_span, handles, explained = byline
-    return Byline(
-        authors,
-        tuple([_shift(span, offset) for span in spans]),
-        opener,
-        sure,
-        reason,
-        tuple([FoundDate(_shift(date.span, offset), *date[1:]) for date in dates]),
-        count,
-        _shift(count_span, offset) if count_span else None,
-        tuple([(handle, _shift(span, offset)) for handle, span in handles]),
-        explained,
+    count_span = byline.comment_span
+    return byline._replace(
+        author_spans=tuple([_shift(span, offset) for span in byline.author_spans]),
+        dates=tuple([FoundDate(_shift(date.span, offset), *date[1:]) for date in byline.dates]),
+        comment_span=_shift(count_span, offset) if count_span else None,
+        handles=tuple([(handle, _shift(span, offset)) for handle, span in byline.handles]),
     )
 
 
@@ -129,10 +119,10 @@ def _beginnings(text: str, dates: list[FoundDate]) -> Iterator[int]:
     yield from sorted(places - {0})
 
 
-#: Without a mark before it an opener stands at latest here: "Die Polizei suchte das Boot von Una
+#: The latest place of an opener without a mark before it: "Die Polizei suchte das Boot von Una
 #: Marr" names no author.
 _LATEST_OPENER: Final = 24
-#: A leading date begins at latest here: "Artikel veröffentlicht am 28. April 2024, Una Marr".
+#: The latest start of a leading date: "Artikel veröffentlicht am 28. April 2024, Una Marr".
 _LATEST_DATE: Final = 32
 
 
@@ -142,12 +132,12 @@ def _byline(
     start: int,
     names: list[Span],
     dates: list[FoundDate],
-) -> Byline:
+) -> ReadByline:
     count, count_span = _comment_count(text, dates)
     handles: tuple[tuple[str, Span], ...] = ()
     if "@" in text:
         handles = tuple((m[0], m.span()) for m in _HANDLE.finditer(text))
-    apart = [date for date in dates if not any(_overlap(date.span, one) for one in names)]
+    apart = [date for date in dates if not any(_overlap(date.span, name) for name in names)]
     known = max(0, start - begin) + role_before(text, start or begin)
     known += sum([len(handle) for handle, _ in handles])
     for a, b in [*names, *[date.span for date in apart]]:
@@ -159,7 +149,7 @@ def _byline(
         ago = _AGO.search(text, end) if _DIGIT.search(text, end) else None
         known += ago.end() - ago.start() if ago else 0
         known += _role_length(text, rest) or _page_length(text, rest, end)
-        # A portrait's text and the line say the name: "Una Marr Una Marr".
+        # A portrait's alternative text repeats the name: "Una Marr Una Marr".
         if text[rest:] == text[names[-1][0] : end]:
             known += len(text) - rest
         linked = _PROFILE_LINK.match(text, rest)
@@ -170,33 +160,33 @@ def _byline(
         sure, reason = 0.75, "a name beside a date"
     elif linked:
         sure, reason = 0.75, "a name before a link to its other stories"
-    return Byline(
-        tuple([_author(text[a:b]) for a, b in names]),
-        tuple(names),
-        start > 0,
-        sure,
-        reason,
-        tuple(apart),
-        count,
-        count_span,
-        handles,
-        min(1.0, known / max(1, len(text.strip()))),
+    return ReadByline(
+        authors=tuple([_author(text[a:b]) for a, b in names]),
+        author_spans=tuple(names),
+        opener=start > 0,
+        confidence=sure,
+        reason=reason,
+        dates=tuple(apart),
+        comment_count=count,
+        comment_span=count_span,
+        handles=handles,
+        explained=min(1.0, known / max(1, len(text.strip()))),
     )
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def _role_length(text: str, at: int) -> int:
-    """How long the role at a place is: "Dana Whitlow, Harbour Editor"; 0 without one."""
+    """The length of the role at a place: "Dana Whitlow, Harbour Editor"; 0 without one."""
     for match in islice(WORD.finditer(text, at, at + 60), 4):
         if match[0].casefold() in ROLES:
             return min(len(text), at + 60) - at
     return 0
 
 
-#: What pages set behind a name: "Una MarrView more articles", "Una Marr / ALDERTIMES.COM / 4 June".
+#: Boilerplate behind a name: "Una MarrView more articles", "Una Marr / ALDERTIMES.COM / 4 June".
 _PAGE_WORDS: Final = re.compile(
     r"(?:view|see|read|more)(?: \w+){0,2} (?:articles|posts|stories|profile|bio)\b"
     r"|(?:follow|share|published|updated|posted)\b[^.]{0,40}\Z"
@@ -205,25 +195,25 @@ _PAGE_WORDS: Final = re.compile(
 )
 
 
-#: "View more articles", "See all posts", "View profile": links that stand behind authors only.
+#: "View more articles", "See all posts", "View profile": links found only behind authors.
 _PROFILE_LINK: Final = re.compile(
     r"(?:view|see|read|more)(?: \w+){0,2} (?:articles|posts|stories|profile|bio)\b", re.IGNORECASE
 )
 
 
 def _page_length(text: str, at: int, end: int) -> int:
-    """How long the page's own words at a place are, from the end of the name; 0 without any."""
+    """The length of boilerplate at a place, from the end of the name; 0 without any."""
     match = _PAGE_WORDS.match(text, at)
     return match.end() - end if match else 0
 
 
-#: How bylines begin, as far as two letters tell, and marks that may stand before.
+#: The first two letters of openers, and marks that may stand before them.
 _OPENINGS: Final = frozenset(word[:2] for word in OPENERS)
 _LEADS: Final = " \t\u00a0-–—|•·,/"
 
 
 def opens(text: str, folded: str) -> bool:
-    """Whether a text, which `folded` is folded, opens as bylines do; most do not begin like any."""
+    """Whether a text opens as bylines do; `folded` is its casefolded form."""
     return (folded[:2] in _OPENINGS or text[0] in _LEADS) and opener_end(text) > 0
 
 
@@ -247,7 +237,7 @@ def opener_end(text: str, begin: int = 0) -> int:
         if word[-1] != ":" and rest[:1] and not rest[0].isspace():
             if rest[0] == ":":
                 return lead + len(word) + 1 + _blank(rest[1:])
-            # "ByJ. Harrow" is glued, "Byron Hale" is a name; "VONMALTE" stays a riddle.
+            # "ByJ. Harrow" is glued, "Byron Hale" is a name; "VONMALTE" is ambiguous.
             if word == "by" and head[:2] == "By" and rest[0].isupper() and rest[:1] != rest[:2]:
                 return lead + 2
             continue
@@ -307,7 +297,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _MC: Final = re.compile(r"\bMc([a-z])")
 
 
-#: One of these stands in every text that `_COMMENTS` is found in.
+#: Every text that `_COMMENTS` matches has one of these.
 _COMMENT_STEMS: Final = ("omment", "oment", "reacties", "ergänzungen")
 
 

@@ -1,7 +1,4 @@
-"""The parts of a caption: who is credited in its credit line, and where and when it was taken.
-
-In: the text of a caption and where its credit stands. Out: the parts, each with its span.
-"""
+"""A caption and the span of its credit in; photographer, agency, place and day out, with spans."""
 
 from __future__ import annotations
 
@@ -85,13 +82,12 @@ def who_is_credited(text: str, span: Span) -> list[tuple[str, str, Span]]:
 
 
 def _is_behind_stroke(text: str, span: Span) -> bool:
-    """`Dana Whitlow/Alder Press`: who stands behind a stroke is the house, also one that no list
-    of agencies has."""
+    """Whether a span is behind a stroke, as the house in `Dana Whitlow/Alder Press` is."""
     return text[max(0, span[0] - 3) : span[0]].rstrip().endswith("/")
 
 
 def _without_side_word(text: str, span: Span) -> tuple[str, Span]:
-    """`AP Photo`, `AP file` as the agency alone; its letters stay as the source has them."""
+    """The agency alone of `AP Photo`, `AP file`, spelt as in the source."""
     value = text[slice(*span)]
     head, _, last = value.rpartition(" ")
     if last.casefold() in ("photo", "file", "pool", "foto", "archiv") and fold(head) in AGENCIES:
@@ -100,7 +96,7 @@ def _without_side_word(text: str, span: Span) -> tuple[str, Span]:
 
 
 def where_and_when(text: str, credit: Span | None) -> list[tuple[str, str, Span]]:
-    """The place and the day told in a caption, outside its credit."""
+    """The place and the day in a caption, outside its credit."""
     end = credit[0] if credit and credit[0] > 0 else len(text)
     if end < 12:
         return []

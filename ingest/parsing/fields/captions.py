@@ -1,7 +1,6 @@
-"""Captions and credit lines: what the words under a picture say of it.
+"""A caption in, the picture's credit, photographer, agency, place and day out.
 
-In: the text of one caption. Out: the picture's credit, photographer, agency, place and day, each
-with its span and a reason. The forms are those that agencies prescribe and sites print.
+Each part has its span and a reason. The forms are those of agencies and sites.
 """
 
 from __future__ import annotations
@@ -26,14 +25,14 @@ class ReadCaption:
     evidence: Mapping[str, FieldReading]
 
 
-#: Longer texts are no captions; only this much of one is looked at.
+#: Only so much of a caption is read.
 _LONGEST: Final = 3_000
 
 
 def read_caption(text: str, offset: int = 0) -> ReadCaption:
-    """What a caption says; the caption itself is the whole text, credit included, normalised.
+    """The parts of a caption; the caption itself is the whole text, credit included, normalised.
 
-    A text that is nothing but a credit line gives a credit and no caption.
+    A mere credit line gives a credit and no caption.
     """
     looked = text[:_LONGEST]
     evidence: dict[str, FieldReading] = {}

@@ -1,7 +1,6 @@
-"""Credits: where a text credits a picture, how surely, and by what it was known.
+"""A caption, a short line or the end of a block in, the picture credit in it out.
 
-In: a caption, the end of a block, or a short line. Out: the span of the credit, or how surely there
-is one. The forms are those that agencies prescribe and sites print.
+A credit has a span, a confidence and a reason. The forms are those of agencies and sites.
 """
 
 from __future__ import annotations
@@ -54,7 +53,7 @@ NAMED_CAPTION: Final = re.compile(r"\s*(?:Image|Media) caption,?\s(?=\s*\S)")
 
 
 def may_credit(text: str) -> bool:
-    """Whether a text can hold a credit: the cheap signs before the search."""
+    """Whether a text may have a credit, by cheap signs, before the search."""
     folded = text.casefold()
     return (
         any(map(folded.__contains__, _CREDIT_STEMS))
@@ -74,7 +73,7 @@ def _may_end_on_house(text: str) -> bool:
 
 
 def may_credit_unspaced(text: str) -> bool:
-    """The same for Chinese and Japanese, whose captions end on `＝ＡＰ` or `（…提供）`."""
+    """As `may_credit`, for Chinese and Japanese captions, which end on `＝ＡＰ` or `（…提供）`."""
     return text[-1:] == "）" or "＝" in text[-_LONGEST_UNSPACED:]
 
 
@@ -85,7 +84,7 @@ _UNSPACED_CREDIT: Final = re.compile(
 
 
 def is_credit(text: str) -> float:
-    """How surely a short line is nothing but a credit (0 to 1)."""
+    """Confidence that a short line is only a credit (0 to 1)."""
     line = normalise(text)
     if not 2 <= len(line) <= 140:
         return 0.0
@@ -100,7 +99,7 @@ def is_credit(text: str) -> float:
 
 
 def opens_as_caption(text: str) -> bool:
-    """`Image caption A dredger …`, `Image copyright Reuters Image caption A dredger …`."""
+    """Whether a text begins `Image caption A dredger …` or `Image copyright Reuters Image …`."""
     if not text.startswith(("Image ", "Media ")):
         return False
     named = BBC.match(text) or NAMED_CAPTION.match(text)
@@ -108,7 +107,7 @@ def opens_as_caption(text: str) -> bool:
 
 
 def ends_on_credit(text: str) -> float:
-    """How surely a text ends on a credit, as captions do (0 to 1); looks at its end only."""
+    """Confidence that a text ends on a credit, as captions do (0 to 1); reads its end only."""
     tail = text[-200:]
     if _TELLING_END.search(tail):
         return 0.9
@@ -130,7 +129,7 @@ _TELLING_END: Final = re.compile(
 
 
 def is_only_credit(text: str, span: Span) -> bool:
-    """Whether nothing but the announcing word and brackets stands beside the credit."""
+    """Whether a text is only the credit, an announcing word and brackets."""
     before = text[: span[0]].strip(" \u00a0(:[|-–—©.\n\t").casefold()
     after = text[span[1] :].strip(" \u00a0).]:\n\t")
     return len(after) < 3 and (not before or _ANNOUNCING.fullmatch(before) is not None)
@@ -147,9 +146,9 @@ _ANNOUNCING: Final = re.compile(
 
 @lru_cache(maxsize=256)
 def find_credit(text: str) -> tuple[Span | None, float, str]:
-    """Where the credit stands in a caption, how surely, and by what it was known.
+    """The span of the credit in a caption, its confidence, and the reason.
 
-    The profile of a block, the end of it and the caption read from it ask the same.
+    Cached: profiles and captions read the same text.
     """
     folded = text.casefold()
     if "copyright" in folded or "©" in folded or "(c)" in folded:
@@ -226,7 +225,7 @@ _CREDITED: Final = re.compile(
 )
 
 
-#: How the announcements of `_MARKED` begin, folded: the pattern is tried at these places only.
+#: The first letters of `_MARKED`, casefolded: the pattern is tried only there.
 _MARKED_STEMS: Final = (
     "photo", "foto", "bild", "image", "picture", "pic", "credit", "source", "©", "(c)", "copyright",
     "courtesy", "handout", "video", "illustrat", "screenshot", "quelle", "cartoon", "crédit",
@@ -236,7 +235,7 @@ _MARKED_STEMS: Final = (
 
 
 def _marked(text: str, folded: str) -> Iterator[re.Match[str]]:
-    """What `_MARKED.finditer` finds, tried only where one of its words begins."""
+    """As `_MARKED.finditer`, tried only where one of its words begins."""
     if len(folded) != len(text):
         yield from _MARKED.finditer(text)
         return
@@ -253,7 +252,7 @@ def _marked(text: str, folded: str) -> Iterator[re.Match[str]]:
             end = match.end()
 
 
-#: One of these stands in every credit that names no agency.
+#: Every credit without an agency has one of these.
 _CREDIT_STEMS: Final = (*_MARKED_STEMS, "supplied", "contributed")
 #: A copyright line of the site is no credit: "© 2018 The Alder Times. All rights reserved."
 _RIGHTS: Final = re.compile(
@@ -262,7 +261,7 @@ _RIGHTS: Final = re.compile(
     r"|rechten voorbehouden)",
     re.IGNORECASE | re.DOTALL,
 )
-#: Of these the word says what the credited person made, and stays in the credit.
+#: Words that say what the credited person made, and belong to the credit.
 _MADE: Final = frozenset(("screenshot", "illustration", "cartoon", "collage", "montage", "grafik"))
 
 
@@ -272,8 +271,8 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _is_sentence(text: str) -> bool:
-    """`Video: Wie der Fluss über die Ufer trat` announces no credit: most words are small. Those
-    of `Foto: picture alliance / prisma` are, too."""
+    """Whether mostly lower-case words follow, as in `Video: Wie der Fluss über die Ufer trat`, but
+    not as in `Foto: picture alliance / prisma`."""
     words = text.split()
     small = sum(word[0].islower() for word in words)
     if words[0] in _ARTICLES and len(words) > 1 and words[1][0].islower():
@@ -350,8 +349,8 @@ _NAME_BEFORE_STROKE: Final = re.compile(
 
 
 def _house_behind_stroke(text: str) -> Span | None:
-    """`… in AldershamHarbour Rescue/EFE`, `… on Monday @rescue via X / Reuters`: where such a
-    credit stands, whatever precedes it."""
+    """The span of a credit that ends on a stroke and an agency, whatever precedes it: `… in
+    AldershamHarbour Rescue/EFE`, `… on Monday @rescue via X / Reuters`."""
     head, stroke, house = text[-_LONGEST_END:].rpartition("/")
     if not stroke or text[-1] in ".!?" or not is_agency(house):
         return None
@@ -378,7 +377,7 @@ _MARKS_BEYOND_ASCII: Final = tuple(mark for mark in _MARKS_OF_PARTS if not mark.
 
 
 def _parted(text: str, dot: str) -> list[str]:
-    """The words of a text, marks between parts taken for spaces, dots for `dot`."""
+    """The words of a text; marks between parts count as spaces, dots as `dot`."""
     if not text.isascii():
         for mark in _MARKS_BEYOND_ASCII:
             if mark in text:
@@ -395,7 +394,7 @@ _AGENCY_BEGINNINGS_DOTLESS: Final = frozenset(_parted(name, "")[0] for name in A
 
 
 def _may_name_agency(text: str) -> bool:
-    """Whether `_agency_parts` can hold of any part of a text; the cheap sign before the search."""
+    """Whether `_agency_parts` may hold of some part of a text, by cheap signs."""
     folded = text.casefold()
     return (
         "via " in text
@@ -414,7 +413,8 @@ _BREAKS: Final = re.compile(r"(?<=[.!?”\"’)])\s*(?=[A-ZÀ-Þa-z])|\s[|–—
 
 
 def _begins_as_credit(piece: str) -> bool:
-    """`Dana Whitlow/Getty Images` does, `A dredger. D. Whitlow/Getty Images` does not."""
+    """Whether a piece begins like a credit: `Dana Whitlow/Getty Images`, not `A dredger. D.
+    Whitlow/Getty Images`."""
     first = PARTS.split(piece.strip(), maxsplit=1)[0].strip("() ")
     if first.endswith(".") and len(first.rsplit(None, 1)[-1]) > 3:
         return False

@@ -96,7 +96,7 @@ def find_dates(text: str) -> list[FoundDate]:
 
 @lru_cache(maxsize=512)
 def _dates(text: str) -> tuple[FoundDate, ...]:
-    """The same line is asked for its dates by several readers."""
+    """Cached: several extractors read the same line."""
     found = [*_worded(text), *_numeric(text)]
     if len(found) > 1:
         found.sort(key=lambda date: (date.span[0], -date.span[1]))
@@ -123,12 +123,12 @@ def _has_digit(text: str) -> bool:
     return _DIGIT.search(text) is not None
 
 
-#: The two cheap gates before the patterns with words: a year, and a month's name not far before it.
+#: Two cheap tests before the patterns with words: a year, and a month's name not far before it.
 _ANY_YEAR: Final = re.compile(_YEAR)
 _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 #: No date with its month as a word reaches further back from its year.
 _FARTHEST: Final = 48
-#: Figures on both sides of a mark: without these no date is in figures only.
+#: Figures on both sides of a mark, which every numeric date has.
 _FIGURES: Final = re.compile(r"\d[./-]\s?\d")
 
 
@@ -167,8 +167,8 @@ def _in_windows(
 
 
 def _windows(text: str) -> tuple[list[Span], int]:
-    """Where dates in words may stand, from before a month's name to the year not far behind it;
-    and how many such years there are."""
+    """The stretches that may have dates in words, from a month's name to the year behind it; and
+    the number of such years."""
     found: list[Span] = []
     years = 0
     for year in _ANY_YEAR.finditer(text):
@@ -187,7 +187,7 @@ def _windows(text: str) -> tuple[list[Span], int]:
 
 
 def _month(word: str) -> tuple[int, int]:
-    """The month that a word names, and how many letters of another word are glued before it."""
+    """The month of a word, and the number of letters of another word glued before it."""
     month = MONTHS.get(word.casefold(), 0)
     if month:
         return month, 0
@@ -223,7 +223,7 @@ def _numeric(text: str) -> list[FoundDate]:
     return found
 
 
-#: The reason of a date that could as well begin with the day.
+#: The reason of a date that might begin with the day.
 MONTH_FIRST: Final = "figures with slashes, taken as month first"
 
 
@@ -245,7 +245,7 @@ def _ordered(match: re.Match[str]) -> FoundDate | None:
 
 
 def other_order(iso: str) -> str:
-    """The same figures with day and month exchanged, or "" where that is no date."""
+    """The date with day and month exchanged, or "" if that is no date."""
     return _iso(int(iso[:4]), int(iso[8:]), int(iso[5:7])) if len(iso) == 10 else ""
 
 

@@ -1,11 +1,11 @@
-"""The language of a text by its small words, or by its script. ISO 639-1 codes."""
+"""A text in, its language (ISO 639-1) out, by function words or by script."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-#: Small words by language; words that several languages share tell little and count for each.
+#: Function words by language; words that languages share count for each.
 _SMALL_WORDS: Final[dict[str, str]] = {
     "en": "the of and to in a is that for it was on with as be at by he this his from are but "
     "have an had they which or her she not we has been were who their said would will its if "
@@ -42,12 +42,12 @@ _LANGUAGES_OF: Final[dict[str, tuple[str, ...]]] = {}
 for _code, _words in _SMALL_WORDS.items():
     for _word in _words.split():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _code)
-#: The different sets of languages that share a word, and the number of its set by word (numbers
-#: are counted quicker than sets).
+#: The sets of languages that share a word, and word -> number of its set (numbers are counted
+#: quicker than sets).
 _SETS: Final = tuple(dict.fromkeys(_LANGUAGES_OF.values()))
 _SET_OF: Final = {word: _SETS.index(codes) for word, codes in _LANGUAGES_OF.items()}
 
-#: Every small word of every language: prose is told from menus by them.
+#: The function words of all languages, which tell prose from menus.
 FUNCTION_WORDS: Final = frozenset(_LANGUAGES_OF)
 
 #: The head of a long text, in characters.
@@ -55,7 +55,7 @@ _HEAD: Final = 300
 
 
 def small_words_of_head(text: str) -> tuple[int, int]:
-    """How many different small words the head of a long text has, and how many words."""
+    """The number of different function words in the head of a long text, and of words."""
     head = text[:_HEAD].split(" ")
     return len(FUNCTION_WORDS.intersection(head)), len(head)
 
@@ -76,16 +76,16 @@ _SCRIPTS: Final = (
 LOOKED_AT: Final = 700
 _NO_LETTERS: Final = bytes(code for code in range(256) if not chr(code).isalpha() or code > 127)
 _FEWEST_WORDS: Final = 4
-#: So much is mostly enough, when so many small words are of one language and half as many of any
-#: other.
+#: So many characters suffice if so many function words are of one language, and at most half as
+#: many of any other.
 _MOSTLY_ENOUGH: Final = 300
 _CLEAR_WORDS: Final = 12
 
 
 def detect_language(text: str) -> tuple[str, float]:
-    """(ISO 639-1 code, confidence), or ("", 0.0) where the text is too short to tell.
+    """(ISO 639-1 code, confidence), or ("", 0.0) for texts that are too short.
 
-    Ukrainian is told from Russian by its own letters, Persian from Arabic likewise.
+    Ukrainian is told from Russian by its own letters, and Persian from Arabic.
     """
     text = text[:LOOKED_AT]
     if not text.isascii():
@@ -108,13 +108,13 @@ def detect_language(text: str) -> tuple[str, float]:
 
 
 def _by_small_words(text: str) -> tuple[str, int, int]:
-    """The language with most small words, how many those are, and how many the next one has."""
-    told: dict[int, int] = {}
+    """The language with most function words, their number, and that of the next language."""
+    hits_of_set: dict[int, int] = {}
     for number in map(_SET_OF.get, text.casefold().split()):
         if number is not None:
-            told[number] = told.get(number, 0) + 1
+            hits_of_set[number] = hits_of_set.get(number, 0) + 1
     counts: dict[str, int] = {}
-    for number, hits in told.items():
+    for number, hits in hits_of_set.items():
         for code in _SETS[number]:
             counts[code] = counts.get(code, 0) + hits
     if not counts:

@@ -1,4 +1,4 @@
-"""A value that may hold markup -> plain text; and which addresses are kept."""
+"""A value with markup in, its plain text out; and which web addresses are safe to keep."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _MARKUP: Final = re.compile(r"(?i)</|<script|<style")
 
 
 def plain(value: str) -> str:
-    """Text of a metadata value: entities decoded (twice, as they are often encoded twice), tags
-    gone, white space collapsed."""
+    """The text of a value: entities decoded (twice, as they are often encoded twice), tags dropped,
+    white space collapsed."""
     for _ in range(2):
         if "&" in value:
             value = entities.unescape(value)
@@ -40,11 +40,11 @@ def plain(value: str) -> str:
 
 
 def _text_of(markup: str) -> str:
-    """The text of a piece of markup, a space for each tag; what only looks like a tag is text."""
+    """The text of markup, a space for each tag; what only looks like a tag is text."""
     markup = markup.replace("\0", "")
     tags = {match.start() for match in _TAGS.finditer(markup)}
-    told = _ANGLE.sub(lambda angle: "<" if angle.start() in tags else "\0", markup)
-    soup = BeautifulSoup(told.replace("&", "&amp;").replace("\0", "&lt;"), "html.parser")
+    shown = _ANGLE.sub(lambda angle: "<" if angle.start() in tags else "\0", markup)
+    soup = BeautifulSoup(shown.replace("&", "&amp;").replace("\0", "&lt;"), "html.parser")
     for unseen in soup(["script", "style"]):
         unseen.decompose()
     return soup.get_text(" ")

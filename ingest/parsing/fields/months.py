@@ -1,8 +1,8 @@
-"""Month names as dates have them, from `months.tsv`: a name in, the number of the month out.
+"""Month names in dates: a name in, the number of its month out.
 
-`benchmarks/make_months.py` writes the table from CLDR. A row has a name, casefolded and without a
-full stop behind it; the month; whether it is the full name or a short one; whether it is read in
-every text or on saved pages only; the languages; and where it comes from.
+The names stand in `months.tsv`, which `benchmarks/tables/make_months.py` writes from CLDR: the
+name, casefolded and without a full stop; the month; full or short form; whether it counts in every
+text or on saved pages only; its languages; and its source.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 TABLE: Final = Path(__file__).with_name("months.tsv")
 
 
-class Name(NamedTuple):
+class MonthName(NamedTuple):
     """A row of the table."""
 
     name: str
@@ -25,38 +25,38 @@ class Name(NamedTuple):
     languages: frozenset[str]
 
 
-def _read() -> list[Name]:
+def _read() -> list[MonthName]:
     with TABLE.open(encoding="utf-8", newline="") as lines:
         _, *rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
     return [
-        Name(name, int(month), form == "full", read == "texts", frozenset(languages.split()))
+        MonthName(name, int(month), form == "full", read == "texts", frozenset(languages.split()))
         for name, month, form, read, languages, _ in rows
     ]
 
 
 _NAMES: Final = _read()
-#: The months by the names that are read in every text, whatever its language.
+#: Months by the names that count in every text, whatever its language.
 MONTHS: Final = {name.name: name.month for name in _NAMES if name.in_texts}
-_BY_NAME: Final[dict[str, list[Name]]] = {}
+_BY_NAME: Final[dict[str, list[MonthName]]] = {}
 for _name in _NAMES:
     _BY_NAME.setdefault(_name.name, []).append(_name)
-#: Languages in which a name that texts are read for is another month: "listopada" is November in
-#: Polish and October in Croatian.
+#: Languages in which one of these names is another month: "listopada" is November in Polish and
+#: October in Croatian.
 DIFFERING: Final = frozenset(
     language
     for name in _NAMES
     if name.month != MONTHS.get(name.name, name.month)
     for language in name.languages
 )
-#: What stands behind the space of names of two words, such as those of the Levant.
+#: The second words of names with two words, such as those of the Levant.
 SECOND_WORDS: Final = sorted({name.name.partition(" ")[2] for name in _NAMES} - {""})
 
 
 def month_on_page(name: str, language: str) -> int:
-    """The number of the month that a page in a language (ISO code, or "") names so, or 0.
+    """The number of the month with this name on a page in a language (ISO code, or ""), or 0.
 
-    Full names count in any language, for pages often state a wrong one; where they name different
-    months the language decides. Short ones count in their own, or where none is stated.
+    Full names count in any language, since pages often state a wrong one; the language decides
+    where they differ. Short names count in their own language, or where none is stated.
     """
     folded = unicodedata.normalize("NFC", name.casefold()).rstrip(".")
     known = _BY_NAME.get(folded, [])
@@ -71,7 +71,7 @@ def names_in(*languages: str) -> frozenset[str]:
     return frozenset(name.name for name in _NAMES if not name.languages.isdisjoint(languages))
 
 
-#: How the months' English names begin, in capitals: "JAN".
+#: The first letters of the months' English names, in capitals: "JAN".
 ENGLISH_CAPITALS: Final = tuple(
     dict.fromkeys(name.name[:3].upper() for name in _NAMES if "en" in name.languages)
 )

@@ -1,4 +1,4 @@
-"""Date stamps as metadata and records write them -> a day with local time and offset."""
+"""A date stamp of metadata or a record in, a day with local time and offset out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Moment:
 
 
 def read_moment(text: str) -> Moment | None:
-    """A stamp as machines write it, else the first date a reader would find."""
+    """The moment of an ISO stamp or epoch, else of the first date in words."""
     match = _ISO_STAMP.match(text)
     if match and "1990" <= match[1] <= "2100" and "01" <= match[2] <= "12" and match[3] <= "31":
         offset = match[6] or ""

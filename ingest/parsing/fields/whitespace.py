@@ -1,4 +1,4 @@
-"""Plain text: the one normalisation between a span of the source and the value of a field."""
+"""The one normalisation between a span of the source and the value of a field."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import sys
 import unicodedata
 from typing import Final
 
-#: Characters that print nothing and carry no letter: control characters that are not white space
-#: ("Port\x00 Alder"), the soft hyphen, zero-width space and no-break, the byte-order mark inside a
-#: text, and the marks that only steer the direction of writing. The joiners U+200C and U+200D stay:
-#: Persian and Hindi spell with them.
+#: Invisible characters: controls that are not white space ("Port\x00 Alder"), the soft hyphen,
+#: zero-width space and no-break space, the byte-order mark, and marks of direction. The joiners
+#: U+200C and U+200D stay: Persian and Hindi spell with them.
 _INVISIBLE: Final = {
     code: None
     for code in range(sys.maxunicode + 1)
@@ -18,11 +17,7 @@ _INVISIBLE: Final = {
 
 
 def normalise(text: str) -> str:
-    """The text as fields hold it: invisible characters gone, each run of white space one space.
-
-    White space is what Unicode calls so, hence no-break and thin spaces become plain ones too.
-    Every other character stays as the source has it.
-    """
+    """The text without invisible characters, each run of Unicode white space one plain space."""
     if is_plain(text):
         return text
     if not text.isprintable():
@@ -31,7 +26,7 @@ def normalise(text: str) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text is normalised already: of white space only the plain space is printable."""
+    """Whether a text is normalised already. Of white space only the plain space is printable."""
     if text.isascii():
         # Six times quicker than `isprintable`, which looks up every letter.
         prints = not text.encode("ascii").translate(None, _PRINTED)

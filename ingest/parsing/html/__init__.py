@@ -1,7 +1,7 @@
-"""A saved HTML page -> a record. Nothing is fetched; no tag of the page reaches a value.
+"""A saved HTML page in, the record of its article out. Nothing is fetched; values have no tags.
 
 Spans count code points of `visible_text(decoded)`: the page's metadata, a statement a line, then
-its visible text, a block a paragraph. A field that only metadata states has its span in that list.
+its blocks. A field that only metadata states has its span in the metadata.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ingest.parsing.html.body import BodyChoice, choose_body, key
 from ingest.parsing.html.bylines import Signed
 from ingest.parsing.html.dates import Habits, choose_date, habits_of
 from ingest.parsing.html.headline import (
-    Found,
+    FoundField,
     choose_headline,
     choose_language,
     choose_publication,
@@ -35,7 +35,7 @@ from ingest.parsing.html.headline import (
 from ingest.parsing.html.images import Figure, each_part, read_figures
 from ingest.parsing.html.metadata import read_metadata
 from ingest.parsing.html.metadata.values import Metadata
-from ingest.parsing.html.page import HEADINGS, Block, Page
+from ingest.parsing.html.page import HEADINGS, Page, PageBlock
 from ingest.parsing.html.story_start import DATE_LINE, find_start, first_prose, signing_lines
 from ingest.parsing.html.visible_text import VisibleText, lay_out
 from ingest.parsing.html.walk import read_page
@@ -45,11 +45,11 @@ from ingest.records import BlockKind, Decoded, ParsedArticle
 NO_BODY: Final = "No body text was found on the page."
 #: A block of several lines is several paragraphs when its lines are at least this long on average.
 LINE_PARAGRAPH: Final = 80
-#: Blocks below the headline in which a date is looked for.
+#: A date may stand so many blocks below the headline.
 DATE_REACH: Final = 25
 
 
-#: Why the rest of a block that holds a field became none.
+#: Why the rest of a field's block was left out.
 _AROUND: Final = {
     "headline": "kicker or mark beside the headline",
     "caption": "picture line that repeats or only labels",
@@ -58,16 +58,16 @@ _AROUND: Final = {
 
 
 def visible_text(decoded: Decoded) -> str:
-    """The text that the spans of `parse_html` count in; the same for the same page."""
+    """The text that spans of `parse_html` refer to; deterministic."""
     root, page, _ = _page_of(decoded)
     return lay_out(page, read_metadata(root, page.saved_from)).text
 
 
 def parse_html(name: str, decoded: Decoded) -> ParsedArticle:
-    """The record of one page. Never raises; what is missing stays empty."""
+    """The record of a page. Never raises; missing fields stay empty."""
     root, page, problems = _page_of(decoded)
     meta = read_metadata(root, page.saved_from)
-    reader = _Reader(page, meta, lay_out(page, meta))
+    reader = _PageReader(page, meta, lay_out(page, meta))
     record = reader.read(root)
     return _with_problems(record, (*decoded.problems, *problems))
 
@@ -85,14 +85,14 @@ def _with_problems(record: ParsedArticle, problems: tuple[str, ...]) -> ParsedAr
 
 
 @dataclass(slots=True)
-class _Reader:
-    """The fields of one page as they are found, in the order in which one rules out another."""
+class _PageReader:
+    """The fields of a page, found in the order in which one rules out another."""
 
     page: Page
     meta: Metadata
     source: VisibleText
     evidence: dict[str, FieldReading] = field(default_factory=dict)
-    #: Block number -> field or reason, for blocks that cannot be body.
+    #: Block number -> field, for blocks that cannot be body.
     taken: dict[int, str] = field(default_factory=dict)
     #: Block number -> what it is, for lines of names and dates around the headline.
     signing: dict[int, str] = field(default_factory=dict)
@@ -146,7 +146,7 @@ class _Reader:
             shown=self.source.text,
         )
 
-    def headline(self, owners: list[str]) -> Found | None:
+    def headline(self, owners: list[str]) -> FoundField | None:
         found = choose_headline(self.page, self.meta, owners, first_prose(self.page))
         if found and found.block:
             self.taken[found.block.number] = "headline"
@@ -161,7 +161,7 @@ class _Reader:
         not_body = {*self.taken, *self.signing}
         return choose_body(self.page, root, self.meta.article_body, not_body, title)
 
-    def standfirst(self, headline: Found | None, body: BodyChoice) -> Found | None:
+    def standfirst(self, headline: FoundField | None, body: BodyChoice) -> FoundField | None:
         found = choose_standfirst(
             self.page, self.meta, headline, body.kept, {*self.taken, *self.signing}
         )
@@ -174,36 +174,44 @@ class _Reader:
         behind = max(body.kept, default=-1)
         not_bylines = {*self.taken, *body.kept}
         dated = {number for number, what in self.signing.items() if what == DATE_LINE}
-        return choose_authors(self.page, self.meta, headline_at, behind, owners, not_bylines, dated)
+        return choose_authors(
+            self.page,
+            self.meta,
+            headline_at=headline_at,
+            behind=behind,
+            sites=owners,
+            taken=not_bylines,
+            dated=dated,
+        )
 
     def date(
         self, headline_at: int, body: BodyChoice, address: str, habits: Habits
-    ) -> tuple[Moment, Found] | None:
-        """The day, looked for down to where the story begins."""
+    ) -> tuple[Moment, FoundField] | None:
+        """The day of publication, shown no further down than where the story begins."""
         last = max(headline_at + DATE_REACH, min(body.kept, default=-1))
         last = min(last, len(self.page.blocks) - 1)
         return choose_date(self.page, self.meta, headline_at, last, address, habits)
 
     def singles(self, address: str, paragraphs: Sequence[ParagraphContent]) -> dict[str, str]:
-        """The fields of one value each that only metadata states, or the words themselves."""
+        """Single fields that only metadata states, or that the text itself tells."""
         found = {
             "publication": choose_publication(self.meta, address),
             "section": choose_section(self.meta),
-            "language": choose_language(self.meta) or _spoken(paragraphs),
+            "language": choose_language(self.meta) or _detected_language(paragraphs),
         }
         for name, value in found.items():
             self.note(name, value)
         return {name: value.value if value else "" for name, value in found.items()}
 
     def reasons(self) -> dict[int, str]:
-        """Why what is left of a field's blocks was left out."""
+        """Why the rest of fields' blocks was left out."""
         around = {number: _AROUND.get(name, name) for number, name in self.taken.items()}
         return {**self.signing, **around}
 
     # Evidence
 
-    def note(self, name: str, found: Found | None) -> None:
-        """Evidence of a field: its span in a block, else in the metadata listing, else none."""
+    def note(self, name: str, found: FoundField | None) -> None:
+        """Note evidence: a field's span in a block, else in the metadata, else none."""
         if found is None:
             return
         span: Span | None
@@ -216,7 +224,7 @@ class _Reader:
         others = tuple(OtherReading(value, sure, why) for value, sure, why in found.others)
         self.evidence[name] = FieldReading(spans, round(found.confidence, 3), found.reason, others)
 
-    def note_date(self, moment: object, found: Found) -> None:
+    def note_date(self, moment: object, found: FoundField) -> None:
         self.note("date", found)
         evidence = self.evidence["date"]
         for name in ("time", "utc_offset"):
@@ -227,14 +235,14 @@ class _Reader:
 
     def note_author(self, number: int, signed: Signed) -> None:
         name = signed.author.printed or signed.author.name
-        found = Found(name, signed.confidence, signed.source, signed.block, signed.span)
+        found = FoundField(name, signed.confidence, signed.source, signed.block, signed.span)
         self.note(f"authors.{number}", found)
         if signed.block is not None:
             self.taken.setdefault(signed.block.number, "byline")
 
     def note_figure(self, number: int, figure: Figure) -> None:
-        """Evidence of a picture: caption and credit are wholes, or the credit is part of the
-        caption; photographer and agency are parts of the credit, place and day of the caption."""
+        """Note evidence of a picture. The credit may be part of the caption; photographer and
+        agency are parts of the credit, place and day of the caption."""
         caption = self._note_caption(number, figure)
         credit = self._note_credit(number, figure, caption)
         read = figure.read.evidence if figure.read else {}
@@ -251,7 +259,7 @@ class _Reader:
                 spans = _inside(caption, read[part].spans[0], figure.caption_block.start)
             sure = figure.confidence if part == "url" else 0.85
             if part == "url" and figure.url_source:
-                self.note(name, Found(value, sure, why))
+                self.note(name, FoundField(value, sure, why))
             else:
                 self.evidence[name] = FieldReading(spans, sure, why)
 
@@ -259,7 +267,7 @@ class _Reader:
         block, span = figure.caption_block, figure.caption_span
         if block is None:
             return None
-        found = Found(figure.image.caption, 0.9, "caption of the figure", block, span)
+        found = FoundField(figure.image.caption, 0.9, "caption of the figure", block, span)
         self.note(f"images.{number}.caption", found)
         return block.start + span[0], block.start + span[1]
 
@@ -272,7 +280,7 @@ class _Reader:
         if caption is not None and caption[0] <= placed[0] and placed[1] <= caption[1]:
             self.evidence[name] = FieldReading((placed,), 0.9, "credit in the caption")
         else:
-            found = Found(figure.image.credit, 0.9, "credit of the figure", block, span)
+            found = FoundField(figure.image.credit, 0.9, "credit of the figure", block, span)
             self.note(name, found)
         return placed
 
@@ -299,19 +307,19 @@ class _Reader:
         for value in self.meta.modified:
             moment = read_moment(value.text)
             if moment:
-                self.note("updated", Found(value.text, 0.95, value.source))
+                self.note("updated", FoundField(value.text, 0.95, value.source))
                 return moment.stamp()
         return ""
 
     def comment_count(self) -> int | None:
         for value in self.meta.comment_counts:
             if value.text.isdecimal() and len(value.text) < 9:
-                self.note("comment_count", Found(value.text, 0.95, value.source))
+                self.note("comment_count", FoundField(value.text, 0.95, value.source))
                 return int(value.text)
         return None
 
     def contacts(self, headline_at: int) -> Iterator[str]:
-        """Handles in the byline shown, each once."""
+        """The handles in the byline, each once."""
         seen: list[str] = []
         for block in self.page.blocks[headline_at : headline_at + 25]:
             if "@" not in block.text or len(block.text) > 300 or not block.near & Zone.BYLINE:
@@ -320,32 +328,32 @@ class _Reader:
             for handle, span in read.handles if read else ():
                 if handle not in seen:
                     name = f"contacts.{len(seen)}"
-                    self.note(name, Found(handle, 0.9, "byline", block, span))
+                    self.note(name, FoundField(handle, 0.9, "byline", block, span))
                     seen.append(handle)
                     yield handle
 
 
-def _spoken(paragraphs: Sequence[ParagraphContent]) -> Found | None:
-    """The language that the words of the text are in, where the page does not say."""
+def _detected_language(paragraphs: Sequence[ParagraphContent]) -> FoundField | None:
+    """The language of the text, where the page does not state it."""
     text = " ".join(paragraph.text for paragraph in paragraphs[:4])
     code, sure = detect_language(text[:1_000])
-    return Found(code, sure, "the words of the text") if code else None
+    return FoundField(code, sure, "the words of the text") if code else None
 
 
 def _inside(whole: Span, part: Span, start: int) -> tuple[Span, ...]:
-    """A part placed in the visible text, if it lies inside its whole."""
+    """The span of a part in the visible text, if it lies inside its whole."""
     placed = (part[0] + start, part[1] + start)
     return (placed,) if whole[0] <= placed[0] < placed[1] <= whole[1] else ()
 
 
 def _site_names(url: str) -> list[str]:
-    """What a site may call itself by its address: "alder.example" and "alder"."""
+    """The names that an address implies: "alder.example" and "alder"."""
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
     return [host, host.split(".")[0]] if host else []
 
 
-def _paragraph_spans(block: Block) -> list[Span]:
-    """The block as a whole, or its lines where these are paragraphs of their own."""
+def _paragraph_spans(block: PageBlock) -> list[Span]:
+    """The spans of a block's paragraphs: the block, or its lines where these are long."""
     text = block.text
     lines = text.count("\n") + 1
     if lines == 1 or len(text) / lines < LINE_PARAGRAPH:
@@ -358,7 +366,7 @@ def _paragraph_spans(block: Block) -> list[Span]:
     return spans
 
 
-def _kind(block: Block) -> BlockKind:
+def _kind(block: PageBlock) -> BlockKind:
     if block.tag in HEADINGS:
         return "subheading"
     if block.tag == "li":

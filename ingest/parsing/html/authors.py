@@ -1,4 +1,4 @@
-"""Who wrote the page: the names in metadata and in the byline shown, compared and joined."""
+"""Metadata and byline of a page in, its authors out."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from ingest.parsing.html.page import HEADINGS, Page
 from ingest.parsing.html.zones import Zone
 
 _SPLIT: Final = re.compile(r"\s*(?:;|\||,\s+(?:and|und|et|y|e|en)\s|\s(?:and|und|&|et)\s|,\s)\s*")
-#: A name that holds an address is the site's own.
+#: A name with a domain is the site's own.
 _SITE_NAME: Final = re.compile(r"www\.|\.(?:com|net|org|de|at|ch|co\.uk|fr|es|it)\b", re.IGNORECASE)
 _HANDLE_TAIL: Final = re.compile(r"\s*[(@].*$")
 #: As feeds write it: "marr@alder.example (Una Marr)".
@@ -39,39 +39,40 @@ _MAIL_FIRST: Final = re.compile(r"\S{1,80}@\S{1,80} \(([^()]{3,80})\)$")
 #: Catalogues turn a name round: "Marr, Una".
 _CATALOGUES: Final = ("meta DC", "meta dc", "meta citation_author", "itemprop dc")
 _TURNED: Final = re.compile(r"([^\W\d_][^\s,;]+), ([^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?)$")
-#: Blocks around the headline in which a byline is looked for; some stand behind the text.
+#: A byline stands so many blocks below and above the headline; some stand below the text.
 REACH_BELOW: Final = 45
 REACH_ABOVE: Final = 4
-#: So near the headline a byline counts although the page's names put it elsewhere.
+#: So near the headline a byline counts whatever zone it is in.
 BESIDE: Final = 6
-#: A block is a byline from this score on; others near the best join it within the margin.
+#: The least score of a byline; others near the best one join it within the margin.
 ENOUGH: Final = 0.5
 MARGIN: Final = 0.25
 COMPANY: Final = 3
-#: Above the headline stand other stories too.
+#: The penalty above the headline, where other stories stand too.
 BEFORE: Final = 0.03
 
 
 def choose_authors(
     page: Page,
     meta: Metadata,
+    *,
     headline_at: int,
     behind: int,
     sites: Sequence[str],
     taken: Container[int],
     dated: Container[int],
 ) -> list[Signed]:
-    """The authors in printed order, each name once; a site that signs for itself comes last.
+    """The authors in printed order, each once; the site itself only where nobody else signs.
 
-    `behind` is the number of the last body block: bylines also stand under the text. `taken` are
-    blocks that are other fields, `dated` those that are the date line of the story.
+    `behind` is the last body block (bylines stand below the text too), `taken` are blocks of other
+    fields, `dated` the story's date lines.
     """
     names = {key(site) for site in sites if site}
     stated, spare = _stated(meta, names, ("JSON-LD", "meta"))
     signatures = _shown(page, headline_at, behind, taken, dated)
     shown = [signed for signed in signatures if key(signed.author.name) not in names]
     if not stated and not shown:
-        # Microdata comes last: pages mark up the authors of their teasers too.
+        # Microdata comes last: pages mark up the authors of teasers too.
         stated, more = _stated(meta, names, ("itemprop",))
         spare = spare or more
     if stated and (not shown or any(signed.author.kind == "person" for signed in stated)):
@@ -82,7 +83,7 @@ def choose_authors(
 def _stated(
     meta: Metadata, sites: set[str], families: Sequence[str]
 ) -> tuple[list[Signed], list[Signed]]:
-    """Authors by the most trusted family that names somebody, and those that are the site."""
+    """The authors by the most trusted family that has any, and names that are the site's."""
     spare: list[Signed] = []
     for family in families:
         by_source: dict[str, list[Signed]] = {}
@@ -101,9 +102,11 @@ def _stated(
 
 
 def _is_site(name: str, sites: set[str]) -> bool:
-    """Whether a name is one the site has: "Alder Gazette" of "Port Alder | Alder Gazette"."""
-    said = key(name)
-    return said in sites or (len(said) > 5 and any(site.endswith(said) for site in sites))
+    """Whether a name is the site's: "Alder Gazette" of "Port Alder | Alder Gazette"."""
+    name_key = key(name)
+    return name_key in sites or (
+        len(name_key) > 5 and any(site.endswith(name_key) for site in sites)
+    )
 
 
 def _names_in(signature: Signature) -> Iterator[Signed]:
@@ -130,7 +133,7 @@ def _names_in(signature: Signature) -> Iterator[Signed]:
 def _shown(
     page: Page, headline_at: int, behind: int, taken: Container[int], dated: Container[int]
 ) -> list[Signed]:
-    """The names in the byline that the page shows: the best block and its company."""
+    """The names in the byline shown: the best block and its neighbours."""
     places = set(range(max(0, headline_at - REACH_ABOVE), headline_at + REACH_BELOW))
     places |= set(range(behind - 1, behind + 6)) if behind >= 0 else set()
     scored: list[tuple[float, int, list[Signed]]] = []
@@ -166,7 +169,7 @@ def _shown(
 
 
 def _placed(signed: Signed, shown: Sequence[Signed], page: Page, headline_at: int) -> Signed:
-    """The same author where the page shows the name, if it does so near the headline."""
+    """The author with the place where the page shows the name near the headline, if it does."""
     name = key(signed.author.name)
     for other in shown:
         if key(other.author.name) == name:
@@ -187,7 +190,7 @@ def _placed(signed: Signed, shown: Sequence[Signed], page: Page, headline_at: in
 
 
 def _printed(shown: Signed, name: str) -> str:
-    """The name as the page shows it, where that differs from how it is filed."""
+    """The name as shown, where that differs from the name as filed."""
     if shown.block is None:
         return ""
     text = normalise(shown.block.text[slice(*shown.span)])

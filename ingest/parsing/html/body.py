@@ -1,7 +1,7 @@
-"""Blocks -> which of them are the body, and why each other one is not.
+"""Blocks of a page in, those of the body out, with a reason for each other one.
 
-Three witnesses are heard for every block: the body as JSON-LD states it, trafilatura, and what the
-markup around the block says. Weights are data; a block is body when they add up to more than 0.
+Every block is scored by three witnesses: the body that JSON-LD states, trafilatura, and the markup
+around the block. Weights are data; a block with a score above 0 is body.
 """
 
 from __future__ import annotations
@@ -17,27 +17,20 @@ from trafilatura import bare_extraction
 
 from ingest.parsing.fields.boilerplate import ON_PAGES
 from ingest.parsing.fields.markup import plain
-from ingest.parsing.html.page import HEADINGS, PRUNED, Block, Context, Page
+from ingest.parsing.html.page import HEADINGS, PRUNED, Context, Page, PageBlock
 from ingest.parsing.html.walk import UNSEEN_TAGS
 from ingest.parsing.html.zones import Zone
 
-# trafilatura reports every page it finds poor; our own problems say what matters.
+# trafilatura logs every poor page; our own problems say what matters.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-#: Pages beyond this many blocks or code points are read without trafilatura, which takes more
-#: than linear time on them.
+#: Larger pages are read without trafilatura, which takes more than linear time.
 MAX_VOTED_BLOCKS: Final = 6_000
-
-
 MAX_VOTED_CHARACTERS: Final = 1_500_000
-
-
 MAX_VOTED_ELEMENTS: Final = 40_000
 
 #: The stated body counts as a witness when the page shows at least this share of it.
 STATED_SHARE: Final = 0.7
-
-
 STATED_LENGTH: Final = 400
 
 #: With more other prose than this share beside it, the stated body is only the story's beginning.
@@ -47,16 +40,13 @@ UNSTATED_SHARE: Final = 0.35
 CONTAINER_SHARE: Final = 0.85
 
 #: The page's densest element holds this share of its prose; a witness that names less than the
-#: second share of what it holds has passed over the story.
+#: second share of it has passed over the story.
 DENSE_SHARE: Final = 0.7
-
-
-HEARD_SHARE: Final = 0.5
-
-
+NAMED_SHARE: Final = 0.5
+#: Paragraphs of a story in one element, at least.
 SIDE_BY_SIDE: Final = 4
 
-#: A menu with more of the page's prose than this is looked at all the same.
+#: A menu with more of the page's prose than this is not pruned.
 PRUNED_SHARE: Final = 0.1
 
 #: What each sign is worth. Witnesses speak for; zones and phrases against.
@@ -102,7 +92,7 @@ _WEAK: Final = (
     | Zone.FIGURE
 )
 
-#: What the zones are called where a block was left out.
+#: Why a block was left out, by its zone.
 ZONE_REASONS: Final[tuple[tuple[int, str], ...]] = (
     (Zone.HIDDEN, "hidden on the page"),
     (Zone.NAVIGATION, "navigation"),
@@ -136,14 +126,14 @@ class BodyChoice:
 
 
 def key(text: str) -> str:
-    """Letters and digits only, case dropped: to compare texts across extractors."""
+    """Letters and digits, casefolded: to compare texts across extractors."""
     return _KEY_NOISE.sub("", text.casefold())
 
 
 def choose_body(
     page: Page, root: etree._Element, stated_body: str, taken: Iterable[int], headline: str
 ) -> BodyChoice:
-    """Which blocks are body. `taken` are numbers of blocks that are other fields already."""
+    """Choose the blocks of the body; `taken` are numbers of blocks that are other fields."""
     other = set(taken)
     keys = {block.number: key(block.text) for block in page.blocks if block.number not in other}
     stated = _stated(keys, key(plain(stated_body))) if len(stated_body) > 200 else set()
@@ -159,7 +149,15 @@ def choose_body(
     listed = under_list_headings(page, voted)
     for block in page.blocks:
         if block.number in keys:
-            scores[block.number] = _score(block, voted, sure, container, headline, keys, void)
+            scores[block.number] = _score(
+                block,
+                voted=voted,
+                sure=sure,
+                container=container,
+                headline=headline,
+                keys=keys,
+                void=void,
+            )
             scores[block.number] += WEIGHTS["listed"] * (block.number in listed)
     _siblings(page, scores)
     _neighbours(page, scores)
@@ -187,20 +185,20 @@ def _stated(keys: dict[int, str], body: str) -> set[int]:
 
 
 def _explains(page: Page, stated: set[int], container: Context | None) -> bool:
-    """Whether the stated body is the whole of what its element holds, not just the beginning."""
-    said = other = 0
+    """Whether the stated body is all of its element, not just the beginning."""
+    stated_length = other_length = 0
     for block in page.blocks:
         if len(block.text) < 80 or block.link_share > 0.34 or block.zones & (_STRONG | _WEAK):
             continue
         if block.number in stated:
-            said += len(block.text)
+            stated_length += len(block.text)
         elif _within(block, container):
-            other += len(block.text)
-    return other <= UNSTATED_SHARE * (said + other)
+            other_length += len(block.text)
+    return other_length <= UNSTATED_SHARE * (stated_length + other_length)
 
 
 def _passed_over(page: Page, voted: set[int], keys: dict[int, str]) -> set[int]:
-    """Prose the witness passed over, when that is most of what the page's densest element holds."""
+    """Prose that the witness missed, where it is most of the page's densest element."""
     prose = {
         block.number
         for block in page.blocks
@@ -225,12 +223,12 @@ def _passed_over(page: Page, voted: set[int], keys: dict[int, str]) -> set[int]:
     dense = _container(page, prose, keys, share=DENSE_SHARE)
     inside = {n for n in prose if _within(page.blocks[n], dense)}
     held = sum(len(page.blocks[n].text) for n in inside)
-    heard = sum(len(page.blocks[n].text) for n in inside & voted)
-    return inside if heard < HEARD_SHARE * held else set()
+    named = sum(len(page.blocks[n].text) for n in inside & voted)
+    return inside if named < NAMED_SHARE * held else set()
 
 
 def _void_zones(page: Page, voted: set[int]) -> int:
-    """Zones that half of what the witness named lies in: on this page they are layout."""
+    """Zones around half of what the witness named: on this page they are layout."""
     total = 0
     inside: dict[int, int] = {}
     for block in page.blocks:
@@ -246,7 +244,7 @@ def _void_zones(page: Page, voted: set[int]) -> int:
 
 
 def _siblings(page: Page, scores: dict[int, float]) -> None:
-    """Prose among body paragraphs of the same element gains, whatever the witness says."""
+    """Raise prose among body paragraphs of the same element, whatever the witness says."""
     company: dict[int, int] = {}
     for block in page.blocks:
         if scores.get(block.number, -1) > 0 and len(block.text) >= 80:
@@ -290,7 +288,7 @@ def _votes(page: Page, root: etree._Element, keys: dict[int, str]) -> set[int]:
 
 
 def _prune(page: Page) -> None:
-    """Takes menus, footers and comments out of the tree: half of trafilatura's time."""
+    """Remove menus, footers and comments from the tree, which halves trafilatura's time."""
     for context, element in page.prunable:
         parent = element.getparent()
         if parent is None or not context.own & PRUNED or context.headings:
@@ -308,8 +306,7 @@ def _prune(page: Page) -> None:
 
 
 def _trafilatura_lines(root: etree._Element) -> list[str]:
-    """The main text line by line. No address is given and nothing is fetched: trafilatura only
-    ever sees the tree."""
+    """The main text line by line. trafilatura only gets the tree, and fetches nothing."""
     etree.strip_elements(root, *(UNSEEN_TAGS - {"head", "title"}), with_tail=False)
     try:
         found = bare_extraction(root, fast=True, include_comments=False, with_metadata=False)
@@ -346,12 +343,13 @@ def _container(
     return lowest if lowest.tag != "p" else lowest.parent
 
 
-def _within(block: Block, container: Context | None) -> bool:
+def _within(block: PageBlock, container: Context | None) -> bool:
     return container is None or any(context is container for context in block.context.chain())
 
 
 def _score(
-    block: Block,
+    block: PageBlock,
+    *,
     voted: set[int],
     sure: bool,
     container: Context | None,
@@ -362,11 +360,11 @@ def _score(
     text, zones = block.text, block.zones & ~void
     if not keys[block.number] or (headline and keys[block.number] == headline):
         return -9.0
-    said = block.number in voted
+    is_voted = block.number in voted
     if sure:
-        score = WEIGHTS["stated"] if said else WEIGHTS["unstated"]
+        score = WEIGHTS["stated"] if is_voted else WEIGHTS["unstated"]
     else:
-        score = WEIGHTS["voted"] if said else WEIGHTS["unvoted"]
+        score = WEIGHTS["voted"] if is_voted else WEIGHTS["unvoted"]
     score += WEIGHTS["inside" if _within(block, container) else "outside"]
     if zones & _STRONG:
         score += WEIGHTS["strong_zone"]
@@ -386,7 +384,7 @@ def _score(
 
 
 def _neighbours(page: Page, scores: dict[int, float]) -> None:
-    """Blocks between two body blocks of the same element gain; a heading with none behind loses."""
+    """Raise blocks between body blocks of the same element; drop headings with no body behind."""
     blocks = [block for block in page.blocks if block.number in scores]
     for at in range(1, len(blocks) - 1):
         before, block, behind = blocks[at - 1 : at + 2]
@@ -404,7 +402,7 @@ def _neighbours(page: Page, scores: dict[int, float]) -> None:
             scores[blocks[at].number] = -1.0
 
 
-def _why_left(block: Block, container: Context | None) -> str:
+def _why_left(block: PageBlock, container: Context | None) -> str:
     for zone, reason in ZONE_REASONS:
         if block.zones & zone:
             return reason
@@ -417,10 +415,8 @@ def _why_left(block: Block, container: Context | None) -> str:
     return "not part of the story"
 
 
-#: Blocks behind such a heading that are looked at, and headings of one page.
+#: Blocks examined behind such a heading, and headings of one page.
 MAX_LISTED: Final = 200
-
-
 MAX_HEADINGS: Final = 40
 
 

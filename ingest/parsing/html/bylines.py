@@ -1,4 +1,4 @@
-"""One block of a page -> how much it looks like a byline, and the names in it with their places."""
+"""A block of a page in, its score as a byline and the names in it with their spans out."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from ingest.parsing.fields.bylines import opener_end, read_byline
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.body import key
 from ingest.parsing.html.headline import ELSEWHERE
-from ingest.parsing.html.page import HEADINGS, Block, Mark, Page
+from ingest.parsing.html.page import HEADINGS, InlineMark, Page, PageBlock
 from ingest.parsing.html.zones import Zone
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """An author and where the name stands: in a block, or in a metadata statement (`source`)."""
+    """An author, and where the name stands: in a block, or in a metadata statement (`source`)."""
 
     author: AuthorContent
     confidence: float
     source: str
-    block: Block | None = None
+    block: PageBlock | None = None
     span: tuple[int, int] = (0, 0)
 
 
@@ -45,28 +45,28 @@ _PLACE: Final = re.compile(r"(?:,| in) [^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)
 _PICTURE_WORDS: Final = (
     "photo", "foto", "image", "picture", "illustration", "video", "bild", "graphic", "grafik",
 )  # fmt: skip
-#: Names behind a label in scripts that the reader of bylines does not know: "作者：李大立",
+#: Names behind labels in scripts that read_byline does not know: "作者：李大立",
 #: "بقلم: سامر الحداد", "מאת: דן ריטר", "Автор: …".
 _LABELLED: Final = re.compile(
     r"(?:作者|记者|記者|撰文|撰稿|文／|文/|文：|بقلم|كتب|كتبت|الكاتب|מאת|כתב|Автор|Автори|Авторы|Текст"
     r"|Yazan|Haber|Tác giả|ผู้เขียน|Συντάκτης|Του|Της|Autor tekstu|기자|글)\s?[:：／/]\s?"
     r"(?P<name>[^\s:：／/|,，、;；()（）\d][^:：／/|,，、;；()（）\d\n]{1,38})"
 )
-#: A name without blanks ends where the next label begins: "作者：李大立 编辑：王小明".
+#: A name without spaces ends where the next label begins: "作者：李大立 编辑：王小明".
 _CASELESS_NAME: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]{2,12}")
 LONGEST_LABELLED: Final = 120
-#: Words of a name that signs a text at its end.
+#: The most words of a name that signs below a text.
 SIGNATURE_WORDS: Final = 4
 NOT_A_NAME: Final = re.compile(r"https?:|www\.|@|[<>{}\[\]=#]|\d{3}|\.(?:com|net|org|de)\b")
 LONGEST_NAME: Final = 70
-#: Names content systems put where nobody is named.
+#: Placeholder names of content systems.
 PLACEHOLDERS: Final = frozenset(
     "admin administrator root user editor guest unknown none null undefined author webmaster test"
     " default anonymous superuser import feed".split()
 )
 #: "Una Marr for The Alder Gazette", "Una Marr For Alder Online".
 FOR_A_PAPER: Final = re.compile(r"\s+[Ff]or\s+[^\W\d_].{1,60}$")
-#: Last words of what somebody is, behind the name: "Una Marr, Political Correspondent".
+#: Last words of roles behind a name: "Una Marr, Political Correspondent".
 _ROLE_ENDS: Final = frozenset(
     "writer reporter correspondent editor columnist contributor producer journalist critic analyst"
     " photographer blogger intern fellow professor director commentator presenter anchor host"
@@ -80,8 +80,8 @@ _PARTICLES: Final = frozenset(
 )
 
 
-def read_block(block: Block, *, beside: bool) -> tuple[float, list[Signed]]:
-    """How much a block looks like a byline (0 to 1), and the names in it."""
+def read_block(block: PageBlock, *, beside: bool) -> tuple[float, list[Signed]]:
+    """The score of a block as a byline (0 to 1), and the names in it."""
     text = block.text
     named = bool(block.near & Zone.BYLINE) or any(
         mark.zone & Zone.BYLINE and mark.end - mark.start >= 0.9 * len(text) for mark in block.marks
@@ -113,8 +113,8 @@ def read_block(block: Block, *, beside: bool) -> tuple[float, list[Signed]]:
     return _worded(block, named=named, beside=beside)
 
 
-def _linked(block: Block, links: Sequence[Mark]) -> list[Signed]:
-    """The names that link to their author's page, and those named beside them in words."""
+def _linked(block: PageBlock, links: Sequence[InlineMark]) -> list[Signed]:
+    """The names that link to an author's page, and further names in words beside them."""
     text = block.text
     found = [
         signed
@@ -124,15 +124,15 @@ def _linked(block: Block, links: Sequence[Mark]) -> list[Signed]:
     read = read_byline(text)
     more = read is not None and len(read.authors) > len(found) and read.explained > 0.6
     if read is not None and more and not JOINERS.isdisjoint(text.casefold().split()):
-        # "By Una Marr and Piers Hall", of whom only one has a page; "By Una Marr, Port Alder".
+        # "By Una Marr and Piers Hall", where only one has a page; not "By Una Marr, Port Alder".
         names = {key(author.name) for author in read.authors}
         if all(key(signed.author.name) in names for signed in found):
             return _as_signed(block, read.authors, read.author_spans, 0.9)
     return found
 
 
-def _worded(block: Block, *, named: bool, beside: bool) -> tuple[float, list[Signed]]:
-    """What the words alone say, as in plain text."""
+def _worded(block: PageBlock, *, named: bool, beside: bool) -> tuple[float, list[Signed]]:
+    """Score and names by the words alone, as in plain text."""
     read = read_byline(block.text)
     if read is None or read.explained < 0.4:
         return 0.0, []
@@ -150,8 +150,8 @@ def _worded(block: Block, *, named: bool, beside: bool) -> tuple[float, list[Sig
     return score, _as_signed(block, read.authors, read.author_spans, read.confidence)
 
 
-def name_alone(block: Block) -> tuple[float, list[Signed]]:
-    """A line beside the date of the story that is a name and nothing else."""
+def name_alone(block: PageBlock) -> tuple[float, list[Signed]]:
+    """Score and names of a line that is only a name, beside the story's date."""
     text = block.text
     if len(text) > 40 or block.tag in HEADINGS or block.near & Zone.SECTION or block.links:
         return 0.0, []
@@ -171,7 +171,7 @@ def name_alone(block: Block) -> tuple[float, list[Signed]]:
 
 
 def signature_below(page: Page, last: int) -> list[Signed]:
-    """The name that closes a text as its last line, set apart by its type: `<b>Una Marr</b>`."""
+    """The name on the last line of a text, set apart by its type: `<b>Una Marr</b>`."""
     if not 0 <= last < len(page.blocks):
         return []
     block = page.blocks[last]
@@ -181,25 +181,25 @@ def signature_below(page: Page, last: int) -> list[Signed]:
     if not emphatic or block.tag in HEADINGS or len(block.text.split()) > SIGNATURE_WORDS:
         return []
     score, found = name_alone(block)
-    return [replace(one, source="a name below the text") for one in found] if score else []
+    return [replace(signed, source="a name below the text") for signed in found] if score else []
 
 
-def signs_a_picture(block: Block) -> bool:
-    """Whether names in the block are those of a picture's frame."""
+def signs_a_picture(block: PageBlock) -> bool:
+    """Whether names in the block belong to a picture."""
     if not block.zones & (Zone.CAPTION | Zone.FIGURE):
         return False
     inside = any(context.tag in ("figure", "figcaption") for context in block.context.chain())
     return inside or not block.near & Zone.BYLINE
 
 
-def signs_the_post(block: Block) -> bool:
-    """Whether the foot of a post says whose it is: "Posted by Una Marr at 6:00 AM"."""
+def signs_the_post(block: PageBlock) -> bool:
+    """Whether it is the footer of a post that names its author: "Posted by Una Marr at 6:00 AM"."""
     signed = any(mark.zone & Zone.BYLINE for mark in block.marks)
     return signed and block.zones & ELSEWHERE == Zone.FOOTER and bool(opener_end(block.text))
 
 
-def _labelled(block: Block) -> list[Signed]:
-    """The name behind a label, in a short line that is not a sentence."""
+def _labelled(block: PageBlock) -> list[Signed]:
+    """The name behind a label in a short line."""
     if len(block.text) > LONGEST_LABELLED or block.text.isascii():
         return []
     match = _LABELLED.search(block.text)
@@ -215,7 +215,7 @@ def _labelled(block: Block) -> list[Signed]:
 
 
 def _as_signed(
-    block: Block, authors: Sequence[AuthorContent], spans: Sequence[Span], sure: float
+    block: PageBlock, authors: Sequence[AuthorContent], spans: Sequence[Span], sure: float
 ) -> list[Signed]:
     return [
         Signed(author, sure, "byline", block, span)
@@ -223,8 +223,8 @@ def _as_signed(
     ]
 
 
-def _marked(block: Block) -> list[Signed]:
-    """The names in inline elements that are named as author, where they are not the whole line."""
+def _marked(block: PageBlock) -> list[Signed]:
+    """The names in inline elements named as author, where they are not the whole line."""
     text = block.text
     found: list[Signed] = []
     at = 0
@@ -242,8 +242,8 @@ def _marked(block: Block) -> list[Signed]:
     return found
 
 
-def _side_by_side(block: Block) -> list[Signed]:
-    """Several names that only their elements tell apart: `<b>Una Marr</b><b>Piers Hall</b>`."""
+def _side_by_side(block: PageBlock) -> list[Signed]:
+    """Several names separated only by their elements: `<b>Una Marr</b><b>Piers Hall</b>`."""
     found: list[Signed] = []
     at = 0
     for mark in sorted(block.marks, key=lambda mark: (mark.start, -mark.end)):
@@ -255,8 +255,8 @@ def _side_by_side(block: Block) -> list[Signed]:
     return found if len(found) > 1 and covered > 0.75 * len(block.text) else []
 
 
-def _signed(block: Block, text: str, span: Span, sure: float) -> list[Signed]:
-    """Who is named in a part of the block: one name, or several with commas."""
+def _signed(block: PageBlock, text: str, span: Span, sure: float) -> list[Signed]:
+    """The names in a part of the block: one, or several with commas."""
     lead = opener_end(text)
     if "," in text:
         read = read_byline(text if lead else f"By {text}", span[0] - (0 if lead else 3))
@@ -269,7 +269,7 @@ def _signed(block: Block, text: str, span: Span, sure: float) -> list[Signed]:
 
 
 def is_role(text: str) -> bool:
-    """Whether words behind a name say what somebody is."""
+    """Whether words behind a name are a role."""
     return text.rpartition(" ")[2].casefold() in _ROLE_ENDS
 
 
@@ -286,8 +286,8 @@ def author_of(name: str, kind: str) -> AuthorContent:
 
 
 def like_a_name(text: str) -> bool:
-    """Whether words could be a person's or an agency's name: short, no digits, capitals where the
-    script has them."""
+    """Whether words could be the name of a person or agency: short, without digits, capitalised
+    where the script has capitals."""
     text = text[opener_end(text) :].strip()
     if not 2 < len(text) <= LONGEST_NAME or NOT_A_NAME.search(text) or key(text) in PLACEHOLDERS:
         return False

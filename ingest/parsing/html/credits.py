@@ -1,4 +1,4 @@
-"""Which words under a picture are its credit: told by the markup first, then by their form."""
+"""The blocks under a picture in, the words that are its credit out: by markup, then by form."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Final
 
 from archive.record.evidence import Span
 from ingest.parsing.fields.captions import ReadCaption, read_caption
-from ingest.parsing.html.page import Block
+from ingest.parsing.html.page import PageBlock
 from ingest.parsing.html.zones import Zone
 
-#: Words before a credit that are no part of it: "Foto: ", "Image credit: ", "© ", "Copyright ".
+#: Labels before a credit: "Foto: ", "Image credit: ", "© ", "Copyright ".
 _LABEL: Final = re.compile(
     r"""(?ix)[\s(\[|–—\-/,]*(?:(?:
         photograph(?:y|s|er)?|photos?|pictures?|images?|illustration|graphic|video|screenshot
@@ -28,24 +28,24 @@ _LABEL_MARK: Final = re.compile(
 _BARE_LABEL: Final = re.compile(
     r"(?:Beeld|Fotos?|Photos?|Bild|BEELD|FOTO|PHOTO|BILD)\s+(?=[^\W\d_]\S+\s+[^\W\d_/])"
 )
-#: A full stop behind a credit belongs to it only behind what is abbreviated ("Inc.", "Jr.").
+#: A full stop belongs to a credit only behind abbreviations ("Inc.", "Jr.").
 _ABBREVIATED: Final = 4
 _TRAILING_PAREN: Final = re.compile(r"[(（]([^()（）]{2,90})[)）][.\s]*$")
 _AFTER_BAR: Final = re.compile(r"\s[|¦]\s([^|¦]{2,90})$")
 _AFTER_EQUALS: Final = re.compile(r"[＝]([^＝]{1,20})$")
-#: "AP Photo/", "AFP PHOTO / " that a reader of words took for a label.
+#: "AP Photo/", "AFP PHOTO / ", which look like labels.
 _AGENCY_PHOTO: Final = re.compile(
     r"\b(?:AP|AFP|EPA|EFE|PA|CP|UPI) (?:Photo|PHOTO|Foto|FOTO)\s?/\s?$"
 )
 _LONGEST_CREDIT: Final = 130
 _SHORTEST_CAPTION: Final = 10
-#: What stands between a caption and a credit that is set apart from it.
+#: Marks between a caption and its credit.
 _AROUND: Final = " \n\t|–—-/,;(["
 _SENTENCE: Final = re.compile(r"[.!?…»”\"]\s*$")
 
 
 def without_label(text: str, span: Span) -> Span:
-    """The span without brackets, blanks and a label at its beginning."""
+    """The span without brackets, white space and a leading label."""
     start, end = _stripped(text, span)
     match = _LABEL.match(text, start, end)
     if not (match and match.end() < end and _LABEL_MARK.search(match[0])):
@@ -83,8 +83,8 @@ def is_label(text: str) -> bool:
     return match is not None
 
 
-def is_credit(block: Block, after_caption: bool) -> bool:
-    """Whether a block of a figure is its credit line as a whole."""
+def is_credit(block: PageBlock, after_caption: bool) -> bool:
+    """Whether a block of a figure is a credit line."""
     text = block.text
     if len(text) > _LONGEST_CREDIT:
         return False
@@ -103,9 +103,9 @@ def is_credit(block: Block, after_caption: bool) -> bool:
     return bool(read.image.credit and not read.image.caption)
 
 
-def set_credit(block: Block) -> Span | None:
-    """Where the credit stands inside a caption as the page sets it: in an element or a line of its
-    own, label and brackets included; None where only words may tell."""
+def set_credit(block: PageBlock) -> Span | None:
+    """The credit in a caption by markup: an element or a line of its own, label and brackets
+    included; None where only the words can tell."""
     text = block.text
     named = [
         mark
@@ -123,7 +123,7 @@ def set_credit(block: Block) -> Span | None:
 
 
 def without_credit(text: str, credit: Span) -> Span:
-    """The caption before or behind a credit that is set apart from it; else all of the text."""
+    """The caption before or behind a credit; all of the text where the credit is inside."""
     start, end = credit
     if not text[end:].strip(_AROUND):
         return 0, len(text[:start].rstrip(_AROUND)) or len(text)
@@ -133,7 +133,7 @@ def without_credit(text: str, credit: Span) -> Span:
 
 
 def credit_in(text: str, read: ReadCaption) -> Span | None:
-    """Where the words of a caption say that its credit stands, or None."""
+    """The credit in a caption by its words, or None."""
     bar = _AFTER_BAR.search(text, max(0, len(text) - 200))
     if bar and _like_a_credit(bar[1]):
         return bar.span(1)
@@ -149,9 +149,8 @@ def credit_in(text: str, read: ReadCaption) -> Span | None:
     return None
 
 
-def _beside_caption(block: Block) -> Span | None:
-    """What stands before or behind the inline element that is named caption, or behind the last
-    inline element that ends a sentence."""
+def _beside_caption(block: PageBlock) -> Span | None:
+    """The text before or behind the inline element named caption, or the last inline element."""
     text = block.text
     for mark in block.marks:
         if not mark.zone & Zone.CAPTION or mark.zone & Zone.CREDIT:
@@ -172,7 +171,7 @@ def _beside_caption(block: Block) -> Span | None:
 
 
 def _short_line(text: str) -> Span | None:
-    """The shorter of two lines, when it is no sentence and the other is one."""
+    """The shorter of two lines, if it is no sentence and the other is one."""
     lines = text.split("\n")
     if len(lines) != 2:
         return None

@@ -1,4 +1,4 @@
-"""The day of a page: stated in metadata, else shown near the headline, else in its address."""
+"""A page in, its day of publication out: of metadata, near the headline, or in the address."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from urllib.parse import urlsplit
 from ingest.parsing.fields import months
 from ingest.parsing.fields.dates import FoundDate, find_dates, find_time, other_order
 from ingest.parsing.fields.timestamps import Moment, read_moment
-from ingest.parsing.html.headline import ELSEWHERE, Found
+from ingest.parsing.html.headline import ELSEWHERE, FoundField
 from ingest.parsing.html.metadata.values import Metadata, Value
-from ingest.parsing.html.page import Block, Page
+from ingest.parsing.html.page import Page, PageBlock
 from ingest.parsing.html.zones import Zone
 
-#: Blocks above the headline in which a date is looked for, and those around it that count
-#: although the page's names put them elsewhere.
+#: A date may stand so many blocks above the headline; so near, its zone does not matter.
 ABOVE: Final = 10
 BESIDE: Final = 8
-#: Longest block that is looked at; longest one that no name marks as a date line.
+#: Longest block that is read for dates.
 LONGEST: Final = 250
-#: Longest end of a title that is a date.
+#: Longest date at the end of a title.
 TITLE_TAIL: Final = 30
+#: Longest block that is read for dates though its zone is none of dates or bylines.
 LONGEST_UNNAMED: Final = 80
 _URL_DAY: Final = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)"
@@ -73,7 +73,7 @@ _DAY_FIRST_HOSTS: Final = (
 )  # fmt: skip
 _PAGES_ORDER: Final = "figures, day first as the page has it"
 _BOTH_SMALL: Final = re.compile(r"(?<![\d./-])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?!\d)")
-#: A date in words of when the page was changed or the paper was founded, not of the story.
+#: Words before the date of an update.
 _CHANGED: Final = re.compile(
     r"(?i)\b(?:updated?|modified|aktualisiert|actualizado|atualizado|mis à jour|aggiornato"
     r"|bijgewerkt|güncelleme|обновлено|оновлено|zaktualizowano|aktualizováno|uppdaterad|oppdatert"
@@ -83,14 +83,14 @@ _CHANGED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How the page writes dates: the language it is in, and whether the day comes first."""
+    """How the page writes dates: its language, and whether the day comes first."""
 
     language: str = ""
     day_first: bool | None = None
 
 
 def habits_of(page: Page, meta: Metadata, url: str) -> Habits:
-    """What languages the page states, the country of its address, and its other dates tell."""
+    """The habits by the stated languages, the country of the address and other dates."""
     languages = [value.text.strip() for value in meta.languages[:6]]
     language = languages[0][:2].lower() if languages else ""
     host = urlsplit(url).hostname or "" if url else ""
@@ -100,16 +100,16 @@ def habits_of(page: Page, meta: Metadata, url: str) -> Habits:
                 return Habits(language, True)
             if int(match[2]) > 12 >= int(match[1]):
                 return Habits(language, False)
-    if any(_MONTH_FIRST.match(one) for one in languages):
+    if any(_MONTH_FIRST.match(language) for language in languages):
         return Habits(language, False)
-    if any(_DAY_FIRST.match(one) for one in languages) or host.endswith(_DAY_FIRST_HOSTS):
+    if any(_DAY_FIRST.match(language) for language in languages) or host.endswith(_DAY_FIRST_HOSTS):
         return Habits(language, True)
     return Habits(language)
 
 
 def page_dates(text: str, habits: Habits) -> list[FoundDate]:
-    """The dates of a short text in order, months in any language that we know, and figures with
-    slashes in the order that the page has."""
+    """The dates of a short text in order, with months in any known language, and numeric dates in
+    the page's order."""
     found = [_in_order(date, text, habits) for date in find_dates(text)]
     unread = not any(len(date.iso) == 10 for date in found) and any(map(str.isdigit, text))
     if unread or (found and habits.language in months.DIFFERING):
@@ -118,7 +118,7 @@ def page_dates(text: str, habits: Habits) -> list[FoundDate]:
 
 
 def _named_dates(text: str, language: str) -> list[FoundDate]:
-    """Dates with a month's name, in any language that we know, at the beginning of a text."""
+    """Dates with a month's name in any known language, at the beginning of a text."""
     text = text[:_LONGEST_DATED]
     found: list[FoundDate] = []
     for match in _VIETNAMESE.finditer(text) if "h" in text else ():
@@ -127,7 +127,7 @@ def _named_dates(text: str, language: str) -> list[FoundDate]:
         for match in pattern.finditer(text):
             number = months.month_on_page(match[month], language)
             found += _dated(match[year], number, match[day], match.span(), text)
-    return sorted(found, key=lambda one: one.span)
+    return sorted(found, key=lambda date: date.span)
 
 
 def _dated(
@@ -156,7 +156,7 @@ def _in_order(date: FoundDate, text: str, habits: Habits) -> FoundDate:
 
 
 def stated_moment(value: Value, habits: Habits) -> Moment | None:
-    """The moment that a statement of metadata names, in words or figures of the page."""
+    """The moment of a metadata statement, in words or figures."""
     text = value.text
     if any(map(str.isdigit, text)) and (_BOTH_SMALL.search(text) or not read_moment(text)):
         for date in page_dates(text[:200], habits):
@@ -167,9 +167,9 @@ def stated_moment(value: Value, habits: Habits) -> Moment | None:
 
 def choose_date(
     page: Page, meta: Metadata, start: int, last: int, url: str, habits: Habits
-) -> tuple[Moment, Found] | None:
-    """The day of publication. `start` is the block of the headline, or nearest to it; `last` the
-    last block in which a date of the story may be shown."""
+) -> tuple[Moment, FoundField] | None:
+    """The day of publication. `start` is the headline's block, `last` the last block in which the
+    story's date may be shown."""
     options = list(_stated(meta.published[:12], habits, 0.97))
     if not options:
         options += _titled(meta, habits)
@@ -179,7 +179,7 @@ def choose_date(
     options += [] if options else _stated(meta.modified[:3], habits, 0.6)
     day = day_in(url)
     if day and not options:
-        options.append((Moment(day), Found(url, 0.7, "day in the address")))
+        options.append((Moment(day), FoundField(url, 0.7, "day in the address")))
     if not options:
         return None
     moment, found = options[0]
@@ -191,14 +191,14 @@ def choose_date(
     return moment, replace(found, others=others[:3])
 
 
-def _titled(meta: Metadata, habits: Habits) -> Iterator[tuple[Moment, Found]]:
+def _titled(meta: Metadata, habits: Habits) -> Iterator[tuple[Moment, FoundField]]:
     """The day that closes a title: "Seal delays ferry | Alder Radio | 04.06.2017"."""
     for value in [*meta.headlines[:4], *meta.titles[:1]]:
         _, bar, tail = value.text.rpartition("| ")
         for date in page_dates(tail, habits) if bar and len(tail) < TITLE_TAIL else ():
             if len(date.iso) == 10 and date.span[1] - date.span[0] > 0.8 * len(tail):
                 moment = Moment(date.iso, date.time, date.utc_offset)
-                yield moment, Found(value.text, 0.85, f"end of the {value.source}")
+                yield moment, FoundField(value.text, 0.85, f"end of the {value.source}")
                 return
 
 
@@ -208,18 +208,20 @@ def day_in(url: str) -> str:
     return "-".join(match.groups()) if match else ""
 
 
-def _stated(values: Iterable[Value], habits: Habits, sure: float) -> Iterator[tuple[Moment, Found]]:
+def _stated(
+    values: Iterable[Value], habits: Habits, sure: float
+) -> Iterator[tuple[Moment, FoundField]]:
     for value in values:
         moment = stated_moment(value, habits)
         if moment:
-            yield moment, Found(value.text, sure, value.source)
+            yield moment, FoundField(value.text, sure, value.source)
 
 
 def _shown_date(
     page: Page, first: int, last: int, start: int, habits: Habits
-) -> tuple[Moment, Found] | None:
-    """The likeliest date in a short block of a stretch of the page; named ones first."""
-    best: tuple[float, Moment, Found] | None = None
+) -> tuple[Moment, FoundField] | None:
+    """The likeliest date in a short block from `first` to `last`; named ones first."""
+    best: tuple[float, Moment, FoundField] | None = None
     for block in page.blocks[max(0, first) : last + 1]:
         away = abs(block.number - start)
         named = _is_date_line(block)
@@ -237,12 +239,12 @@ def _shown_date(
                 sure -= 0.3
             if best is None or sure > best[0]:
                 moment = Moment(found.iso, found.time, found.utc_offset)
-                seen = Found(found.iso, sure, "shown near the headline", block, found.span)
+                seen = FoundField(found.iso, sure, "shown near the headline", block, found.span)
                 best = (sure, moment, seen)
     return (best[1], best[2]) if best else None
 
 
-def _is_date_line(block: Block) -> bool:
+def _is_date_line(block: PageBlock) -> bool:
     return bool(block.near & (Zone.DATE | Zone.BYLINE)) or any(
         mark.tag == "time" for mark in block.marks
     )

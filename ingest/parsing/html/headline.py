@@ -1,7 +1,7 @@
-"""Headline, date, authors and the other single fields of a page: candidates, the best one kept.
+"""Blocks and metadata of a page in, headline, standfirst and other single fields out.
 
-Each reader takes the blocks and the metadata and gives back a `Found`: the value, where it stands
-(a block and the characters in it, or a metadata statement), how sure it is, and the runners-up.
+Each function returns a `FoundField`: the value, its place (a stretch of a block, or a metadata
+statement), the confidence, and the runners-up.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ingest.parsing.fields.markup import web_address
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.body import key
 from ingest.parsing.html.metadata.values import Metadata, Value
-from ingest.parsing.html.page import HEADINGS, Block, Context, Page
+from ingest.parsing.html.page import HEADINGS, Context, Page, PageBlock
 from ingest.parsing.html.zones import Zone
 
 #: A candidate: value, confidence, reason.
@@ -24,18 +24,18 @@ Option = tuple[str, float, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundField:
     """A field's value; `block` and `span` (in that block's text) where the page shows it."""
 
     value: str
     confidence: float
     reason: str
-    block: Block | None = None
+    block: PageBlock | None = None
     span: tuple[int, int] = (0, 0)
     others: tuple[Option, ...] = ()
 
 
-#: Blocks with any of these around them hold no field of the article itself.
+#: Blocks in any of these zones hold no field of the article itself.
 ELSEWHERE: Final = (
     Zone.NAVIGATION
     | Zone.COMMENTS
@@ -67,17 +67,15 @@ def without_site(title: str, sites: Sequence[str]) -> str:
 
 #: Words of the shortest part of a title that may be the headline by itself.
 _TITLE_WORDS: Final = 4
-
-
 _TITLE_PARTS: Final = re.compile(r"\s+(?:[|–—·•»-]|::)\s+|\s*[|｜]\s*")
 
-#: Letters of a title in a script without blanks, of which a word would be four.
+#: The same for scripts without spaces, in letters.
 _TITLE_LETTERS: Final = 10
 
 
 def _titles(value: Value, sites: Sequence[str]) -> list[Value]:
-    """A `<title>` as it may be meant: cut where the site's name and claim begin ("… - Alder Online
-    - Daily news"); as it stands; its longest part ("The Gazette | News | Seal delays ferry").
+    """The possible headlines in a `<title>`: cut where the site's name and slogan begin ("… - Alder
+    Online - Daily news"); the whole; its longest part ("The Gazette | News | Seal delays ferry").
     """
     whole = without_site(value.text, sites)
     parts = _TITLE_PARTS.split(whole)
@@ -91,15 +89,17 @@ def _titles(value: Value, sites: Sequence[str]) -> list[Value]:
     return [Value(value.source, text) for text in (whole, longest)]
 
 
-def choose_headline(page: Page, meta: Metadata, sites: Sequence[str], prose: int) -> Found | None:
-    """The headline: what the page shows as its first heading, checked against its metadata.
+def choose_headline(
+    page: Page, meta: Metadata, sites: Sequence[str], prose: int
+) -> FoundField | None:
+    """The headline that the page shows, checked against its metadata.
 
-    `prose` is the number of the first paragraph: a line above it in plain type may be the headline
-    too, where the metadata says the same.
+    `prose` is the number of the first paragraph: a plain line above it may be the headline too,
+    where the metadata agrees.
     """
     stated = [
         Value(value.source, without_site(value.text, sites))
-        for value in [*meta.headlines, *(one for t in meta.titles for one in _titles(t, sites))]
+        for value in [*meta.headlines, *(title for t in meta.titles for title in _titles(t, sites))]
     ]
     names = {key(site) for site in sites}
     # Some systems put the headline where the site's name belongs; two statements outweigh that.
@@ -109,7 +109,7 @@ def choose_headline(page: Page, meta: Metadata, sites: Sequence[str], prose: int
         for value in stated
         if len(value.text) > 3 and (key(value.text) not in names or key(value.text) in common)
     ]
-    best: Found | None = None
+    best: FoundField | None = None
     for block in page.blocks:
         found = _shown_headline(block, stated, above=block.number < prose)
         if found is not None and (best is None or found.confidence > best.confidence):
@@ -117,29 +117,30 @@ def choose_headline(page: Page, meta: Metadata, sites: Sequence[str], prose: int
     others = tuple((value.text, 0.5, value.source) for value in stated[:4])
     if best is not None and best.confidence >= 0.7:
         runners = tuple(option for option in others if key(option[0]) != key(best.value))
-        return Found(best.value, best.confidence, best.reason, best.block, best.span, runners[:3])
+        return FoundField(
+            best.value, best.confidence, best.reason, best.block, best.span, runners[:3]
+        )
     lone = _lone_h1(page, names)
     if lone is not None and stated and _is_headline(lone, prose):
-        # A title for search engines says it otherwise; what readers saw is the headline.
-        return Found(
+        # Metadata may have a title for search engines; the headline is what readers saw.
+        return FoundField(
             normalise(lone.text), 0.75, "the only h1", lone, (0, len(lone.text)), others[:3]
         )
     if stated:
         first = stated[0]
-        return Found(first.text, 0.75, first.source, None, (0, 0), others[1:])
+        return FoundField(first.text, 0.75, first.source, None, (0, 0), others[1:])
     if lone is not None:
-        return Found(lone.text, 0.7, "the only h1", lone, (0, len(lone.text)))
+        return FoundField(lone.text, 0.7, "the only h1", lone, (0, len(lone.text)))
     return None
 
 
-#: A lone h1 of a story stands so few blocks above its first paragraph, and is so long at least.
+#: A lone h1 of a story stands at most so many blocks above its first paragraph, and has at least so
+#: many characters, fewer in scripts without spaces.
 _H1_REACH: Final = 25
-
-
 _H1_LENGTH: Final = (20, 10)
 
 
-def _is_headline(lone: Block, prose: int) -> bool:
+def _is_headline(lone: PageBlock, prose: int) -> bool:
     """Whether the only h1 is the story's: long enough for one, linked nowhere, above the text."""
     shortest = _H1_LENGTH[not lone.text.isascii() and len(lone.text.split()) < 3]
     return (
@@ -150,8 +151,8 @@ def _is_headline(lone: Block, prose: int) -> bool:
     )
 
 
-def _shown_headline(block: Block, stated: Sequence[Value], *, above: bool) -> Found | None:
-    """How well a block agrees with what metadata calls the headline."""
+def _shown_headline(block: PageBlock, stated: Sequence[Value], *, above: bool) -> FoundField | None:
+    """A block that agrees with a headline that metadata states, scored by how well."""
     if not 3 < len(block.text) < 400 or (block.link_share > 0.8 and block.tag != "h1"):
         return None
     heading = block.tag in HEADINGS
@@ -161,16 +162,20 @@ def _shown_headline(block: Block, stated: Sequence[Value], *, above: bool) -> Fo
     text = key(block.text)
     best, witness = 0.0, ""
     for rank, value in enumerate(stated[:6]):
-        said = key(value.text)
-        if not said:
+        stated_key = key(value.text)
+        if not stated_key:
             continue
-        if text == said:
+        if text == stated_key:
             score = 0.95
-        elif text.endswith(said) and len(said) > 0.5 * len(text):
+        elif text.endswith(stated_key) and len(stated_key) > 0.5 * len(text):
             score = 0.9
-        elif not named and not (said.endswith(text) and len(text) > 0.5 * len(said)):
+        elif not named and not (stated_key.endswith(text) and len(text) > 0.5 * len(stated_key)):
             continue
-        elif len(text) > 10 and (text in said or said in text) and min(len(text), len(said)) > 14:
+        elif (
+            len(text) > 10
+            and (text in stated_key or stated_key in text)
+            and min(len(text), len(stated_key)) > 14
+        ):
             score = 0.8
         elif _words_shared(block.text, value.text) >= 0.6:
             score = 0.78
@@ -184,7 +189,7 @@ def _shown_headline(block: Block, stated: Sequence[Value], *, above: bool) -> Fo
     if block.zones & (ELSEWHERE | Zone.ASIDE):
         best -= 0.15
     start = _kicker_end(block, [key(value.text) for value in stated[:6]])
-    return Found(
+    return FoundField(
         block.text[start:].replace("\n", " "),
         min(best, 0.99),
         f"{block.tag}, and {witness}",
@@ -193,21 +198,23 @@ def _shown_headline(block: Block, stated: Sequence[Value], *, above: bool) -> Fo
     )
 
 
-def _kicker_end(block: Block, said: Sequence[str]) -> int:
-    """Where the headline begins behind a kicker in an element of its own, which is named so, or
-    set apart by nothing but its type ("FairsCounty fair opens"). `said` are the headlines that
-    metadata states, as keys; where the first has the kicker too, it is part of the headline."""
+def _kicker_end(block: PageBlock, stated_keys: Sequence[str]) -> int:
+    """Where the headline begins behind a kicker in an element of its own, named so or set apart
+    only by its type ("FairsCounty fair opens").
+
+    `stated_keys` are the stated headlines as keys; a kicker in the first belongs to the headline.
+    """
     text = block.text
     whole = key(text)
-    if not said or said[0] == whole:
+    if not stated_keys or stated_keys[0] == whole:
         return 0
     for mark in block.marks:
         at = mark.end
         named = mark.zone & Zone.SECTION and mark.start == 0
         while named and at < len(text) and text[at] in " \n:–—|-":
             at += 1
-        glued = 0 < at < len(text) and text[at - 1].isalnum() and whole not in said
-        if (named or glued) and 2 * at < len(text) and key(text[at:]) in said:
+        glued = 0 < at < len(text) and text[at - 1].isalnum() and whole not in stated_keys
+        if (named or glued) and 2 * at < len(text) and key(text[at:]) in stated_keys:
             return at
     return 0
 
@@ -217,7 +224,7 @@ def _words_shared(a: str, b: str) -> float:
     return len(first & second) / max(1, min(len(first), len(second)))
 
 
-def _lone_h1(page: Page, site_names: set[str]) -> Block | None:
+def _lone_h1(page: Page, site_names: set[str]) -> PageBlock | None:
     shown = [
         block
         for block in page.blocks
@@ -230,39 +237,39 @@ def _lone_h1(page: Page, site_names: set[str]) -> Block | None:
 
 
 # Address, publication, language, section
-def choose_url(meta: Metadata) -> Found | None:
+def choose_url(meta: Metadata) -> FoundField | None:
     for value in meta.urls:
         address = web_address(value.text)
         if address and len(urlsplit(address).path) > 1:
-            return Found(address, 0.97, value.source)
+            return FoundField(address, 0.97, value.source)
     return None
 
 
-#: What sites put behind their name: " - News from the coast", " | Weather | Sport".
+#: Before a slogan behind the site's name: " - News from the coast", " | Weather | Sport".
 _CLAIM: Final = re.compile(r"\s+[|–—-]\s+|\s+::\s+")
 
 
-def choose_publication(meta: Metadata, url: str) -> Found | None:
-    """The site's name as it gives it; else the domain of the address."""
+def choose_publication(meta: Metadata, url: str) -> FoundField | None:
+    """The site's name in its metadata; else the domain of the address."""
     names = [
         value
         for value in meta.sites
         if 1 < len(value.text) <= 80 and not value.text.startswith(("http:", "https:", "@"))
     ]
-    # The publisher of wire copy is the wire; the site says its own name in Open Graph.
+    # The stated publisher of wire copy is the agency; Open Graph has the site's own name.
     for value in sorted(names, key=lambda value: value.source != "meta og:site_name"):
         name = _CLAIM.split(value.text, 1)[0].strip()
         if len(name) > 2:
-            return Found(value.text if name == value.text else name, 0.95, value.source)
+            return FoundField(value.text if name == value.text else name, 0.95, value.source)
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-    return Found(host, 0.8, "domain of the address") if host else None
+    return FoundField(host, 0.8, "domain of the address") if host else None
 
 
 _LANGUAGE: Final = re.compile(r"^([A-Za-z]{2})(?:[-_][A-Za-z0-9]{2,8}){0,2}$")
 
 
-def choose_language(meta: Metadata) -> Found | None:
-    """The language most of the page's statements agree on; `html lang` breaks ties."""
+def choose_language(meta: Metadata) -> FoundField | None:
+    """The language that most statements agree on; `html lang` breaks ties."""
     seen: dict[str, list[Value]] = {}
     for value in meta.languages[:12]:
         match = _LANGUAGE.match(value.text.strip())
@@ -274,42 +281,38 @@ def choose_language(meta: Metadata) -> Found | None:
         seen.items(),
         key=lambda item: (len(item[1]), any(v.source == "html lang" for v in item[1])),
     )
-    return Found(code, 0.9 if len(seen) == 1 else 0.6, values[0].source)
+    return FoundField(code, 0.9 if len(seen) == 1 else 0.6, values[0].source)
 
 
-def choose_section(meta: Metadata) -> Found | None:
+def choose_section(meta: Metadata) -> FoundField | None:
     for value in meta.sections:
         if 1 < len(value.text) <= 60 and not value.text.startswith("http"):
-            return Found(value.text, 0.9, value.source)
+            return FoundField(value.text, 0.9, value.source)
     return None
 
 
-#: Code points of a standfirst.
+#: The least and most code points of a standfirst.
 LENGTH: Final = (30, 700)
 
-#: Blocks below the headline among which it is looked for, and descriptions it is compared with.
+#: Blocks below the headline that may be one, and descriptions it is compared with.
 REACH: Final = 12
-
-
 DESCRIPTIONS: Final = 4
 
-#: Levels above the headline among which the head of its story is looked for, and the most prose in
-#: one, in standfirsts: a `<header>` around the whole story is no head.
+#: How many levels above the headline the story's `<header>` may be, and the most prose in it: one
+#: around the whole story does not count.
 HEAD_LEVELS: Final = 4
-
-
 HEAD_PROSE: Final = 2 * LENGTH[1]
 
 
 def choose_standfirst(
     page: Page,
     meta: Metadata,
-    headline: Found | None,
+    headline: FoundField | None,
     body: Container[int],
     taken: Container[int],
-) -> Found | None:
-    """The first block below the headline that is one. `body` are the blocks of the text, of which
-    the first may prove to be the standfirst; `taken` those that are other fields."""
+) -> FoundField | None:
+    """The first block below the headline that is a standfirst. The first block of the `body` may
+    be it; `taken` blocks are other fields."""
     if headline is None or headline.block is None:
         return None
     at = headline.block.number
@@ -321,13 +324,13 @@ def choose_standfirst(
             break
         if block.number in taken or not _may_be(block):
             continue
-        said = described.get(key(block.text))
+        description = described.get(key(block.text))
         named = _is_named(block, page, body)
-        inside = head is not None and any(one is head for one in block.context.chain())
-        if said is not None and (named or inside or block.number not in body):
-            return _found(block, 0.95, f"shown, and {said.source}")
-        if said is not None and block.tag in HEADINGS:
-            return _found(block, 0.95, f"shown, and {said.source}")
+        inside = head is not None and any(around is head for around in block.context.chain())
+        if description is not None and (named or inside or block.number not in body):
+            return _found(block, 0.95, f"shown, and {description.source}")
+        if description is not None and block.tag in HEADINGS:
+            return _found(block, 0.95, f"shown, and {description.source}")
         if named:
             return _found(block, 0.8, "named so under the headline")
         if inside and not block.near & (Zone.BYLINE | Zone.DATE):
@@ -335,8 +338,8 @@ def choose_standfirst(
     return None
 
 
-def _is_named(block: Block, page: Page, body: Container[int]) -> bool:
-    """Whether a name says so: on the block itself, or on what no other paragraph lies in."""
+def _is_named(block: PageBlock, page: Page, body: Container[int]) -> bool:
+    """Whether markup names a block standfirst: itself, or an element without other paragraphs."""
     if block.context.own & Zone.STANDFIRST:
         return True
     if not block.near & Zone.STANDFIRST:
@@ -347,13 +350,13 @@ def _is_named(block: Block, page: Page, body: Container[int]) -> bool:
     return page.blocks[after].context.parent is not block.context.parent
 
 
-def _may_be(block: Block) -> bool:
+def _may_be(block: PageBlock) -> bool:
     shortest, longest = LENGTH
     elsewhere = block.zones & (ELSEWHERE | Zone.FIGURE | Zone.CAPTION)
     return shortest <= len(block.text) <= longest and not elsewhere and block.link_share <= 0.5
 
 
-def _head_of(headline: Block) -> Context | None:
+def _head_of(headline: PageBlock) -> Context | None:
     """The `<header>` of the story around its headline."""
     for level, context in enumerate(headline.context.chain()):
         if context.tag == "header":
@@ -363,5 +366,5 @@ def _head_of(headline: Block) -> Context | None:
     return None
 
 
-def _found(block: Block, sure: float, why: str) -> Found:
-    return Found(block.text, sure, why, block, (0, len(block.text)))
+def _found(block: PageBlock, sure: float, why: str) -> FoundField:
+    return FoundField(block.text, sure, why, block, (0, len(block.text)))

@@ -1,4 +1,4 @@
-"""The address of a picture: loaded late, in several sizes, or only for readers without scripts."""
+"""An image element in, its address out: loaded late, in several sizes, or in `<noscript>`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import Final
 
 from lxml import etree
 
-#: Where scripts that load pictures late keep the address, before `src` holds more than a blank.
+#: Attributes in which lazy-loading scripts keep the address, then `src`.
 LAZY: Final = (
     "data-src", "data-original", "data-lazy-src", "data-lazyload", "data-full-src", "data-url",
     "data-image", "data-hi-res-src", "data-echo", "src",
 )  # fmt: skip
 LAZY_SETS: Final = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
-#: File names of pictures that only keep a place.
+#: File names of placeholders.
 _BLANKS: Final = ("blank.", "spacer.", "placeholder", "1x1.", "pixel.", "transparent.", "grey.gif")
-#: Sources of one picture, or pictures in one `<noscript>`, that are looked at.
+#: Sources of a picture, or pictures in a `<noscript>`, that are read.
 _LOOKED_AT: Final = 20
 
 

@@ -1,8 +1,8 @@
-"""Pictures of a page with their captions, credits and addresses.
+"""A page in, the pictures of its story with captions, credits and addresses out.
 
-A caption belongs to the nearest element around it that also holds a picture. Which words of it are
-the credit is told by markup first (an element named so, what stands beside the element named
-caption), then by the words (`html_credits`). Pictures of other stories and icons are left alone.
+A caption belongs to the nearest element around it that also holds a picture. Its credit is found by
+markup first (an element named so, what stands beside the element named caption), then by the words
+(credits.py). Icons and pictures of other stories are skipped.
 """
 
 from __future__ import annotations
@@ -27,36 +27,36 @@ from ingest.parsing.html.credits import (
     without_label,
 )
 from ingest.parsing.html.metadata.values import Metadata
-from ingest.parsing.html.page import HEADINGS, Block, Context, Page, Picture
+from ingest.parsing.html.page import HEADINGS, Context, Page, PageBlock, PagePicture
 from ingest.parsing.html.zones import Zone
 
 _ELSEWHERE: Final = Zone.NAVIGATION | Zone.COMMENTS | Zone.BIO
 #: Elements that hold no figure of the story unless they are named as figure or caption.
 _DOUBTFUL: Final = Zone.RELATED | Zone.SIGNUP | Zone.ADVERT | Zone.FORM | Zone.ASIDE | Zone.FOOTER
-#: Levels above a caption among which its picture is looked for.
+#: How many levels above a caption its picture may be.
 _LEVELS: Final = 6
 _FIGURE_LEVELS: Final = 3
 _LONGEST_CAPTION: Final = 1_500
-#: Prose in an element around a picture from which on it is no frame but the story itself.
+#: With more prose, an element around a picture is the story and no frame.
 _STORY_PROSE: Final = 1_200
-#: Put before a line that is known to be a credit, so that it is read as one.
+#: Prefixed to a known credit line, so that it is read as one.
 _SIGN: Final = "© "
-#: Blocks in a frame that no name marks as a figure.
+#: The most blocks, and characters of each, in a frame that is not named a figure.
 _PLAIN_FRAME: Final = 3
 _PLAIN_LENGTH: Final = 260
 
 
 @dataclass(slots=True)
 class Figure:
-    """A picture; caption and credit with the blocks and spans they stand in."""
+    """A picture, with the blocks and spans of its caption and credit."""
 
     image: ImageContent
-    caption_block: Block | None = None
+    caption_block: PageBlock | None = None
     caption_span: Span = (0, 0)
-    credit_block: Block | None = None
+    credit_block: PageBlock | None = None
     credit_span: Span = (0, 0)
     read: ReadCaption | None = None
-    #: Where photographer and agency stand in the credit's block.
+    #: The spans of photographer and agency in the credit's block.
     credit_parts: dict[str, Span] = field(default_factory=dict)
     url_source: str = ""
     confidence: float = 0.9
@@ -65,12 +65,12 @@ class Figure:
 def read_figures(
     page: Page, meta: Metadata, base: str, headline_at: int, signing: Container[int]
 ) -> tuple[list[Figure], set[int]]:
-    """The figures of the article in page order, and the numbers of the blocks they take.
+    """The figures of the article in page order, and the numbers of their blocks.
 
-    `signing` are the lines that name authors and dates: a portrait beside one is no figure.
+    `signing` are lines with authors and dates: a portrait beside one is no figure.
     """
     taken: set[int] = set()
-    frames: dict[int, tuple[Context, list[Block]]] = {}
+    frames: dict[int, tuple[Context, list[PageBlock]]] = {}
     last_prose = max((b.number for b in page.blocks if _is_prose(b)), default=0)
     for block in page.blocks:
         inside = headline_at < block.number < last_prose
@@ -92,11 +92,11 @@ def read_figures(
     return figures, taken
 
 
-def _is_prose(block: Block) -> bool:
+def _is_prose(block: PageBlock) -> bool:
     return len(block.text) >= 80 and block.link_share < 0.34 and not block.zones & Zone.CAPTION
 
 
-def _frame(block: Block, page: Page, inside: bool) -> Context | None:
+def _frame(block: PageBlock, page: Page, inside: bool) -> Context | None:
     """The element that a caption or credit block shares with its picture."""
     if len(block.text) > _LONGEST_CAPTION or block.zones & _ELSEWHERE or block.tag in HEADINGS:
         return None
@@ -129,7 +129,7 @@ def _whole_figure(frame: Context) -> Context:
     return frame
 
 
-def _named(block: Block) -> tuple[bool, bool]:
+def _named(block: PageBlock) -> tuple[bool, bool]:
     """Whether the block is named as caption or credit, and whether it lies in a `<figure>`."""
     named = figure = False
     for level, context in enumerate(block.context.chain()):
@@ -150,9 +150,9 @@ def _named(block: Block) -> tuple[bool, bool]:
     return named or covered > 0.7 * len(block.text), figure
 
 
-def _signed_caption(block: Block) -> bool:
-    """A sentence that ends in a credit in brackets, as slides of a gallery have under each picture:
-    "The seal on the ramp. (AP Photo/Odile Renard)"."""
+def _signed_caption(block: PageBlock) -> bool:
+    """Whether a block is a sentence with a credit in brackets, as below slides of a gallery: "The
+    seal on the ramp. (AP Photo/Odile Renard)"."""
     text = block.text
     if text[-1] != ")" or block.links or not 30 < len(text) < _LONGEST_CAPTION:
         return False
@@ -163,8 +163,8 @@ def _signed_caption(block: Block) -> bool:
     return read is not None and read.spans[0][1] >= len(text) - 2
 
 
-def _plain_frame(block: Block, context: Context, page: Page) -> bool:
-    """A picture with a few short lines under it, in the middle of the story and linked nowhere."""
+def _plain_frame(block: PageBlock, context: Context, page: Page) -> bool:
+    """Whether an element is a picture with a few short lines without links."""
     if len(_pictures(context, page)) > 3 or block.near & (Zone.BYLINE | Zone.DATE | Zone.SECTION):
         return False
     low = max(0, block.number - _PLAIN_FRAME)
@@ -179,8 +179,8 @@ def _plain_frame(block: Block, context: Context, page: Page) -> bool:
     )
 
 
-def _caption_element(block: Block) -> Context | None:
-    """The element named caption itself, where the picture stands before it in the story."""
+def _caption_element(block: PageBlock) -> Context | None:
+    """The element named caption, where the picture stands before it in the story."""
     for level, context in enumerate(block.context.chain()):
         if context.tag == "figcaption" or context.own & Zone.CAPTION:
             return context
@@ -189,10 +189,10 @@ def _caption_element(block: Block) -> Context | None:
     return None
 
 
-def _pictures(context: Context, page: Page) -> list[Picture]:
-    """Pictures by the number of every element around them, a few levels up (made once a page)."""
+def _pictures(context: Context, page: Page) -> list[PagePicture]:
+    """The pictures inside an element, a few levels down (indexed once a page)."""
     if page.picture_index is None:
-        index: dict[int, list[Picture]] = {}
+        index: dict[int, list[PagePicture]] = {}
         for picture in page.pictures:
             for level, around in enumerate(picture.context.chain()):
                 if level > _LEVELS + 2:
@@ -202,12 +202,12 @@ def _pictures(context: Context, page: Page) -> list[Picture]:
     return page.picture_index.get(context.number, [])
 
 
-def _figure(frame: Context, blocks: list[Block], page: Page, base: str) -> Figure | None:
+def _figure(frame: Context, blocks: list[PageBlock], page: Page, base: str) -> Figure | None:
     """One figure from the blocks in its frame: caption, credit, picture."""
     if frame.zones & Zone.RELATED and all(block.link_share > 0.5 for block in blocks):
         return None
-    caption: Block | None = None
-    credit: Block | None = None
+    caption: PageBlock | None = None
+    credit: PageBlock | None = None
     for block in blocks:
         boilerplate = (
             is_label(block.text) or ON_PAGES.of_block(block.text) or block.zones & Zone.SHARE
@@ -225,7 +225,7 @@ def _figure(frame: Context, blocks: list[Block], page: Page, base: str) -> Figur
     return _assemble(caption, credit, _address(frame, blocks, page, base))
 
 
-def _address(frame: Context, blocks: list[Block], page: Page, base: str) -> str:
+def _address(frame: Context, blocks: list[PageBlock], page: Page, base: str) -> str:
     pictures = _pictures(frame, page)
     if not pictures:
         at = blocks[0].number
@@ -233,7 +233,7 @@ def _address(frame: Context, blocks: list[Block], page: Page, base: str) -> str:
     return next(filter(None, (web_address(p.url, base) for p in pictures)), "")
 
 
-def _assemble(caption: Block | None, credit: Block | None, url: str) -> Figure:
+def _assemble(caption: PageBlock | None, credit: PageBlock | None, url: str) -> Figure:
     figure = Figure(ImageContent(url=url))
     if caption is not None:
         apart = set_credit(caption)
@@ -251,8 +251,8 @@ def _assemble(caption: Block | None, credit: Block | None, url: str) -> Figure:
     return figure
 
 
-def _set_credit(figure: Figure, block: Block, span: Span) -> None:
-    """The credit is the whole line without its label; who and which agency is read from it."""
+def _set_credit(figure: Figure, block: PageBlock, span: Span) -> None:
+    """Take a line without its label as credit, and photographer and agency from it."""
     start, end = without_label(block.text, span)
     text = normalise(block.text[start:end])
     if not text:
@@ -270,7 +270,7 @@ def _set_credit(figure: Figure, block: Block, span: Span) -> None:
 
 
 def _add_stated(figures: list[Figure], meta: Metadata) -> None:
-    """The picture that metadata names, when the page shows none with words of its own."""
+    """Add the picture that metadata states, where the page shows none with a caption."""
     if figures:
         return
     for image in meta.images:
@@ -281,7 +281,7 @@ def _add_stated(figures: list[Figure], meta: Metadata) -> None:
 
 
 def each_part(figure: Figure) -> Iterator[tuple[str, str]]:
-    """The named values of an image that are filled."""
+    """The parts of an image that have a value."""
     for part in ("caption", "credit", "photographer", "agency", "place", "taken", "url"):
         value = getattr(figure.image, part)
         if value:

@@ -1,6 +1,6 @@
-"""What a page is made of: blocks of visible text, pictures, the elements around them.
+"""The parts of a page: blocks of visible text, pictures, the elements around them.
 
-`html_walk` fills these from a tree; the readers of headline, byline, figures and body ask them.
+walk.py fills them from a tree; the extractors read them.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from ingest.parsing.html.zones import Zone
 
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
-#: Zones that say "not the story". A name of this kind on an element that holds the better part
-#: of the page's prose is a layout name (`has-sidebar`, `with-comments`) and does not count.
+#: Zones outside the story. On an element that holds much of the page's prose such a name is about
+#: layout (`has-sidebar`, `with-comments`) and does not count.
 JUNK: Final = (
     Zone.NAVIGATION
     | Zone.COMMENTS
@@ -37,13 +37,13 @@ JUNK: Final = (
     | Zone.CREDIT
     | Zone.HEADER
 )
-#: What another extractor need not look at.
+#: Zones pruned from the tree before trafilatura reads it.
 PRUNED: Final = Zone.NAVIGATION | Zone.COMMENTS | Zone.FOOTER
-#: Zones that only say something of what lies directly in the element, not of all below it.
+#: Zones that apply to what lies directly in the element, not to all below it.
 NEAR: Final = Zone.BYLINE | Zone.DATE | Zone.STANDFIRST | Zone.HEADLINE | Zone.SECTION | Zone.CREDIT
 #: An element with more than this share of the page's prose is layout, not junk.
 LAYOUT_SHARE: Final = 0.4
-#: Ancestors that are asked for NEAR zones.
+#: How many elements around a block NEAR zones are taken from.
 NEAR_LEVELS: Final = 3
 
 
@@ -70,27 +70,39 @@ class Context:
 
 
 @dataclass(slots=True)
-class Mark:
-    """An inline element inside a block: where its text stands there, and what its names say."""
+class InlineMark:
+    """An inline element inside a block: the stretch of its text, its zones and attributes."""
 
     start: int
     end: int
     zone: int
     tag: str
-    href: str
-    itemprop: str
-    datetime: str
+    href: str = ""
+    itemprop: str = ""
+    datetime: str = ""
+
+    def at(self, start: int, end: int) -> InlineMark:
+        """The same element around another stretch of text."""
+        return InlineMark(
+            start,
+            end,
+            self.zone,
+            self.tag,
+            href=self.href,
+            itemprop=self.itemprop,
+            datetime=self.datetime,
+        )
 
 
 @dataclass(slots=True, eq=False)
-class Block:
+class PageBlock:
     text: str
     tag: str
     context: Context
     number: int
     links: int
     bold: bool
-    marks: list[Mark]
+    marks: list[InlineMark]
     #: Where the block stands in the visible text.
     start: int = 0
 
@@ -108,7 +120,7 @@ class Block:
 
 
 @dataclass(slots=True, eq=False)
-class Picture:
+class PagePicture:
     """An image element: its address as written, and the number of the block that follows it."""
 
     url: str
@@ -120,25 +132,25 @@ class Picture:
 
 @dataclass(slots=True)
 class Page:
-    blocks: list[Block] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    blocks: list[PageBlock] = field(default_factory=list)
+    pictures: list[PagePicture] = field(default_factory=list)
     contexts: list[Context] = field(default_factory=list)
-    #: The address that a browser noted in the page when it saved it, and where it stands.
+    #: Where a browser noted the address when it saved the page, and the address.
     saved_from: tuple[str, str] | None = None
-    #: Whether the page goes on behind the last block.
+    #: Whether blocks were cut off at the limit.
     cut: bool = False
-    #: How many elements were seen.
+    #: The number of elements.
     elements: int = 0
-    #: Elements that are surely not the story unless their name proves to be void.
+    #: Elements that are not the story unless their zone turns out to be about layout.
     prunable: list[tuple[Context, etree._Element]] = field(default_factory=list)
     #: Code points of prose on the page.
     prose: int = 0
     #: Pictures by the number of each element around them; filled when first asked for.
-    picture_index: dict[int, list[Picture]] | None = None
+    picture_index: dict[int, list[PagePicture]] | None = None
 
 
 def resolve_zones(page: Page) -> None:
-    """Inherits zones downwards; junk names on elements that hold most of the prose are void."""
+    """Inherit zones downwards; drop junk zones of elements that hold much of the prose."""
     for context in reversed(page.contexts):
         if context.parent is not None:
             context.parent.prose += context.prose

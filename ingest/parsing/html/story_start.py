@@ -1,6 +1,4 @@
-"""Where the story begins on a page: its headline or the place for one, the lines of names and
-dates under it, and the first paragraphs.
-"""
+"""A page in, the beginning of its story out: headline, lines that sign it, first paragraph."""
 
 from __future__ import annotations
 
@@ -8,18 +6,18 @@ from typing import Final, NamedTuple
 
 from ingest.parsing.fields.bylines import read_byline
 from ingest.parsing.html.dates import Habits, page_dates
-from ingest.parsing.html.page import HEADINGS, Block, Page
+from ingest.parsing.html.page import HEADINGS, Page, PageBlock
 from ingest.parsing.html.zones import Zone
 
-#: A block is prose from this length on, and no menu below this share of links.
+#: Prose has at least so many characters, and a smaller share of links than menus.
 PROSE: Final = 80
 MOST_LINKS: Final = 0.34
-#: The story begins with prose that has so many more such blocks among the next ones.
+#: The story begins with prose that is followed by so many such blocks among the next ones.
 COMPANY: Final = 2
 WITHIN: Final = 12
-#: Blocks above the first paragraph among which a heading may be its headline.
+#: A heading may be the headline so many blocks above the first paragraph.
 HEADING_REACH: Final = 16
-#: Where a page has no heading, its headline would stand so far above the first paragraph.
+#: Where a page has no heading, the headline's place is so far above the first paragraph.
 NO_HEADING: Final = 3
 #: Lines above the headline, and under the first paragraph (a standfirst), that may sign.
 ABOVE: Final = 4
@@ -41,14 +39,14 @@ _OF_A_PICTURE: Final = Zone.CAPTION | Zone.FIGURE
 
 
 class Start(NamedTuple):
-    """Block numbers: of the headline or the nearest thing to one, and of the first paragraph."""
+    """The block numbers of the headline, or of its place, and of the first paragraph."""
 
     headline: int
     prose: int
 
 
 def first_prose(page: Page, after: int = -1) -> int:
-    """The first paragraph that others follow; the page's end where there is none."""
+    """The first paragraph followed by others; the page's end without any."""
     prose = [
         block.number
         for block in page.blocks
@@ -65,7 +63,7 @@ def first_prose(page: Page, after: int = -1) -> int:
     return prose[0] if prose else max(0, len(page.blocks) - 1)
 
 
-def find_start(page: Page, headline: Block | None) -> Start:
+def find_start(page: Page, headline: PageBlock | None) -> Start:
     if headline is not None:
         return Start(headline.number, first_prose(page, headline.number))
     prose = first_prose(page)
@@ -79,7 +77,7 @@ def find_start(page: Page, headline: Block | None) -> Start:
 
 
 def signing_lines(page: Page, start: Start, habits: Habits) -> dict[int, str]:
-    """Lines around the beginning that only say who wrote and when: number -> what they are."""
+    """Lines around the beginning that only name author and date: block number -> kind."""
     found: dict[int, str] = {}
     first = max(0, start.headline - ABOVE)
     for block in page.blocks[first : max(start.headline, start.prose) + BELOW]:
@@ -100,27 +98,27 @@ def signing_lines(page: Page, start: Start, habits: Habits) -> dict[int, str]:
     return found
 
 
-def _is_bare(block: Block) -> bool:
-    """Whether a line is a few words without a full stop, as names and places beside a date are."""
+def _is_bare(block: PageBlock) -> bool:
+    """Whether a line is a few words without a full stop, as beside a date."""
     named = block.near & Zone.STANDFIRST or block.zones & _OF_A_PICTURE
     plain = block.tag not in HEADINGS and not named
     return plain and len(block.text) <= BARE and block.text[-1] not in ".!?…:"
 
 
-def _is_byline(block: Block) -> bool:
+def _is_byline(block: PageBlock) -> bool:
     read = read_byline(block.text)
     return read is not None and bool(read.authors) and read.opener and read.explained >= 0.75
 
 
-def _is_beside_byline(block: Block) -> bool:
-    """Whether a line says what the author is ("Harbour correspondent"), or only counts."""
+def _is_beside_byline(block: PageBlock) -> bool:
+    """Whether a line is the author's role ("Harbour correspondent"), or only figures."""
     if not any(map(str.isalpha, block.text)):
         return True
     named = block.near & Zone.BYLINE and not block.near & Zone.STANDFIRST
     return bool(named) and len(block.text) < 60 and block.text[-1] not in ".!?…:"
 
 
-def _is_date_line(block: Block, habits: Habits) -> bool:
+def _is_date_line(block: PageBlock, habits: Habits) -> bool:
     dates = [date for date in page_dates(block.text, habits) if len(date.iso) == 10]
     if not dates or block.text[-1] in ".!?…":
         return bool(dates) and len(block.text) < 40

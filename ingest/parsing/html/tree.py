@@ -1,6 +1,6 @@
-"""The text of a saved page -> an lxml tree that is safe to walk, and what had to be cut.
+"""The text of a saved page in, an lxml tree that is safe to walk out, and what was cut.
 
-Whatever comes in, the tree is bounded in size and depth, and holds no control characters.
+The tree is bounded in size and depth, and has no control characters, whatever comes in.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _VOID: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )
 
-#: A page of frames shows nothing by itself; what it has for browsers without frames is read.
+#: A page of frames shows nothing itself; its fallback for browsers without frames is read.
 _FRAMES: Final = re.compile(r"</?(?:frameset|noframes|frame)\b[^<>]{0,2000}>", re.IGNORECASE)
-#: Where a frameset or a note about the address may stand: not behind so many code points.
+#: A frameset or a note of the address stands in the first so many code points.
 _HEAD: Final = 20_000
-#: What browsers and copiers note at the top of a page, and who: the address it had.
+#: The address that browsers and copiers note at the top of a page.
 _NOTES: Final = (
     (re.compile(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(\S{1,2000})", re.I), "comment saved from"),
     (re.compile(r"<!--\s{0,9}Page saved with SingleFile\s{1,9}url: (\S{1,2000})"), "comment url"),
@@ -82,7 +82,7 @@ def parse_tree(text: str) -> tuple[lxml_html.HtmlElement, tuple[str, ...], bool]
 
 
 def _lightened(text: str) -> str:
-    """The page without the pictures, fonts and styles that copiers put into it as a whole."""
+    """The page without inlined pictures and fonts, and without styles if it is too long."""
     if "base64," in text:
         text = _INLINED.sub("data:,", text)
     return _without_styles(text) if len(text) > MAX_CHARACTERS else text
@@ -100,7 +100,7 @@ def _without_styles(text: str) -> str:
 
 
 def _without_crowds(text: str) -> str:
-    """The page with bare tags where one has thousands of attributes."""
+    """The page with tags stripped that have thousands of attributes."""
     stretch = max(map(len, text.split("<")))
     if stretch < _LONG_STRETCH and text.count("=") < _LONG_STRETCH:
         return text
@@ -108,7 +108,7 @@ def _without_crowds(text: str) -> str:
 
 
 def saved_from(text: str) -> tuple[str, str] | None:
-    """The address that a browser or copier noted in the page, and where; None without a note."""
+    """Where a browser or copier noted the page's address, and the address; None without a note."""
     head = text[:_HEAD]
     for pattern, source in _NOTES if "<!--" in head else ():
         match = pattern.search(head)

@@ -1,6 +1,6 @@
-"""The visible text of a page: its metadata line by line, then its blocks; and who claims what.
+"""Metadata and blocks of a page in, the text that its spans refer to out.
 
-All spans of a page count code points of this text. The same page always gives the same text.
+It also keeps which stretches fields have claimed. The same page always gives the same text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 from archive.record.evidence import Span
 from ingest.parsing.html.metadata.values import Metadata, Value
-from ingest.parsing.html.page import Block, Page
+from ingest.parsing.html.page import Page, PageBlock
 from ingest.records import LeftOut
 
 _BLOCK_GAP: Final = "\n\n"
@@ -22,26 +22,26 @@ ELEMENT_NAME: Final = "name of a metadata element"
 
 @dataclass(slots=True)
 class VisibleText:
-    """`text`, and where each metadata value and each block stands in it."""
+    """`text`, the place of each metadata value in it, and the stretches claimed by fields."""
 
     text: str = ""
     #: (start of the line, start of the value, end of the value), in the order of the listing.
     lines: list[tuple[Value, int, int, int]] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[PageBlock] = field(default_factory=list)
     _claims: list[Span] = field(default_factory=list)
     _claimed: set[int] = field(default_factory=set)
-    #: Claims by stretches of 512 code points, so that an overlap is found without a search.
+    #: Claims by chunks of 512 code points, to find overlaps quickly.
     _index: dict[int, list[Span]] = field(default_factory=dict)
 
     def value_span(self, source: str, text: str) -> Span | None:
-        """Where the listing has the statement, unless a field has claimed it already."""
+        """The span of a statement in the listing that no field has claimed yet."""
         for value, _, start, end in self.lines:
             if value.source == source and value.text == text and start not in self._claimed:
                 return start, end
         return None
 
     def claim(self, span: Span) -> bool:
-        """Notes a span as a field's own; False if it overlaps what another field has."""
+        """Claim a span for a field; False if it overlaps another claim."""
         start, end = span
         if start >= end:
             return False
@@ -58,7 +58,7 @@ class VisibleText:
             yield from self._index.get(chunk, ())
 
     def left_out(self, reasons: dict[int, str]) -> Iterator[LeftOut]:
-        """Every stretch that no field claims. `reasons`: block number -> why."""
+        """Every stretch without a claim. `reasons`: block number -> reason."""
         claims = sorted(self._claims)
         for _, line_start, start, end in self.lines:
             yield LeftOut((line_start, start), ELEMENT_NAME)
@@ -71,7 +71,7 @@ class VisibleText:
 
 
 def _gaps(text: str, unit: Span, claims: list[Span]) -> Iterator[Span]:
-    """The stretches of a unit between claims, which are sorted and do not overlap."""
+    """The stretches of a unit between claims, which must be sorted."""
     start, end = unit
     at = max(0, bisect_left(claims, (start, 0)) - 1)
     while start < end:
@@ -95,7 +95,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def lay_out(page: Page, meta: Metadata) -> VisibleText:
-    """Writes the listing and the blocks one after another and notes where each stands."""
+    """Write listing and blocks one after another, noting their places."""
     source = VisibleText(blocks=page.blocks)
     pieces: list[str] = []
     at = 0

@@ -1,7 +1,7 @@
-"""A tree -> the visible text of the page as blocks, with the zones each block lies in.
+"""A tree in, the page's visible text as blocks with their zones out, in one walk.
 
-One walk without recursion. The text of a block is what a reader sees: white space collapsed,
-invisible characters dropped, a line break of the page kept as "\\n".
+The text of a block is what a reader sees: white space collapsed, invisible characters dropped,
+`<br>` kept as "\\n".
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from ingest.parsing.html.image_address import image_address, picture_inside
 from ingest.parsing.html.page import (
     HEADINGS,
     PRUNED,
-    Block,
     Context,
-    Mark,
+    InlineMark,
     Page,
-    Picture,
+    PageBlock,
+    PagePicture,
     resolve_zones,
 )
 from ingest.parsing.html.tree import MAX_DEPTH, flatten, parse_tree, saved_from
 from ingest.parsing.html.zones import TAG_ZONES, Zone, zone_of_role, zones_of_names
 
-#: Elements whose text no reader sees, or that are machinery.
+#: Elements whose text no reader sees.
 UNSEEN_TAGS: Final = frozenset(
     "script style noscript template svg math iframe object embed applet canvas map select option"
     " textarea datalist head title audio meter progress".split()
@@ -35,7 +35,7 @@ BLOCK_TAGS: Final = frozenset(
     " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main"
     " menu nav ol p pre section summary table tbody td tfoot th thead tr ul video html".split()
 )
-#: Soft hyphen, zero-width space, word joiner, direction marks: not seen, and in the way of search.
+#: Soft hyphen, zero-width space, word joiner, direction marks: invisible, and they break search.
 _INVISIBLE: Final = dict.fromkeys(
     [0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)]
 )
@@ -45,17 +45,17 @@ PROSE_LENGTH: Final = 80
 
 #: Blocks of one page that are read; the longest real ones have 6,000.
 MAX_BLOCKS: Final = 50_000
-#: Attributes beside `class` whose values name what an element holds.
+#: Attributes beside `class` whose values name an element's content.
 _NAMING: Final = (
     "id", "itemprop", "property", "data-testid", "data-test-id", "data-component", "data-hook",
     "data-qa", "data-type",
 )  # fmt: skip
-#: Inline words under a name that hides them are for machines that read aloud ("Image source, ");
-#: longer ones are text that waits for a click.
+#: Hidden inline text of up to so many characters is for screen readers ("Image source, "); longer
+#: text waits for a click.
 HIDDEN_WORDS: Final = 40
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _BOUNDARY: Final = Zone.BYLINE | Zone.DATE | Zone.CAPTION | Zone.CREDIT | Zone.SECTION
-#: A line before a `<br>` that is one such element and nothing else is a block of its own:
+#: A line before a `<br>` that is one such element is a block of its own:
 #: `<span class=headline>…</span><br><span class=byline>…</span><br>`, `<b>A subheading</b><br>`.
 _LINE_OF_ITS_OWN: Final = Zone.BYLINE | Zone.DATE | Zone.HEADLINE | Zone.STANDFIRST
 _LOUD: Final = ("b", "strong", "big")
@@ -65,7 +65,7 @@ TOO_MANY: Final = f"The page has more than {MAX_BLOCKS:,} blocks; only these wer
 
 
 class _Full(Exception):
-    """The page has as many blocks as are read."""
+    """The limit of blocks is reached."""
 
 
 class TooDeep(Exception):
@@ -103,7 +103,7 @@ def read_blocks(root: etree._Element) -> Page:
 
 
 class _Walker:
-    """The state of the walk: the block being filled and the elements that are open."""
+    """The state of the walk: the block being filled and the open elements."""
 
     def __init__(self) -> None:
         self.page = Page()
@@ -111,7 +111,7 @@ class _Walker:
         self.page.contexts.append(self.context)
         self.pieces: list[str] = []
         self.length = 0
-        #: Where the line begins that is being filled.
+        #: Where the current line begins.
         self.line = 0
         self.blank = False
         self.in_link = 0
@@ -119,8 +119,8 @@ class _Walker:
         self.in_bold = 0
         self.bold = 0
         self.in_pre = 0
-        self.open_marks: list[Mark] = []
-        self.marks: list[Mark] = []
+        self.open_marks: list[InlineMark] = []
+        self.marks: list[InlineMark] = []
 
     def walk(self, root: etree._Element) -> None:
         steps = etree.iterwalk(root, events=("start", "end"))
@@ -169,7 +169,7 @@ class _Walker:
             if zone & _BOUNDARY and self.context.tag not in HEADINGS:
                 self.blank = True
             get = element.get
-            mark = Mark(self.length, self.length, zone, tag, "", "", "")
+            mark = InlineMark(self.length, self.length, zone, tag)
             if tag == "a":
                 self.in_link += 1
                 mark.href, mark.itemprop = get("href", ""), get("itemprop", "")
@@ -198,7 +198,7 @@ class _Walker:
                     self.blank = True
 
     def add(self, text: str | None) -> None:
-        """Text as the page has it, white space collapsed across elements."""
+        """Add text, white space collapsed across elements."""
         if not text:
             return
         if self.in_pre and "\n" in text:
@@ -207,7 +207,7 @@ class _Walker:
             self.words(text)
 
     def typewritten(self, text: str) -> None:
-        """Text whose lines and blank lines the page shows as they are."""
+        """Add preformatted text, whose lines and blank lines count."""
         for number, part in enumerate(_BLANK_LINE.split(text)):
             if number:
                 self.flush()
@@ -257,13 +257,13 @@ class _Walker:
         )
 
     def unscripted(self, element: etree._Element) -> None:
-        """The picture that stands in for one which a script loads later."""
+        """Take the picture in a `<noscript>`, unless its script-loaded twin has an address."""
         image = picture_inside(element)
         if image is not None and not self.address_here():
             self.picture(image)
 
     def framed(self, element: etree._Element) -> None:
-        """A `<picture>` whose sources alone know the address."""
+        """Take a `<picture>` of which only the sources have the address."""
         image = element.find(".//img")
         if image is None or not image_address(image):
             source = picture_inside(element)
@@ -278,7 +278,7 @@ class _Walker:
     def picture(self, element: etree._Element) -> None:
         width = element.get("width", "")
         self.page.pictures.append(
-            Picture(
+            PagePicture(
                 image_address(element),
                 " ".join(element.get("alt", "").split()),
                 self.context,
@@ -288,7 +288,7 @@ class _Walker:
         )
 
     def flush(self) -> None:
-        """Ends the block being filled. Inline elements that are still open go on in the next."""
+        """End the current block; open inline elements go on in the next."""
         text = "".join(self.pieces).rstrip("\n")
         if text:
             marks = [*self.marks, *self.open_marks] if self.open_marks else self.marks
@@ -296,14 +296,14 @@ class _Walker:
                 mark.end = self.length
             own = self.context.own | (self.context.parent.own if self.context.parent else 0)
             fine = own & (Zone.FIGURE | Zone.CAPTION | Zone.BYLINE) or self.context.tag in HEADINGS
-            block = Block(
+            block = PageBlock(
                 text,
-                self.context.tag,
-                self.context,
-                len(self.page.blocks),
-                min(self.links, len(text)),
-                self.bold >= 0.9 * len(text),
-                [
+                tag=self.context.tag,
+                context=self.context,
+                number=len(self.page.blocks),
+                links=min(self.links, len(text)),
+                bold=self.bold >= 0.9 * len(text),
+                marks=[
                     _trim(mark, text)
                     for mark in marks
                     if mark.zone or mark.href or mark.datetime or fine
@@ -316,12 +316,10 @@ class _Walker:
         if self.pieces or self.marks:
             self.pieces, self.marks = [], []
             self.length = self.line = self.links = self.bold = 0
-            self.open_marks = [
-                Mark(0, 0, m.zone, m.tag, m.href, m.itemprop, m.datetime) for m in self.open_marks
-            ]
+            self.open_marks = [mark.at(0, 0) for mark in self.open_marks]
         self.blank = False
 
-    def _count_prose(self, block: Block) -> None:
+    def _count_prose(self, block: PageBlock) -> None:
         if block.tag == "h1":
             block.context.headings += 1
         length = len(block.text)
@@ -329,17 +327,17 @@ class _Walker:
             block.context.prose += length
 
 
-def _trim(mark: Mark, text: str) -> Mark:
+def _trim(mark: InlineMark, text: str) -> InlineMark:
     start, end = mark.start, min(mark.end, len(text))
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Mark(start, end, mark.zone, mark.tag, mark.href, mark.itemprop, mark.datetime)
+    return mark.at(start, end)
 
 
 def _describe(element: etree._Element, tag: str) -> tuple[str, int]:
-    """The names on an element, and the zones that these and its tag stand for."""
+    """The names on an element, and the zones of names and tag."""
     zone = TAG_ZONES.get(tag, Zone.NONE)
     attributes = element.attrib
     if not attributes or tag in ("html", "body"):
@@ -369,11 +367,11 @@ def _describe(element: etree._Element, tag: str) -> tuple[str, int]:
 
 
 def _read_aloud(element: etree._Element) -> bool:
-    """Whether an inline element is hidden, and holds no more than a label."""
+    """Whether an inline element is a hidden label for screen readers."""
     names = element.get("class")
     if not names or not any(mark in names for mark in ("hid", "sr-only", "reader", "toggle")):
         return False
     if len(element) > 1 or any(len(inner) for inner in element):
         return False
-    text = "".join(one.text or "" for one in (element, *element))
+    text = "".join(inner.text or "" for inner in (element, *element))
     return len(text) <= HIDDEN_WORDS and bool(zones_of_names(names) & Zone.HIDDEN)

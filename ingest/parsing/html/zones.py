@@ -1,7 +1,7 @@
-"""What the names on an element say of its content: class and id families, as named data.
+"""The names on an element in (class, id and the like), the zones that they stand for out.
 
-The families are conventions that content systems share (BEM blocks, WordPress, microformats,
-schema.org), in the languages we read. No rule names a publisher.
+The names are conventions shared by content systems (BEM, WordPress, microformats, schema.org), in
+the languages we read; no rule names a publisher.
 """
 
 from __future__ import annotations
@@ -151,15 +151,14 @@ _FAMILIES: Final[dict[int, str]] = {
         chart datawrapper iframe""",
 }
 
-#: Whole class names under which something is not seen. `md:hidden` is seen on some screens, and so
-#: is `hidden` beside `md:block`.
+#: Class names of hidden elements. `md:hidden`, and `hidden` beside `md:block`, may be visible.
 _HIDDEN: Final = frozenset(
     """hidden visually-hidden visuallyhidden sr-only screen-reader screen-reader-text is-hidden
     invisible d-none hide print-only only-print element-invisible offscreen assistive
     u-visually-hidden u-hidden hide-caption toggle-caption""".split()
 )
 
-#: The body of a story is named by two words that systems combine freely.
+#: Names of the story's body are two words that systems combine freely.
 _BODY_OWNERS: Final = "article story entry post news content main page rich item single blog body"
 _BODY_NOUNS: Final = "body content text copy main paragraph paragraphs"
 
@@ -181,7 +180,7 @@ _LONGEST_PHRASE: Final = 3
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WORDS: Final = re.compile(r"[A-Za-z0-9]+")
 
-#: The zones that elements carry by themselves, whatever their names.
+#: The zones of elements by their tag.
 TAG_ZONES: Final[dict[str, int]] = {
     "nav": Zone.NAVIGATION,
     "footer": Zone.FOOTER,
@@ -218,7 +217,7 @@ _ROLE_ZONES: Final[dict[str, int]] = {
     "tablist": Zone.NAVIGATION,
 }
 
-#: Names of one element that are looked at; utility-class soup adds nothing after that.
+#: Names of one element that are read; utility classes add nothing after that.
 _MAX_NAMES: Final = 24
 _MAX_NAME_LENGTH: Final = 80
 
@@ -235,7 +234,7 @@ def _zones_of_name(name: str) -> int:
 
 @lru_cache(maxsize=65_536)
 def zones_of_names(names: str) -> int:
-    """The zones that the class names, id and the like of one element stand for (blanks between)."""
+    """The zones of an element's names, which are separated by spaces."""
     found = Zone.NONE
     hidden = False
     for name in names.split(None, _MAX_NAMES)[:_MAX_NAMES]:

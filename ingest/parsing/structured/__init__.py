@@ -1,8 +1,7 @@
-"""A record of a corpus (one JSON object) -> an article, its keys mapped and the mapping shown.
+"""A record of a corpus (one JSON object) in, its article out, with the keys as evidence.
 
 Spans are the raw contents of the JSON strings, between the quotes: beyond `normalise` a value
-differs from its span by JSON escapes ("\\n", "\\u2019") and, where a value holds HTML, by its tags.
-Splitting files into records: `structured_split`; the key names: `structured_keys`.
+differs from its span by JSON escapes ("\\n", "\\u2019") and HTML tags.
 """
 
 from __future__ import annotations
@@ -42,16 +41,16 @@ _LANGUAGE_NAMES: Final = {
 
 
 def parse_record(name: str, decoded: Decoded) -> ParsedArticle:
-    """The article of one JSON object. Never raises; a record without text has a sentence."""
+    """The article of one JSON object. Never raises; problems are sentences."""
     try:
         items, _ = scan_object(decoded.text)
     except NotJson as error:
         return ParsedArticle(problems=(*decoded.problems, str(error)))
-    reader = _Reader(decoded.text, list(decoded.problems))
+    reader = _RecordReader(decoded.text, list(decoded.problems))
     return reader.read(items)
 
 
-class _Reader(Record):
+class _RecordReader(Record):
     """The fields of one record as they are found."""
 
     __slots__ = ()
@@ -96,7 +95,7 @@ class _Reader(Record):
         )
 
     def date(self, items: list[Item], url: str) -> Moment | None:
-        """The first date that can be read; of the others one that tells the time of that day."""
+        """The first readable date, with the time if another key has one for that day."""
         best: tuple[Moment, Item, Item] | None = None
         for item in list(items):
             stamped = _stamp(self, item)
@@ -119,8 +118,7 @@ class _Reader(Record):
         return moment
 
     def either_order(self, moment: Moment, item: Item, url: str) -> Moment:
-        """Of "06-04-2017" the day in the address tells whether it is June or April; else editors
-        are asked."""
+        """The day of "06-04-2017": that of the address, else in doubt, for editors to confirm."""
         other = other_order(moment.day)
         if not other:
             self.note("date", item, item.span, 0.99)
@@ -179,7 +177,7 @@ class _Reader(Record):
         return ""
 
     def publication(self, fields: Fields, url: str) -> str:
-        # An address says less than a name: a crawler keeps the page's own under "source".
+        # Names before addresses: a crawler keeps the page's own under "source".
         items = fields.get("publication", [])
         items.sort(key=lambda item: isinstance(item.value, str) and "://" in item.value)
         name = self.single("publication", fields, 120)
@@ -220,9 +218,9 @@ class _Reader(Record):
     def language(self, fields: Fields, paragraphs: list[ParagraphContent]) -> str:
         items = fields.get("language", [])
         for item in items:
-            said = item.value.strip() if isinstance(item.value, str) else ""
-            match = _LANGUAGE.match(said)
-            code = match[1].lower() if match else _LANGUAGE_NAMES.get(said.casefold(), "")
+            name = item.value.strip() if isinstance(item.value, str) else ""
+            match = _LANGUAGE.match(name)
+            code = match[1].lower() if match else _LANGUAGE_NAMES.get(name.casefold(), "")
             if code:
                 self.note("language", item, item.span)
                 items.remove(item)
@@ -234,8 +232,8 @@ class _Reader(Record):
 
 
 def _stamp(record: Record, item: Item) -> Item | None:
-    """The value of a date as a string: seconds of an epoch as whole numbers, `{"$date": …}` as
-    what it holds, a year that a table keeps as "2019.0" as a year."""
+    """The value of a date as a string: an epoch as whole seconds, the content of `{"$date": …}`, a
+    year that a table keeps as "2019.0"."""
     value = item.value
     if isinstance(value, dict):
         members = {last_key(member): member for member in record.members(item)}
@@ -249,11 +247,11 @@ def _stamp(record: Record, item: Item) -> Item | None:
 
 
 def _people_in_parts(record: Record, item: Item) -> Iterator[tuple[str, list[Item]]]:
-    """People whose names stand in parts: `{"first_name": …, "last_name": …}`."""
+    """People with names in parts: `{"first_name": …, "last_name": …}`."""
     for member in record.members(item) if isinstance(item.value, list) else [item]:
         if not isinstance(member.value, dict):
             continue
-        members = {last_key(one): one for one in record.members(member)}
+        members = {last_key(part): part for part in record.members(member)}
         if any(members.get(key) and members[key].value for key in NAME_KEYS[:5]):
             continue
         parts = [

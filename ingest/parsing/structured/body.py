@@ -1,4 +1,4 @@
-"""The text of a record -> paragraphs: a string, a list of them, or a body of parts and sections."""
+"""The text of a record (a string, a list, or nested parts) in, its paragraphs out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _HEAD_TYPES: Final = frozenset(("heading", "header", "subheading", "subheadline"
 
 
 def read_paragraphs(record: Record, items: list[Item]) -> list[ParagraphContent]:
-    """The paragraphs of the first item that has some; it is taken from the items."""
+    """The paragraphs of the first item that has any; it is removed from the items."""
     for item in items:
         found: list[ParagraphContent] = []
         for string, kind in _texts(record, item, 0):
@@ -52,8 +52,12 @@ def _texts(record: Record, item: Item, depth: int) -> Iterator[tuple[Item, Block
             yield from _texts(record, member, depth + 1)
     elif isinstance(item.value, dict) and depth <= 2 * DEPTH:
         members = {last_key(member): member for member in record.members(item)}
-        said = members.get("type")
-        kind = said.value.casefold() if said and isinstance(said.value, str) else ""
+        type_member = members.get("type")
+        kind = (
+            type_member.value.casefold()
+            if type_member and isinstance(type_member.value, str)
+            else ""
+        )
         if kind and kind not in _TEXT_TYPES and kind not in _HEAD_TYPES:
             return
         heads = [members[key] for key in _HEADS if key in members][: len(item.value) > 1]
@@ -76,7 +80,7 @@ def _plain_text(record: Record, item: Item, kind: BlockKind, found: list[Paragra
 
 
 def _markup(record: Record, item: Item, found: list[ParagraphContent]) -> None:
-    """The blocks of an HTML value; a span only where the words stand together."""
+    """The blocks of an HTML value; with spans only where the words are contiguous."""
     _, page, problems = read_page(item.value)
     record.problems += problems
     places, at = Places(record.text, item), 0

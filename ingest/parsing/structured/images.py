@@ -1,4 +1,4 @@
-"""The pictures of a record: a list of objects or addresses, single keys, or parts of its body."""
+"""A record in, its pictures out: of a list, of single keys, or of parts of its body."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _OWN_KEYS: Final = {
 }  # fmt: skip
 #: Keys of a list of the same picture in several sizes.
 _SIZES: Final = frozenset(("versions", "sizes", "variants", "renditions"))
-#: What a picture among other media, or among the parts of a body, says that it is.
+#: The types of pictures among other media or parts of a body.
 _KINDS: Final = frozenset(("", "image", "photo", "picture", "lead_image"))
 
 
 def read_pictures(record: Record, fields: Fields) -> list[ImageContent]:
-    """The pictures, each once; what is used of the fields is taken from them."""
+    """The pictures; used items are removed from the fields."""
     found: list[ImageContent] = []
     for item in list(fields.get("images", [])):
         for member in record.members(item)[:_MOST] if isinstance(item.value, list) else ():
@@ -57,7 +57,7 @@ def read_pictures(record: Record, fields: Fields) -> list[ImageContent]:
 
 
 def _member(record: Record, member: Item, found: list[ImageContent]) -> None:
-    """One picture of a list: an address, or an object that says what it is."""
+    """One picture of a list: an address or an object."""
     if isinstance(member.value, str):
         if web_address(member.value):
             _picture(record, None, None, member, found)
@@ -71,10 +71,10 @@ def _member(record: Record, member: Item, found: list[ImageContent]) -> None:
     for inner in record.members(member):
         key = last_key(inner)
         if key in _SIZES and isinstance(inner.value, list):
-            sizes = [one for size in record.members(inner)[:1] for one in record.members(size)]
-            for one in sizes:
-                if last_key(one) == "url":
-                    parts["url"] = one
+            sizes = [part for size in record.members(inner)[:1] for part in record.members(size)]
+            for part in sizes:
+                if last_key(part) == "url":
+                    parts["url"] = part
             continue
         name = _OWN_KEYS.get(key, KEY_FIELDS.get(key, ("",))[0])
         string = next(record.strings(inner), None) if not is_nothing(inner.value) else None
@@ -94,7 +94,7 @@ def _picture(
     address: Item | None,
     found: list[ImageContent],
 ) -> None:
-    """One picture: what its caption says of it, its credit line, its address."""
+    """One picture of caption, credit and address."""
     key = f"images.{len(found)}"
     values: dict[str, Any] = {}
     for item in (credit, caption):

@@ -88,7 +88,7 @@ WRAPPERS: Final = (
     "thread",
     "links",
 )
-#: Keys of an object that stand for it where a plain value is wanted.
+#: Keys of an object whose value stands for it.
 NAME_KEYS: Final = (
     "name", "title", "full_name", "main", "original", "value", "text", "label", "#text", "id",
 )  # fmt: skip

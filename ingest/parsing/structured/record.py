@@ -1,4 +1,4 @@
-"""One JSON object with its keys sorted into fields, and the strings that its values stand for."""
+"""A JSON object in, its items by field and the strings of its values out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ingest.parsing.structured.keys import KEY_FIELDS, NAME_KEYS, NOTHING, WRAPP
 from ingest.parsing.structured.spans import Item, scan_list, scan_object
 from ingest.records import LeftOut
 
-#: Levels of objects inside one another that are looked into.
+#: Levels of nested objects that are read.
 DEPTH: Final = 4
 
 
@@ -28,7 +28,7 @@ Fields = dict[str, list[Item]]
 
 @dataclass(slots=True)
 class Record:
-    """The text of a record, and what is found and said on the way."""
+    """The text of a record, with evidence, leftovers and problems so far."""
 
     text: str
     problems: list[str]
@@ -70,21 +70,21 @@ class Record:
         self.evidence[name] = FieldReading(spans, sure, f'key "{item.key}"')
 
     def members(self, item: Item) -> list[Item]:
-        """The members of an object or list, keys told from its own: "source.name"."""
+        """The members of an object or list, under qualified keys: "source.name"."""
         if isinstance(item.value, dict):
             return [
-                Item(f"{item.key}.{one.key}", one.value, one.start, one.end)
-                for one in scan_object(self.text, item.start)[0]
+                Item(f"{item.key}.{inner.key}", inner.value, inner.start, inner.end)
+                for inner in scan_object(self.text, item.start)[0]
             ]
         if isinstance(item.value, list):
             return [
-                Item(item.key, one.value, one.start, one.end)
-                for one in scan_list(self.text, item.start)
+                Item(item.key, inner.value, inner.start, inner.end)
+                for inner in scan_list(self.text, item.start)
             ]
         return []
 
     def strings(self, item: Item, depth: int = 0) -> Iterator[Item]:
-        """The strings a value stands for: itself, a list's members, an object's name."""
+        """The strings of a value: itself, a list's members, an object's name."""
         if isinstance(item.value, str):
             if not is_nothing(item.value):
                 yield item
@@ -119,12 +119,12 @@ class Record:
 
 
 def last_key(item: Item) -> str:
-    """The key of a member without those of what it lies in."""
+    """The key of a member without those around it."""
     return plain_key(item.key.rpartition(".")[2])
 
 
 def is_nothing(value: Any) -> bool:
-    """Whether a value says that there is none."""
+    """Whether a value means that there is none."""
     if isinstance(value, str):
         return not value.strip() or (len(value) < 8 and value.strip().casefold() in NOTHING)
     return value is None or value == [] or value == {}

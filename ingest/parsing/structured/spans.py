@@ -1,6 +1,6 @@
-"""One JSON object -> its values with the place of each in the text; one pass, no recursion.
+"""One JSON object in, its values with their spans out; one pass, no recursion.
 
-`scan_object` reads a level; nested objects and lists are scanned again where they are needed.
+`scan_object` reads a level; nested objects and lists are scanned again on demand.
 Spans are those of a string's raw contents, between the quotes.
 """
 
@@ -110,7 +110,7 @@ def _skip(text: str, at: int) -> int:
 
 
 class Places:
-    """From offsets in a decoded string to offsets in the text, escapes counted."""
+    """Maps offsets in a decoded string to offsets in the text, escapes counted."""
 
     __slots__ = ("_extra", "_firsts", "_start")
 

@@ -1,6 +1,6 @@
-"""From the text of one article to its record; the story of the parser on one screen.
+"""Plain text of an article in, its record out; the whole text parser on one screen.
 
-Cut into blocks, look at each, label them all together, then one extractor a field.
+Cut the text into blocks, profile each, label them together, then run one extractor a field.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from ingest.parsing.text.features import document_features, main_run, since_head
 from ingest.parsing.text.headline import absence_features, candidate_features, candidates, choose
 from ingest.parsing.text.model import Model, default_model
 from ingest.parsing.text.page_title import without_paper
-from ingest.parsing.text.profile import profile
+from ingest.parsing.text.profile import profile_block
 from ingest.parsing.text.topic import subject
 from ingest.records import Decoded, ParsedArticle
 
 __all__ = ["LABELS", "label_text", "parse_text"]
 
-#: In this order: the dates of bylines are known before the date is chosen, contacts before the
-#: publication that is read from them.
+#: The order matters: dates in bylines are known before the date is chosen, and contacts before the
+#: publication, which is read from their addresses.
 _EXTRACTORS: Final[tuple[Callable[[Draft], None], ...]] = (
     body.take_headline,
     authors.take_authors,
@@ -40,7 +40,7 @@ _EXTRACTORS: Final[tuple[Callable[[Draft], None], ...]] = (
 
 
 def parse_text(decoded: Decoded, model: Model | None = None) -> ParsedArticle:
-    """The record of a text file. Pure, never raises, linear in the length of the text."""
+    """The record of a text file. Pure, never raises, takes time linear in the text's length."""
     draft = label_text(decoded.text, model or default_model())
     for take in _EXTRACTORS:
         take(draft)
@@ -62,35 +62,35 @@ def parse_text(decoded: Decoded, model: Model | None = None) -> ParsedArticle:
 
 
 def label_text(text: str, model: Model) -> Draft:
-    """The text as labelled blocks, before any field is read."""
+    """Label the blocks of a text, before any field is read."""
     cut = split_blocks(text)
-    seen = [profile(block) for block in cut.blocks]
-    run = main_run(seen)
-    about = subject(seen, run)
-    features = document_features(cut.blocks, seen, bool(cut.date), run, about)
-    places = candidates(seen, run[0])
+    profiles = [profile_block(block) for block in cut.blocks]
+    run = main_run(profiles)
+    about = subject(profiles, run)
+    features = document_features(cut.blocks, profiles, bool(cut.date), run, about)
+    places = candidates(profiles, run[0])
     choice = choose(
         model.headline,
         places,
-        candidate_features(cut.blocks, seen, features, places, run[0], about),
-        absence_features(seen, features, run[0], len(places)),
+        candidate_features(cut.blocks, profiles, features, places, run[0], about),
+        absence_features(profiles, features, run[0], len(places)),
     )
-    choice = without_paper(seen, places, choice)
-    since_headline(features, seen, choice.at)
+    choice = without_paper(profiles, places, choice)
+    since_headline(features, profiles, choice.at)
     labels, confidence = model.label(features, choice.at)
-    return Draft(text, cut, seen, labels, confidence, choice)
+    return Draft(text, cut, profiles, labels, confidence, choice)
 
 
 def _take_language(draft: Draft) -> None:
     paragraphs = draft.values.get("paragraphs") or ()
-    told = ""
+    words = ""
     for paragraph in paragraphs[:8]:
-        told += paragraph.text + " "
-        if len(told) > LOOKED_AT:
+        words += paragraph.text + " "
+        if len(words) > LOOKED_AT:
             break
-    if not told:
-        told = " ".join(block.text for block in draft.blocks[:40])
-    code, sure = detect_language(told)
+    if not words:
+        words = " ".join(block.text for block in draft.blocks[:40])
+    code, sure = detect_language(words)
     if code:
         draft.values["language"] = code
         draft.note("language", (), sure, "the small words and letters of the text")

@@ -1,12 +1,12 @@
-"""Who is introduced at the foot of a page: "Una Marr is a reporter for …", "Follow Una Marr on …".
+"""A labelled draft in, the authors introduced below its story out.
 
-In: a labelled draft. Out: the author with the span of the name, and by what it was known.
+Notes read "Una Marr is a reporter for …", "Follow Una Marr on …", "Excerpted from … by Una Marr".
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from archive.record.content import AuthorContent
 from archive.record.evidence import Span
@@ -15,8 +15,16 @@ from ingest.parsing.fields.byline_words import GIVEN_MONTHS, NOT_NAMES, ROLES
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.draft import Draft
 
-#: An author, where named, how surely, and by what it was known.
-Signers = list[tuple[AuthorContent, list[Span], float, str]]
+
+class Signer(NamedTuple):
+    """An author, where the name stands, with what confidence, and why."""
+
+    author: AuthorContent
+    spans: list[Span]
+    confidence: float
+    reason: str
+
+
 #: So many blocks behind the story may introduce the author.
 _INTRODUCTIONS: Final = 30
 #: A name in two to four words with capitals.
@@ -43,7 +51,7 @@ _CONTACTED: Final = re.compile(
     r"(?-i:(?P<name>" + NAME + r"))(?:\s(?:on|at|via|by)\s|\s?[:,(@\[])",
     re.IGNORECASE,
 )
-#: Verbs that tell the profession by themselves.
+#: Verbs that imply the profession.
 _WORKS: Final = frozenset(
     ("covers", "writes", "reviews", "schreibt", "écrit", "escribe", "scrive", "escreve",
      "schrijft", "can be reached", "can be contacted")
@@ -59,11 +67,11 @@ PROFESSION: Final = re.compile(
     r"redacteur|verslaggever|verslaggeefster)\b",
     re.IGNORECASE,
 )
-#: "Una Marr makes frequent appearances on island radio": of authors only.
+#: "Una Marr makes frequent appearances on island radio" is said of authors only.
 _APPEARS: Final = re.compile(r"(?:frequent|regular) appearances\s(?:on|in|at)\s")
 
 
-def introduced(draft: Draft) -> Signers:
+def introduced(draft: Draft) -> list[Signer]:
     """The author introduced at the end of the page: "Una Marr is a reporter for …"."""
     _, last = draft.story()
     count = len(draft.blocks)
@@ -74,24 +82,24 @@ def introduced(draft: Draft) -> Signers:
         start, end = draft.blocks[at].span
         match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
         if match:
-            told = _tells_of_work(match, end)
+            writes = _is_writer(match, end)
         else:
             if draft.profiles[at].end == ":" and at + 1 < count:
                 end = draft.blocks[at + 1].span[1]
             match = _CONTACTED.match(draft.text, start, min(end, start + 120))
-            told = match is not None and at > last - 3
-        if match is None or not told or not is_person(match["name"]):
+            writes = match is not None and at > last - 3
+        if match is None or not writes or not is_person(match["name"]):
             continue
         draft.labels[at] = "boilerplate"
         draft.reasons[at] = "author's contact line"
         span = _without_repetition(draft.text, match.span("name"))
         author = AuthorContent(normalise(draft.text[slice(*span)]))
-        return [(author, [span], 0.6, "introduced below the story")]
+        return [Signer(author, [span], 0.6, "introduced below the story")]
     return []
 
 
-def _tells_of_work(match: re.Match[str], end: int) -> bool:
-    """Whether what follows a name, up to `end`, tells of somebody who writes."""
+def _is_writer(match: re.Match[str], end: int) -> bool:
+    """Whether the text behind a name, up to `end`, describes a journalist or writer."""
     return bool(
         match["named"]
         or match["verb"] in _WORKS
@@ -116,8 +124,8 @@ _LONGEST_NOTE: Final = 600
 _NOTES: Final = 4
 
 
-def excerpted(draft: Draft) -> Signers:
-    """The authors of the book that a story is a part of, as the note below it names them."""
+def excerpted(draft: Draft) -> list[Signer]:
+    """The authors of the book that a story is an excerpt from, named in a note below it."""
     _, last = draft.story()
     for at in range(max(1, last), min(len(draft.blocks), last + _NOTES + 1)):
         start, end = draft.blocks[at].span
@@ -129,7 +137,7 @@ def excerpted(draft: Draft) -> Signers:
             draft.labels[at] = "boilerplate"
             draft.reasons[at] = "around the byline"
             return [
-                (
+                Signer(
                     AuthorContent(normalise(draft.text[slice(*span)])),
                     [span],
                     0.6,
@@ -141,7 +149,7 @@ def excerpted(draft: Draft) -> Signers:
 
 
 def is_person(name: str) -> bool:
-    """Whether words with capitals can be a person: "Follow Harbour News on Facebook" names none."""
+    """Whether capitalised words can be a person: "Follow Harbour News on Facebook" names none."""
     words = name.casefold().split()
     return author_kind(name) == "person" and not any(
         (word in NOT_NAMES and word not in _GIVEN) or word in ROLES or word == "us"
@@ -149,7 +157,7 @@ def is_person(name: str) -> bool:
     )
 
 
-#: Of the words that end names those that are first names too.
+#: Words that are no names elsewhere, but first names too.
 _GIVEN: Final = GIVEN_MONTHS | {"will", "sun"}
 
 

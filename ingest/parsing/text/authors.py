@@ -1,4 +1,4 @@
-"""Authors, their contacts and the number of comments out of labelled blocks."""
+"""Labelled blocks in, authors, their contacts and the number of comments out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from archive.record.content import AuthorContent
 from archive.record.evidence import Span
-from ingest.parsing.text.author_notes import Signers, introduced
+from ingest.parsing.text.author_notes import Signer, introduced
 from ingest.parsing.text.byline_places import BARE_NAME, byline_places, read_at
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.signatures import agency_alone, desk_alone, named_above_role, signed_below
@@ -17,8 +17,8 @@ _MOST_AUTHORS: Final = 12
 
 
 def take_authors(draft: Draft) -> None:
-    """Who signs: from the byline blocks, or else from a line "By …" beside the story."""
-    found: Signers = []
+    """Take the authors from bylines, or else from signatures and notes around the story."""
+    found: list[Signer] = []
     opened = False
     for at in byline_places(draft):
         byline = read_at(draft, at)
@@ -29,25 +29,25 @@ def take_authors(draft: Draft) -> None:
         draft.reasons[at] = "around the byline"
         opened = opened or byline.opener
         for author, span in zip(byline.authors, byline.author_spans, strict=True):
-            known = next((one for one in found if _same(one[0], author)), None)
+            known = next((signer for signer in found if _same(signer.author, author)), None)
             if known is not None:
-                if len(known[1]) < 4:
-                    known[1].append(span)
+                if len(known.spans) < 4:
+                    known.spans.append(span)
             elif len(found) < _MOST_AUTHORS:
                 sure = min(byline.confidence, max(draft.confidence[at], 0.3))
-                found.append((author, [span], sure, byline.reason))
+                found.append(Signer(author, [span], sure, byline.reason))
     if not found:
         found = agency_alone(draft) or signed_below(draft) or desk_alone(draft)
-    elif not opened and max(one[2] for one in found) <= BARE_NAME:
-        # A bare line of capitals may be a topic; who is introduced below the story wrote it.
-        told = introduced(draft) or named_above_role(draft, draft.story()[1] + 1)
-        # Of several who sign above only one may be introduced.
-        if not all(any(_same(one[0], other[0]) for other in found) for one in told):
-            found = told
-    elif found[0][3] == _BESIDE_DATE and draft.headline.at >= 0:
-        # "Una Marr", "Harbour editor", "Alder Times4 June": the person signs, not the house.
+    elif not opened and max(signer.confidence for signer in found) <= BARE_NAME:
+        # A bare line of capitals may be a topic; the person introduced below is the author.
+        below = introduced(draft) or named_above_role(draft, draft.story()[1] + 1)
+        # Of several authors above only one may be introduced.
+        if not all(any(_same(signer.author, other.author) for other in found) for signer in below):
+            found = below
+    elif found[0].reason == _BESIDE_DATE and draft.headline.at >= 0:
+        # "Una Marr", "Harbour editor", "Alder Times4 June": the person signs, not the paper.
         found = named_above_role(draft, draft.headline.at + 1, draft.story()[0]) or found
-    draft.values["authors"] = tuple(one[0] for one in found)
+    draft.values["authors"] = tuple(signer.author for signer in found)
     for number, (_, spans, sure, reason) in enumerate(found):
         draft.note(f"authors.{number}", spans, sure, reason)
 
@@ -80,13 +80,13 @@ def emails(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
-#: So many blocks after the story may still speak of its author.
+#: The author's contacts may stand in so many blocks after the story.
 _FOOTER: Final = 8
 _LONGEST_FOOTER: Final = 2_000
 
 
 def take_contacts(draft: Draft) -> None:
-    """E-mail addresses and handles in the byline and in the footer that speaks of the author."""
+    """Take e-mail addresses and handles from the byline and from a footer about the author."""
     if "@" not in draft.text:
         return
     _, last = draft.story()
@@ -120,9 +120,9 @@ def take_contacts(draft: Draft) -> None:
 
 
 def _speaks_of_author(draft: Draft, at: int) -> bool:
-    one = draft.profiles[at]
-    return "author's contact line" in (one.begins, one.inside) or any(
-        author.name.casefold() in one.folded for author in draft.values.get("authors", ())
+    profile = draft.profiles[at]
+    return "author's contact line" in (profile.begins, profile.inside) or any(
+        author.name.casefold() in profile.folded for author in draft.values.get("authors", ())
     )
 
 
@@ -134,14 +134,14 @@ _COUNT_LINE: Final = re.compile(
 
 
 def take_comment_count(draft: Draft) -> None:
-    """The number of comments: glued to the byline's date, or a line "12 Comments"."""
+    """Take the number of comments: glued to the byline's date, or a line "12 Comments"."""
     for at, label in enumerate(draft.labels):
         if label not in ("byline", "date", "boilerplate"):
             continue
-        one = draft.profiles[at]
+        profile = draft.profiles[at]
         if label != "boilerplate":
-            # The line as it stands in the source is read again only where its text has a count.
-            counts = one.byline is not None and one.byline.comment_count is not None
+            # Read the line again from the source only where its text has a count.
+            counts = profile.byline is not None and profile.byline.comment_count is not None
             byline = read_at(draft, at) if counts else None
             if (
                 byline
@@ -152,7 +152,7 @@ def take_comment_count(draft: Draft) -> None:
                 draft.values["comment_count"] = byline.comment_count
                 draft.note("comment_count", [byline.comment_span], 0.8, "the figure at the byline")
                 return
-        if one.words <= 3 and one.digits != "no":
+        if profile.words <= 3 and profile.digits != "no":
             match = _COUNT_LINE.match(draft.text, *draft.blocks[at].span)
             if match:
                 group = 1 if match[1] else 2

@@ -1,6 +1,6 @@
-"""The source cut into blocks: a paragraph, a line of a menu, a caption, each with its span.
+"""Decoded text in, its blocks out: paragraphs, menu lines, captions, each with its span.
 
-In: decoded text. Out: the date line, if the file opens with one, and the blocks.
+A date line at the head of the file is read apart.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Final, NamedTuple
 from archive.record.evidence import Span
 from ingest.parsing.fields.whitespace import is_plain, normalise
 
-#: What is read of one source. Beyond it nothing is a news story, and everything is reported.
+#: Limits of one source. No news story is longer; what lies beyond is reported as left out.
 MOST_CHARACTERS: Final = 2_000_000
 MOST_BLOCKS: Final = 20_000
 
-#: Line ends: LF, CR, CRLF, NEL, and the separators of Unicode; vertical tab and form feed too.
+#: Line ends: LF, CR, CRLF, NEL, Unicode's separators, vertical tab and form feed.
 _LINE: Final = re.compile("[^\n\r\x85\u2028\u2029\x0b\x0c]+")
 
-#: All of them but LF: a text without these is split many times quicker.
+#: All but LF: a text without these is split many times quicker.
 _RARE_LINE_ENDS: Final = "\r\x85\u2028\u2029\x0b\x0c"
 
 #: ` date 2017-06-04 Skip to content`: the scraper's own first line; a month where no day is known.
@@ -55,7 +55,7 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """A source as blocks. `date` is what the date line says, `unread` where reading stopped."""
+    """A source as blocks; `date` is that of the date line, `unread` what lies beyond the limits."""
 
     blocks: tuple[Block, ...]
     date: str = ""
@@ -65,7 +65,7 @@ class Blocks:
 
 
 def split_blocks(text: str) -> Blocks:
-    """Cut a source into blocks; wrapped lines are joined to the paragraphs they were."""
+    """Cut a source into blocks, hard-wrapped lines joined into paragraphs."""
     end = min(len(text), MOST_CHARACTERS)
     date, date_span, line_span, start = "", None, None, 0
     opening = _DATE_LINE.match(text[:80])
@@ -98,12 +98,12 @@ def split_blocks(text: str) -> Blocks:
     return Blocks(tuple(_unwrapped(text, blocks)), date, date_span, line_span, unread)
 
 
-#: More line ends than these are all alike.
+#: Wider gaps count as this one.
 _WIDEST_GAP: Final = 9
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, int]]:
-    """Every line that is not empty: where it begins and ends, its text, the line ends before it."""
+    """Every line that is not empty: its start and end, its text, and the line ends before it."""
     if any(map(text.__contains__, _RARE_LINE_ENDS)):
         last = start
         for match in _LINE.finditer(text, start, end):
@@ -123,7 +123,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, int
 def _after_skip_link(
     text: str, a: int, b: int, line: str, gap: int, blocks: list[Block]
 ) -> tuple[int, str]:
-    """Cut a skip link from the front of the first line, as a block of its own."""
+    """Split a skip link off the front of the first line, as a block of its own."""
     match = _SKIP_LINK.match(text, a, b)
     if not match or not normalise(text[match.end() : b]):
         return a, line
@@ -137,14 +137,14 @@ def _after_skip_link(
 
 
 def _line_ends(gap: str) -> int:
-    """How many line ends stand between two lines; the separator of paragraphs counts twice."""
+    """The number of line ends between two lines; a paragraph separator counts twice."""
     count = gap.count("\n") or gap.count("\r") + gap.count("\x85") + gap.count("\u2028")
     return count + gap.count("\u2029") * 2
 
 
-#: Wrapped text: most lines are between these many characters and stop in the middle of a sentence.
+#: Hard-wrapped text: most lines have so many characters and break inside a sentence.
 _WRAP_SHORTEST, _WRAP_LONGEST = 36, 110
-#: A narrower file is wrapped only if more of its lines go on in small letters than in a wide one.
+#: In narrower files more lines must go on in lower case to count as wrapped.
 _WRAP_WIDE: Final = 50
 _LEAST_GOING_ON: Final = {True: 0.3, False: 0.5}
 
@@ -154,9 +154,8 @@ _ENDS: Final = frozenset('.!?:;”"…')
 
 
 def _unwrapped(text: str, blocks: list[Block]) -> list[Block]:
-    """Blocks with wrapped lines joined, where the file is wrapped at a fixed width.
-
-    Asked for by mail-like files: "The ferry was to leave at nine but the\\nharbour master …".
+    """The blocks with wrapped lines joined, where the file is hard-wrapped, as mail is: "The ferry
+    was to leave at nine but the\\nharbour master …".
     """
     if len(blocks) < 6:
         return blocks
@@ -178,7 +177,7 @@ def _unwrapped(text: str, blocks: list[Block]) -> list[Block]:
 
 
 def _joined(text: str, blocks: list[Block], width: int) -> list[Block]:
-    """The runs of lines that were one paragraph as a block each."""
+    """Each run of lines of one paragraph as one block."""
     runs: list[list[Block]] = [blocks[:1]]
     for before, block in pairwise(blocks):
         full = len(before.text) > 0.7 * width
@@ -201,6 +200,6 @@ def _joined(text: str, blocks: list[Block], width: int) -> list[Block]:
 
 
 def bullet_length(text: str) -> int:
-    """How many characters of a block are its bullet ("• ", "- "); 0 where it is no list item."""
+    """The length of a block's bullet ("• ", "- "); 0 where it is no list item."""
     match = _BULLET.match(text)
     return match.end() if match and match.end() < len(text) else 0

@@ -1,4 +1,4 @@
-"""Headline, standfirst and paragraphs out of labelled blocks."""
+"""Labelled blocks in, headline, standfirst and paragraphs out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from archive.record.content import ParagraphContent
 from archive.record.evidence import OtherReading, Span
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.blocks import BULLETS, bullet_length
-from ingest.parsing.text.body_recovery import keep_parted
+from ingest.parsing.text.body_recovery import recover_paragraphs
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.footers import cut_footers
 from ingest.parsing.text.page_lines import cut_page_lines
@@ -16,13 +16,13 @@ from ingest.records import BlockKind
 
 
 def take_headline(draft: Draft) -> None:
-    """The block chosen as headline; its repetitions are left out, a missing one stays missing."""
+    """Take the chosen block as headline, and leave out its repetitions."""
     best = draft.headline.at
     if best < 0:
         return
-    one = draft.profiles[best]
+    profile = draft.profiles[best]
     for at, other in enumerate(draft.profiles):
-        if at != best and other.folded == one.folded and draft.labels[at] in _REPEATING:
+        if at != best and other.folded == profile.folded and draft.labels[at] in _REPEATING:
             draft.labels[at] = "boilerplate"
             draft.reasons[at] = "repeated headline"
     others = [
@@ -33,7 +33,7 @@ def take_headline(draft: Draft) -> None:
             (draft.blocks[at].span,),
         )
         for at, share in draft.headline.others
-        if share >= _WORTH_NAMING and draft.profiles[at].folded != one.folded
+        if share >= _WORTH_NAMING and draft.profiles[at].folded != profile.folded
     ]
     draft.values["headline"] = draft.blocks[best].text
     draft.note(
@@ -53,8 +53,8 @@ _MOST_STANDFIRST_BLOCKS = 3
 
 
 def take_standfirst(draft: Draft) -> None:
-    """The first run of blocks labelled standfirst; bullets and later ones become paragraphs, and
-    notices of the page become boilerplate."""
+    """Take the first run of standfirst blocks; list items and later blocks become paragraphs,
+    notices of the page boilerplate."""
     run: list[int] = []
     for at in draft.labelled("standfirst"):
         if draft.profiles[at].begins in _NOTICES or _titles_another(draft, at):
@@ -87,22 +87,22 @@ def _titles_another(draft: Draft, at: int) -> bool:
 
 
 def _below_headline(draft: Draft) -> int:
-    """The first line below the headline that does not say what pages say there: its age, its
-    length, who may share it. At most a few are stepped over."""
+    """The first line below the headline that is not boilerplate such as the article's age or its
+    reading time. At most a few lines are stepped over."""
     head = draft.headline.at
-    for at in range(head + 1, min(head + 1 + _MOST_SAID, len(draft.labels))):
-        one = draft.profiles[at]
-        if not (one.whole or one.begins or one.folded == draft.profiles[head].folded):
+    for at in range(head + 1, min(head + 1 + _MOST_STEPPED_OVER, len(draft.labels))):
+        profile = draft.profiles[at]
+        if not (profile.whole or profile.begins or profile.folded == draft.profiles[head].folded):
             return at
     return head + 1
 
 
-_MOST_SAID = 3
+_MOST_STEPPED_OVER = 3
 
 
 def _introduces(draft: Draft, at: int) -> bool:
-    """Whether a line below the headline, which the model left out, introduces the story: it reads
-    as a sentence, and does not say the headline once more."""
+    """Whether a line below the headline that the model took for boilerplate is a standfirst: it
+    reads as a sentence and does not repeat the headline."""
     first, _ = draft.story()
     if (
         draft.headline.at < 0
@@ -110,33 +110,40 @@ def _introduces(draft: Draft, at: int) -> bool:
         or draft.labels[at] != "boilerplate"
     ):
         return False
-    one, title = draft.profiles[at], set(draft.profiles[draft.headline.at].folded.split())
-    words = one.folded.split()
+    profile, title = draft.profiles[at], set(draft.profiles[draft.headline.at].folded.split())
+    words = profile.folded.split()
     return (
-        one.kind in ("sentence", "prose")
-        and _LEAST_STANDFIRST <= one.words <= _LONGEST_STANDFIRST
-        and one.end in ("", ".", "”")
-        and one.start in ("upper", "quote")
-        and one.capitals in ("few", "half")
-        and one.digits != "many"
+        profile.kind in ("sentence", "prose")
+        and _LEAST_STANDFIRST <= profile.words <= _LONGEST_STANDFIRST
+        and profile.end in ("", ".", "”")
+        and profile.start in ("upper", "quote")
+        and profile.capitals in ("few", "half")
+        and profile.digits != "many"
         and draft.confidence[at] < _SURE_PAGE_MATTER_THERE
-        and not (one.whole or one.begins or one.inside or one.dates or one.byline)
-        and not (one.credit or one.credit_tail or one.picture_words or one.marks != "plain")
+        and not (
+            profile.whole or profile.begins or profile.inside or profile.dates or profile.byline
+        )
+        and not (
+            profile.credit
+            or profile.credit_tail
+            or profile.picture_words
+            or profile.marks != "plain"
+        )
         and 2 * sum([word in title for word in words]) < len(words)
         and draft.is_free(draft.blocks[at].span)
     )
 
 
-#: So near to the story a line below the headline is not one of a list of headlines.
+#: Farther from the story, a line below the headline may belong to a list of headlines.
 _NEAR_STORY = 24
 _LEAST_STANDFIRST = 6
 _SURE_PAGE_MATTER_THERE = 0.97
 
 
-#: Whatever a line that begins so says, it introduces no story.
+#: Lines that begin so are never standfirsts.
 _NOTICES = frozenset(("browser notice", "cookie notice", "skip link", "site navigation",
                       "code of the page"))  # fmt: skip
-#: What stands between an introduction and the story, where both are full sentences.
+#: What separates a standfirst from the story, where both are full sentences.
 _BETWEEN = frozenset(("byline", "date", "caption", "credit"))
 _UNTELLING = ("standfirst", "boilerplate")
 _LONGEST_STANDFIRST = 60
@@ -144,19 +151,19 @@ _SURE_STANDFIRST = 0.7
 
 
 def _is_first_paragraph(draft: Draft, at: int) -> bool:
-    """Whether a full sentence before the story is its beginning and no introduction.
+    """Whether a full sentence before the story is its first paragraph and no standfirst.
 
-    Asked for by short notices ("The fire was out by three and the road has reopened."): a sentence
-    is a standfirst only where a byline, a date or a picture parts it from what follows.
+    For short notices ("The fire was out by three and the road has reopened."): a sentence is a
+    standfirst only where a byline, a date or a picture separates it from what follows.
     """
-    one = draft.profiles[at]
-    if one.end not in (".", "”") or one.words < 8:
+    profile = draft.profiles[at]
+    if profile.end not in (".", "”") or profile.words < 8:
         return False
-    if one.words > _LONGEST_STANDFIRST:
+    if profile.words > _LONGEST_STANDFIRST:
         return True
     rest = [label for label in draft.labels[at + 1 :] if label not in _UNTELLING]
     if not rest or "paragraph" not in rest:
-        # Below the story a date or a picture parts it from nothing.
+        # Below the story a date or a picture separates it from nothing.
         return True
     if rest[0] != "byline" and draft.confidence[at] < _SURE_STANDFIRST:
         return True
@@ -164,12 +171,12 @@ def _is_first_paragraph(draft: Draft, at: int) -> bool:
 
 
 def take_paragraphs(draft: Draft) -> None:
-    """Paragraphs, subheadings, quotes and list items in order."""
+    """Take paragraphs, subheadings, quotes and list items in order."""
     if "paragraph" not in draft.labels:
         _take_sentences(draft)
     cut_footers(draft)
     _keep_tail(draft)
-    keep_parted(draft)
+    recover_paragraphs(draft)
     _keep_announced_items(draft)
     _name_subheadings(draft)
     cut_page_lines(draft)
@@ -203,36 +210,44 @@ def take_paragraphs(draft: Draft) -> None:
 
 
 def _take_sentences(draft: Draft) -> None:
-    """Where the model found no story, every sentence that is not known to be the page's is of it.
+    """Where the model found no story, label every sentence a paragraph that is not boilerplate.
 
-    Asked for by tickers of short sentences between times: what is lost here is the whole article.
+    For live tickers of short sentences, which would be lost as a whole.
     """
-    for at, one in enumerate(draft.profiles):
+    for at, profile in enumerate(draft.profiles):
         if (
             draft.labels[at] == "boilerplate"
-            and one.kind in ("sentence", "prose")
-            and one.end in (".", "”", ":")
-            and not (one.whole or one.begins or one.inside or one.byline or one.credit)
+            and profile.kind in ("sentence", "prose")
+            and profile.end in (".", "”", ":")
+            and not (
+                profile.whole
+                or profile.begins
+                or profile.inside
+                or profile.byline
+                or profile.credit
+            )
             and draft.is_free(draft.blocks[at].span)
         ):
             draft.labels[at] = "paragraph"
 
 
 def _keep_tail(draft: Draft) -> None:
-    """Take full sentences right below the story for its end, where the model was in two minds.
+    """Keep full sentences right below the story where the model was unsure.
 
-    Of what is lost here nobody would know; what is kept wrongly is seen, and can be put right.
+    A lost paragraph goes unnoticed; one kept wrongly is seen and can be corrected.
     """
     _, last = draft.story()
     for at in range(last + 1, len(draft.labels)) if last >= 0 else ():
-        one = draft.profiles[at]
+        profile = draft.profiles[at]
         if not (
             draft.labels[at] == "boilerplate"
             and draft.confidence[at] < _SURE_PAGE_MATTER
-            and one.kind in ("prose", "sentence")
-            and one.end in (".", "”")
-            and not (one.begins or one.inside or one.whole or one.dates or one.byline)
-            and not (one.credit or one.credit_tail)
+            and profile.kind in ("prose", "sentence")
+            and profile.end in (".", "”")
+            and not (
+                profile.begins or profile.inside or profile.whole or profile.dates or profile.byline
+            )
+            and not (profile.credit or profile.credit_tail)
             and draft.is_free(draft.blocks[at].span)
         ):
             return
@@ -243,35 +258,37 @@ _SURE_PAGE_MATTER = 0.8
 
 
 def _keep_announced_items(draft: Draft) -> None:
-    """A list right below a paragraph that ends on a colon is the story's, however short its items.
+    """Keep a list right below a paragraph that ends on a colon, however short its items.
 
-    Only of such lists: those below headings mostly lead to other stories.
+    Lists below headings mostly lead to other stories.
     """
     announced = False
-    for at, (label, one) in enumerate(zip(draft.labels, draft.profiles, strict=True)):
-        if one.bullet and announced and label in ("boilerplate", "subheading"):
-            announced = not (one.whole or one.begins or one.inside)
+    for at, (label, profile) in enumerate(zip(draft.labels, draft.profiles, strict=True)):
+        if profile.bullet and announced and label in ("boilerplate", "subheading"):
+            announced = not (profile.whole or profile.begins or profile.inside)
             if announced and draft.is_free(draft.blocks[at].span):
                 draft.labels[at] = "paragraph"
-        elif not one.bullet:
-            announced = label == "paragraph" and one.end == ":"
+        elif not profile.bullet:
+            announced = label == "paragraph" and profile.end == ":"
 
 
 def _name_subheadings(draft: Draft) -> None:
-    """A short line alone between two paragraphs is a subheading unless the page is known to say it.
+    """Label a short line alone between two paragraphs a subheading, unless it is boilerplate.
 
-    Only where the model was not sure of boilerplate: links to other stories stand there too.
+    Only where the model was unsure: links to other stories stand there too.
     """
     first, last = draft.story()
     for at in range(first + 1, last):
-        one = draft.profiles[at]
+        profile = draft.profiles[at]
         if (
             draft.labels[at] == "boilerplate"
             and draft.confidence[at] < _SURE_BOILERPLATE
-            and 2 <= one.words <= 8
-            and one.end in ("", "?")
-            and one.start == "upper"
-            and not (one.whole or one.begins or one.inside or one.dates or one.credit)
+            and 2 <= profile.words <= 8
+            and profile.end in ("", "?")
+            and profile.start == "upper"
+            and not (
+                profile.whole or profile.begins or profile.inside or profile.dates or profile.credit
+            )
             and draft.labels[at - 1] == draft.labels[at + 1] == "paragraph"
         ):
             draft.labels[at] = "subheading"
@@ -281,13 +298,13 @@ _SURE_BOILERPLATE = 0.97
 
 
 def _after_bullet(text: str, span: Span, bullet: str, first: str) -> Span:
-    """The span from the first letter behind the bullet; invisible characters may stand between."""
+    """The span from the first letter behind the bullet and any invisible characters."""
     at = text.index(bullet, *span)
     return (text.index(first, at + 1, span[1]), span[1])
 
 
 def _is_quote(draft: Draft, at: int) -> bool:
-    """A block wholly in quotation marks that is announced: "read the statement:"."""
+    """Whether a block is wholly in quotation marks and announced: "read the statement:"."""
     text = draft.blocks[at].text
     if text[-1] not in '”“»"' or text[0] not in '“„«"':
         return False

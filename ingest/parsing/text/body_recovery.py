@@ -1,9 +1,8 @@
-"""Paragraphs of a story that were taken for the page's: by a link that parts them from the others,
-or because the model was in two minds.
+"""A labelled draft in, the same out with paragraphs recovered that the model took for boilerplate.
 
-In: a labelled draft. Out: the same, with what reads as the story's and shares its words labelled
-paragraph. Of what is lost here nobody would know; what is kept wrongly is seen, and can be put
-right.
+It misses paragraphs behind links to other stories, and where it is unsure. Recovered is what reads
+like the story and shares its words: a lost paragraph goes unnoticed, one kept wrongly is seen and
+can be corrected.
 """
 
 from __future__ import annotations
@@ -17,18 +16,17 @@ from ingest.parsing.text.characters import story_words
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.profile import Profile
 
-#: So many paragraphs say what a story is about.
-_TELLING: Final = 40
-#: Teasers of other stories share words, too: a sentence of this one shares so many of the story's
-#: longer words, and one in so many of its own.
+#: The story's words are those of its first so many paragraphs.
+_MOST_PARAGRAPHS: Final = 40
+#: A block belongs to the story if it shares at least so many of its longer words, and one in so
+#: many of its own; teasers of other stories share some too.
 _LEAST_SHARED: Final = 2
 _SHARED_OF: Final = 5
 _LONG_WORD: Final = 4
 _LEAST_OF_TEXT: Final = 8
 
 
-def keep_parted(draft: Draft) -> None:
-    """Label them paragraphs."""
+def recover_paragraphs(draft: Draft) -> None:
     if draft.story()[0] < 0:
         return
     _keep_between(draft)
@@ -38,17 +36,16 @@ def keep_parted(draft: Draft) -> None:
         words = _words_of_story(draft)
         _keep_doubted(draft, doubted, words)
         _keep_beside_links(draft, links, words)
-    _go_on(draft)
+    _continue_behind_inserts(draft)
 
 
 # Among paragraphs --------------------------------------------------------------------------------
 
 
 def _keep_between(draft: Draft) -> None:
-    """Label prose and speech right below a paragraph one too, where others follow and the model
-    was not sure.
+    """Keep prose and speech between paragraphs, right below one, where the model was unsure.
 
-    Asked for by short stories: two paragraphs above a picture were taken for its captions.
+    For short stories: two paragraphs above a picture were taken for its captions.
     """
     first, last = draft.story()
     words: frozenset[str] | None = None
@@ -72,23 +69,23 @@ _SURE_OF_SPEECH: Final = 0.98
 _LEAST_OF_SPEECH: Final = 5
 
 
-# In two minds ------------------------------------------------------------------------------------
+# Where the model was unsure ----------------------------------------------------------------------
 
-#: Surer than this, the model is believed, unless a block inside the story shares very much with it.
+#: Above this the model is trusted, unless a block inside the story shares very many words.
 _SURE: Final = 0.95
-#: In two minds, only of long blocks; and they share one in so many of their words, very long ones
-#: of so many, as few of theirs come back.
+#: Only long blocks are recovered in doubt; they must share one in so many of their words, very long
+#: ones fewer.
 _LEAST_DOUBTED: Final = 20
 _SHARED_OF_DOUBTED: Final = 4
 _VERY_LONG, _SHARED_OF_VERY_LONG = 60, 10
 _SHARED_OF_SURE: Final = 3
-#: Behind its last paragraph a story goes on at most so many blocks later.
+#: A story resumes at most so many blocks behind its last paragraph.
 _FARTHEST: Final = 6
 
 
 def _doubted(draft: Draft) -> Iterator[int]:
-    """Long blocks that were left out in doubt, from the story's first paragraph on, or inside it
-    whatever the doubt; none that a page repeats, as it does its notices."""
+    """Long blocks below the first paragraph that were left out in doubt, and those inside the story
+    in any case; none that the page repeats, as it does its notices."""
     first, last = draft.story()
     repeated: frozenset[str] | None = None
     for at in range(first + 1, len(draft.labels)):
@@ -104,7 +101,7 @@ def _doubted(draft: Draft) -> Iterator[int]:
 
 
 def _keep_doubted(draft: Draft, doubted: list[int], words: frozenset[str]) -> None:
-    """Of these what shares the story's words, inside the story and right behind it."""
+    """Keep those inside the story and right behind it that share its words."""
     _, last = draft.story()
     for at in doubted:
         if at > last + _FARTHEST:
@@ -115,7 +112,7 @@ def _keep_doubted(draft: Draft, doubted: list[int], words: frozenset[str]) -> No
 
 
 def _shared_of(draft: Draft, at: int) -> int:
-    """One in how many of its words a block left out has to share."""
+    """Of how many of its words a block has to share one."""
     if draft.confidence[at] >= _SURE:
         return _SHARED_OF_SURE
     return _SHARED_OF_VERY_LONG if draft.profiles[at].words >= _VERY_LONG else _SHARED_OF_DOUBTED
@@ -123,15 +120,16 @@ def _shared_of(draft: Draft, at: int) -> int:
 
 # Beside links ------------------------------------------------------------------------------------
 
-#: Links are looked for as far as this before and behind the story, in blocks.
+#: Links matter up to so many blocks before and behind the story.
 _FAR: Final = 12
 _LEAST_OF_LINK: Final = 4
 
 
 def _links(draft: Draft) -> Iterator[int]:
-    """Lines in capitals that lead to other stories ("FERRIES FACE LONGEST WINTER SINCE 1998"): some
-    papers set them between two paragraphs, and who learns from lists of links takes what follows
-    for one."""
+    """Lines in capitals that lead to other stories ("FERRIES FACE LONGEST WINTER SINCE 1998").
+
+    Some papers set them between paragraphs, and the model takes what follows for a list of links.
+    """
     first, last = draft.story()
     for at in range(max(1, first - _FAR), min(len(draft.labels) - 1, last + _FAR)):
         if (
@@ -151,7 +149,7 @@ def _keep_beside_links(draft: Draft, links: list[int], words: frozenset[str]) ->
 
 
 def _take(draft: Draft, at: int, step: int, words: frozenset[str]) -> None:
-    """Take what reads as the story's, from a place on upwards or downwards."""
+    """Keep what reads like the story from a place on, upwards or downwards."""
     while 0 <= at < len(draft.labels) and _is_text(draft, at):
         if not _shares(draft.blocks[at].text, words, _SHARED_OF):
             return
@@ -159,41 +157,42 @@ def _take(draft: Draft, at: int, step: int, words: frozenset[str]) -> None:
         at += step
 
 
-# Behind what a page sets into stories ------------------------------------------------------------
+# Behind inserts ----------------------------------------------------------------------------------
 
-#: Lines that stand inside stories as often as below them: "Read More", "Mehr zum Thema".
-_SET_INTO: Final = frozenset(
+#: Inserts, found inside stories as often as below them: "Read More", "Mehr zum Thema".
+_INSERTS: Final = frozenset(
     ("read-more link", "related stories", "newsletter notice", "advertisement marker",
      "player controls")
 )  # fmt: skip
-#: So many of them in a row, the titles of the other stories included.
-_MOST_SET_INTO: Final = 10
+#: The most inserts in a row, titles of other stories included.
+_MOST_INSERTS: Final = 10
 _LONGEST_TITLE: Final = 20
 _LONGEST_SUBHEADING: Final = 4
-#: Where so few blocks stand behind a story there are no teasers of others; and sentences are the
-#: story's that are as short as this.
+#: With so few blocks behind a story there are no teasers, and sentences as short as this count.
 _FEW: Final = 16
 _LEAST_OF_FEW: Final = 5
-#: With these a page speaks to its readers; a story does in quotation marks only.
+#: Pages address their readers with these; stories have them in quotation marks only.
 _ADDRESSED: Final = frozenset(
     "you your us our we sie ihr ihre ihnen du dein vous votre usted su".split()
 )
 
 
-def _go_on(draft: Draft) -> None:
-    """Go on with the story behind what a page set below its last paragraph so far.
+def _continue_behind_inserts(draft: Draft) -> None:
+    """Continue the story behind inserts below its last paragraph so far.
 
-    Asked for by short stories, whose last paragraphs were lost below "Read More", "Lire aussi: …",
-    the title of another story or the next question of an interview.
+    For short stories, whose last paragraphs were lost below "Read More", "Lire aussi: …", the title
+    of another story or the next question of an interview.
     """
     _, last = draft.story()
     few = len(draft.labels) - last <= _FEW
-    asks = "subheading" in draft.labels and any(map(_asks, draft.labels, draft.profiles))
-    signers = tuple(one.printed or one.name for one in draft.values.get("authors", ()))
+    is_interview = "subheading" in draft.labels and any(
+        map(_is_question, draft.labels, draft.profiles)
+    )
+    signers = tuple(author.printed or author.name for author in draft.values.get("authors", ()))
     repeated: frozenset[str] | None = None
     words: set[str] = set()
     start = last + 1
-    while (found := _behind_set_in(draft, start, few, asks)) is not None:
+    while (found := _behind_inserts(draft, start, few, is_interview)) is not None:
         at, titles = found
         text = draft.blocks[at].text
         beside = at == last + 1
@@ -224,73 +223,82 @@ def _speaks_to_readers(text: str) -> bool:
     return not quoted and not _ADDRESSED.isdisjoint(text.casefold().split())
 
 
-def _asks(label: str, one: Profile) -> bool:
+def _is_question(label: str, profile: Profile) -> bool:
     """Whether a line is a question of an interview."""
-    return label == "subheading" and one.end == "?"
+    return label == "subheading" and profile.end == "?"
 
 
-def _behind_set_in(draft: Draft, start: int, few: bool, asks: bool) -> tuple[int, set[str]] | None:
-    """The first text behind the lines set in from a place on, and the words of the titles among
-    them; None without any. In an interview, which `asks`, a question is no title."""
+def _behind_inserts(
+    draft: Draft, start: int, few: bool, is_interview: bool
+) -> tuple[int, set[str]] | None:
+    """The first text behind the inserts at a place, and the words of the titles among them; None
+    without any. In an interview a question is no title."""
     titles: set[str] = set()
-    for at in range(start, min(start + _MOST_SET_INTO + 1, len(draft.labels))):
+    for at in range(start, min(start + _MOST_INSERTS + 1, len(draft.labels))):
         if _is_text(draft, at, _LEAST_OF_FEW if few else _LEAST_OF_TEXT):
             return at, titles
-        one = draft.profiles[at]
-        known = one.whole or one.begins
-        if draft.labels[at] not in _NO_TEXT or (known and known not in _SET_INTO):
+        profile = draft.profiles[at]
+        known = profile.whole or profile.begins
+        if draft.labels[at] not in _NO_TEXT or (known and known not in _INSERTS):
             return None
-        if known or (few and one.capitals == "all") or (asks and one.end == "?"):
+        if known or (few and profile.capitals == "all") or (is_interview and profile.end == "?"):
             continue
         if (
             few
             and at == start
-            and one.end == ""
-            and one.words > _LONGEST_TITLE
+            and profile.end == ""
+            and profile.words > _LONGEST_TITLE
             and _is_bare(draft, at)
         ):
             # Too long for a title; its full stop was lost.
             return at, titles
-        if (at == start and not few) or one.end in (".", "”") or one.words > _LONGEST_TITLE:
+        if (at == start and not few) or profile.end in (".", "”") or profile.words > _LONGEST_TITLE:
             return None
-        if at == start and one.words <= _LONGEST_SUBHEADING and one.kind in ("tiny", "short"):
+        if (
+            at == start
+            and profile.words <= _LONGEST_SUBHEADING
+            and profile.kind in ("tiny", "short")
+        ):
             # "What happens next", and no title of another story.
             continue
-        titles |= _longer_words(one.text) or {one.folded}
+        titles |= _longer_words(profile.text) or {profile.folded}
     return None
 
 
 _NO_TEXT: Final = ("boilerplate", "date")
 
 
-# Either ------------------------------------------------------------------------------------------
+# Shared ------------------------------------------------------------------------------------------
 
 
 def _is_text(draft: Draft, at: int, least: int = _LEAST_OF_TEXT) -> bool:
-    """Whether a block that was left out is a sentence with nothing of the page about it."""
-    one = draft.profiles[at]
+    """Whether a block that was left out is a sentence without any sign of boilerplate."""
+    profile = draft.profiles[at]
     return (
         draft.labels[at] == "boilerplate"
-        and (one.kind in ("prose", "sentence") or (least < _LEAST_OF_TEXT and one.kind == "short"))
-        and one.end in (".", "”")
-        and one.words >= least
+        and (
+            profile.kind in ("prose", "sentence")
+            or (least < _LEAST_OF_TEXT and profile.kind == "short")
+        )
+        and profile.end in (".", "”")
+        and profile.words >= least
         and _is_bare(draft, at)
     )
 
 
 def _is_bare(draft: Draft, at: int) -> bool:
-    """Whether a block has nothing of the page about it."""
-    one = draft.profiles[at]
+    """Whether a block has no sign of boilerplate, and no field yet."""
+    profile = draft.profiles[at]
     return (
-        one.capitals != "all"
-        and not (one.begins or one.inside or one.whole or one.byline)
-        and not (one.credit or one.credit_tail or one.picture_words)
+        profile.capitals != "all"
+        and not (profile.begins or profile.inside or profile.whole or profile.byline)
+        and not (profile.credit or profile.credit_tail or profile.picture_words)
         and draft.is_free(draft.blocks[at].span)
     )
 
 
 def _repeated(draft: Draft) -> frozenset[str]:
-    """What stands in a text more than once, as the notices of a page do."""
+    """The blocks that occur more than once, as notices of a page do."""
     often = Counter(block.text for block in draft.blocks)
     return frozenset(text for text, count in often.items() if count > 1)
 
@@ -303,15 +311,15 @@ def _shares(text: str, words: Set[str], one_in: int) -> bool:
 
 def _words_of_story(draft: Draft, labels: Collection[str] = ("paragraph",)) -> frozenset[str]:
     found: set[str] = set()
-    for at in [at for at, label in enumerate(draft.labels) if label in labels][:_TELLING]:
+    for at in [at for at, label in enumerate(draft.labels) if label in labels][:_MOST_PARAGRAPHS]:
         found |= _longer_words(draft.blocks[at].text)
     return frozenset(found)
 
 
-#: What says what a short story is about.
+#: The labels whose words count for short stories.
 _TELLING_LABELS: Final = ("paragraph", "headline", "standfirst", "caption", "subheading")
 
 
 def _longer_words(text: str) -> set[str]:
-    told = set(story_words(text.casefold())) - FUNCTION_WORDS
-    return {word for word in told if len(word) >= _LONG_WORD}
+    words = set(story_words(text.casefold())) - FUNCTION_WORDS
+    return {word for word in words if len(word) >= _LONG_WORD}

@@ -1,7 +1,4 @@
-"""Which blocks sign the story: where a byline stands, and what it says there.
-
-In: a labelled draft. Out: the places of its bylines, in order; and the byline at a place.
-"""
+"""A labelled draft in, the blocks that sign its story out; and the byline of such a block."""
 
 from __future__ import annotations
 
@@ -9,21 +6,21 @@ from typing import Final
 
 from ingest.parsing.fields.agencies import agency_name
 from ingest.parsing.fields.byline_words import JOINERS
-from ingest.parsing.fields.bylines import Byline, opener_end, read_byline, shifted
+from ingest.parsing.fields.bylines import ReadByline, opener_end, read_byline, shifted
 from ingest.parsing.text.author_notes import is_person
 from ingest.parsing.text.characters import all_in_quotes
 from ingest.parsing.text.draft import Draft
 
-#: A byline without an opener must be explained by names and dates to this share.
+#: Names and dates must make up this share of a byline without an opener.
 _LEAST_EXPLAINED: Final = 0.5
 #: The confidence of a line that is only a name.
 BARE_NAME: Final = 0.6
-#: So many blocks after the story may still sign it.
+#: A byline may stand so many blocks below the story.
 _FOOTER: Final = 8
 
 
 def byline_places(draft: Draft) -> list[int]:
-    """Blocks labelled byline; without any, the line near headline or story that signs as one."""
+    """The blocks labelled byline; without any, the line near headline or story that reads best."""
     title = draft.profiles[draft.headline.at].folded if draft.headline.at >= 0 else ""
     places = [
         at
@@ -46,15 +43,15 @@ def byline_places(draft: Draft) -> list[int]:
     if dated:
         return dated
     if places:
-        # Beside "By Una Marr" a bare line of capitals is a place or a topic, not one more author.
+        # Beside "By Una Marr" a bare line of capitals is a place or a topic, no further author.
         return opened or _dated(draft, places) or places
     best, score = _best_near(draft)
     return [best] if score > 0 else _opener_anywhere(draft) or _name_at_head(draft)
 
 
 def _is_of_work(draft: Draft, at: int) -> bool:
-    """Whether a byline is that of a book or film under review: below its title in quotation marks,
-    as in "“The Tide Table”", "By Nora Quill"."""
+    """Whether a byline is that of a work under review, below its title in quotation marks: "“The
+    Tide Table”", "By Nora Quill"."""
     if not at or draft.headline.at == at - 1:
         return False
     above = draft.profiles[at - 1]
@@ -68,8 +65,8 @@ def _dated_below_headline(draft: Draft) -> list[int]:
     """The name beside a date right below the headline: "Una Marr | 06.11.23"."""
     head = draft.headline.at
     for at in range(head + 1, min(head + 4, len(draft.blocks))) if head >= 0 else ():
-        one = draft.profiles[at]
-        byline = one.byline
+        profile = draft.profiles[at]
+        byline = profile.byline
         if (
             byline is not None
             and byline.confidence > BARE_NAME
@@ -86,13 +83,13 @@ _WELL_SIGNED: Final = 0.8
 
 
 def _is_title_of_part(draft: Draft, at: int) -> bool:
-    """Whether a line deep inside the story is a subheading: "Von Ebbe und Flut" names nobody."""
+    """Whether a line deep inside the story is a subheading: "Von Ebbe und Flut"."""
     first, last = draft.story()
     byline = draft.profiles[at].byline
     return (
         byline is not None
         and first + _HEAD_OF_STORY < at < last
-        and all(one.kind == "person" and " " not in one.name for one in byline.authors)
+        and all(author.kind == "person" and " " not in author.name for author in byline.authors)
     )
 
 
@@ -100,9 +97,9 @@ _HEAD_OF_STORY: Final = 2
 
 
 def _above_a_date(draft: Draft) -> list[int]:
-    """The lines between headline and story that are names alone, right above a line of the date.
+    """The lines between headline and story that are only names, right above a date.
 
-    Asked for by pages with menus above: "Harbour Style" there is a name too, by its capitals.
+    For pages with menus above, where "Harbour Style" reads like a name too.
     """
     head, (first, _) = draft.headline.at, draft.story()
     for at in range(head + 1, min(max(first, head + 4), head + _FARTHEST_NAME, len(draft.blocks))):
@@ -111,7 +108,7 @@ def _above_a_date(draft: Draft) -> list[int]:
         below = at + 1
         while below < len(draft.blocks) and below <= at + 2 and _is_name_line(draft, below):
             below += 1
-        # "Una Marr", "Kinsale, Port Alder", "4 June 2017": where they are stands between.
+        # "Una Marr", "Kinsale, Port Alder", "4 June 2017": their place stands between.
         if below + 1 < len(draft.blocks) and draft.profiles[below].kind == "tiny":
             beyond = draft.profiles[below + 1]
             if beyond.date_share > _MOSTLY_DATE and "," in draft.profiles[below].text:
@@ -127,13 +124,13 @@ _MOSTLY_DATE: Final = 0.5
 
 
 def _is_name_line(draft: Draft, at: int) -> bool:
-    """Whether a line is nothing but persons' names, of two words at least."""
+    """Whether a line has only names of persons, of two words at least."""
     byline = draft.profiles[at].byline
     return (
         byline is not None
         and draft.profiles[at].kind in ("name", "byline")
         and byline.explained >= _NOTHING_ELSE
-        and all(one.kind == "person" and " " in one.name for one in byline.authors)
+        and all(author.kind == "person" and " " in author.name for author in byline.authors)
         and draft.profiles[at].words <= 4 * len(byline.authors)
     )
 
@@ -142,7 +139,7 @@ _NOTHING_ELSE: Final = 0.75
 
 
 def _best_near(draft: Draft) -> tuple[int, float]:
-    """The unlabelled line near headline or story that signs best, and how much it does."""
+    """The unlabelled line near headline or story that signs best, and its score."""
     first, last = draft.story()
     head = draft.headline.at
     start = head if 0 <= head < first else first - 8
@@ -167,31 +164,31 @@ def _has_opener(draft: Draft, at: int) -> bool:
 
 
 def _is_no_credit(draft: Draft, at: int) -> bool:
-    """Whether a line below a picture was taken for its credit, and opens as a byline does."""
-    one = draft.profiles[at]
+    """Whether a line labelled credit or caption opens as a byline and mentions no picture."""
+    profile = draft.profiles[at]
     return (
         draft.labels[at] in ("credit", "caption")
-        and one.byline is not None
-        and one.byline.opener
-        and one.byline.explained > _WELL_EXPLAINED
-        and not (one.credit or one.credit_tail or one.picture_words)
+        and profile.byline is not None
+        and profile.byline.opener
+        and profile.byline.explained > _WELL_EXPLAINED
+        and not (profile.credit or profile.credit_tail or profile.picture_words)
     )
 
 
 def _signed_elsewhere(draft: Draft) -> list[int]:
-    """An unlabelled line with an opener, which is worth more than labelled lines without."""
+    """An unlabelled line with an opener, which outranks labelled lines without."""
     best, score = _best_near(draft)
     return [best] if score == 1.0 else _signed_beside_date(draft)
 
 
 def _signed_beside_date(draft: Draft) -> list[int]:
-    """The line with an opener beside a line of a date, in what a page tells of a story below it."""
+    """The line with an opener, or a dash and a name, beside a date below the story."""
     _, last = draft.story()
     for at in range(last + 1, min(len(draft.blocks), last + _PAGE_TELLS + 1)) if last >= 0 else ():
         if (
             draft.labels[at] in _UNCLAIMED
             and (_has_opener(draft, at) or _is_dashed(draft, at))
-            and any(draft.profiles[one].date_share > _MOSTLY_DATE for one in _beside(draft, at))
+            and any(draft.profiles[place].date_share > _MOSTLY_DATE for place in _beside(draft, at))
             and not _is_paid(draft, at)
         ):
             return [at]
@@ -200,8 +197,11 @@ def _signed_beside_date(draft: Draft) -> list[int]:
 
 def _is_dashed(draft: Draft, at: int) -> bool:
     """Whether a line is a person's name behind a dash or a stroke: "- Una Marr", "/ Una Marr"."""
-    one = draft.profiles[at]
-    if not one.text.startswith(_DASHED) or not _DASHED_WORDS[0] <= one.words <= _DASHED_WORDS[1]:
+    profile = draft.profiles[at]
+    if (
+        not profile.text.startswith(_DASHED)
+        or not _DASHED_WORDS[0] <= profile.words <= _DASHED_WORDS[1]
+    ):
         return False
     byline = read_at(draft, at)
     return (
@@ -213,17 +213,17 @@ def _is_dashed(draft: Draft, at: int) -> bool:
 
 _DASHED: Final = ("- ", "– ", "— ", "/ ")
 _DASHED_WORDS: Final = (3, 5)
-#: So many blocks below a story a page may still tell who wrote it and when.
+#: Author and date may stand together so many blocks below the story.
 _PAGE_TELLS: Final = 12
 
 
 def _beside(draft: Draft, at: int) -> list[int]:
     """The places right above and right below."""
-    return [one for one in (at - 1, at + 1) if 0 <= one < len(draft.blocks)]
+    return [place for place in (at - 1, at + 1) if 0 <= place < len(draft.blocks)]
 
 
 def _opener_anywhere(draft: Draft) -> list[int]:
-    """The line with an opener that stands nearest above the end of the story, if any does."""
+    """The last line with an opener down to the footer of the story, if there is one."""
     _, last = draft.story()
     for at in range(min(len(draft.blocks) - 1, last + _FOOTER), -1, -1):
         byline = draft.profiles[at].byline
@@ -244,8 +244,8 @@ _LONGEST_OPENED: Final = 14
 
 
 def _names_on_lines(draft: Draft, opened: list[int]) -> list[int]:
-    """Names on lines of their own below a "By" on a line of its own and the first name, with
-    commas on lines of their own between them; and the agency behind such a comma."""
+    """Further names below a "By" alone on its line and the first name: each on its own line, with
+    commas between, and an agency behind such a comma."""
     found: list[int] = []
     for at in opened:
         if not _after_bare_opener(draft, at):
@@ -260,7 +260,7 @@ def _names_on_lines(draft: Draft, opened: list[int]) -> list[int]:
 
 
 def _is_one_more(draft: Draft, at: int) -> bool:
-    """Whether a line names somebody else who signs, or an agency behind a comma."""
+    """Whether a line names a further author, or an agency behind a comma."""
     if draft.labels[at] not in (*_UNCLAIMED, "byline", "credit"):
         return False
     if agency_name(draft.profiles[at].folded):
@@ -269,7 +269,7 @@ def _is_one_more(draft: Draft, at: int) -> bool:
 
 
 def _parts_names(draft: Draft, at: int) -> bool:
-    """Whether a line is what stands between two names: a comma, an "and"."""
+    """Whether a line joins two names: a comma, an "and"."""
     return draft.profiles[at].folded in _BETWEEN_NAMES
 
 
@@ -277,7 +277,7 @@ _BETWEEN_NAMES: Final = JOINERS | {",", ";", "|", "/"}
 
 
 def _opened_beside(draft: Draft, opened: list[int]) -> list[int]:
-    """The line below a byline that opens as one too: "By Una Marr", "Adapted by Dana Whitlow"."""
+    """The line below a byline that opens like one too: "By Una Marr", "Adapted by Dana Whitlow"."""
     return [
         at + 1
         for at in opened[:1]
@@ -296,12 +296,12 @@ def _name_at_head(draft: Draft) -> list[int]:
     """The first line of a text without headline, where it is a person's name alone."""
     if draft.headline.at >= 0 or not draft.blocks or not _is_name_line(draft, 0):
         return []
-    one = draft.profiles[0]
+    profile = draft.profiles[0]
     above_story = 0 < draft.story()[0] <= _TOP
     # "Standings NASCAR" is no name: capitals throughout a word stand beside small letters.
-    if not one.text.isupper() and any(map(_is_acronym, one.text.split())):
+    if not profile.text.isupper() and any(map(_is_acronym, profile.text.split())):
         return []
-    return [0] if above_story and one.words <= _LONGEST_NAME and is_person(one.text) else []
+    return [0] if above_story and profile.words <= _LONGEST_NAME and is_person(profile.text) else []
 
 
 _LONGEST_NAME: Final = 3
@@ -311,7 +311,7 @@ def _is_acronym(word: str) -> bool:
     return len(word) > 2 and word.isalpha() and word.isupper()
 
 
-#: "Sponsored by", "Promoted links by" are no bylines, nor is what a network writes below a picture.
+#: "Sponsored by", "Promoted links by" and credits of social networks are no bylines.
 _PAID: Final = ("sponsored", "promoted", "powered", "presented", "ads ", "recommended", "anzeige",
                 "a post shared by", "ein beitrag geteilt von", "une publication partagée par",
                 "una publicación compartida", "un post condiviso da")  # fmt: skip
@@ -322,14 +322,16 @@ def _is_paid(draft: Draft, at: int) -> bool:
     return any(draft.profiles[place].folded.startswith(_PAID) for place in (above, at))
 
 
-#: Among so many first blocks a byline may stand, far from the story as that may begin.
+#: A byline may stand among so many first blocks, however late the story begins.
 _TOP: Final = 8
 
 
 def _dated(draft: Draft, places: list[int]) -> list[int]:
     """Of lines that are names those with a date behind it: "Una Marr 1 day ago" signs, and the
     "Harbour Insider" above it is the page's."""
-    return [at for at in places if (one := draft.profiles[at].byline) and one.confidence > 0.7]
+    return [
+        at for at in places if (profile := draft.profiles[at].byline) and profile.confidence > 0.7
+    ]
 
 
 def _below_bare_openers(draft: Draft) -> list[int]:
@@ -370,10 +372,10 @@ _BARE_OPENERS: Final = frozenset(
 
 
 def _signs(draft: Draft, at: int, head: int, first: int) -> float:
-    """How much an unlabelled line signs the story; 0 where it does not."""
-    one = draft.profiles[at]
-    byline = one.byline
-    if byline is None or one.words > 24 or _is_paid(draft, at):
+    """How well an unlabelled line signs the story, 0 to 1."""
+    profile = draft.profiles[at]
+    byline = profile.byline
+    if byline is None or profile.words > 24 or _is_paid(draft, at):
         return 0.0
     if byline.opener:
         return 1.0 if byline.explained > 0.4 else 0.0
@@ -382,8 +384,8 @@ def _signs(draft: Draft, at: int, head: int, first: int) -> float:
         return 0.0
     if byline.confidence > 0.7 or byline.handles or _beside_date(draft, at):
         return 0.8
-    person = byline.authors[0].kind == "person" and 2 <= one.words <= 4
-    alone = one.kind == "name" or one.text.startswith("/ ")
+    person = byline.authors[0].kind == "person" and 2 <= profile.words <= 4
+    alone = profile.kind == "name" or profile.text.startswith("/ ")
     return 0.5 if person and 0 < at - head <= 3 and alone and head >= 0 else 0.0
 
 
@@ -391,16 +393,16 @@ _UNCLAIMED: Final = ("boilerplate", "date", "standfirst")
 
 
 def _beside_date(draft: Draft, at: int) -> bool:
-    """Whether a line of a date stands right above or below, as under headlines."""
+    """Whether a date stands right above or below, as under headlines."""
     return any(draft.labels[place] == "date" for place in _beside(draft, at))
 
 
-def read_at(draft: Draft, at: int) -> Byline | None:
+def read_at(draft: Draft, at: int) -> ReadByline | None:
     """The byline at this place; a bare "By" takes its name from the block that follows."""
     block = draft.blocks[at]
     byline = draft.profiles[at].byline
     if _after_bare_opener(draft, at) and not (byline and byline.opener):
-        # Read with its opener, behind which one word is a name too.
+        # With its opener: behind that, one word is a name too.
         source = draft.text[slice(*block.span)]
         return read_byline("By " + source, block.span[0] - 3)
     if byline is None:

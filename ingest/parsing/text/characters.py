@@ -1,6 +1,6 @@
-"""What the letters of a text tell: its opening, last mark, capitals, figures, words.
+"""A text, or the classes of its bytes, in; its coarse traits and its words out.
 
-In: a text, or the sorts of its bytes. Out: coarse answers in a word each, and its words bare.
+Traits are a word each: opening, last mark, share of capitals and figures.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from typing import Final
 _SENTENCE_MARKS: Final = frozenset(".!?…。！？")
 QUOTES: Final = frozenset("“„«»\"'‘‚’「『")
 _CLOSERS: Final = "”“»«\"'’‘)]」』"
-#: Scripts that set no spaces: a word is counted for every two letters.
+#: Scripts without spaces between words; every two letters count as a word.
 UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
 
 def story_words(folded: str) -> Collection[str]:
-    """The words of a story; pairs of letters in scripts that set no spaces."""
+    """The words of a story; pairs of letters in scripts without spaces."""
     if _is_unspaced(folded):
         return long_words(folded, [])
     return bare_words(folded)
 
 
 def _is_unspaced(folded: str) -> bool:
-    """Whether a text is in a script that sets no spaces."""
+    """Whether a text is in a script without spaces."""
     return (
         not folded.isascii()
         and (folded.count(" ") + 1) * 12 < len(folded)
@@ -33,7 +33,7 @@ def _is_unspaced(folded: str) -> bool:
 
 
 def long_words(folded: str, bare: list[str]) -> frozenset[str]:
-    """The longer words of a line; pairs of letters in scripts that set no spaces."""
+    """The longer words of a line; pairs of letters in scripts without spaces."""
     if _is_unspaced(folded):
         return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
     return frozenset([word for word in bare if len(word) > 3])
@@ -85,10 +85,10 @@ def first_sort(text: str) -> str:
     return "letter" if first.isalpha() else "mark"
 
 
-#: Every byte by its sort: "A" a capital, "0" a digit, "m" a mark of dates in figures, "/" a stroke
-#: or a sign beyond ASCII that may be "©", ")" a closing bracket, " " a space, "u" the first byte of
-#: a letter beyond ASCII that may be a capital, "x" all else. What is asked of a text's letters is
-#: then a search, quicker than any loop.
+#: Byte classes: "A" a capital, "0" a digit, "m" a mark in numeric dates, "/" a stroke or a sign
+#: beyond ASCII that may be "©", ")" a closing bracket, " " a space, "u" the first byte of a letter
+#: beyond ASCII that may be a capital, "x" all else. Questions about letters become byte searches,
+#: quicker than any loop.
 _SORTS: Final = b"".join(
     b"A" if 65 <= code <= 90
     else b"0" if 48 <= code <= 57
@@ -103,12 +103,12 @@ _SORTS: Final = b"".join(
 
 
 def sorts_of(text: str) -> bytes:
-    """The sorts of a text's bytes in UTF-8, a byte each."""
+    """The classes of a text's UTF-8 bytes."""
     return text.encode("utf-8", "surrogatepass").translate(_SORTS)
 
 
 def share_of_figures(sorts: bytes, length: int) -> str:
-    """How many of a text's characters are figures: "no", "few" or "many"."""
+    """The share of figures among a text's characters: "no", "few" or "many"."""
     count = sorts.count(b"0")
     return "no" if not count else "few" if count * 5 < length else "many"
 
@@ -128,7 +128,7 @@ def share_of_capitals(text: str, sorts: bytes) -> str:
     words = text.count(" ") + 1
     upper = sorts.count(b" A") + sorts.startswith(b"A")
     beyond = sorts.count(b" u") + sorts.startswith(b"u")
-    # Letters beyond ASCII are looked at only where they can make a difference.
+    # Letters beyond ASCII are examined only where they can make a difference.
     if beyond and _share(upper, words) != _share(upper + beyond, words):
         upper = sum([word[0].isupper() for word in text.split(" ")])
     return _share(upper, words)
@@ -140,7 +140,7 @@ def _share(upper: int, words: int) -> str:
     return "half" if upper * 5 >= words * 2 else "few"
 
 
-def telling_mark(text: str) -> str:
+def kind_of_mark(text: str) -> str:
     if "http" in text or "www." in text or ".com" in text:
         return "address"
     if "|" in text:

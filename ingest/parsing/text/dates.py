@@ -1,4 +1,7 @@
-"""The date of an article: the scraper's date line, or what the page says near its headline."""
+"""Labelled blocks in, the article's date, time and update out.
+
+The scraper's date line comes first, then dates near the headline.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +25,14 @@ _PUBLISHED: Final = re.compile(
     r"erstellt|publicerad|first",
     re.IGNORECASE,
 )
-#: A date told more often than this is shown at its first places.
+#: A repeated date gets at most so many spans as evidence.
 _MOST_SPANS: Final = 6
 _LONGEST_DATE_BLOCK: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A date told by a block: where, how good, and whether as an update."""
+class _DateMention:
+    """A date in a block: its place, its score as the story's date, and whether it is an update."""
 
     date: FoundDate
     at: int
@@ -38,36 +41,38 @@ class _Told:
 
 
 def take_dates(draft: Draft) -> None:
-    """Date, time and offset, and the day of the last update."""
-    told = _told(draft)
+    """Take date, time and offset, and the day of the last update."""
+    mentions = _mentions(draft)
     line = draft.cut.date
     if line:
-        told = [_settled(one, line) for one in told]
-    elif any(one.date.reason == MONTH_FIRST for one in told) and _day_comes_first(draft, told):
-        told = [_day_first(one) for one in told]
-    plain = [one for one in told if not one.updated]
-    same = [one for one in plain if line and one.date.iso == line][:_MOST_SPANS]
-    best = same[0] if same else max(plain, key=lambda one: one.score, default=None)
+        mentions = [_matching_line(mention, line) for mention in mentions]
+    elif any(mention.date.reason == MONTH_FIRST for mention in mentions) and _day_comes_first(
+        draft, mentions
+    ):
+        mentions = [_day_first(mention) for mention in mentions]
+    plain = [mention for mention in mentions if not mention.updated]
+    same = [mention for mention in plain if line and mention.date.iso == line][:_MOST_SPANS]
+    best = same[0] if same else max(plain, key=lambda mention: mention.score, default=None)
     if line and draft.cut.date_span:
         _from_line(draft, line, draft.cut.date_span, same, plain)
-    elif best is not None or told:
-        _from_page(draft, best or told[0], plain)
-    _take_update(draft, told)
-    for one in told:
-        draft.reasons.setdefault(one.at, "around the date")
+    elif best is not None or mentions:
+        _from_page(draft, best or mentions[0], plain)
+    _take_update(draft, mentions)
+    for mention in mentions:
+        draft.reasons.setdefault(mention.at, "around the date")
 
 
-def _told(draft: Draft) -> list[_Told]:
-    """Every date told by short blocks, with how well it serves as the story's."""
+def _mentions(draft: Draft) -> list[_DateMention]:
+    """Every date in short blocks, scored as the story's date."""
     first, last = draft.story()
     head = draft.labelled("headline")
     anchor = head[-1] if head else max(first, 0)
     found = []
-    for at, one in enumerate(draft.profiles):
+    for at, profile in enumerate(draft.profiles):
         label = draft.labels[at]
-        if not one.dates or one.words > _LONGEST_DATE_BLOCK:
+        if not profile.dates or profile.words > _LONGEST_DATE_BLOCK:
             continue
-        if label not in ("date", "byline", "boilerplate") or one.folded.startswith(_OF_OTHERS):
+        if label not in ("date", "byline", "boilerplate") or profile.folded.startswith(_OF_OTHERS):
             continue
         near = abs(at - anchor) <= 12 or abs(at - first) <= 12
         least = _LEAST_SHARE
@@ -75,7 +80,9 @@ def _told(draft: Draft) -> list[_Told]:
             least = _LEAST_BETWEEN
         elif not near and 0 < at - last <= _BELOW:
             near, least = True, _LEAST_BELOW
-        if label == "boilerplate" and (not near or one.date_share < least or _hedged(one.folded)):
+        if label == "boilerplate" and (
+            not near or profile.date_share < least or _hedged(profile.folded)
+        ):
             continue
         start, end = draft.blocks[at].span
         source = draft.text[start:end]
@@ -87,40 +94,40 @@ def _told(draft: Draft) -> list[_Told]:
             score += 0.3 * bool(_PUBLISHED.search(lead)) - 0.02 * min(abs(at - anchor), 20)
             score += 0.15 * bool(date.time) - (0.5 if len(date.iso) < 10 else 0)
             moved = date._replace(span=(date.span[0] + start, date.span[1] + start))
-            found.append(_Told(moved, at, score, updated))
+            found.append(_DateMention(moved, at, score, updated))
             before = date.span[1]
     return found
 
 
-#: Lines of the date of something else: of a correction, of a broadcast on the same subject.
+#: Lines with the date of something else: a correction, a broadcast on the same subject.
 _OF_OTHERS: Final = ("correction", "dieses thema", "über dieses thema")
-#: How much of a line a date must be, where lines of the page carry others' dates too; between
-#: headline and story it may be less, right below the story it has to be more.
+#: The least share of a boilerplate line that a date must take; between headline and story less,
+#: right below the story more.
 _LEAST_SHARE: Final = 0.15
 _LEAST_BETWEEN: Final = 0.08
 _LEAST_BELOW: Final = 0.4
-#: So many blocks below the story a date may stand that is the story's.
+#: The story's date may stand so many blocks below it.
 _BELOW: Final = 3
 
 
-def _day_first(one: _Told) -> _Told:
+def _day_first(mention: _DateMention) -> _DateMention:
     """`06/04/2017` as the sixth of April."""
-    if one.date.reason != MONTH_FIRST or not other_order(one.date.iso):
-        return one
-    date = one.date._replace(
-        iso=other_order(one.date.iso), confidence=0.75, reason="figures with slashes, day first"
+    if mention.date.reason != MONTH_FIRST or not other_order(mention.date.iso):
+        return mention
+    date = mention.date._replace(
+        iso=other_order(mention.date.iso), confidence=0.75, reason="figures with slashes, day first"
     )
-    return replace(one, date=date)
+    return replace(mention, date=date)
 
 
 #: Offsets from UTC of places that write the day first.
 _EUROPEAN: Final = frozenset(("+00:00", "+01:00", "+02:00", "+03:00", "+05:30"))
 
 
-def _day_comes_first(draft: Draft, told: list[_Told]) -> bool:
-    """Whether figures with slashes begin with the day: by a figure above twelve in another date, by
-    the time zone, or since the text is in any language but English."""
-    slashed = [one.date for one in told if "/" in draft.text[slice(*one.date.span)]]
+def _day_comes_first(draft: Draft, mentions: list[_DateMention]) -> bool:
+    """Whether numeric dates begin with the day: another date has a first figure above twelve, the
+    time zone is European, or the text is not in English."""
+    slashed = [mention.date for mention in mentions if "/" in draft.text[slice(*mention.date.span)]]
     if any(date.reason.startswith("day, month") for date in slashed):
         return True
     if any(date.utc_offset in _EUROPEAN for date in slashed):
@@ -131,32 +138,36 @@ def _day_comes_first(draft: Draft, told: list[_Told]) -> bool:
 
 
 def _hedged(folded: str) -> bool:
-    """Copyright lines and their like carry dates that are not the story's."""
+    """Whether a line is about copyright, whose dates are not the story's."""
     return "copyright" in folded or "©" in folded or "rights reserved" in folded
 
 
-def _settled(one: _Told, line: str) -> _Told:
-    """`06/04/2017` read the other way where that makes it the day of the date line."""
-    if one.date.confidence < 0.7 and other_order(one.date.iso) == line:
-        date = one.date._replace(
+def _matching_line(mention: _DateMention, line: str) -> _DateMention:
+    """`06/04/2017` read the other way, where that agrees with the date line."""
+    if mention.date.confidence < 0.7 and other_order(mention.date.iso) == line:
+        date = mention.date._replace(
             iso=line, confidence=0.9, reason="day first, as the date line says"
         )
-        return replace(one, date=date)
-    return one
+        return replace(mention, date=date)
+    return mention
 
 
-def _from_line(draft: Draft, line: str, span: Span, same: list[_Told], plain: list[_Told]) -> None:
-    spans = [span, *(one.date.span for one in same)]
+def _from_line(
+    draft: Draft, line: str, span: Span, same: list[_DateMention], plain: list[_DateMention]
+) -> None:
+    spans = [span, *(mention.date.span for mention in same)]
     others = [
-        OtherReading(one.date.iso, 0.3, "told by the page beside the date line", (one.date.span,))
-        for one in plain
-        if one.date.iso != line
-        and len(one.date.iso) == 10
-        and draft.labels[one.at] != "boilerplate"
+        OtherReading(
+            mention.date.iso, 0.3, "told by the page beside the date line", (mention.date.span,)
+        )
+        for mention in plain
+        if mention.date.iso != line
+        and len(mention.date.iso) == 10
+        and draft.labels[mention.at] != "boilerplate"
     ][:3]
     draft.values["date"] = line
     draft.note("date", spans, 0.98 if same or not others else 0.8, "the date line", others)
-    _take_time(draft, [one.date for one in same])
+    _take_time(draft, [mention.date for mention in same])
     if others and not same and len(line) == 10:
         draft.problems.append(
             f"The first line says {line}, the page itself {others[0].value}: "
@@ -164,22 +175,26 @@ def _from_line(draft: Draft, line: str, span: Span, same: list[_Told], plain: li
         )
 
 
-def _from_page(draft: Draft, best: _Told, plain: list[_Told]) -> None:
-    same = ([one for one in plain if one.date.iso == best.date.iso] or [best])[:_MOST_SPANS]
+def _from_page(draft: Draft, best: _DateMention, plain: list[_DateMention]) -> None:
+    same = ([mention for mention in plain if mention.date.iso == best.date.iso] or [best])[
+        :_MOST_SPANS
+    ]
     others = {
-        one.date.iso: OtherReading(one.date.iso, 0.3, one.date.reason, (one.date.span,))
-        for one in plain
-        if one.date.iso != best.date.iso
+        mention.date.iso: OtherReading(
+            mention.date.iso, 0.3, mention.date.reason, (mention.date.span,)
+        )
+        for mention in plain
+        if mention.date.iso != best.date.iso
     }
     draft.values["date"] = best.date.iso
-    spans = [one.date.span for one in same]
+    spans = [mention.date.span for mention in same]
     sure = min(0.95, best.date.confidence) * (0.95 if not others else 0.8)
     draft.note("date", spans, sure, best.date.reason, list(others.values())[:3])
-    _take_time(draft, [one.date for one in same])
+    _take_time(draft, [mention.date for mention in same])
 
 
 def _take_time(draft: Draft, dates: list[FoundDate]) -> None:
-    """The printed time that stands with the date, as a part of the same span."""
+    """Take the time printed with the date, as a part of the same span."""
     timed = next((date for date in dates if date.time), None)
     if timed is None:
         return
@@ -195,8 +210,8 @@ def _take_time(draft: Draft, dates: list[FoundDate]) -> None:
         draft.note("utc_offset", [span], timed.confidence, "the time zone behind the time")
 
 
-def _take_update(draft: Draft, told: list[_Told]) -> None:
-    updates = [one for one in told if one.updated]
+def _take_update(draft: Draft, mentions: list[_DateMention]) -> None:
+    updates = [mention for mention in mentions if mention.updated]
     if not updates:
         return
     date = updates[0].date

@@ -1,4 +1,4 @@
-"""A record in the making: values, their evidence, and which block each stretch belongs to."""
+"""A record in the making: labelled blocks, the values found in them, and their evidence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from archive.record.evidence import FieldReading, OtherReading, Span
 from ingest.parsing.text.blocks import Block, Blocks
-from ingest.parsing.text.headline import Choice
+from ingest.parsing.text.headline import HeadlineChoice
 from ingest.parsing.text.profile import Profile
 from ingest.records import LeftOut
 
@@ -30,8 +30,8 @@ LABELS: Final = (
 class Draft:
     """The source as labelled blocks, and the fields found so far.
 
-    `values` are arguments of ParsedArticle; `reasons` say of a block why what is left of it is
-    left out. Every extractor reads blocks and labels, and writes values, evidence and reasons.
+    Extractors read blocks and labels, and write `values` (arguments of ParsedArticle), `evidence`
+    and `reasons` (why the rest of a block is left out).
     """
 
     text: str
@@ -39,11 +39,11 @@ class Draft:
     profiles: Sequence[Profile]
     labels: list[str]
     confidence: list[float]
-    headline: Choice
+    headline: HeadlineChoice
     values: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, FieldReading] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
-    #: Where the paragraph of a block ends, if a signature follows it in the same block.
+    #: Where a block's paragraph ends, if a signature follows in the same block.
     ends: dict[int, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     blocks: Sequence[Block] = field(init=False)
@@ -55,7 +55,7 @@ class Draft:
         """Places of the blocks with this label, in order."""
         if label not in self.labels:
             return []
-        return [at for at, one in enumerate(self.labels) if one == label]
+        return [at for at, assigned in enumerate(self.labels) if assigned == label]
 
     def note(
         self,
@@ -65,14 +65,14 @@ class Draft:
         reason: str,
         others: Sequence[OtherReading] = (),
     ) -> None:
-        """Write down where a field was found and why it was believed."""
+        """Note where a field was found, with what confidence and why."""
         self.evidence[key] = FieldReading(tuple(spans), round(confidence, 3), reason, tuple(others))
 
     def is_free(self, span: Span) -> bool:
-        """Whether no field stands in this stretch yet."""
+        """Whether no field has evidence in this stretch yet."""
         first, last = span
-        for one in self.evidence.values():
-            for start, end in one.spans:
+        for reading in self.evidence.values():
+            for start, end in reading.spans:
                 if start < last and first < end:
                     return False
         return True
@@ -86,8 +86,8 @@ class Draft:
 
 
 def left_out(draft: Draft) -> tuple[LeftOut, ...]:
-    """Everything that is no field, with reasons: blocks, and what fields leave of their blocks."""
-    taken = sorted([span for one in draft.evidence.values() for span in one.spans])
+    """All text outside the fields, with reasons: whole blocks, and the rest of fields' blocks."""
+    taken = sorted([span for reading in draft.evidence.values() for span in reading.spans])
     found: list[LeftOut] = []
     position = 0
     stretches: list[tuple[Span, str]] = []
@@ -117,7 +117,7 @@ def left_out(draft: Draft) -> tuple[LeftOut, ...]:
 
 
 def _leave(found: list[LeftOut], text: str, start: int, end: int, reason: str) -> None:
-    """Note a stretch without the white space at its ends, unless nothing remains."""
+    """Note a stretch, stripped of white space, unless nothing remains."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -127,16 +127,16 @@ def _leave(found: list[LeftOut], text: str, start: int, end: int, reason: str) -
 
 
 def give_reasons(draft: Draft) -> None:
-    """Write a reason for every boilerplate block that has none yet."""
+    """Give every boilerplate block without a reason one."""
     first, last = draft.story()
     heading = ""
-    for at, one in enumerate(draft.profiles):
+    for at, profile in enumerate(draft.profiles):
         if draft.labels[at] != "boilerplate":
             if draft.labels[at] in ("paragraph", "subheading"):
                 heading = ""
             continue
-        reason = one.whole or one.begins or one.inside
-        if reason in ("comment count", "related stories") and one.words <= 6:
+        reason = profile.whole or profile.begins or profile.inside
+        if reason in ("comment count", "related stories") and profile.words <= 6:
             heading = "reader comment" if reason == "comment count" else reason
         if at in draft.reasons:
             continue
@@ -146,22 +146,22 @@ def give_reasons(draft: Draft) -> None:
 
 
 def _from_place(draft: Draft, at: int, first: int, last: int, heading: str) -> str:
-    one = draft.profiles[at]
+    profile = draft.profiles[at]
     headline = draft.values.get("headline", "").casefold()
-    if headline and len(headline) > 12 and one.folded.startswith(headline):
+    if headline and len(headline) > 12 and profile.folded.startswith(headline):
         return "the page’s title"
-    if one.credit >= 0.8:
+    if profile.credit >= 0.8:
         return "credit of a picture that is not shown"
-    if one.date_share > 0.5:
+    if profile.date_share > 0.5:
         return "a date that is not the story’s"
     if heading and at > last:
         return heading
-    if one.byline is not None and one.byline.opener:
+    if profile.byline is not None and profile.byline.opener:
         return "byline of another story"
     if first < 0:
         return "no part of a story was recognised here"
     if at < first:
-        return "site navigation" if one.words <= 6 else "stands before the story"
+        return "site navigation" if profile.words <= 6 else "stands before the story"
     if at <= last:
         return "page matter between paragraphs"
     return "stands after the story"

@@ -1,7 +1,6 @@
-"""The groups of names in which the labelling model is told of a block.
+"""Coarse traits of a block and its neighbours in, groups of feature names out.
 
-In: what was seen of a block and its neighbours, in coarse words. Out: a group of readable names;
-each is made once and kept, so that its weights are summed once (see model.py).
+Each group is made once and cached, so that its weights are summed once (see model.py).
 """
 
 from __future__ import annotations
@@ -11,44 +10,44 @@ from functools import lru_cache
 from typing import Literal
 
 
-class Group(tuple[str, ...]):
-    """Names of features that go together. Each is made once and kept, so it is its own key."""
+class FeatureGroup(tuple[str, ...]):
+    """Names of features that go together. Cached, so identity serves as equality and hash."""
 
     __slots__ = ()
     __hash__ = object.__hash__
     __eq__ = object.__eq__
 
 
-#: Groups, and names that are put together for one block.
-Names = tuple[str, ...]
+#: A cached group, or names put together for one block.
+FeatureNames = tuple[str, ...]
 
 
 @lru_cache(maxsize=1024)
-def group_since(far: str, kind: str, named: bool) -> Group:
+def group_since_headline(far: str, kind: str, named: bool) -> FeatureGroup:
     found = ("since-headline=" + far, f"since-headline/kind={far}/{kind}")
-    return Group((*found, f"since-headline/named={far}") if named else found)
+    return FeatureGroup((*found, f"since-headline/named={far}") if named else found)
 
 
 @lru_cache(maxsize=4096)
-def group_tied(side: str, before: str, kind: str, after: str) -> Group:
+def group_tied(side: str, before: str, kind: str, after: str) -> FeatureGroup:
     """Features of a block that is tied to its neighbour above, below or to both."""
-    names = [f"tied={side}", f"tied/kind={side}/{kind}"]
+    features = [f"tied={side}", f"tied/kind={side}/{kind}"]
     if side != "below":
-        names.append(f"tied-above={before}<{kind}")
+        features.append(f"tied-above={before}<{kind}")
     if side != "above":
-        names.append(f"tied-below={kind}>{after}")
-    return Group(names)
+        features.append(f"tied-below={kind}>{after}")
+    return FeatureGroup(features)
 
 
-def names(groups: Iterable[Names]) -> list[str]:
-    """The features of a block one by one."""
+def feature_names(groups: Iterable[FeatureNames]) -> list[str]:
+    """The feature names of several groups."""
     return [name for group in groups for name in group]
 
 
 @lru_cache(maxsize=8192)
-def group_followed(*coming: str) -> Group:
-    """Whether a byline or a date comes soon: they follow headlines."""
-    return Group(
+def group_following(*coming: str) -> FeatureGroup:
+    """Whether a byline, a date or prose follows soon, as below headlines."""
+    return FeatureGroup(
         f"soon={kind}/{coming.index(kind) + 1}"
         for kind in ("byline", "date", "prose")
         if kind in coming
@@ -56,7 +55,8 @@ def group_followed(*coming: str) -> Group:
 
 
 @lru_cache(maxsize=16_384)
-def group_of_form(
+def group_form(
+    *,
     words: str,
     end: str,
     start: str,
@@ -66,8 +66,8 @@ def group_of_form(
     small_words: int,
     bullet: bool,
     place_opening: bool,
-) -> Group:
-    """The names for the form of a block; most blocks look like ones before."""
+) -> FeatureGroup:
+    """Features of a block's form: length, first and last marks, capitals, figures."""
     features = [
         "words=" + words,
         "end=" + end,
@@ -85,11 +85,12 @@ def group_of_form(
         features.append("bullet")
     if place_opening:
         features.append("place-opening")
-    return Group(features)
+    return FeatureGroup(features)
 
 
 @lru_cache(maxsize=8192)
-def group_told(
+def group_wording(
+    *,
     marks: str,
     whole: str,
     begins: str,
@@ -101,8 +102,8 @@ def group_told(
     picture_words: bool,
     over_30: bool,
     over_40: bool,
-) -> Group:
-    """The names for what a block tells by its words and marks."""
+) -> FeatureGroup:
+    """Features of a block's words: boilerplate, dates, bylines, credits."""
     features = []
     if marks != "plain":
         features.append("mark=" + marks)
@@ -131,12 +132,13 @@ def group_told(
         features.append(f"ends-on-credit={sure}/" + ("long" if over_40 else "short"))
     if picture_words:
         features.append("picture-words/" + ("long" if over_40 else "short"))
-    return Group(features)
+    return FeatureGroup(features)
 
 
 @lru_cache(maxsize=16_384)
-def group_placed(
+def group_position(
     zone: str,
+    *,
     words: str,
     end: str,
     kind: str,
@@ -147,8 +149,8 @@ def group_placed(
     size: str,
     at: int,
     from_end: int,
-) -> Group:
-    """Features of where the block stands; `at` and `from_end` only near the ends of the text."""
+) -> FeatureGroup:
+    """Features of a block's place; `at` and `from_end` count only near the ends of the text."""
     coarse = zone[:5]
     features = [
         "zone=" + zone,
@@ -169,13 +171,13 @@ def group_placed(
         features.append(f"from-end={from_end}")
     if capitals in ("most", "all"):
         features.append("zone/capitals=" + coarse + capitals)
-    return Group(features)
+    return FeatureGroup(features)
 
 
 @lru_cache(maxsize=16_384)
-def group_beside(before2: str, before: str, kind: str, after: str, after2: str) -> Group:
-    """Features of the neighbours."""
-    return Group(
+def group_neighbours(before2: str, before: str, kind: str, after: str, after2: str) -> FeatureGroup:
+    """Features of the kinds of the neighbouring blocks."""
+    return FeatureGroup(
         (
             "before=" + before,
             "after=" + after,
@@ -189,17 +191,17 @@ def group_beside(before2: str, before: str, kind: str, after: str, after2: str) 
 
 
 @lru_cache(maxsize=8)
-def group_repeated(again: bool, long: bool) -> Group:
+def group_repeated(again: bool, long: bool) -> FeatureGroup:
     which = "again" if again else "first"
-    names = ("repeated=" + which, "repeated-long=" + which) if long else ("repeated=" + which,)
-    return Group(names)
+    features = ("repeated=" + which, "repeated-long=" + which) if long else ("repeated=" + which,)
+    return FeatureGroup(features)
 
 
 @lru_cache(maxsize=4096)
-def group_shared(shared: int, whole: int) -> Group:
-    """How many of a line's longer words the story has."""
+def group_shared_words(shared: int, whole: int) -> FeatureGroup:
+    """How many of a line's longer words occur in the story."""
     level = "none" if not shared else "low" if shared * 3 < whole else "some"
     if shared * 5 >= whole * 3:
         level = "high"
     size = "1" if whole == 1 else "2-3" if whole <= 3 else "4+"
-    return Group((f"shared-words={level}/{size}",))
+    return FeatureGroup((f"shared-words={level}/{size}",))

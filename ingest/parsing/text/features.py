@@ -1,9 +1,8 @@
-"""From profiles to features: what the labelling model is told of each block and its neighbours.
+"""Profiles of a document's blocks in, the labelling model's features of each block out.
 
-In: the profiles of a document. Out: for each block its features in groups. A group is a tuple of
-names that go together ("zone=before1", "zone/kind=befortiny"): blocks look alike, so the same few
-hundred groups return, are made once, and have their weights summed once (see model.py). The names
-are readable, and stand in the weights file as they are.
+Features come in groups: tuples of names that go together ("zone=before1", "zone/kind=befortiny").
+Blocks look alike, so a few hundred groups recur; each is made once and has its weights summed once
+(see model.py). The names are those of the weights file.
 """
 
 from __future__ import annotations
@@ -12,19 +11,19 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from typing import Final
 
-from ingest.parsing.fields.bylines import Byline
+from ingest.parsing.fields.bylines import ReadByline
 from ingest.parsing.text.blocks import Block
 from ingest.parsing.text.feature_groups import (
-    Group,
-    group_beside,
-    group_followed,
-    group_of_form,
-    group_placed,
+    FeatureGroup,
+    group_following,
+    group_form,
+    group_neighbours,
+    group_position,
     group_repeated,
-    group_shared,
-    group_since,
+    group_shared_words,
+    group_since_headline,
     group_tied,
-    group_told,
+    group_wording,
 )
 from ingest.parsing.text.profile import Profile
 from ingest.parsing.text.topic import Subject
@@ -47,12 +46,12 @@ def _distance(count: int) -> str:
 def main_run(profiles: Sequence[Profile]) -> tuple[int, int]:
     """First and last block (inclusive) of the densest stretch of prose; (-1, -1) without prose.
 
-    Prose counts for its words, everything else against; the best sum is the story (Kadane). Where
-    there is no prose, sentences are the story: the shortest notices have no others.
+    Words of prose count for, all else against; the stretch with the best sum is the story (Kadane).
+    Without prose, sentences count instead: the shortest notices have nothing else.
     """
-    run = _best_run(profiles, [one.prose for one in profiles])
+    run = _best_run(profiles, [profile.prose for profile in profiles])
     if run is None or (run[0] == run[1] and profiles[run[0]].inside == _OF_RIGHTS):
-        sentences = [one.kind == "sentence" and one.end in _ENDED for one in profiles]
+        sentences = [profile.kind == "sentence" and profile.end in _ENDED for profile in profiles]
         run = _best_run(profiles, sentences) or run
     return run or (-1, -1)
 
@@ -61,22 +60,24 @@ _OF_RIGHTS: Final = "copyright line"
 _ENDED: Final = (".", "”")
 
 
-def _best_run(profiles: Sequence[Profile], tells: Sequence[bool]) -> tuple[int, int] | None:
+def _best_run(profiles: Sequence[Profile], counts: Sequence[bool]) -> tuple[int, int] | None:
     best, best_range = 0, None
     total, start = 0, 0
-    for at, (one, told) in enumerate(zip(profiles, tells, strict=True)):
-        total += min(one.words, 60) if told else -7 if one.kind != "sentence" else 4
+    for at, (profile, counted) in enumerate(zip(profiles, counts, strict=True)):
+        total += min(profile.words, 60) if counted else -7 if profile.kind != "sentence" else 4
         if total <= 0:
             total, start = 0, at + 1
-        elif total > best and told:
+        elif total > best and counted:
             best, best_range = total, (start, at)
     return best_range
 
 
-def since_headline(features: list[list[Group]], profiles: Sequence[Profile], at: int) -> None:
-    """Add to every block how far it stands behind the headline (`at`; -1 where there is none)."""
-    for place, one in enumerate(features):
-        if one[0] is _SETTLED:
+def since_headline(
+    features: list[list[FeatureGroup]], profiles: Sequence[Profile], at: int
+) -> None:
+    """Add to every block its distance from the headline (`at`; -1 where there is none)."""
+    for place, groups in enumerate(features):
+        if groups[0] is _SETTLED:
             continue
         if at < 0:
             far = "no-headline"
@@ -84,7 +85,9 @@ def since_headline(features: list[list[Group]], profiles: Sequence[Profile], at:
             far = "before"
         else:
             far = _distance(place - at)
-        one.append(group_since(far, profiles[place].kind, profiles[place].byline is not None))
+        groups.append(
+            group_since_headline(far, profiles[place].kind, profiles[place].byline is not None)
+        )
 
 
 def document_features(
@@ -93,89 +96,100 @@ def document_features(
     dated: bool,
     run: tuple[int, int],
     about: Subject,
-) -> list[list[Group]]:
-    """The features of every block of one document, in order; `run` is its main run of prose, and
-    `about` what it tells of."""
+) -> list[list[FeatureGroup]]:
+    """The features of every block, in order, given the main run of prose and its subject."""
     first, last = run
     repeated = _repeated_lines(profiles)
     shape, size = _layout(blocks, dated)
     signers = _signers(profiles, first)
     leading = _most_shared(profiles, about.words, first)
-    kinds = ["start", "start", *[one.kind for one in profiles], "end", "end"]
+    kinds = ["start", "start", *[profile.kind for profile in profiles], "end", "end"]
     before: set[str] = set()
     found = []
     count = len(blocks)
     ties = _ties(blocks, profiles) if shape.endswith("-spaced") else {}
-    for at, one in enumerate(profiles):
-        words = one.words
-        if _is_settled(profiles, at, first, last) and one.folded not in repeated and at not in ties:
+    for at, profile in enumerate(profiles):
+        words = profile.words
+        if (
+            _is_settled(profiles, at, first, last)
+            and profile.folded not in repeated
+            and at not in ties
+        ):
             found.append([_SETTLED])
             continue
-        groups: list[Group] = [
-            *_alone(one),
-            _placed(one, blocks[at].gap, _zone(at, first, last), shape, size, at, count - at),
-            group_beside(kinds[at], kinds[at + 1], one.kind, kinds[at + 3], kinds[at + 4]),
+        groups: list[FeatureGroup] = [
+            *(profile.groups or _own_groups(profile)),
+            _position(
+                profile,
+                blocks[at].gap,
+                _zone(at, first, last),
+                shape,
+                size,
+                at,
+                from_end=count - at,
+            ),
+            group_neighbours(kinds[at], kinds[at + 1], profile.kind, kinds[at + 3], kinds[at + 4]),
         ]
         if at in ties:
-            groups.append(group_tied(ties[at], kinds[at + 1], one.kind, kinds[at + 3]))
-        if signers and words >= 5 and one.folded.startswith(signers):
+            groups.append(group_tied(ties[at], kinds[at + 1], profile.kind, kinds[at + 3]))
+        if signers and words >= 5 and profile.folded.startswith(signers):
             groups.append(_SIGNED)
         if at in leading:
             groups.append(_LEADING[leading[at]])
-        if words > 2 and not one.prose:
-            groups.append(group_followed(*kinds[at + 3 : at + 8]))
+        if words > 2 and not profile.prose:
+            groups.append(group_following(*kinds[at + 3 : at + 8]))
         if words <= _LONGEST_LINE:
-            if one.folded in repeated:
-                groups.append(group_repeated(one.folded in before, words >= 5))
-                before.add(one.folded)
-            if about.told and one.vocabulary and not one.prose:
-                shared = len(one.vocabulary & about.words)
-                groups.append(group_shared(shared, len(one.vocabulary)))
+            if profile.folded in repeated:
+                groups.append(group_repeated(profile.folded in before, words >= 5))
+                before.add(profile.folded)
+            if about.has_words and profile.vocabulary and not profile.prose:
+                shared = len(profile.vocabulary & about.words)
+                groups.append(group_shared_words(shared, len(profile.vocabulary)))
         found.append(groups)
     return found
 
 
-def _placed(
-    one: Profile, gap: int, zone: str, shape: str, size: str, at: int, from_end: int
-) -> Group:
+def _position(
+    profile: Profile, gap: int, zone: str, shape: str, size: str, at: int, from_end: int
+) -> FeatureGroup:
     """Features of where a block stands in the document."""
-    return group_placed(
+    return group_position(
         zone,
-        _WORDS[one.words] if one.words < 61 else "61+",
-        one.end,
-        one.kind,
-        one.capitals,
-        "" if one.begins or one.inside or not one.prose else _clean(one),
-        min(gap, 4),
-        shape,
-        size,
-        at if at < 4 else -1,
-        from_end if from_end <= 3 else 0,
+        words=_WORDS[profile.words] if profile.words < 61 else "61+",
+        end=profile.end,
+        kind=profile.kind,
+        capitals=profile.capitals,
+        clean="" if profile.begins or profile.inside or not profile.prose else _clean(profile),
+        gap=min(gap, 4),
+        shape=shape,
+        size=size,
+        at=at if at < 4 else -1,
+        from_end=from_end if from_end <= 3 else 0,
     )
 
 
 def _layout(blocks: Sequence[Block], dated: bool) -> tuple[str, str]:
-    """How a document is set, and of what size it is."""
+    """The layout of a document (dated or not, spaced or tight) and its size."""
     spaced = sum([block.gap >= 2 for block in blocks]) * 2 > len(blocks)
     shape = ("dated" if dated else "undated") + ("-spaced" if spaced else "-tight")
     return shape, "tiny" if len(blocks) < 8 else "small" if len(blocks) < 60 else "big"
 
 
 def _repeated_lines(profiles: Sequence[Profile]) -> Set[str]:
-    """The lines that stand in a document more than once."""
-    lines = [one.folded for one in profiles if one.words <= _LONGEST_LINE]
+    """The lines that occur more than once in a document."""
+    lines = [profile.folded for profile in profiles if profile.words <= _LONGEST_LINE]
     if len(set(lines)) == len(lines):
         return frozenset()
     return {line for line, count in Counter(lines).items() if count > 1}
 
 
-#: Longer blocks are no lines that a page repeats.
+#: Blocks with more words are not lines that pages repeat.
 _LONGEST_LINE: Final = 40
 
 
 def _ties(blocks: Sequence[Block], profiles: Sequence[Profile]) -> dict[int, str]:
-    """The blocks of a text with empty lines that stand without one beside a neighbour, and which:
-    a caption and its credit are set so. Nothing is said where paragraphs are set so too.
+    """Blocks set without an empty line beside a neighbour, as captions and credits are, and on
+    which side. Empty where paragraphs are set so too.
     """
     tied = [at for at, block in enumerate(blocks) if at and block.gap <= 1]
     if sum([profiles[at].prose and profiles[at - 1].prose for at in tied]) >= _PROSE_TIED:
@@ -187,17 +201,17 @@ def _ties(blocks: Sequence[Block], profiles: Sequence[Profile]) -> dict[int, str
     return found
 
 
-#: So many paragraphs set on single line ends, and a text sets its paragraphs so.
+#: From so many paragraphs on, a text sets its paragraphs on single line ends.
 _PROSE_TIED: Final = 2
 
 
-#: Prose without a word of boilerplate between two others like it, within the story: of these
-#: nothing else is asked, and most of a story's blocks are such.
-_SETTLED: Final = Group(("prose-between-prose",))
+#: Plain prose between plain prose inside the story, as most blocks of a story are, needs no other
+#: feature.
+_SETTLED: Final = FeatureGroup(("prose-between-prose",))
 
 
 def _is_settled(profiles: Sequence[Profile], at: int, first: int, last: int) -> bool:
-    """Whether a block is such prose; the first two of the story and the last two never are."""
+    """Whether a block is such prose; the first two and last two of the story never are."""
     return (
         first + 2 <= at <= last - 2
         and profiles[at].clear
@@ -206,81 +220,83 @@ def _is_settled(profiles: Sequence[Profile], at: int, first: int, last: int) -> 
     )
 
 
-_SIGNED: Final = Group(("begins-with-a-signer",))
-_LEADING: Final[dict[str, Group]] = {
-    place: Group(("shares-most-words=" + place,)) for place in ("1st", "2nd", "3rd")
+_SIGNED: Final = FeatureGroup(("begins-with-a-signer",))
+_LEADING: Final[dict[str, FeatureGroup]] = {
+    place: FeatureGroup(("shares-most-words=" + place,)) for place in ("1st", "2nd", "3rd")
 }
 
 
 def _most_shared(
     profiles: Sequence[Profile], vocabulary: frozenset[str], first: int
 ) -> dict[int, str]:
-    """The blocks before the story that share most words with it: its headline, its standfirst."""
+    """The blocks before the story that share most words with it: often headline and standfirst."""
     if first < 0:
         return {}
     marks = []
     for at in range(max(0, first - 60), min(len(profiles), first + 2)):
-        one = profiles[at]
-        if 3 <= one.words <= 36 and one.vocabulary and not one.whole:
-            shared = len(one.vocabulary & vocabulary)
+        profile = profiles[at]
+        if 3 <= profile.words <= 36 and profile.vocabulary and not profile.whole:
+            shared = len(profile.vocabulary & vocabulary)
             if shared:
-                marks.append((shared - 0.4 * (len(one.vocabulary) - shared), at))
+                marks.append((shared - 0.4 * (len(profile.vocabulary) - shared), at))
     marks.sort(reverse=True)
     return {at: name for (_, at), name in zip(marks, ("1st", "2nd", "3rd"), strict=False)}
 
 
 def _signers(profiles: Sequence[Profile], first: int) -> tuple[str, ...]:
-    """The names that sign before the story, folded: lines about them end stories."""
+    """Names that sign above the story, casefolded: lines about them end stories."""
     found = []
-    for one in profiles[max(0, first - 12) : first + 4] if first >= 0 else profiles[:8]:
-        if one.kind in ("byline", "name") and one.byline is not None:
+    for profile in profiles[max(0, first - 12) : first + 4] if first >= 0 else profiles[:8]:
+        if profile.kind in ("byline", "name") and profile.byline is not None:
             found += [
-                author.name.casefold() for author in one.byline.authors if len(author.name) > 6
+                author.name.casefold() for author in profile.byline.authors if len(author.name) > 6
             ]
     return tuple(found[:8])
 
 
-def _alone(one: Profile) -> tuple[Group, ...]:
-    """Features of the block by itself: its form, and what it tells if it tells anything."""
-    words = one.words
-    small = one.function_words
-    form = group_of_form(
-        _WORDS[words] if words < 61 else "61+",
-        one.end,
-        one.start,
-        one.capitals,
-        one.digits,
-        one.kind,
-        0 if small == 0 else 1 if small * 5 < words else 2,
-        one.bullet,
-        one.place_opening,
+def _own_groups(profile: Profile) -> tuple[FeatureGroup, ...]:
+    """Features of the block alone: its form, and its wording where that is worth a feature."""
+    words = profile.words
+    small = profile.function_words
+    form = group_form(
+        words=_WORDS[words] if words < 61 else "61+",
+        end=profile.end,
+        start=profile.start,
+        capitals=profile.capitals,
+        digits=profile.digits,
+        kind=profile.kind,
+        small_words=0 if small == 0 else 1 if small * 5 < words else 2,
+        bullet=profile.bullet,
+        place_opening=profile.place_opening,
     )
-    if one.clear and not one.dates:
-        return (form,)
-    told = group_told(
-        one.marks,
-        one.whole,
-        one.begins,
-        one.inside,
-        0 if not one.dates else 2 if one.date_share > 0.5 else 1,
-        one.byline is not None and _of_byline(one.byline),
-        2 if one.credit >= 0.8 else 0,
-        0 if not one.credit_tail else 2 if one.credit_tail > 0.84 else 1,
-        one.picture_words,
-        words > 30,
-        words > 40,
+    if profile.clear and not profile.dates:
+        profile.groups = (form,)
+        return profile.groups
+    wording = group_wording(
+        marks=profile.marks,
+        whole=profile.whole,
+        begins=profile.begins,
+        inside=profile.inside,
+        dates=0 if not profile.dates else 2 if profile.date_share > 0.5 else 1,
+        byline=profile.byline is not None and _byline_traits(profile.byline),
+        credit=2 if profile.credit >= 0.8 else 0,
+        credit_tail=0 if not profile.credit_tail else 2 if profile.credit_tail > 0.84 else 1,
+        picture_words=profile.picture_words,
+        over_30=words > 30,
+        over_40=words > 40,
     )
-    return (form, told) if told else (form,)
+    profile.groups = (form, wording) if wording else (form,)
+    return profile.groups
 
 
-def _of_byline(byline: Byline) -> tuple[bool, bool, bool, bool]:
+def _byline_traits(byline: ReadByline) -> tuple[bool, bool, bool, bool]:
     """Whether a byline has an opener, is most of its line, has a date, and names an agency."""
     named = any(author.kind != "person" for author in byline.authors)
     return (byline.opener, byline.explained > 0.6, bool(byline.dates), named)
 
 
 def _zone(at: int, first: int, last: int) -> str:
-    """Where a block stands to the main run of prose."""
+    """Where a block stands relative to the main run of prose."""
     if first < 0:
         return "no-story"
     if at < first:
@@ -290,6 +306,6 @@ def _zone(at: int, first: int, last: int) -> str:
     return "after" + _distance(at - last)
 
 
-def _clean(one: Profile) -> str:
-    """How surely a block is prose, where it has no word of boilerplate: "short" or "long"."""
-    return "long" if one.words >= 25 and one.end in (".", "”") else "short"
+def _clean(profile: Profile) -> str:
+    """The length of clean prose, for the feature: "short" or "long"."""
+    return "long" if profile.words >= 25 and profile.end in (".", "”") else "short"

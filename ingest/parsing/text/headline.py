@@ -1,7 +1,7 @@
-"""Which block is the headline, or that there is none: one choice for the whole document.
+"""Profiles and features of a document in, the choice of its headline (or of none) out.
 
-Every block before or at the beginning of the story is a candidate, and "no headline" is one more.
-Each has a score, the sum of the weights of its features; the best one is taken.
+The blocks before and at the beginning of the story are candidates, and "no headline" is one more.
+A candidate's score is the sum of its features' weights; the best one wins.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 
 from ingest.parsing.text.blocks import Block
 from ingest.parsing.text.characters import all_in_quotes
-from ingest.parsing.text.feature_groups import Group, Names
+from ingest.parsing.text.feature_groups import FeatureGroup, FeatureNames
 from ingest.parsing.text.lookalikes import is_lookalike, mark_at_end
 from ingest.parsing.text.model import MOST_KEPT, Sums
 from ingest.parsing.text.profile import Profile
@@ -27,26 +27,26 @@ _FARTHEST_BEFORE: Final = 70
 _FARTHEST_INSIDE: Final = 6
 #: These first blocks may hold it however far the story is.
 _TOP: Final = 3
-#: Without a story a headline is looked for among so many first blocks.
+#: Without a story only so many first blocks are candidates.
 _WITHOUT_STORY: Final = 12
 _LONGEST: Final = 45
-#: Lines are compared where so many first letters are the same.
+#: Lines are compared where they agree in so many first letters.
 _ALIKE: Final = 10
 _UNLIKELY_ENDS: Final = (".", ":", "…", ",")
-#: Kinds of blocks that no headline is of.
+#: Kinds of blocks that are never headlines.
 _NEVER: Final = frozenset(("boilerplate", "date", "byline", "credit", "caption"))
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The chosen block (-1: no headline), how surely, and the next best with their shares."""
+class HeadlineChoice:
+    """The chosen block (-1: no headline), its confidence, and the runners-up with their shares."""
 
     at: int
     confidence: float
     others: tuple[tuple[int, float], ...] = ()
 
 
-#: Headline, standfirst, a credit and the byline stand within so many blocks.
+#: Headline, standfirst, credit and byline stand within so many blocks.
 REACH: Final = 4
 
 
@@ -69,20 +69,20 @@ def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
     return [at for at in found if not is_lookalike(profiles, at)]
 
 
-#: Of lines that begin so none is a headline: "Please upgrade your browser", "Jump to content".
+#: Lines that begin so are never headlines: "Please upgrade your browser", "Jump to content".
 _NOTICES: Final = frozenset(("browser notice", "skip link", "code of the page"))
 
 
 def candidate_features(
     blocks: Sequence[Block],
     profiles: Sequence[Profile],
-    features: Sequence[Sequence[Names]],
+    features: Sequence[Sequence[FeatureNames]],
     places: Sequence[int],
     first: int,
     about: Subject,
-) -> list[list[Names]]:
-    """The features of each candidate: those of its block, its rank among the candidates, and how
-    much it tells of what the story is about."""
+) -> list[list[FeatureNames]]:
+    """The features of each candidate: those of its block, its rank among the candidates, and what
+    it shares with the story's subject."""
     serious = [
         at
         for at in places
@@ -92,36 +92,42 @@ def candidate_features(
     lead = _lead(first)
     rank = {at: number for number, at in enumerate(serious)}
     begin_alike = _by_beginning(profiles[at].folded for at in places)
-    rivals = [is_rival(one) for one in profiles[: places[-1] + 3]] if places else []
+    rivals = [is_rival(profile) for profile in profiles[: places[-1] + 3]] if places else []
     signed = _first_signature(profiles, places)
-    lines = {at: number for number, at in enumerate(at for at in places if _says(profiles[at]))}
+    lines = {
+        at: number for number, at in enumerate(at for at in places if _has_content(profiles[at]))
+    }
     above = sum([at < signed for at in lines])
-    found: list[list[Names]] = []
+    found: list[list[FeatureNames]] = []
     for at in places:
-        one = profiles[at]
-        alike = begin_alike[one.folded[:_ALIKE]]
-        looks = _looks(one, _TWO_SENTENCES.search(blocks[at].text) is not None)
+        profile = profiles[at]
+        alike = begin_alike[profile.folded[:_ALIKE]]
+        two_sentences = _TWO_SENTENCES.search(blocks[at].text) is not None
         found.append(
             [
-                *map(_TOLD_OF.__getitem__, features[at]),
-                _of_itself(*looks),
-                _among(
+                *map(_FOR_HEADLINE.__getitem__, features[at]),
+                _looks(profile, two_sentences),
+                _group_rank(
                     lead,
-                    one.kind,
-                    min(rank[at], 6) if at in rank else -1,
-                    min(len(serious) - 1 - rank[at], 4) if at in rank else -1,
-                    len(serious) == 1,
-                    at == 0 or (at == 1 and bool(profiles[0].whole)),
-                    _rivals(profiles, rivals, at),
-                    _titled(one.folded, alike) if len(alike) > 1 and one.words >= 3 else "",
-                    at > 0 and profiles[at - 1].words <= 3 and profiles[at - 1].kind in _SHORT,
+                    profile.kind,
+                    top=min(rank[at], 6) if at in rank else -1,
+                    bottom=min(len(serious) - 1 - rank[at], 4) if at in rank else -1,
+                    alone=len(serious) == 1,
+                    opens=at == 0 or (at == 1 and bool(profiles[0].whole)),
+                    rivals=_rivals(profiles, rivals, at),
+                    repeated_title=_repeated_title(profile.folded, alike)
+                    if len(alike) > 1 and profile.words >= 3
+                    else "",
+                    below_short=at > 0
+                    and profiles[at - 1].words <= 3
+                    and profiles[at - 1].kind in _SHORT,
                 ),
             ]
         )
         if at in lines:
             between = above - lines[at] - 1
-            found[-1].append(_to_signature(lead, signed < 0, between, signed - at))
-        if one.vocabulary and about.told:
+            found[-1].append(_group_to_signature(lead, signed < 0, between, signed - at))
+        if profile.vocabulary and about.has_words:
             found[-1].append(group_of_subject(profiles, rivals, at, about))
         if all_in_quotes(blocks[at].text):
             found[-1].append(_QUOTED)
@@ -129,98 +135,99 @@ def candidate_features(
 
 
 def _by_beginning(lines: Iterable[str]) -> dict[str, list[str]]:
-    """Folded lines by their first letters."""
+    """Casefolded lines by their first letters."""
     found: dict[str, list[str]] = {}
     for line in lines:
         found.setdefault(line[:_ALIKE], []).append(line)
     return found
 
 
-def _says(one: Profile) -> bool:
-    """Whether a line says something of its own: what stands between a headline and its byline."""
-    return one.words >= 2 and not one.whole and not one.begins and one.end != ":"
+def _has_content(profile: Profile) -> bool:
+    """Whether a line has content of its own, as what stands between headline and byline has."""
+    return profile.words >= 2 and not profile.whole and not profile.begins and profile.end != ":"
 
 
 def _first_signature(profiles: Sequence[Profile], places: Sequence[int]) -> int:
-    """The first line among the candidates, or right behind them, that signs; -1 without one."""
+    """The first byline among the candidates or right behind them; -1 without one."""
     end = min(len(profiles), places[-1] + 1 + REACH) if places else 0
     for at in range(places[0], end) if places else ():
-        one = profiles[at]
-        byline = one.byline
-        if one.kind == "byline" or (byline is not None and byline.confidence >= _SIGNS):
+        profile = profiles[at]
+        byline = profile.byline
+        if profile.kind == "byline" or (byline is not None and byline.confidence >= _SIGNS):
             return at
     return -1
 
 
-#: As sure are bylines with an opener, or beside a date.
+#: The confidence of bylines with an opener, or beside a date.
 _SIGNS: Final = 0.7
 
 
 @lru_cache(maxsize=256)
-def _to_signature(lead: str, unsigned: bool, between: int, distance: int) -> Group:
-    """How many lines stand between a line and the signature below it: the headline is the upper
-    of two, the standfirst the lower."""
+def _group_to_signature(lead: str, unsigned: bool, between: int, distance: int) -> FeatureGroup:
+    """How many lines stand between a line and the byline below: of two, the headline is the upper
+    one, the standfirst the lower."""
     if unsigned:
-        return Group(("signed-after=no", f"{lead}/signed-after=no"))
+        return FeatureGroup(("signed-after=no", f"{lead}/signed-after=no"))
     if distance < 0:
-        return Group(("signed-after=above", f"{lead}/signed-after=above"))
+        return FeatureGroup(("signed-after=above", f"{lead}/signed-after=above"))
     lines = min(between, 4)
     gap = str(distance) if distance < 4 else "4-6" if distance < 7 else "7+"
-    return Group(
+    return FeatureGroup(
         (f"signed-after={lines}", f"{lead}/signed-after={lines}", f"signed-below-by={gap}")
     )
 
 
-#: Of what is wholly in quotation marks: a pulled quotation mostly.
-_QUOTED: Final = Group(("all-in-quotes",))
+#: A line wholly in quotation marks is mostly a pull quote.
+_QUOTED: Final = FeatureGroup(("all-in-quotes",))
 
 
-#: What stands as a short line above a headline.
+#: Kinds of short lines above a headline.
 _SHORT: Final = ("tiny", "boilerplate")
 
 
 @lru_cache(maxsize=8192)
-def _among(
+def _group_rank(
     lead: str,
     kind: str,
+    *,
     top: int,
     bottom: int,
     alone: bool,
     opens: bool,
     rivals: tuple[str, ...],
-    titled: str,
+    repeated_title: str,
     below_short: bool,
-) -> Group:
-    """How a candidate stands among the others; `top` and `bottom` are its rank, -1 without one."""
-    mine: list[str] = []
+) -> FeatureGroup:
+    """A candidate's rank among the others, from the `top` and the `bottom`; -1 without a rank."""
+    features: list[str] = []
     if top >= 0:
-        mine.append(f"rank-from-top={top}")
-        mine.append(f"{lead}/rank-from-top={min(top, 4)}")
-        mine.append(f"{lead}/rank-from-story={bottom}")
+        features.append(f"rank-from-top={top}")
+        features.append(f"{lead}/rank-from-top={min(top, 4)}")
+        features.append(f"{lead}/rank-from-story={bottom}")
         if alone:
-            mine.append("the-only-candidate")
+            features.append("the-only-candidate")
     else:
-        mine.append("no-rank/" + kind)
+        features.append("no-rank/" + kind)
     if opens:
-        mine.append("opens-the-page/" + kind)
+        features.append("opens-the-page/" + kind)
     for rival in rivals:
-        mine += [rival, f"{lead}/{rival}"]
-    if titled:
-        mine.append(titled)
+        features += [rival, f"{lead}/{rival}"]
+    if repeated_title:
+        features.append(repeated_title)
     if below_short:
-        mine.append("below-a-short-line")
-    return Group(mine)
+        features.append("below-a-short-line")
+    return FeatureGroup(features)
 
 
 def _lead(first: int) -> str:
-    """How much stands before the story: a headline and a byline, or the menus of a page."""
+    """How much stands before the story: just headline and byline, or the menus of a page too."""
     if first < 0:
         return "no-story"
     return "short-lead" if first <= 8 else "lead" if first <= 25 else "long-lead"
 
 
 def _rivals(profiles: Sequence[Profile], rivals: Sequence[bool], at: int) -> tuple[str, ...]:
-    """Whether lines that might be headlines stand right above or below: the upper one mostly is."""
+    """Whether lines that might be headlines stand right above or below; mostly the upper one is."""
     features: tuple[str, ...] = ()
     above = at - 1
     if above >= 0 and not rivals[above]:
@@ -240,68 +247,71 @@ def _rivals(profiles: Sequence[Profile], rivals: Sequence[bool], at: int) -> tup
     return features
 
 
-def is_rival(one: Profile) -> bool:
+def is_rival(profile: Profile) -> bool:
     return (
-        4 <= one.words <= _LONGEST
-        and one.kind not in _NEVER
-        and not one.begins
-        and not one.credit_tail
-        and one.end not in (":", "…", ",")
+        4 <= profile.words <= _LONGEST
+        and profile.kind not in _NEVER
+        and not profile.begins
+        and not profile.credit_tail
+        and profile.end not in (":", "…", ",")
     )
 
 
-#: The features of a block that tell of headlines wherever they stand; those of its exact place
-#: among certain neighbours were tried, and only learned the development pages by heart.
-_TOLD: Final = frozenset(
+#: The block features that generalise to headlines. Those of its exact place among certain
+#: neighbours were tried, and only overfitted the development pages.
+_HEADLINE_FEATURES: Final = frozenset(
     ("words", "shared-words", "shares-most-words", "soon", "repeated", "start", "zone",
      "digits", "byline", "repeated-long", "after")
 )  # fmt: skip
 
 
-class _Parts(dict[Names, Group]):
-    """Of each group the names that tell of something, picked when first asked for."""
+class _PickedNames(dict[FeatureNames, FeatureGroup]):
+    """The names picked from each group, cached by group."""
 
-    def __init__(self, pick: Callable[[Names], Iterable[str]]) -> None:
+    def __init__(self, pick: Callable[[FeatureNames], Iterable[str]]) -> None:
         super().__init__()
         self.pick = pick
 
-    def __missing__(self, group: Names) -> Group:
+    def __missing__(self, group: FeatureNames) -> FeatureGroup:
         if len(self) >= MOST_KEPT:
             self.clear()
-        part = self[group] = Group(self.pick(group))
+        part = self[group] = FeatureGroup(self.pick(group))
         return part
 
 
-_TOLD_OF: Final = _Parts(lambda group: [name for name in group if name.partition("=")[0] in _TOLD])
+_FOR_HEADLINE: Final = _PickedNames(
+    lambda group: [name for name in group if name.partition("=")[0] in _HEADLINE_FEATURES]
+)
 
 
-#: Standfirsts are of several sentences, headlines hardly ever.
-#: (The letters are looked for behind the mark, which is found sooner.)
+#: Standfirsts often have several sentences, headlines hardly ever.
+#: (The lookbehind stands after the mark, since marks are rarer than letters.)
 _TWO_SENTENCES: Final = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[\"”’“»]? [A-ZÀ-Þ\"“„«]")
 
 
-def _looks(
-    one: Profile, two_sentences: bool
-) -> tuple[str, str, str, bool, bool, str, str, bool, bool, bool]:
-    """What `_of_itself` looks at."""
-    boilerplate = "" if not (one.begins or one.inside) else "short" if one.words < 8 else "long"
-    end = mark_at_end(one) if one.end == "." else one.end
-    return (
-        one.capitals,
-        one.kind,
-        boilerplate,
-        bool(one.picture_words or one.credit_tail),
-        one.bullet,
-        one.marks if one.marks in ("address", "at") else "",
-        end if end in _TOLD_ENDS else "",
-        one.place_opening,
-        one.function_words == 0 and one.words >= 3,
-        two_sentences,
+def _looks(profile: Profile, two_sentences: bool) -> FeatureGroup:
+    """How much a block looks like a headline by itself."""
+    boilerplate = (
+        "" if not (profile.begins or profile.inside) else "short" if profile.words < 8 else "long"
+    )
+    end = mark_at_end(profile) if profile.end == "." else profile.end
+    return _group_looks(
+        capitals=profile.capitals,
+        kind=profile.kind,
+        boilerplate=boilerplate,
+        pictured=bool(profile.picture_words or profile.credit_tail),
+        bullet=profile.bullet,
+        marks=profile.marks if profile.marks in ("address", "at") else "",
+        end=end if end in _KNOWN_ENDS else "",
+        place_opening=profile.place_opening,
+        no_small_words=profile.function_words == 0 and profile.words >= 3,
+        two_sentences=two_sentences,
     )
 
 
 @lru_cache(maxsize=8192)
-def _of_itself(
+def _group_looks(
+    *,
     capitals: str,
     kind: str,
     boilerplate: str,
@@ -312,32 +322,31 @@ def _of_itself(
     place_opening: bool,
     no_small_words: bool,
     two_sentences: bool,
-) -> Group:
-    """How much a block looks like a headline by itself."""
-    mine = ["capitals=" + capitals, "kind=" + kind]
+) -> FeatureGroup:
+    features = ["capitals=" + capitals, "kind=" + kind]
     if boilerplate:
-        mine.append("boilerplate-words/" + boilerplate)
+        features.append("boilerplate-words/" + boilerplate)
     if pictured:
-        mine.append("of-a-picture")
+        features.append("of-a-picture")
     if bullet:
-        mine.append("bullet")
+        features.append("bullet")
     if marks:
-        mine.append("marks=" + marks)
-    mine.append("ends=" + end)
+        features.append("marks=" + marks)
+    features.append("ends=" + end)
     if place_opening:
-        mine.append("place-opening")
+        features.append("place-opening")
     if no_small_words:
-        mine.append("no-small-words")
+        features.append("no-small-words")
     if two_sentences:
-        mine.append("two-sentences")
-    return Group(mine)
+        features.append("two-sentences")
+    return FeatureGroup(features)
 
 
-_TOLD_ENDS: Final = (".", "!", "?", ":", "…", ",", ")")
+_KNOWN_ENDS: Final = (".", "!", "?", ":", "…", ",", ")")
 
 
-def _titled(folded: str, others: Sequence[str]) -> str:
-    """The page's own title repeats the headline and adds the paper: "Gate shut - Alder News"."""
+def _repeated_title(folded: str, others: Sequence[str]) -> str:
+    """Whether another line repeats this one, as page titles do: "Gate shut - Alder News"."""
     for other in others:
         if len(other) > len(folded) and other.startswith(folded):
             return "another-line-begins-with-it"
@@ -347,47 +356,47 @@ def _titled(folded: str, others: Sequence[str]) -> str:
 
 
 def absence_features(
-    profiles: Sequence[Profile], features: Sequence[Sequence[Names]], first: int, count: int
-) -> list[Names]:
-    """What speaks for a text without headline: how it begins."""
+    profiles: Sequence[Profile], features: Sequence[Sequence[FeatureNames]], first: int, count: int
+) -> list[FeatureNames]:
+    """The features of "no headline": how the text begins."""
     if not profiles:
-        return [_absent(count, "", "", first)]
+        return [_group_absence(count, "", "", first)]
     opening = profiles[0]
-    absent = _absent(min(count, 8), opening.kind, opening.end, min(first, 6))
-    return [absent, *map(_TOLD_OF_ABSENCE.__getitem__, features[0])]
+    absent = _group_absence(min(count, 8), opening.kind, opening.end, min(first, 6))
+    return [absent, *map(_FOR_ABSENCE.__getitem__, features[0])]
 
 
 @lru_cache(maxsize=1024)
-def _absent(count: int, kind: str, end: str, first: int) -> Group:
-    found = ["none", f"none:candidates={count}"]
+def _group_absence(count: int, kind: str, end: str, first: int) -> FeatureGroup:
+    features = ["none", f"none:candidates={count}"]
     if kind:
-        found.append(f"none:begins/{kind}/{end}")
-        found.append(f"none:story-at={'no' if first < 0 else first}")
-    return Group(found)
+        features.append(f"none:begins/{kind}/{end}")
+        features.append(f"none:story-at={'no' if first < 0 else first}")
+    return FeatureGroup(features)
 
 
-_TELLING: Final = ("words=", "end=", "kind=", "shape", "place-opening", "size", "after=")
-_TOLD_OF_ABSENCE: Final = _Parts(
-    lambda group: ["none:" + name for name in group if name.startswith(_TELLING)]
+_ABSENCE_FEATURES: Final = ("words=", "end=", "kind=", "shape", "place-opening", "size", "after=")
+_FOR_ABSENCE: Final = _PickedNames(
+    lambda group: ["none:" + name for name in group if name.startswith(_ABSENCE_FEATURES)]
 )
 
 
 def choose(
     weights: Sums[float],
     places: Sequence[int],
-    features: Sequence[Sequence[Names]],
-    absence: Sequence[Names],
-) -> Choice:
+    features: Sequence[Sequence[FeatureNames]],
+    absence: Sequence[FeatureNames],
+) -> HeadlineChoice:
     """The best candidate by its share of all (a softmax of the scores)."""
-    scores = [weights.of(one) for one in features]
+    scores = [weights.of(groups) for groups in features]
     none = weights.of(absence)
     top = max([*scores, none])
     shares = [math.exp(score - top) for score in scores]
     total = sum(shares) + math.exp(none - top)
-    # Of equal shares the first line is taken.
+    # Of equal shares the first line wins.
     ranked = sorted(zip(shares, places, strict=True), key=itemgetter(0), reverse=True)
     if not ranked or none >= top:
         others = tuple((at, share / total) for share, at in ranked[:3])
-        return Choice(-1, math.exp(none - top) / total, others)
+        return HeadlineChoice(-1, math.exp(none - top) / total, others)
     others = tuple((at, share / total) for share, at in ranked[1:4])
-    return Choice(ranked[0][1], min(0.99, ranked[0][0] / total), others)
+    return HeadlineChoice(ranked[0][1], min(0.99, ranked[0][0] / total), others)

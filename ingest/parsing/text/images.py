@@ -1,4 +1,4 @@
-"""Images out of blocks labelled caption and credit."""
+"""Blocks labelled caption and credit in, images out."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from ingest.parsing.text.draft import Draft
 
 
 def take_images(draft: Draft) -> None:
-    """One image a caption; credit lines go to the caption beside them, repetitions are left out."""
+    """Take an image from each caption; a credit line goes to the caption before it, repetitions are
+    left out."""
     _release_sources(draft)
     _release_paragraphs(draft)
     _release_notes(draft)
-    twice = _said_twice(draft)
+    twice = _repeated_captions(draft)
     _claim_captions(draft)
     signed = _claim_signed(draft)
     images: list[tuple[int, ReadCaption]] = []
@@ -32,7 +33,7 @@ def take_images(draft: Draft) -> None:
         if draft.profiles[at].kind == "credit":
             label = "credit"
         if at in twice:
-            # The caption stands above; what is left of this line credits its picture.
+            # The caption stands above; the rest of this line is its credit.
             start, label = start + twice[at], "credit"
             draft.reasons[at] = "repeated caption"
         source = draft.text[start:end]
@@ -64,15 +65,15 @@ def take_images(draft: Draft) -> None:
 
 
 def _is_house_line(draft: Draft, at: int) -> bool:
-    """Whether a line that credits no caption is the house of who signs right above: "ALDER TODAY"
-    below "Una Marr"."""
-    one = draft.profiles[at]
+    """Whether a line is the paper of the author named right above: "ALDER TODAY" below "Una
+    Marr"."""
+    profile = draft.profiles[at]
     return (
         at > 0
         and draft.labels[at - 1] == "byline"
-        and one.text.isupper()
-        and one.words <= _LONGEST_HOUSE
-        and not (one.credit or one.credit_tail)
+        and profile.text.isupper()
+        and profile.words <= _LONGEST_HOUSE
+        and not (profile.credit or profile.credit_tail)
     )
 
 
@@ -80,7 +81,7 @@ _LONGEST_HOUSE: Final = 4
 
 
 def _release_sources(draft: Draft) -> None:
-    """What names the source of a story below it credits no picture: "Quelle: A.T.", "© A.T./kole",
+    """Release source lines below the story, which credit no picture: "Quelle: A.T.", "© A.T./kole",
     "dpa/mkl"."""
     _, last = draft.story()
     for at in range(max(1, last + 1), min(len(draft.labels), last + 6)):
@@ -95,7 +96,7 @@ _SOURCE: Final = re.compile(
 
 
 def _release_notes(draft: Draft) -> None:
-    """What a page says of an article is no caption: "A version of this article appears …"."""
+    """Release notes about the article: "A version of this article appears …"."""
     for at in draft.labelled("caption"):
         if draft.profiles[at].begins in _NOTES:
             draft.labels[at] = "boilerplate"
@@ -106,31 +107,31 @@ _NOTES: Final = frozenset(("editor's note", "site navigation", "share bar"))
 
 #: A block that ends on a credit this sure is a caption, whatever its neighbours suggest.
 _SURE_CREDIT: Final = 0.86
-#: An announced credit in brackets or after "Photograph:" settles it even among paragraphs.
+#: A credit in brackets or after "Photograph:" counts even among paragraphs.
 _ANNOUNCED_CREDIT: Final = 0.9
 _LONGEST_CREDIT: Final = 12
-#: What only the word for a picture makes sure.
+#: The confidence that only a word for a picture gives.
 _PICTURE_CREDIT: Final = 0.95
 #: Captions are looked for from so many blocks before the story to so many behind it.
 _AROUND: Final = (12, 3)
 
 
-#: What a repeated caption adds to the first is a credit of so many words at most.
+#: A repeated caption adds a credit of so many words at most.
 _LONGEST_ADDED: Final = 8
 
 
-def _said_twice(draft: Draft) -> dict[int, int]:
-    """Where a caption is said again with its credit, by how much of that line it takes.
+def _repeated_captions(draft: Draft) -> dict[int, int]:
+    """Captions repeated with their credit: block -> length of the caption in it.
 
-    Asked for by pages that give a picture's text and its caption: "The outer basin on Monday" over
-    "The outer basin on Monday Dana Whitlow".
+    For pages with alternative text and caption: "The outer basin on Monday" over "The outer basin
+    on Monday Dana Whitlow".
     """
     found: dict[int, int] = {}
-    for at, (above, one) in enumerate(pairwise(draft.profiles), 1):
+    for at, (above, profile) in enumerate(pairwise(draft.profiles), 1):
         if (
-            4 <= above.words < one.words <= above.words + _LONGEST_ADDED
+            4 <= above.words < profile.words <= above.words + _LONGEST_ADDED
             and at - 1 != draft.headline.at
-            and one.folded.startswith(above.folded)
+            and profile.folded.startswith(above.folded)
             and not (above.begins or above.whole)
             and draft.labels[at] not in ("headline", "byline")
             and draft.is_free(draft.blocks[at].span)
@@ -146,15 +147,15 @@ def _said_twice(draft: Draft) -> dict[int, int]:
 
 
 def _release_paragraphs(draft: Draft) -> None:
-    """Full sentences without any sign of a picture beside the story are its text, not captions.
+    """Label full sentences beside the story without any sign of a picture paragraphs.
 
-    A caption too many costs the reader a paragraph, a caption too few only its place.
+    A caption too many costs the reader a paragraph, one too few only its place.
     """
     for at in draft.labelled("caption"):
-        one = draft.profiles[at]
+        profile = draft.profiles[at]
         beside = draft.labels[max(0, at - 1) : at + 2]
         if (
-            one.clear
+            profile.clear
             and draft.confidence[at] < _SURE_CAPTION
             and "credit" not in beside
             and ("paragraph" in beside or at in (draft.story()[0] - 1, draft.story()[1] + 1))
@@ -167,28 +168,27 @@ _SURE_CAPTION: Final = 0.9
 
 
 def _claim_captions(draft: Draft) -> None:
-    """Label what the model passed by: lines that end on a credit, and lines above a bare credit.
-
-    Asked for by "The outer basin on Monday" over a line "REUTERS".
+    """Label captions that the model missed: lines that end on a credit, and lines above a bare
+    credit ("The outer basin on Monday" over "REUTERS").
     """
     _claim_named(draft)
     first, last = draft.story()
     start = min(draft.headline.at, first) if draft.headline.at >= 0 else first - _AROUND[0]
     for at in range(max(0, start - 2), min(len(draft.labels), last + _AROUND[1] + 1)):
-        one, label = draft.profiles[at], draft.labels[at]
+        profile, label = draft.profiles[at], draft.labels[at]
         if label == "boilerplate" and _is_house_credit(draft, at):
             draft.labels[at] = label = "credit"
-        if at > last and label == "boilerplate" and _SOURCE.fullmatch(one.text):
+        if at > last and label == "boilerplate" and _SOURCE.fullmatch(profile.text):
             continue
-        if not (one.credit or one.credit_tail or label == "credit"):
+        if not (profile.credit or profile.credit_tail or label == "credit"):
             # Most blocks have no sign of a credit.
             continue
         if label in ("headline", "byline", "date", "caption") or at in draft.ends:
             continue
         if (
             label == "boilerplate"
-            and one.credit >= _SURE_CREDIT
-            and not one.whole
+            and profile.credit >= _SURE_CREDIT
+            and not profile.whole
             and at
             and _may_be_caption(draft, at - 1)
             and draft.is_free(draft.blocks[at].span)
@@ -196,8 +196,8 @@ def _claim_captions(draft: Draft) -> None:
             label = draft.labels[at] = "credit"
         if (
             label in ("paragraph", "subheading", "standfirst")
-            and one.credit >= _ANNOUNCED_CREDIT
-            and one.words <= _LONGEST_CREDIT
+            and profile.credit >= _ANNOUNCED_CREDIT
+            and profile.words <= _LONGEST_CREDIT
             and at < last
             and draft.is_free(draft.blocks[at].span)
         ):
@@ -208,7 +208,7 @@ def _claim_captions(draft: Draft) -> None:
                 draft.labels[at + 1] = "caption"
             elif (
                 at
-                and not one.folded.startswith(_OF_THE_TOP)
+                and not profile.folded.startswith(_OF_THE_TOP)
                 and _may_be_caption(draft, at - 1)
                 and draft.is_free(draft.blocks[at].span)
             ):
@@ -216,36 +216,36 @@ def _claim_captions(draft: Draft) -> None:
             continue
         wanted = _SURE_CREDIT
         if label == "paragraph":
-            # "… as he said. (Reuters)" at the end of a story is where that came from.
+            # "… as he said. (Reuters)" at the end of a story names its source.
             wanted = _ANNOUNCED_CREDIT if at < last else _PICTURE_CREDIT
         if (
-            one.credit_tail >= wanted
-            and 4 <= one.words <= 120
-            and not one.begins
+            profile.credit_tail >= wanted
+            and 4 <= profile.words <= 120
+            and not profile.begins
             and draft.is_free(draft.blocks[at].span)
         ):
             draft.labels[at] = "caption"
             draft.confidence[at] = min(draft.confidence[at], 0.8)
 
 
-#: "The motor waited on the quay. Una Marr", "The gate on Monday. AP": who made the picture, right
-#: behind the full stop of its caption.
+#: "The motor waited on the quay. Una Marr", "The gate on Monday. AP": a credit right behind the
+#: caption's full stop.
 _SIGNED: Final = re.compile(r"[.!?][”\"’]? ((?:[A-ZÀ-Þ][\w.’'-]* ?){1,4})\Z")
 _LONGEST_SIGNED: Final = 60
 _MAY_BE_SIGNED: Final = ("paragraph", "subheading", "standfirst", "boilerplate")
 
 
 def _claim_signed(draft: Draft) -> dict[int, str]:
-    """Label such captions where an agency signs, or the same name below more than one picture; by
-    their places, who signs."""
+    """Label captions that end on an agency, or on a name that more than one caption ends on;
+    block -> the name."""
     first, last = draft.story()
     found: dict[str, list[int]] = {}
     head = draft.headline.at
     for at in range(head + 1 if 0 <= head < first else max(0, first), last + 1):
-        one = draft.profiles[at]
-        if one.end or one.words > _LONGEST_SIGNED or draft.labels[at] not in _MAY_BE_SIGNED:
+        profile = draft.profiles[at]
+        if profile.end or profile.words > _LONGEST_SIGNED or draft.labels[at] not in _MAY_BE_SIGNED:
             continue
-        match = _SIGNED.search(one.text, max(0, len(one.text) - 60))
+        match = _SIGNED.search(profile.text, max(0, len(profile.text) - 60))
         if match and draft.is_free(draft.blocks[at].span):
             found.setdefault(match[1], []).append(at)
     signed = {
@@ -260,7 +260,7 @@ def _claim_signed(draft: Draft) -> dict[int, str]:
 
 
 def _credited(read: ReadCaption, source: str, start: int, name: str) -> ReadCaption:
-    """A caption with the credit of whoever signs at its end."""
+    """A caption with the name at its end as credit."""
     begin = source.rfind(name)
     if begin < 0:
         return read
@@ -274,9 +274,9 @@ def _credited(read: ReadCaption, source: str, start: int, name: str) -> ReadCapt
     return ReadCaption(read.image._replace(**who), evidence)
 
 
-#: What credits, below a story, the picture above it: "Featured Image: Dana Whitlow/Flickr".
+#: Below a story, credits of the picture above it: "Featured Image: Dana Whitlow/Flickr".
 _OF_THE_TOP: Final = ("featured image", "top image", "header image", "lead image", "cover photo")
-#: "Dana Whitlow/HVN": somebody and a house that no list of agencies has.
+#: "Dana Whitlow/HVN": a person and a house that is no known agency.
 _HOUSE_CREDIT: Final = re.compile(
     r"[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){1,3} ?"
     r"/ ?[A-ZÀ-Þ][\w.’'&-]*(?: [A-ZÀ-Þ][\w.’'&-]*){0,4}"
@@ -286,9 +286,13 @@ _CONTROLS: Final = "player controls"
 
 
 def _is_house_credit(draft: Draft, at: int) -> bool:
-    """Whether a line is such a credit, by its form and by the caption or its controls beside it."""
-    one = draft.profiles[at]
-    if one.kind != "name" or "/" not in one.text or not _HOUSE_CREDIT.fullmatch(one.text):
+    """Whether a line is such a credit, by its form and by the caption or the controls beside it."""
+    profile = draft.profiles[at]
+    if (
+        profile.kind != "name"
+        or "/" not in profile.text
+        or not _HOUSE_CREDIT.fullmatch(profile.text)
+    ):
         return False
     above, below = draft.profiles[at - 1 : at], draft.profiles[at + 1 : at + 2]
     caption = bool(above) and above[0].end == "." and _may_be_caption(draft, at - 1)
@@ -296,8 +300,8 @@ def _is_house_credit(draft: Draft, at: int) -> bool:
 
 
 def _is_above_caption(draft: Draft, at: int) -> bool:
-    """Whether a credit that is announced stands at the head of a page above its caption, with the
-    headline below: "Photo: Dana Whitlow / Alder Press", "The gate at noon."."""
+    """Whether a labelled credit stands above its caption at the head of a page, the headline below:
+    "Photo: Dana Whitlow / Alder Press", "The gate at noon."."""
     return (
         at + 1 < draft.headline.at
         and draft.profiles[at].folded.startswith(("photo:", "photo by", "image:", "foto:"))
@@ -306,12 +310,12 @@ def _is_above_caption(draft: Draft, at: int) -> bool:
     )
 
 
-#: Lines that say what the next one is.
+#: Lines that announce a caption.
 _NAMES_OF_CAPTIONS: Final = ("image caption", "media caption", "bildunterschrift")
 
 
 def _claim_named(draft: Draft) -> None:
-    """A line below "Image caption" is one."""
+    """Label lines below "Image caption" captions."""
     for at in draft.labelled("boilerplate"):
         if (
             at
@@ -323,13 +327,13 @@ def _claim_named(draft: Draft) -> None:
 
 
 def _may_be_caption(draft: Draft, at: int) -> bool:
-    """Whether an unclaimed line right above a bare credit can be the caption it belongs to."""
-    one = draft.profiles[at]
+    """Whether an unclaimed line beside a credit can be its caption."""
+    profile = draft.profiles[at]
     return (
         draft.labels[at] in ("boilerplate", "subheading")
-        and 3 <= one.words <= 40
-        and one.kind in _CAPTION_KINDS
-        and not one.begins
+        and 3 <= profile.words <= 40
+        and profile.kind in _CAPTION_KINDS
+        and not profile.begins
         and draft.is_free(draft.blocks[at].span)
     )
 
@@ -338,7 +342,7 @@ _CAPTION_KINDS: Final = frozenset(("line", "short", "sentence", "prose", "name",
 
 
 def _credit_alone(source: str, start: int) -> ReadCaption:
-    """A credit line with no caption near it: the whole line, where no form is known."""
+    """A credit line without a caption: the whole line, where its form is unknown."""
     read = read_caption(source, start)
     if read.image.credit and not read.image.caption:
         return read
@@ -354,7 +358,7 @@ def _credit_alone(source: str, start: int) -> ReadCaption:
 def _give_credit(
     draft: Draft, images: list[tuple[int, ReadCaption]], at: int, start: int, source: str
 ) -> bool:
-    """Hand a credit line to the caption right before it; False where there is none."""
+    """Add a credit line to the caption right before it; False without a caption."""
     if not images or not 0 < at - images[-1][0] <= 2:
         return False
     place, before = images[-1]
@@ -375,7 +379,7 @@ def _give_credit(
 
 
 def _joined(first: ReadCaption, second: ReadCaption) -> ReadCaption:
-    """Two readings of one picture as one; the first has the say where both speak."""
+    """Merge two readings of one picture; the first takes precedence."""
     image = ImageContent(
         caption=first.image.caption or second.image.caption,
         credit=first.image.credit or second.image.credit,

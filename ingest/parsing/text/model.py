@@ -1,11 +1,11 @@
-"""The labelling model: features of blocks in, one label a block out, chosen for the whole together.
+"""The labelling model: features of blocks in, one label a block out, the best sequence of all.
 
 A linear-chain conditional random field: each label's score is the sum of the weights of a block's
-features, plus the weight of the step from the label before; Viterbi finds the best sequence. The
-weights are a readable table beside this file, learned by `benchmarks/train_parser.py`.
+features, plus the weight of the step from the previous label; Viterbi finds the best sequence. The
+weights are a readable table beside this file, learned by `benchmarks/tables/train_parser.py`.
 
-Features come in groups (see features.py). The sums of a group's weights are kept, and so are the
-rows of scores: most blocks of most files were met before.
+Features come in groups (see features.py). The sums of groups' weights and the rows of scores are
+cached: most blocks of most files look like blocks seen before.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from typing import Final, Generic, TypeVar
 
 WEIGHTS_FILE: Final = Path(__file__).with_name("weights.tsv")
 
-#: A label whose own score lies this far below the block's best is not considered: the steps
-#: between labels weigh less than this.
+#: A label whose score lies this far below the block's best cannot win: steps between labels weigh
+#: less than this.
 _HOPELESS: Final = 7.0
-#: The same in thousandths and a little more: what lies below need not become a number.
+#: The same in thousandths and a little more, to reject labels before they become floats.
 _NEARLY_HOPELESS: Final = 7_001
 #: One addition sums the weights of all labels: an integer holds a field of so many bits a label,
-#: each weight in thousandths, lifted so that it is positive; above them stands a one, which counts
-#: the features added. (Three times quicker than adding tuples.)
+#: each weight in thousandths, lifted to be positive; the top field counts the features added.
+#: (Three times quicker than adding tuples.)
 _FIELD: Final = 32
 _SCALE: Final = 1_000.0
 _LIFT: Final = 1 << 17
@@ -38,18 +38,18 @@ _NO_STEPS: Final = (0.0,) * 64
 
 @cache
 def _unpacker(labels: int) -> struct.Struct:
-    """Reads the fields of a sum: one for each label, then how many features were added."""
+    """Unpacks a sum: a field for each label, then the number of features added."""
     return struct.Struct(f"<{labels + 1}I")
 
 
 _Number = TypeVar("_Number", int, float)
 _Group = tuple[str, ...]
-#: Sums and rows kept; beyond so many all are forgotten, which files of one kind never come to.
+#: The caches of sums and rows are cleared at this size, which files of one kind never reach.
 MOST_KEPT: Final = 30_000
 
 
 class Sums(dict[_Group, _Number], Generic[_Number]):
-    """The sum of the weights of each group of features, worked out when first asked for."""
+    """The sum of the weights of each group of features, computed on first use."""
 
     def __init__(self, weights: Mapping[str, _Number], zero: _Number) -> None:
         super().__init__()
@@ -75,8 +75,8 @@ _Scores = list[tuple[int, float]]
 
 @dataclass(slots=True)
 class _Row:
-    """What may be said of blocks of one score: the labels worth considering, those of them that
-    the best sequence can go through, and how sure each label is between its neighbours' labels."""
+    """Blocks of one score: the labels worth considering, those that the best sequence can go
+    through, and the confidence of each label between its neighbours' labels."""
 
     scores: _Scores
     likely: _Scores
@@ -90,7 +90,7 @@ _NONE: Final = -1
 
 @dataclass(slots=True)
 class Model:
-    """Weights by feature and by step. `labels` gives the order in every tuple of scores."""
+    """Weights by feature and by step. `labels` gives the order of scores."""
 
     labels: tuple[str, ...]
     #: The weights of a feature for all labels in one integer: see `pack`.
@@ -98,7 +98,7 @@ class Model:
     steps: tuple[tuple[float, ...], ...]
     #: Weights of the choice of the headline.
     headline: Sums[float]
-    #: By the groups of a block, which are looked up quicker than summed, and by their sum.
+    #: Rows by a block's groups, which are quicker to look up than to sum, and by their sum.
     _rows: dict[tuple[_Group, ...], _Row] = field(default_factory=dict)
     _rows_of_sums: dict[int, _Row] = field(default_factory=dict)
     _leads: list[list[float]] = field(default_factory=list)
@@ -107,8 +107,8 @@ class Model:
     def label(
         self, features: Sequence[Sequence[_Group]], headline: int
     ) -> tuple[list[str], list[float]]:
-        """The label of every block, and how sure it is: the share of the label among all, given
-        its neighbours' labels. The headline is where it was chosen to be (-1: nowhere).
+        """The label of every block and its confidence: its share among all labels, given its
+        neighbours' labels. `headline` is the block chosen as headline (-1: none).
         """
         if not features:
             return [], []
@@ -121,7 +121,7 @@ class Model:
         return [self.labels[label] for label in path], self._confidence(rows, path)
 
     def _keep_row(self, groups: tuple[_Group, ...]) -> _Row:
-        """The row of a block with these features, kept for blocks that look alike."""
+        """The row of a block with these features, cached for blocks that look alike."""
         if len(self._rows) >= MOST_KEPT:
             self._rows.clear()
             self._rows_of_sums.clear()
@@ -133,7 +133,7 @@ class Model:
         return row
 
     def _row(self, total: int) -> _Row:
-        """The labels where the headline is another block, by the sum of the block's features."""
+        """The labels of a block that is not the headline, by the sum of its features."""
         fields = _unpacker(len(self.labels))
         *sums, count = fields.unpack(total.to_bytes(fields.size, "little"))
         lift = count * _LIFT
@@ -142,21 +142,21 @@ class Model:
         mark = self.labels.index("headline")
         scores = [
             (label, score)
-            for label, one in enumerate(sums)
-            if one >= floor and label != mark and (score := (one - lift) / _SCALE) >= exact
+            for label, scaled in enumerate(sums)
+            if scaled >= floor and label != mark and (score := (scaled - lift) / _SCALE) >= exact
         ] or [(0, 0.0)]
         return _Row(scores, self._likely(scores))
 
     def _likely(self, scores: _Scores) -> _Scores:
-        """The labels but those that the best one outdoes whatever the neighbours are."""
+        """The labels that the best one does not beat whatever the neighbours are."""
         leads = self._leads or self._find_leads()
         best, top = max(scores, key=_BY_SCORE)
         ahead = leads[best]
-        return [one for one in scores if top - one[1] <= ahead[one[0]]]
+        return [pair for pair in scores if top - pair[1] <= ahead[pair[0]]]
 
     def _find_leads(self) -> list[list[float]]:
-        """By how much a label must lead another, at most, to be the better one: what steps to and
-        from the other can weigh more than steps to and from itself."""
+        """The lead with which a label beats another for certain: the most that steps to and from
+        the other can weigh above steps to and from itself."""
         steps = self.steps
         self._leads += [
             [
@@ -168,7 +168,7 @@ class Model:
         return self._leads
 
     def _find_next_leads(self) -> list[list[float]]:
-        """The same for steps to the next label alone."""
+        """As `_find_leads`, for steps to the next label alone."""
         self._next_leads += [
             [
                 max(0.0, *(b - a for a, b in zip(step, other, strict=True))) + _ROUNDING
@@ -197,19 +197,19 @@ class Model:
             for label, score in row.likely:
                 total = -math.inf
                 for before, base in best:
-                    one = base + steps[before][label]
+                    candidate = base + steps[before][label]
                     # Of equal sums the later label is taken.
-                    if one >= total:
-                        total, origin = one, before
+                    if candidate >= total:
+                        total, origin = candidate, before
                 came[label] = origin
                 total += score
                 following.append((label, total))
                 if total > top:
                     top, leader = total, label
             back.append(came)
-            # Those that the leader outdoes whatever comes next are followed no further.
+            # Drop those that the leader beats whatever comes next.
             ahead = leads[leader]
-            best = [one for one in following if top - one[1] <= ahead[one[0]]]
+            best = [pair for pair in following if top - pair[1] <= ahead[pair[0]]]
         label = max(best, key=_BY_SCORE)[0]
         path = [label]
         for came in reversed(back):
@@ -244,14 +244,14 @@ class Model:
         return min(_MOST_SURE, math.exp(scores[chosen] - top) / total)
 
 
-#: Nothing is surer than this.
+#: The highest confidence given.
 _MOST_SURE: Final = 0.99
 #: More than sums of floats can be off.
 _ROUNDING: Final = 1e-6
 
 
 def pack(weights: Sequence[float]) -> int:
-    """The weights of one feature, a label each, as one integer; each lies between -131 and 131."""
+    """The weights of a feature for all labels as one integer; each lies between -131 and 131."""
     total = 1 << (len(weights) * _FIELD)
     for label, weight in enumerate(weights):
         total += (round(weight * _SCALE) + _LIFT) << (label * _FIELD)
@@ -284,5 +284,5 @@ def read_model(path: Path) -> Model:
 
 @cache
 def default_model() -> Model:
-    """The model that the package carries, read once."""
+    """The model shipped with the package, read once."""
     return read_model(WEIGHTS_FILE)

@@ -1,6 +1,6 @@
-"""What can be seen of a block by itself: its length, its letters, its first and last marks.
+"""One block in, its profile out: length, letters, first and last marks, dates, byline, credit.
 
-In: one block. Out: its profile, from which the features of the labelling model are put together.
+The labelling model's features are made from profiles.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 from ingest.parsing.fields.agencies import AGENCIES
 from ingest.parsing.fields.boilerplate import IN_TEXT
 from ingest.parsing.fields.byline_words import PARTICLES
-from ingest.parsing.fields.bylines import Byline, opens, read_byline
+from ingest.parsing.fields.bylines import ReadByline, opens, read_byline
 from ingest.parsing.fields.credits import (
     ends_on_credit,
     is_credit,
@@ -29,6 +29,7 @@ from ingest.parsing.text.characters import (
     UNSPACED,
     bare_words,
     first_sort,
+    kind_of_mark,
     last_mark,
     long_words,
     may_date,
@@ -36,13 +37,13 @@ from ingest.parsing.text.characters import (
     share_of_capitals,
     share_of_figures,
     sorts_of,
-    telling_mark,
 )
+from ingest.parsing.text.feature_groups import FeatureGroup
 from ingest.parsing.text.trigger_words import (
     KNOWN,
     OF_PICTURES,
     PICTURE_WORDS,
-    TELLING,
+    TRIGGERS,
     is_pictured,
     may_end_on_credit,
 )
@@ -50,9 +51,9 @@ from ingest.parsing.text.trigger_words import (
 
 @dataclass(slots=True)
 class Profile:
-    """One block looked at by itself. `kind` is the coarse sort that its neighbours see.
+    """What a block is by itself. `kind` is the coarse class that features of neighbours use.
 
-    What is assumed here holds of plain prose, which most blocks are; others say what they are.
+    The defaults are those of plain prose, which most blocks are.
     """
 
     text: str
@@ -62,9 +63,9 @@ class Profile:
     start: str
     capitals: str
     digits: str
-    #: How many small words it has: see `function_words`.
+    #: The number of function words, or `_UNCOUNTED`: see `function_words`.
     counted: int
-    #: Its words without marks, where they were looked at.
+    #: Its words without marks, where they were needed.
     bare: Sequence[str] = ()
     vocabulary: frozenset[str] = frozenset()
     place_opening: bool = False
@@ -72,9 +73,9 @@ class Profile:
     marks: str = "plain"
     kind: str = "prose"
     prose: bool = True
-    #: Prose of which nothing else is to be said.
+    #: Prose without any sign of boilerplate, pictures or bylines.
     clear: bool = True
-    byline: Byline | None = None
+    byline: ReadByline | None = None
     dates: Sequence[FoundDate] = ()
     date_share: float = 0.0
     credit: float = 0.0
@@ -83,11 +84,12 @@ class Profile:
     whole: str = ""
     begins: str = ""
     inside: str = ""
+    #: Its own features, made on first use: profiles of repeated lines are cached.
+    groups: tuple[FeatureGroup, ...] = ()
 
     @property
     def function_words(self) -> int:
-        """How many small words it has. Those of long prose are counted when first asked for: of
-        what stands inside a story nobody asks."""
+        """The number of function words. Counted lazily in long prose, where few readers ask."""
         if self.counted == _UNCOUNTED:
             small, many = small_words_of_head(self.text)
             self.counted = small * self.words // many
@@ -103,35 +105,34 @@ _PUBLISHED: Final = ("posted ", "published ", "submitted ", "updated ", "last up
 _LONG: Final = 300
 
 
-#: Lines up to this length are looked at once: what a site sets around each of its stories is the
-#: same line in every file.
+#: Profiles of lines up to this length are cached: sites set the same lines around every story.
 _REPEATED: Final = 64
 _KEPT_LINES: Final = 4_096
 
 
-def profile(block: Block) -> Profile:
-    """Look at one block; costly readings are made only where cheap signs ask for them."""
+def profile_block(block: Block) -> Profile:
+    """The profile of a block; cheap signs decide whether costly readings are made."""
     text = block.text
     length = len(text)
     if length <= _REPEATED:
-        return _kept(text)
+        return _cached_profile(text)
     if length <= _LONG:
         return _plain_prose(text) or _short(text)
     return _plain_long(text) or _long(text)
 
 
-#: Prose has so many words, or ends as sentences do and has so many.
+#: Prose has at least so many words, or fewer where it ends as sentences do.
 _PROSE: Final = 28
 _PROSE_SENTENCE: Final = 14
-#: Of so many words at least one is a small one.
+#: In prose at least one in so many words is a function word.
 _SMALL_WORD_IN: Final = 12
-#: Words inside a line, and dates, tell of boilerplate only up to this length.
-_LONGEST_TOLD: Final = 30
+#: Trigger words and dates mark boilerplate only in blocks of up to so many words.
+_LONGEST_TRIGGERED: Final = 30
 _LONGEST_BYLINE: Final = 24
 
 
 def _plain_prose(text: str) -> Profile | None:
-    """Prose of which nothing else is to be said, told by cheap signs; None for all other blocks."""
+    """The profile of clear prose, recognised by cheap signs; None for all other blocks."""
     count = text.count(" ") + 1
     if count < _PROSE_SENTENCE or not (text[0].isalnum() or text[0] in QUOTES):
         return None
@@ -142,28 +143,28 @@ def _plain_prose(text: str) -> Profile | None:
     bare = bare_words(folded)
     known = KNOWN.intersection(bare)
     small = len(known & FUNCTION_WORDS)
-    if small < len(known) and _tells(text, folded, count, known):
+    if small < len(known) and _is_more_than_prose(text, folded, count, known):
         return None
     if small * _SMALL_WORD_IN < count or IN_TEXT.start(folded):
         return None
     sorts = sorts_of(text)
     capitals = share_of_capitals(text, sorts)
-    if count <= _LONGEST_TOLD and _may_tell(text, folded, count, sorts, capitals):
+    if count <= _LONGEST_TRIGGERED and _may_date_or_sign(text, folded, count, sorts, capitals):
         return None
     if "(" in folded and is_pictured(folded):
         return None
     return Profile(
         text,
         folded,
-        count,
-        end,
-        first_sort(text),
-        capitals,
-        share_of_figures(sorts, len(text)),
-        small,
-        bare,
-        frozenset() if count > _LONGEST_PROSE_LINE else long_words(folded, bare),
-        opens_on_place(text),
+        words=count,
+        end=end,
+        start=first_sort(text),
+        capitals=capitals,
+        digits=share_of_figures(sorts, len(text)),
+        counted=small,
+        bare=bare,
+        vocabulary=frozenset() if count > _LONGEST_PROSE_LINE else long_words(folded, bare),
+        place_opening=opens_on_place(text),
     )
 
 
@@ -171,25 +172,25 @@ _PROSE_ENDS: Final = frozenset((".", "”", "?"))
 
 
 def _has_signs(text: str) -> bool:
-    """Whether a mark stands in a text that prose does without."""
+    """Whether a text has a mark that clear prose does not have."""
     return (
         "/" in text
-        or telling_mark(text) != "plain"
+        or kind_of_mark(text) != "plain"
         or (not text.isascii() and ("©" in text or UNSPACED.search(text) is not None))
     )
 
 
-def _tells(text: str, folded: str, count: int, known: Set[str]) -> bool:
-    """Whether the telling words of a sentence make more of it than prose."""
+def _is_more_than_prose(text: str, folded: str, count: int, known: Set[str]) -> bool:
+    """Whether the trigger words of a sentence make it a caption, a credit or boilerplate."""
     return (
         not OF_PICTURES.isdisjoint(known)
         or opens_as_caption(text)
         or may_end_on_credit(text, folded, known)
-        or (count <= _LONGEST_TOLD and IN_TEXT.inside(folded, known) != "")
+        or (count <= _LONGEST_TRIGGERED and IN_TEXT.inside(folded, known) != "")
     )
 
 
-def _may_tell(text: str, folded: str, count: int, sorts: bytes, capitals: str) -> bool:
+def _may_date_or_sign(text: str, folded: str, count: int, sorts: bytes, capitals: str) -> bool:
     """Whether a sentence may hold a date or sign the story."""
     if sorts.count(b"0") >= _FEWEST_FIGURES and may_date(sorts):
         return True
@@ -205,50 +206,50 @@ def _short(text: str) -> Profile:
     sorts = sorts_of(text)
     bare = bare_words(folded)
     known = KNOWN.intersection(bare)
-    telling = known & TELLING
+    triggers = known & TRIGGERS
     end, capitals = last_mark(text), share_of_capitals(text, sorts)
     small = len(known & FUNCTION_WORDS)
-    one = Profile(
+    profile = Profile(
         text,
         folded,
-        count,
-        end,
-        first_sort(text),
-        capitals,
-        share_of_figures(sorts, len(text)),
-        small,
+        words=count,
+        end=end,
+        start=first_sort(text),
+        capitals=capitals,
+        digits=share_of_figures(sorts, len(text)),
+        counted=small,
     )
-    one.marks = telling_mark(text)
-    one.bullet = text[0] in BULLETS and bullet_length(text) > 0
-    one.whole = IN_TEXT.whole(folded) if count <= 8 else ""
-    one.begins = IN_TEXT.start(folded)
-    if not OF_PICTURES.isdisjoint(telling):
-        one.picture_words = not PICTURE_WORDS.isdisjoint(folded.split(" "))
-    if not one.picture_words and "(" in folded:
-        one.picture_words = is_pictured(folded)
-    if telling and count <= _LONGEST_TOLD:
-        one.inside = IN_TEXT.inside(folded, telling)
-    if count <= _LONGEST_TOLD and sorts.count(b"0") >= _FEWEST_FIGURES and may_date(sorts):
-        one.dates = find_dates(text)
-        one.date_share = _date_share(one)
+    profile.marks = kind_of_mark(text)
+    profile.bullet = text[0] in BULLETS and bullet_length(text) > 0
+    profile.whole = IN_TEXT.whole(folded) if count <= 8 else ""
+    profile.begins = IN_TEXT.start(folded)
+    if not OF_PICTURES.isdisjoint(triggers):
+        profile.picture_words = not PICTURE_WORDS.isdisjoint(folded.split(" "))
+    if not profile.picture_words and "(" in folded:
+        profile.picture_words = is_pictured(folded)
+    if triggers and count <= _LONGEST_TRIGGERED:
+        profile.inside = IN_TEXT.inside(folded, triggers)
+    if count <= _LONGEST_TRIGGERED and sorts.count(b"0") >= _FEWEST_FIGURES and may_date(sorts):
+        profile.dates = find_dates(text)
+        profile.date_share = _date_share(profile)
     if (
-        telling
+        triggers
         or sorts[-1:] == b")"
         or b"/" in sorts
         or folded in AGENCIES
         or (unspaced and may_credit_unspaced(text))
     ):
-        sure, one.credit_tail = _credit(text, folded, count, telling)
-        one.credit = 0.0 if one.dates and sure < 0.95 else sure
-    if (one.credit < 0.8 or folded in AGENCIES) and _may_sign(one):
-        one.byline = read_byline(text)
-    one.prose = one.credit_tail < 0.85 and _reads_as_prose(count, end, small, unspaced)
-    one.kind = _kind(one)
-    one.clear = _is_clear(one)
-    one.place_opening = one.prose and opens_on_place(text)
-    if count <= (_LONGEST_PROSE_LINE if one.prose else _LONGEST_LINE):
-        one.vocabulary = long_words(folded, bare)
-    return one
+        sure, profile.credit_tail = _credit(text, folded, count, triggers)
+        profile.credit = 0.0 if profile.dates and sure < 0.95 else sure
+    if (profile.credit < 0.8 or folded in AGENCIES) and _may_sign(profile):
+        profile.byline = read_byline(text)
+    profile.prose = profile.credit_tail < 0.85 and _reads_as_prose(count, end, small, unspaced)
+    profile.kind = _kind(profile)
+    profile.clear = _is_clear(profile)
+    profile.place_opening = profile.prose and opens_on_place(text)
+    if count <= (_LONGEST_PROSE_LINE if profile.prose else _LONGEST_LINE):
+        profile.vocabulary = long_words(folded, bare)
+    return profile
 
 
 def _words_of(text: str) -> tuple[int, bool]:
@@ -266,56 +267,71 @@ def _reads_as_prose(count: int, end: str, small: int, unspaced: bool) -> bool:
     return long and (unspaced or small * _SMALL_WORD_IN >= count)
 
 
-_kept: Final = lru_cache(_KEPT_LINES)(_short)
+_cached_profile: Final = lru_cache(_KEPT_LINES)(_short)
 
 
-def _date_share(one: Profile) -> float:
+def _date_share(profile: Profile) -> float:
     """How much of a block its dates take; more than half where it is there for its date."""
-    share = sum([date.span[1] - date.span[0] for date in one.dates]) / len(one.text)
-    if 0.2 < share <= 0.5 and one.words <= 9 and one.folded.startswith(_PUBLISHED):
+    share = sum([date.span[1] - date.span[0] for date in profile.dates]) / len(profile.text)
+    if 0.2 < share <= 0.5 and profile.words <= 9 and profile.folded.startswith(_PUBLISHED):
         return 0.51
     return share
 
 
-def _is_clear(one: Profile) -> bool:
+def _is_clear(profile: Profile) -> bool:
     return (
-        one.prose
-        and not (one.begins or one.inside or one.credit_tail or one.picture_words or one.bullet)
-        and one.byline is None
-        and one.marks == "plain"
+        profile.prose
+        and not (
+            profile.begins
+            or profile.inside
+            or profile.credit_tail
+            or profile.picture_words
+            or profile.bullet
+        )
+        and profile.byline is None
+        and profile.marks == "plain"
     )
 
 
-#: So many words are compared with those of the story.
+#: Longer lines, and longer prose, are not compared with the story's words.
 _LONGEST_LINE: Final = 40
 _LONGEST_PROSE_LINE: Final = 20
 
 
 def _plain_long(text: str) -> Profile | None:
-    """As `_plain_prose`, of a long block: what it ends on is looked at, and its head."""
+    """As `_plain_prose`, for long blocks, of which only the head and the end are examined."""
     end = last_mark(text)
     folded = text[:_HEAD].casefold()
     if (
         end != "."
         or text[0] in BULLETS
         or IN_TEXT.start(folded)
-        or telling_mark(text[:_LOOKED_AT_OF_LONG]) != "plain"
+        or kind_of_mark(text[:_LOOKED_AT_OF_LONG]) != "plain"
         or opens_as_caption(text)
-        or may_end_on_credit(text, "", TELLING)
+        or may_end_on_credit(text, "", TRIGGERS)
     ):
         return None
     count = text.count(" ") + 1
     if count <= _LONGEST_NOTICE and IN_TEXT.inside_long(text.casefold()):
         return None
-    one = Profile(text, folded, count, end, first_sort(text), "few", "few", _UNCOUNTED)
-    one.place_opening = opens_on_place(text)
-    return one
+    profile = Profile(
+        text,
+        folded,
+        words=count,
+        end=end,
+        start=first_sort(text),
+        capitals="few",
+        digits="few",
+        counted=_UNCOUNTED,
+    )
+    profile.place_opening = opens_on_place(text)
+    return profile
 
 
-#: Of long blocks so much is folded, and searched for marks.
+#: How much of a long block is casefolded, and searched for marks.
 _HEAD: Final = 80
 _LOOKED_AT_OF_LONG: Final = 400
-#: No longer notice tells by words inside it what it is.
+#: Longer notices are not recognised by words inside them.
 _LONGEST_NOTICE: Final = 90
 
 
@@ -327,43 +343,53 @@ def _long(text: str) -> Profile:
     capitals = "few" if reads else "most"
     small = small * count // many
     folded = text[:_HEAD].casefold()
-    one = Profile(text, folded, count, end, first_sort(text), capitals, "few", small)
-    one.credit_tail = _credit(text, "", count, TELLING)[1]
-    one.prose = reads and one.credit_tail < 0.85
-    one.kind = "prose" if one.prose else "caption" if reads else "long"
-    one.bullet = text[0] in BULLETS and bullet_length(text[:10]) > 0
-    one.marks = telling_mark(text[:_LOOKED_AT_OF_LONG])
-    one.picture_words = one.credit_tail > 0 and not PICTURE_WORDS.isdisjoint(
+    profile = Profile(
+        text,
+        folded,
+        words=count,
+        end=end,
+        start=first_sort(text),
+        capitals=capitals,
+        digits="few",
+        counted=small,
+    )
+    profile.credit_tail = _credit(text, "", count, TRIGGERS)[1]
+    profile.prose = reads and profile.credit_tail < 0.85
+    profile.kind = "prose" if profile.prose else "caption" if reads else "long"
+    profile.bullet = text[0] in BULLETS and bullet_length(text[:10]) > 0
+    profile.marks = kind_of_mark(text[:_LOOKED_AT_OF_LONG])
+    profile.picture_words = profile.credit_tail > 0 and not PICTURE_WORDS.isdisjoint(
         text[-200:].casefold().split()
     )
-    one.begins = IN_TEXT.start(one.folded)
-    one.inside = IN_TEXT.inside_long(text.casefold()) if count <= _LONGEST_NOTICE else ""
-    one.place_opening = opens_on_place(text)
-    one.clear = _is_clear(one)
-    return one
+    profile.begins = IN_TEXT.start(profile.folded)
+    profile.inside = IN_TEXT.inside_long(text.casefold()) if count <= _LONGEST_NOTICE else ""
+    profile.place_opening = opens_on_place(text)
+    profile.clear = _is_clear(profile)
+    return profile
 
 
-def _credit(text: str, folded: str, count: int, telling: Set[str]) -> tuple[float, float]:
-    """How surely a block is a credit, and how surely it ends on one or is a caption by its name."""
+def _credit(text: str, folded: str, count: int, triggers: Set[str]) -> tuple[float, float]:
+    """Confidence that a block is a credit, and that it is a caption: ends on a credit or opens as
+    captions do."""
     if opens_as_caption(text):
         return 0.0, 0.9
-    if not may_end_on_credit(text, folded, telling):
+    if not may_end_on_credit(text, folded, triggers):
         return 0.0, 0.0
-    looked = text if count <= _LONGEST_TOLD else text[-200:]
+    looked = text if count <= _LONGEST_TRIGGERED else text[-200:]
     if not may_credit(looked):
         return 0.0, 0.0
-    sure = is_credit(text) if count <= _LONGEST_TOLD else 0.0
+    sure = is_credit(text) if count <= _LONGEST_TRIGGERED else 0.0
     return sure, 0.0 if sure >= 0.8 else ends_on_credit(text)
 
 
-def _may_sign(one: Profile) -> bool:
-    """Whether a block may be a byline: the cheap signs before the costly reading."""
-    text = one.text
-    if one.words > _LONGEST_BYLINE or one.whole:
+def _may_sign(profile: Profile) -> bool:
+    """Whether a block may be a byline, by cheap signs, before the costly reading."""
+    text = profile.text
+    if profile.words > _LONGEST_BYLINE or profile.whole:
         return False
-    if one.capitals in ("most", "all") or one.dates or opens(text, one.folded):
+    if profile.capitals in ("most", "all") or profile.dates or opens(text, profile.folded):
         return True
-    if not 1 < one.words <= 8 or not (text[0].isupper() or text.startswith(_STROKE)):
+    if not 1 < profile.words <= 8 or not (text[0].isupper() or text.startswith(_STROKE)):
         return False
     _, *rest = text.split(" ")
     # "Otto von der Halle": small words stand inside names.
@@ -377,24 +403,24 @@ def _may_sign(one: Profile) -> bool:
 _STROKE: Final = "/ "
 
 
-def _kind(one: Profile) -> str:
-    count, byline = one.words, one.byline
-    if one.whole:
+def _kind(profile: Profile) -> str:
+    count, byline = profile.words, profile.byline
+    if profile.whole:
         return "boilerplate"
-    if one.date_share > 0.5:
+    if profile.date_share > 0.5:
         return "date"
     if byline and byline.opener and byline.explained > 0.3:
         return "byline"
-    if one.credit >= 0.8:
+    if profile.credit >= 0.8:
         return "credit"
-    if one.credit_tail >= 0.85 and count >= 5:
+    if profile.credit_tail >= 0.85 and count >= 5:
         return "caption"
-    if one.prose:
+    if profile.prose:
         return "prose"
     if byline and byline.explained > 0.6:
         return "name"
     if count <= 3:
         return "tiny"
-    if one.end in ".”?" and count >= 6:
+    if profile.end in ".”?" and count >= 6:
         return "sentence"
     return "line" if count >= 6 else "short"

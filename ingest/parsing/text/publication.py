@@ -1,4 +1,4 @@
-"""Who published: from the author's e-mail address, the copyright line, the page's own title."""
+"""Labelled blocks in, publication, section and address of the page out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from archive.record.evidence import OtherReading, Span
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.draft import Draft
 
-#: Mail services whose domain says nothing of the paper.
+#: Mail services, whose domains do not name the paper.
 _MAIL_SERVICES: Final = frozenset(
     """gmail.com yahoo.com hotmail.com outlook.com aol.com icloud.com protonmail.com gmx.de gmx.net
     web.de t-online.de mail.com live.com me.com msn.com yandex.ru mail.ru orange.fr free.fr
@@ -27,13 +27,13 @@ _COMPANY: Final = re.compile(
 )
 
 
-#: What stands behind the sign and is nobody's name.
+#: What may follow the sign and names no owner.
 _NO_OWNERS: Final = ("all rights", "alle rechte", "tous droits", "todos los", "tutti i diritti",
                      "riproduzione", "image", "photo", "foto", "bild")  # fmt: skip
 
 
 def take_publication(draft: Draft) -> None:
-    """The domain of a contact's address, or the owner named in the copyright line."""
+    """Take the domain of a contact's address, or the owner in the copyright line."""
     found: list[tuple[str, Span, float, str]] = []
     for number, contact in enumerate(draft.values.get("contacts") or ()):
         local, at, domain = contact.partition("@")
@@ -52,10 +52,10 @@ def take_publication(draft: Draft) -> None:
 
 def _from_copyright(draft: Draft) -> list[tuple[str, Span, float, str]]:
     found = []
-    for at, one in enumerate(draft.profiles):
-        if draft.labels[at] != "boilerplate" or one.words > 40:
+    for at, profile in enumerate(draft.profiles):
+        if draft.labels[at] != "boilerplate" or profile.words > 40:
             continue
-        if "©" not in one.folded and "copyright" not in one.folded:
+        if "©" not in profile.folded and "copyright" not in profile.folded:
             continue
         start, end = draft.blocks[at].span
         match = _COPYRIGHT.search(draft.text, start, end)
@@ -70,7 +70,7 @@ def _from_copyright(draft: Draft) -> list[tuple[str, Span, float, str]]:
     return found
 
 
-#: Names of sections, folded: a line of one before the headline is the section.
+#: Names of sections, casefolded.
 _SECTIONS: Final = frozenset(
     """news world politics business sport sports opinion culture technology tech science health
     entertainment lifestyle travel education environment arts books music film movies tv food
@@ -85,20 +85,20 @@ _SECTIONS: Final = frozenset(
 
 
 def take_section(draft: Draft) -> None:
-    """A line that is a section's name, or the last step of a breadcrumb, before the headline."""
+    """Take a section's name, or the last step of a breadcrumb, from right before the headline."""
     if "headline" not in draft.evidence:
         return
     head = next(at for at in draft.labelled("headline") if at not in draft.reasons)
     for at in range(head - 1, max(-1, head - 3), -1):
         if draft.labels[at] != "boilerplate":
             continue
-        block, one = draft.blocks[at], draft.profiles[at]
-        if one.folded in _SECTIONS:
+        block, profile = draft.blocks[at], draft.profiles[at]
+        if profile.folded in _SECTIONS:
             _section(draft, block.span, 0.75, "a section’s name right before the headline")
             return
         for mark in (" > ", " › ", " » ", " / "):
             source = draft.text[slice(*block.span)]
-            if mark in source and one.words <= 12:
+            if mark in source and profile.words <= 12:
                 step = source.rsplit(mark, 1)[1]
                 if step.strip().casefold() in _SECTIONS:
                     end = block.span[1]
@@ -117,7 +117,7 @@ _URL_LINE: Final = re.compile(
 
 
 def take_url(draft: Draft) -> None:
-    """A line that is nothing but the page's address, at the very start or end."""
+    """Take a line that is only the page's address, at the very start or end."""
     if "http" not in draft.text:
         return
     count = len(draft.blocks)

@@ -1,7 +1,7 @@
-"""Who signs below a story, where nobody signs above it: in footers, brackets and source lines.
+"""A labelled draft without a byline in, the authors who sign elsewhere out.
 
-In: a labelled draft. Out: authors with their spans, and how each was known. The forms are those of
-newspapers and agencies: "(Una Marr, 3.5.2024)", "(dpa)", "Reporting by Una Marr", "Quelle: dpa".
+Signatures are those of newspapers and agencies, mostly below the story: "(Una Marr, 3.5.2024)",
+"(dpa)", "Reporting by Una Marr", "Quelle: dpa".
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import Final
 from archive.record.content import AuthorContent
 from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import AGENCIES, PICTURES_ONLY, fold
-from ingest.parsing.fields.bylines import Byline, read_byline
+from ingest.parsing.fields.bylines import ReadByline, read_byline
 from ingest.parsing.fields.dates import find_dates
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.author_notes import (
     NAME,
     PROFESSION,
-    Signers,
+    Signer,
     excerpted,
     introduced,
     is_person,
@@ -30,8 +30,8 @@ from ingest.parsing.text.draft import Draft
 _SIGNATURES: Final = 4
 
 
-def signed_below(draft: Draft) -> Signers:
-    """Who signs below the story, by the form that tells most."""
+def signed_below(draft: Draft) -> list[Signer]:
+    """Who signs below the story, by the most reliable form."""
     return (
         introduced(draft)
         or excerpted(draft)
@@ -57,13 +57,13 @@ def _last_blocks(draft: Draft) -> Iterator[int]:
 #: "… und umgekehrt. (Una Marr aus Berlin, Malte Brink, 3.5.2024)", "… said. (Reuters)", "(dpa/mb)",
 #: "HNR (Una Marr, Malte Brink)": the end of a story in brackets.
 _CLOSING: Final = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]\s*\Z")
-#: Where each of them is: "Una Marr aus Berlin", "Malte Brink, Wien".
+#: An author's place: "Una Marr aus Berlin", "Malte Brink, Wien".
 _FROM: Final = re.compile(r"\s(?:aus|in|from|de|desde|da|à|uit)\s[A-ZÀ-Þ][\w-]+.*\Z")
 #: "dpa/mb", "APA, dpa", "AFP, Reuters": agencies and the initials of who edited them.
 _SIGN_MARKS: Final = re.compile(r"\s*[/,;+|]\s*|\s+(?:und|and|et|y|e|en|with|mit)\s+")
 
 
-def _in_closing_brackets(draft: Draft) -> Signers:
+def _in_closing_brackets(draft: Draft) -> list[Signer]:
     """Names, agencies and a date in brackets that end the story."""
     for at in _last_blocks(draft):
         start, end = draft.blocks[at].span
@@ -87,7 +87,9 @@ def _in_closing_brackets(draft: Draft) -> Signers:
         found = _signers(draft.text, match.span(1))
         if found:
             _end_paragraph(draft, at, match.start() if not alone else start)
-            return [(author, [span], 0.6, "in brackets below the story") for author, span in found]
+            return [
+                Signer(author, [span], 0.6, "in brackets below the story") for author, span in found
+            ]
     return []
 
 
@@ -100,17 +102,21 @@ _MAY_CLOSE: Final = ("paragraph", "boilerplate", "credit", "caption")
 
 def _ends_story(draft: Draft, at: int) -> bool:
     """Whether what looks like a caption is the last paragraph of the story."""
-    one = draft.profiles[at]
-    return at == draft.story()[1] + 1 and one.words >= _LEAST_OF_PARAGRAPH and not one.picture_words
+    profile = draft.profiles[at]
+    return (
+        at == draft.story()[1] + 1
+        and profile.words >= _LEAST_OF_PARAGRAPH
+        and not profile.picture_words
+    )
 
 
 _LEAST_OF_PARAGRAPH: Final = 12
 
 
 def _signers(text: str, span: Span) -> list[tuple[AuthorContent, Span]]:
-    """Everybody named in a list of names, agencies, places, initials and dates; [] for other text.
+    """Everybody in a list of names, agencies, places, initials and dates; [] for other text.
 
-    Initials are left alone: "dpa/mb" is dpa's, edited by somebody whom only the paper knows.
+    Initials are skipped: "dpa/mb" is dpa's, edited by somebody whom only the paper knows.
     """
     found: list[tuple[AuthorContent, Span]] = []
     at = span[0]
@@ -149,7 +155,7 @@ _LEAST_EXPLAINED: Final = 0.9
 
 
 def _end_paragraph(draft: Draft, at: int, end: int) -> None:
-    """Take the signature off the paragraph; what is nothing else is left out."""
+    """End the paragraph before the signature, or leave the block out if there is nothing else."""
     start = draft.blocks[at].span[0]
     while end > start and draft.text[end - 1].isspace():
         end -= 1
@@ -176,7 +182,7 @@ _REPORTED: Final = re.compile(
 )
 
 
-#: "The Associated Press created this story using technology provided by …": stories out of data.
+#: "The Associated Press created this story using technology provided by …": data journalism.
 _MADE: Final = re.compile(
     r"([A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3})\s(?:created|produced|wrote) this (?:story|report)\b"
 )
@@ -185,8 +191,8 @@ _MADE: Final = re.compile(
 _MAY_REPORT: Final = ("paragraph", "subheading", "boilerplate", "credit")
 
 
-def _reported_by(draft: Draft) -> Signers:
-    """Who reported, as agencies say it below a story."""
+def _reported_by(draft: Draft) -> list[Signer]:
+    """Who reported, as agencies note below a story."""
     _, last = draft.story()
     for at in range(max(1, last), min(len(draft.blocks), last + _SIGNATURES + 1)):
         start, end = draft.blocks[at].span
@@ -197,7 +203,7 @@ def _reported_by(draft: Draft) -> Signers:
             draft.labels[at] = "boilerplate"
             draft.reasons[at] = "around the byline"
             agency = AuthorContent(normalise(made[1]), "agency")
-            return [(agency, [made.span(1)], 0.55, "named as author below the story")]
+            return [Signer(agency, [made.span(1)], 0.55, "named as author below the story")]
         match = _REPORTING.match(draft.text, start, end) or _REPORTED.match(draft.text, start, end)
         if match is None:
             continue
@@ -207,23 +213,23 @@ def _reported_by(draft: Draft) -> Signers:
             draft.labels[at] = "boilerplate"
             draft.reasons[at] = "around the byline"
             return [
-                (AuthorContent(name), [span], 0.55, "named as reporting below the story")
+                Signer(AuthorContent(name), [span], 0.55, "named as reporting below the story")
                 for name, span in zip(names, spans, strict=True)
             ]
     return []
 
 
-#: A line below a name that says what the person is: "Redactora de tribunales, …", "Staff writer".
+#: The longest line about a profession: "Redactora de tribunales, …", "Staff writer".
 _LONGEST_ROLE: Final = 40
-#: Of so few words any may be the profession: "Games editor".
+#: In lines of so few words the profession may stand anywhere: "Games editor".
 _SHORT_ROLE: Final = 4
 _ABOVE_ROLE: Final = 0.55
 
 
-def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> Signers:
-    """A name alone on a line, and below it a line that begins with the person's profession; with
-    the others who are named so right below. Nobody where so many are that it is a list of staff."""
-    found: dict[int, Byline] = {}
+def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> list[Signer]:
+    """Names alone on a line with the profession on the next, one after another; nobody where they
+    are so many that it is a list of staff."""
+    found: dict[int, ReadByline] = {}
     at = max(0, start)
     count = len(draft.blocks) - 1
     while at < (count if end is None else min(end, count)):
@@ -239,7 +245,7 @@ def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> Si
         draft.labels[at] = draft.labels[at + 1] = "boilerplate"
         draft.reasons[at] = draft.reasons[at + 1] = "around the byline"
     return [
-        (read.authors[0], [read.author_spans[0]], _ABOVE_ROLE, "a name above a profession")
+        Signer(read.authors[0], [read.author_spans[0]], _ABOVE_ROLE, "a name above a profession")
         for read in found.values()
     ]
 
@@ -247,27 +253,27 @@ def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> Si
 _MOST_NAMED: Final = 6
 
 
-def _above_role(draft: Draft, at: int) -> Byline | None:
-    """The name that a line is, where the line below is its profession."""
-    one, below = draft.profiles[at], draft.profiles[at + 1]
-    byline = one.byline
+def _above_role(draft: Draft, at: int) -> ReadByline | None:
+    """The name on a line, where the line below is the profession."""
+    profile, below = draft.profiles[at], draft.profiles[at + 1]
+    byline = profile.byline
     if (
         byline is None
-        or one.kind != "name"
+        or profile.kind != "name"
         or len(byline.authors) != 1
         or byline.explained < _LEAST_EXPLAINED
-        or not 2 <= one.words <= 4
+        or not 2 <= profile.words <= 4
         or draft.labels[at] not in ("boilerplate", "byline", "subheading", "paragraph")
         or not is_person(byline.authors[0].name)
     ):
         return None
-    told = PROFESSION.match if below.words > _SHORT_ROLE else PROFESSION.search
-    if below.words > _LONGEST_ROLE or below.byline or not told(below.folded):
+    matches = PROFESSION.match if below.words > _SHORT_ROLE else PROFESSION.search
+    if below.words > _LONGEST_ROLE or below.byline or not matches(below.folded):
         return None
-    return _read(draft, at)
+    return _read_source(draft, at)
 
 
-#: A name may end the story's text as if it were a paragraph of it.
+#: A signature may be labelled as the story's last paragraph.
 _MAY_SIGN: Final = ("boilerplate", "paragraph")
 
 
@@ -276,31 +282,37 @@ _DASHES: Final = ("-", "–", "—")
 _LONGEST_SIGNED: Final = 6
 
 
-def _signature(draft: Draft) -> Signers:
+def _signature(draft: Draft) -> list[Signer]:
     """A name alone right below the story."""
     _, last = draft.story()
     for at in range(max(last, 0), min(len(draft.blocks), last + _SIGNATURES + 1)):
-        one = draft.profiles[at]
-        byline = one.byline
-        if byline is None and one.folded.startswith(_DASHES) and one.words <= _LONGEST_SIGNED:
-            byline = _read(draft, at)
-        elif one.kind != "name":
+        profile = draft.profiles[at]
+        byline = profile.byline
+        if (
+            byline is None
+            and profile.folded.startswith(_DASHES)
+            and profile.words <= _LONGEST_SIGNED
+        ):
+            byline = _read_source(draft, at)
+        elif profile.kind != "name":
             continue
         if byline is None or draft.labels[at] not in _MAY_SIGN:
             continue
         many = len(byline.authors)
-        least = 0.9 if many == 1 and one.kind == "name" else 0.75
-        if byline.authors[0].kind == "person" and 2 <= one.words <= 3 * many + 1:
-            read = _read(draft, at) if byline.explained > least else None
+        least = 0.9 if many == 1 and profile.kind == "name" else 0.75
+        if byline.authors[0].kind == "person" and 2 <= profile.words <= 3 * many + 1:
+            read = _read_source(draft, at) if byline.explained > least else None
             if read is not None:
                 draft.labels[at] = "boilerplate"
                 draft.reasons[at] = "around the byline"
                 pairs = zip(read.authors, read.author_spans, strict=True)
-                return [(author, [span], 0.4, "a name below the story") for author, span in pairs]
+                return [
+                    Signer(author, [span], 0.4, "a name below the story") for author, span in pairs
+                ]
     return []
 
 
-def _read(draft: Draft, at: int) -> Byline | None:
+def _read_source(draft: Draft, at: int) -> ReadByline | None:
     """The byline in the source's own letters, its spans counted there."""
     start, end = draft.blocks[at].span
     return read_byline(draft.text[start:end], start)
@@ -320,12 +332,12 @@ _BY_INITIALS: Final = re.compile(r"/[a-zäöü]{2,5}\.?\Z")
 _YEAR_BEHIND: Final = re.compile(r"\s(?:19|20)\d\d\.?\Z")
 
 
-def _source_line(draft: Draft) -> Signers:
-    """A line below the story that names the agency it came from."""
+def _source_line(draft: Draft) -> list[Signer]:
+    """The agency in a source line below the story."""
     _, last = draft.story()
     for at in range(max(1, last), min(len(draft.blocks), last + _SIGNATURES + 1)):
-        one = draft.profiles[at]
-        if one.words > _LONGEST_SOURCE or draft.labels[at] not in (*_MAY_SIGN, "credit"):
+        profile = draft.profiles[at]
+        if profile.words > _LONGEST_SOURCE or draft.labels[at] not in (*_MAY_SIGN, "credit"):
             continue
         start, end = draft.blocks[at].span
         opening = _SOURCE.match(draft.text, start, end)
@@ -342,24 +354,26 @@ def _source_line(draft: Draft) -> Signers:
         if found:
             draft.labels[at] = "boilerplate"
             draft.reasons[at] = "around the byline"
-            return [(author, [span], 0.5, "the source below the story") for author, span in found]
+            return [
+                Signer(author, [span], 0.5, "the source below the story") for author, span in found
+            ]
     return []
 
 
-def agency_alone(draft: Draft) -> Signers:
-    """A line between headline and story that is an agency's name, at most with the place behind it
-    ("Reuters, Kinsale,"), and credits no picture; without a headline only "Reuters Staff" is."""
+def agency_alone(draft: Draft) -> list[Signer]:
+    """The agency alone on a line between headline and story, a place behind it at most ("Reuters,
+    Kinsale,"), that credits no picture; without a headline only "Reuters Staff"."""
     first, _ = draft.story()
     head = draft.headline.at
     end = max(first + 1, head + _FEW if head >= 0 else 0)
     for at in range(max(0, head), min(len(draft.blocks), end)):
-        one = draft.profiles[at]
-        name = fold(one.folded.partition(",")[0])
+        profile = draft.profiles[at]
+        name = fold(profile.folded.partition(",")[0])
         if head < 0 and not name.endswith(" staff"):
             continue
         if name not in AGENCIES or name in PICTURES_ONLY or draft.labels[at] == "paragraph":
             continue
-        if one.words > _LONGEST_SOURCE:
+        if profile.words > _LONGEST_SOURCE:
             continue
         above = draft.profiles[at - 1] if at else None
         dated = draft.profiles[at + 1 : at + 2]
@@ -373,16 +387,16 @@ def agency_alone(draft: Draft) -> Signers:
         start, end = draft.blocks[at].span
         read = read_byline(draft.text[start:end].partition(",")[0], start)
         if read is not None:
-            return [(read.authors[0], [read.author_spans[0]], 0.6, "an agency’s line")]
+            return [Signer(read.authors[0], [read.author_spans[0]], 0.6, "an agency’s line")]
     return []
 
 
-#: A signature stands so near below the headline.
+#: An agency's line stands within so many blocks below the headline.
 _FEW: Final = 5
 
 
-def desk_alone(draft: Draft) -> Signers:
-    """A line right below the headline that is the name of a desk: "Harbour News Staff"."""
+def desk_alone(draft: Draft) -> list[Signer]:
+    """The desk on a line right below the headline: "Harbour News Staff"."""
     at = draft.headline.at + 1
     if not 0 < at < len(draft.blocks) or draft.labels[at] != "boilerplate":
         return []
@@ -394,12 +408,12 @@ def desk_alone(draft: Draft) -> Signers:
         or byline.explained < _LEAST_EXPLAINED
     ):
         return []
-    read = _read(draft, at)
+    read = _read_source(draft, at)
     if read is None:
         return []
     draft.labels[at] = "byline"
     draft.reasons[at] = "around the byline"
-    return [(read.authors[0], [read.author_spans[0]], 0.5, "a desk’s line")]
+    return [Signer(read.authors[0], [read.author_spans[0]], 0.5, "a desk’s line")]
 
 
 #: "Quelle: alder.de, jgu/dpa": the paper's own site.
@@ -407,7 +421,7 @@ _SITE: Final = re.compile(r"[\w-]{2,30}\.(?:de|at|ch|com|org|net|fr|it|es|nl)", 
 
 
 def _agencies(text: str, span: Span) -> list[tuple[AuthorContent, Span]]:
-    """The agencies in a list of agencies and initials; [] where the first is neither."""
+    """The agencies in a list of agencies and initials; [] if the first is neither."""
     found: list[tuple[AuthorContent, Span]] = []
     at = span[0]
     for mark in [*_SIGN_MARKS.finditer(text, *span), None]:

@@ -1,8 +1,7 @@
-"""What a story is about: the words that its headline shares and that menus do not.
+"""Profiles and the main run of prose in, the story's subject out: words that headlines share.
 
-In: the profiles of a document and its main run of prose. Out: of the words that its lines may share
-with the story, those of the story's beginning, and those that come back in it: a line with several
-of these tells what is told below it.
+The subject is the words of the story's beginning, and those that recur in it, as far as other lines
+of the document have them. A line with several of them may be the headline; menus have none.
 """
 
 from __future__ import annotations
@@ -13,25 +12,24 @@ from functools import lru_cache
 from typing import Final
 
 from ingest.parsing.text.characters import story_words
-from ingest.parsing.text.feature_groups import Group
+from ingest.parsing.text.feature_groups import FeatureGroup
 from ingest.parsing.text.profile import Profile
 
-#: So much of a paragraph says what a story is about.
+#: How many characters of a paragraph are read.
 _LOOKED_AT: Final = 800
-#: So many paragraphs give its words, and so many those that come back.
+#: How many paragraphs give the opening words, and how many the recurring ones.
 _OPENING: Final = 5
-_TOLD: Final = 12
+_MOST_PARAGRAPHS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Folded words of a story's beginning, and those that more than one paragraph has.
+    """Casefolded words of a story's beginning, and those in more than one paragraph.
 
-    Only words that lines of the document have are among them; `told` is whether there is a story
-    with words at all.
+    `has_words` is False where there is no story.
     """
 
-    told: bool = False
+    has_words: bool = False
     words: frozenset[str] = frozenset()
     returning: frozenset[str] = frozenset()
 
@@ -41,33 +39,33 @@ def subject(profiles: Sequence[Profile], run: tuple[int, int]) -> Subject:
     first, last = run
     if first < 0:
         return Subject()
-    asked = frozenset().union(*[one.vocabulary for one in profiles])
-    told = False
+    vocabulary = frozenset().union(*[profile.vocabulary for profile in profiles])
+    has_words = False
     words: frozenset[str] | None = None
     seen: set[str] = set()
     returning: set[str] = set()
     taken = 0
-    for one in profiles[first : last + 1]:
-        if not one.prose:
+    for profile in profiles[first : last + 1]:
+        if not profile.prose:
             continue
-        bare = one.bare or story_words(one.text[:_LOOKED_AT].casefold())
-        told = told or bool(bare)
-        found = asked.intersection(bare)
+        bare = profile.bare or story_words(profile.text[:_LOOKED_AT].casefold())
+        has_words = has_words or bool(bare)
+        found = vocabulary.intersection(bare)
         returning |= seen & found
         seen |= found
         taken += 1
-        if taken == _OPENING and told:
+        if taken == _OPENING and has_words:
             words = frozenset(seen)
-        if taken == _TOLD:
+        if taken == _MOST_PARAGRAPHS:
             break
-    return Subject(told, frozenset(seen) if words is None else words, frozenset(returning))
+    return Subject(has_words, frozenset(seen) if words is None else words, frozenset(returning))
 
 
 def group_of_subject(
     profiles: Sequence[Profile], rivals: Sequence[bool], at: int, about: Subject
-) -> Group:
-    """How many words that come back in the story a line has, and whether it shares more of the
-    story's words than the nearest lines that might be headlines do."""
+) -> FeatureGroup:
+    """How many recurring words of the story a line has, and whether it shares more or less with
+    the story than the nearest lines that might be headlines."""
     mine = profiles[at].vocabulary
     share = _shared(mine, about)
     above = _nearest(profiles, rivals, range(at - 1, max(at - 4, -1), -1))
@@ -97,15 +95,15 @@ def _compared(share: float, other: float) -> str:
     return "less" if share < other - _AS_MUCH else "more" if share > other + _AS_MUCH else "as-much"
 
 
-#: Shares of words that differ by less are the same.
+#: Shares that differ by less count as equal.
 _AS_MUCH: Final = 0.15
 
 
 @lru_cache(maxsize=256)
-def _of_subject(returning: int, above: str, below: str) -> Group:
+def _of_subject(returning: int, above: str, below: str) -> FeatureGroup:
     found = [f"returning-words={returning}"]
     if above:
         found.append(f"shares-than-above={above}")
     if below:
         found.append(f"shares-than-below={below}")
-    return Group(found)
+    return FeatureGroup(found)

@@ -1,6 +1,6 @@
-"""The words that ask for a closer look at a block: of pictures, of credits, of the page itself.
+"""The words of a block in, whether it may be a caption or a credit out.
 
-In: the words of a block, or its text folded. Out: whether it may be a caption or a credit.
+Cheap tests by trigger words, before the costly readings of credits and boilerplate.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PICTURE_MARKS: Final = ("(left)", "(right)", "(l)", "(r)", "(photo", "(image", 
 _PICTURE_MARK: Final = re.compile(
     r"\((?:" + "|".join(re.escape(mark[1:]) for mark in _PICTURE_MARKS) + ")"
 )
-#: One of these words near the end, or a stroke, asks for a closer look at a credit.
+#: One of these words near the end, or a stroke, may belong to a credit.
 CREDIT_WORDS: Final = frozenset(
     """photo photos foto fotos photograph photographer fotografía fotografie bild bilder bildquelle
     image images credit credits crédit crédits credito créditos quelle illustration illustrator
@@ -41,14 +41,14 @@ CREDIT_WORDS: Final = frozenset(
     archive archiv file symbol © """.split()
 )
 OF_PICTURES: Final = frozenset(word.strip(".,:") for word in PICTURE_WORDS)
-#: The words that ask for a closer look at anything.
-TELLING: Final = CREDIT_WORDS | IN_TEXT.inside_words | OF_PICTURES
-#: All of whose words a line is asked for.
-KNOWN: Final = TELLING | FUNCTION_WORDS
+#: The words that trigger any closer reading.
+TRIGGERS: Final = CREDIT_WORDS | IN_TEXT.inside_words | OF_PICTURES
+#: All words that a line is searched for.
+KNOWN: Final = TRIGGERS | FUNCTION_WORDS
 
 
 def is_pictured(folded: str) -> bool:
-    """Whether brackets tell of a picture: "(left)", "(photo …"."""
+    """Whether brackets refer to a picture: "(left)", "(photo …"."""
     return _PICTURE_MARK.search(folded) is not None
 
 
@@ -56,14 +56,14 @@ def is_pictured(folded: str) -> bool:
 _LONGEST_CREDIT: Final = 110
 
 
-def may_end_on_credit(text: str, folded: str, telling: Set[str]) -> bool:
-    """Whether the end of a block has a mark of credits or a word of them."""
+def may_end_on_credit(text: str, folded: str, triggers: Set[str]) -> bool:
+    """Whether the end of a block has a mark or a word of credits."""
     end = text[-_LONGEST_CREDIT:]
     if "/" in end or "©" in end or "|" in end or end[-1] in ")]）" or folded in AGENCIES:
         return True
     if "＝" in end:
         return True
-    if CREDIT_WORDS.isdisjoint(telling):
+    if CREDIT_WORDS.isdisjoint(triggers):
         return False
     last = end.split(None, 1)[-1].casefold() if len(text) > _LONGEST_CREDIT else folded
     return not CREDIT_WORDS.isdisjoint(bare_words(last))

@@ -1,4 +1,4 @@
-"""A tree -> what the page says of itself: JSON-LD, Open Graph, meta families, microdata, time."""
+"""A tree in, the page's metadata out: JSON-LD, Open Graph, meta families, microdata, time."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from ingest.parsing.html.metadata.values import (
     MetaImage,
     Signature,
     Value,
-    say,
+    add_value,
 )
 
 _TRUST: Final[dict[str, int]] = {name: rank for rank, name in enumerate(META_FIELDS)}
 
 
 def read_metadata(root: etree._Element, saved_from: tuple[str, str] | None) -> Metadata:
-    """All statements of the page about its article; `saved_from` is what a browser noted in it:
-    where, and the address."""
+    """All statements of the page about its article; `saved_from` is where a browser noted the
+    address, and the address."""
     page = Metadata()
     _read_json_ld(root, page)
     _read_meta(root, page)
     _read_links(root, page)
     read_microdata(root, page)
     if saved_from is not None:
-        say(page, "urls", *saved_from)
+        add_value(page, "urls", *saved_from)
     return page
 
 
@@ -64,7 +64,7 @@ def _read_json_ld(root: etree._Element, page: Metadata) -> None:
         ("commentCount", "comment_counts"),
     ):
         for text in _texts(node.get(key), known, prefer_url=name == "urls"):
-            say(page, name, f"JSON-LD {key}", text)
+            add_value(page, name, f"JSON-LD {key}", text)
             if name != "sections":
                 break
     for key in ("author", "creator"):
@@ -72,7 +72,7 @@ def _read_json_ld(root: etree._Element, page: Metadata) -> None:
             _read_json_authors(node.get(key), key, known, page)
     for key in ("publisher", "sourceOrganization"):
         for text in _texts(node.get(key), known)[:1]:
-            say(page, "sites", f"JSON-LD {key}", text)
+            add_value(page, "sites", f"JSON-LD {key}", text)
     _read_json_images(node, known, page)
     body = node.get("articleBody")
     if isinstance(body, list):
@@ -82,7 +82,7 @@ def _read_json_ld(root: etree._Element, page: Metadata) -> None:
 
 
 def _texts(value: Any, known: dict[str, Node], *, prefer_url: bool = False) -> list[str]:
-    """The strings a JSON-LD value stands for: itself, its members, a node's name or address."""
+    """The strings of a JSON-LD value: itself, its members, a node's name or address."""
     found = []
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str):
@@ -117,7 +117,7 @@ def _read_json_images(node: Node, known: dict[str, Node], page: Metadata) -> Non
     value = node.get("image")
     for item in (value if isinstance(value, list) else [value])[:20]:
         if isinstance(item, str):
-            say(page, "images", "JSON-LD image", item)
+            add_value(page, "images", "JSON-LD image", item)
             continue
         if not isinstance(item, dict):
             continue
@@ -154,10 +154,10 @@ def _read_meta(root: etree._Element, page: Metadata) -> None:
                 found.append((_TRUST[key], META_FIELDS[key], f"meta {name}", content))
                 break
     for _, key, source, content in sorted(found, key=lambda item: item[0]):
-        say(page, key, source, content)
+        add_value(page, key, source, content)
     for element in root.iter("title"):
         if element.text:
-            say(page, "titles", "title", element.text)
+            add_value(page, "titles", "title", element.text)
             break
 
 
@@ -173,4 +173,4 @@ def _read_links(root: etree._Element, page: Metadata) -> None:
         page.base = page.base or web_address(element.get("href", ""))
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     if language:
-        say(page, "languages", "html lang", language)
+        add_value(page, "languages", "html lang", language)

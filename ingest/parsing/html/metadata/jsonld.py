@@ -1,7 +1,7 @@
-"""The JSON-LD of a page -> the node that describes the article, however broken the JSON is.
+"""The JSON-LD scripts of a page in, the node of its article out, however broken the JSON is.
 
-schema.org is read as publishers use it: one object, a list, an @graph, references by @id, several
-objects one after another, comments and CDATA around them. Nothing here recurses.
+schema.org is read as publishers use it: an object, a list, an @graph, references by @id, several
+objects in a row, comments and CDATA around them. Nothing here recurses.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Node = dict[str, Any]
 MAX_SCRIPT: Final = 3_000_000
 #: Longest one that is mended where it is no JSON.
 MAX_MENDED: Final = 300_000
-#: Nodes of one page that are looked at.
+#: Nodes of one page that are read.
 MAX_NODES: Final = 20_000
 
 #: schema.org types that stand for a published text, beside everything ending in "Article".
@@ -56,16 +56,15 @@ _STRING_ENDS: Final = re.compile(
     r"""\s{0,500}(?:[:}\]]|\Z|/[/*]|,\s{0,500}(?:["'{}\[\]]|-?\d|true|false|null|/[/*]|\Z))"""
 )
 _BAD_ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrtu])')
-#: Single values that are worth saving from JSON that cannot be mended.
+#: Single values to salvage from JSON that cannot be mended.
 _SALVAGE_KEYS: Final = ("headline", "datePublished", "dateModified", "url", "articleSection")
 _STRING: Final = r'\s*:\s*"((?:[^"\\\n]|\\.){1,2000})"'
 
 
 def article_node(scripts: Iterable[str]) -> tuple[Node | None, list[Node]]:
-    """The node of the article the page is about (or None), and every node found.
+    """The node of the page's article (or None), and every node found.
 
-    Among several articles the one that is not part of a list or of another thing wins, then the
-    one that says most.
+    An article that is not part of a list or another thing wins, then the fullest.
     """
     nodes: list[Node] = []
     depths: list[bool] = []
@@ -96,7 +95,7 @@ def types_of(node: Node) -> list[str]:
 
 
 def by_id(nodes: Iterable[Node]) -> dict[str, Node]:
-    """@id -> the fullest node that has it, to follow references in a graph."""
+    """@id -> the fullest node with it, to follow references in a graph."""
     found: dict[str, Node] = {}
     for node in nodes:
         name = node.get("@id")
@@ -117,8 +116,8 @@ def _score(node: Node) -> float:
         base = 4.0
     else:
         return 0.0
-    says = ("headline", "datePublished", "author", "articleBody", "publisher", "image")
-    return base + sum(key in node for key in says)
+    keys = ("headline", "datePublished", "author", "articleBody", "publisher", "image")
+    return base + sum(key in node for key in keys)
 
 
 def _walk(value: Any) -> Iterator[tuple[Node, bool]]:
@@ -153,7 +152,7 @@ def _values(script: str) -> Iterator[Any]:
 
 
 def _decode_all(text: str) -> list[Any]:
-    """All JSON values that stand one after another; those before a mistake are kept."""
+    """All JSON values in a row, up to the first mistake."""
     decoder = json.JSONDecoder(strict=False)
     values: list[Any] = []
     at = 0
@@ -171,8 +170,8 @@ def _decode_all(text: str) -> list[Any]:
 
 
 def _mend(text: str) -> str:
-    """The usual slips undone: comments, apostrophes for quotes, quotes that end no string, commas
-    before a closing bracket, backslashes that escape nothing. One pass."""
+    """Undo the usual mistakes in one pass: comments, single quotes, unescaped quotes, trailing
+    commas, stray backslashes."""
     pieces: list[str] = []
     at = 0
     while at < len(text):
@@ -189,9 +188,9 @@ def _mend(text: str) -> str:
 
 
 def _string(text: str, at: int, mark: str) -> tuple[str, int]:
-    """What stands in the string that begins at `at`, quotes inside it escaped, and where it ends.
+    """The string that begins at `at`, inner quotes escaped, and its end.
 
-    A quote ends the string where a colon, a bracket, or a comma and another value follow.
+    A quote ends it where a colon, a bracket, or a comma and another value follow.
     """
     pieces: list[str] = []
     for match in _QUOTES[mark].finditer(text, at):
@@ -209,7 +208,7 @@ def _string(text: str, at: int, mark: str) -> tuple[str, int]:
 
 
 def _as_json(pieces: list[str], mark: str) -> str:
-    """The pieces of a string as JSON writes them, whichever quotes stood around it."""
+    """The pieces of a string as JSON, whichever quotes were around it."""
     if mark == '"':
         return "".join('\\"' if piece == mark else piece for piece in pieces)
     return "".join(pieces).replace("\\'", "'").replace('"', '\\"')

@@ -1,4 +1,4 @@
-"""Statements in the markup itself: microdata, RDFa, and `<time>` elements."""
+"""A tree in, the statements of its microdata, RDFa and `<time>` elements out."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from lxml import etree
 
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.metadata.names import ITEMPROP_FIELDS, OTHER_TYPES
-from ingest.parsing.html.metadata.values import MAX_VALUE, Metadata, say
+from ingest.parsing.html.metadata.values import MAX_VALUE, Metadata, add_value
 from ingest.parsing.html.walk import UNSEEN_TAGS
 
-#: Elements with an itemprop or property that are looked at, and elements around each.
+#: Elements with an itemprop or property that are read, and elements around each.
 MAX_PROPERTIES: Final = 400
 MAX_LEVELS: Final = 60
 #: Longest text of an author element that is a list of names.
@@ -20,19 +20,19 @@ LONGEST_NAMES: Final = 80
 
 
 def read_microdata(root: etree._Element, page: Metadata) -> None:
-    """What microdata and RDFa say of the article, and the first `<time>` elements."""
+    """Add what microdata, RDFa and the first `<time>` elements state."""
     for element in _properties(root):
-        said = element.get("itemprop") or element.get("property") or ""
+        properties = element.get("itemprop") or element.get("property") or ""
         if element.tag == "meta" and not element.get("itemprop"):
             continue
-        for prop in said.lower().split()[:4]:
+        for prop in properties.lower().split()[:4]:
             name = ITEMPROP_FIELDS.get(prop.removeprefix("schema:"))
             if name is None or _of_another_thing(element, name):
                 continue
             if element.tag == "meta" and name not in ("urls", "sites"):
                 continue
-            for text in _said(element, name):
-                say(page, name, f"itemprop {said}", text)
+            for text in _values(element, name):
+                add_value(page, name, f"itemprop {properties}", text)
     for count, element in enumerate(root.iter("time")):
         if count >= 10:
             break
@@ -42,11 +42,11 @@ def read_microdata(root: etree._Element, page: Metadata) -> None:
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
         name = "modified" if "update" in names or "modif" in names else "published"
         if name == "published" and ("pubdate" in element.attrib or not page.published):
-            say(page, name, "time datetime", stated)
+            add_value(page, name, "time datetime", stated)
 
 
-def _said(element: etree._Element, name: str) -> Iterator[str]:
-    """What the element says of a field; the names inside it where it stands for somebody."""
+def _values(element: etree._Element, name: str) -> Iterator[str]:
+    """The values of an element for a field; the names inside it where it is a person."""
     if name == "urls":
         yield element.get("content") or element.get("href") or element.get("itemid") or ""
         return
@@ -63,7 +63,7 @@ def _said(element: etree._Element, name: str) -> Iterator[str]:
 
 
 def _of_another_thing(element: etree._Element, name: str) -> bool:
-    """Whether the nearest thing around the element is none that the page is about."""
+    """Whether the nearest item around the element is another thing than the article."""
     around = element.getparent()
     for _ in range(MAX_LEVELS):
         if around is None:
@@ -72,12 +72,12 @@ def _of_another_thing(element: etree._Element, name: str) -> bool:
         if kind:
             return kind.rstrip("/").rpartition("/")[2].rpartition(":")[2] in OTHER_TYPES
         around = around.getparent()
-    # An address or a publisher that belongs to nothing in particular may be anything's.
+    # An address or a publisher outside any item may be anything's.
     return name in ("urls", "sites")
 
 
 def _properties(root: etree._Element) -> Iterator[etree._Element]:
-    """The first elements with an itemprop or a property, in the order of the page."""
+    """The first elements with an itemprop or a property, in page order."""
     path = f"(//*[@itemprop or (@property and not(self::meta))])[position() <= {MAX_PROPERTIES}]"
     found = root.xpath(path)
     for element in found if isinstance(found, list) else ():
@@ -86,7 +86,7 @@ def _properties(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _stated(element: etree._Element) -> str:
-    """What an element with itemprop says: its content, datetime or (bounded) text."""
+    """The value of an element with itemprop: its content, datetime or (bounded) text."""
     for attribute in ("content", "datetime"):
         value = element.get(attribute)
         if value:

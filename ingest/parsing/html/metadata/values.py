@@ -1,7 +1,7 @@
-"""What a page says of itself, statement by statement: the records between metadata and fields.
+"""The statements of a page's metadata, by field and in order of trust.
 
-Every value keeps the name of the element it came from ("JSON-LD datePublished", "meta og:title"),
-and is plain text: tags gone, entities decoded. Order within a field is order of trust.
+Every value keeps the name of its element ("JSON-LD datePublished", "meta og:title") and is plain
+text: tags dropped, entities decoded.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from ingest.parsing.fields.markup import plain, web_address
 
 
 class Value(NamedTuple):
-    """One statement of the page's metadata: the element it stands in, and its plain text."""
+    """A statement: the name of its element, and its plain text."""
 
     source: str
     text: str
 
 
 class Signature(NamedTuple):
-    """An author as metadata names one; `kind` is "Person", "Organization" or "" when not said."""
+    """An author in metadata; `kind` is "Person", "Organization" or ""."""
 
     source: str
     name: str
@@ -36,7 +36,7 @@ class MetaImage(NamedTuple):
 
 @dataclass(slots=True)
 class Metadata:
-    """The statements of a page, by field; `listing` has all of them in the order of the page."""
+    """The statements of a page by field; `listing` has all in page order."""
 
     listing: list[Value] = field(default_factory=list)
     headlines: list[Value] = field(default_factory=list)
@@ -51,9 +51,9 @@ class Metadata:
     languages: list[Value] = field(default_factory=list)
     comment_counts: list[Value] = field(default_factory=list)
     images: list[MetaImage] = field(default_factory=list)
-    #: What relative addresses are relative to, where the page says so.
+    #: The base of relative addresses, where stated.
     base: str = ""
-    #: The body as JSON-LD states it: plain text, paragraphs not told apart.
+    #: The body that JSON-LD states: plain text without paragraphs.
     article_body: str = ""
 
 
@@ -61,12 +61,12 @@ class Metadata:
 MAX_VALUE: Final = 2_000
 #: Statements that are listed.
 MAX_LISTED: Final = 200
-#: Statements of one field that are looked at.
+#: Statements of one field that are read.
 MAX_VALUES: Final = 30
 
 
-def say(page: Metadata, name: str, source: str, raw: str) -> None:
-    """Adds one statement to its field and to the listing; a field takes MAX_VALUES of them."""
+def add_value(page: Metadata, name: str, source: str, raw: str) -> None:
+    """Add a statement to its field, up to MAX_VALUES, and to the listing."""
     if len(getattr(page, name)) >= MAX_VALUES:
         return
     text = plain(raw[: MAX_VALUE * 2])[:MAX_VALUE].strip()

@@ -4,7 +4,7 @@
 # ///
 """Learn the weights of the parser's labelling model from labelled pages.
 
-    uv run benchmarks/train_parser.py PAGES [--out FILE] [--folds N --work DIR]
+    uv run benchmarks/tables/train_parser.py PAGES [--out FILE] [--folds N --work DIR]
 
 PAGES is a folder with `cases.jsonl.gz` (a case a line: `id`, `site`, `text_path` {form: path},
 `truth` {title_ok, authors, date_ok, body_paragraphs, body_optional, images}) and the files it
@@ -29,21 +29,21 @@ from pathlib import Path
 
 import pycrfsuite
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks.labelled_pages import Truth, bare, gold_labels
-from benchmarks.relaid_pages import relaid, shortened
+from benchmarks.tables.labelled_pages import Truth, bare, gold_labels
+from benchmarks.tables.relaid_pages import relaid, shortened
 from ingest.parsing.text import LABELS
 from ingest.parsing.text.blocks import split_blocks
-from ingest.parsing.text.feature_groups import names
+from ingest.parsing.text.feature_groups import feature_names
 from ingest.parsing.text.features import document_features, main_run, since_headline
 from ingest.parsing.text.headline import absence_features, candidate_features, candidates
-from ingest.parsing.text.profile import profile
+from ingest.parsing.text.profile import profile_block
 from ingest.parsing.text.topic import Subject, subject
 
 
 @dataclasses.dataclass
-class Choosing:
+class HeadlineExample:
     """One document's choice of a headline: features of each candidate, of none, and who is right.
 
     `right` holds places among the candidates; empty where the text has no headline. `made` says
@@ -66,7 +66,7 @@ class Text:
     labels: list[str]
     full: bool
     form: str
-    choice: Choosing | None
+    choice: HeadlineExample | None
     known: frozenset[str]
 
 
@@ -88,12 +88,21 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
         known |= {"paragraph", "subheading"} if truth.has_body else set()
         for form, source in forms_of(case, truth, folder):
             cut = split_blocks(source)
-            profiles = [profile(block) for block in cut.blocks]
+            profiles = [profile_block(block) for block in cut.blocks]
             run = main_run(profiles)
             about = subject(profiles, run)
             features = document_features(cut.blocks, profiles, bool(cut.date), run, about)
             labels = gold_labels(list(cut.blocks), profiles, truth)
-            choice = choosing(case, truth, cut.blocks, profiles, features, run[0], about, form)
+            choice = headline_choice(
+                case,
+                truth,
+                blocks=cut.blocks,
+                profiles=profiles,
+                features=features,
+                first=run[0],
+                about=about,
+                form=form,
+            )
             since_headline(
                 features, profiles, labels.index("headline") if "headline" in labels else -1
             )
@@ -105,12 +114,12 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
                 Text(
                     case["id"],
                     case["site"]["domain"] or case["id"],
-                    [names(groups) for groups in features[window]],
-                    labels,
-                    full and case["source_dataset"].startswith(("fundus", "shape")),
-                    form,
-                    choice,
-                    frozenset(known),
+                    features=[feature_names(groups) for groups in features[window]],
+                    labels=labels,
+                    full=full and case["source_dataset"].startswith(("fundus", "shape")),
+                    form=form,
+                    choice=choice,
+                    known=frozenset(known),
                 )
             )
     return found
@@ -130,16 +139,17 @@ def forms_of(case: dict, truth: Truth, folder: Path) -> list[tuple[str, str]]:
     return sources
 
 
-def choosing(
+def headline_choice(
     case: dict,
     truth: Truth,
+    *,
     blocks: list,
     profiles: list,
     features: list,
     first: int,
     about: Subject,
     form: str,
-) -> Choosing | None:
+) -> HeadlineExample | None:
     """The choice of a headline, where the page tells which line is right."""
     places = candidates(profiles, first)
     keys = [bare(block.text) for block in blocks]
@@ -152,7 +162,9 @@ def choosing(
     mine = candidate_features(blocks, profiles, features, places, first, about)
     absence = absence_features(profiles, features, first, len(places))
     made = form in ("short", "relaid")
-    return Choosing([names(groups) for groups in mine], names(absence), right, made)
+    return HeadlineExample(
+        [feature_names(groups) for groups in mine], feature_names(absence), right, made
+    )
 
 
 #: Learning the choice of the headline: passes, size of a step, pull to nothing, share of the
@@ -161,19 +173,19 @@ def choosing(
 ROUNDS, RATE, DECAY, WITHOUT, OFTEN, MADE = 14, 0.08, 0.005, 0.15, 10, 0.5
 
 
-def learn_choice(data: list[Choosing]) -> dict[str, float]:
+def learn_choice(data: list[HeadlineExample]) -> dict[str, float]:
     """Weights of the headline's choice: conditional logit, AdaGrad, L2, in a fixed order."""
     counts = collections.Counter(
-        n for one in data for c in [*one.candidates, one.absence] for n in set(c)
+        n for choice in data for c in [*choice.candidates, choice.absence] for n in set(c)
     )
     often = {n for n, count in counts.items() if count >= OFTEN}
     data = [
         dataclasses.replace(
-            one,
-            candidates=[[n for n in c if n in often] for c in one.candidates],
-            absence=[n for n in one.absence if n in often],
+            choice,
+            candidates=[[n for n in c if n in often] for c in choice.candidates],
+            absence=[n for n in choice.absence if n in often],
         )
-        for one in data
+        for choice in data
     ]
     weights: dict[str, float] = collections.defaultdict(float)
     squares: dict[str, float] = collections.defaultdict(lambda: 1e-2)
@@ -181,21 +193,21 @@ def learn_choice(data: list[Choosing]) -> dict[str, float]:
     order = random.Random(7)
     for turn in range(ROUNDS):
         order.shuffle(data)
-        for one in data:
+        for choice in data:
             looked_at: dict[str, bool] = {}
             options = [
                 [n for n in c if looked_at.setdefault(n, order.random() > WITHOUT)]
-                for c in [*one.candidates, one.absence]
+                for c in [*choice.candidates, choice.absence]
             ]
             scores = [sum(weights[n] for n in option) for option in options]
-            right = one.right or [len(options) - 1]
+            right = choice.right or [len(options) - 1]
             top = max(scores)
             shares = [math.exp(s - top) for s in scores]
             whole, good = sum(shares), sum(shares[n] for n in right)
             step: dict[str, float] = collections.defaultdict(float)
             for n, option in enumerate(options):
                 pull = (shares[n] / good if n in right and good else 0.0) - shares[n] / whole
-                pull *= MADE if one.made else 1.0
+                pull *= MADE if choice.made else 1.0
                 if abs(pull) > 1e-4:
                     for name in option:
                         step[name] += pull

@@ -1,4 +1,4 @@
-"""What labelled pages say, and the label that says of every block of their texts.
+"""The truth that a labelled page states, and the label that each block of its texts should have.
 
 In: a case of the labelled pages (see train_parser.py), and the blocks of one of its texts. Out: a
 label a block.
@@ -110,15 +110,15 @@ def gold_labels(blocks: list, profiles: list, truth: Truth) -> list[str]:
         elif len(block.text) < 200 and truth.is_credit(block.text) and at > 1:
             labels[at] = "credit"
     _label_byline(blocks, profiles, labels, truth, first, last)
-    for at, one in enumerate(profiles):
+    for at, profile in enumerate(profiles):
         if labels[at] == "boilerplate" and first - 12 <= at <= last + 3:
-            if one.credit_tail >= 0.85 and one.words >= 5:
+            if profile.credit_tail >= 0.85 and profile.words >= 5:
                 labels[at] = "caption"
-            elif one.credit >= 0.85 and not one.whole:
+            elif profile.credit >= 0.85 and not profile.whole:
                 labels[at] = "credit"
-    for at, one in enumerate(profiles):
-        short = labels[at] == "boilerplate" and one.words <= 16 and abs(at - first) < 14
-        if short and any(date.iso in truth.days for date in one.dates):
+    for at, profile in enumerate(profiles):
+        short = labels[at] == "boilerplate" and profile.words <= 16 and abs(at - first) < 14
+        if short and any(date.iso in truth.days for date in profile.dates):
             labels[at] = "date"
     return labels
 

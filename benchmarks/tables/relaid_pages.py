@@ -10,7 +10,7 @@ import random
 import re
 import zlib
 
-from benchmarks.labelled_pages import Truth, bare, tokens
+from benchmarks.tables.labelled_pages import Truth, bare, tokens
 
 
 def shortened(source: str, truth: Truth) -> str:

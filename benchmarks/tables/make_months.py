@@ -1,6 +1,6 @@
 """Write `months.tsv`, the month names that the parser reads in dates, from CLDR.
 
-    python benchmarks/make_months.py
+    python benchmarks/tables/make_months.py
 
 Needed when a language or a name is added here, or for a new CLDR; Babel, a development dependency,
 brings the data. What CLDR lacks stands in ADDED with its reason.
@@ -15,7 +15,7 @@ from typing import Final
 
 from babel import Locale
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from ingest.parsing.fields.months import TABLE  # noqa: E402
@@ -84,7 +84,7 @@ NOT_IN_TEXTS: Final = {"marca": "a word, and a paper, in Spanish"}
 _LINKS: Final = ("de ", "d’")
 
 
-class Name:
+class MonthSources:
     """What is known of one name of one month."""
 
     def __init__(self) -> None:
@@ -99,13 +99,13 @@ def folded(name: str) -> str:
     return next((name[len(link) :] for link in _LINKS if name.startswith(link)), name)
 
 
-def of_cldr(names: dict[tuple[int, str], Name]) -> None:
+def of_cldr(names: dict[tuple[int, str], MonthSources]) -> None:
     for code in (*IN_TEXTS, *IN_DATES, *ON_PAGES):
         months = Locale.parse(code).months
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for month, word in months[context][width].items():
-                    name = names.setdefault((month, folded(word)), Name())
+                    name = names.setdefault((month, folded(word)), MonthSources())
                     spoken = CODES.get(code, code.partition("_")[0])
                     if spoken not in name.languages:
                         name.languages.append(spoken)
@@ -114,9 +114,9 @@ def of_cldr(names: dict[tuple[int, str], Name]) -> None:
                     name.in_texts |= code in IN_DATES and (context, width) == ("format", "wide")
 
 
-def add(names: dict[tuple[int, str], Name]) -> None:
+def add(names: dict[tuple[int, str], MonthSources]) -> None:
     for language, month, word, in_texts, reason in ADDED:
-        name = names.setdefault((month, folded(word)), Name())
+        name = names.setdefault((month, folded(word)), MonthSources())
         if language in name.languages:
             print(f"In CLDR by now: {word} ({language})")
         name.full = "short form" not in reason
@@ -130,7 +130,7 @@ def add(names: dict[tuple[int, str], Name]) -> None:
 
 
 def main() -> None:
-    names: dict[tuple[int, str], Name] = {}
+    names: dict[tuple[int, str], MonthSources] = {}
     of_cldr(names)
     add(names)
     lines = ["name\tmonth\tform\tread in\tlanguages\tsource"]
