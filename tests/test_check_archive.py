@@ -60,7 +60,7 @@ def is_named_and_repaired(words, *, noted=True):
     before = changelog.state().number
     assert check("--repair")[0] == 0
     assert (changelog.state().number > before) == noted
-    assert check() == (0, "Everything agrees.\n")
+    assert check() == (0, "No faults found.\n")
 
 
 def is_named(words):
@@ -70,7 +70,7 @@ def is_named(words):
 
 
 def test_a_sound_archive_agrees(article):
-    assert check() == (0, "Everything agrees.\n")
+    assert check() == (0, "No faults found.\n")
 
 
 def test_an_empty_archive_agrees():
@@ -79,7 +79,7 @@ def test_an_empty_archive_agrees():
 
 def test_a_source_that_was_altered_is_named(article):
     SourceText.objects.update(size=3)
-    is_named("is not what came in")
+    is_named("is not the imported file")
 
 
 def test_a_source_that_cannot_be_unpacked_is_named(article):
@@ -98,30 +98,30 @@ def test_a_span_outside_the_text_is_named():
 
 def test_an_article_without_body_is_named(article):
     Body.objects.all().delete()
-    is_named("has no body")
+    is_named("has no text")
 
 
 def test_wrong_counts_are_repaired(article):
     Article.objects.update(images_count=7, words=1)
-    is_named_and_repaired("images, but another count")
+    is_named_and_repaired("images but counts a different number")
 
 
 def test_columns_that_are_not_what_the_record_says_are_repaired(article):
     Article.objects.update(headline_key=5, section_slug="elsewhere")
     _, out = check("--repair")
-    assert "section_slug, headline_key are not what its record says" in out
+    assert "section_slug, headline_key differ from its record" in out
     check("--repair")
-    assert check() == (0, "Everything agrees.\n")
+    assert check() == (0, "No faults found.\n")
 
 
 def test_an_article_whose_sources_are_all_former_is_repaired(article):
     SourceText.objects.update(current=False)
-    is_named_and_repaired("None of the sources")
+    is_named_and_repaired("but none is current")
 
 
 def test_a_text_without_keys_is_repaired(article):
     Sketch.objects.all().delete()
-    is_named_and_repaired("has no keys of its text")
+    is_named_and_repaired("has no keys to find near-duplicates by")
 
 
 def test_an_index_of_other_articles_is_made_anew(article):
@@ -134,7 +134,7 @@ def test_an_index_of_other_articles_is_made_anew(article):
         Change.objects.filter(article_id=unlogged).update(number=-unlogged)
         Generation.objects.update(number=F("number") - 1)
     _, out = check("--repair")
-    assert "The index lists 1 articles that are not published and lacks 1" in out
+    assert "The index has 1 articles that are not published and lacks 1" in out
 
 
 def test_an_import_whose_article_is_gone_is_named(article):
@@ -157,7 +157,7 @@ def test_rows_that_refer_to_nothing_are_named(article):
         cursor.execute("SAVEPOINT broken")
         cursor.execute("PRAGMA defer_foreign_keys=ON")
         cursor.execute("UPDATE archive_byline SET author_id = 9999")
-        assert "refers to a row of archive_author that is not there" in check()[1]
+        assert "refers to a missing row of archive_author" in check()[1]
         cursor.execute("ROLLBACK TO broken")
 
 
@@ -213,7 +213,7 @@ def test_an_edited_archive_agrees(corrected):
     with store.writing():
         store.change(corrected, Incoming(content(headline="New"), source("later.txt")))
     search.apply_changes()
-    assert check() == (0, "Everything agrees.\n")
+    assert check() == (0, "No faults found.\n")
 
 
 def test_who_is_no_longer_named_after_a_correction_is_no_author_any_more(article):
@@ -222,12 +222,12 @@ def test_who_is_no_longer_named_after_a_correction_is_no_author_any_more(article
     search.apply_changes()
     assert [one.name for one in Author.objects.all()] == ["Ivo Stone"]
     assert [one.name for one in Publication.objects.all()] == ["Sports Gazette"]
-    assert check() == (0, "Everything agrees.\n")
+    assert check() == (0, "No faults found.\n")
 
 
 def test_a_correction_that_an_article_does_not_say_is_laid_again(corrected):
     Article.objects.update(headline="Something else")
-    is_named_and_repaired("does not say what was corrected: headline")
+    is_named_and_repaired("lost its corrections of: headline")
     assert Article.objects.get().headline == "Put right"
     assert Revision.objects.count() == 2
 
@@ -235,20 +235,20 @@ def test_a_correction_that_an_article_does_not_say_is_laid_again(corrected):
 def test_a_missing_imprint_is_made_again(corrected):
     before = bytes(Imprint.objects.get().digest)
     Imprint.objects.all().delete()
-    is_named_and_repaired("its next version would not be known")
+    is_named_and_repaired("a re-import would not recognise it")
     assert bytes(Imprint.objects.get().digest) == before == bytes(content().digest)
 
 
 def test_an_imprint_without_a_correction_goes(corrected):
     Correction.objects.update(stands=False)
-    is_named_and_repaired("no longer stands")
+    is_named_and_repaired("no longer active")
 
 
 def test_a_missing_version_is_named(corrected):
     store.correct(corrected, content(headline="Again"), by=None, why="", version=2)
     Revision.objects.filter(version=1).delete()
     search.apply_changes()
-    assert "keeps 1 earlier versions and is version 3" in check()[1]
+    assert "keeps 1 earlier versions but is version 3" in check()[1]
     Revision.objects.all().delete()
     assert "keeps none of its earlier versions" in check()[1]
 
@@ -267,7 +267,7 @@ def test_a_conflict_about_nothing_is_settled(corrected):
     search.apply_changes()
     Correction.objects.update(stands=False)
     Imprint.objects.all().delete()
-    is_named_and_repaired("was taken back")
+    is_named_and_repaired("was undone")
 
 
 def test_a_doubt_about_a_corrected_field_goes(corrected):
@@ -286,4 +286,4 @@ def test_an_import_that_counts_otherwise_than_its_outcomes_is_repaired():
 
 def test_what_cannot_be_repaired_is_said_to_be_so(article):
     SourceText.objects.update(packed=b"no")
-    assert "cannot be unpacked. --repair cannot repair it." in check("--repair")[1]
+    assert "cannot be unpacked. --repair cannot fix it." in check("--repair")[1]

@@ -1,13 +1,8 @@
-"""Editors' accounts. Readers need none."""
+"""Editors' accounts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib.auth.models import AbstractUser
-
-if TYPE_CHECKING:
-    pass
 
 
 class User(AbstractUser):

@@ -59,7 +59,7 @@ def regrouping(
 
 
 def merge_authors(author: Author, into: Author, by: User | None) -> AuthorMove:
-    """All articles and names of an author go to another. Raises NotPossible, as all here do."""
+    """Move all articles and names of an author to another. Raises NotPossible, as all here do."""
     with regrouping(author, into) as concerned:
         _refuse_unmergeable(author, into)
         bylines = list(Byline.objects.filter(author=author).values_list("pk", "article_id"))
@@ -82,8 +82,8 @@ def merge_authors(author: Author, into: Author, by: User | None) -> AuthorMove:
 
 
 def split_author(author: Author, publication: Publication, by: User | None) -> AuthorMove:
-    """The articles of an author in a publication go to a namesake of their own, `move.into`; what
-    is imported from it later, too."""
+    """Move an author's articles in one publication to a new namesake, `move.into`; what is imported
+    from it later goes there too."""
     with regrouping(author, publication) as concerned:
         _refuse_merged(author, publication)
         theirs = Byline.objects.filter(author=author)
@@ -112,7 +112,7 @@ def split_author(author: Author, publication: Publication, by: User | None) -> A
 
 
 def _give_names(author: Author, namesake: Author, publication: Publication) -> list[int]:
-    """Let the author's names mean the namesake in the publication; ids of these rows."""
+    """Let the author's names mean the namesake in the publication; returns the ids of the rows."""
     here = AuthorName.objects.filter(publication=publication)
     here.filter(author=author).update(author=namesake)
     taken = set(here.values_list("key", flat=True))
@@ -229,7 +229,7 @@ def name_problem(owner: Author | Publication, name: str) -> str:
 def merge_publications(
     publication: Publication, into: Publication, by: User | None
 ) -> PublicationMove:
-    """All articles and names of a publication go to another."""
+    """Move all articles and names of a publication to another."""
     with regrouping(publication, into) as concerned:
         _refuse_unmergeable(publication, into)
         concerned += publication.articles.values_list("pk", flat=True)
