@@ -1,16 +1,20 @@
 """check_archive names every fault, and repairs what can be repaired."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 from factory import content, source, stored, story
 
 from archive import search, store
+from archive.checks import database
 from archive.models import (
     Article,
     Author,
@@ -286,4 +290,19 @@ def test_an_import_that_counts_otherwise_than_its_outcomes_is_repaired():
 
 def test_what_cannot_be_repaired_is_said_to_be_so(article):
     SourceText.objects.update(packed=b"no")
-    assert "cannot be unpacked. --repair cannot fix it." in check("--repair")[1]
+    assert "cannot be unpacked. --repair cannot repair it." in check("--repair")[1]
+
+
+def test_a_database_that_cannot_hold_every_character_stops_the_start(monkeypatch):
+    @contextmanager
+    def cursor():
+        yield SimpleNamespace(execute=lambda sql: None, fetchone=lambda: ("SQL_ASCII",))
+
+    fake = SimpleNamespace(vendor="postgresql", cursor=cursor)
+    monkeypatch.setattr(database, "connections", {"default": fake})
+    with pytest.raises(SystemCheckError, match=r"stores text as SQL_ASCII[\s\S]*createdb"):
+        call_command("check", databases=["default"])
+
+
+def test_the_database_of_the_tests_holds_every_character():
+    call_command("check", databases=["default"])

@@ -264,7 +264,7 @@ def test_a_damaged_source_gives_a_sentence(client):
 def test_bytes_that_are_not_those_that_came_give_a_sentence(client):
     pk = read_article()
     SourceText.objects.filter(article=pk).update(packed=pack(TEXT.upper().encode()))
-    assert "their SHA-256 differs" in page_of(client, pk)
+    assert "its SHA-256 differs" in page_of(client, pk)
 
 
 @pytest.mark.parametrize("packed", [b"", b"junk", b"\x28\xb5\x2f\xfd\x20\x00\x01\x00\x00"])

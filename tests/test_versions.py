@@ -55,7 +55,7 @@ def test_the_article_leads_to_its_versions(client, story):
 def test_every_version_is_listed_with_its_making(client, story):
     page = text(client, f"/a/{story}/versions/")
     assert page.index("Version 3") < page.index("Version 2") < page.index("Version 1")
-    assert "A later file came in: headline, text" in page
+    assert "A newer file was imported: headline, text" in page
     assert "Corrected: headline" in page
     assert "The islands have a name" in page
 

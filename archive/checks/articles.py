@@ -13,6 +13,7 @@ from django.db.models import Count, F
 from archive.db.statements import chunks
 from archive.hooks import Finding, check
 from archive.models import Article, Author, Body, Change, Reading, Sketch, SourceText
+from archive.models.sources import DAMAGE
 from archive.record.evidence import SourceReading
 from archive.store import load, names, repair, rows
 from archive.text import shingles
@@ -41,7 +42,7 @@ def stored_sources() -> Iterator[Finding]:
 def _reading(where: str, text: str, kept: Reading) -> Iterator[Finding]:
     try:
         reading: SourceReading = kept.unpacked()
-    except (zstandard.ZstdError, ValueError, KeyError):
+    except DAMAGE:
         yield Finding(f"{where}: the record of how it was read cannot be unpacked.")
         return
     length = len(reading.text or text)

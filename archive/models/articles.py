@@ -17,7 +17,7 @@ from archive.models.querysets import (
 )
 from archive.models.states import UNPUBLISHED as UNPUBLISHED_STATES
 from archive.models.states import ArticleState
-from archive.models.users import User
+from archive.models.users import editor_key
 from archive.text.dates import Days
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ class Article(models.Model):
 
     state = models.CharField(max_length=10, choices=ArticleState, default=ArticleState.PUBLISHED)
     state_reason = models.TextField(blank=True)
-    state_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
-    )
+    state_by = editor_key(db_index=False)
     state_at = models.DateTimeField(null=True, blank=True)
 
     #: Counts writes, so that an editor who would save over another's save is stopped.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from archive.models.states import ArticleState
+from archive.models.users import editor_key
 from archive.record.content import Content
 
 
@@ -19,13 +19,13 @@ class Revision(models.Model):
     class Reason(models.TextChoices):
         """Why a version was made; RETURNED is followed by the number of the version."""
 
-        IMPORTED_AGAIN = "imported again", gettext_lazy("A later file came in")
+        IMPORTED_AGAIN = "imported again", gettext_lazy("A newer file was imported")
         CORRECTED = "corrected", gettext_lazy("Corrected")
-        READ_AGAIN = "read again", gettext_lazy("Its file was read again by a later parser")
+        READ_AGAIN = "read again", gettext_lazy("Its file was read again by a newer parser")
         REAPPLIED = "corrections laid again", gettext_lazy("Its corrections were re-applied")
         SOURCE_FOLLOWED = (
             "source followed",
-            gettext_lazy("Made to say what its source says now"),
+            gettext_lazy("Changed to follow its source"),
         )
         RETURNED = "returned to version", gettext_lazy("Returned to an earlier version")
         PICTURE_ATTACHED = "picture attached", gettext_lazy("A picture was attached")
@@ -33,7 +33,10 @@ class Revision(models.Model):
         PICTURE_REMOVED = "picture taken away", gettext_lazy("A picture was removed")
         PICTURE_RESTORED = "picture put back", gettext_lazy("A picture was restored")
         IMPORT_UNDONE = "import undone", gettext_lazy("An import was undone")
-        ANSWER_UNDONE = "answer taken back", gettext_lazy("An answer to a question was taken back")
+        ANSWER_UNDONE = (
+            "answer taken back",
+            gettext_lazy("An answer to a review question was undone"),
+        )
 
     #: Only older archives have these: pictures no longer make versions.
     PICTURE_REASONS: Final = frozenset(
@@ -52,9 +55,7 @@ class Revision(models.Model):
         "archive.SourceText", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     replaced_at = models.DateTimeField()
-    replaced_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    replaced_by = editor_key()
     #: A Reason, or text of another app.
     reason = models.CharField(max_length=200)
     #: The fields of Content that the next version changed.
@@ -89,9 +90,7 @@ class Correction(models.Model):
     #: The version of the article that it made.
     version = models.PositiveIntegerField(default=1)
     why = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = editor_key()
     at = models.DateTimeField()
 
     class Meta:
@@ -133,14 +132,7 @@ class Conflict(models.Model):
     at = models.DateTimeField()
     decision = models.CharField(max_length=10, choices=Decision, blank=True, default="")
     settled_at = models.DateTimeField(null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    settled_by = editor_key(db_index=False)
 
     objects = ConflictQuerySet.as_manager()
 
@@ -172,14 +164,7 @@ class StateChange(models.Model):
     was = models.CharField(max_length=10, choices=ArticleState)
     state = models.CharField(max_length=10, choices=ArticleState)
     reason = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    by = editor_key(db_index=False)
     at = models.DateTimeField()
 
     class Meta:
@@ -219,9 +204,7 @@ class Discarded(models.Model):
     sha256 = models.BinaryField(max_length=32, unique=True)
     name = models.CharField(max_length=500)
     article_id = models.BigIntegerField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = editor_key()
     at = models.DateTimeField()
     why = models.TextField(blank=True)
 

@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,6 +16,7 @@ from archive.models.querysets import (
     PublicationQuerySet,
     UnmergedManager,
 )
+from archive.models.users import editor_key
 from archive.record.codec import pack, unpack
 
 if TYPE_CHECKING:
@@ -136,14 +136,10 @@ class Move(models.Model):
     names = models.BinaryField()
     #: How many articles moved.
     articles = models.PositiveIntegerField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = editor_key()
     at = models.DateTimeField(db_index=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
-    taken_back_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    taken_back_by = editor_key()
 
     class Meta:
         abstract = True
@@ -181,9 +177,7 @@ class Apart(models.Model):
 
     lower_id: int
     higher_id: int
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = editor_key()
     at = models.DateTimeField()
 
     class Meta:

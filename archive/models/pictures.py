@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
+
+from archive.models.users import editor_key
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
@@ -30,13 +31,9 @@ class Picture(models.Model):
     height = models.PositiveIntegerField()
     #: Its latest caption, by which it is matched again after a re-import.
     caption = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = editor_key()
     at = models.DateTimeField()
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    removed_by = editor_key()
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = PictureQuerySet.as_manager()

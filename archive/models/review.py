@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.users import editor_key
 from archive.record.review import QuestionKind
 
 LABELS: Final = {
@@ -77,14 +77,7 @@ class Doubt(models.Model):
     #: See OpenQuestion.
     key = models.BigIntegerField()
     settled_at = models.DateTimeField(null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    settled_by = editor_key(db_index=False)
 
     objects = DoubtQuerySet.as_manager()
 

@@ -89,8 +89,8 @@ def change(article_id: int, incoming: Incoming) -> Revision:
     keeps the earlier text. Inside writing()."""
     article = Article.objects.get(pk=article_id)
     chosen = {choice.field for choice in incoming.chosen}
-    laid = load.corrected({article_id: incoming.content}, but=chosen)[article_id]
-    revision = _replace(article, laid, Revision.Reason.IMPORTED_AGAIN, None)
+    content = load.corrected({article_id: incoming.content}, but=chosen)[article_id]
+    revision = _replace(article, content, Revision.Reason.IMPORTED_AGAIN, None)
     SourceText.objects.filter(article=article, current=True).update(current=False)
     [source_id] = _write_sources([(article_id, incoming.source)], timezone.now())
     if incoming.chosen:

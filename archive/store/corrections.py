@@ -13,7 +13,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from archive.db.statements import chunks
 from archive.models import Article, Conflict, Correction, Imprint, Revision, User
 from archive.record.content import Content
 from archive.record.incoming import Chosen
@@ -35,16 +34,16 @@ def record_edits(
 ) -> None:
     """Record an editor's changes, before the article is written, and settle the conflicts about
     these fields. A field set back to the source's value is no longer corrected."""
-    standing = {correction.field: correction for correction in active_corrections([article.pk])}
+    active = {correction.field: correction for correction in load.active_corrections([article.pk])}
     waiting = {
         conflict.field: conflict for conflict in Conflict.objects.waiting().filter(article=article)
     }
-    laid = []
+    made = []
     for field, old, new in differing:
-        known = waiting.get(field) or standing.get(field)
+        known = waiting.get(field) or active.get(field)
         said = known.said if known else old
         stands = new != with_current_names(field, said)
-        laid.append(
+        made.append(
             Correction(
                 article=article,
                 field=field,
@@ -61,7 +60,7 @@ def record_edits(
         if field in waiting:
             decision = Conflict.Decision.OTHER if stands else Conflict.Decision.SOURCE
             settle(waiting[field], decision, by=by, at=at)
-    _save(article.pk, laid)
+    _save(article.pk, made)
     _update_imprint(article.pk, as_source_says(article.pk, present))
 
 
@@ -77,7 +76,7 @@ def record_choices(
     fields = {choice.field: choice for choice in chosen}
     for conflict in Conflict.objects.waiting().filter(article_id=article_id, field__in=fields):
         settle(conflict, Conflict.Decision.OTHER, by=None, at=at)
-    laid = [
+    made = [
         Correction(
             article_id=article_id,
             field=field.field,
@@ -92,7 +91,7 @@ def record_choices(
         )
         for field in fields.values()
     ]
-    _save(article_id, laid)
+    _save(article_id, made)
     _update_imprint(article_id, said)
 
 
@@ -113,12 +112,12 @@ def revert_to(revision: Revision, content: Content) -> None:
     _update_imprint(article_id, as_source_says(article_id, content))
 
 
-def _save(article_id: int, laid: Collection[Correction]) -> None:
+def _save(article_id: int, made: Collection[Correction]) -> None:
     """Save corrections, each of which supersedes the one active for its field."""
-    fields = [correction.field for correction in laid]
+    fields = [correction.field for correction in made]
     standing = Correction.objects.filter(article_id=article_id, field__in=fields, stands=True)
     standing.update(stands=False)
-    Correction.objects.bulk_create(laid)
+    Correction.objects.bulk_create(made)
 
 
 def update_conflicts(said: Mapping[int, Content], sources: Mapping[int, int]) -> None:
@@ -126,7 +125,7 @@ def update_conflicts(said: Mapping[int, Content], sources: Mapping[int, int]) ->
     where a value is new, settle it where it no longer differs. `sources` are SourceText ids.
     """
     corrections: dict[int, list[Correction]] = defaultdict(list)
-    for correction in active_corrections(said):
+    for correction in load.active_corrections(said):
         corrections[correction.article_id].append(correction)
     if not corrections:
         return
@@ -186,17 +185,11 @@ def settle(
     conflict.save()
 
 
-def active_corrections(article_ids: Iterable[int]) -> list[Correction]:
-    return [
-        correction
-        for ids in chunks(list(article_ids))
-        for correction in Correction.objects.filter(article_id__in=ids, stands=True)
-    ]
-
-
 def as_source_says(article_id: int, content: Content) -> Content:
     """The content with the source's values in place of active corrections."""
-    said = {correction.field: correction.said for correction in active_corrections([article_id])}
+    said = {
+        correction.field: correction.said for correction in load.active_corrections([article_id])
+    }
     for conflict in Conflict.objects.waiting().filter(article_id=article_id):
         said[conflict.field] = conflict.said
     return Content.from_json(content.as_json() | said)

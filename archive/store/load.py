@@ -65,14 +65,21 @@ def corrected(contents: Mapping[int, Content], *, but: Collection[str] = ()) -> 
     """The contents, by article id, with active corrections applied, except those of the fields in
     `but`; authors and publications by their present names."""
     fields: dict[int, dict[str, Any]] = defaultdict(dict)
-    for ids in chunks(list(contents)):
-        standing = Correction.objects.filter(article_id__in=ids, stands=True)
-        for correction in standing.exclude(field__in=but):
+    for correction in active_corrections(contents):
+        if correction.field not in but:
             fields[correction.article_id][correction.field] = correction.new
     if not fields:
         return dict(contents)
-    laid = [Content.from_json(contents[pk].as_json() | new) for pk, new in fields.items()]
-    return {**contents, **dict(zip(fields, names.canonical(laid), strict=True))}
+    changed = [Content.from_json(contents[pk].as_json() | new) for pk, new in fields.items()]
+    return {**contents, **dict(zip(fields, names.canonical(changed), strict=True))}
+
+
+def active_corrections(article_ids: Iterable[int]) -> list[Correction]:
+    return [
+        correction
+        for ids in chunks(list(article_ids))
+        for correction in Correction.objects.filter(article_id__in=ids, stands=True)
+    ]
 
 
 def _time_text(time: dt.time | None) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-import zstandard
 from django.utils import timezone
 
 from archive.models import Article, Correction, Doubt, Reading, Revision, User
+from archive.models.sources import DAMAGE
 from archive.record.answers import Edit, apply
 from archive.record.content import Content
 from archive.record.review import OpenQuestion, questions_for, root_of
@@ -69,7 +69,7 @@ def open_questions(contents: Mapping[int, Content]) -> Iterator[tuple[int, list[
         article_id = reading.source.article_id
         try:
             found = reading.unpacked()
-        except (zstandard.ZstdError, ValueError, LookupError, TypeError):
+        except DAMAGE:
             continue
         yield article_id, questions_for(found, contents[article_id])
 

@@ -24,7 +24,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{finding.sentence} Repaired.")
             else:
                 left += 1
-                advice = "--repair fixes it." if finding.repair else "--repair cannot fix it."
+                advice = "--repair repairs it." if finding.repair else "--repair cannot repair it."
                 self.stdout.write(f"{finding.sentence} {advice}")
         if not left and not repaired:
             self.stdout.write("No faults found.")
