@@ -105,13 +105,13 @@ def with_buttons(
     """Questions with their answers, each with its button's text and form value."""
     return [
         (
-            asked,
+            question,
             [
                 (button_text(answer.edit), as_form_value(answer.edit), answer)
-                for answer in asked.answers
+                for answer in question.answers
             ],
         )
-        for asked in questions
+        for question in questions
     ]
 
 

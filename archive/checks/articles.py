@@ -84,9 +84,9 @@ _NOT_COMPARED: Final = frozenset(("digest", "images_count"))
 def records_match() -> Iterator[Finding]:
     """Columns derived from an article's record agree with it."""
     whole = Article.objects.filter(body__isnull=False).order_by("pk")
-    for some in chunks(list(whole.values_list("pk", flat=True))):
-        articles = Article.objects.in_bulk(list(some))
-        for pk, content in load.contents_of(some).items():
+    for ids in chunks(list(whole.values_list("pk", flat=True))):
+        articles = Article.objects.in_bulk(list(ids))
+        for pk, content in load.contents_of(ids).items():
             columns = rows.columns(content)
             wrong = {
                 name: value
@@ -104,8 +104,8 @@ def records_match() -> Iterator[Finding]:
 def texts_have_keys() -> Iterator[Finding]:
     """Every text has the keys that find its near-duplicates."""
     keyed = Sketch.objects.values("article")
-    for some in chunks(list(Article.objects.exclude(pk__in=keyed).values_list("pk", flat=True))):
-        for body in Body.objects.filter(article__in=some):
+    for ids in chunks(list(Article.objects.exclude(pk__in=keyed).values_list("pk", flat=True))):
+        for body in Body.objects.filter(article__in=ids):
             if shingles.sketch_keys(body.text):
                 yield Finding(
                     f"Article {body.article_id} has no keys to find near-duplicates by.",

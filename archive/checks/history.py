@@ -28,8 +28,8 @@ from archive.store import load, repair, review
 def corrections_are_applied() -> Iterator[Finding]:
     """Every article has its active corrections applied."""
     ids = Correction.objects.filter(stands=True).order_by("article").values_list("article")
-    for some in chunks([pk for (pk,) in ids.distinct()]):
-        present = load.contents_of(some)
+    for chunk in chunks([pk for (pk,) in ids.distinct()]):
+        present = load.contents_of(chunk)
         for pk, content in load.corrected(present).items():
             differing = [
                 field
@@ -100,8 +100,8 @@ def questions_are_current() -> Iterator[Finding]:
     standing = Correction.objects.filter(stands=True, article__doubts__isnull=False)
     for pk, field in standing.values_list("article", "field").distinct():
         corrected.setdefault(pk, set()).add(field)
-    for some in chunks(list(corrected)):
-        for doubt in Doubt.objects.filter(article__in=some):
+    for chunk in chunks(list(corrected)):
+        for doubt in Doubt.objects.filter(article__in=chunk):
             if root_of(doubt.field) in corrected[doubt.article_id]:
                 yield Finding(
                     f"Review question {doubt.pk} is about a field that was corrected.",

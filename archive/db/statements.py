@@ -96,15 +96,15 @@ def select(
     quote = connection.ops.quote_name
     columns = [quote(str(model._meta.get_field(name).column)) for name in (*names, where)]  # type: ignore[union-attr]
     head = f"SELECT {', '.join(columns[:-1])} FROM {quote(model._meta.db_table)}"  # noqa: S608
-    rest, few = "", list(among[1]) if among is not None else []
+    rest, extra = "", list(among[1]) if among is not None else []
     if among is not None:
         column = quote(str(model._meta.get_field(among[0]).column))  # type: ignore[union-attr]
-        rest = f" AND {column} IN ({', '.join(['%s'] * len(few))})"
+        rest = f" AND {column} IN ({', '.join(['%s'] * len(extra))})"
     found: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
-        for some in chunks(list(dict.fromkeys(values))):
-            places = ", ".join(["%s"] * len(some))
-            cursor.execute(f"{head} WHERE {columns[-1]} IN ({places}){rest}", [*some, *few])
+        for chunk in chunks(list(dict.fromkeys(values))):
+            places = ", ".join(["%s"] * len(chunk))
+            cursor.execute(f"{head} WHERE {columns[-1]} IN ({places}){rest}", [*chunk, *extra])
             found.extend(cursor.fetchall())
     return found
 
@@ -116,18 +116,18 @@ def select_last(
     the `most` rows with the highest `by`, an id. Quick where an index covers both fields."""
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    value, rank = (quote(str(model._meta.get_field(name).column)) for name in (where, by))  # type: ignore[union-attr]
+    column, rank = (quote(str(model._meta.get_field(name).column)) for name in (where, by))  # type: ignore[union-attr]
     found: list[tuple[Any, Any]] = []
     with connection.cursor() as cursor:
-        for some in chunks(list(dict.fromkeys(values))):
-            asked = ", ".join(["(%s)"] * len(some))
+        for chunk in chunks(list(dict.fromkeys(values))):
+            places = ", ".join(["(%s)"] * len(chunk))
             cursor.execute(
-                f"WITH asked (one) AS (VALUES {asked}), few AS (SELECT one, ("  # noqa: S608
-                f"SELECT {rank} FROM {table} WHERE {value} = one ORDER BY {rank} DESC "
-                f"LIMIT 1 OFFSET {most - 1:d}) AS least FROM asked) "
-                f"SELECT {value}, {rank} FROM few JOIN {table} ON {value} = one "
+                f"WITH wanted (item) AS (VALUES {places}), lasts AS (SELECT item, ("  # noqa: S608
+                f"SELECT {rank} FROM {table} WHERE {column} = item ORDER BY {rank} DESC "
+                f"LIMIT 1 OFFSET {most - 1:d}) AS least FROM wanted) "
+                f"SELECT {column}, {rank} FROM lasts JOIN {table} ON {column} = item "
                 f"AND {rank} >= COALESCE(least, 0)",
-                some,
+                chunk,
             )
             found.extend(cursor.fetchall())
     return found

@@ -35,7 +35,7 @@ class Revision(models.Model):
         IMPORT_UNDONE = "import undone", gettext_lazy("An import was undone")
         ANSWER_UNDONE = (
             "answer taken back",
-            gettext_lazy("An answer to a review question was undone"),
+            gettext_lazy("A review answer was undone"),
         )
 
     #: Only older archives have these: pictures no longer make versions.

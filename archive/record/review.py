@@ -82,14 +82,14 @@ def questions_for(reading: SourceReading, content: Content) -> list[OpenQuestion
     unsure = [reason for reason in _unsure(reading, content) if value_of(content, reason[0])]
     if any(name == "date" for name, *_ in unsure):
         unsure = [reason for reason in unsure if reason[0] not in _BESIDE_THE_DATE]
-    asked = list(_worst_of_each_part(unsure, content))
+    questions = list(_worst_of_each_part(unsure, content))
     if not content.headline:
-        asked.append(
+        questions.append(
             _question("headline", QuestionKind.NO_HEADLINE, NO_HEADLINE_WEIGHT, [content.opening])
         )
     if not content.date:
-        asked.append(_question("date", QuestionKind.NO_DATE, NO_DATE_WEIGHT, [content.opening]))
-    return sorted(asked, key=lambda question: -question.weight)
+        questions.append(_question("date", QuestionKind.NO_DATE, NO_DATE_WEIGHT, [content.opening]))
+    return sorted(questions, key=lambda question: -question.weight)
 
 
 def root_of(field: str) -> str:

@@ -40,17 +40,17 @@ def free_paths(contents: Sequence[Content], *, but: int = 0) -> list[str]:
     Equal headlines of a day are numbered up to 9; beyond that the digest tells them apart. The
     addresses of removed articles, which answer 410, are free again.
     """
-    asked = [_path(content) for content in contents]
-    counts = Counter(asked)
+    wanted = [_path(content) for content in contents]
+    counts = Counter(wanted)
     taken = _taken(counts, but)
     others = {
         place: _other_paths(path, contents[place])
-        for place, path in enumerate(asked)
+        for place, path in enumerate(wanted)
         if path in taken or counts[path] > 1
     }
     taken |= _taken([path for paths in others.values() for path in paths], but)
     free = []
-    for place, path in enumerate(asked):
+    for place, path in enumerate(wanted):
         choices = (path, *others.get(place, ()))
         found = next((choice for choice in choices if choice not in taken), None)
         free.append(found or f"{path}-{secrets.token_hex(8)}")
@@ -69,11 +69,11 @@ def _other_paths(path: str, content: Content) -> list[str]:
 
 def _taken(paths: Iterable[str], but: int) -> set[str]:
     """Those of the paths that are, or redirect to, another article."""
-    asked = list(paths)
+    wanted = list(paths)
     taken = {
-        path for pk, path in statements.select(Article, ("id", "path"), "path", asked) if pk != but
+        path for pk, path in statements.select(Article, ("id", "path"), "path", wanted) if pk != but
     }
-    former = statements.select(Address, ("article_id", "path"), "path", asked)
+    former = statements.select(Address, ("article_id", "path"), "path", wanted)
     there = {row[0] for row in statements.select(Article, ("id",), "id", [pk for pk, _ in former])}
     taken.update(path for pk, path in former if pk in there and pk != but)
     return taken

@@ -183,10 +183,10 @@ def _give_bylines(byline_ids: Sequence[int], author: Author, to: Author) -> list
     articles: list[int] = []
     for ids in chunks(byline_ids):
         bylines = Byline.objects.filter(pk__in=ids)
-        some = list(bylines.values_list("article_id", flat=True))
+        theirs = list(bylines.values_list("article_id", flat=True))
         bylines.update(author=to)
-        Contact.objects.filter(article__in=some, author=author).update(author=to)
-        articles.extend(some)
+        Contact.objects.filter(article__in=theirs, author=author).update(author=to)
+        articles.extend(theirs)
     return _distinct(articles)
 
 

@@ -15,14 +15,16 @@ from archive.record.review import OpenQuestion, questions_for, root_of
 from archive.store import articles, changelog, load
 
 
-def set_questions(article_id: int, asked: Iterable[OpenQuestion], *, anew: bool = True) -> None:
+def set_questions(article_id: int, questions: Iterable[OpenQuestion], *, anew: bool = True) -> None:
     """Replace the open questions about an article, without those about corrected fields. Settled
     questions stay settled while the source says the same; unless `anew`, whatever it says.
     """
     corrections = Correction.objects.filter(article_id=article_id, stands=True)
     corrected = set(corrections.values_list("field", flat=True))
     wanted = {
-        question.field: question for question in asked if root_of(question.field) not in corrected
+        question.field: question
+        for question in questions
+        if root_of(question.field) not in corrected
     }
     known = {doubt.field: doubt for doubt in Doubt.objects.filter(article_id=article_id)}
     gone = [doubt.pk for field, doubt in known.items() if field not in wanted]
@@ -40,8 +42,8 @@ def set_questions(article_id: int, asked: Iterable[OpenQuestion], *, anew: bool 
 
 def drop_corrected(article_id: int, fields: Collection[str]) -> None:
     """Drop the questions about corrected fields and their parts."""
-    asked = Doubt.objects.filter(article_id=article_id).values_list("pk", "field")
-    gone = [pk for pk, field in asked if root_of(field) in fields]
+    doubts = Doubt.objects.filter(article_id=article_id).values_list("pk", "field")
+    gone = [pk for pk, field in doubts if root_of(field) in fields]
     if gone:
         Doubt.objects.filter(pk__in=gone).delete()
 
@@ -58,8 +60,8 @@ def _columns(question: OpenQuestion) -> dict[str, Any]:
 def recompute(contents: Mapping[int, Content]) -> None:
     """Recompute review questions from the stored evidence of the current sources; settled ones stay
     settled. Skips articles whose reading is damaged or gone. Inside store.writing()."""
-    for article_id, asked in open_questions(contents):
-        set_questions(article_id, asked, anew=False)
+    for article_id, questions in open_questions(contents):
+        set_questions(article_id, questions, anew=False)
 
 
 def open_questions(contents: Mapping[int, Content]) -> Iterator[tuple[int, list[OpenQuestion]]]:
