@@ -29,7 +29,7 @@ class Publication(models.Model):
     name = models.CharField(max_length=200)
     domain = models.CharField(max_length=253, blank=True, db_index=True)
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
-    #: Whom it was joined to; then nothing is called by this row but its former address.
+    #: What it was merged into; then only its former address leads to this row.
     joined_to = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="joined"
     )
@@ -70,7 +70,7 @@ class Author(models.Model):
     name = models.CharField(max_length=200, db_index=True)
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PERSON)
-    #: Whom it was joined to; then nothing is called by this row but its former address.
+    #: What it was merged into; then only its former address leads to this row.
     joined_to = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="joined"
     )

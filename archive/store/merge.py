@@ -193,12 +193,8 @@ def _give_bylines(byline_ids: Sequence[int], author: Author, to: Author) -> list
 def rename_author(author: Author, name: str, kind: str) -> None:
     """Rename an author, or change its kind; the former name still means the author."""
     with regrouping(author) as concerned:
-        if problem := name_problem(author, name):
-            raise NotPossible(problem)
-        key = name_key(name)
-        if not author.names.filter(key=key).exists():
-            AuthorName.objects.create(key=key, name=name, author=author)
-        author.name, author.kind = name, kind
+        _take_name(author, name)
+        author.kind = kind
         author.save(update_fields=["name", "kind"])
         theirs = Byline.objects.filter(author=author)
         concerned += _distinct(theirs.values_list("article_id", flat=True))
@@ -284,17 +280,22 @@ def undo_publication_move(move: PublicationMove, by: User | None) -> None:
 def rename_publication(publication: Publication, name: str, domain: str) -> None:
     """Rename a publication; the former name still means it."""
     with regrouping(publication) as concerned:
-        if problem := name_problem(publication, name):
-            raise NotPossible(problem)
-        key = name_key(name)
-        if not publication.names.filter(key=key).exists():
-            PublicationName.objects.create(key=key, name=name, publication=publication)
-        publication.name, publication.domain = name, domain
+        _take_name(publication, name)
+        publication.domain = domain
         publication.save(update_fields=["name", "domain"])
         concerned += publication.articles.values_list("pk", flat=True)
 
 
 # Either -------------------------------------------------------------------------------------------
+
+
+def _take_name(owner: Author | Publication, name: str) -> None:
+    if problem := name_problem(owner, name):
+        raise NotPossible(problem)
+    key = name_key(name)
+    if not owner.names.filter(key=key).exists():
+        owner.names.create(key=key, name=name)
+    owner.name = name
 
 
 def mark_different(first: _N, second: _N, by: User | None) -> None:
