@@ -1,4 +1,4 @@
-"""What other apps tell the archive: checks of their own tables, and which import brought a file."""
+"""Hooks for other apps: checks of their tables, and which import brought a file."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong, in a sentence; `repair` puts it right where that is possible."""
+    """A fault, in a sentence; `repair` fixes it where that is possible."""
 
     sentence: str
     repair: Callable[[], object] | None = None
 
 
 Check = Callable[[], Iterator[Finding]]
-
-
 CHECKS: Final[list[Check]] = []
 
 
@@ -28,7 +26,7 @@ def check(function: Check) -> Check:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """An import: its number, what was given to it, and the address of its report, for editors."""
+    """An import: its number, what it was given, and the address of its report for editors."""
 
     number: int
     label: str
@@ -37,8 +35,6 @@ class Origin:
 
 #: From an article's id to the imports of its files, by SHA-256.
 Finder = Callable[[int], Mapping[bytes, Origin]]
-
-
 FINDERS: Final[list[Finder]] = []
 
 

@@ -1,6 +1,4 @@
-"""One question about an article, put to an editor: what was read, where, what else it may be; and
-what the editor answers, done through the store.
-"""
+"""One review question as an editor sees it: what was read and where, the answers, an excerpt."""
 
 from __future__ import annotations
 
@@ -22,23 +20,18 @@ from archive.record.review import root_of, value_of
 from archive.record.spans import visible
 from archive.store import load
 
-#: So much of the source is shown around each stretch, before a source without one, and in all.
+#: Characters shown around each span, of a source without spans, and in all.
 AROUND: Final = 220
-
-
 OPENING: Final = 900
-
-
 SHOWN: Final = 4_000
-
-#: A longer stretch is shown by its ends.
+#: Of a span more than twice as long only both ends are shown.
 STRETCH: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of the source: `mark` is "" for plain text, "now" for what was read, the number of
-    an answer, or "gap" where something is passed over."""
+    an answer, or "gap" for an omission."""
 
     text: str
     mark: str = ""
@@ -46,7 +39,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`percent` is how sure the parser was, None where it found nothing."""
+    """`percent` is the parser's confidence, None where it found nothing."""
 
     doubt: Doubt
     article: Article
@@ -56,22 +49,22 @@ class Question:
     reason: str
     answers: Sequence[Answer]
     excerpt: Sequence[Piece]
-    #: Whether an editor can type the value here.
+    #: Whether the editor may type a value.
     typed: bool
 
 
 class Moot(Exception):
-    """There is nothing to ask any more: what was doubtful is no longer there."""
+    """The question no longer arises: what was doubtful is gone."""
 
 
 def question_of(doubt: Doubt) -> Question:
-    """The question as the article stands now; raises Moot where it no longer arises."""
+    """The question for the article as it is now; raises Moot."""
     article = Article.objects.select_related("publication").get(pk=doubt.article_id)
     return _question(doubt, article, *_read(article.pk))
 
 
 def questions_about(article: Article) -> list[Question]:
-    """All that waits to be settled about one article, worst first; what is moot is passed over."""
+    """The open questions about one article, worst first, without the moot ones."""
     doubts = list(Doubt.objects.waiting().filter(article=article).worst_first())
     if not doubts:
         return []
@@ -109,16 +102,16 @@ def _question(
 def with_buttons(
     questions: Iterable[Question],
 ) -> list[tuple[Question, list[tuple[str, str, Answer]]]]:
-    """Questions with their answers, each as a button says it and as a form sends it back."""
+    """Questions with their answers, each with its button's text and form value."""
     return [
         (
-            asked,
+            question,
             [
                 (button_text(answer.edit), as_form_value(answer.edit), answer)
-                for answer in asked.answers
+                for answer in question.answers
             ],
         )
-        for asked in questions
+        for question in questions
     ]
 
 
@@ -127,12 +120,12 @@ def content_of(article_id: int) -> Content:
 
 
 def as_form_value(edit: Edit) -> str:
-    """A edit as a form sends it back."""
+    """An edit as a form sends it back."""
     return json.dumps(edit.as_json())
 
 
 def button_text(edit: Edit) -> str:
-    """What a edit does, as a button says it."""
+    """The text of the button that applies an edit."""
     root = root_of(edit.field)
     if edit.action == "set":
         if edit.new:
@@ -164,14 +157,14 @@ def _read(article_id: int) -> tuple[Content, SourceReading, str]:
 
 
 def _spans(field: str, reading: SourceReading) -> Iterator[Span]:
-    """Where a field stands; of a picture all its parts."""
+    """The spans of a field; of a picture those of all its parts."""
     for name, part in reading.fields.items():
         if name == field or (root_of(field) == "images" and name.startswith(f"{field}.")):
             yield from part.spans
 
 
 def _excerpt(text: str, marked: Iterable[tuple[Span, str]]) -> Iterator[Piece]:
-    """The stretches with what stands around them, gaps between; the beginning without any."""
+    """The spans with some text around them and gaps between; the opening where there are none."""
     at, left = 0, SHOWN
     apart = list(_apart(marked, len(text)))
     if not apart:
@@ -198,7 +191,7 @@ def _excerpt(text: str, marked: Iterable[tuple[Span, str]]) -> Iterator[Piece]:
 
 
 def _apart(marked: Iterable[tuple[Span, str]], length: int) -> Iterator[tuple[Span, str]]:
-    """The stretches in order, inside the text and none over another: the first has it."""
+    """The spans in order, cut to the text; where two overlap, the first has the overlap."""
     at = 0
     for (start, end), mark in sorted(marked):
         start, end = max(start, at), min(end, length)

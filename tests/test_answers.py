@@ -76,14 +76,14 @@ def test_a_standfirst_can_become_the_first_paragraph():
     assert (now.standfirst, now.paragraphs[0].text) == ("", "Storms are over.")
 
 
-def test_what_moved_since_is_found_again_and_what_changed_is_left_alone():
+def test_what_moved_is_found_again_and_what_changed_is_left_alone():
     one = content(authors=(AuthorContent("Ivo Stone"), AuthorContent("Mara Quill")))
     assert apply(one, Edit("drop", "authors.0", "Mara Quill")).authors == one.authors[:1]
     assert apply(one, Edit("drop", "authors.0", "Someone Else")) is None
     assert apply(one, Edit("set", "headline", "Another", "Ferry")) is None
 
 
-def test_what_an_editor_types_is_filed_like_what_is_read():
+def test_typed_values_are_normalised_like_read_ones():
     one = content()
     assert apply(one, typed_edit("date", one, " 2016-3-1 ")).date == "2016-03-01"
     assert (

@@ -1,16 +1,20 @@
 """check_archive names every fault, and repairs what can be repaired."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 from factory import content, source, stored, story
 
 from archive import search, store
+from archive.checks import database
 from archive.models import (
     Article,
     Author,
@@ -52,7 +56,7 @@ def check(*words):
         return stopped.code, out.getvalue()
 
 
-def is_named_and_repaired(words, *, noted=True):
+def is_reported_and_repaired(words, *, noted=True):
     """`noted` where the repair writes to an article: then pages and indexes are told of it."""
     code, out = check()
     assert code == 1
@@ -60,71 +64,71 @@ def is_named_and_repaired(words, *, noted=True):
     before = changelog.state().number
     assert check("--repair")[0] == 0
     assert (changelog.state().number > before) == noted
-    assert check() == (0, "Everything agrees.\n")
+    assert check() == (0, "No faults found.\n")
 
 
-def is_named(words):
+def is_reported(words):
     code, out = check("--repair")
     assert code == 1
     assert words in out
 
 
 def test_a_sound_archive_agrees(article):
-    assert check() == (0, "Everything agrees.\n")
+    assert check() == (0, "No faults found.\n")
 
 
 def test_an_empty_archive_agrees():
     assert check("--repair")[0] == 0
 
 
-def test_a_source_that_was_altered_is_named(article):
+def test_a_source_that_was_altered_is_reported(article):
     SourceText.objects.update(size=3)
-    is_named("is not what came in")
+    is_reported("is not the imported file")
 
 
-def test_a_source_that_cannot_be_unpacked_is_named(article):
+def test_a_source_that_cannot_be_unpacked_is_reported(article):
     SourceText.objects.update(packed=b"broken")
-    is_named("cannot be unpacked")
+    is_reported("cannot be unpacked")
 
 
-def test_a_span_outside_the_text_is_named():
+def test_a_span_outside_the_text_is_reported():
     one = source("short.txt", b"abc")
     wide = SourceReading({"headline": FieldReading(((0, 99),), 0.9, "")})
     with store.writing():
         store.add([Incoming(content(), one)])
     Reading.objects.update(packed=wide.pack())
-    is_named("the span of headline lies outside the text")
+    is_reported("the span of headline lies outside the text")
 
 
-def test_an_article_without_body_is_named(article):
+def test_an_article_without_body_is_reported(article):
     Body.objects.all().delete()
-    is_named("has no body")
+    is_reported("has no text")
 
 
 def test_wrong_counts_are_repaired(article):
     Article.objects.update(images_count=7, words=1)
-    is_named_and_repaired("images, but another count")
+    is_reported_and_repaired("images but counts a different number")
 
 
-def test_columns_that_are_not_what_the_record_says_are_repaired(article):
+def test_columns_that_differ_from_the_record_are_repaired(article):
     Article.objects.update(headline_key=5, section_slug="elsewhere")
     _, out = check("--repair")
-    assert "section_slug, headline_key are not what its record says" in out
+    assert "section_slug, headline_key differ from its record" in out
     check("--repair")
-    assert check() == (0, "Everything agrees.\n")
+    assert check() == (0, "No faults found.\n")
 
 
 def test_an_article_whose_sources_are_all_former_is_repaired(article):
     SourceText.objects.update(current=False)
-    is_named_and_repaired("None of the sources")
+    is_reported_and_repaired("but none is current")
 
 
 def test_a_text_without_keys_is_repaired(article):
     Sketch.objects.all().delete()
-    is_named_and_repaired("has no keys of its text")
+    is_reported_and_repaired("has no keys to find near-duplicates by")
 
 
-def test_an_index_of_other_articles_is_made_anew(article):
+def test_an_index_of_other_articles_is_rebuilt(article):
     [other] = stored(content(headline="Another", date="2016-03-15"))
     search.apply_changes()
     # One goes and one comes, and the log does not know of it.
@@ -134,22 +138,22 @@ def test_an_index_of_other_articles_is_made_anew(article):
         Change.objects.filter(article_id=unlogged).update(number=-unlogged)
         Generation.objects.update(number=F("number") - 1)
     _, out = check("--repair")
-    assert "The index lists 1 articles that are not published and lacks 1" in out
+    assert "The index has 1 articles that are not published and lacks 1" in out
 
 
-def test_an_import_whose_article_is_gone_is_named(article):
+def test_an_import_whose_article_is_gone_is_reported(article):
     importing = pipeline.start(Import.Channel.COMMAND, "corpus", None)
     importing.files.create(name="lost.txt", sha256=b"", applied=True, article_id=9999)
-    is_named("article 9999, from lost.txt, is missing")
+    is_reported("article 9999, from lost.txt, is missing")
 
 
-def test_an_upload_that_is_gone_is_named(article):
+def test_an_upload_that_is_gone_is_reported(article):
     importing = pipeline.start(Import.Channel.UPLOAD, "corpus", None)
     importing.uploads.create(name="ferry.txt", file="uploads/nowhere", size=3)
-    is_named("the uploaded file ferry.txt is missing")
+    is_reported("the uploaded file ferry.txt is missing")
 
 
-def test_rows_that_refer_to_nothing_are_named(article):
+def test_rows_that_refer_to_nothing_are_reported(article):
     with connection.cursor() as cursor:
         if connection.vendor != "sqlite":
             # The other database never lets it come to this.
@@ -157,7 +161,7 @@ def test_rows_that_refer_to_nothing_are_named(article):
         cursor.execute("SAVEPOINT broken")
         cursor.execute("PRAGMA defer_foreign_keys=ON")
         cursor.execute("UPDATE archive_byline SET author_id = 9999")
-        assert "refers to a row of archive_author that is not there" in check()[1]
+        assert "refers to a missing row of archive_author" in check()[1]
         cursor.execute("ROLLBACK TO broken")
 
 
@@ -172,12 +176,12 @@ def test_an_article_missing_from_the_log_is_repaired(article):
 
 def test_an_author_without_articles_is_repaired(article):
     Author.objects.create(name="Nobody", slug="nobody")
-    is_named_and_repaired("has no article", noted=False)
+    is_reported_and_repaired("has no article", noted=False)
 
 
 def test_an_index_that_is_behind_is_repaired(article):
     stored(content(headline="Not indexed yet"))
-    is_named_and_repaired("changes behind", noted=False)
+    is_reported_and_repaired("changes behind", noted=False)
 
 
 def test_a_dead_import_is_closed(article):
@@ -188,14 +192,14 @@ def test_a_dead_import_is_closed(article):
         created_at=timezone.now(),
         lease_until=timezone.now() - timedelta(minutes=5),
     )
-    is_named_and_repaired("its process died", noted=False)
+    is_reported_and_repaired("its process died", noted=False)
 
 
 def test_a_forgotten_upload_is_removed(article, settings):
     folder = settings.MEDIA_ROOT / "uploads"
     folder.mkdir(parents=True)
     (folder / "left").write_bytes(b"x")
-    is_named_and_repaired("belongs to no import", noted=False)
+    is_reported_and_repaired("belongs to no import", noted=False)
 
 
 # What editors did -------------------------------------------------------------------------------
@@ -213,21 +217,21 @@ def test_an_edited_archive_agrees(corrected):
     with store.writing():
         store.change(corrected, Incoming(content(headline="New"), source("later.txt")))
     search.apply_changes()
-    assert check() == (0, "Everything agrees.\n")
+    assert check() == (0, "No faults found.\n")
 
 
-def test_who_is_no_longer_named_after_a_correction_is_no_author_any_more(article):
+def test_authors_that_a_correction_leaves_without_articles_go(article):
     other = content(authors=(AuthorContent("Ivo Stone"),), publication="Sports Gazette")
     store.correct(article, other, by=None, why="", version=1)
     search.apply_changes()
     assert [one.name for one in Author.objects.all()] == ["Ivo Stone"]
     assert [one.name for one in Publication.objects.all()] == ["Sports Gazette"]
-    assert check() == (0, "Everything agrees.\n")
+    assert check() == (0, "No faults found.\n")
 
 
-def test_a_correction_that_an_article_does_not_say_is_laid_again(corrected):
+def test_a_correction_that_an_article_lost_is_reapplied(corrected):
     Article.objects.update(headline="Something else")
-    is_named_and_repaired("does not say what was corrected: headline")
+    is_reported_and_repaired("lost its corrections of: headline")
     assert Article.objects.get().headline == "Put right"
     assert Revision.objects.count() == 2
 
@@ -235,55 +239,70 @@ def test_a_correction_that_an_article_does_not_say_is_laid_again(corrected):
 def test_a_missing_imprint_is_made_again(corrected):
     before = bytes(Imprint.objects.get().digest)
     Imprint.objects.all().delete()
-    is_named_and_repaired("its next version would not be known")
+    is_reported_and_repaired("a re-import would not recognise it")
     assert bytes(Imprint.objects.get().digest) == before == bytes(content().digest)
 
 
 def test_an_imprint_without_a_correction_goes(corrected):
     Correction.objects.update(stands=False)
-    is_named_and_repaired("no longer stands")
+    is_reported_and_repaired("no longer active")
 
 
-def test_a_missing_version_is_named(corrected):
+def test_a_missing_version_is_reported(corrected):
     store.correct(corrected, content(headline="Again"), by=None, why="", version=2)
     Revision.objects.filter(version=1).delete()
     search.apply_changes()
-    assert "keeps 1 earlier versions and is version 3" in check()[1]
+    assert "keeps 1 earlier versions but is version 3" in check()[1]
     Revision.objects.all().delete()
     assert "keeps none of its earlier versions" in check()[1]
 
 
-def test_a_state_that_its_history_does_not_know_is_given_back(article):
+def test_a_state_that_differs_from_the_history_is_repaired(article):
     store.set_state([article], "withdrawn", by=None, reason="A wish")
     Article.objects.update(state="published")
     search.apply_changes()
-    is_named_and_repaired("its history says withdrawn")
+    is_reported_and_repaired("its history says withdrawn")
     assert Article.objects.get().state == "withdrawn"
 
 
-def test_a_conflict_about_nothing_is_settled(corrected):
+def test_a_conflict_without_an_active_correction_is_settled(corrected):
     with store.writing():
         store.change(corrected, Incoming(content(headline="New"), source("later.txt")))
     search.apply_changes()
     Correction.objects.update(stands=False)
     Imprint.objects.all().delete()
-    is_named_and_repaired("was taken back")
+    is_reported_and_repaired("was undone")
 
 
-def test_a_doubt_about_a_corrected_field_goes(corrected):
+def test_a_question_about_a_corrected_field_goes(corrected):
     Doubt.objects.create(article_id=corrected, field="headline", kind=2, weight=500, key=1)
-    is_named_and_repaired("about a field that was corrected")
+    is_reported_and_repaired("about a field that was corrected")
 
 
-def test_an_import_that_counts_otherwise_than_its_outcomes_is_repaired():
+def test_an_import_whose_counts_differ_from_its_outcomes_is_repaired():
     importing = pipeline.start(Import.Channel.COMMAND, "test", None)
     jobs.run_here(importing, iter([records.SourceFile("a.txt", story(1))]), pipeline.silent)
     search.apply_changes()
     Import.objects.update(new=7, same=2)
-    is_named_and_repaired("counts new, same differently from its outcomes", noted=False)
+    is_reported_and_repaired("counts new, same differently from its outcomes", noted=False)
     assert Import.objects.values_list("new", "same").get() == (1, 0)
 
 
-def test_what_cannot_be_repaired_is_said_to_be_so(article):
+def test_what_cannot_be_repaired_is_reported_as_such(article):
     SourceText.objects.update(packed=b"no")
     assert "cannot be unpacked. --repair cannot repair it." in check("--repair")[1]
+
+
+def test_a_database_that_cannot_hold_every_character_stops_the_start(monkeypatch):
+    @contextmanager
+    def cursor():
+        yield SimpleNamespace(execute=lambda sql: None, fetchone=lambda: ("SQL_ASCII",))
+
+    fake = SimpleNamespace(vendor="postgresql", cursor=cursor)
+    monkeypatch.setattr(database, "connections", {"default": fake})
+    with pytest.raises(SystemCheckError, match=r"stores text as SQL_ASCII[\s\S]*createdb"):
+        call_command("check", databases=["default"])
+
+
+def test_the_database_of_the_tests_holds_every_character():
+    call_command("check", databases=["default"])

@@ -64,7 +64,7 @@ def test_a_source_that_says_something_new_is_put_to_an_editor():
     assert waiting(pk).get().said == "Third ferry planned"
 
 
-def test_a_source_that_comes_to_agree_settles_the_question():
+def test_a_source_that_comes_to_agree_settles_the_conflict():
     [pk] = stored(content())
     corrected(pk, headline="Put right")
     comes_in(pk, headline="Third ferry planned")
@@ -72,7 +72,7 @@ def test_a_source_that_comes_to_agree_settles_the_question():
     assert Conflict.objects.get().decision == "agreed"
 
 
-def test_a_source_that_returns_to_its_words_settles_the_question():
+def test_a_source_that_returns_to_its_words_settles_the_conflict():
     [pk] = stored(content())
     corrected(pk, headline="Put right")
     comes_in(pk, headline="Third ferry planned")
@@ -80,7 +80,7 @@ def test_a_source_that_returns_to_its_words_settles_the_question():
     assert Conflict.objects.get().decision == "returned"
 
 
-def test_the_latest_words_of_the_source_are_the_question():
+def test_a_conflict_follows_the_latest_words_of_the_source():
     [pk] = stored(content())
     corrected(pk, headline="Put right")
     comes_in(pk, headline="Third ferry planned")
@@ -96,7 +96,7 @@ def test_a_second_correction_stands_alone():
     assert (standing.new, standing.said) == ("Second try", content().headline)
 
 
-def test_a_correction_taken_back_lets_the_source_speak_again():
+def test_an_undone_correction_lets_the_source_speak_again():
     [pk] = stored(content())
     corrected(pk, headline="A mistake")
     corrected(pk, headline=content().headline)
@@ -111,7 +111,7 @@ def test_an_author_set_in_capitals_is_nothing_new():
     assert not Conflict.objects.exists()
 
 
-def test_two_fields_are_two_questions():
+def test_two_fields_are_two_conflicts():
     [pk] = stored(content())
     corrected(pk, headline="Put right", section="Harbour")
     comes_in(pk, headline="Third ferry planned", section="Sea")
@@ -211,7 +211,7 @@ def test_a_file_that_differs_in_a_corrected_field_alone_asks_an_editor(tmp_path)
     assert waiting(pk).get().said == "Third ferry planned"
 
 
-def test_undoing_the_import_takes_back_what_its_file_said(tmp_path):
+def test_undoing_the_import_withdraws_what_its_file_said(tmp_path):
     pk = imported(tmp_path, "a.txt", paper())
     corrected(pk, headline="Put right")
     imported(tmp_path, "b.txt", paper("Third ferry planned"))
@@ -310,7 +310,7 @@ def test_undoing_an_import_lets_the_correction_before_it_stand():
 # Made one -----------------------------------------------------------------------------------------
 
 
-def test_a_mended_paragraph_and_an_added_one_are_proposed_together():
+def test_a_corrected_paragraph_and_an_added_one_are_merged():
     [pk] = stored(content())
     mended = (TEXT[0], ParagraphContent("Fares stay as they were."))
     corrected(pk, paragraphs=mended)

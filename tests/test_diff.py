@@ -87,7 +87,7 @@ def test_what_is_beyond_the_budget_counts_as_replaced():
     assert blocks("abab", "baba", Effort(3)) == []
 
 
-def test_changes_of_two_hands_in_different_places_are_made_one():
+def test_changes_by_two_editors_in_different_places_are_merged():
     base = ["one", "two", "three", "four"]
     assert three_way_merge(base, ["ONE", "two", "three", "four"], ["one", "two", "three"]) == [
         "ONE",
@@ -96,20 +96,20 @@ def test_changes_of_two_hands_in_different_places_are_made_one():
     ]
 
 
-def test_two_changes_of_one_place_cannot_be_made_one():
+def test_two_changes_of_one_place_conflict():
     assert three_way_merge(["one", "two"], ["ONE", "two"], ["Uno", "two"]) is None
 
 
-def test_two_hands_that_did_the_same_did_it_once():
+def test_the_same_change_by_two_editors_is_made_once():
     assert three_way_merge(["one"], ["one", "two"], ["one", "two"]) == ["one", "two"]
 
 
-def test_two_different_insertions_at_one_place_cannot_be_made_one():
+def test_two_different_insertions_at_one_place_conflict():
     assert three_way_merge(["one"], ["one", "two"], ["one", "three"]) is None
 
 
 @given(TEXTS, TEXTS)
-def test_where_one_hand_did_nothing_the_other_is_followed(base, changed):
+def test_where_one_side_did_nothing_the_other_is_followed(base, changed):
     assert three_way_merge(base, changed, base) == changed
     assert three_way_merge(base, base, changed) == changed
 

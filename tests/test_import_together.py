@@ -82,7 +82,7 @@ class Archive:
 
     def agrees(self):
         said = self.manage("check_archive").stdout
-        assert said == "Everything agrees.\n"
+        assert said == "No faults found.\n"
         return True
 
 

@@ -36,7 +36,7 @@ def test_any_other_text_stays_as_it_is(text):
     assert left_out(text) == []
 
 
-def test_every_character_of_a_record_is_a_value_frame_or_blank():
+def test_every_character_of_a_record_is_a_value_syntax_or_blank():
     text = json.dumps({"title": "Tide, times", "body": "One\n\ntwo", "deep": {"x": [1.5, True]}})
     kept = leave_out_syntax(text, SourceReading()).left_out
     rest = list(text)

@@ -1,4 +1,4 @@
-"""Imports give way to whoever waits to write."""
+"""Imports yield to processes that wait to write."""
 
 import threading
 import time
@@ -15,12 +15,12 @@ def seconds_of(act):
     return time.monotonic() - began
 
 
-def test_where_nobody_waits_an_import_goes_on_at_once(monkeypatch):
+def test_an_import_goes_on_at_once_where_no_writer_waits(monkeypatch):
     monkeypatch.setattr(locks, "MOST_SECONDS", 60)
     assert seconds_of(locks.yield_to_writers) < 30
 
 
-def test_whoever_waits_goes_first_but_not_for_ever(monkeypatch):
+def test_a_waiting_writer_goes_first_but_not_for_ever(monkeypatch):
     monkeypatch.setattr(locks, "MOST_SECONDS", 0.2)
     with locks.waiting_writer(), locks.waiting_writer():
         assert seconds_of(locks.yield_to_writers) >= 0.2
@@ -28,7 +28,7 @@ def test_whoever_waits_goes_first_but_not_for_ever(monkeypatch):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="others have a queue of their own")
 @pytest.mark.django_db(transaction=True)
-def test_a_transaction_that_cannot_begin_yet_is_seen_to_wait(monkeypatch, settings):
+def test_a_transaction_that_cannot_begin_announces_that_it_waits(monkeypatch, settings):
     monkeypatch.setattr(locks, "MOST_SECONDS", 60)
     began = threading.Event()
 

@@ -316,7 +316,7 @@ def test_a_name_that_leads_to_somebody_merged_is_repaired(two, editor):
     Author.objects.get(name="Mara Quill").names.filter(name="Mara J. Quill").update(author=former)
     search.apply_changes()
     [finding] = checks.findings()
-    assert "leads to" in finding.sentence
+    assert "still means" in finding.sentence
     finding.repair()
     search.apply_changes()
     assert list(checks.findings()) == []

@@ -486,7 +486,7 @@ def test_a_lost_or_altered_original_is_told(ferry):
     mend()
     assert [sentence.partition(") ")[2] for sentence in sentences()] == [
         "has no file.",
-        "is not what was sent: its checksum differs.",
+        "is not the uploaded file: its checksum differs.",
     ]
 
 

@@ -264,7 +264,7 @@ def test_a_damaged_source_gives_a_sentence(client):
 def test_bytes_that_are_not_those_that_came_give_a_sentence(client):
     pk = read_article()
     SourceText.objects.filter(article=pk).update(packed=pack(TEXT.upper().encode()))
-    assert "their SHA-256 differs" in page_of(client, pk)
+    assert "its SHA-256 differs" in page_of(client, pk)
 
 
 @pytest.mark.parametrize("packed", [b"", b"junk", b"\x28\xb5\x2f\xfd\x20\x00\x01\x00\x00"])
@@ -272,7 +272,7 @@ def test_a_damaged_reading_still_shows_the_source(client, packed):
     pk = read_article()
     Reading.objects.update(packed=packed)
     page = page_of(client, pk)
-    assert "What was kept of how this file was read is damaged." in page
+    assert "The record of how this file was read is damaged." in page
     assert plain(sheet_of(page)) == escape(TEXT)
 
 
@@ -287,7 +287,7 @@ def test_a_source_without_reading_is_shown_unlit(client):
     Reading.objects.all().delete()
     page = page_of(client, pk)
     assert sheet_of(page) == escape(TEXT)
-    assert "was not kept" in page
+    assert "No record was kept" in page
 
 
 def test_an_article_whose_source_was_dropped_says_so(client):

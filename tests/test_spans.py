@@ -82,7 +82,7 @@ def test_of_two_equal_spans_the_first_named_is_the_outer_one():
     assert shape("ab", [mark(0, 2, "x"), mark(0, 2, "y")]) == [("ab", ["x", "y"])]
 
 
-def test_crossing_spans_are_parted_where_the_earlier_ends():
+def test_crossing_spans_are_split_where_the_earlier_ends():
     assert shape("abcd", [mark(0, 3, "x"), mark(1, 4, "y")]) == [
         ("a", ["x"]),
         ("bc", ["x", "y"]),

@@ -1,6 +1,5 @@
-"""Everything verified against everything: what `check_archive` looks at, and what it can repair.
-
-A check yields Findings. Other apps add theirs with `hooks.check` when they are ready.
+"""What `check_archive` verifies and can repair. A check yields Findings; other apps register theirs
+with `hooks.check`.
 """
 
 from __future__ import annotations
@@ -15,10 +14,10 @@ from archive.hooks import CHECKS, Finding
 
 
 def findings() -> Iterator[Finding]:
-    # The index last: it follows what was repaired before.
+    # The index last: it follows earlier repairs.
     for function in (*CHECKS, index_agrees):
         try:
             yield from function()
         except (ObjectDoesNotExist, DatabaseError) as error:
-            # What another check names is in its way; the others go on.
+            # A fault that another check reports is in its way.
             yield Finding(f"The check “{function.__name__}” could not finish: {error}")

@@ -13,6 +13,7 @@ from django.db.models import Count, F
 from archive.db.statements import chunks
 from archive.hooks import Finding, check
 from archive.models import Article, Author, Body, Change, Reading, Sketch, SourceText
+from archive.models.sources import DAMAGE
 from archive.record.evidence import SourceReading
 from archive.store import load, names, repair, rows
 from archive.text import shingles
@@ -20,7 +21,7 @@ from archive.text import shingles
 
 @check
 def stored_sources() -> Iterator[Finding]:
-    """Stored bytes unpack to what their checksum says, and spans lie inside the text."""
+    """Stored files match their checksums, and spans lie inside the text."""
     for source in SourceText.objects.select_related("reading").order_by("pk").iterator(500):
         where = f"Source {source.pk} ({source.name})"
         try:
@@ -29,11 +30,11 @@ def stored_sources() -> Iterator[Finding]:
             yield Finding(f"{where} cannot be unpacked.")
             continue
         if hashlib.sha256(data).digest() != bytes(source.sha256) or len(data) != source.size:
-            yield Finding(f"{where} is not what came in: size or checksum differ.")
+            yield Finding(f"{where} is not the imported file: its size or checksum differs.")
             continue
         reading = getattr(source, "reading", None)
         if reading is None:
-            yield Finding(f"{where} has no reading.")
+            yield Finding(f"{where} has no record of how it was read.")
         else:
             yield from _reading(where, data.decode(source.encoding, "replace"), reading)
 
@@ -41,8 +42,8 @@ def stored_sources() -> Iterator[Finding]:
 def _reading(where: str, text: str, kept: Reading) -> Iterator[Finding]:
     try:
         reading: SourceReading = kept.unpacked()
-    except (zstandard.ZstdError, ValueError, KeyError):
-        yield Finding(f"{where}: its reading cannot be unpacked.")
+    except DAMAGE:
+        yield Finding(f"{where}: the record of how it was read cannot be unpacked.")
         return
     length = len(reading.text or text)
     for name, field in reading.fields.items():
@@ -52,9 +53,9 @@ def _reading(where: str, text: str, kept: Reading) -> Iterator[Finding]:
 
 @check
 def whole_articles() -> Iterator[Finding]:
-    """Every article has a body, a source that is current, counts that are true, and a change."""
+    """Every article has a body, one current source, a true count of images and a log entry."""
     for pk in Article.objects.filter(body=None).values_list("pk", flat=True):
-        yield Finding(f"Article {pk} has no body; its text is in its source and its versions.")
+        yield Finding(f"Article {pk} has no text; its source and earlier versions still have it.")
     currents = SourceText.objects.filter(current=True).values("article").annotate(n=Count("pk"))
     for row in currents.filter(n__gt=1):
         yield Finding(f"Article {row['article']} has {row['n']} current sources.")
@@ -62,12 +63,12 @@ def whole_articles() -> Iterator[Finding]:
     current = SourceText.objects.filter(current=True).values("article")
     for pk in sourced.exclude(pk__in=current).distinct().values_list("pk", flat=True):
         yield Finding(
-            f"None of the sources of article {pk} is current.", partial(repair.choose_source, pk)
+            f"Article {pk} has sources, but none is current.", partial(repair.choose_source, pk)
         )
     counted = Article.objects.annotate(n=Count("images")).exclude(images_count=F("n"))
     for pk, number in counted.values_list("pk", "n"):
         yield Finding(
-            f"Article {pk} has {number} images, but another count.",
+            f"Article {pk} has {number} images but counts a different number.",
             partial(repair.set_columns, pk, {"images_count": number}),
         )
     logged = Change.objects.filter(deleted=False).values("article_id")
@@ -75,17 +76,17 @@ def whole_articles() -> Iterator[Finding]:
         yield Finding(f"Article {pk} is not in the change log.", partial(repair.log, pk))
 
 
-#: Columns that follow from more than the record: a digest keeps what was printed when it came in.
+#: Columns that derive from more than the record: the digest keeps names as first imported.
 _NOT_COMPARED: Final = frozenset(("digest", "images_count"))
 
 
 @check
 def records_match() -> Iterator[Finding]:
-    """What an article says and the columns made from it agree."""
+    """Columns derived from an article's record agree with it."""
     whole = Article.objects.filter(body__isnull=False).order_by("pk")
-    for some in chunks(list(whole.values_list("pk", flat=True))):
-        articles = Article.objects.in_bulk(list(some))
-        for pk, content in load.contents_of(some).items():
+    for ids in chunks(list(whole.values_list("pk", flat=True))):
+        articles = Article.objects.in_bulk(list(ids))
+        for pk, content in load.contents_of(ids).items():
             columns = rows.columns(content)
             wrong = {
                 name: value
@@ -94,27 +95,27 @@ def records_match() -> Iterator[Finding]:
             }
             if wrong:
                 yield Finding(
-                    f"Article {pk}: {', '.join(wrong)} are not what its record says.",
+                    f"Article {pk}: {', '.join(wrong)} differ from its record.",
                     partial(repair.set_columns, pk, wrong),
                 )
 
 
 @check
 def texts_have_keys() -> Iterator[Finding]:
-    """Every text has the keys by which near-duplicates of it are found."""
+    """Every text has the keys that find its near-duplicates."""
     keyed = Sketch.objects.values("article")
-    for some in chunks(list(Article.objects.exclude(pk__in=keyed).values_list("pk", flat=True))):
-        for body in Body.objects.filter(article__in=some):
+    for ids in chunks(list(Article.objects.exclude(pk__in=keyed).values_list("pk", flat=True))):
+        for body in Body.objects.filter(article__in=ids):
             if shingles.sketch_keys(body.text):
                 yield Finding(
-                    f"Article {body.article_id} has no keys of its text.",
+                    f"Article {body.article_id} has no keys to find near-duplicates by.",
                     partial(repair.add_sketch, body),
                 )
 
 
 @check
 def orphans() -> Iterator[Finding]:
-    """Authors that nothing names."""
+    """Every author has an article, unless an editor merged or split it."""
     for author in Author.objects.filter(pk__in=names.unused_authors()):
         yield Finding(
             f"Author {author.pk} ({author}) has no article.", partial(repair.drop_author, author)

@@ -1,4 +1,4 @@
-"""The database itself: damage, dangling rows, and an encoding that lacks letters."""
+"""The database itself: damage, dangling references and its encoding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, connections
 
 from archive.hooks import Finding, check
 
-#: PostgreSQL makes its databases so where the machine names no locale.
+#: Without a locale in its environment PostgreSQL creates databases as SQL_ASCII.
 _WANTED: Final = "UTF8"
 
 
@@ -24,8 +24,8 @@ def encoding_is_utf8(
         if encoding != _WANTED:
             found.append(
                 Error(
-                    f"The database stores text as {encoding}, which lacks most letters.",
-                    hint="Make it anew: createdb --encoding=UTF8 --template=template0 NAME.",
+                    f"The database stores text as {encoding}, which cannot hold most characters.",
+                    hint="Create it again: createdb --encoding=UTF8 --template=template0 NAME.",
                     id="archive.E001",
                 )
             )
@@ -43,7 +43,7 @@ def _encoding(alias: str) -> str:
 
 @check
 def database_is_sound() -> Iterator[Finding]:
-    """The database's own check of its pages and indexes, and of what rows refer to."""
+    """The database's own checks of its pages, indexes and foreign keys."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
@@ -53,7 +53,7 @@ def database_is_sound() -> Iterator[Finding]:
         except DatabaseError as error:
             faults = [str(error)]
         for fault in faults:
-            yield Finding(f"The database is damaged: {fault}. Take it from a backup.")
+            yield Finding(f"The database is damaged: {fault}. Restore it from a backup.")
         cursor.execute("PRAGMA foreign_key_check")
         for table, row, other, _ in cursor.fetchmany(20):
-            yield Finding(f"Row {row} of {table} refers to a row of {other} that is not there.")
+            yield Finding(f"Row {row} of {table} refers to a missing row of {other}.")

@@ -1,4 +1,4 @@
-"""The index against the archive."""
+"""The search index agrees with the archive."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from archive.hooks import Finding
 from archive.models import Article
 from archive.selection import Selection
 
-#: Articles of the index's list that are asked for at once.
+#: Articles fetched from the index at once.
 PAGE: Final = 1_000
 
 
 def index_agrees() -> Iterator[Finding]:
-    """The index has exactly the published articles, up to the latest change."""
+    """The index has exactly the published articles, as of the latest change."""
     status = search.status()
     published = Article.objects.published().count()
     if status.problem:
@@ -31,7 +31,7 @@ def index_agrees() -> Iterator[Finding]:
 
 
 def _same_articles() -> Iterator[Finding]:
-    """The index's list of all articles, walked to its end, against the archive's."""
+    """Compare all ids in the index with the published articles."""
     found: set[int] = set()
     after, engine = "", search.engine()
     while True:
@@ -42,9 +42,8 @@ def _same_articles() -> Iterator[Finding]:
             break
     published = set(Article.objects.published().values_list("pk", flat=True))
     if found != published:
-        one = min(found ^ published)
         yield Finding(
-            f"The index lists {len(found - published)} articles that are not published and lacks "
-            f"{len(published - found)}; article {one} is one of them.",
+            f"The index has {len(found - published)} articles that are not published and lacks "
+            f"{len(published - found)}, for example article {min(found ^ published)}.",
             search.rebuild,
         )

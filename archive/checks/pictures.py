@@ -1,4 +1,4 @@
-"""Pictures: their files, checksums and sizes, and the captions they hang under."""
+"""Pictures: their files, checksums, renditions and captions."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from archive.models import Image, Picture
 from archive.renditions import NotAPicture, develop, widths_of
 from archive.store import repair
 
-#: What is younger may belong to a request that is not at its end.
+#: Younger folders may belong to a request that is still running.
 SETTLED_SECONDS: Final = 3600
 
 
 @check
 def picture_files() -> Iterator[Finding]:
-    """The original of every picture is what was sent, and each of its sizes is there."""
+    """Every picture's original matches its checksum, and all its sizes exist."""
     for picture in Picture.objects.order_by("pk").iterator(500):
         where = f"Picture {picture.pk} ({picture.name})"
         original = renditions.original_file(picture.key, picture.suffix)
@@ -34,7 +34,7 @@ def picture_files() -> Iterator[Finding]:
             yield Finding(f"{where} has no file.")
             continue
         if hashlib.sha256(data).hexdigest() != picture.key:
-            yield Finding(f"{where} is not what was sent: its checksum differs.")
+            yield Finding(f"{where} is not the uploaded file: its checksum differs.")
             continue
         sizes = [renditions.size_file(picture.key, width) for width in widths_of(picture.width)]
         if not all(size.is_file() for size in sizes):
@@ -45,7 +45,7 @@ def picture_files() -> Iterator[Finding]:
 
 
 def _make_again(picture: Picture) -> None:
-    """All sizes anew from the original."""
+    """Make all sizes again from the original."""
     place = renditions.place_of(picture.key)
     try:
         developed = develop(renditions.original_file(picture.key, picture.suffix).read_bytes())
@@ -59,27 +59,27 @@ def _make_again(picture: Picture) -> None:
 
 @check
 def pictures_match_register() -> Iterator[Finding]:
-    """What images say of their pictures is what the register says."""
+    """Images show the picture files that the Picture table gives them."""
     known = Image.objects.filter(picture__isnull=False)
     wrong = set(known.exclude(file=F("picture__key")).values_list("article", flat=True))
     lost = Image.objects.exclude(file="").filter(picture=None)
     wrong.update(lost.values_list("article", flat=True))
     for pk in sorted(wrong):
         yield Finding(
-            f"Article {pk} shows other pictures than the register says.",
+            f"Article {pk} does not show the picture files attached to it.",
             partial(repair.rehang_pictures, pk),
         )
 
 
 @check
 def unknown_picture_files() -> Iterator[Finding]:
-    """Files of pictures that the register does not have: of requests that failed."""
+    """No picture files without a Picture: failed requests leave them."""
     known = set(Picture.objects.values_list("key", flat=True))
     before = time.time() - SETTLED_SECONDS
     for place in _places():
         if place.name not in known and place.stat().st_mtime < before:
             yield Finding(
-                f"{place.name[:16]}… in the folder of pictures belongs to none.",
+                f"The folder {place.name[:16]}… of picture files belongs to no picture.",
                 partial(shutil.rmtree, place, ignore_errors=True),
             )
 

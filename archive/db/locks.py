@@ -1,4 +1,4 @@
-"""Locks between processes of one machine: a file, held by flock, let go when its holder dies."""
+"""Locks between the processes of one machine: flock on a file, released when the holder dies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.db import connection
 
 @contextmanager
 def try_lock(path: Path) -> Iterator[bool]:
-    """Hold the lock while inside, if it is free; gives whether it is ours."""
+    """Take the lock if it is free and hold it inside; yields whether it was taken."""
     descriptor = _open(path)
     try:
         try:
@@ -31,7 +31,7 @@ def try_lock(path: Path) -> Iterator[bool]:
 
 @contextmanager
 def shared_lock(path: Path) -> Iterator[None]:
-    """Hold the lock while inside, together with others that share it."""
+    """Hold the lock inside, together with others that share it."""
     descriptor = _open(path)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH)
@@ -41,7 +41,7 @@ def shared_lock(path: Path) -> Iterator[None]:
 
 
 def is_locked(path: Path) -> bool:
-    """Whether some process holds the lock now, alone or with others."""
+    """Whether any process holds the lock now, alone or shared."""
     with try_lock(path) as ours:
         return not ours
 
@@ -55,20 +55,20 @@ def _open(path: Path) -> int:
         return os.open(path, flags, 0o600)
 
 
-#: So long an import lets others go first; they may be imports too.
+#: How long an import lets others write first; they may be imports too.
 MOST_SECONDS: Final = 1.0
 
-#: Between two looks.
+#: Seconds between two looks at the lock.
 PAUSE: Final = 0.002
 
 
 def waiting_writer() -> AbstractContextManager[None]:
-    """To be seen, while inside, by whoever gives way."""
+    """Announce that this process is waiting to write."""
     return shared_lock(_writers_lock())
 
 
 def yield_to_writers() -> None:
-    """Return when nobody waits to write. Not to be called inside a transaction."""
+    """Wait until no other process is waiting to write. Call outside transactions."""
     if connection.vendor != "sqlite":
         return
     until = time.monotonic() + MOST_SECONDS

@@ -1,4 +1,4 @@
-"""Long lists in pieces that one SQL statement takes."""
+"""Bulk SQL that the ORM lacks: inserts of plain rows, long IN lists in chunks, fresh ids."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from archive.record.codec import as_json
 
-#: Rows or values a statement; with a row's columns below SQLite's 32,766 variables.
+#: Rows or values per statement: times the columns of a row below SQLite's 32,766 variables.
 CHUNK: Final = 500
 
 
@@ -29,7 +29,7 @@ Convert = Callable[[Any], Any]
 
 
 def new_ids(model: type[models.Model], count: int) -> list[int]:
-    """So many ids that were never used, for rows to be inserted in this transaction."""
+    """`count` ids never used before, for rows to be inserted in this transaction."""
     assert connection.in_atomic_block, "ids are taken inside the transaction that uses them"
     table = model._meta.db_table
     with connection.cursor() as cursor:
@@ -52,9 +52,9 @@ def insert(
     *,
     on_conflict: str = "",
 ) -> None:
-    """Insert rows of values for the fields named. `on_conflict` is SQL of our own, never input.
+    """Insert rows of values for the named fields. `on_conflict` is SQL from our code, never input.
 
-    A date or time may come as ISO text and a JSON field as JSON text: then it goes in as it is.
+    Dates and times given as ISO text, and JSON fields given as JSON text, are inserted unchanged.
     """
     fields = [model._meta.get_field(name) for name in names]
     converters = [
@@ -88,23 +88,23 @@ def select(
     *,
     among: tuple[str, Collection[Any]] | None = None,
 ) -> list[tuple[Any, ...]]:
-    """The fields named, of every row whose field `where` has one of the values, as the database
-    gives them, in no order: a fifth of a QuerySet's time where the values are many. `among` is
-    another field, and the few values of it that are wanted."""
+    """The named fields of every row whose field `where` has one of the values, as the driver
+    returns them, unordered: a fifth of a QuerySet's time where the values are many. `among`
+    narrows the rows by a second field and the few values wanted of it."""
     if among is not None and not among[1]:
         return []
     quote = connection.ops.quote_name
     columns = [quote(str(model._meta.get_field(name).column)) for name in (*names, where)]  # type: ignore[union-attr]
     head = f"SELECT {', '.join(columns[:-1])} FROM {quote(model._meta.db_table)}"  # noqa: S608
-    rest, few = "", list(among[1]) if among is not None else []
+    rest, extra = "", list(among[1]) if among is not None else []
     if among is not None:
         column = quote(str(model._meta.get_field(among[0]).column))  # type: ignore[union-attr]
-        rest = f" AND {column} IN ({', '.join(['%s'] * len(few))})"
+        rest = f" AND {column} IN ({', '.join(['%s'] * len(extra))})"
     found: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
-        for some in chunks(list(dict.fromkeys(values))):
-            places = ", ".join(["%s"] * len(some))
-            cursor.execute(f"{head} WHERE {columns[-1]} IN ({places}){rest}", [*some, *few])
+        for chunk in chunks(list(dict.fromkeys(values))):
+            places = ", ".join(["%s"] * len(chunk))
+            cursor.execute(f"{head} WHERE {columns[-1]} IN ({places}){rest}", [*chunk, *extra])
             found.extend(cursor.fetchall())
     return found
 
@@ -112,34 +112,33 @@ def select(
 def select_last(
     model: type[models.Model], where: str, values: Iterable[Any], by: str, most: int
 ) -> list[tuple[Any, Any]]:
-    """(value, `by`) of the rows whose field `where` has one of the values: of each value those with
-    the highest `by`, an id, at most so many. An index of both fields gives them without the
-    others."""
+    """(value, `by`) of the rows whose field `where` has one of the values, for each value
+    the `most` rows with the highest `by`, an id. Quick where an index covers both fields."""
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    value, rank = (quote(str(model._meta.get_field(name).column)) for name in (where, by))  # type: ignore[union-attr]
+    column, rank = (quote(str(model._meta.get_field(name).column)) for name in (where, by))  # type: ignore[union-attr]
     found: list[tuple[Any, Any]] = []
     with connection.cursor() as cursor:
-        for some in chunks(list(dict.fromkeys(values))):
-            asked = ", ".join(["(%s)"] * len(some))
+        for chunk in chunks(list(dict.fromkeys(values))):
+            places = ", ".join(["(%s)"] * len(chunk))
             cursor.execute(
-                f"WITH asked (one) AS (VALUES {asked}), few AS (SELECT one, ("  # noqa: S608
-                f"SELECT {rank} FROM {table} WHERE {value} = one ORDER BY {rank} DESC "
-                f"LIMIT 1 OFFSET {most - 1:d}) AS least FROM asked) "
-                f"SELECT {value}, {rank} FROM few JOIN {table} ON {value} = one "
+                f"WITH wanted (item) AS (VALUES {places}), lasts AS (SELECT item, ("  # noqa: S608
+                f"SELECT {rank} FROM {table} WHERE {column} = item ORDER BY {rank} DESC "
+                f"LIMIT 1 OFFSET {most - 1:d}) AS least FROM wanted) "
+                f"SELECT {column}, {rank} FROM lasts JOIN {table} ON {column} = item "
                 f"AND {rank} >= COALESCE(least, 0)",
-                some,
+                chunk,
             )
             found.extend(cursor.fetchall())
     return found
 
 
 def _converter(field: Any) -> Convert | None:
-    """What a field's values need to become what the database takes; None for nothing."""
+    """Converts a field's values to what the driver takes; None where they need no conversion."""
     ops = connection.ops
     kinds: tuple[tuple[type, Convert], ...] = (
         (models.JSONField, _json_text),
-        # Before DateField, whose kind it is.
+        # Before DateField, its base class.
         (models.DateTimeField, lru_cache(lambda value: moment(value))),
         (models.DateField, ops.adapt_datefield_value),
         (models.TimeField, ops.adapt_timefield_value),
@@ -148,7 +147,7 @@ def _converter(field: Any) -> Convert | None:
 
 
 def moment(value: dt.datetime) -> Any:
-    """A point in time as the database takes it."""
+    """A datetime as the driver takes it."""
     aware = value if timezone.is_aware(value) else timezone.make_aware(value)
     return connection.ops.adapt_datetimefield_value(aware)
 
@@ -161,12 +160,13 @@ Row = tuple[Any, ...]
 
 
 class QueryByIds:
-    """`asked` makes the query, by values_list, for some ids, and takes nothing else from outside.
-    Values come as the database's driver has them: days are days, but JSON is text."""
+    """A query by ids whose SQL is compiled once per number of ids. `query` builds it with
+    values_list and may depend on nothing but the ids. Values come as the driver returns them:
+    dates are dates, but JSON is text."""
 
-    def __init__(self, asked: Callable[[Sequence[int]], QuerySet[Any, Any]]) -> None:
-        self._asked = asked
-        self._sql = lru_cache(maxsize=128)(self._written)
+    def __init__(self, query: Callable[[Sequence[int]], QuerySet[Any, Any]]) -> None:
+        self._query = query
+        self._sql = lru_cache(maxsize=128)(self._compiled)
 
     def __call__(self, ids: Collection[int]) -> list[Row]:
         if not ids:
@@ -176,8 +176,8 @@ class QueryByIds:
             rows: list[Row] = cursor.fetchall()
             return rows
 
-    def _written(self, count: int) -> str:
+    def _compiled(self, count: int) -> str:
         ids = list(range(count))
-        sql, values = self._asked(ids).query.sql_with_params()
-        assert list(values) == ids, "a query by ids is given nothing but the ids"
+        sql, values = self._query(ids).query.sql_with_params()
+        assert list(values) == ids, "a query by ids takes nothing but the ids"
         return sql

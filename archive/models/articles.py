@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import models
 from django.db.models import Q
 
-from archive.models.names import (
-    Author,
-    Publication,
-)
+from archive.models.names import Author, Publication
 from archive.models.querysets import (
     ArticleQuerySet,
     BylineQuerySet,
@@ -20,7 +17,7 @@ from archive.models.querysets import (
 )
 from archive.models.states import UNPUBLISHED as UNPUBLISHED_STATES
 from archive.models.states import ArticleState
-from archive.models.users import User
+from archive.models.users import editor_key
 from archive.text.dates import Days
 
 if TYPE_CHECKING:
@@ -65,17 +62,15 @@ class Article(models.Model):
 
     state = models.CharField(max_length=10, choices=ArticleState, default=ArticleState.PUBLISHED)
     state_reason = models.TextField(blank=True)
-    state_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
-    )
+    state_by = editor_key(db_index=False)
     state_at = models.DateTimeField(null=True, blank=True)
 
-    #: Counts writes: an editor who saves over another's save is told.
+    #: Counts writes, so that an editor who would save over another's save is stopped.
     version = models.PositiveIntegerField(default=1)
     added_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
-    #: What identity goes by: the record's SHA-256 and a key of day and folded headline.
+    #: Identity: the record's SHA-256, and a key of day and folded headline.
     digest = models.BinaryField(max_length=32)
     headline_key = models.BigIntegerField(null=True)
 
@@ -89,7 +84,7 @@ class Article(models.Model):
     conflicts: RelatedManager[Conflict]
     state_changes: RelatedManager[StateChange]
     body: Body
-    #: The bylines in their order, where a list asked for them with the article.
+    #: The bylines in order, where a list loaded them with the article.
     signing: list[Byline] | None = None
 
     objects = ArticleQuerySet.as_manager()
@@ -134,25 +129,25 @@ class Article(models.Model):
 
     @property
     def signatures(self) -> Iterable[Byline]:
-        """The bylines in their order; no query where they were asked for with the article."""
+        """The bylines in order; no query where a list loaded them."""
         return self.bylines.all() if self.signing is None else self.signing
 
     @property
     def reading_minutes(self) -> int:
-        """At 230 words a minute, the mean of Brysbaert 2019 for English non-fiction (238); where
-        letters are counted, at 400, some half as many again as are read aloud."""
+        """At 230 words a minute (Brysbaert 2019: 238 for English non-fiction); where characters are
+        counted, at 400, half as many again as are read aloud."""
         return max(1, round(self.words / (400 if self.counts_letters else 230)))
 
     @property
     def counts_letters(self) -> bool:
-        """Whether `words` are letters: the script parts no words (see Content.word_count)."""
+        """Whether `words` counts characters: the script has no spaces (see Content.word_count)."""
         return self.language[:2] in {"zh", "ja"}
 
 
 class Body(models.Model):
-    """The text of an article, apart from it so that lists never read it.
+    """The text of an article, in its own table so that lists never read it.
 
-    `paragraphs` is a list of [kind, text]; kinds as in content.ParagraphContent.
+    `paragraphs` is a list of [kind, text]; kinds as in ParagraphContent.
     """
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="body")
@@ -187,7 +182,7 @@ class Byline(models.Model):
 
 
 class Contact(models.Model):
-    """An address or handle that a source prints; of one author where it says whose."""
+    """An address or handle that a source prints, with its author where that is clear."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="contacts")
     author = models.ForeignKey(
@@ -206,7 +201,7 @@ class Contact(models.Model):
 
 
 class Image(models.Model):
-    """A picture of an article, known by its caption; seldom by a file."""
+    """A picture of an article: its caption and credit, seldom a file."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="images")
     order = models.PositiveSmallIntegerField()
@@ -215,11 +210,11 @@ class Image(models.Model):
     photographer = models.CharField(max_length=200, blank=True)
     agency = models.CharField(max_length=200, blank=True)
     place = models.CharField(max_length=200, blank=True)
-    #: ISO date, as precise as the caption gives it.
+    #: ISO date, as precise as the caption states.
     taken = models.CharField(max_length=10, blank=True)
-    #: As the source states it; never fetched.
+    #: As the source gives it; never fetched.
     url = models.TextField(blank=True)
-    #: Key of the picture that an editor hung here, and its size in pixels; see pictures.py.
+    #: Key of the Picture that an editor attached, and its size in pixels.
     file = models.CharField(max_length=64, blank=True)
     width = models.PositiveIntegerField(default=0, db_default=0)
     height = models.PositiveIntegerField(default=0, db_default=0)
@@ -250,10 +245,10 @@ class Image(models.Model):
 
 
 class Address(models.Model):
-    """A former address of an article: redirects, or 410 when the article is gone."""
+    """A former address of an article: redirects, or answers 410 once the article is removed."""
 
     path = models.CharField(max_length=220, unique=True)
-    #: Not a foreign key: the address outlives the article.
+    #: No foreign key: the address outlives the article.
     article_id = models.BigIntegerField(db_index=True)
     since = models.DateTimeField()
 

@@ -8,13 +8,13 @@ from django.db import models
 
 
 class Generation(models.Model):
-    """One row: which archive this is, and the number of its latest change."""
+    """One row: the identity of this archive, and the number of its latest change."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     archive = models.UUIDField(default=uuid.uuid4)
     number = models.BigIntegerField(default=0)
-    #: The number of the latest change by which readers were to see fewer articles, or more: pages
-    #: and counts made before are not shown again, however long they took.
+    #: Number of the latest change that published or hid articles: pages and counts made before it
+    #: are never served again.
     shown = models.BigIntegerField(default=0)
 
     class Meta:

@@ -1,15 +1,15 @@
-"""Earlier texts of an article, what editors put right in it, and where sources disagree since."""
+"""Revisions, corrections and the conflicts between them and later sources."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from archive.models.states import ArticleState
+from archive.models.users import editor_key
 from archive.record.content import Content
 
 
@@ -17,15 +17,15 @@ class Revision(models.Model):
     """The article as it was before a write; `content` is a Content as JSON."""
 
     class Reason(models.TextChoices):
-        """Why a version was made; the number of the version follows RETURNED."""
+        """Why a version was made; RETURNED is followed by the number of the version."""
 
-        IMPORTED_AGAIN = "imported again", gettext_lazy("A later file came in")
+        IMPORTED_AGAIN = "imported again", gettext_lazy("A newer file was imported")
         CORRECTED = "corrected", gettext_lazy("Corrected")
-        READ_AGAIN = "read again", gettext_lazy("Its file was read again by a later parser")
+        READ_AGAIN = "read again", gettext_lazy("Its file was read again by a newer parser")
         REAPPLIED = "corrections laid again", gettext_lazy("Its corrections were re-applied")
         SOURCE_FOLLOWED = (
             "source followed",
-            gettext_lazy("Made to say what its source says now"),
+            gettext_lazy("Changed to follow its source"),
         )
         RETURNED = "returned to version", gettext_lazy("Returned to an earlier version")
         PICTURE_ATTACHED = "picture attached", gettext_lazy("A picture was attached")
@@ -33,7 +33,10 @@ class Revision(models.Model):
         PICTURE_REMOVED = "picture taken away", gettext_lazy("A picture was removed")
         PICTURE_RESTORED = "picture put back", gettext_lazy("A picture was restored")
         IMPORT_UNDONE = "import undone", gettext_lazy("An import was undone")
-        ANSWER_UNDONE = "answer taken back", gettext_lazy("An answer to a question was taken back")
+        ANSWER_UNDONE = (
+            "answer taken back",
+            gettext_lazy("A review answer was undone"),
+        )
 
     #: Only older archives have these: pictures no longer make versions.
     PICTURE_REASONS: Final = frozenset(
@@ -52,14 +55,12 @@ class Revision(models.Model):
         "archive.SourceText", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     replaced_at = models.DateTimeField()
-    replaced_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    #: A Reason, or another app's word.
+    replaced_by = editor_key()
+    #: A Reason, or text of another app.
     reason = models.CharField(max_length=200)
-    #: The fields of Content that the next version has otherwise.
+    #: The fields of Content that the next version changed.
     fields = models.JSONField(default=list)
-    #: Readers are not shown it: what an editor took out may be what nobody should read.
+    #: Not shown to readers: what an editor removed may be what nobody should read.
     hidden = models.BooleanField(default=False)
 
     class Meta:
@@ -74,8 +75,8 @@ class Revision(models.Model):
 
 
 class Correction(models.Model):
-    """A field that an editor changed. While it stands it is laid over what the parser says, also
-    after a re-import; overtaken by a later one, or taken back, it is kept as history.
+    """A field that an editor changed. While active (`stands`) it overrides the source, also after a
+    re-import; superseded or reverted, it is kept as history.
     """
 
     article = models.ForeignKey("archive.Article", models.CASCADE, related_name="corrections")
@@ -83,15 +84,13 @@ class Correction(models.Model):
     field = models.CharField(max_length=40)
     old = models.JSONField(null=True)
     new = models.JSONField(null=True)
-    #: What the source says, as far as an editor knows: anything else that it says is a conflict.
+    #: What the source said when the editor decided: a different value is a conflict.
     said = models.JSONField(null=True)
     stands = models.BooleanField(default=True)
     #: The version of the article that it made.
     version = models.PositiveIntegerField(default=1)
     why = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = editor_key()
     at = models.DateTimeField()
 
     class Meta:
@@ -112,7 +111,7 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
 
 
 class Conflict(models.Model):
-    """A source says of a corrected field what it did not say before: an editor decides."""
+    """A source gives a new value for a corrected field: an editor decides."""
 
     class Decision(models.TextChoices):
         KEPT = "kept", gettext_lazy("The correction was kept")
@@ -126,21 +125,14 @@ class Conflict(models.Model):
     field = models.CharField(max_length=40)
     #: What the source says now.
     said = models.JSONField(null=True)
-    #: Cascading: when an import is undone, what its files said is unsaid.
+    #: Cascading: undoing an import withdraws what its files said.
     source = models.ForeignKey(
         "archive.SourceText", models.CASCADE, null=True, blank=True, related_name="+"
     )
     at = models.DateTimeField()
     decision = models.CharField(max_length=10, choices=Decision, blank=True, default="")
     settled_at = models.DateTimeField(null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    settled_by = editor_key(db_index=False)
 
     objects = ConflictQuerySet.as_manager()
 
@@ -172,14 +164,7 @@ class StateChange(models.Model):
     was = models.CharField(max_length=10, choices=ArticleState)
     state = models.CharField(max_length=10, choices=ArticleState)
     reason = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    by = editor_key(db_index=False)
     at = models.DateTimeField()
 
     class Meta:
@@ -190,8 +175,8 @@ class StateChange(models.Model):
 
 
 class Imprint(models.Model):
-    """What the source of a corrected article says it is: by this its next version is known, even
-    where date, headline or address were put right. Columns as in Article."""
+    """How the source of a corrected article identifies itself, so that a re-import finds it even
+    with its date, headline or URL corrected. Columns as in Article."""
 
     article = models.OneToOneField(
         "archive.Article", models.CASCADE, primary_key=True, related_name="imprint"
@@ -214,14 +199,12 @@ class Imprint(models.Model):
 
 
 class Discarded(models.Model):
-    """A source whose article an editor deleted: it stays so when the same bytes come again."""
+    """A source whose article an editor deleted: the same bytes are not imported again."""
 
     sha256 = models.BinaryField(max_length=32, unique=True)
     name = models.CharField(max_length=500)
     article_id = models.BigIntegerField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = editor_key()
     at = models.DateTimeField()
     why = models.TextField(blank=True)
 

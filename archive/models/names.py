@@ -1,4 +1,4 @@
-"""Publications and authors, every name they go by, and what editors merged or split."""
+"""Publications and authors, every name they go by, and how editors merged or split them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,6 +16,7 @@ from archive.models.querysets import (
     PublicationQuerySet,
     UnmergedManager,
 )
+from archive.models.users import editor_key
 from archive.record.codec import pack, unpack
 
 if TYPE_CHECKING:
@@ -24,14 +24,12 @@ if TYPE_CHECKING:
 
     from archive.models.articles import Article
 
-    pass
-
 
 class Publication(models.Model):
     name = models.CharField(max_length=200)
     domain = models.CharField(max_length=253, blank=True, db_index=True)
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
-    #: Whom it was joined to; then nothing is called by this row but its former address.
+    #: What it was merged into; then only its former address leads to this row.
     joined_to = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="joined"
     )
@@ -72,7 +70,7 @@ class Author(models.Model):
     name = models.CharField(max_length=200, db_index=True)
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PERSON)
-    #: Whom it was joined to; then nothing is called by this row but its former address.
+    #: What it was merged into; then only its former address leads to this row.
     joined_to = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="joined"
     )
@@ -93,8 +91,8 @@ class Author(models.Model):
 
 
 class AuthorName(models.Model):
-    """Every name an author goes by, folded: how a byline finds its author. Where namesakes were
-    parted, a name may mean another author in one publication."""
+    """Every name an author goes by, folded: how a byline finds its author. After a split a name
+    may mean another author within one publication."""
 
     key = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
@@ -115,7 +113,7 @@ class AuthorName(models.Model):
         return self.name
 
 
-#: Longest chain of joinings that is followed; each was made by hand.
+#: Longest chain of merges that is followed; each was made by hand.
 CHAIN: Final = 1_000
 
 
@@ -123,29 +121,25 @@ _N = TypeVar("_N", "Author", "Publication")
 
 
 def surviving(owner: _N) -> _N:
-    """Whom an author or publication is joined to by now; itself where to nobody."""
+    """The author or publication that this one was merged into, in the end; itself if unmerged."""
     for _ in range(CHAIN):
         if owner.joined_to is None:
             return owner
         owner = owner.joined_to
-    raise AssertionError(f"{owner} is joined to itself")
+    raise AssertionError(f"{owner} is merged into itself")
 
 
 class Move(models.Model):
-    """Articles and names that went from one to another. `moved` and `names` are packed ids."""
+    """A merge or split: what went from one owner to another. `moved` and `names` are packed ids."""
 
     moved = models.BinaryField()
     names = models.BinaryField()
-    #: How many articles that were.
+    #: How many articles moved.
     articles = models.PositiveIntegerField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = editor_key()
     at = models.DateTimeField(db_index=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
-    taken_back_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    taken_back_by = editor_key()
 
     class Meta:
         abstract = True
@@ -153,8 +147,8 @@ class Move(models.Model):
 
 
 class AuthorMove(Move):
-    """An author was joined to another (all articles went, `publication` is null) or parted: those
-    in a publication went to a namesake. `moved` are bylines, `names` AuthorNames."""
+    """A merge (`publication` is null, all articles moved) or a split (those in `publication` moved
+    to a namesake). `moved` are bylines, `names` AuthorNames."""
 
     author = models.ForeignKey("archive.Author", models.CASCADE, related_name="moves")
     into = models.ForeignKey("archive.Author", models.CASCADE, related_name="moves_here")
@@ -169,7 +163,7 @@ class AuthorMove(Move):
 
 
 class PublicationMove(Move):
-    """A publication was joined to another. `moved` are articles, `names` PublicationNames."""
+    """A merge of two publications. `moved` are articles, `names` PublicationNames."""
 
     publication = models.ForeignKey("archive.Publication", models.CASCADE, related_name="moves")
     into = models.ForeignKey("archive.Publication", models.CASCADE, related_name="moves_here")
@@ -179,13 +173,11 @@ class PublicationMove(Move):
 
 
 class Apart(models.Model):
-    """Two that an editor said are not the same: they are not suggested again."""
+    """A pair that an editor called different: not suggested for merging again."""
 
     lower_id: int
     higher_id: int
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = editor_key()
     at = models.DateTimeField()
 
     class Meta:
@@ -225,12 +217,13 @@ class PublicationsApart(Apart):
 
 
 def pack_ids(ids: Iterable[int]) -> bytes:
-    """Ids as one value: 64 bits each, compressed; after eight bytes with their size."""
+    """Ids as one value: eight bytes with the size, then 64-bit integers, compressed."""
     data = array("q", ids).tobytes()
     return len(data).to_bytes(8, "big") + pack(data)
 
 
 def unpack_ids(packed: bytes) -> list[int]:
+    """The inverse of pack_ids."""
     size = int.from_bytes(packed[:8], "big")
     ids = array("q")
     ids.frombytes(unpack(packed[8:], size))

@@ -1,4 +1,4 @@
-"""What is asked of the tables, by name: the queries that views, feeds and tests chain."""
+"""Named queries on the tables, chained by views, feeds and tests."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:  # named in the bases
 
 
 _M = TypeVar("_M", bound=models.Model, covariant=True)
-#: The first and the last day with an article, by id.
+#: First and last day with an article, by id.
 Bounds = dict[int, tuple[dt.date, dt.date]]
 
 
 class UnmergedManager(models.Manager[_M]):
-    """Those that were not joined to others."""
+    """Without those merged into others."""
 
     def get_queryset(self) -> models.QuerySet[_M]:
         return super().get_queryset().filter(joined_to__isnull=True)
@@ -38,7 +38,7 @@ class NamedQuerySet(models.QuerySet[_M]):
         return self.filter(name__istartswith=letter) if letter else self
 
     def letters(self) -> list[str]:
-        """With which letters names begin, in order."""
+        """The initial letters of the names, in order."""
         first = Upper(Substr("name", 1, 1))
         letters = self.order_by().annotate(letter=first).values_list("letter", flat=True)
         return sorted(letter for letter in letters.distinct() if letter.strip())
@@ -46,16 +46,15 @@ class NamedQuerySet(models.QuerySet[_M]):
 
 class AuthorQuerySet(NamedQuerySet["Author"]):
     def published(self) -> AuthorQuerySet:
-        """Without those whose every article is hidden or withdrawn; only the few who have such
-        articles are looked at closely."""
+        """Without those whose every article is hidden or withdrawn. Only the few with such articles
+        cost a subquery."""
         byline = apps.get_model("archive", "Byline")._default_manager
         doubtful = byline.filter(article__state__in=UNPUBLISHED).values("author")
         shown = byline.filter(author=OuterRef("pk"), article__state=ArticleState.PUBLISHED)
         return self.filter(~Q(pk__in=doubtful) | Exists(shown))
 
     def named_like(self, part: str) -> AuthorQuerySet:
-        """Whose name, or another they sign with, holds this part, whatever its case and accents;
-        all for ""."""
+        """Those with `part` in any of their names, ignoring case and accents; all for ""."""
         if not part:
             return self
         like = Q(name__icontains=part)
@@ -67,7 +66,7 @@ class AuthorQuerySet(NamedQuerySet["Author"]):
 
 class PublicationQuerySet(NamedQuerySet["Publication"]):
     def named_like(self, part: str) -> PublicationQuerySet:
-        """Whose name, earlier name or domain holds this part; all for ""."""
+        """Those with `part` in a present or earlier name or the domain; all for ""."""
         if not part:
             return self
         like = Q(name__icontains=part) | Q(domain__icontains=part)
@@ -77,7 +76,7 @@ class PublicationQuerySet(NamedQuerySet["Publication"]):
         return self.filter(like)
 
 
-#: On a front page a picture counts as many words, and length no further than the second figure.
+#: On a front page a picture weighs as many words; words beyond the second figure weigh nothing.
 PICTURE_WEIGHT: Final = 400
 LONGEST_WEIGHED: Final = 1_200
 
@@ -87,11 +86,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(state=ArticleState.PUBLISHED)
 
     def touching(self, days: Days) -> ArticleQuerySet:
-        """Articles whose span of days touches these days."""
+        """Articles whose span of days overlaps these days."""
         return self.filter(first_day__lte=days.last, last_day__gte=days.first)
 
     def dated(self, days: Days | None) -> ArticleQuerySet:
-        """Articles dated just so: to this day, to this month and no finer, or not at all."""
+        """Articles dated exactly so: to this day, to this month and no finer, or undated (None)."""
         if days is None:
             return self.filter(first_day__isnull=True)
         return self.filter(first_day=days.first, last_day=days.last)
@@ -100,31 +99,31 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(first_day=F("last_day"))
 
     def by_weight(self) -> ArticleQuerySet:
-        """As an editor would place them: with a headline, long, with a picture first. Each has its
-        `weight`, in words."""
+        """As an editor would place them: first those with a headline, long text and a picture. Each
+        has its `weight`, in words."""
         return self.annotate(weight=_weight()).order_by("-weight", "pk")
 
     def weightiest_of_each_day(self) -> ArticleQuerySet:
-        """One article a day, the one that leads its front page; the latest day first."""
+        """The article that leads each day's front page, latest day first."""
         place = Window(
             RowNumber(), partition_by="first_day", order_by=[_weight().desc(), F("pk").asc()]
         )
         return self.annotate(place=place).filter(place=1).order_by("-first_day")
 
     def count_by_first_day(self) -> dict[dt.date | None, int]:
-        """How many articles begin on each day; along an index, whatever their number."""
+        """The number of articles that begin on each day; from an index alone."""
         counts = self.order_by().values_list("first_day").annotate(Count("pk"))
         return dict(counts)
 
     def name_of_section(self, slug: str) -> str:
-        """As an article in it prints it; "" where there is no such section."""
-        # The second condition is the index's own: without it databases scan every article.
+        """The section's name as one of its articles prints it; "" for an unknown slug."""
+        # The second condition is that of the partial index: without it every article is scanned.
         theirs = self.filter(section_slug=slug).exclude(section_slug="")
         names = theirs.order_by().values_list("section", flat=True)
         return next(iter(names[:1]), "")
 
     def count_by_publication(self) -> dict[int, int]:
-        """Published articles of each publication, counted as bylines are by author."""
+        """Published articles of each publication: all from an index, less the few unpublished."""
         theirs = self.filter(publication__isnull=False).order_by().values_list("publication")
         others = theirs.filter(state__in=UNPUBLISHED)
         counts = Counter(dict(theirs.annotate(Count("pk"))))
@@ -132,8 +131,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return dict(counts)
 
     def first_and_last_day_by_publication(self) -> Bounds:
-        """Of published articles, along an index; only where some are not published, their dates
-        are looked at one by one."""
+        """Of published articles, from an index; only publications with unpublished articles are
+        read row by row."""
         theirs = self.filter(publication__isnull=False, first_day__isnull=False).order_by()
         hidden = set(theirs.filter(state__in=UNPUBLISHED).values_list("publication", flat=True))
         exact = theirs.filter(publication__in=hidden).exclude(state__in=UNPUBLISHED)
@@ -147,13 +146,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.order_by(models.F("first_day").asc(nulls_last=True), "pk")
 
     def for_rows(self) -> ArticleQuerySet:
-        """With what a row of a list shows; two queries for any number of rows."""
+        """With what a row of a list shows; two queries."""
         byline = apps.get_model("archive", "Byline")
         bylines = Prefetch("bylines", byline._default_manager.select_related("author"))
         return self.select_related("publication").prefetch_related(bylines)
 
     def for_reading(self) -> ArticleQuerySet:
-        """With all that the article page shows."""
+        """With everything that the article page shows."""
         return self.for_rows().select_related("publication", "body").prefetch_related("contacts")
 
     def with_text(self) -> ArticleQuerySet:
@@ -161,14 +160,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("publication", "body")
 
     def for_mentions(self) -> ArticleQuerySet:
-        """With what a mention of an article says: also of which publication and day."""
+        """With what a mention of an article shows, publication and day included."""
         return self.select_related("publication").only(
             "headline", "opening", "language", "path", "state", "first_day", "last_day",
             "publication__name",
         )  # fmt: skip
 
     def for_links(self) -> ArticleQuerySet:
-        """With what a link to an article says."""
+        """With what a link to an article shows."""
         return self.only("headline", "opening", "language", "path", "first_day", "last_day")
 
 
@@ -185,19 +184,19 @@ def _weight() -> CombinedExpression:
 
 class BylineQuerySet(models.QuerySet["Byline"]):
     def first_and_last_day(self, author_ids: Collection[int]) -> Bounds:
-        """Of the published and dated articles of each author: every one of theirs is looked up."""
+        """Of each author's published and dated articles, each of which is looked up."""
         theirs = self.filter(author__in=author_ids, article__first_day__isnull=False).order_by()
         published = theirs.exclude(article__state__in=UNPUBLISHED).values_list("author")
         rows = published.annotate(Min("article__first_day"), Max("article__last_day"))
         return {pk: (first, last) for pk, first, last in rows}
 
     def count_by_author(self, author_ids: Collection[int]) -> dict[int, int]:
-        """Published articles of each author: all of theirs along an index, less the few others."""
+        """Published articles of each author: all from an index, less the few unpublished."""
         theirs = self.filter(author__in=author_ids).order_by().values_list("author")
         others = theirs.filter(article__state__in=UNPUBLISHED)
         counts = Counter(dict(theirs.annotate(Count("pk"))))
         counts.subtract(dict(others.annotate(Count("pk"))))
-        # Whoever was joined may sign one article under two names.
+        # After a merge one article may carry two bylines of an author.
         joined = theirs.filter(author__joined__isnull=False)
         published = joined.exclude(article__state__in=UNPUBLISHED)
         signed = dict(published.annotate(Count("article", distinct=True)))
@@ -206,8 +205,8 @@ class BylineQuerySet(models.QuerySet["Byline"]):
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def printed_for(self, author: Author) -> list[tuple[str, int]]:
-        """How published articles say that an author can be reached, and how many say so, the most
-        frequent first."""
+        """The contacts that published articles print for an author, with the number of articles,
+        most frequent first."""
         theirs = self.filter(author=author).exclude(article__state__in=UNPUBLISHED).order_by()
         counted = theirs.values_list("value").annotate(times=Count("article", distinct=True))
         return list(counted.order_by("-times", "value"))
@@ -218,16 +217,16 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.exclude(article__state__in=UNPUBLISHED)
 
     def by(self, **names: str) -> ImageQuerySet:
-        """Of just this photographer, agency or place; "" leaves it open."""
+        """Of exactly this photographer, agency or place; "" matches any."""
         found = self
         for column, name in names.items():
             if name:
-                # The second condition is the index's own.
+                # The second condition is that of the partial index.
                 found = found.filter(**{column: name}).exclude(**{column: ""})
         return found
 
     def captioned(self, words: Iterable[str]) -> ImageQuerySet:
-        """With every one of the words in its caption or credit."""
+        """With all of the words in its caption or credit."""
         found = self
         for word in words:
             found = found.filter(Q(caption__icontains=word) | Q(credit__icontains=word))
@@ -242,13 +241,13 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.order_by(F("article__first_day").desc(nulls_last=True), "-article", "order")
 
     def count_by_year(self) -> dict[int, int]:
-        """By the year of their articles, the dated ones."""
+        """Pictures of dated articles, by the year of the article."""
         dated = self.filter(article__first_day__isnull=False).order_by()
         return dict(dated.values_list("article__first_day__year").annotate(Count("pk")))
 
     def count_published(self, column: str) -> Counter[str]:
-        """Pictures of published articles by the values of a column: all of them, less the few
-        others, whose articles an index knows."""
+        """Pictures of published articles by the values of a column: all of them, less those of the
+        few unpublished articles."""
         unpublished = apps.get_model("archive", "Article")._default_manager.filter(
             state__in=UNPUBLISHED
         )

@@ -1,17 +1,17 @@
-"""The questions that wait for an editor: one row for each field that a parser was unsure of.
+"""Review questions: one row for each field that a parser was unsure of.
 
-What is asked is decided in doubts.py and written by store.py; answers are given in settling.py.
+`record/review.py` decides what is asked, `store/review.py` writes it.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.users import editor_key
 from archive.record.review import QuestionKind
 
 LABELS: Final = {
@@ -25,7 +25,7 @@ LABELS: Final = {
     QuestionKind.TEXT: _("Text unsure"),
     QuestionKind.OTHER: _("Other fields"),
 }
-#: Counted no further: nobody settles more in a day, and counting a million takes a while.
+#: Counting stops here: nobody settles more in a day, and counting a million is slow.
 COUNTED_MOST: Final = 10_000
 
 
@@ -40,28 +40,28 @@ class DoubtQuerySet(models.QuerySet["Doubt"]):
         return self.order_by("-weight", "pk")
 
     def behind(self, weight: int, pk: int) -> DoubtQuerySet:
-        """Those that come after one of this weight and number, worst first."""
+        """Those that follow this weight and id, worst first."""
         return self.filter(
             Q(weight__lt=weight) | Q(weight=weight, pk__gt=pk),
-            # The same once more, as a range that an index can begin at.
+            # Redundant, but a range that an index can start at.
             weight__lte=weight,
         )
 
     def for_list(self) -> DoubtQuerySet:
-        """With what a row of the list says of its article."""
+        """With what a row of the list shows of its article."""
         return self.select_related("article__publication").only(
             "field", "kind", "weight", "article__headline", "article__opening",
             "article__first_day", "article__last_day", "article__publication__name",
         )  # fmt: skip
 
     def counts_by_kind(self) -> dict[QuestionKind, int]:
-        """How many wait of each kind, at most COUNTED_MOST."""
+        """How many are open of each kind, at most COUNTED_MOST."""
         return {kind: self.waiting().of_kind(kind)[:COUNTED_MOST].count() for kind in QuestionKind}
 
 
 class Doubt(models.Model):
-    """A question about one article. Answered, the row stays, so that it is not asked again while
-    the source says the same (`key`); corrected, it goes, for a correction outweighs every source.
+    """A question about one article. Once answered the row stays, so that it is not asked again
+    while the source says the same (`key`); a correction deletes it, for it overrides every source.
     """
 
     article = models.ForeignKey(
@@ -72,19 +72,12 @@ class Doubt(models.Model):
     kind = models.PositiveSmallIntegerField(
         choices=[(kind.value, LABELS[kind]) for kind in QuestionKind]
     )
-    #: How bad it is, 1 to 1000.
+    #: Severity, 1 to 1000.
     weight = models.PositiveSmallIntegerField()
-    #: The same while the source says the same.
+    #: See OpenQuestion.
     key = models.BigIntegerField()
     settled_at = models.DateTimeField(null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-    )
+    settled_by = editor_key(db_index=False)
 
     objects = DoubtQuerySet.as_manager()
 

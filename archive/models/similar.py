@@ -1,4 +1,4 @@
-"""By what articles of much the same text are found, and which were. See likeness.py."""
+"""Near-duplicates: the keys that find them, and the pairs that were found (text/shingles.py)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from django.db import models
 
 
 class Sketch(models.Model):
-    """At most four keys of an article's text; texts that share one may be alike. See likeness.py"""
+    """One of an article's text's keys, at most four; near-duplicates share one."""
 
     article = models.ForeignKey("archive.Article", models.CASCADE, related_name="sketches")
     key = models.BigIntegerField()
 
     class Meta:
-        # By both, so that of a key that very many have the latest few are found at once.
+        # By both, so that the latest few articles of a very common key are found at once.
         indexes = [models.Index(fields=["key", "article"], name="sketch_by_key")]
 
     def __str__(self) -> str:
@@ -20,7 +20,7 @@ class Sketch(models.Model):
 
 
 class TextSample(models.Model):
-    """What of an article's text is compared with others: a likeness.Sample, packed."""
+    """The packed shingles.Sample by which an article's text is compared with others."""
 
     article = models.OneToOneField(
         "archive.Article", models.CASCADE, primary_key=True, related_name="text_sample"
@@ -32,11 +32,11 @@ class TextSample(models.Model):
 
 
 class Likeness(models.Model):
-    """Two articles that share much of their text and are not versions of one another."""
+    """Two articles that share much of their text and are not versions of each other."""
 
     article = models.ForeignKey("archive.Article", models.CASCADE, related_name="likenesses")
     other = models.ForeignKey("archive.Article", models.CASCADE, related_name="+")
-    #: Shared 5-word shingles over the shingles of the shorter text, 0 to 1.
+    #: Shared 5-word shingles over those of the shorter text, 0 to 1.
     share = models.FloatField()
 
     class Meta:

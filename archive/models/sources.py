@@ -1,4 +1,4 @@
-"""Where an article's words came from, byte for byte, and how they were read."""
+"""The files that articles came from, byte for byte, and how they were read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from archive.record.json_syntax import leave_out_syntax
 
 
 class SourceText(models.Model):
-    """The bytes that came in, compressed. One article may have several; `current` is shown."""
+    """The imported bytes, compressed. An article may have several; the `current` one is shown."""
 
     article = models.ForeignKey("archive.Article", models.CASCADE, related_name="sources")
     name = models.CharField(max_length=500)
@@ -35,19 +35,19 @@ class SourceText(models.Model):
 
     @property
     def data(self) -> bytes:
-        """The bytes as they came; raises zstandard.ZstdError where the stored ones are damaged."""
+        """The bytes as imported; raises zstandard.ZstdError where they are damaged."""
         return unpack(bytes(self.packed), self.size)
 
 
 class Reading(models.Model):
-    """How a source was read: one compact value, a SourceReading (archive/reading.py) packed."""
+    """How a source was read: a packed SourceReading (record/evidence.py)."""
 
     source = models.OneToOneField(
         SourceText, models.CASCADE, primary_key=True, related_name="reading"
     )
     parser_version = models.CharField(max_length=20, db_index=True)
     packed = models.BinaryField()
-    #: Least confidence of any field, 0 to 1: the doubtful ones come first.
+    #: Lowest confidence of any field, 0 to 1.
     confidence = models.FloatField(default=1.0)
 
     def __str__(self) -> str:
@@ -61,13 +61,13 @@ class Reading(models.Model):
         return self.unpacked().text or self.source.data.decode(self.source.encoding, "replace")
 
 
-#: What stored bytes may fail with once a disk or a hand has changed them.
+#: What reading damaged bytes may raise.
 DAMAGE: Final = (zstandard.ZstdError, ValueError, LookupError, TypeError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedSource:
-    """A stored source and its reading; `problems` are sentences about what could not be had."""
+    """A stored source and its reading; `problems` are sentences about what is damaged."""
 
     data: bytes | None
     text: str
@@ -76,7 +76,7 @@ class OpenedSource:
 
 
 def open_source(stored: SourceText) -> OpenedSource:
-    """The bytes, text and reading of a source, as far as they can be had; never raises."""
+    """The bytes, text and reading of a source, as far as they are intact; never raises."""
     problems = []
     data: bytes | None = None
     try:
@@ -84,17 +84,17 @@ def open_source(stored: SourceText) -> OpenedSource:
     except DAMAGE:
         problems.append(_("The stored file is damaged and cannot be unpacked."))
     if data is not None and hashlib.sha256(data).digest() != bytes(stored.sha256):
-        problems.append(_("The stored bytes are not those that came in: their SHA-256 differs."))
+        problems.append(_("The stored file is not the one that was imported: its SHA-256 differs."))
     row: Reading | None = getattr(stored, "reading", None)
     reading, text = SourceReading(), ""
     try:
         if row is None:
-            problems.append(_("How this file was read was not kept."))
+            problems.append(_("No record was kept of how this file was read."))
             text = (data or b"").decode(stored.encoding, "replace")
         else:
             reading = row.unpacked()
             text = reading.text or (data or b"").decode(stored.encoding, "replace")
     except DAMAGE:
-        problems.append(_("What was kept of how this file was read is damaged."))
+        problems.append(_("The record of how this file was read is damaged."))
         text = text or (data or b"").decode("utf-8", "replace")
     return OpenedSource(data, text, leave_out_syntax(text, reading), tuple(problems))

@@ -14,5 +14,5 @@ class ArticleState(models.TextChoices):
     WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
 
 
-#: The few: counts are of all along an index, less these.
+#: The few: counts take all articles from an index and subtract these.
 UNPUBLISHED: Final = (ArticleState.HIDDEN, ArticleState.WITHDRAWN)

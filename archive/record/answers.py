@@ -1,6 +1,6 @@
-"""What an editor can answer to a question about a record: the runners-up, or to leave it out.
+"""The answers offered to a review question: the runners-up, or leaving the value out.
 
-An answer is a edit on a Content, small enough to be kept in a preview and done later. Pure.
+Each is an Edit of a Content, small enough to be kept in a preview and applied later. Pure.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from archive.text.dates import Days, NotADate
 #: becomes `new`. uncredited: a picture keeps its caption alone. name: an author is called `new`.
 Action = Literal["set", "drop", "headline", "opening", "kind", "uncredited", "name"]
 
-#: As many as there are keys for them.
+#: One for each digit key.
 ANSWERS_MOST: Final = 9
-#: Lines that are offered as the headline of a text that has none, and among how many first ones.
+#: How many lines are offered as a missing headline, from how many at the start of the text.
 LINES_OFFERED: Final = 4
 LINES_LOOKED_AT: Final = 40
 #: One word is a section or a button; more than these is a sentence of the story.
 HEADLINE_WORDS: Final = range(2, 26)
 HEADLINE_LENGTH: Final = 200
-#: Fields that are one line of text, which an editor can also type.
+#: Single-line fields, which an editor can also type.
 TYPED: Final = frozenset(("headline", "standfirst", "date", "publication", "section", "authors"))
 _LINE: Final = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _TEXT_FIELDS: Final = frozenset(
@@ -39,7 +39,7 @@ _TEXT_FIELDS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What to do to `field`, which says `now`, as whoever chose it saw it."""
+    """An action on `field`, which said `now` when the editor chose it."""
 
     action: Action
     field: str
@@ -57,7 +57,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A edit, with what is known of it: `value` is what would be there ("" for nothing)."""
+    """An edit and its evidence; `value` is what the field would say ("" for nothing)."""
 
     edit: Edit
     value: str = ""
@@ -68,9 +68,9 @@ class Answer:
 
 
 def answers_to(field: str, content: Content, reading: SourceReading, text: str) -> list[Answer]:
-    """What can be answered to a question about a field ("authors.0"), the likeliest first.
+    """The answers to a question about a field ("authors.0"), likeliest first.
 
-    `content` is what the record says now, `text` what the reading's spans count in.
+    `content` is the record now, `text` what the reading's spans count in.
     """
     now = value_of(content, field)
     found: list[Answer] = []
@@ -88,7 +88,7 @@ def answers_to(field: str, content: Content, reading: SourceReading, text: str) 
 
 
 def apply(content: Content, edit: Edit) -> Content | None:
-    """The record after the edit; None where it no longer says what the edit was decided on."""
+    """The record after the edit; None where it no longer says what the editor saw."""
     place = _place(content, edit)
     root = root_of(edit.field)
     if edit.action == "set":
@@ -115,7 +115,7 @@ def apply(content: Content, edit: Edit) -> Content | None:
 
 
 def typed_edit(field: str, content: Content, words: str) -> Edit:
-    """The edit of an editor who typed a value; raises ValueError with a sentence."""
+    """The edit for a value that an editor typed; raises ValueError with a sentence."""
     words = " ".join(words.split())
     now = value_of(content, field)
     if root_of(field) == "authors":
@@ -174,7 +174,7 @@ def _reads_like_a_headline(words: str) -> bool:
 
 
 def _alternatives(field: str, now: str, content: Content) -> Iterator[Answer]:
-    """What can be done with a part other than believing it."""
+    """What can be done with a value other than replacing it by a runner-up."""
     root = root_of(field)
     if root == "paragraphs":
         place = int(field.partition(".")[2])
@@ -196,7 +196,7 @@ _OTHER_KIND: Final = {"paragraph": "subheading"}
 
 
 def _place(content: Content, edit: Edit) -> int | None:
-    """Where the part stands now; it may have moved since it was asked about."""
+    """Where the part is now; it may have moved since the question was asked."""
     root, _, number = edit.field.partition(".")
     parts: Iterable[Any] = getattr(content, root, ())
     if not isinstance(parts, tuple) or not number.isdecimal():
@@ -209,6 +209,6 @@ def _set(content: Content, edit: Edit) -> Content:
     changed = replace(content, **{edit.field: edit.new})  # type: ignore[arg-type]
     if edit.field != "headline" or not edit.new:
         return changed
-    # A line that becomes the headline is no paragraph besides.
+    # A line that becomes the headline is no longer a paragraph.
     kept = tuple(paragraph for paragraph in content.paragraphs if paragraph.text != edit.new)
     return replace(changed, paragraphs=kept or content.paragraphs)

@@ -1,8 +1,8 @@
-"""What an article says, apart from where it is kept: the value the store writes and versions hold.
+"""An article as a value, independent of the database: what parsers make and the store writes.
 
-A parsed file becomes a Content, an earlier text is a Content, a correction changes one. Its parts
-are named tuples, which are made several times quicker than frozen dataclasses. No Django; the
-database's side of it is in store.py.
+A parsed file becomes a Content, a revision holds one, a correction changes one. Its parts are named
+tuples, which are several times cheaper to make than frozen dataclasses. No Django: `store/load.py`
+and `store/rows.py` convert from and to rows.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from archive.text.dates import Days
 
 #: Letters of scripts that set no spaces between words; each counts as one.
 _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-#: What such letters begin with in UTF-8: whether one may be there is told in no time.
+#: First bytes of such letters in UTF-8: a quick test whether a text may have any.
 _WIDE_STARTS: Final = b"\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xef"
-#: Beyond ASCII, what words are parted at.
+#: White space beyond ASCII.
 _SPACES: Final = (
     "\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 )
-#: Each byte as a space or as part of a word.
+#: Maps each byte to a space or to "w", a part of a word.
 _LETTERS_AND_SPACES: Final = bytes(
     32 if code < 128 and chr(code).isspace() else 119 for code in range(256)
 )
 
 
 class AuthorContent(NamedTuple):
-    """`printed` is the name as the byline has it, `kind` person, agency or desk."""
+    """`printed` is the name as the byline prints it; `kind` is person, agency or desk."""
 
     name: str
     kind: str = "person"
@@ -61,7 +61,7 @@ class ParagraphContent(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """Every field of an article that a source states or an editor may correct; "" is missing."""
+    """Every field of an article that a source states or an editor may correct; "" where missing."""
 
     headline: str = ""
     standfirst: str = ""
@@ -93,7 +93,7 @@ class Content:
 
     @cached_property
     def word_count(self) -> int:
-        """Words of the body, parted at white space; in scripts without spaces, characters."""
+        """Words of the body, split at white space; in scripts without spaces, characters."""
         text = self.text
         if has_wide(text):
             text = _WIDE.sub(" w ", text)
@@ -101,14 +101,14 @@ class Content:
 
     @cached_property
     def opening(self) -> str:
-        """The first words of the text, at most 300 characters, cut at a word."""
+        """The start of the text, at most 300 characters, cut at a word."""
         text = " ".join(paragraph.text for paragraph in self.paragraphs[:4])
         if len(text) <= 300:
             return text
         return text[:300].rsplit(" ", 1)[0] + " …"
 
     def as_json(self) -> dict[str, Any]:
-        """The fields as JSON values; what asdict gives, without its deep copies."""
+        """The fields as JSON values: asdict without its deep copies."""
         values = {name: getattr(self, name) for name in _FIELDS}
         for name in _PARTS:
             values[name] = [value._asdict() for value in values[name]]
@@ -116,7 +116,7 @@ class Content:
         return values
 
     def as_row(self) -> tuple[Any, ...]:
-        """Plain tuples in the order of the fields; digest and count of words last."""
+        """The fields in order as plain tuples, then digest and word count."""
         values: list[Any] = list(_values_of(self))
         for place, _ in _PLACES:
             values[place] = [*map(tuple, values[place])]
@@ -134,7 +134,7 @@ class Content:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """The inverse of as_json; keys it does not know are passed over."""
+        """The inverse of as_json; unknown keys are ignored."""
         known = {name: data[name] for name in _FIELDS if name in data}
         for name, kind in _PARTS.items():
             if name in known:
@@ -145,14 +145,14 @@ class Content:
 
     @cached_property
     def digest(self) -> bytes:
-        """SHA-256 of the record: equal records, equal digests. Of authors the names as printed
-        count: under what name the archive files them may change."""
+        """SHA-256 of the record. Authors count by their printed names: the names that the archive
+        files them under may change."""
         values: list[Any] = list(_values_of(self))
         values[_AUTHORS] = [author.printed or author.name for author in self.authors]
         return hashlib.sha256(as_json(values)).digest()
 
     def changes_from(self, earlier: Content) -> Iterator[tuple[str, Any, Any]]:
-        """(field, earlier value, this value) of every field that differs, as JSON values."""
+        """(field, old value, new value) of every field that differs, as JSON values."""
         old, new = earlier.as_json(), self.as_json()
         for name in _FIELDS:
             if old[name] != new[name]:
@@ -168,13 +168,13 @@ _PARTS: dict[str, Any] = {
 }
 
 
-#: Values of all fields at once, and where the parts stand among them.
+#: All fields' values at once, and the indexes of the parts among them.
 _values_of = attrgetter(*_FIELDS)
 _PLACES = [(_FIELDS.index(name), kind) for name, kind in _PARTS.items()]
 
 
 def _count_words(text: str) -> int:
-    """len(text.split()), in a third of the time: a word ends where a letter is before a space."""
+    """len(text.split()) in a third of the time: counts the letters before a space."""
     if not text.isascii():
         for space in _SPACES:
             text = text.replace(space, " ")
@@ -183,7 +183,7 @@ def _count_words(text: str) -> int:
 
 
 def has_wide(text: str) -> bool:
-    """Whether there may be a letter of a script without spaces; quick, and at times mistaken."""
+    """Whether there may be a letter of a script without spaces; quick, with false positives."""
     if text.isascii():
         return False
     data = text.encode("utf-8", "surrogatepass")
@@ -195,7 +195,7 @@ def parse_time(text: str) -> dt.time | None:
 
 
 def offset_minutes(text: str) -> int | None:
-    """Minutes east of UTC from "+01:00"; None when not stated."""
+    """Minutes east of UTC from "+01:00"; None for ""."""
     if not text:
         return None
     sign = -1 if text.startswith("-") else 1

@@ -1,6 +1,6 @@
-"""How a source was read: for every field where it stood, how sure the parser was, and why.
+"""How a source was read: where each field was found, how sure the parser was, and why.
 
-Kept as one compact value an article (about 500 bytes for a text file), never a row a span.
+Stored as one compact value per source (about 500 bytes for a text file), not a row per span.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ import zstandard
 
 from archive.record.codec import as_json, pack
 
-#: A field the parser is less sure of than this is shown as doubtful.
+#: Below this confidence a field is shown as doubtful.
 DOUBTFUL: Final = 0.6
 
-#: Offsets in code points of the decoded source (for a saved page: of its visible text).
+#: Start and end in code points of the decoded source (of a saved page: of its visible text).
 Span = tuple[int, int]
 
 
 class OtherReading(NamedTuple):
-    """A runner-up that was considered for a field."""
+    """A runner-up considered for a field."""
 
     value: str
     confidence: float
@@ -31,7 +31,7 @@ class OtherReading(NamedTuple):
 
 
 class FieldReading(NamedTuple):
-    """Confidence from 0 to 1; no spans when the value does not stand in the text."""
+    """Confidence is 0 to 1; no spans where the value is not in the text."""
 
     spans: tuple[Span, ...]
     confidence: float
@@ -41,18 +41,18 @@ class FieldReading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceReading:
-    """Fields by name ("headline", "authors.0", "images.0.caption"); what was left out, and why."""
+    """The fields by name ("headline", "authors.0", "images.0.caption"), and what was left out."""
 
     fields: Mapping[str, FieldReading] = field(default_factory=dict)
     left_out: tuple[tuple[Span, str], ...] = ()
     problems: tuple[str, ...] = ()
-    #: The text that spans count in, where it is not simply the bytes in their encoding: the visible
-    #: text of a saved page, or a text that was mended.
+    #: The text that spans count in, where it is not just the decoded bytes: the visible text of a
+    #: saved page, or a repaired text.
     text: str = ""
 
     @property
     def confidence(self) -> float:
-        """That of the least sure field."""
+        """The lowest confidence of any field."""
         return min([reading.confidence for reading in self.fields.values()], default=1.0)
 
     def pack(self) -> bytes:
@@ -90,7 +90,7 @@ class SourceReading:
 
     @classmethod
     def unpack(cls, data: bytes) -> SourceReading:
-        """The inverse of pack; confidences come back to three places."""
+        """The inverse of pack; confidences keep three decimals."""
         packed = json.loads(zstandard.decompress(bytes(data)).decode("utf-8", "surrogatepass"))
         reasons = packed["r"]
         others = {

@@ -1,6 +1,4 @@
-"""What the store is given to keep: a record, the source it was read from, and what was found out
-about both on the way. Values only; store.py writes them.
-"""
+"""What an import hands to the store: a record, its source, and what was computed on the way."""
 
 from __future__ import annotations
 
@@ -13,13 +11,13 @@ from archive.record.content import Content
 from archive.record.evidence import SourceReading
 from archive.record.review import OpenQuestion
 
-#: The keys of a text, and its sample packed (likeness.py).
+#: The keys of a text and its packed sample (text/shingles.py).
 PackedSketch = tuple[tuple[int, ...], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes a content was read from (`size` of them, zstd), and how (SourceReading, packed)."""
+    """The bytes that a content was read from (`size` of them, in zstd) and the packed reading."""
 
     name: str
     size: int
@@ -27,7 +25,7 @@ class Source:
     packed: bytes
     encoding: str
     reading: bytes
-    #: Of the least sure field, 0 to 1.
+    #: The lowest of any field, 0 to 1.
     confidence: float
     parser_version: str
 
@@ -49,9 +47,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One record to be stored. `sketch` are the keys of its text and its sample, packed
-    (likeness.py; None has them worked out), `alike` are (article id, share) of texts that are much
-    alike, `doubts` what its parser was unsure of."""
+    """One record to store. `sketch` is computed where it is None; `alike` lists near-duplicates as
+    (article id, share), `doubts` what the parser was unsure of."""
 
     content: Content
     source: Source
@@ -62,7 +59,7 @@ class Incoming:
 
     @property
     def source_content(self) -> Content:
-        """The content as the source says it, before an editor chose."""
+        """The content as the source has it, before the editor's choices."""
         if not self.chosen:
             return self.content
         return Content.from_json(
@@ -72,7 +69,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What an editor put right before a record was stored, whose content has `new` already."""
+    """A field that an editor corrected in the preview; the content already has `new`."""
 
     field: str
     old: Any

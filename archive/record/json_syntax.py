@@ -1,7 +1,6 @@
-"""What of a JSON record is no value: its keys, quotes, colons, commas and brackets.
+"""Marks the keys and punctuation of a JSON source as left out, so that its page greys them.
 
-In: a source's text and its reading. Out: the reading, with all of it left out for that reason, so
-that the page greys what nobody reads.
+In: a source's text and its reading. Out: the reading with those spans left out.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ from archive.record.evidence import SourceReading, Span
 REASON: Final = "keys and punctuation of JSON"
 #: A string; with a colon behind it, a key.
 _STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?', re.DOTALL)
-#: Values that stand without quotes.
+#: Values without quotes.
 _BARE: Final = re.compile(r"-?\d[\d.eE+-]*|true|false|null")
 
 
 def leave_out_syntax(text: str, reading: SourceReading) -> SourceReading:
-    """The reading of a text that is a JSON object with its frame left out; any other as it is."""
+    """The reading with the syntax left out where the text is a JSON object; else unchanged."""
     if not text.lstrip().startswith("{") or not _is_object(text):
         return reading
     taken = [span for field in reading.fields.values() for span in field.spans]
@@ -39,7 +38,7 @@ def _is_object(text: str) -> bool:
 
 
 def _values(text: str) -> Iterator[Span]:
-    """Of values, what stands between their quotes, or the whole of a number."""
+    """Spans of the values: strings without their quotes, numbers, true, false and null."""
     at = 0
     for string in _STRING.finditer(text):
         for bare in _BARE.finditer(text, at, string.start()):
@@ -52,7 +51,7 @@ def _values(text: str) -> Iterator[Span]:
 
 
 def _gaps(spans: list[Span], text: str) -> Iterator[Span]:
-    """What no span covers, without the blanks around it."""
+    """What no span covers, trimmed of white space."""
     at = 0
     for start, end in [*spans, (len(text), len(text))]:
         gap = text[at:start]

@@ -1,6 +1,6 @@
-"""What a parser was unsure of in one source: the questions an editor is asked, worst first.
+"""Review questions: what a parser was unsure of in one source, worst first.
 
-A reading (archive/reading.py) and the record it led to come in, Doubts to ask go out. Pure.
+In: a reading and the record made from it. Out: the questions to put to an editor. Pure.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from archive.text.dates import Days, NotADate
 
 
 class QuestionKind(IntEnum):
-    """What a question is about; the numbers are kept in the database."""
+    """What a question is about; the numbers are stored."""
 
     NO_HEADLINE = 1
     HEADLINE = 2
@@ -32,9 +32,9 @@ class QuestionKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """One question: of which field ("headline", "authors.0", "images.1", "paragraphs.3"), how bad
-    it would be to be wrong (`weight`, 1 to 1000), and a `key` that stays while the source says the
-    same, so that nothing is asked twice."""
+    """A question about a field ("headline", "authors.0", "images.1", "paragraphs.3"). `weight`, 1
+    to 1000, is the expected cost of being wrong; `key` stays the same while the source does, so
+    that nothing is asked twice."""
 
     field: str
     kind: QuestionKind
@@ -52,7 +52,7 @@ class OpenQuestion:
 
 
 #: What an error in a field costs a reader, in thousandths: a wrong day puts an article into the
-#: wrong paper and a wrong headline is what all lists show; a stray line in a text is read over.
+#: wrong paper and every list shows a wrong headline; a stray line in a text is overlooked.
 COSTS: Final = {
     "headline": (QuestionKind.HEADLINE, 1000),
     "date": (QuestionKind.DATE, 950),
@@ -62,34 +62,34 @@ COSTS: Final = {
     "paragraphs": (QuestionKind.TEXT, 200),
 }
 OTHER_COST: Final = 250
-#: An undated article is in no paper at all; a headline is missing in half of all bare texts, most
-#: often because there was none.
+#: An undated article is in no paper at all; half of all bare texts lack a headline, mostly because
+#: there was none.
 NO_DATE_WEIGHT: Final = 550
 NO_HEADLINE_WEIGHT: Final = 350
-#: A runner-up with this share of the winner's confidence is asked about, however sure that is.
+#: A runner-up with this share of the winner's confidence raises a question, however sure that is.
 CLOSE: Final = 0.8
-#: Of a text's blocks only those are asked about that are more likely something else; and of one
-#: article only the least sure, for in a doubtful layout all of them are.
+#: Only blocks that are more likely something else raise a question, and of one article only the
+#: least sure: in a doubtful layout all of them are.
 TEXT_DOUBTFUL: Final = 0.45
-#: Whoever settles the day has looked at what stands beside it.
+#: Settling the date settles what is printed beside it.
 _BESIDE_THE_DATE: Final = frozenset(("time", "utc_offset"))
-#: Guessed from the words, not read: no editor can tell better from the source.
+#: Guessed from the words: the source tells an editor nothing more.
 _NEVER_ASKED: Final = frozenset(("language",))
 
 
 def questions_for(reading: SourceReading, content: Content) -> list[OpenQuestion]:
-    """The questions that a source leaves open, worst first. `content` is what was read in it."""
+    """The open questions of a source, worst first. `content` is the record made from it."""
     unsure = [reason for reason in _unsure(reading, content) if value_of(content, reason[0])]
     if any(name == "date" for name, *_ in unsure):
         unsure = [reason for reason in unsure if reason[0] not in _BESIDE_THE_DATE]
-    asked = list(_worst_of_each_part(unsure, content))
+    questions = list(_worst_of_each_part(unsure, content))
     if not content.headline:
-        asked.append(
+        questions.append(
             _question("headline", QuestionKind.NO_HEADLINE, NO_HEADLINE_WEIGHT, [content.opening])
         )
     if not content.date:
-        asked.append(_question("date", QuestionKind.NO_DATE, NO_DATE_WEIGHT, [content.opening]))
-    return sorted(asked, key=lambda question: -question.weight)
+        questions.append(_question("date", QuestionKind.NO_DATE, NO_DATE_WEIGHT, [content.opening]))
+    return sorted(questions, key=lambda question: -question.weight)
 
 
 def root_of(field: str) -> str:
@@ -98,12 +98,12 @@ def root_of(field: str) -> str:
 
 
 def part_of(field: str) -> str:
-    """What is asked about as one: a picture ("images.0.credit" as "images.0"), an author."""
+    """The part that a question is about: "images.0.credit" to "images.0"."""
     return ".".join(field.split(".")[:2])
 
 
 def value_of(content: Content, field: str) -> str:
-    """What an article says in a field of a reading, as a line of text; "" where there is none."""
+    """What an article says in a field of a reading, on one line; "" for nothing."""
     root, _, rest = field.partition(".")
     value = getattr(content, root, None)
     if rest:
@@ -121,7 +121,7 @@ def value_of(content: Content, field: str) -> str:
 
 
 def _unsure(reading: SourceReading, content: Content) -> Iterator[tuple[str, FieldReading, float]]:
-    """(field, how it was read, how unsure, 0 to 1) of every doubtful field."""
+    """(field, its reading, doubt from 0 to 1) of every doubtful field."""
     for name, field in reading.fields.items():
         if field.confidence >= DOUBTFUL and not field.others:
             continue
@@ -147,21 +147,21 @@ def _worst_of_each_part(
     for part, (doubt, name, field_reading) in worst.items():
         kind, cost = COSTS.get(root_of(name), (QuestionKind.OTHER, OTHER_COST))
         field = name if part == "paragraphs" else part
-        said = [value_of(content, field), *(other.value for other in field_reading.others)]
-        yield _question(field, kind, cost * doubt, said)
+        values = [value_of(content, field), *(other.value for other in field_reading.others)]
+        yield _question(field, kind, cost * doubt, values)
 
 
-def _question(field: str, kind: QuestionKind, weight: float, said: Sequence[str]) -> OpenQuestion:
-    """`said` is what the source and its reading say; while that stays, so does the key."""
-    told = "\x1f".join((field, *said)).encode("utf-8", "surrogatepass")
-    key = int.from_bytes(hashlib.blake2b(told, digest_size=8).digest(), "big", signed=True)
+def _question(field: str, kind: QuestionKind, weight: float, values: Sequence[str]) -> OpenQuestion:
+    """The key is a hash of `values`, what the source and its reading say."""
+    joined = "\x1f".join((field, *values)).encode("utf-8", "surrogatepass")
+    key = int.from_bytes(hashlib.blake2b(joined, digest_size=8).digest(), "big", signed=True)
     return OpenQuestion(field, kind, max(1, min(1000, round(weight))), key)
 
 
-def _other_date_given(date: str, one: FieldReading) -> bool:
-    """Whether a source tells another date too that is not this one said more coarsely or finely."""
+def _other_date_given(date: str, reading: FieldReading) -> bool:
+    """Whether the source also gives a date that is not this one, more or less precise."""
     taken = _days(date)
-    others = [found for other in one.others if (found := _days(other.value))]
+    others = [found for other in reading.others if (found := _days(other.value))]
     return taken is not None and any(not _overlap(taken, other) for other in others)
 
 
@@ -172,5 +172,5 @@ def _days(text: str) -> Days | None:
         return None
 
 
-def _overlap(one: Days, other: Days) -> bool:
-    return one.first <= other.last and other.first <= one.last
+def _overlap(days: Days, other: Days) -> bool:
+    return days.first <= other.last and other.first <= days.last

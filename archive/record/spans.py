@@ -1,7 +1,7 @@
-"""Spans over a source become its segments: every character once, with the marks that lie on it.
+"""Splits a source into segments: every character once, with the marks that cover it.
 
-Pure; a text and what was read in it come in, segments in order go out. Nothing is trusted: spans
-beyond the text are cut, and where two cross, the later one is parted where the earlier ends.
+In: a text and its reading. Out: segments in order. Spans are not trusted: what reaches beyond the
+text is cut, and where two cross, the later is split at the end of the earlier. Pure.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from typing import Final
 
 from archive.record.evidence import SourceReading, Span
 
-#: Code points on one page of a source: some 15,000 words, 20 to 40 kB over the wire.
+#: Code points per page of a source: some 15,000 words, 20 to 40 kB over the wire.
 PAGE: Final = 60_000
-#: Marks that begin on one page: of a list of short lines each is one, and an entry of the index.
+#: Marks that may begin on one page: in a list of short lines each line is one.
 MARKS: Final = 1_000
-#: A page ends after a line, where one ends among its last code points; lines are rarely longer.
+#: A page ends after a line break, if one is among its last code points.
 LINE: Final = 2_000
-#: Marks inside one another; a name inside a credit inside a caption makes three.
+#: Deepest nesting of marks; a name in a credit in a caption makes three.
 DEEPEST: Final = 8
 
-#: What a browser would drop or not show is shown by its picture from the block "Control Pictures";
-#: characters that end a line end one here; halves of surrogate pairs cannot be sent at all.
+#: Characters that browsers drop or hide are shown as Unicode control pictures; line separators
+#: become line breaks; lone surrogates cannot be encoded.
 _VISIBLE: Final = (
     {code: chr(0x2400 + code) for code in range(0x20)}
     | dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000)), "\ufffd")
@@ -35,10 +35,10 @@ _VISIBLE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One stretch of a source, and what became of it.
+    """A stretch of a source, and what became of it.
 
-    `name` is the field ("images.0.caption"), "" for what was left out; `anchor` is unique in its
-    source, and follows from the field: "span-images-0-caption", its second stretch "…--2".
+    `name` is the field ("images.0.caption"), "" for what was left out. `anchor` is unique in the
+    source: "span-images-0-caption", the field's second stretch "…--2".
     """
 
     span: Span
@@ -49,7 +49,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text under the same marks, outermost first."""
+    """A stretch of text covered by the same marks, outermost first."""
 
     start: int
     text: str
@@ -57,7 +57,7 @@ class Segment:
 
 
 def marks_of(reading: SourceReading) -> list[Mark]:
-    """Every span of a reading as a mark: fields first, then what was left out, numbered."""
+    """Every span of a reading as a mark: fields first, then what was left out."""
     found = [
         Mark(span, name, field.reason, anchor(name, number))
         for name, field in reading.fields.items()
@@ -77,8 +77,8 @@ def anchor(name: str, number: int = 1) -> str:
 
 
 def pages(text: str, marks: Iterable[Mark] = (), size: int = PAGE, most: int = MARKS) -> list[Span]:
-    """The text in stretches of at most `size`, in which at most `most` marks begin where they do
-    not begin at one place; each ends after a line where one ends near."""
+    """Page boundaries: at most `size` code points and `most` distinct starts of marks a page, each
+    ending after a line break if one is near."""
     starts = sorted({mark.span[0] for mark in marks})
     found: list[Span] = []
     start = 0
@@ -96,9 +96,9 @@ def pages(text: str, marks: Iterable[Mark] = (), size: int = PAGE, most: int = M
 
 
 def segments(text: str, marks: Iterable[Mark], window: Span | None = None) -> Iterator[Segment]:
-    """The text in the window (all of it, without one), parted where a mark begins or ends.
+    """The text of the window (by default all of it), split where a mark begins or ends.
 
-    Joined, the texts of the segments are exactly the text of the window.
+    Joined, the segments are exactly the text of the window.
     """
     first, last = window or (0, len(text))
     waiting = [
@@ -136,5 +136,5 @@ def segments(text: str, marks: Iterable[Mark], window: Span | None = None) -> It
 
 
 def visible(text: str) -> str:
-    """The text as it can be shown: one character for each, none of them lost on the way."""
+    """The text made visible: one character for each, so that spans still fit."""
     return text.translate(_VISIBLE)

@@ -1,4 +1,4 @@
-"""Paragraphs as an editor types them, their kinds marked at the start of the line."""
+"""Paragraphs as an editor types them, with a mark for their kind."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from typing import Final
 
 from archive.record.content import ParagraphContent
 
-#: How a paragraph that is no plain one begins in the text box.
+#: What a paragraph of each other kind begins with in the text box.
 MARKS: Final = (("subheading", "## "), ("quote", "> "), ("list_item", "- "))
 
 
 def as_typed(paragraphs: tuple[ParagraphContent, ...]) -> str:
-    """Paragraphs as text: blank lines between them, a mark before those of other kinds."""
+    """Paragraphs as text, blank lines between them."""
     marks = dict(MARKS)
     return "\n\n".join(marks.get(paragraph.kind, "") + paragraph.text for paragraph in paragraphs)
 
 
 def paragraphs_of(text: str) -> tuple[ParagraphContent, ...]:
-    """The inverse of typed()."""
+    """The inverse of as_typed()."""
     found = []
     for block in text.replace("\r\n", "\n").split("\n\n"):
         words = " ".join(block.split("\n")).strip()

@@ -1,4 +1,4 @@
-"""The addresses of articles: made once, never given to another, redirecting when left."""
+"""The addresses of articles: unique, and redirecting once an article moves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.text.slugs import slug_of
 
 
 def moved_path(article_id: int, former: str, content: Content) -> str:
-    """The address that changed content asks for; the former one stays and redirects."""
+    """The address for changed content; the former one stays as a redirect."""
     if former == _path(content):
         return former
     path = free_paths([content], but=article_id)[0]
@@ -27,7 +27,7 @@ def moved_path(article_id: int, former: str, content: Content) -> str:
 
 
 def _path(content: Content) -> str:
-    """The address the content asks for; another article may have it."""
+    """The address that the content suggests; another article may have it."""
     days = content.days
     prefix = days.path if days else "undated"
     words = content.headline or " ".join(content.opening.split()[:8])
@@ -37,20 +37,20 @@ def _path(content: Content) -> str:
 def free_paths(contents: Sequence[Content], *, but: int = 0) -> list[str]:
     """A free address for each content; `but` is an article that may keep its own.
 
-    Namesakes of a day are numbered to 9, and told apart by digits of their digest beyond. What a
-    removed article had is free again; it answered 410 meanwhile.
+    Equal headlines of a day are numbered up to 9; beyond that the digest tells them apart. The
+    addresses of removed articles, which answer 410, are free again.
     """
-    asked = [_path(content) for content in contents]
-    counts = Counter(asked)
+    wanted = [_path(content) for content in contents]
+    counts = Counter(wanted)
     taken = _taken(counts, but)
     others = {
         place: _other_paths(path, contents[place])
-        for place, path in enumerate(asked)
+        for place, path in enumerate(wanted)
         if path in taken or counts[path] > 1
     }
     taken |= _taken([path for paths in others.values() for path in paths], but)
     free = []
-    for place, path in enumerate(asked):
+    for place, path in enumerate(wanted):
         choices = (path, *others.get(place, ()))
         found = next((choice for choice in choices if choice not in taken), None)
         free.append(found or f"{path}-{secrets.token_hex(8)}")
@@ -68,12 +68,12 @@ def _other_paths(path: str, content: Content) -> list[str]:
 
 
 def _taken(paths: Iterable[str], but: int) -> set[str]:
-    """Those of the addresses that another article has, or had and is still there."""
-    asked = list(paths)
+    """Those of the paths that are, or redirect to, another article."""
+    wanted = list(paths)
     taken = {
-        path for pk, path in statements.select(Article, ("id", "path"), "path", asked) if pk != but
+        path for pk, path in statements.select(Article, ("id", "path"), "path", wanted) if pk != but
     }
-    former = statements.select(Address, ("article_id", "path"), "path", asked)
+    former = statements.select(Address, ("article_id", "path"), "path", wanted)
     there = {row[0] for row in statements.select(Article, ("id",), "id", [pk for pk, _ in former])}
     taken.update(path for pk, path in former if pk in there and pk != but)
     return taken

@@ -1,7 +1,7 @@
-"""The only module that writes articles: imported, corrected, hidden, undone.
+"""Writes articles: imported, corrected, hidden, removed, restored.
 
 Every write runs inside `writing()`, one writer at a time, and logs the articles it touched in the
-same transaction, so that indexes follow and nothing is ever half written.
+same transaction, so that indexes follow and nothing is half written.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class EditedMeanwhile(Exception):
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """One transaction, one writer at a time: the others wait, on either database."""
+    """One transaction, one writer at a time: others wait, on SQLite and PostgreSQL."""
     with transaction.atomic():
         if not Generation.objects.select_for_update().filter(pk=1).exists():
             Generation.objects.get_or_create(pk=1)
@@ -64,7 +64,7 @@ def writing() -> Iterator[None]:
 
 
 def add(incoming: Sequence[Incoming]) -> list[int]:
-    """Store new articles; their ids, in the order given. Call inside writing()."""
+    """Store new articles; returns their ids in the order given. Inside writing()."""
     if not incoming:
         return []
     now = timezone.now()
@@ -85,12 +85,12 @@ def add(incoming: Sequence[Incoming]) -> list[int]:
 
 
 def change(article_id: int, incoming: Incoming) -> Revision:
-    """A new version from a source, under the corrections that stand; the earlier text is kept and
-    returned. Inside writing()."""
+    """Make a new version from a source, with active corrections applied; returns the revision that
+    keeps the earlier text. Inside writing()."""
     article = Article.objects.get(pk=article_id)
     chosen = {choice.field for choice in incoming.chosen}
-    laid = load.corrected({article_id: incoming.content}, but=chosen)[article_id]
-    revision = _replace(article, laid, Revision.Reason.IMPORTED_AGAIN, None)
+    content = load.corrected({article_id: incoming.content}, but=chosen)[article_id]
+    revision = _replace(article, content, Revision.Reason.IMPORTED_AGAIN, None)
     SourceText.objects.filter(article=article, current=True).update(current=False)
     [source_id] = _write_sources([(article_id, incoming.source)], timezone.now())
     if incoming.chosen:
@@ -105,7 +105,7 @@ def change(article_id: int, incoming: Incoming) -> Revision:
 
 
 def keep_duplicate(article_id: int, incoming: Incoming) -> None:
-    """Note at the article other bytes whose record, corrected, is equal. Inside writing()."""
+    """Keep a further source whose record equals the article. Inside writing()."""
     [source_id] = _write_sources([(article_id, incoming.source)], timezone.now(), current=False)
     corrections.update_conflicts({article_id: incoming.source_content}, {article_id: source_id})
 
@@ -121,11 +121,11 @@ def reread(
     parser_version: str,
     doubts: Sequence[OpenQuestion] = (),
 ) -> Revision | None:
-    """Take over what a later parser reads in a stored source (a SourceReading packed, the
-    confidence of its least sure field, and what it is unsure of). Inside writing().
+    """Store what a later parser read in a stored source: a packed SourceReading, its lowest
+    confidence, and its questions. Inside writing().
 
-    `content`, with corrections laid over it, becomes a new version whose earlier text is returned;
-    with None only the evidence is rewritten, and the article does not count as changed.
+    `content`, corrections applied, becomes a new version, and the revision with the earlier text is
+    returned; with None only the evidence is rewritten and the article does not count as changed.
     """
     revision = None
     if content is not None:
@@ -142,7 +142,7 @@ def reread(
 
 
 def confirm_readings(source_ids: Sequence[int], parser_version: str) -> None:
-    """Note that a later parser reads these sources just as they were read. Inside writing()."""
+    """Note that a later parser reads these sources the same. Inside writing()."""
     for ids in chunks(source_ids):
         Reading.objects.filter(source_id__in=ids).update(parser_version=parser_version)
 
@@ -157,11 +157,10 @@ def correct(
     reason: str = Revision.Reason.CORRECTED,
     hide_earlier: bool = False,
 ) -> Revision | None:
-    """Lay an editor's changes over an article; `reason` is what its history says of it.
-    `hide_earlier` keeps all earlier versions from readers.
+    """Apply an editor's changes as a new version; None when nothing differs. `reason` goes into the
+    history; `hide_earlier` hides all earlier versions from readers.
 
-    `version` is the one the editor saw; raises EditedMeanwhile when it is no longer current. None
-    when nothing differs.
+    `version` is the one the editor saw; raises EditedMeanwhile when it is no longer current.
     """
     with writing():
         article = Article.objects.select_for_update().get(pk=article_id)
@@ -184,7 +183,7 @@ def correct(
 
 
 def reapply_corrections(article_id: int) -> None:
-    """Lay the corrections that stand over an article that says otherwise."""
+    """Apply the active corrections to an article that lost them."""
     with writing():
         article = Article.objects.get(pk=article_id)
         present = load.contents_of([article_id])
@@ -197,13 +196,13 @@ def _hide_earlier(article_id: int) -> None:
 
 
 def keep_correction(conflict: Conflict, *, by: User | None) -> None:
-    """Let a correction stand against what the source says now. Inside writing()."""
+    """Settle a conflict in favour of the correction. Inside writing()."""
     corrections.settle(conflict, Conflict.Decision.KEPT, by=by, at=timezone.now())
     changelog.note([conflict.article_id])
 
 
 def show_version(article_id: int, version: int, *, shown: bool) -> None:
-    """Let readers see an earlier version, or keep it from them. Raises Revision.DoesNotExist."""
+    """Show an earlier version to readers, or hide it. Raises Revision.DoesNotExist."""
     with writing():
         revision = Revision.objects.only("pk").get(article=article_id, version=version)
         Revision.objects.filter(pk=revision.pk).update(hidden=not shown)
@@ -211,7 +210,7 @@ def show_version(article_id: int, version: int, *, shown: bool) -> None:
 
 
 def set_state(article_ids: Iterable[int], state: str, *, by: User | None, reason: str) -> int:
-    """Publish, hide or withdraw; how many articles changed."""
+    """Publish, hide or withdraw; returns how many articles changed."""
     with writing():
         now = timezone.now()
         changed: list[int] = []
@@ -231,7 +230,7 @@ def set_state(article_ids: Iterable[int], state: str, *, by: User | None, reason
 
 
 def remove(article_ids: Sequence[int]) -> None:
-    """Delete articles with all that is theirs; addresses and ids answer 410. Inside writing()."""
+    """Delete articles with everything of theirs; their addresses answer 410. Inside writing()."""
     now = timezone.now()
     for ids in chunks(article_ids):
         gone = list(Article.objects.filter(pk__in=ids).values_list("pk", "path"))
@@ -249,7 +248,7 @@ def remove(article_ids: Sequence[int]) -> None:
 
 
 def discard(article_ids: Sequence[int], *, by: User | None, why: str) -> None:
-    """Delete articles for good: their sources are not taken again when they come again."""
+    """Delete articles for good: their sources are not imported again."""
     now = timezone.now()
     with writing():
         sources = SourceText.objects.filter(article__in=article_ids)
@@ -276,13 +275,13 @@ def restore(revision: Revision, *, by: User | None, reason: str) -> None:
 
 
 def make_current(article_id: int, source_id: int) -> None:
-    """Let this source be the one that the article is said to come from. Inside writing()."""
+    """Make this the source that the article is shown to come from. Inside writing()."""
     SourceText.objects.filter(article=article_id, current=True).update(current=False)
     SourceText.objects.filter(article=article_id, pk=source_id).update(current=True)
 
 
 def forget_source(sha256: bytes) -> None:
-    """Drop the stored bytes of a source, so that they count as new when they come again."""
+    """Drop a stored source, so that the same bytes count as new when imported again."""
     SourceText.objects.filter(sha256=sha256).delete()
 
 
@@ -290,8 +289,7 @@ def forget_source(sha256: bytes) -> None:
 
 
 def _replace(article: Article, content: Content, reason: str, by: User | None) -> Revision:
-    """Write new content over an article's, keeping the earlier one, and whence it came, as a
-    revision."""
+    """Write new content to an article and keep the earlier content and source as a revision."""
     earlier = load.contents_of([article.pk])[article.pk]
     fields = [field for field, _, _ in content.changes_from(earlier)]
     revision = _keep_version(article, earlier, fields, reason, by)
@@ -319,7 +317,7 @@ def _replace(article: Article, content: Content, reason: str, by: User | None) -
 def _keep_version(
     article: Article, earlier: Content, fields: Sequence[str], reason: str, by: User | None
 ) -> Revision:
-    """Keep what an article says as a revision, and count one up; the article is not saved yet."""
+    """Keep an article's content as a revision and increment its version, without saving it."""
     now = timezone.now()
     sources = SourceText.objects.filter(article=article, current=True)
     revision = Revision.objects.create(
@@ -338,7 +336,7 @@ def _keep_version(
 
 
 def _measure_links(article_id: int) -> None:
-    """Say anew how much of a text that was replaced the texts much like it have."""
+    """Recompute the shares of an article's near-duplicates after its text was replaced."""
     links = list(Likeness.objects.filter(article=article_id))
     bodies = Body.objects.filter(article__in=[article_id, *(link.other_id for link in links)])
     texts = {body.article_id: body.text for body in bodies} if links else {}
@@ -349,9 +347,9 @@ def _measure_links(article_id: int) -> None:
 
 
 def _write_parts(pairs: rows.Pairs, sketches: Sequence[PackedSketch | None]) -> None:
-    """Body, bylines, pictures, contacts, sketch and sample of articles that have none of them.
+    """Write body, bylines, pictures, contacts, sketch and sample of articles without them.
 
-    Pictures that are there are changed in place, so that a file an editor attached stays.
+    Existing pictures are updated in place, so that attached files stay.
     """
     authors = names.ids_of_authors([content for _, content in pairs])
     for table in rows.parts(pairs, authors, sketches):
@@ -361,7 +359,7 @@ def _write_parts(pairs: rows.Pairs, sketches: Sequence[PackedSketch | None]) -> 
 def _write_sources(
     pairs: Sequence[tuple[int, Source]], now: dt.datetime, *, current: bool = True
 ) -> list[int]:
-    """Their ids, in the order given."""
+    """Store sources with their readings; returns their ids in the order given."""
     ids = statements.new_ids(SourceText, len(pairs))
     _insert(rows.sources(ids, pairs, now, current=current))
     _insert(rows.readings(ids, pairs))

@@ -1,7 +1,7 @@
 """The change log that indexes follow, and the archive's generation (its number so far).
 
-`note` takes numbers from the one-row generation, whose lock is then held until the commit, so that
-numbers become visible in their order and an index that has read up to N never misses a lower one.
+`note` takes numbers from the one-row generation and so holds its lock until the commit: numbers
+become visible in order, and an index that has read up to N never misses a lower one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class LogState:
 
 
 def note(article_ids: Iterable[int], *, deleted: bool = False, shown: bool = False) -> None:
-    """Log changed (or deleted) articles, `shown` those that readers came to see or see no more.
+    """Log changed or deleted articles; `shown` where they became visible to readers or invisible.
     Call inside the writing transaction."""
     ids = list(dict.fromkeys(article_ids))
     if not ids:
@@ -50,9 +50,8 @@ def note(article_ids: Iterable[int], *, deleted: bool = False, shown: bool = Fal
 
 
 def state() -> LogState:
-    """Which archive this is and its latest number; makes the row on first call."""
-    # In plain SQL: each page asks this first, and through the model it took half as long as the
-    # whole answer to a reader who has the page already.
+    """Which archive this is and its latest number; creates the row on first call."""
+    # Plain SQL: every request starts here, and the ORM took half as long as a whole 304 response.
     with connection.cursor() as cursor:
         cursor.execute("SELECT archive, number, shown FROM archive_generation WHERE id = 1")
         row = cursor.fetchone()

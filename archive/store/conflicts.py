@@ -1,6 +1,4 @@
-"""What an editor decides about an article's texts: a conflict with its source, a return to an
-earlier version. Both are new changes, through the store; nothing is lost by them.
-"""
+"""An editor's decisions on conflicts, and the return to an earlier version: each a new version."""
 
 from __future__ import annotations
 
@@ -16,23 +14,23 @@ from archive.text import diff
 
 
 class AlreadySettled(Exception):
-    """Somebody decided before."""
+    """Another editor has decided already."""
 
 
 class NotMergeable(Exception):
-    """The correction and what the source says cannot be made one."""
+    """The correction and the source's value cannot be merged."""
 
 
 class SourceChanged(Exception):
-    """The source has come to say something else since the editor was asked."""
+    """The source has changed again since the editor opened the conflict."""
 
 
 def decide(conflict_id: int, decision: str, *, by: User | None, why: str, seen: dt.datetime) -> int:
-    """Keep the correction ("kept"), follow the source ("source") or make one of the two ("both");
+    """Keep the correction ("kept"), follow the source ("source") or merge the two ("both"); returns
     the article's id.
 
-    `seen` is the conflict's `at` as the editor had it. Raises AlreadySettled, SaidMeanwhile and,
-    where there is no `proposed`, NotBoth.
+    `seen` is the conflict's `at` as the editor saw it. Raises AlreadySettled, SourceChanged and,
+    where merged_value is None, NotMergeable.
     """
     with articles.writing():
         conflict = Conflict.objects.select_related("article").get(pk=conflict_id)
@@ -55,7 +53,7 @@ def decide(conflict_id: int, decision: str, *, by: User | None, why: str, seen: 
             made = articles.correct(
                 article.pk, followed, by=by, why=why, version=article.version, reason=reason
             )
-            if made is None:  # Joined authors, and the source came to mean the same.
+            if made is None:  # A merge of authors made the two the same.
                 corrections.settle(conflict, Conflict.Decision.AGREED, by=by, at=timezone.now())
     return int(article.pk)
 
@@ -72,11 +70,11 @@ def _decided_value(conflict: Conflict, decision: str) -> Any:
 def return_to(
     article_id: int, version: int, *, by: User | None, why: str, seen: int
 ) -> Revision | None:
-    """Give an article the text of an earlier version, as a new change; None where it has that text.
+    """Give an article the text of an earlier version; None where it has that text already.
 
-    What a source says otherwise is from then on corrected, as if an editor had typed it: a
-    re-import does not bring it back. `seen` is the version that the editor saw last; raises
-    store.EditedMeanwhile when it is no longer current, Revision.DoesNotExist.
+    The fields that change become corrections, as if an editor had typed them: a re-import does not
+    undo them. `seen` is the version that the editor saw; raises store.EditedMeanwhile when it is no
+    longer current, and Revision.DoesNotExist.
     """
     with articles.writing():
         revision = Revision.objects.get(article=article_id, version=version)
@@ -89,9 +87,9 @@ def return_to(
 
 
 def merged_value(conflict: Conflict) -> Any:
-    """The correction and what the source says now, made one where they do not touch; else None.
+    """The correction merged with what the source says now; None where they conflict.
 
-    For paragraphs, authors and pictures: an editor who mended one paragraph need not give up the
+    For paragraphs, authors and pictures: an editor who corrected one paragraph need not give up the
     paragraph that the source added.
     """
     base, mine, theirs = (

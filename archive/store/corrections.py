@@ -1,7 +1,7 @@
-"""Editors' corrections against what sources say: laid, heard against, and in conflict.
+"""Corrections, and the conflicts between them and what sources say.
 
-Called by store.py inside its transaction. A correction stands against what the source said when it
-was made; when a source says neither that nor the correction itself, an editor is asked.
+Called inside store.writing(). A correction overrides what the source said when it was made; when a
+source says neither that nor the correction itself, a conflict asks an editor.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from archive.db.statements import chunks
 from archive.models import Article, Conflict, Correction, Imprint, Revision, User
 from archive.record.content import Content
 from archive.record.incoming import Chosen
@@ -33,18 +32,18 @@ def record_edits(
     why: str,
     at: dt.datetime,
 ) -> None:
-    """Keep what an editor changes, before it is written; what becomes the source's own again
-    stands no more. Conflicts about these fields are settled by it."""
-    standing = {correction.field: correction for correction in active_corrections([article.pk])}
+    """Record an editor's changes, before the article is written, and settle the conflicts about
+    these fields. A field set back to the source's value is no longer corrected."""
+    active = {correction.field: correction for correction in load.active_corrections([article.pk])}
     waiting = {
         conflict.field: conflict for conflict in Conflict.objects.waiting().filter(article=article)
     }
-    laid = []
+    made = []
     for field, old, new in differing:
-        known = waiting.get(field) or standing.get(field)
+        known = waiting.get(field) or active.get(field)
         said = known.said if known else old
         stands = new != with_current_names(field, said)
-        laid.append(
+        made.append(
             Correction(
                 article=article,
                 field=field,
@@ -61,7 +60,7 @@ def record_edits(
         if field in waiting:
             decision = Conflict.Decision.OTHER if stands else Conflict.Decision.SOURCE
             settle(waiting[field], decision, by=by, at=at)
-    _save(article.pk, laid)
+    _save(article.pk, made)
     _update_imprint(article.pk, as_source_says(article.pk, present))
 
 
@@ -73,11 +72,11 @@ def record_choices(
     version: int,
     at: dt.datetime,
 ) -> None:
-    """Keep what an editor chose while a source came in; it overtakes what stood before."""
+    """Record an editor's choices in the preview of an import; they supersede corrections."""
     fields = {choice.field: choice for choice in chosen}
     for conflict in Conflict.objects.waiting().filter(article_id=article_id, field__in=fields):
         settle(conflict, Conflict.Decision.OTHER, by=None, at=at)
-    laid = [
+    made = [
         Correction(
             article_id=article_id,
             field=field.field,
@@ -92,13 +91,13 @@ def record_choices(
         )
         for field in fields.values()
     ]
-    _save(article_id, laid)
+    _save(article_id, made)
     _update_imprint(article_id, said)
 
 
 def revert_to(revision: Revision, content: Content) -> None:
-    """An article returned to this revision, whose content is given: of its corrections those stand
-    that stood then. What was asked of editors since is asked no more."""
+    """Restore the corrections active at this revision, whose content is given, and drop later
+    conflicts."""
     article_id = revision.article_id
     Conflict.objects.waiting().filter(article_id=article_id, at__gte=revision.replaced_at).delete()
     made = Correction.objects.filter(article_id=article_id)
@@ -113,20 +112,20 @@ def revert_to(revision: Revision, content: Content) -> None:
     _update_imprint(article_id, as_source_says(article_id, content))
 
 
-def _save(article_id: int, laid: Collection[Correction]) -> None:
-    """One correction of a field stands: the latest."""
-    fields = [correction.field for correction in laid]
+def _save(article_id: int, made: Collection[Correction]) -> None:
+    """Save corrections, each of which supersedes the one active for its field."""
+    fields = [correction.field for correction in made]
     standing = Correction.objects.filter(article_id=article_id, field__in=fields, stands=True)
     standing.update(stands=False)
-    Correction.objects.bulk_create(laid)
+    Correction.objects.bulk_create(made)
 
 
 def update_conflicts(said: Mapping[int, Content], sources: Mapping[int, int]) -> None:
-    """What sources say of articles, by id: where it is new against a correction that stands, an
-    editor is asked; where it is no longer, the question is settled. `sources` are SourceText ids.
+    """Compare what sources say of articles, by id, with their active corrections: open a conflict
+    where a value is new, settle it where it no longer differs. `sources` are SourceText ids.
     """
     corrections: dict[int, list[Correction]] = defaultdict(list)
-    for correction in active_corrections(said):
+    for correction in load.active_corrections(said):
         corrections[correction.article_id].append(correction)
     if not corrections:
         return
@@ -179,53 +178,47 @@ def _update_conflict(
 def settle(
     conflict: Conflict, decision: Conflict.Decision, *, by: User | None, at: dt.datetime
 ) -> None:
-    """Note how a conflict ended. Kept, the correction stands against what the source says now."""
+    """Note how a conflict ended. A correction kept from now on overrides the new value."""
     if decision == Conflict.Decision.KEPT:
         Correction.objects.filter(pk=conflict.correction_id).update(said=conflict.said)
     conflict.decision, conflict.settled_by, conflict.settled_at = decision, by, at
     conflict.save()
 
 
-def active_corrections(article_ids: Iterable[int]) -> list[Correction]:
-    return [
-        correction
-        for ids in chunks(list(article_ids))
-        for correction in Correction.objects.filter(article_id__in=ids, stands=True)
-    ]
-
-
 def as_source_says(article_id: int, content: Content) -> Content:
-    """The content with what the source says in place of the corrections that stand."""
-    said = {correction.field: correction.said for correction in active_corrections([article_id])}
+    """The content with the source's values in place of active corrections."""
+    said = {
+        correction.field: correction.said for correction in load.active_corrections([article_id])
+    }
     for conflict in Conflict.objects.waiting().filter(article_id=article_id):
         said[conflict.field] = conflict.said
     return Content.from_json(content.as_json() | said)
 
 
 def with_current_names(field: str, value: Any) -> Any:
-    """A kept value with authors and publications called as the archive calls them by now."""
+    """A stored value with the present names of authors and publications."""
     if field not in ("authors", "publication"):
         return value
     [content] = names.canonical([Content.from_json({field: value})])
     return content.as_json()[field]
 
 
-def _same_value(field: str, one: Any, other: Any) -> bool:
-    """Whether a source says the same; how a byline is set in type is nothing new."""
+def _same_value(field: str, value: Any, other: Any) -> bool:
+    """Whether a source says the same; of authors only the names count."""
     if field == "authors":
-        return [author["name"] for author in one] == [author["name"] for author in other]
-    return bool(one == other)
+        return [author["name"] for author in value] == [author["name"] for author in other]
+    return bool(value == other)
 
 
 def renew_imprint(article_id: int) -> None:
-    """Work out anew by what the source of an article is known."""
+    """Recompute how the source of an article identifies itself."""
     present = load.contents_of([article_id])[article_id]
     _update_imprint(article_id, as_source_says(article_id, present))
 
 
 def _update_imprint(article_id: int, said: Content) -> None:
-    """By what the source says of itself its next version is known; needed where that is not what
-    the article says."""
+    """Keep how the source identifies itself while the article is corrected, so that its next
+    version is recognised."""
     if not Correction.objects.filter(article_id=article_id, stands=True).exists():
         Imprint.objects.filter(article_id=article_id).delete()
         return

@@ -1,4 +1,4 @@
-"""Articles from the database as Contents: what the store compares, versions keep, plans preview."""
+"""Loads articles from the database as Contents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.store import names
 
 
 def contents_of(article_ids: Iterable[int]) -> dict[int, Content]:
-    """The present content of articles, by id; six queries for any number up to CHUNK."""
+    """The present content of articles, by id; six queries per CHUNK."""
     found: dict[int, Content] = {}
     for ids in chunks(list(article_ids)):
         articles = (
@@ -27,7 +27,7 @@ def contents_of(article_ids: Iterable[int]) -> dict[int, Content]:
 
 
 def content_of(article: Article) -> Content:
-    """The content of an article whose parts are at hand (see contents_of)."""
+    """The content of an article whose parts are prefetched (see contents_of)."""
     return Content(
         headline=article.headline,
         standfirst=article.standfirst,
@@ -62,17 +62,24 @@ def content_of(article: Article) -> Content:
 
 
 def corrected(contents: Mapping[int, Content], *, but: Collection[str] = ()) -> dict[int, Content]:
-    """Contents with the corrections of those articles that stand laid over them, `but` for these
-    fields; authors and publications are called as the archive calls them by now."""
+    """The contents, by article id, with active corrections applied, except those of the fields in
+    `but`; authors and publications by their present names."""
     fields: dict[int, dict[str, Any]] = defaultdict(dict)
-    for ids in chunks(list(contents)):
-        standing = Correction.objects.filter(article_id__in=ids, stands=True)
-        for correction in standing.exclude(field__in=but):
+    for correction in active_corrections(contents):
+        if correction.field not in but:
             fields[correction.article_id][correction.field] = correction.new
     if not fields:
         return dict(contents)
-    laid = [Content.from_json(contents[pk].as_json() | new) for pk, new in fields.items()]
-    return {**contents, **dict(zip(fields, names.canonical(laid), strict=True))}
+    changed = [Content.from_json(contents[pk].as_json() | new) for pk, new in fields.items()]
+    return {**contents, **dict(zip(fields, names.canonical(changed), strict=True))}
+
+
+def active_corrections(article_ids: Iterable[int]) -> list[Correction]:
+    return [
+        correction
+        for ids in chunks(list(article_ids))
+        for correction in Correction.objects.filter(article_id__in=ids, stands=True)
+    ]
 
 
 def _time_text(time: dt.time | None) -> str:

@@ -59,7 +59,7 @@ def regrouping(
 
 
 def merge_authors(author: Author, into: Author, by: User | None) -> AuthorMove:
-    """All articles and names of an author go to another. Raises NotPossible, as all here do."""
+    """Move all articles and names of an author to another. Raises NotPossible, as all here do."""
     with regrouping(author, into) as concerned:
         _refuse_unmergeable(author, into)
         bylines = list(Byline.objects.filter(author=author).values_list("pk", "article_id"))
@@ -82,8 +82,8 @@ def merge_authors(author: Author, into: Author, by: User | None) -> AuthorMove:
 
 
 def split_author(author: Author, publication: Publication, by: User | None) -> AuthorMove:
-    """The articles of an author in a publication go to a namesake of their own, `move.into`; what
-    is imported from it later, too."""
+    """Move an author's articles in one publication to a new namesake, `move.into`; what is imported
+    from it later goes there too."""
     with regrouping(author, publication) as concerned:
         _refuse_merged(author, publication)
         theirs = Byline.objects.filter(author=author)
@@ -112,7 +112,7 @@ def split_author(author: Author, publication: Publication, by: User | None) -> A
 
 
 def _give_names(author: Author, namesake: Author, publication: Publication) -> list[int]:
-    """Let the author's names mean the namesake in the publication; ids of these rows."""
+    """Let the author's names mean the namesake in the publication; returns the ids of the rows."""
     here = AuthorName.objects.filter(publication=publication)
     here.filter(author=author).update(author=namesake)
     taken = set(here.values_list("key", flat=True))
@@ -183,22 +183,18 @@ def _give_bylines(byline_ids: Sequence[int], author: Author, to: Author) -> list
     articles: list[int] = []
     for ids in chunks(byline_ids):
         bylines = Byline.objects.filter(pk__in=ids)
-        some = list(bylines.values_list("article_id", flat=True))
+        theirs = list(bylines.values_list("article_id", flat=True))
         bylines.update(author=to)
-        Contact.objects.filter(article__in=some, author=author).update(author=to)
-        articles.extend(some)
+        Contact.objects.filter(article__in=theirs, author=author).update(author=to)
+        articles.extend(theirs)
     return _distinct(articles)
 
 
 def rename_author(author: Author, name: str, kind: str) -> None:
     """Rename an author, or change its kind; the former name still means the author."""
     with regrouping(author) as concerned:
-        if problem := name_problem(author, name):
-            raise NotPossible(problem)
-        key = name_key(name)
-        if not author.names.filter(key=key).exists():
-            AuthorName.objects.create(key=key, name=name, author=author)
-        author.name, author.kind = name, kind
+        _take_name(author, name)
+        author.kind = kind
         author.save(update_fields=["name", "kind"])
         theirs = Byline.objects.filter(author=author)
         concerned += _distinct(theirs.values_list("article_id", flat=True))
@@ -229,7 +225,7 @@ def name_problem(owner: Author | Publication, name: str) -> str:
 def merge_publications(
     publication: Publication, into: Publication, by: User | None
 ) -> PublicationMove:
-    """All articles and names of a publication go to another."""
+    """Move all articles and names of a publication to another."""
     with regrouping(publication, into) as concerned:
         _refuse_unmergeable(publication, into)
         concerned += publication.articles.values_list("pk", flat=True)
@@ -284,17 +280,22 @@ def undo_publication_move(move: PublicationMove, by: User | None) -> None:
 def rename_publication(publication: Publication, name: str, domain: str) -> None:
     """Rename a publication; the former name still means it."""
     with regrouping(publication) as concerned:
-        if problem := name_problem(publication, name):
-            raise NotPossible(problem)
-        key = name_key(name)
-        if not publication.names.filter(key=key).exists():
-            PublicationName.objects.create(key=key, name=name, publication=publication)
-        publication.name, publication.domain = name, domain
+        _take_name(publication, name)
+        publication.domain = domain
         publication.save(update_fields=["name", "domain"])
         concerned += publication.articles.values_list("pk", flat=True)
 
 
 # Either -------------------------------------------------------------------------------------------
+
+
+def _take_name(owner: Author | Publication, name: str) -> None:
+    if problem := name_problem(owner, name):
+        raise NotPossible(problem)
+    key = name_key(name)
+    if not owner.names.filter(key=key).exists():
+        owner.names.create(key=key, name=name)
+    owner.name = name
 
 
 def mark_different(first: _N, second: _N, by: User | None) -> None:

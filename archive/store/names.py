@@ -1,6 +1,6 @@
-"""Authors and publications by the names that sources print: found, or made when new.
+"""Authors and publications by the names that sources print: found, or created when new.
 
-Called by store.py inside its transaction; `canonical` also by whoever compares contents.
+Called inside store.writing(); `canonical` also by whatever compares contents.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from archive.text.slugs import key_of, numbered, slug_of
 
 
 def name_key(name: str) -> str:
-    """By what a name is found: folded; as it is where nothing would be left of it."""
+    """The key that a name is found by: folded, or case-folded where folding leaves nothing."""
     return key_of(name) or name.casefold()[:200]
 
 
@@ -30,7 +30,7 @@ class _Author:
 
 @dataclass(frozen=True, slots=True)
 class _NameTable:
-    """AuthorName rows by folded name: what they mean anywhere, and what in one publication."""
+    """AuthorName rows by folded name: whom they mean anywhere, and within one publication."""
 
     anywhere: dict[str, _Author]
     there: dict[tuple[str, int], _Author]
@@ -59,7 +59,7 @@ class _NameTable:
 
 
 def canonical(contents: Sequence[Content]) -> list[Content]:
-    """The contents with authors and publications called as the archive calls them."""
+    """The contents with the archive's own names for authors and publications."""
     names = _NameTable.of(contents)
     publications = _known_publications({content.publication for content in contents})
     called = dict(statements.select(Publication, ("id", "name"), "id", publications.values()))
@@ -82,7 +82,7 @@ def canonical(contents: Sequence[Content]) -> list[Content]:
 
 
 def ids_of_authors(contents: Sequence[Content]) -> list[Mapping[str, int]]:
-    """For each content the ids of its authors by name; those that are new are made."""
+    """For each content the ids of its authors by name; unknown authors are created."""
     names = _NameTable.of(contents)
     papers = ids_of_publications(contents) if names.there else {}
     papers_of = [papers.get(content.publication) for content in contents]
@@ -101,7 +101,7 @@ def ids_of_authors(contents: Sequence[Content]) -> list[Mapping[str, int]]:
 
 
 def _make_authors(unknown: Mapping[str, AuthorContent]) -> list[_Author]:
-    """Authors by folded name, in that order."""
+    """Create authors, given by folded name; in that order."""
     if not unknown:
         return []
     slugs = _free_slugs(Author, [author.name for author in unknown.values()], "author")
@@ -127,12 +127,12 @@ def _make_authors(unknown: Mapping[str, AuthorContent]) -> list[_Author]:
 
 
 def free_slug(model: type[Author] | type[Publication], name: str) -> str:
-    """A slug for one more of them; those of who was joined to another stay taken."""
+    """A slug for a new author or publication; merged ones keep theirs."""
     return _free_slugs(model, [name], model.__name__.lower())[0]
 
 
 def ids_of_publications(contents: Sequence[Content]) -> dict[str, int]:
-    """The id of every publication by name; those that are new are made."""
+    """The ids of the publications by name; unknown ones are created."""
     wanted = {content.publication for content in contents if content.publication}
     by_key = _known_publications(wanted)
     missing = {name_key(name): name for name in sorted(wanted) if name_key(name) not in by_key}
@@ -155,10 +155,10 @@ def ids_of_publications(contents: Sequence[Content]) -> dict[str, int]:
 
 
 def whose_contacts(content: Content) -> list[tuple[str, str]]:
-    """Each contact with the name of the author it belongs to, "" where that is not told.
+    """Each contact with the name of its author, "" where that is unclear.
 
-    An article's only person owns what is printed; among several, the one whose last name stands in
-    the address ("phalloran@…" is Piers Halloran's).
+    With one person in the byline it is theirs; of several, theirs whose last name is in the address
+    ("phalloran@…" is Piers Halloran's).
     """
     persons = [author.name for author in content.authors if author.kind == "person"]
 
@@ -183,8 +183,8 @@ def names_used_in(article_ids: Sequence[int]) -> tuple[set[int], set[int]]:
 
 
 def drop_unused(author_ids: Iterable[int], publication_ids: Iterable[int]) -> None:
-    """Delete those of the authors and publications that no article names any more; whom an editor
-    joined, parted or told apart stays, so that it holds when the articles come again."""
+    """Delete those authors and publications without articles, except those an editor merged, split
+    or called different: that must hold when the articles are imported again."""
     authors = [pk for ids in chunks(list(author_ids)) for pk in unused_authors(ids)]
     for ids in chunks(authors):
         Author.objects.filter(pk__in=ids).delete()
@@ -196,7 +196,7 @@ def drop_unused(author_ids: Iterable[int], publication_ids: Iterable[int]) -> No
 
 
 def unused_authors(among: Sequence[int] | None = None) -> list[int]:
-    """Ids of authors without articles that no editor has decided about."""
+    """Ids of authors without articles that no editor has merged or split."""
     unused = Author.objects.filter(bylines=None, joined=None, moves=None, moves_here=None)
     if among is not None:
         unused = unused.filter(pk__in=among)
@@ -212,7 +212,7 @@ def _known_publications(names: Iterable[str]) -> dict[str, int]:
 def _free_slugs(
     model: type[Author] | type[Publication], names: Sequence[str], fallback: str
 ) -> list[str]:
-    """Namesakes of a slug are numbered; slugs of people are few enough to look through."""
+    """Slugs with a number where they are taken; 200 namesakes are looked up at once."""
     wanted = [slug_of(name, fallback) for name in names]
     taken = _taken_slugs(model, wanted)
     twice = [slug for slug, count in Counter(wanted).items() if count > 1 or slug in taken]

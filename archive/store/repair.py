@@ -1,4 +1,4 @@
-"""Repairs of what a check found, one write each, noted in the change log as any other."""
+"""Repairs of what checks find, each one write, logged like any other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from archive.models import (
     Body,
     Byline,
     Conflict,
-    Doubt,
     Image,
     Publication,
     PublicationName,
@@ -38,7 +37,7 @@ def log(article_id: int) -> None:
 
 
 def set_columns(article_id: int, columns: dict[str, object]) -> None:
-    """Put columns that follow from the record right."""
+    """Set columns that derive from the record."""
     with writing():
         Article.objects.filter(pk=article_id).update(**columns)
         changelog.note([article_id])
@@ -53,7 +52,7 @@ def choose_source(article_id: int) -> None:
 
 
 def add_sketch(body: Body) -> None:
-    """Keep the keys by which near-duplicates of a text are found."""
+    """Store the keys and sample of a text."""
     sketched = shingles.TextSketch.of(body.text)
     with writing():
         Sketch.objects.bulk_create(
@@ -75,31 +74,24 @@ def renew_imprint(article_id: int) -> None:
 
 
 def follow_history(article_id: int, state: str) -> None:
-    """Give an article the state that its history says last: who hid something meant it."""
+    """Set the state that an article's history gives last: an editor who hid it meant it."""
     latest = StateChange.objects.filter(article=article_id).order_by("-at", "-pk").first()
     assert latest is not None
     set_state([article_id], state, by=latest.by, reason=latest.reason)
 
 
 def close_conflict(conflict: Conflict) -> None:
-    """End a conflict whose correction no longer stands."""
+    """Settle a conflict whose correction is no longer active."""
     with writing():
         corrections.settle(conflict, Conflict.Decision.OTHER, by=None, at=timezone.now())
         changelog.note([conflict.article_id])
-
-
-def drop_question(doubt: Doubt) -> None:
-    """Drop a question about a field that was corrected."""
-    with writing():
-        doubt.delete()
-        changelog.note([doubt.article_id])
 
 
 # Pictures -----------------------------------------------------------------------------------------
 
 
 def rehang_pictures(article_id: int) -> None:
-    """Let an article's images show what the register of pictures says."""
+    """Set an article's images to the picture files recorded for them."""
     with writing():
         Image.objects.filter(article=article_id, picture=None).update(file="", width=0, height=0)
         pictures.reattach(article_id)
@@ -110,7 +102,7 @@ def rehang_pictures(article_id: int) -> None:
 
 
 def move_names(merged: Author | Publication) -> None:
-    """Let the names of who was merged lead to whom they were merged into."""
+    """Move the names of a merged author or publication to where it was merged."""
     with regrouping(merged) as articles:
         if isinstance(merged, Author):
             author = surviving(merged)
@@ -123,7 +115,7 @@ def move_names(merged: Author | Publication) -> None:
 
 
 def move_articles(merged: Author | Publication) -> None:
-    """Give the articles of who was merged to whom they were merged into."""
+    """Move the articles of a merged author or publication to where it was merged."""
     with regrouping(merged) as articles:
         articles += _articles_of(merged)
         if isinstance(merged, Author):
@@ -133,7 +125,7 @@ def move_articles(merged: Author | Publication) -> None:
 
 
 def add_name(owner: Author | Publication) -> None:
-    """Let the name that somebody has lead to them, unless it leads to a namesake."""
+    """Register an owner's own name, unless it already means a namesake."""
     key = name_key(owner.name)
     with regrouping(owner) as articles:
         if isinstance(owner, Author):
@@ -145,7 +137,7 @@ def add_name(owner: Author | Publication) -> None:
 
 
 def drop_author(author: Author) -> None:
-    """Delete an author whom no article names."""
+    """Delete an author without articles."""
     with writing():
         author.delete()
 

@@ -1,28 +1,30 @@
-"""Questions about articles: asked, answered, taken back, and asked again from stored evidence."""
+"""Review questions: asked, answered, reopened, and recomputed from stored evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-import zstandard
 from django.utils import timezone
 
 from archive.models import Article, Correction, Doubt, Reading, Revision, User
+from archive.models.sources import DAMAGE
 from archive.record.answers import Edit, apply
 from archive.record.content import Content
 from archive.record.review import OpenQuestion, questions_for, root_of
 from archive.store import articles, changelog, load
 
 
-def set_questions(article_id: int, asked: Iterable[OpenQuestion], *, anew: bool = True) -> None:
-    """Let these be the questions about an article. What an editor corrected is none, and what
-    was settled stays so: while the source says the same, or whatever it says unless `anew`.
+def set_questions(article_id: int, questions: Iterable[OpenQuestion], *, anew: bool = True) -> None:
+    """Replace the open questions about an article, without those about corrected fields. Settled
+    questions stay settled while the source says the same; unless `anew`, whatever it says.
     """
     corrections = Correction.objects.filter(article_id=article_id, stands=True)
     corrected = set(corrections.values_list("field", flat=True))
     wanted = {
-        question.field: question for question in asked if root_of(question.field) not in corrected
+        question.field: question
+        for question in questions
+        if root_of(question.field) not in corrected
     }
     known = {doubt.field: doubt for doubt in Doubt.objects.filter(article_id=article_id)}
     gone = [doubt.pk for field, doubt in known.items() if field not in wanted]
@@ -39,43 +41,43 @@ def set_questions(article_id: int, asked: Iterable[OpenQuestion], *, anew: bool 
 
 
 def drop_corrected(article_id: int, fields: Collection[str]) -> None:
-    """What an editor corrected is a question no more, in no part of the field."""
-    asked = Doubt.objects.filter(article_id=article_id).values_list("pk", "field")
-    gone = [pk for pk, field in asked if root_of(field) in fields]
+    """Drop the questions about corrected fields and their parts."""
+    doubts = Doubt.objects.filter(article_id=article_id).values_list("pk", "field")
+    gone = [pk for pk, field in doubts if root_of(field) in fields]
     if gone:
         Doubt.objects.filter(pk__in=gone).delete()
 
 
-def _columns(asked: OpenQuestion) -> dict[str, Any]:
+def _columns(question: OpenQuestion) -> dict[str, Any]:
     return {
-        "field": asked.field,
-        "kind": int(asked.kind),
-        "weight": asked.weight,
-        "key": asked.key,
+        "field": question.field,
+        "kind": int(question.kind),
+        "weight": question.weight,
+        "key": question.key,
     }
 
 
 def recompute(contents: Mapping[int, Content]) -> None:
-    """Let the readings of these articles' present sources be asked about; what was settled stays
-    so. Articles whose reading is damaged or gone are left as they are. Inside store.writing()."""
-    for article_id, asked in open_questions(contents):
-        set_questions(article_id, asked, anew=False)
+    """Recompute review questions from the stored evidence of the current sources; settled ones stay
+    settled. Skips articles whose reading is damaged or gone. Inside store.writing()."""
+    for article_id, questions in open_questions(contents):
+        set_questions(article_id, questions, anew=False)
 
 
 def open_questions(contents: Mapping[int, Content]) -> Iterator[tuple[int, list[OpenQuestion]]]:
-    """(article, what its present source leaves open); at most as many as chunks.CHUNK at once."""
+    """(article id, open questions of its current source), for at most CHUNK articles."""
     readings = Reading.objects.filter(source__article__in=list(contents), source__current=True)
     for reading in readings.select_related("source").defer("source__packed"):
         article_id = reading.source.article_id
         try:
             found = reading.unpacked()
-        except (zstandard.ZstdError, ValueError, LookupError, TypeError):
+        except DAMAGE:
             continue
         yield article_id, questions_for(found, contents[article_id])
 
 
 def confirm(doubt: Doubt, by: User) -> None:
-    """What the article says is right: not asked again while its source says the same."""
+    """Settle a question: the article is right as it is."""
     with articles.writing():
         Doubt.objects.filter(pk=doubt.pk).update(settled_at=timezone.now(), settled_by=by)
 
@@ -88,7 +90,7 @@ def drop(doubt: Doubt) -> None:
 
 
 def reopen(article_id: int, field: str) -> None:
-    """Take back that a question was settled."""
+    """Undo that a question was settled."""
     with articles.writing():
         Doubt.objects.filter(article=article_id, field=field).update(
             settled_at=None, settled_by=None
@@ -98,8 +100,8 @@ def reopen(article_id: int, field: str) -> None:
 def apply_answer(
     article_id: int, edit: Edit, *, by: User, why: str, version: int
 ) -> Revision | None:
-    """Correct the article as decided; raises store.EditedMeanwhile when the edit was decided on
-    another version, or on something that it no longer says."""
+    """Correct the article by an edit; raises store.EditedMeanwhile when the article has changed
+    since the editor saw it."""
     content = load.contents_of([article_id])[article_id]
     changed = apply(content, edit)
     if changed is None:
@@ -108,8 +110,8 @@ def apply_answer(
 
 
 def undo_answer(revision: Revision, made: int, by: User) -> Article:
-    """Return the article to what it was before an answer made this version of it; raises
-    store.EditedMeanwhile when somebody wrote it since."""
+    """Restore the revision that an answer replaced with version `made`; raises
+    store.EditedMeanwhile when the article has changed since."""
     with articles.writing():
         article = Article.objects.select_for_update().get(pk=revision.article_id)
         if article.version != made:

@@ -1,4 +1,4 @@
-"""The rows of articles, worked out from their contents; store.py writes them, nothing here does."""
+"""Computes the rows of articles from their contents; `store/articles.py` writes them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from archive.text.slugs import headline_key, slug_of
 
 #: Article ids with their contents.
 Pairs = Sequence[tuple[int, Content]]
-#: For each of them the ids of its authors, by name.
+#: For each of them the ids of its authors by name.
 Authors = Sequence[Mapping[str, int]]
 Rows = Iterator[tuple[Any, ...]]
 
@@ -45,7 +45,7 @@ IMAGE: Final = (
 SOURCE: Final = (
     "id", "article", "name", "sha256", "encoding", "size", "packed", "current", "received_at",
 )  # fmt: skip
-#: Pictures that are there are changed in place; the file stays.
+#: Existing images are updated in place, so that an attached file stays.
 IMAGE_IN_PLACE: Final = "ON CONFLICT (article_id, {order}) DO UPDATE SET ".format(
     order='"order"'
 ) + ", ".join(f"{name} = excluded.{name}" for name in IMAGE[2:-1])
@@ -53,7 +53,7 @@ IMAGE_IN_PLACE: Final = "ON CONFLICT (article_id, {order}) DO UPDATE SET ".forma
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What goes into one table: values of the fields named (see bulk.insert)."""
+    """The rows for one table: values of the named fields (see statements.insert)."""
 
     model: type[models.Model]
     names: tuple[str, ...]
@@ -62,7 +62,7 @@ class Table:
 
 
 def columns(content: Content) -> dict[str, Any]:
-    """The columns of Article that follow from its content alone."""
+    """The columns of Article that derive from its content alone."""
     days = content.days
     updated_day, _, rest = content.updated.partition("T")
     return {
@@ -95,7 +95,7 @@ def articles(
     publications: Mapping[str, int],
     now: dt.datetime,
 ) -> Table:
-    """New articles, one at least, by the ids and paths they are to have."""
+    """New articles, at least one, with the ids and paths given."""
     made = [columns(content) for content in contents]
     firsts = (
         (pk, path, publications.get(content.publication), now, now, 1, "published", "")
@@ -109,8 +109,7 @@ def articles(
 def parts(
     pairs: Pairs, authors: Authors, sketches: Sequence[PackedSketch | None]
 ) -> tuple[Table, ...]:
-    """Body, bylines, pictures, contacts, sketch and sample; sketches that are not known (None) are
-    worked out."""
+    """Body, bylines, pictures, contacts, sketch and sample; a sketch given as None is computed."""
     known = [
         sketch or sketch_of(content) for (_, content), sketch in zip(pairs, sketches, strict=True)
     ]
@@ -172,12 +171,12 @@ def likenesses(ids: Sequence[int], incoming: Sequence[Incoming]) -> Table:
 
 
 def doubts(ids: Sequence[int], incoming: Sequence[Incoming]) -> Table:
-    """Of each article its questions, without those about fields that an editor decided."""
+    """The questions about each article, without those about fields that an editor chose."""
     rows = (
-        (pk, asked.field, int(asked.kind), asked.weight, asked.key)
+        (pk, question.field, int(question.kind), question.weight, question.key)
         for pk, item in zip(ids, incoming, strict=True)
-        for asked in item.doubts
-        if root_of(asked.field) not in {chosen.field for chosen in item.chosen}
+        for question in item.doubts
+        if root_of(question.field) not in {chosen.field for chosen in item.chosen}
     )
     return Table(Doubt, ("article", "field", "kind", "weight", "key"), rows)
 
@@ -185,7 +184,7 @@ def doubts(ids: Sequence[int], incoming: Sequence[Incoming]) -> Table:
 def sources(
     ids: Sequence[int], pairs: Sequence[tuple[int, Source]], now: dt.datetime, *, current: bool
 ) -> Table:
-    """By the ids they are to have, sources with the ids of their articles."""
+    """Sources with the ids given; `pairs` are (article id, source)."""
     rows = (
         (
             pk,

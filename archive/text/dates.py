@@ -16,8 +16,8 @@ _MONTHS: Final = tuple(calendar.month_name)
 
 
 class NotADate(ValueError):
-    """The message is a sentence for the person who wrote the date; archive/saying.py says it in
-    other languages. `missing` is a date in form, but of a day that no calendar has."""
+    """The message is a sentence for whoever typed the date; labels.why_not_a_date translates it.
+    `missing` marks a well-formed date that the calendar lacks, such as 30 February."""
 
     def __init__(self, given: str, *, missing: bool = False) -> None:
         self.given, self.missing = given, missing
@@ -38,7 +38,7 @@ class Days:
     @classmethod
     @lru_cache(maxsize=4096)
     def parse(cls, text: str) -> Days:
-        """Days from "2017", "2017-06" or "2017-06-04"; raises NotADate with a sentence."""
+        """Days from "2017", "2017-06" or "2017-06-04"; raises NotADate."""
         match = _ISO.match(text.strip())
         if match is None:
             raise NotADate(text.strip())
@@ -50,7 +50,7 @@ class Days:
 
     @classmethod
     def of(cls, year: int, month: int | None = None, day: int | None = None) -> Days:
-        """The day, the month or the year; raises ValueError where the calendar has none."""
+        """The day, the month or the year; raises ValueError where the calendar lacks it."""
         if month is None:
             return cls(dt.date(year, 1, 1), dt.date(year, 12, 31))
         if day is None:
@@ -66,7 +66,7 @@ class Days:
 
     @property
     def iso(self) -> str:
-        """ "2017-06-04", "2017-06" or "2017", as much as is known."""
+        """ "2017-06-04", "2017-06" or "2017", as precise as the span."""
         return self.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
 
     @property

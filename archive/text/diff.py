@@ -1,8 +1,8 @@
-"""What differs between two texts, word by word, paragraphs first; and three texts made one.
+"""Compare two texts paragraph by paragraph, then word by word; merge three.
 
-Anchors are what stands once in both texts (patience diff, Bram Cohen), which reads better than the
-fewest edits and takes n log n; between anchors difflib compares what is small, until a budget is
-spent: beyond it a stretch counts as replaced. So no text, however made, takes more than a moment.
+A patience diff (Bram Cohen): items that occur once in both texts are anchors, which reads better
+than the fewest edits and takes n log n. Between anchors difflib compares what is small until a
+budget is spent; beyond it a stretch counts as replaced, so hostile input stays cheap.
 Standard library only.
 """
 
@@ -18,20 +18,20 @@ from typing import Final, Literal, TypeVar
 
 Kind = Literal["same", "gone", "new"]
 T = TypeVar("T", bound=Hashable)
-#: (start in the first, start in the second, length) of what is equal, in order.
+#: A run of equal items: (start in the first, start in the second, length).
 Block = tuple[int, int, int]
 
-#: Pairs of words that difflib looks at in all, and in one stretch between anchors.
+#: Pairs of items that difflib may compare in all, and in one stretch between anchors.
 BUDGET: Final = 500_000
 STRETCH: Final = 40_000
-#: Two paragraphs that share this part of their words are one paragraph, changed.
+#: Two paragraphs that share this part of their words count as one, changed.
 SHARED: Final = 0.4
-#: A paragraph is looked for among so many that may have come of it.
+#: How many of the new paragraphs are tried as the successor of an old one.
 NEAR: Final = 6
-#: Fewer equal words than this between two changes are no hold for the eye.
+#: Fewer equal words than this between two changes only fragment them.
 ISLAND: Final = 2
 
-#: Words, single characters of scripts without spaces, marks, and white space.
+#: Words, single characters of scripts without spaces, punctuation, and white space.
 _TOKEN: Final = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|\\w+|\\s+|[^\\w\\s]"
 )
@@ -39,7 +39,7 @@ _TOKEN: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A run of words that is in both texts, or in one of them."""
+    """A run of words in both texts, or in one of them."""
 
     kind: Kind
     text: str
@@ -47,20 +47,20 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph as it is in both texts, in one, or changed from one to the other."""
+    """A paragraph that is in both texts, in one of them, or changed between them."""
 
     kind: Literal["same", "gone", "new", "changed"]
     stretches: tuple[Stretch, ...]
 
 
 class Effort:
-    """How much work one comparison may still take, in pairs of items."""
+    """What one comparison may still cost, in pairs of items."""
 
     def __init__(self, pairs: int = BUDGET) -> None:
         self.left = pairs
 
     def spend(self, pairs: int) -> bool:
-        """Whether there was so much left."""
+        """Take `pairs` from the budget; False where they exceed it or one stretch's share."""
         if pairs > min(self.left, STRETCH):
             return False
         self.left -= pairs
@@ -68,7 +68,7 @@ class Effort:
 
 
 def passages(old: Sequence[str], new: Sequence[str]) -> list[Passage]:
-    """Two texts of paragraphs as one, in reading order."""
+    """The paragraphs of both texts in reading order, each with what became of it."""
     budget = Effort()
     found: list[Passage] = []
     i = j = 0
@@ -80,7 +80,7 @@ def passages(old: Sequence[str], new: Sequence[str]) -> list[Passage]:
 
 
 def words(old: str, new: str, budget: Effort | None = None) -> list[Stretch]:
-    """Two texts as one, word by word."""
+    """The words of both texts in reading order."""
     budget = budget or Effort()
     ours, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
     found: list[Stretch] = []
@@ -95,7 +95,7 @@ def words(old: str, new: str, budget: Effort | None = None) -> list[Stretch]:
 
 
 def three_way_merge(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T]) -> list[T] | None:
-    """`base` with the changes of both; None where both changed one place otherwise."""
+    """`base` with the changes of both sides; None where they conflict."""
     budget = Effort()
     ours = _changes(base, mine, budget)
     others = _changes(base, theirs, budget)
@@ -103,7 +103,7 @@ def three_way_merge(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T]) -
     found: list[T] = []
     reached = -1
     for start, end, items in every:
-        # Of two changes that touch, or two insertions at one place, nobody can say how they go.
+        # Changes that touch, and two insertions at one place, have no certain order.
         if start <= reached:
             return None
         found += [*base[max(reached, 0) : start], *items]
@@ -112,7 +112,7 @@ def three_way_merge(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T]) -
 
 
 def blocks(old: Sequence[T], new: Sequence[T], budget: Effort) -> list[Block]:
-    """What is equal in both, in order; next to one another joined."""
+    """The equal runs in order, adjacent ones joined."""
     found: list[Block] = []
     for block in _equal(old, new, budget):
         if found and _follows(found[-1], block):
@@ -127,7 +127,7 @@ def blocks(old: Sequence[T], new: Sequence[T], budget: Effort) -> list[Block]:
 
 
 def _equal(old: Sequence[T], new: Sequence[T], budget: Effort) -> Iterator[Block]:
-    """Equal ends, anchors, and between them what difflib finds."""
+    """Common head and tail, anchors, and what difflib finds between them."""
     shorter = min(len(old), len(new))
     head = next((n for n in range(shorter) if old[n] != new[n]), shorter)
     rest = shorter - head
@@ -147,7 +147,7 @@ def _equal(old: Sequence[T], new: Sequence[T], budget: Effort) -> Iterator[Block
 
 
 def _anchors(old: Sequence[T], new: Sequence[T]) -> list[tuple[int, int]]:
-    """Places of what stands once in both, as many as keep their order (longest increasing run)."""
+    """Places of items that occur once in both texts: the longest increasing subsequence."""
     once, other = Counter(old), Counter(new)
     places = {item: place for place, item in enumerate(new) if other[item] == 1}
     pairs = [
@@ -189,7 +189,7 @@ def _follows(earlier: Block, other: Block) -> bool:
 def _without_islands(
     equal: Sequence[Block], old: Sequence[str], new: Sequence[str]
 ) -> Iterator[Block]:
-    """Single words between changes are left out: they would cut the changes to pieces."""
+    """Drop single equal words between changes: they would cut the changes to pieces."""
     for start, other, length in equal:
         count = sum(token[0].isalnum() for token in old[start : start + length])
         at_an_end = not start or not other
@@ -207,7 +207,7 @@ def _whole(kind: Kind, text: str) -> Passage:
 
 
 def _replaced(old: Sequence[str], new: Sequence[str], budget: Effort) -> Iterator[Passage]:
-    """Paragraphs in place of others: those that are much alike as one changed paragraph."""
+    """Replaced paragraphs, similar ones paired as one changed paragraph."""
     theirs = [_words_of(text) for text in new] if old else []
     at = 0
     for text in old:
@@ -225,19 +225,19 @@ def _replaced(old: Sequence[str], new: Sequence[str], budget: Effort) -> Iterato
 
 
 def _words_of(text: str) -> set[str]:
-    """Without white space and marks."""
+    """The words of a text, without white space and punctuation."""
     return {token for token in _TOKEN.findall(text) if token[0].isalnum()}
 
 
 def _shared(one: set[str], other: set[str]) -> float:
-    """Of the words of the richer text, which part is in both."""
+    """Shared words over the words of the text with more."""
     return len(one & other) / max(len(one), len(other), 1)
 
 
 def _changes(
     base: Sequence[T], changed: Sequence[T], budget: Effort
 ) -> list[tuple[int, int, tuple[T, ...]]]:
-    """(start, end, items in their place) of every stretch of `base` that was changed."""
+    """(start, end, replacement) of every stretch of `base` that was changed."""
     found = []
     i = j = 0
     for start, other, length in [*blocks(base, changed, budget), (len(base), len(changed), 0)]:

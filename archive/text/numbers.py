@@ -1,19 +1,19 @@
-"""Numbers as addresses and forms send them."""
+"""Numbers from URLs and forms."""
 
 from __future__ import annotations
 
 from typing import Final
 
-#: No id of a row has more figures, and no count of versions or of files of an import.
+#: Most digits of a row's id, and of a count of versions or files.
 ID_DIGITS: Final = 18
 COUNT_DIGITS: Final = 9
 
 
 def number_of(text: str, most: int = ID_DIGITS) -> int | None:
-    """The number that a text is, in at most so many plain figures; None for any other text."""
+    """The number in `text`, at most `most` ASCII digits; None for anything else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= most else None
 
 
 def id_of(text: str, most: int = ID_DIGITS) -> int:
-    """The same of what counts from 1, as ids and versions do: 0 for any other text."""
+    """As number_of for ids and versions, which count from 1: 0 for anything else."""
     return number_of(text, most) or 0

@@ -1,9 +1,8 @@
-"""How alike two texts are, and keys by which alike texts are found without comparing all.
+"""Near-duplicates: how much two texts share, and keys that find candidates without comparing all.
 
-A text is the set of its 5-word shingles (Broder 1997). Its sketch are four hashes of a fixed
+A text is the set of its 5-word shingles (Broder 1997). Its sketch is four hashes from a fixed
 sample of them: the two smallest, and the two smallest of its beginning. Papers cut from the end, so
-what is left of a copy has the beginning; texts that share 80 % share a key in all but one case of
-600.
+a shortened copy keeps the beginning; of texts that share 80%, one pair in 600 shares no key.
 """
 
 from __future__ import annotations
@@ -17,32 +16,31 @@ from dataclasses import dataclass
 from typing import Final
 
 SHINGLE: Final = 5
-#: Keys of the whole text, and of its first so many words.
+#: Keys from the whole text, and from its first BEGINNING words.
 KEYS: Final = 2
 KEYS_OF_BEGINNING: Final = 2
 BEGINNING: Final = 100
-#: A shingle is in the sample when its first word has so many letters: about one in ten, for free.
+#: A shingle is sampled when its first word has this many letters: about one in ten, at no cost.
 SAMPLED_LENGTH: Final = 6
-#: Fewer sampled shingles than this, and a text's sketch is taken from all of them.
+#: With fewer sampled shingles than this, the sketch is taken from all of them.
 SAMPLE_LEAST: Final = 12
-#: The same of a beginning, which has fewer.
+#: The same for the beginning, which has fewer.
 BEGINNING_LEAST: Final = 4
-#: In a text with fewer shingles there is too little to say that another has it.
+#: A text with fewer shingles is too short to be called contained in another.
 CONTAINED_LEAST: Final = 20
-#: Only so much of a text is sketched: enough to tell one article from another.
+#: Only this much of a text is sketched: enough to tell one article from another.
 SKETCHED_CHARACTERS: Final = 40_000
 
-#: Of a text whose sample would be larger, the shingles with the smallest hashes stand for it: half
-#: of all, a quarter and so on, until so few are left.
+#: A larger sample is halved by keeping the smallest hashes until it fits.
 SAMPLE_MOST: Final = 1_024
-#: Two texts that share less of their samples do not share four fifths of their shingles.
+#: Texts that share less of their samples do not share four fifths of their shingles.
 UNLIKE: Final = 0.5
 
 _WORD: Final = re.compile(r"\w+")
-#: Signs beyond ASCII that no word has, those of most texts.
+#: The common non-ASCII characters that are part of no word.
 _MARKS: Final = "’“”‘–—…£€\xa0"
 _ASCII: Final = bytes(range(128))
-#: ASCII with a space for all that \\w is not.
+#: ASCII with a space for everything that \\w excludes.
 _PARTED: Final = bytes(
     byte if byte >= 128 or chr(byte).isalnum() or byte == ord("_") else 32 for byte in range(256)
 )
@@ -51,9 +49,9 @@ _WIDE: Final = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufa
 
 
 def words_of(text: str) -> list[str]:
-    """Folded; in scripts without spaces each character."""
-    # What stands between words in most texts goes first: what is left is often plain ASCII, which
-    # is parted ten times quicker than by a regular expression, into the same words.
+    """The words, case-folded; in scripts without spaces each character."""
+    # Without these marks most texts are plain ASCII, which bytes.translate splits into the same
+    # words ten times as fast as a regular expression.
     for mark in _MARKS:
         text = text.replace(mark, " ")
     folded = text.casefold()
@@ -65,7 +63,7 @@ def words_of(text: str) -> list[str]:
 
 
 def shingles(text: str) -> set[tuple[str, ...]]:
-    """Every run of five words; of a shorter text, its whole."""
+    """Every run of five words; for a shorter text, all its words."""
     return _shingles(words_of(text))
 
 
@@ -84,13 +82,12 @@ def share(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Of a text what tells how much of another it has, in a fiftieth of the time of all shingles:
-    hashes of some of them."""
+    """Hashes of some shingles: estimates how much two texts share in a fiftieth of the time."""
 
-    #: How many shingles were hashed: the sampled ones, or of a text with few of those all.
+    #: How many shingles were hashed: the sampled ones, or all where those are few.
     count: int
     hashes: frozenset[int]
-    #: Which part of those hashes is kept: those below 2 ** 32 >> `level`.
+    #: The hashes kept are those below 2 ** 32 >> `level`.
     level: int
     #: Whether all shingles were hashed.
     whole: bool
@@ -111,14 +108,14 @@ class Sample:
 
     @property
     def suffices(self) -> bool:
-        """Whether there is enough of the text to say that another has it."""
+        """Whether the text is long enough to be called contained in another."""
         return not self.whole or self.count >= CONTAINED_LEAST
 
 
 @dataclass(frozen=True, slots=True)
 class TextSketch:
-    """What is kept of a text to find those alike: up to four 32-bit keys, in order (none of a text
-    of fewer than five words), and its sample."""
+    """What is kept of a text to find its near-duplicates: up to four sorted 32-bit keys (none for
+    fewer than five words) and its sample."""
 
     keys: tuple[int, ...]
     sample: Sample
@@ -150,9 +147,8 @@ def sketch_keys(text: str) -> tuple[int, ...]:
 
 
 def containment(one: Sample, other: Sample) -> float | None:
-    """How much of the shorter text the other has: shared shingles over those of the shorter, 0 to
-    1. None where only the texts can tell: the samples were taken otherwise, or have too little in
-    common."""
+    """Estimated part of the shorter text that the other contains, 0 to 1. None where only the full
+    texts can tell: the samples were taken differently, or too few hashes are comparable."""
     if not (one.suffices and other.suffices):
         return 0.0
     if one.whole != other.whole:
@@ -167,14 +163,14 @@ def containment(one: Sample, other: Sample) -> float | None:
 
 
 def exact_containment(one: str, other: str) -> float:
-    """The same of two texts, from all their shingles."""
+    """The part of the shorter text that the other contains, from all their shingles."""
     ours, theirs = shingles(one), shingles(other)
     least = min(len(ours), len(theirs))
     return len(ours & theirs) / least if least >= CONTAINED_LEAST else 0.0
 
 
 def may_be_duplicates(one: Sample, other: Sample) -> bool:
-    """Whether two texts may share four fifths of the larger one's shingles; False is certain."""
+    """Whether two texts may share four fifths of the larger's shingles; False is certain."""
     if not (one.suffices and other.suffices):
         return True
     share = containment(one, other)
@@ -182,15 +178,15 @@ def may_be_duplicates(one: Sample, other: Sample) -> bool:
 
 
 def _sampled(words: Sequence[str], last: int) -> list[int]:
-    """Where the shingles of the sample begin, up to a place."""
+    """Where the sampled shingles begin, before word `last`."""
     lengths = map(len, words[: max(0, last)])
     return [place for place, length in enumerate(lengths) if length == SAMPLED_LENGTH]
 
 
 def _hashes(words: Sequence[str], starts: Sequence[int]) -> set[int]:
-    """32-bit hashes of the shingles that begin there."""
+    """32-bit hashes of the shingles that begin at `starts`."""
     crc = zlib.crc32
-    # The multiplication spreads CRC's regular low bits over the order that "smallest" goes by.
+    # The multiplication mixes CRC's regular low bits into the order of the hashes.
     return {
         crc(" ".join(words[i : i + SHINGLE]).encode("utf-8", "surrogatepass")) * 0x9E3779B1
         & 0xFFFFFFFF

@@ -16,7 +16,7 @@ _NOT_IN_SLUG: Final = re.compile(r"[^\w\s-]+")
 
 @lru_cache(maxsize=8192)
 def key_of(name: str) -> str:
-    """A name without case, accents, punctuation and spare space: "Zoë O’Hara" -> "zoe o hara".
+    """A name without case, accents, punctuation and extra spaces: "Zoë O’Hara" -> "zoe o hara".
 
     At most 200 characters; "" for a name without a letter or digit.
     """
@@ -28,8 +28,8 @@ def key_of(name: str) -> str:
 
 
 def headline_key(headline: str, day: str) -> int | None:
-    """A signed 64-bit key of headline and ISO day, equal where the headlines differ at most in
-    case, accents and punctuation; None when either is missing or the day is only a month or year.
+    """A signed 64-bit key of headline and ISO day that ignores case, accents and punctuation; None
+    when either is missing or the date is only a month or year.
     """
     key = key_of(headline)
     if not key or len(day) != 10:
@@ -40,7 +40,7 @@ def headline_key(headline: str, day: str) -> int | None:
 
 
 def slug_of(text: str, fallback: str) -> str:
-    """A slug in Unicode, cut at a word; never empty, and never all digits (that would be a day)."""
+    """A Unicode slug, cut at a word; never empty, never all digits, which would read as a day."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     words = _NOT_IN_SLUG.sub("", text.lower()).replace("-", " ").split()

@@ -1,4 +1,4 @@
-"""SQLite as Django has it; whoever waits to write can be seen to wait (archive/turns.py)."""
+"""Django's SQLite backend, announcing each process that waits to write (see db/locks.py)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verify everything against everything; with --repair repair what can be repaired."""
+"""Verify the archive; with --repair repair what can be repaired."""
 
 import sys
 from argparse import ArgumentParser
@@ -10,7 +10,7 @@ from archive import checks
 
 
 class Command(BaseCommand):
-    help = "Verify stored bytes, records, counts, index and imports; ends with 1 if a fault stays."
+    help = "Verify stored files, records, counts, index and imports; exits with 1 if faults remain."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--repair", action="store_true", help="repair what can be repaired")
@@ -24,9 +24,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"{finding.sentence} Repaired.")
             else:
                 left += 1
-                can = "repairs" if finding.repair else "cannot repair"
-                self.stdout.write(f"{finding.sentence} --repair {can} it.")
+                advice = "--repair repairs it." if finding.repair else "--repair cannot repair it."
+                self.stdout.write(f"{finding.sentence} {advice}")
         if not left and not repaired:
-            self.stdout.write("Everything agrees.")
+            self.stdout.write("No faults found.")
         if left:
             sys.exit(1)
