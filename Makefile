@@ -53,6 +53,9 @@ check: ready-dev
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	find templates -name '*.html' | xargs .venv/bin/djade --check --target-version 5.2
+	@if grep -rnE '^[[:blank:]]' templates --include='*.html'; then \
+		echo "Lines of templates begin at the margin: make format does that." >&2; exit 1; \
+	fi
 	find static/css -name '*.css' | while read -r sheet; do \
 		$(CSS_FORMAT) "$$sheet" | diff -u "$$sheet" - || exit 1; done
 	$(PY) manage.py makemigrations --check --dry-run
@@ -66,6 +69,7 @@ format: ready-dev
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 	find templates -name '*.html' | xargs .venv/bin/djade --target-version 5.2
+	find templates -name '*.html' | xargs sed -i -E 's/^[[:blank:]]+//'
 	find static/css -name '*.css' | while read -r sheet; do $(CSS_FORMAT) --replace "$$sheet"; done
 
 pins: ready-dev

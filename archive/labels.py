@@ -55,8 +55,6 @@ LABELS: Final = {
     "contacts": gettext_lazy("Contact"),
     "language": gettext_lazy("Language"),
 }
-
-
 PARTS: Final = {
     "caption": gettext_lazy("caption"),
     "credit": gettext_lazy("credit"),
@@ -66,8 +64,6 @@ PARTS: Final = {
     "taken": gettext_lazy("date taken"),
     "url": gettext_lazy("address"),
 }
-
-
 _KINDS: Final = {
     "subheading": gettext_lazy("subheading"),
     "quote": gettext_lazy("quotation"),
@@ -106,8 +102,6 @@ _MANY: Final = {
 
 #: Too long for a sentence.
 _LONG: Final = ("paragraphs", "images")
-
-
 _IMAGE_LINES: Final = (
     ("caption", gettext_lazy("Caption: %s")),
     ("credit", gettext_lazy("Credit: %s")),

@@ -87,15 +87,15 @@ def _question(
     spans = [(span, "now") for span in _spans(doubt.field, reading)]
     spans += [(span, str(n)) for n, answer in enumerate(answers, 1) for span in answer.spans]
     return Question(
-        doubt,
-        article,
-        label_of(doubt.field, (root_of(doubt.field),)),
-        now,
-        round(100 * read.confidence) if read else None,
-        read.reason if read else "",
-        answers,
-        list(_excerpt(text, spans)),
-        root_of(doubt.field) in TYPED,
+        doubt=doubt,
+        article=article,
+        label=label_of(doubt.field, (root_of(doubt.field),)),
+        now=now,
+        percent=round(100 * read.confidence) if read else None,
+        reason=read.reason if read else "",
+        answers=answers,
+        excerpt=list(_excerpt(text, spans)),
+        typed=root_of(doubt.field) in TYPED,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from archive.record.content import Content
 from archive.record.evidence import FieldReading, Span
@@ -42,6 +42,14 @@ class Decoded:
     address: str = ""
 
 
+#: Keys of a printed record, in order: others read them by line and by key.
+KEYS: Final = (
+    "name encoding headline date time utc_offset updated url authors publication section "
+    "comment_count standfirst paragraphs kinds images contacts language spans confidence reasons "
+    "problems"
+).split()
+
+
 class LeftOut(NamedTuple):
     """A span of the source that became no field, and why ("navigation", "share bar")."""
 
@@ -68,7 +76,7 @@ class ParsedArticle(Content):
     def as_record(self, name: str, encoding: str) -> dict[str, Any]:
         """The object that `parse --jsonl` prints: the public shape of a record."""
         values = self.as_json()
-        return {
+        record = {
             "name": name,
             "encoding": encoding,
             **_without_empty(values),
@@ -87,6 +95,7 @@ class ParsedArticle(Content):
             "reasons": {key: evidence.reason for key, evidence in self.evidence.items()},
             "problems": list(self.problems),
         }
+        return {key: record[key] for key in KEYS}
 
 
 def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,6 +43,10 @@ def test_only_the_store_writes_what_the_archive_keeps():
     assert not layering.writes(KNOWN)
 
 
+def test_no_class_name_stands_for_two_things():
+    assert not layering.classes_named_twice(KNOWN)
+
+
 def test_no_folder_holds_more_modules_than_one_can_look_over():
     folders = Counter(module.path.parent for module in KNOWN.values())
     assert not {folder: count for folder, count in folders.items() if count > MOST_MODULES}

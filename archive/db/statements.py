@@ -15,8 +15,6 @@ from archive.record.codec import as_json
 
 #: Rows or values per statement: times the columns of a row below SQLite's 32,766 variables.
 CHUNK: Final = 500
-
-
 T = TypeVar("T")
 
 

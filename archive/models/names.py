@@ -115,8 +115,6 @@ class AuthorName(models.Model):
 
 #: Longest chain of merges that is followed; each was made by hand.
 CHAIN: Final = 1_000
-
-
 _N = TypeVar("_N", "Author", "Publication")
 
 

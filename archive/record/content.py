@@ -166,8 +166,6 @@ _PARTS: dict[str, Any] = {
     "paragraphs": ParagraphContent,
     "images": ImageContent,
 }
-
-
 #: All fields' values at once, and the indexes of the parts among them.
 _values_of = attrgetter(*_FIELDS)
 _PLACES = [(_FIELDS.index(name), kind) for name, kind in _PARTS.items()]

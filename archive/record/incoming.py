@@ -34,14 +34,14 @@ class Source:
         cls, name: str, data: bytes, encoding: str, reading: SourceReading, parser_version: str
     ) -> Self:
         return cls(
-            name,
-            len(data),
-            hashlib.sha256(data).digest(),
-            pack(data),
-            encoding,
-            reading.pack(),
-            reading.confidence,
-            parser_version,
+            name=name,
+            size=len(data),
+            sha256=hashlib.sha256(data).digest(),
+            packed=pack(data),
+            encoding=encoding,
+            reading=reading.pack(),
+            confidence=reading.confidence,
+            parser_version=parser_version,
         )
 
 

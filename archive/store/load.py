@@ -46,15 +46,7 @@ def content_of(article: Article) -> Content:
         ),
         paragraphs=tuple(ParagraphContent(text, kind) for kind, text in article.body.paragraphs),
         images=tuple(
-            ImageContent(
-                image.caption,
-                image.credit,
-                image.photographer,
-                image.agency,
-                image.place,
-                image.taken,
-                image.url,
-            )
+            ImageContent(**{name: getattr(image, name) for name in ImageContent._fields})
             for image in article.images.all()
         ),
         contacts=tuple(contact.value for contact in article.contacts.all()),

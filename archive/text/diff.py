@@ -229,9 +229,9 @@ def _words_of(text: str) -> set[str]:
     return {token for token in _TOKEN.findall(text) if token[0].isalnum()}
 
 
-def _shared(one: set[str], other: set[str]) -> float:
+def _shared(first: set[str], second: set[str]) -> float:
     """Shared words over the words of the text with more."""
-    return len(one & other) / max(len(one), len(other), 1)
+    return len(first & second) / max(len(first), len(second), 1)
 
 
 def _changes(

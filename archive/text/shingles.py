@@ -73,11 +73,11 @@ def _shingles(words: Sequence[str]) -> set[tuple[str, ...]]:
     return set(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
 
 
-def share(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> float:
+def share(first: set[tuple[str, ...]], second: set[tuple[str, ...]]) -> float:
     """Shared shingles over the shingles of the larger text, 0 to 1; 0 when either is empty."""
-    if not one or not other:
+    if not first or not second:
         return 0.0
-    return len(one & other) / max(len(one), len(other))
+    return len(first & second) / max(len(first), len(second))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,34 +146,34 @@ def sketch_keys(text: str) -> tuple[int, ...]:
     return TextSketch.of(text).keys
 
 
-def containment(one: Sample, other: Sample) -> float | None:
+def containment(first: Sample, second: Sample) -> float | None:
     """Estimated part of the shorter text that the other contains, 0 to 1. None where only the full
     texts can tell: the samples were taken differently, or too few hashes are comparable."""
-    if not (one.suffices and other.suffices):
+    if not (first.suffices and second.suffices):
         return 0.0
-    if one.whole != other.whole:
+    if first.whole != second.whole:
         return None
-    ours, theirs = one.hashes, other.hashes
-    if one.level != other.level:
-        limit = 2**32 >> max(one.level, other.level)
+    ours, theirs = first.hashes, second.hashes
+    if first.level != second.level:
+        limit = 2**32 >> max(first.level, second.level)
         ours, theirs = (frozenset(k for k in each if k < limit) for each in (ours, theirs))
         if min(len(ours), len(theirs)) < SAMPLE_LEAST:
             return None
     return len(ours & theirs) / min(len(ours), len(theirs))
 
 
-def exact_containment(one: str, other: str) -> float:
+def exact_containment(first: str, second: str) -> float:
     """The part of the shorter text that the other contains, from all their shingles."""
-    ours, theirs = shingles(one), shingles(other)
+    ours, theirs = shingles(first), shingles(second)
     least = min(len(ours), len(theirs))
     return len(ours & theirs) / least if least >= CONTAINED_LEAST else 0.0
 
 
-def may_be_duplicates(one: Sample, other: Sample) -> bool:
+def may_be_duplicates(first: Sample, second: Sample) -> bool:
     """Whether two texts may share four fifths of the larger's shingles; False is certain."""
-    if not (one.suffices and other.suffices):
+    if not (first.suffices and second.suffices):
         return True
-    share = containment(one, other)
+    share = containment(first, second)
     return share is None or share >= UNLIKE
 
 

@@ -27,11 +27,7 @@ SELECT
   EXISTS (SELECT 1 FROM archive_contact WHERE article_id = %s),
   EXISTS (SELECT 1 FROM archive_likeness WHERE article_id = %s)
     OR EXISTS (SELECT 1 FROM archive_likeness WHERE other_id = %s)"""
-
-
 _DATED: Final = _NEXT.format(days="first_day = %s AND last_day = %s")
-
-
 _UNDATED: Final = _NEXT.format(days="first_day IS NULL")
 
 
@@ -57,8 +53,6 @@ def around(article: Article) -> Around:
 
 #: No list has places with more digits.
 PLACE_DIGITS: Final = 9
-
-
 _LINKED: Final = ("headline", "opening", "language", "path", "state")
 
 

@@ -79,8 +79,6 @@ MEAN_LEAST: Final = 30
 
 #: Too few days for a median.
 USUAL_LEAST: Final = 6
-
-
 _DAY: Final = dt.timedelta(days=1)
 
 

@@ -29,8 +29,6 @@ RETRY_AFTER: Final = 30
 
 #: Raised by Django for more bytes, fields or files than the settings allow.
 _TOO_LARGE: Final = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-
-
 logger = logging.getLogger(__name__)
 
 #: Where not even the template can be read.
@@ -118,14 +116,10 @@ def unavailable(request: HttpRequest, sentence: str = "") -> HttpResponse:
 
 #: Characters of an address that are looked at.
 LONGEST: Final = 300
-
-
 _DATE: Final = re.compile(r"(?<!\d)(\d{4})(?:[/_-](\d{1,2})(?:[/_-](\d{1,2}))?)?(?!\d)")
 
 #: ".html", ".php" and the like.
 _ENDING: Final = re.compile(r"\.[A-Za-z]{2,5}\Z")
-
-
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W_’']|[’'](?=\w))*")
 
 #: First segments of the addresses of names.

@@ -25,8 +25,6 @@ _WORDS: Final = re.compile(r"(?<![\w'â€™])([^\W\d_]{4,}) ([^\W\d_]{4,})(?![\w'â€
 
 #: Where the archive has no such headline.
 SPARE: Final = ("harbour", "bridge")
-
-
 _OPERATORS: Final = frozenset({"or", "and", "not", "near"})
 
 

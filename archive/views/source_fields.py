@@ -40,17 +40,11 @@ FAMILIES: Final = (
     ("contact", gettext_lazy("Contacts"), ("contacts",)),
     ("other", gettext_lazy("Other"), ()),
 )
-
-
 _FAMILY: Final = {field: family for family, _label, fields in FAMILIES for field in fields}
 
 #: Named where the source does not state them.
 EXPECTED: Final = ("headline", "date", "authors", "publication")
-
-
 _ORDER: Final = {name: place for place, name in enumerate(LABELS)}
-
-
 _ORDER_OF_PARTS: Final = {name: place for place, name in enumerate(PARTS)}
 
 

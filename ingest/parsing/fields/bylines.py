@@ -193,8 +193,6 @@ _PAGE_WORDS: Final = re.compile(
     r"|[\w-]{2,40}\.(?:com|org|net|co|de|at|ch|fr|it|es|nl)\b",
     re.IGNORECASE,
 )
-
-
 #: "View more articles", "See all posts", "View profile": links found only behind authors.
 _PROFILE_LINK: Final = re.compile(
     r"(?:view|see|read|more)(?: \w+){0,2} (?:articles|posts|stories|profile|bio)\b", re.IGNORECASE
@@ -295,8 +293,6 @@ def _from_capitals(name: str) -> str:
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _MC: Final = re.compile(r"\bMc([a-z])")
-
-
 #: Every text that `_COMMENTS` matches has one of these.
 _COMMENT_STEMS: Final = ("omment", "oment", "reacties", "ergänzungen")
 

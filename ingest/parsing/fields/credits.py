@@ -223,8 +223,6 @@ _CREDITED: Final = re.compile(
     r"(?:\A|(?<=[.!?”\"’»)]\s))Credit(?:\.\.\.|…|\s)"
     r"((?:[A-ZÀ-Þ][\w.’'-]+)(?:\s(?:[A-ZÀ-Þ][\w.’'/-]+|for|via|and|de|del|van|von|the)){1,9})\.?\Z"
 )
-
-
 #: The first letters of `_MARKED`, casefolded: the pattern is tried only there.
 _MARKED_STEMS: Final = (
     "photo", "foto", "bild", "image", "picture", "pic", "credit", "source", "©", "(c)", "copyright",

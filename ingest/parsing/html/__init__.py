@@ -47,8 +47,6 @@ NO_BODY: Final = "No body text was found on the page."
 LINE_PARAGRAPH: Final = 80
 #: A date may stand so many blocks below the headline.
 DATE_REACH: Final = 25
-
-
 #: Why the rest of a field's block was left out.
 _AROUND: Final = {
     "headline": "kicker or mark beside the headline",

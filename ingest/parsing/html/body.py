@@ -68,8 +68,6 @@ WEIGHTS: Final[dict[str, float]] = {
     "listed": -4.0,  # behind "Most read" in the same element
     "bare": -0.5,  # a few words without a full stop
 }
-
-
 _STRONG: Final = (
     Zone.NAVIGATION
     | Zone.COMMENTS
@@ -79,8 +77,6 @@ _STRONG: Final = (
     | Zone.CAPTION
     | Zone.HIDDEN
 )
-
-
 _WEAK: Final = (
     Zone.RELATED
     | Zone.SHARE
@@ -109,11 +105,7 @@ ZONE_REASONS: Final[tuple[tuple[int, str], ...]] = (
     (Zone.EMBED, "embedded post or player"),
     (Zone.ASIDE, "beside the story"),
 )
-
-
 _TERMINAL: Final = frozenset(".!?…:;\"'”“’»«)]。！？」』")
-
-
 _KEY_NOISE: Final = re.compile(r"[\W_]+")
 
 

@@ -33,8 +33,6 @@ _NOT_STORY: Final = (
     Zone.NAVIGATION | Zone.COMMENTS | Zone.FOOTER | Zone.FORM | Zone.HIDDEN | Zone.SIGNUP
     | Zone.RELATED | Zone.ADVERT | Zone.CAPTION | Zone.BIO | Zone.ASIDE
 )  # fmt: skip
-
-
 _OF_A_PICTURE: Final = Zone.CAPTION | Zone.FIGURE
 
 

@@ -59,8 +59,6 @@ _BOUNDARY: Final = Zone.BYLINE | Zone.DATE | Zone.CAPTION | Zone.CREDIT | Zone.S
 #: `<span class=headline>…</span><br><span class=byline>…</span><br>`, `<b>A subheading</b><br>`.
 _LINE_OF_ITS_OWN: Final = Zone.BYLINE | Zone.DATE | Zone.HEADLINE | Zone.STANDFIRST
 _LOUD: Final = ("b", "strong", "big")
-
-
 TOO_MANY: Final = f"The page has more than {MAX_BLOCKS:,} blocks; only these were read."
 
 

@@ -21,8 +21,6 @@ from ingest.records import LeftOut
 
 #: Levels of nested objects that are read.
 DEPTH: Final = 4
-
-
 Fields = dict[str, list[Item]]
 
 
@@ -131,11 +129,7 @@ def is_nothing(value: Any) -> bool:
 
 
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r\u00a0]*\n\s*")
-
-
 _LIST_OF_NAMES: Final = re.compile(r"""^\[\s*['"](.*)['"]\s*\]$""", re.S)
-
-
 _NAME_BREAK: Final = re.compile(r"""['"]\s*,\s*['"]""")
 
 #: A string that names one author has none of these.

@@ -147,8 +147,6 @@ _WRAP_SHORTEST, _WRAP_LONGEST = 36, 110
 #: In narrower files more lines must go on in lower case to count as wrapped.
 _WRAP_WIDE: Final = 50
 _LEAST_GOING_ON: Final = {True: 0.3, False: 0.5}
-
-
 #: What ends a sentence or a part of one.
 _ENDS: Final = frozenset('.!?:;”"…')
 

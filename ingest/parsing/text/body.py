@@ -138,8 +138,6 @@ def _introduces(draft: Draft, at: int) -> bool:
 _NEAR_STORY = 24
 _LEAST_STANDFIRST = 6
 _SURE_PAGE_MATTER_THERE = 0.97
-
-
 #: Lines that begin so are never standfirsts.
 _NOTICES = frozenset(("browser notice", "cookie notice", "skip link", "site navigation",
                       "code of the page"))  # fmt: skip

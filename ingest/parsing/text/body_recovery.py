@@ -68,9 +68,7 @@ _QUOTED: Final = frozenset('"“„«»')
 _SURE_OF_SPEECH: Final = 0.98
 _LEAST_OF_SPEECH: Final = 5
 
-
 # Where the model was unsure ----------------------------------------------------------------------
-
 #: Above this the model is trusted, unless a block inside the story shares very many words.
 _SURE: Final = 0.95
 #: Only long blocks are recovered in doubt; they must share one in so many of their words, very long

@@ -203,8 +203,6 @@ def _ties(blocks: Sequence[Block], profiles: Sequence[Profile]) -> dict[int, str
 
 #: From so many paragraphs on, a text sets its paragraphs on single line ends.
 _PROSE_TIED: Final = 2
-
-
 #: Plain prose between plain prose inside the story, as most blocks of a story are, needs no other
 #: feature.
 _SETTLED: Final = FeatureGroup(("prose-between-prose",))

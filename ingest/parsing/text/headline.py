@@ -179,8 +179,6 @@ def _group_to_signature(lead: str, unsigned: bool, between: int, distance: int) 
 
 #: A line wholly in quotation marks is mostly a pull quote.
 _QUOTED: Final = FeatureGroup(("all-in-quotes",))
-
-
 #: Kinds of short lines above a headline.
 _SHORT: Final = ("tiny", "boilerplate")
 
@@ -282,8 +280,6 @@ class _PickedNames(dict[FeatureNames, FeatureGroup]):
 _FOR_HEADLINE: Final = _PickedNames(
     lambda group: [name for name in group if name.partition("=")[0] in _HEADLINE_FEATURES]
 )
-
-
 #: Standfirsts often have several sentences, headlines hardly ever.
 #: (The lookbehind stands after the mark, since marks are rarer than letters.)
 _TWO_SENTENCES: Final = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[\"”’“»]? [A-ZÀ-Þ\"“„«]")

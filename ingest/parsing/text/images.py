@@ -103,8 +103,6 @@ def _release_notes(draft: Draft) -> None:
 
 
 _NOTES: Final = frozenset(("editor's note", "site navigation", "share bar"))
-
-
 #: A block that ends on a credit this sure is a caption, whatever its neighbours suggest.
 _SURE_CREDIT: Final = 0.86
 #: A credit in brackets or after "Photograph:" counts even among paragraphs.
@@ -114,8 +112,6 @@ _LONGEST_CREDIT: Final = 12
 _PICTURE_CREDIT: Final = 0.95
 #: Captions are looked for from so many blocks before the story to so many behind it.
 _AROUND: Final = (12, 3)
-
-
 #: A repeated caption adds a credit of so many words at most.
 _LONGEST_ADDED: Final = 8
 

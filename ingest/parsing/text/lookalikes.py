@@ -113,8 +113,6 @@ _PAPER: Final = re.compile(
 _DATELINE: Final = re.compile(
     r"[^()]{0,60}\((?:Reuters|AP|AFP|UPI|dpa|Xinhua|EFE|ANSA|TASS|IANS|PTI|ANI|CNN)\)\s?[-–—]"
 )
-
-
 #: "Una M. Marr in 1987": a picture's caption.
 _PORTRAIT: Final = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s){2,4}in (?:18|19|20)\d\d\.?")
 #: "marr whitlow brink": the name of a picture file.

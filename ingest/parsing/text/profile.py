@@ -103,8 +103,6 @@ _PUBLISHED: Final = ("posted ", "published ", "submitted ", "updated ", "last up
                      "publicado ", "actualizado ", "pubblicato ", "aggiornato ", "gepubliceerd ",
                      "geplaatst ", "atualizado ")  # fmt: skip
 _LONG: Final = 300
-
-
 #: Profiles of lines up to this length are cached: sites set the same lines around every story.
 _REPEATED: Final = 64
 _KEPT_LINES: Final = 4_096

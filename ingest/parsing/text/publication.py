@@ -25,8 +25,6 @@ _COMPANY: Final = re.compile(
     r",?\s(?:LLC|Ltd|Inc|GmbH|AG|Limited|Corp|Company|S\.?A|plc|Co|All|Alle|Tous|LP|L\.P|BV)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-
-
 #: What may follow the sign and names no owner.
 _NO_OWNERS: Final = ("all rights", "alle rechte", "tous droits", "todos los", "tutti i diritti",
                      "riproduzione", "image", "photo", "foto", "bild")  # fmt: skip

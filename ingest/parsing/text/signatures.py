@@ -180,14 +180,10 @@ _REPORTED: Final = re.compile(
     r"(" + NAME + r")(?:,[\w\s,]{2,40},)? (?:reported|contributed reporting) from\s"
     r"[^.]{2,60}?(?:(?:,? and|;) (" + NAME + r") (?:reported )?from\s|\.)"
 )
-
-
 #: "The Associated Press created this story using technology provided by …": data journalism.
 _MADE: Final = re.compile(
     r"([A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3})\s(?:created|produced|wrote) this (?:story|report)\b"
 )
-
-
 _MAY_REPORT: Final = ("paragraph", "subheading", "boilerplate", "credit")
 
 
@@ -275,8 +271,6 @@ def _above_role(draft: Draft, at: int) -> ReadByline | None:
 
 #: A signature may be labelled as the story's last paragraph.
 _MAY_SIGN: Final = ("boilerplate", "paragraph")
-
-
 #: "— Una Marr" signs as well.
 _DASHES: Final = ("-", "–", "—")
 _LONGEST_SIGNED: Final = 6
