@@ -198,7 +198,7 @@ def brought_in_words(version: Version) -> str:
     name = version.source.name.replace("\\", "/").rpartition("/")[2]
     if version.origin is None:
         return name
-    return _("%(file)s, by import %(number)s") % {"file": name, "number": version.origin.number}
+    return _("%(file)s (import %(number)s)") % {"file": name, "number": version.origin.number}
 
 
 def _reasons(article: Article) -> dict[int, list[str]]:

@@ -9,7 +9,7 @@ from django.test import Client
 from factory import LONG
 from test_browser_pages import chromium, opened, pytestmark  # noqa: F401 - fixture and marks
 from test_browser_search import axe_finds
-from test_choosing import BARE
+from test_choices import BARE
 from test_import_pages import ADD, FERRY
 
 from archive.models import Article, User

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_parsing_signing import STORY
+from test_parsing_signatures import STORY
 
 from ingest.decode import decode
 from ingest.parsing import parse

@@ -192,8 +192,8 @@ def test_editors_are_led_to_the_import_that_brought_a_version(client, admin_clie
     pk = Article.objects.get().pk
     page = text(client, f"/a/{pk}/versions/")
     first, second = Import.objects.order_by("pk").values_list("pk", flat=True)
-    assert f"a.txt, by import {first}" in page
-    assert f"b.txt, by import {second}" in page
+    assert f"a.txt (import {first})" in page
+    assert f"b.txt (import {second})" in page
     assert "/admin/" not in page
     assert f"/admin/ingest/import/{second}/change/" in text(admin_client, f"/a/{pk}/versions/")
 

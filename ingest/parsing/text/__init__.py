@@ -48,8 +48,8 @@ def parse_text(decoded: Decoded, model: Model | None = None) -> ParsedArticle:
     give_reasons(draft)
     if draft.cut.unread:
         draft.problems.append(
-            f"Only the first {draft.cut.unread[0]:,} characters were read as an article: one is "
-            f"taken to have at most {MOST_CHARACTERS:,} characters and {MOST_BLOCKS:,} blocks."
+            f"Only the first {draft.cut.unread[0]:,} characters were read: an article is read up "
+            f"to {MOST_CHARACTERS:,} characters or {MOST_BLOCKS:,} blocks."
         )
     if not draft.values.get("paragraphs"):
         draft.problems.append("No paragraph of a story was found.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from test_parsing_headlines import HEADLINE, paragraphs_of, read
-from test_parsing_signing import STORY
+from test_parsing_signatures import STORY
 
 from ingest.parsing.fields.bylines import read_byline
 from ingest.parsing.fields.captions import read_caption
