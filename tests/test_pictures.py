@@ -293,7 +293,7 @@ def test_the_history_says_who_did_what_with_a_picture(admin_client, ferry, edito
 def test_a_comparison_says_what_became_of_pictures(client, ferry):
     attach(ferry)
     shown = client.get(f"/a/{ferry}/compare/").content.decode()
-    assert "These two versions say the same." in shown
+    assert "These two versions have the same text." in shown
     assert f"A picture was attached: “{TWO[0].caption}”" in shown
 
 
