@@ -70,6 +70,20 @@ class Text:
     known: frozenset[str]
 
 
+def labelled_fields(case: dict, truth: Truth) -> frozenset[str]:
+    """The labels that a page gives with certainty."""
+    known = set()
+    if truth.titles or case["truth"].get("title_absent"):
+        known.add("headline")
+    if truth.authors:
+        known.add("byline")
+    if case["truth"]["images"]:
+        known |= {"caption", "credit"}
+    if truth.has_body:
+        known |= {"paragraph", "subheading"}
+    return frozenset(known)
+
+
 def texts(folder: Path, files: list[str]) -> list[Text]:
     """Every text of the labelled pages, with the labels its page gives."""
     found = []
@@ -80,12 +94,7 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
     for line in lines:
         case = json.loads(line)
         truth = Truth(case)
-        known = {"headline"} if truth.titles else set()
-        if case["truth"].get("title_absent"):
-            known.add("headline")
-        known |= {"byline"} if truth.authors else set()
-        known |= {"caption", "credit"} if case["truth"]["images"] else set()
-        known |= {"paragraph", "subheading"} if truth.has_body else set()
+        known = labelled_fields(case, truth)
         for form, source in forms_of(case, truth, folder):
             cut = split_blocks(source)
             profiles = [profile_block(block) for block in cut.blocks]
@@ -119,7 +128,7 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
                     full=full and case["source_dataset"].startswith(("fundus", "shape")),
                     form=form,
                     choice=choice,
-                    known=frozenset(known),
+                    known=known,
                 )
             )
     return found

@@ -151,14 +151,15 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
     Cached: profiles and captions read the same text.
     """
     folded = text.casefold()
-    if "copyright" in folded or "©" in folded or "(c)" in folded:
-        rights = _RIGHTS.search(text)
-        if rights and text[rights.start() - 1 : rights.start()] == "/":
+    rights = (
+        _RIGHTS.search(text) if "copyright" in folded or "©" in folded or "(c)" in folded else None
+    )
+    if rights:
+        if text[rights.start() - 1 : rights.start()] == "/":
             # "… on Monday. Dana Whitlow/Copyright 2026 The AP. All rights reserved."
             start = max([m.end() for m in _BREAKS.finditer(text, 0, rights.start())], default=0)
             return trimmed(text, (start, rights.end()), "()"), 0.9, "a name before a copyright"
-        if rights:
-            return None, 0.0, ""
+        return None, 0.0, ""
     if may_credit_unspaced(text):
         unspaced = _UNSPACED_CREDIT.search(text, max(0, len(text) - _LONGEST_UNSPACED))
         if unspaced:
@@ -166,7 +167,20 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
     bbc = BBC.match(text)
     if bbc:
         return bbc.span("credit"), 0.9, "named after “Image copyright” or “Image source”"
-    for match in reversed(list(_PAREN.finditer(text))) if ")" in text or "]" in text else ():
+    return (
+        ((")" in text or "]" in text) and _credit_in_brackets(text))
+        or _announced_credit(text, folded)
+        or _unmarked_credit(text)
+    )
+
+
+#: A span, its confidence and the reason.
+_Credit = tuple[Span, float, str]
+
+
+def _credit_in_brackets(text: str) -> _Credit | None:
+    """The last brackets of a caption that hold its credit."""
+    for match in reversed(list(_PAREN.finditer(text))):
         inner = match.span(1)
         marked = _MARKED.match(text, inner[0])
         if marked and marked.end() <= inner[1] - 2:
@@ -183,6 +197,11 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
             if named:
                 return (named.start(1), match.end()), 0.9, "a name before an agency in brackets"
             return trimmed(text, inner), 0.9, "an agency in brackets"
+    return None
+
+
+def _announced_credit(text: str, folded: str) -> _Credit | None:
+    """The credit behind "Credit", "Photo:", "Courtesy of" and their like."""
     credited = "Credit" in text and _CREDITED.search(text, max(0, len(text) - _LONGEST_END))
     if credited:
         return trimmed(text, credited.span(1)), 0.9, "announced by “Credit”"
@@ -202,7 +221,7 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
         span = trimmed(text, (start, _line_end(text, last.end())), "|")
         if 2 <= span[1] - span[0] <= 120 and not _is_sentence(text[slice(*span)]):
             return span, 0.9, f"announced by “{last[0].strip(' :/')}”"
-    return _unmarked_credit(text)
+    return None
 
 
 #: `… in rio della Sensa (foto Errebi)`: in brackets the word does without a mark.

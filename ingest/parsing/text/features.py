@@ -100,14 +100,14 @@ def document_features(
     """The features of every block, in order, given the main run of prose and its subject."""
     first, last = run
     repeated = _repeated_lines(profiles)
-    shape, size = _layout(blocks, dated)
+    layout = _layout(blocks, dated)
     signers = _signers(profiles, first)
     leading = _most_shared(profiles, about.words, first)
     kinds = ["start", "start", *[profile.kind for profile in profiles], "end", "end"]
     before: set[str] = set()
     found = []
     count = len(blocks)
-    ties = _ties(blocks, profiles) if shape.endswith("-spaced") else {}
+    ties = _ties(blocks, profiles) if layout[0].endswith("-spaced") else {}
     for at, profile in enumerate(profiles):
         words = profile.words
         if (
@@ -119,15 +119,7 @@ def document_features(
             continue
         groups: list[FeatureGroup] = [
             *(profile.groups or _own_groups(profile)),
-            _position(
-                profile,
-                blocks[at].gap,
-                _zone(at, first, last),
-                shape,
-                size,
-                at,
-                from_end=count - at,
-            ),
+            _position(profile, blocks[at].gap, _zone(at, first, last), layout, at, count - at),
             group_neighbours(kinds[at], kinds[at + 1], profile.kind, kinds[at + 3], kinds[at + 4]),
         ]
         if at in ties:
@@ -150,9 +142,9 @@ def document_features(
 
 
 def _position(
-    profile: Profile, gap: int, zone: str, shape: str, size: str, at: int, from_end: int
+    profile: Profile, gap: int, zone: str, layout: tuple[str, str], at: int, from_end: int
 ) -> FeatureGroup:
-    """Features of where a block stands in the document."""
+    """Features of where a block stands in the document, whose layout is shape and size."""
     return group_position(
         zone,
         words=_WORDS[profile.words] if profile.words < 61 else "61+",
@@ -161,8 +153,8 @@ def _position(
         capitals=profile.capitals,
         clean="" if profile.begins or profile.inside or not profile.prose else _clean(profile),
         gap=min(gap, 4),
-        shape=shape,
-        size=size,
+        shape=layout[0],
+        size=layout[1],
         at=at if at < 4 else -1,
         from_end=from_end if from_end <= 3 else 0,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -107,21 +107,7 @@ def candidate_features(
             [
                 *map(_FOR_HEADLINE.__getitem__, features[at]),
                 _looks(profile, two_sentences),
-                _group_rank(
-                    lead,
-                    profile.kind,
-                    top=min(rank[at], 6) if at in rank else -1,
-                    bottom=min(len(serious) - 1 - rank[at], 4) if at in rank else -1,
-                    alone=len(serious) == 1,
-                    opens=at == 0 or (at == 1 and bool(profiles[0].whole)),
-                    rivals=_rivals(profiles, rivals, at),
-                    repeated_title=_repeated_title(profile.folded, alike)
-                    if len(alike) > 1 and profile.words >= 3
-                    else "",
-                    below_short=at > 0
-                    and profiles[at - 1].words <= 3
-                    and profiles[at - 1].kind in _SHORT,
-                ),
+                _among_others(profiles, at, lead, rank, _rivals(profiles, rivals, at), alike),
             ]
         )
         if at in lines:
@@ -132,6 +118,32 @@ def candidate_features(
         if all_in_quotes(blocks[at].text):
             found[-1].append(_QUOTED)
     return found
+
+
+def _among_others(
+    profiles: Sequence[Profile],
+    at: int,
+    lead: str,
+    rank: Mapping[int, int],
+    rivals: tuple[str, ...],
+    alike: Sequence[str],
+) -> FeatureNames:
+    """The features of a candidate's rank among the serious ones, and of the lines beside it."""
+    profile = profiles[at]
+    above = profiles[at - 1] if at else None
+    return _group_rank(
+        lead,
+        profile.kind,
+        top=min(rank[at], 6) if at in rank else -1,
+        bottom=min(len(rank) - 1 - rank[at], 4) if at in rank else -1,
+        alone=len(rank) == 1,
+        opens=at == 0 or (at == 1 and bool(profiles[0].whole)),
+        rivals=rivals,
+        repeated_title=_repeated_title(profile.folded, alike)
+        if len(alike) > 1 and profile.words >= 3
+        else "",
+        below_short=above is not None and above.words <= 3 and above.kind in _SHORT,
+    )
 
 
 def _by_beginning(lines: Iterable[str]) -> dict[str, list[str]]:

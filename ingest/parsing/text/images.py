@@ -181,23 +181,7 @@ def _claim_captions(draft: Draft) -> None:
             continue
         if label in ("headline", "byline", "date", "caption") or at in draft.ends:
             continue
-        if (
-            label == "boilerplate"
-            and profile.credit >= _SURE_CREDIT
-            and not profile.whole
-            and at
-            and _may_be_caption(draft, at - 1)
-            and draft.is_free(draft.blocks[at].span)
-        ):
-            label = draft.labels[at] = "credit"
-        if (
-            label in ("paragraph", "subheading", "standfirst")
-            and profile.credit >= _ANNOUNCED_CREDIT
-            and profile.words <= _LONGEST_CREDIT
-            and at < last
-            and draft.is_free(draft.blocks[at].span)
-        ):
-            # "Photo: Dana Whitlow/Alder Press" on a line of its own between paragraphs.
+        if _is_missed_credit(draft, at, last):
             label = draft.labels[at] = "credit"
         if label == "credit":
             if _is_above_caption(draft, at):
@@ -222,6 +206,27 @@ def _claim_captions(draft: Draft) -> None:
         ):
             draft.labels[at] = "caption"
             draft.confidence[at] = min(draft.confidence[at], 0.8)
+
+
+def _is_missed_credit(draft: Draft, at: int, last: int) -> bool:
+    """Whether a line that the model took for something else is a credit: below what may be a
+    caption, or "Photo: Dana Whitlow/Alder Press" on a line of its own between paragraphs."""
+    profile, label = draft.profiles[at], draft.labels[at]
+    if label == "boilerplate":
+        missed = (
+            profile.credit >= _SURE_CREDIT
+            and not profile.whole
+            and at > 0
+            and _may_be_caption(draft, at - 1)
+        )
+    else:
+        missed = (
+            label in ("paragraph", "subheading", "standfirst")
+            and profile.credit >= _ANNOUNCED_CREDIT
+            and profile.words <= _LONGEST_CREDIT
+            and at < last
+        )
+    return missed and draft.is_free(draft.blocks[at].span)
 
 
 #: "The motor waited on the quay. Una Marr", "The gate on Monday. AP": a credit right behind the
