@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -33,19 +34,30 @@ PATIENCE: Final = 20
 QUICK: Final = 0.02
 
 
-def state_of(request: HttpRequest) -> LogState:
-    """The archive's state, queried once a request."""
-    if "archive.state" not in request.META:
-        request.META["archive.state"] = changelog.state()
-    state: LogState = request.META["archive.state"]
-    return state
+@dataclass(slots=True)
+class _Freshness:
+    """The archive's state as one request found it; `behind` where its page shows an older one."""
+
+    state: LogState
+    behind: bool = False
+
+
+_freshness: Final[WeakKeyDictionary[HttpRequest, _Freshness]] = WeakKeyDictionary()
+
+
+def _freshness_of(request: HttpRequest) -> _Freshness:
+    """Queried once a request."""
+    found = _freshness.get(request)
+    if found is None:
+        found = _freshness[request] = _Freshness(changelog.state())
+    return found
 
 
 def follow_index(request: HttpRequest) -> None:
     """For pages that use the index: cache them only where it has caught up with all writes."""
-    state = state_of(request)
-    if search.engine().number(state.archive) < state.number:
-        request.META["archive.behind"] = True
+    fresh = _freshness_of(request)
+    if search.engine().number(fresh.state.archive) < fresh.state.number:
+        fresh.behind = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +79,8 @@ class PerGeneration(Generic[T]):
         self._lock = threading.Lock()
 
     def __call__(self, request: HttpRequest) -> T:
-        state = state_of(request)
-        kept = self._kept
+        fresh = _freshness_of(request)
+        state, kept = fresh.state, self._kept
         if kept is None or kept.state.archive != state.archive:
             kept = self._renewed(state, wait=True)
         elif kept.state.shown != state.shown:
@@ -77,7 +89,7 @@ class PerGeneration(Generic[T]):
         elif kept.state != state and time.monotonic() >= kept.good_until:
             kept = self._renewed(state, wait=False)
         if kept.state != state:
-            request.META["archive.behind"] = True
+            fresh.behind = True
         return kept.value
 
     def _renewed(self, state: LogState, *, wait: bool) -> _Kept[T]:
@@ -141,7 +153,7 @@ def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         response = pages.get(key)
         if response is None:
             response = view(request, *args, **kwargs)
-            if response.status_code == 200 and not request.META.get("archive.behind"):
+            if response.status_code == 200 and not _freshness_of(request).behind:
                 pages.keep(key, response)
         return response
 
@@ -151,7 +163,8 @@ def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         # With DEBUG the templates change, though nothing is written to the archive.
         response = (view if settings.DEBUG else answering)(request, *args, **kwargs)
-        if request.META.get("archive.behind"):
+        fresh = _freshness.get(request)
+        if fresh is not None and fresh.behind:
             del response.headers["ETag"]
         # Revalidate each time: a cache must not go on serving what was withdrawn.
         patch_cache_control(response, no_cache=True)
@@ -161,7 +174,7 @@ def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 
 def _etag(request: HttpRequest, *args: object, **kwargs: object) -> str:
-    state = state_of(request)
+    state = _freshness_of(request).state
     parts = [state.archive[:12], str(state.number), _edition(), Choices.of(request).packed]
     # A reader who keeps articles has one more link.
     parts += [KEPT] if KEPT in request.COOKIES else []
