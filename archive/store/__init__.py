@@ -25,21 +25,7 @@ from archive.store.articles import (
 )
 
 __all__ = [
-    "EditedMeanwhile",
-    "add",
-    "change",
-    "confirm_readings",
-    "correct",
-    "discard",
-    "forget_source",
-    "keep_correction",
-    "keep_duplicate",
-    "make_current",
-    "reapply_corrections",
-    "remove",
-    "reread",
-    "restore",
-    "set_state",
-    "show_version",
-    "writing",
-]
+    "EditedMeanwhile", "add", "change", "confirm_readings", "correct", "discard",
+    "forget_source", "keep_correction", "keep_duplicate", "make_current", "reapply_corrections",
+    "remove", "reread", "restore", "set_state", "show_version", "writing",
+]  # fmt: skip

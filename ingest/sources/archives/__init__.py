@@ -37,27 +37,11 @@ from ingest.sources.archives.streams import buffered, unpack, whole
 from ingest.sources.archives.tars import is_tar, tar_members
 from ingest.sources.archives.zips import is_zip, zip_members
 
-__all__ = (
-    "HEAD",
-    "LONGEST_PATH",
-    "Budget",
-    "Kind",
-    "Limits",
-    "Member",
-    "Rejected",
-    "Stopped",
-    "buffered",
-    "is_zip",
-    "kind_by_content",
-    "kind_by_name",
-    "members",
-    "misnamed",
-    "no_archive",
-    "printable",
-    "shortened",
-    "whole",
-    "why_not",
-)
+__all__ = [
+    "HEAD", "LONGEST_PATH", "Budget", "Kind", "Limits", "Member", "Rejected", "Stopped",
+    "buffered", "is_zip", "kind_by_content", "kind_by_name", "members", "misnamed",
+    "no_archive", "printable", "shortened", "whole", "why_not",
+]  # fmt: skip
 
 EMPTY = "There is no file in this archive."
 
