@@ -15,6 +15,7 @@ from ingest.parsing.fields.bylines import ReadByline
 from ingest.parsing.text.blocks import Block
 from ingest.parsing.text.feature_groups import (
     FeatureGroup,
+    Layout,
     group_following,
     group_form,
     group_neighbours,
@@ -142,26 +143,28 @@ def document_features(
 
 
 def _position(
-    profile: Profile, gap: int, zone: str, layout: tuple[str, str], at: int, from_end: int
+    profile: Profile, gap: int, zone: str, layout: Layout, at: int, from_end: int
 ) -> FeatureGroup:
-    """Features of where a block stands in the document, whose layout is shape and size."""
+    """Features of where a block stands in the document."""
+    form = (
+        _WORDS[profile.words] if profile.words < 61 else "61+",
+        profile.end,
+        profile.kind,
+        profile.capitals,
+        "" if profile.begins or profile.inside or not profile.prose else _clean(profile),
+    )
     return group_position(
         zone,
-        words=_WORDS[profile.words] if profile.words < 61 else "61+",
-        end=profile.end,
-        kind=profile.kind,
-        capitals=profile.capitals,
-        clean="" if profile.begins or profile.inside or not profile.prose else _clean(profile),
-        gap=min(gap, 4),
-        shape=layout[0],
-        size=layout[1],
-        at=at if at < 4 else -1,
-        from_end=from_end if from_end <= 3 else 0,
+        form,
+        layout,
+        min(gap, 4),
+        at if at < 4 else -1,
+        from_end if from_end <= 3 else 0,
     )
 
 
-def _layout(blocks: Sequence[Block], dated: bool) -> tuple[str, str]:
-    """The layout of a document (dated or not, spaced or tight) and its size."""
+def _layout(blocks: Sequence[Block], dated: bool) -> Layout:
+    """The shape of a document (dated or not, spaced or tight) and its size."""
     spaced = sum([block.gap >= 2 for block in blocks]) * 2 > len(blocks)
     shape = ("dated" if dated else "undated") + ("-spaced" if spaced else "-tight")
     return shape, "tiny" if len(blocks) < 8 else "small" if len(blocks) < 60 else "big"
