@@ -57,7 +57,7 @@ class HeadlineExample:
 
 
 @dataclasses.dataclass
-class Text:
+class LabelledText:
     """One labelled text; `full` where every field of its page is labelled."""
 
     case: str
@@ -84,7 +84,7 @@ def labelled_fields(case: dict, truth: Truth) -> frozenset[str]:
     return frozenset(known)
 
 
-def texts(folder: Path, files: list[str]) -> list[Text]:
+def texts(folder: Path, files: list[str]) -> list[LabelledText]:
     """Every text of the labelled pages, with the labels its page gives."""
     found = []
     lines: list[str] = []
@@ -120,7 +120,7 @@ def texts(folder: Path, files: list[str]) -> list[Text]:
             window = slice(max(0, places[0] - 60), max(0, places[-1]) + 30)
             labels = labels[window]
             found.append(
-                Text(
+                LabelledText(
                     case["id"],
                     case["site"]["domain"] or case["id"],
                     features=[feature_names(groups) for groups in features[window]],
@@ -230,7 +230,7 @@ def learn_choice(data: list[HeadlineExample]) -> dict[str, float]:
     return {n: w / (ROUNDS - ROUNDS // 2) for n, w in total.items() if abs(w) > 0.01 * ROUNDS}
 
 
-def completed(text: Text, guessed: list[str]) -> Text:
+def completed(text: LabelledText, guessed: list[str]) -> LabelledText:
     """A text whose page does not label every field, with a first model's guesses for the rest."""
     labels = list(text.labels)
     for at, (label, guess) in enumerate(zip(text.labels, guessed, strict=True)):
@@ -241,7 +241,7 @@ def completed(text: Text, guessed: list[str]) -> Text:
     return dataclasses.replace(text, labels=labels)
 
 
-def learn(data: list[Text], out: Path, note: str, c1: float, c2: float) -> None:
+def learn(data: list[LabelledText], out: Path, note: str, c1: float, c2: float) -> None:
     """Train twice and write the weights table.
 
     First on the pages that label every field; that model fills the gaps of the others (captions
@@ -269,7 +269,7 @@ def learn(data: list[Text], out: Path, note: str, c1: float, c2: float) -> None:
     print(f"{out}: {len(whole)} texts, {len(rows)} features", file=sys.stderr)
 
 
-def train(data: list[Text], c1: float, c2: float, rounds: int) -> pycrfsuite.Tagger:
+def train(data: list[LabelledText], c1: float, c2: float, rounds: int) -> pycrfsuite.Tagger:
     trainer = pycrfsuite.Trainer(verbose=False)
     for text in data:
         for _ in range(3 if text.form == "shape" else 1):
