@@ -49,7 +49,8 @@ class Truth:
             self.whole.add(bare(paragraph))
             self.whole.update(bare(line) for line in paragraph.splitlines())
         self.has_body = bool(truth["body_paragraphs"])
-        self.joined = "\n".join(bare(p) for p in truth["body_paragraphs"] or [])
+        #: Stretches of the story, of pages that label no more of it.
+        self.segments = [] if self.has_body else [bare(s) for s in truth.get("body_with") or []]
         self.optional = [o for o in truth["body_optional"] or [] if bare(o)]
         self.optional_bare = {bare(o) for o in self.optional}
         self.captions = [i["caption"] for i in truth["images"] or [] if bare(i["caption"] or "")]
@@ -66,6 +67,10 @@ class Truth:
             return False
         parts = shingles(words)
         return len(parts & self.body) >= 0.6 * len(parts)
+
+    def holds_segment(self, text: str) -> bool:
+        key = bare(text) if self.segments else ""
+        return any(segment and segment in key for segment in self.segments)
 
     def is_caption(self, text: str) -> bool:
         key = bare(text)
@@ -84,18 +89,21 @@ class Truth:
         return any(c <= words and len(words) <= 2 * len(c) + 4 for c in self.credits)
 
 
-def gold_labels(blocks: list, profiles: list, truth: Truth) -> list[str]:
-    """The label every block should have."""
+def gold_labels(
+    blocks: list, profiles: list, truth: Truth, run: tuple[int, int]
+) -> list[str]:
+    """The label every block should have. Where a page does not label its body, `run`, the main run
+    of prose, tells where the story stands."""
     labels = ["boilerplate"] * len(blocks)
     for at, block in enumerate(blocks):
         if truth.is_caption(block.text) and bare(block.text) not in truth.titles:
             labels[at] = "caption"
-        elif truth.is_body(block.text):
+        elif truth.is_body(block.text) or truth.holds_segment(block.text):
             labels[at] = "paragraph"
     body = [at for at, label in enumerate(labels) if label == "paragraph"]
     prose = [at for at in body if profiles[at].words > 8] or body
-    first = prose[0] if prose else len(blocks)
-    last = prose[-1] if prose else len(blocks)
+    first = prose[0] if prose else run[0] if run[0] >= 0 else len(blocks)
+    last = prose[-1] if prose else run[1] if run[0] >= 0 else len(blocks)
     for at, block in enumerate(blocks):
         key = bare(block.text)
         if key in truth.titles and at <= first:
@@ -109,6 +117,8 @@ def gold_labels(blocks: list, profiles: list, truth: Truth) -> list[str]:
             labels[at] = "standfirst" if at < first else "subheading"
         elif len(block.text) < 200 and truth.is_credit(block.text) and at > 1:
             labels[at] = "credit"
+    if not truth.optional:
+        _label_subheadings(profiles, labels, first, last)
     _label_byline(blocks, profiles, labels, truth, first, last)
     for at, profile in enumerate(profiles):
         if labels[at] == "boilerplate" and first - 12 <= at <= last + 3:
@@ -121,6 +131,24 @@ def gold_labels(blocks: list, profiles: list, truth: Truth) -> list[str]:
         if short and any(date.iso in truth.days for date in profile.dates):
             labels[at] = "date"
     return labels
+
+
+def _label_subheadings(profiles: list, labels: list[str], first: int, last: int) -> None:
+    """Short lines above prose, on pages that label them as paragraphs like all else."""
+    for at in range(first + 1, last):
+        profile = profiles[at]
+        if (
+            labels[at] == labels[at - 1] == labels[at + 1] == "paragraph"
+            and profile.kind in ("tiny", "short", "line", "name")
+            and profile.words <= _LONGEST_SUBHEADING
+            and not profile.bullet
+            and profile.end in ("", "?")
+            and profiles[at + 1].prose
+        ):
+            labels[at] = "subheading"
+
+
+_LONGEST_SUBHEADING = 12
 
 
 def _label_byline(

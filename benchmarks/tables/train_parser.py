@@ -17,10 +17,13 @@ from __future__ import annotations
 
 import argparse
 import collections
+import concurrent.futures
 import dataclasses
+import functools
 import gzip
 import json
 import math
+import multiprocessing
 import random
 import sys
 import tempfile
@@ -85,52 +88,55 @@ def labelled_fields(case: dict, truth: Truth) -> frozenset[str]:
 
 
 def texts(folder: Path, files: list[str]) -> list[LabelledText]:
-    """Every text of the labelled pages, with the labels its page gives."""
-    found = []
+    """Every text of the labelled pages, with the labels its page gives; on all cores."""
     lines: list[str] = []
     for name in files:
         with gzip.open(folder / name, "rt", encoding="utf-8") as file:
             lines += file
-    for line in lines:
-        case = json.loads(line)
-        truth = Truth(case)
-        known = labelled_fields(case, truth)
-        for form, source in forms_of(case, truth, folder):
-            cut = split_blocks(source)
-            profiles = [profile_block(block) for block in cut.blocks]
-            run = main_run(profiles)
-            about = subject(profiles, run)
-            features = document_features(cut.blocks, profiles, bool(cut.date), run, about)
-            labels = gold_labels(list(cut.blocks), profiles, truth)
-            choice = headline_choice(
-                case,
-                truth,
-                blocks=cut.blocks,
-                profiles=profiles,
-                features=features,
-                first=run[0],
-                about=about,
+    with concurrent.futures.ProcessPoolExecutor() as pool:
+        pages = pool.map(functools.partial(texts_of_page, folder), lines, chunksize=16)
+        return [text for page in pages for text in page]
+
+
+def texts_of_page(folder: Path, line: str) -> list[LabelledText]:
+    """The texts of one case, with their labels."""
+    case = json.loads(line)
+    truth = Truth(case)
+    known = labelled_fields(case, truth)
+    found = []
+    for form, source in forms_of(case, truth, folder):
+        cut = split_blocks(source)
+        profiles = [profile_block(block) for block in cut.blocks]
+        run = main_run(profiles)
+        about = subject(profiles, run)
+        features = document_features(cut.blocks, profiles, bool(cut.date), run, about)
+        labels = gold_labels(list(cut.blocks), profiles, truth, run)
+        choice = headline_choice(
+            case,
+            truth,
+            blocks=cut.blocks,
+            profiles=profiles,
+            features=features,
+            first=run[0],
+            about=about,
+            form=form,
+        )
+        since_headline(features, profiles, labels.index("headline") if "headline" in labels else -1)
+        full = truth.has_body and bool(truth.authors) and "paragraph" in labels
+        places = [at for at, label in enumerate(labels) if label == "paragraph"] or list(run)
+        window = slice(max(0, places[0] - 60), max(0, places[-1]) + 30)
+        found.append(
+            LabelledText(
+                case["id"],
+                case["site"]["domain"] or case["id"],
+                features=[feature_names(groups) for groups in features[window]],
+                labels=labels[window],
+                full=full and case["source_dataset"].startswith(("fundus", "shape")),
                 form=form,
+                choice=choice,
+                known=known,
             )
-            since_headline(
-                features, profiles, labels.index("headline") if "headline" in labels else -1
-            )
-            full = truth.has_body and bool(truth.authors) and "paragraph" in labels
-            places = [at for at, label in enumerate(labels) if label == "paragraph"] or list(run)
-            window = slice(max(0, places[0] - 60), max(0, places[-1]) + 30)
-            labels = labels[window]
-            found.append(
-                LabelledText(
-                    case["id"],
-                    case["site"]["domain"] or case["id"],
-                    features=[feature_names(groups) for groups in features[window]],
-                    labels=labels,
-                    full=full and case["source_dataset"].startswith(("fundus", "shape")),
-                    form=form,
-                    choice=choice,
-                    known=known,
-                )
-            )
+        )
     return found
 
 
@@ -138,12 +144,16 @@ def forms_of(case: dict, truth: Truth, folder: Path) -> list[tuple[str, str]]:
     """The texts of a page by form: as labelled, and shortened and laid out as other sites do."""
     sources = [(f, (folder / p).read_bytes().decode("utf-8")) for f, p in case["text_path"].items()]
     if truth.has_body and not case["id"].startswith("shape"):
-        sources += [("short", shortened(text, truth)) for f, text in sources if f != "noisy"]
+        images, authors = case["truth"]["images"] or [], case["truth"]["authors"]
+        # Pages with pictures are few, and made use of in every form.
+        forms = ("light", "res", "noisy") if images else ("light",)
+        sources += [
+            ("short", shortened(text, truth)) for f, text in sources if f == "res" or f in forms[:1]
+        ]
         sources += [
             ("relaid", again)
             for f, text in sources
-            if f in ("light", "res", "noisy")
-            and (again := relaid(text, case["truth"]["images"] or [], case["truth"]["authors"]))
+            if f in forms and (again := relaid(text, images, authors))
         ]
     return sources
 
@@ -314,11 +324,21 @@ def main() -> None:
         )
         learn(data, args.out, note, args.c1, args.c2)
     args.work.mkdir(parents=True, exist_ok=True)
+    jobs = []
     for fold in range(args.folds):
         apart = {text.case for text in data if zlib.crc32(text.site.encode()) % args.folds == fold}
         (args.work / f"fold-{fold}.ids").write_text("\n".join(sorted(apart)), encoding="utf-8")
         part = [text for text in data if text.case not in apart]
-        learn(part, args.work / f"fold-{fold}.tsv", f"without fold {fold}", args.c1, args.c2)
+        out = args.work / f"fold-{fold}.tsv"
+        jobs.append(
+            multiprocessing.get_context("fork").Process(
+                target=learn, args=(part, out, f"without fold {fold}", args.c1, args.c2)
+            )
+        )
+    for job in jobs:
+        job.start()
+    for job in jobs:
+        job.join()
 
 
 if __name__ == "__main__":
