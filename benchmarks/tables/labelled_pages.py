@@ -89,9 +89,7 @@ class Truth:
         return any(c <= words and len(words) <= 2 * len(c) + 4 for c in self.credits)
 
 
-def gold_labels(
-    blocks: list, profiles: list, truth: Truth, run: tuple[int, int]
-) -> list[str]:
+def gold_labels(blocks: list, profiles: list, truth: Truth, run: tuple[int, int]) -> list[str]:
     """The label every block should have. Where a page does not label its body, `run`, the main run
     of prose, tells where the story stands."""
     labels = ["boilerplate"] * len(blocks)

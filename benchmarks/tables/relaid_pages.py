@@ -13,15 +13,18 @@ import zlib
 from benchmarks.tables.labelled_pages import Truth, bare, tokens
 
 
-def shortened(source: str, truth: Truth) -> str:
-    """The same page as a short notice: a few paragraphs of one sentence each, and no footer.
+def shortened(source: str, truth: Truth, *, footer: bool) -> str:
+    """The same page as a short notice: a few paragraphs of one sentence each, with the lines that
+    the page sets below the story, or without.
 
     Real files are often so short; the labelled pages are not.
     """
-    order = random.Random(zlib.crc32(source.encode()))
+    order = random.Random(zlib.crc32(source.encode()) + footer)
     kept, found, wanted = [], 0, order.randint(1, 6)
-    for line in source.split("\n"):
-        if line.startswith(" date ") or len(line) < 40 or not truth.is_body(line):
+    lines = source.split("\n")
+    told = [at for at, line in enumerate(lines) if len(line) >= 40 and truth.is_body(line)]
+    for at, line in enumerate(lines):
+        if line.startswith(" date ") or len(line) < 40 or at not in told:
             kept.append(line)
             continue
         sentence = re.match(r".{30,}?[.!?][”\"’]?(?=\s|$)", line)
@@ -29,7 +32,7 @@ def shortened(source: str, truth: Truth) -> str:
         found += 1
         if found >= wanted:
             break
-    return "\n".join(kept)
+    return "\n".join([*kept, *(lines[told[-1] + 1 :] if footer and told else ())])
 
 
 #: How sites set a caption and its credit.

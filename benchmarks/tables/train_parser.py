@@ -143,17 +143,20 @@ def texts_of_page(folder: Path, line: str) -> list[LabelledText]:
 def forms_of(case: dict, truth: Truth, folder: Path) -> list[tuple[str, str]]:
     """The texts of a page by form: as labelled, and shortened and laid out as other sites do."""
     sources = [(f, (folder / p).read_bytes().decode("utf-8")) for f, p in case["text_path"].items()]
-    if truth.has_body and not case["id"].startswith("shape"):
-        images, authors = case["truth"]["images"] or [], case["truth"]["authors"]
-        # Pages with pictures are few, and made use of in every form.
-        forms = ("light", "res", "noisy") if images else ("light",)
+    if truth.has_body and not case["id"].startswith(("shape", "wcxb")):
+        # Guides and reviews need no such variety: they are many.
         sources += [
-            ("short", shortened(text, truth)) for f, text in sources if f == "res" or f in forms[:1]
+            ("short", shortened(text, truth, footer=footer))
+            for f, text in sources
+            if f != "noisy"
+            for footer in (False, True)
+            if not footer or f != "traf"
         ]
         sources += [
             ("relaid", again)
             for f, text in sources
-            if f in forms and (again := relaid(text, images, authors))
+            if f in ("light", "res", "noisy")
+            and (again := relaid(text, case["truth"]["images"] or [], case["truth"]["authors"]))
         ]
     return sources
 
@@ -312,8 +315,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--work", type=Path, default=Path())
-    parser.add_argument("--c1", type=float, default=0.3)
-    parser.add_argument("--c2", type=float, default=0.05)
+    parser.add_argument("--c1", type=float, default=1.0)
+    parser.add_argument("--c2", type=float, default=0.3)
     args = parser.parse_args()
     data = texts(args.pages, args.cases.split(","))
     counts = collections.Counter(label for text in data for label in text.labels)

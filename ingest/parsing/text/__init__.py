@@ -12,7 +12,14 @@ from ingest.parsing.fields.language import LOOKED_AT, detect_language
 from ingest.parsing.text import authors, body, dates, images, publication
 from ingest.parsing.text.blocks import MOST_BLOCKS, MOST_CHARACTERS, split_blocks
 from ingest.parsing.text.draft import LABELS, Draft, give_reasons, left_out
-from ingest.parsing.text.features import document_features, main_run, since_headline
+from ingest.parsing.text.features import (
+    KEPT_OF_PAGE,
+    KEPT_OF_STORY,
+    document_features,
+    left_out_inside,
+    main_run,
+    since_headline,
+)
 from ingest.parsing.text.headline import absence_features, candidate_features, candidates, choose
 from ingest.parsing.text.model import Model, default_model
 from ingest.parsing.text.page_title import without_paper
@@ -78,6 +85,12 @@ def label_text(text: str, model: Model) -> Draft:
     choice = without_paper(profiles, places, choice)
     since_headline(features, profiles, choice.at)
     labels, confidence = model.label(features, choice.at)
+    inside = left_out_inside(labels, profiles)
+    if inside:
+        doubt = KEPT_OF_STORY if cut.date else KEPT_OF_PAGE
+        for at in inside:
+            features[at].append(doubt)
+        labels, confidence = model.label(features, choice.at)
     return Draft(text, cut, profiles, labels, confidence, choice)
 
 

@@ -91,6 +91,42 @@ def since_headline(
         )
 
 
+#: Of lines among the paragraphs of a story: in a text that a scraper dated, which is the story and
+#: little else, and in a page with its menus. Their weights are not learned but follow from what a
+#: lost line costs (see model.py).
+KEPT_OF_STORY: Final = FeatureGroup(("among-paragraphs",))
+KEPT_OF_PAGE: Final = FeatureGroup(("among-paragraphs-of-a-page",))
+
+
+def left_out_inside(labels: Sequence[str], profiles: Sequence[Profile]) -> list[int]:
+    """The blocks between the first and the last paragraph that are labelled boilerplate, and the
+    sentences right behind it, but for those whose words are a page's."""
+    if "paragraph" not in labels:
+        return []
+    first = labels.index("paragraph")
+    last = end = len(labels) - 1 - labels[::-1].index("paragraph")
+    while last + 1 < len(labels) and last < end + _BEHIND and _is_sentence(profiles[last + 1]):
+        last += 1
+    return [
+        at
+        for at in range(first, last + 1)
+        if labels[at] == "boilerplate"
+        and not (profiles[at].whole or profiles[at].begins or profiles[at].inside)
+    ]
+
+
+#: So many sentences behind the last paragraph may be the story's.
+_BEHIND: Final = 3
+
+
+def _is_sentence(profile: Profile) -> bool:
+    return (
+        profile.kind in ("prose", "sentence")
+        and profile.end in _ENDED
+        and not (profile.dates or profile.byline or profile.credit or profile.credit_tail)
+    )
+
+
 def document_features(
     blocks: Sequence[Block],
     profiles: Sequence[Profile],
