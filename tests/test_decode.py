@@ -75,6 +75,31 @@ def test_utf16_is_read_with_and_without_its_mark(codec: str) -> None:
     assert decode(GERMAN.encode(codec)).text == GERMAN
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Мост через реку закрыт до понедельника, сообщили в мэрии.\n",
+        "Το λιμάνι θα μείνει κλειστό μέχρι το φθινόπωρο.\n",
+        "港の門は月曜日まで閉まっている。\n町長が発表した。\n",
+        "港口将关闭到秋天，镇长说。\n",
+        GERMAN,
+    ],
+)
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf16_of_any_script_is_read_without_its_mark(text: str, codec: str) -> None:
+    assert decode((text * 3).encode(codec)).text == text * 3
+
+
+@pytest.mark.parametrize("codec", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_utf32_is_read_with_and_without_its_mark(codec: str) -> None:
+    assert decode(GERMAN.encode(codec)).text == GERMAN
+
+
+def test_text_padded_with_zeros_is_not_read_as_utf16() -> None:
+    text = "The harbour stays shut until the autumn, said the board of the islands on Sunday."
+    assert decode(text.encode() + b"\0" * 9).text.startswith(text)
+
+
 def test_utf16_without_a_mark_is_said() -> None:
     assert "no byte-order mark" in decode(GERMAN.encode("utf-16-le")).problems[0]
 

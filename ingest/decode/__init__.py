@@ -103,16 +103,41 @@ def _with_bom(data: bytes, name: str, problems: list[str]) -> tuple[str, str]:
 
 
 def _wide_without_bom(data: bytes) -> str:
-    """UTF-16 has zeros in every other byte; single-byte text has none."""
+    """UTF-16 or UTF-32 by its zeros, or ""; text in bytes has none but for padding."""
     head = data[:2_000]
-    if len(head) < 4 or head.count(0) * 5 < len(head):
+    zeros = head.count(0)
+    if len(head) < 4 or not zeros:
         return ""
+    if zeros * 5 > len(head) * 3:
+        quarters = [head[at::4].count(0) for at in range(4)]
+        if quarters[0] * 10 < quarters[2] and not len(data) % 4:
+            return "utf-32-le"
+        if quarters[3] * 10 < quarters[1] and not len(data) % 4:
+            return "utf-32-be"
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if odd > 10 * even and odd * 5 > len(head) // 2:
         return "utf-16-le"
     if even > 10 * odd and even * 5 > len(head) // 2:
         return "utf-16-be"
-    return ""
+    return _wide_by_spaces(head) if not len(data) % 2 else ""
+
+
+#: Between the words or sentences of any script.
+_BETWEEN_WORDS: Final = re.compile("[ \n、。，]")
+#: Least share of them, in a script that has no spaces.
+_ONE_SPACE_IN: Final = 60
+
+
+def _wide_by_spaces(head: bytes) -> str:
+    """UTF-16 in another script than Latin: its zeros are those of spaces and line ends, which
+    become something else where the bytes are exchanged."""
+    found = []
+    for name in ("utf-16-le", "utf-16-be"):
+        text = head.decode(name, "replace")
+        if "\0" not in text and sum(map(str.isalpha, text)) * 2 > len(text):
+            found.append((len(_BETWEEN_WORDS.findall(text)), name))
+    most = max(found, default=(0, ""))
+    return most[1] if most[0] * _ONE_SPACE_IN > len(head) // 2 else ""
 
 
 def _not_utf8(data: bytes, declared: str, problems: list[str]) -> tuple[str, str]:
@@ -127,10 +152,10 @@ def _not_utf8(data: bytes, declared: str, problems: list[str]) -> tuple[str, str
             return text, name
     elif declared and not name:
         problems.append(f"Declared as {declared!r:.60}, which is not a known encoding.")
-    name = detect(data)
-    text = data.decode(name, "replace")
-    problems.append(f"Not UTF-8; read as {name}, the most likely encoding.")
-    return text, name
+    name, rival = detect(data)
+    doubt = f"; {rival} would also fit" if rival else ""
+    problems.append(f"Not UTF-8; read as {name}, the most likely encoding{doubt}.")
+    return data.decode(name, "replace"), name
 
 
 def _codec(name: str) -> str:
