@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from ingest.decode.detect import detect
+from ingest.decode.mojibake import repaired
 from ingest.records import Decoded
 
 #: Up to this share of invalid sequences among those beyond ASCII, a file is damaged UTF-8, not
@@ -27,17 +28,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: What UTF-8 read as Windows-1252 looks like: `â€™`, `Ã©`, `Â£`, `â€œ`.
-_MOJIBAKE: Final = re.compile(
-    "â€[\u0090-\u009d™œ\u009d˜¦“”\u0094\u0093¢\u0080]|Ã[\u00a0-\u00bf\u0080-\u009f©¨¼¶¤Ÿ±³]|Â[\u00a0-\u00bf]"
-    "|ï»¿|ðŸ"
-)
-#: One of these is in every such text; searching for them costs next to nothing.
-_MOJIBAKE_STARTS: Final = ("â€", "Ã", "Â", "ï»¿", "ðŸ")
 #: Control characters that text does not have, NUL included, white space not.
 _UNPRINTED: Final = bytes([0, *range(1, 9), *range(14, 28), 127])
-#: Longest line that is repaired; ftfy is linear but slow.
-_REPAIRED_UP_TO: Final = 100_000
 
 
 def decode(data: bytes, declared: str = "") -> Decoded:
@@ -173,67 +165,16 @@ def _codec(name: str) -> str:
     return known
 
 
-_LINE_AND_END: Final = re.compile("[^\n\r\x85\u2028\u2029]+|[\n\r\x85\u2028\u2029]+")
-
-
 def _repaired(text: str, problems: list[str]) -> str:
-    """Mojibake repaired line by line, so that sound lines cost nothing."""
-    if text.isascii() or not any(start[0] in text and start in text for start in _MOJIBAKE_STARTS):
-        return text
-    if not _MOJIBAKE.search(text):
-        return text
-    repaired, seen, skipped = [], 0, False
-    for piece in _LINE_AND_END.findall(text):
-        if len(piece) > _REPAIRED_UP_TO:
-            skipped = True
-        elif not piece.isascii() and _MOJIBAKE.search(piece):
-            better = _decoded_once_less(piece) or _repaired_in_parts(piece)
-            seen += better != piece
-            piece = better
-        repaired.append(piece)
-    if seen:
+    better, places, too_long = repaired(text)
+    if places:
         problems.append(
-            f"Text that had been decoded twice (“â€™” for “’”) was repaired in {seen} "
-            f"line{'s' * (seen != 1)}."
+            f"Text that had been decoded twice (“â€™” for “’”) was repaired in {places} "
+            f"place{'s' * (places != 1)}."
         )
-    if skipped:
-        problems.append(
-            f"Text looks decoded twice; lines over {_REPAIRED_UP_TO:,} characters were left as is."
-        )
-    return "".join(repaired)
-
-
-def _decoded_once_less(piece: str) -> str:
-    """A line that was decoded twice as a whole, repaired; else "".
-
-    The most common damage, and a hundred times faster to repair than parts of a line.
-    """
-    try:
-        better = piece.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return ""
-    return "" if _MOJIBAKE.search(better) else better
-
-
-def _repaired_in_parts(piece: str) -> str:
-    from ftfy import TextFixerConfig, fix_encoding
-
-    plain = TextFixerConfig(
-        unescape_html=False,
-        remove_terminal_escapes=False,
-        fix_line_breaks=False,
-        fix_latin_ligatures=False,
-        fix_character_width=False,
-        fix_c1_controls=False,
-        uncurl_quotes=False,
-        fix_surrogates=False,
-        remove_control_chars=False,
-        normalization=None,
-        restore_byte_a0=True,
-        replace_lossy_sequences=True,
-        decode_inconsistent_utf8=True,
-    )
-    return fix_encoding(piece, plain)
+    if too_long:
+        problems.append("Text looks decoded twice; it is too long to be repaired.")
+    return better
 
 
 def _note_unprinted(text: str, problems: list[str]) -> None:
