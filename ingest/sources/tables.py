@@ -9,8 +9,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from ingest.decode import decode
 from ingest.parsing.structured.keys import KEY_FIELDS, plain_key
@@ -35,18 +35,31 @@ HEADERLESS: Final = (
 _JUDGED_ON: Final = 200_000
 #: `"We" waited`: a field that only begins with a quotation.
 _QUOTING_WORDS: Final = re.compile(r'(?:^|\t)"[^"\t\r\n]*"[^"\t\r\n]', re.MULTILINE)
+#: Excel's first line that names the delimiter.
+_SEPARATOR_LINE: Final = re.compile(r'"?sep=([,;\t|:])"?[ \t,;]*(?:\r\n?|\n)', re.IGNORECASE)
+#: `\\"`: a quotation mark inside a cell, as programs write it that do not double it.
+_BACKSLASHED: Final = re.compile(r'(?<!\\)((?:\\\\){0,8})\\"')
+_BACKSLASHED_INSIDE: Final = re.compile(r'\\"[^\r\n,;\t|]')
+#: Lines of one row that are looked at where rows have run together.
+_LONGEST_ROW: Final = 200
+#: Stands for a row whose quotation mark is not closed.
+UNCLOSED: Final = "A quotation mark is not closed."
 _ENDS: Final = re.compile(r"\r\n?|\n")
 
 
 def table_records(name: str, data: bytes, *, tabs: bool) -> Iterator[SourceFile]:
     """The rows of a table, named by the number of the row (the header is row 1)."""
     text = decode(data).text.removeprefix("\ufeff")
-    end = _ENDS.search(text)
-    header_line = text[: end.start()] if end else text
-    delimiter = "\t" if tabs else max(",;\t|", key=header_line.count)
+    named = _SEPARATOR_LINE.match(text)
+    if named:
+        text = text[named.end() :]
+    delimiter = named[1] if named else "\t" if tabs else _delimiter(text)
     header: tuple[str, ...] = ()
-    for number, (row, problem) in enumerate(_rows(text, delimiter), 1):
-        if problem:
+    unclosed: list[int] = []
+    for number, (row, problem) in enumerate(_rows(text, delimiter), 2 if named else 1):
+        if problem == UNCLOSED:
+            unclosed.append(number)
+        elif problem:
             yield SourceFile(f"{name}:{number}", b"", problem)
             continue
         if not any(cell.strip() for cell in row):
@@ -59,6 +72,22 @@ def table_records(name: str, data: bytes, *, tabs: bool) -> Iterator[SourceFile]
             if not is_row:
                 continue
         yield _record(f"{name}:{number}", header, row)
+    if unclosed:
+        yield SourceFile(name, b"", _said_unclosed(unclosed))
+
+
+def _delimiter(text: str) -> str:
+    end = _ENDS.search(text)
+    header_line = text[: end.start()] if end else text
+    return max(",;\t|", key=header_line.count)
+
+
+def _said_unclosed(rows: list[int]) -> str:
+    listed = ", ".join(map(str, rows[:10])) + (" and others" if len(rows) > 10 else "")
+    return (
+        f"A quotation mark is not closed in row{'s' * (len(rows) > 1)} {listed}; what follows it "
+        f"was parted into rows where it looks like rows. Compare these rows with the file."
+    )
 
 
 def rows_of(name: str, columns: Mapping[str, Mapping[str, Any]]) -> Iterator[SourceFile]:
@@ -98,38 +127,136 @@ def _as_json(record: Mapping[str, Any]) -> bytes:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], str]]:
-    plain = delimiter == "\t" and _is_plain(text[:_JUDGED_ON])
-    reader = _reader(text, delimiter, plain=plain)
+    """The rows, each with a problem or ""; UNCLOSED comes with its row."""
+    sample = text[:_JUDGED_ON]
+    plain = delimiter == "\t" and _is_plain(sample)
+    if not plain and _has_backslashed_quotes(sample, delimiter):
+        text = _BACKSLASHED.sub(r'\1""', text)
+    spaced = (
+        not plain and f'{delimiter} "' in sample and _has_spaces_before_quotes(sample, delimiter)
+    )
+    form = _Form(delimiter, plain=plain, spaced=spaced)
+    lines = _Consumed(text)
+    reader = form.reader(lines)
+    width = 0
     while True:
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
+            lines.taken.clear()
             yield [], f"The row cannot be read: {error}."
             continue
-        yield row, ""
+        taken = lines.taken[:]
+        lines.taken.clear()
+        width = width or len(row)
+        if plain or len(taken) < 2 or not _is_unclosed(taken, delimiter):
+            yield row, ""
+        else:
+            yield from _parted(row, taken, width, form)
 
 
-def _reader(text: str, delimiter: str, *, plain: bool) -> Iterator[list[str]]:
-    csv.field_size_limit(MAX_FIELD)
-    lines = io.StringIO(text, newline="")
-    if plain:
-        return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-    return csv.reader(lines, delimiter=delimiter)
+class _Consumed:
+    """The lines of a text one by one; `taken` are those given since it was last cleared."""
+
+    def __init__(self, text: str) -> None:
+        self.taken: list[str] = []
+        self._lines = io.StringIO(text, newline="")
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.taken.append(line)
+            yield line
+
+
+class _Form(NamedTuple):
+    """How a table is written: whether quotation marks are literal, and follow spaces."""
+
+    delimiter: str
+    plain: bool = False
+    spaced: bool = False
+
+    def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        csv.field_size_limit(MAX_FIELD)
+        if self.plain:
+            return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
+        return csv.reader(lines, delimiter=self.delimiter, skipinitialspace=self.spaced)
+
+
+def _is_unclosed(lines: list[str], delimiter: str) -> bool:
+    """Whether a row of several lines has run on into the next ones, or to the end of the file."""
+    if sum(line.count('"') for line in lines) % 2 == 0:
+        return False
+    try:
+        next(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
+    return False
+
+
+def _parted(
+    row: list[str], lines: list[str], width: int, form: _Form
+) -> Iterator[tuple[list[str], str]]:
+    """The rows that an unclosed quotation mark ran together; the row as it is where no line but its
+    first begins a row."""
+    start = 0
+    for at in range(1, len(lines)):
+        if _may_begin_row(lines[at], lines[start], width, form.delimiter):
+            head = _one(lines[start:at], form, close=not start)
+            if len(head) == width == len(_one(lines[at : at + _LONGEST_ROW], form)):
+                yield head, "" if start else UNCLOSED
+                start = at
+    if not start:
+        yield row, UNCLOSED
+        return
+    yield from ((rest, "") for rest in form.reader(lines[start:]))
+
+
+def _may_begin_row(line: str, first: str, width: int, delimiter: str) -> bool:
+    """Whether a line begins as the first line of a row does."""
+    return (line[:1] == '"') == (first[:1] == '"') and line.count(delimiter) >= width - 1
+
+
+def _one(lines: list[str], form: _Form, *, close: bool = False) -> list[str]:
+    """The first row of these lines, or of all of them with the last cell closed."""
+    if close:
+        lines = [*lines[:-1], lines[-1].rstrip("\r\n") + '"']
+    try:
+        return next(form.reader(lines), [])
+    except csv.Error:
+        return []
+
+
+def _has_backslashed_quotes(text: str, delimiter: str) -> bool:
+    """Whether quotation marks inside cells are written with a backslash."""
+    if not _BACKSLASHED_INSIDE.search(text):
+        return False
+    form = _Form(delimiter)
+    return _whole_rows(_BACKSLASHED.sub(r'\1""', text), form) >= _whole_rows(text, form)
+
+
+def _has_spaces_before_quotes(text: str, delimiter: str) -> bool:
+    """Whether cells are quoted behind a space."""
+    if f'{delimiter} "' not in text:
+        return False
+    spaced = _whole_rows(text, _Form(delimiter, spaced=True))
+    return spaced > _whole_rows(text, _Form(delimiter)) or (
+        spaced > 1 and f'{delimiter}"' not in text
+    )
 
 
 def _is_plain(text: str) -> bool:
     """Whether quotation marks between tabs are literal."""
     if _QUOTING_WORDS.search(text):
         return True
-    return _whole_rows(text, plain=True) > _whole_rows(text, plain=False)
+    return _whole_rows(text, _Form("\t", plain=True)) > _whole_rows(text, _Form("\t"))
 
 
-def _whole_rows(text: str, *, plain: bool) -> int:
+def _whole_rows(text: str, form: _Form) -> int:
     """How many rows have as many fields as the first."""
     try:
-        rows = list(_reader(text, "\t", plain=plain))
+        rows = list(form.reader(io.StringIO(text, newline="")))
     except csv.Error:
         return 0
     return sum(len(row) == len(rows[0]) > 1 for row in rows)

@@ -13,7 +13,9 @@ from typing import Final
 
 FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "headline": (
-        "headline", "title", "article_title", "news_title", "head", "heading", "headlines",
+        "headline", "title", "article_title", "news_title", "headline_text", "title_text",
+        "article_headline", "news_headline", "story_title", "story_headline", "post_title",
+        "head", "heading", "headlines",
         "main_headline", "headline_main", "main_title", "web_title", "webtitle",
         "title_full", "titel", "titre", "titulo", "titolo",
     ),
@@ -39,7 +41,9 @@ FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
         "fulltext", "article", "article_body", "articlebody", "body_text", "bodytext",
         "article_content", "full_content", "plain_text", "cleaned_text", "text_content",
         "content_text", "paragraphs", "story", "document", "raw_text", "html", "body_html",
-        "content_html", "story_text", "contents", "sections", "texto", "texte", "testo", "inhalt",
+        "content_html", "story_text", "story_body", "story_content", "news_text", "news_content",
+        "news_body", "news_article", "post_content", "post_text", "article_full_text",
+        "contents", "sections", "texto", "texte", "testo", "inhalt",
     ),
     "url": (
         "url", "link", "article_url", "web_url", "weburl", "canonical_url", "permalink", "uri",
