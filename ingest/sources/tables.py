@@ -123,7 +123,12 @@ def _record(name: str, header: tuple[str, ...], row: list[str]) -> SourceFile:
 
 
 def _as_json(record: Mapping[str, Any]) -> bytes:
-    return json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
+    """The bytes of a record; halves of surrogate pairs stay escapes, for the parser to name."""
+    text = json.dumps(record, ensure_ascii=False)
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(record).encode("ascii")
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], str]]:

@@ -26,6 +26,25 @@ _ANGLE: Final = re.compile("<")
 _MARKUP: Final = re.compile(r"(?i)</|<script|<style")
 
 
+#: Entities as programs leave them in text. Other names are rare, and words behind `&` are not.
+_ENTITY: Final = re.compile(
+    r"&(?:amp;)?(?:#\d{2,7}|#x[0-9a-f]{2,6}|amp|lt|gt|quot|apos|nbsp|shy|[lr][sd]quo|[lr]aquo|[nm]dash"
+    r"|hellip|euro|pound|yen|cent|copy|reg|trade|deg|middot|bull|frac(?:12|14|34)|[sb]dquo|sbquo|szlig"
+    r"|[a-z]{1,2}(?:grave|acute|circ|tilde|uml|ring|cedil|slash|lig))[;]",
+    re.IGNORECASE,
+)
+#: A text about markup may mean the entities that it has; addresses of pages do not count.
+_ABOUT_MARKUP: Final = re.compile(r"(?<![\w./-])(?:x?html5?|xml|ampersands?)\b", re.IGNORECASE)
+
+
+def without_entities(text: str) -> str:
+    """The text with the characters that entities stand for, also where they are escaped twice; a
+    text about markup stays as it is."""
+    if "&" not in text or not _ENTITY.search(text) or _ABOUT_MARKUP.search(text):
+        return text
+    return _ENTITY.sub(lambda entity: entities.unescape(entities.unescape(entity[0])), text)
+
+
 def plain(value: str) -> str:
     """The text of a value: entities decoded (twice, as they are often encoded twice), tags dropped,
     white space collapsed."""

@@ -22,12 +22,13 @@ from ingest.parsing.structured.body import read_paragraphs
 from ingest.parsing.structured.images import read_pictures
 from ingest.parsing.structured.keys import DATE_KEYS, NAME_KEYS, PERSON_KEYS
 from ingest.parsing.structured.record import Fields, Record, coarse_date, last_key, names_in
-from ingest.parsing.structured.spans import Item, NotJson, Places, scan_object
+from ingest.parsing.structured.spans import Item, NotJson, Places, has_halves, scan_object
 from ingest.records import Decoded, ParsedArticle
 
 __all__ = ["parse_record"]
 
 NO_TEXT: Final = "The record has no text under any key that is known."
+HALVES: Final = "Escapes that are half a character (such as \\ud83d alone) are shown as \ufffd."
 NOT_A_DATE: Final = "is not a date that can be read"
 
 #: A whole number as tables with gaps keep it: "2019.0", "1565863200.5".
@@ -47,6 +48,8 @@ def parse_record(name: str, decoded: Decoded) -> ParsedArticle:
     except NotJson as error:
         return ParsedArticle(problems=(*decoded.problems, str(error)))
     reader = _RecordReader(decoded.text, list(decoded.problems))
+    if has_halves(decoded.text):
+        reader.problems.append(HALVES)
     return reader.read(items)
 
 

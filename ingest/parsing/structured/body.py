@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html as entities
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from archive.record.content import ParagraphContent
 from archive.record.evidence import FieldReading
+from ingest.parsing.fields.markup import without_entities
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.page import HEADINGS
 from ingest.parsing.html.walk import read_page
@@ -17,6 +20,15 @@ from ingest.records import BlockKind
 
 #: A value is HTML when it has a closing tag or one that needs none; `<ABCD>` is a share symbol.
 _MARKUP: Final = re.compile(r"</[A-Za-z][A-Za-z0-9]{0,12}\s*>|<(?:br|p|hr|img|script|svg|BR|IMG)\b")
+#: The same with its markup escaped once more: `&lt;p&gt;`.
+_ESCAPED_PAGE: Final = re.compile(
+    r"\s{0,99}&(?:amp;)?lt;(?:p|div|span|h[1-6]|b|i|em|strong|a|ul|ol|figure|img|br|section"
+    r"|article|blockquote)\b(?=[^<]{0,2000}&(?:amp;)?gt;)",
+    re.IGNORECASE,
+)
+#: A line end written out, in a value that has no other; `C:\\new` has only one.
+_WRITTEN_END: Final = re.compile(r"(?<![\\:])(?:\\r)?\\n")
+_LEAST_WRITTEN_ENDS: Final = 2
 #: Keys of a part of a body that hold its text, in the order in which they are printed.
 _HEADS: Final = frozenset(("headline", "heading", "title", "subtitle"))
 _TEXTS: Final = ("paragraphs", "content", "text", "body", "html", "value", "sections", "blocks")
@@ -32,14 +44,24 @@ def read_paragraphs(record: Record, items: list[Item]) -> list[ParagraphContent]
     for item in items:
         found: list[ParagraphContent] = []
         for string, kind in _texts(record, item, 0):
-            if _MARKUP.search(string.value):
-                _markup(record, string, found)
+            value = _with_line_ends(string.value)
+            for _ in range(2):
+                value = entities.unescape(value) if _ESCAPED_PAGE.match(value) else value
+            if _MARKUP.search(value):
+                _markup(record, string, value, found)
             else:
-                _plain_text(record, string, kind, found)
+                _plain_text(record, replace(string, value=value), kind, found)
         if found:
             items.remove(item)
             return found
     return []
+
+
+def _with_line_ends(value: str) -> str:
+    """The value with line ends where programs wrote them out as `\\n`, as long as before."""
+    if "\n" in value or len(_WRITTEN_END.findall(value)) < _LEAST_WRITTEN_ENDS:
+        return value
+    return _WRITTEN_END.sub(lambda written: " " * (len(written[0]) - 1) + "\n", value)
 
 
 def _texts(record: Record, item: Item, depth: int) -> Iterator[tuple[Item, BlockKind]]:
@@ -72,20 +94,20 @@ def _plain_text(record: Record, item: Item, kind: BlockKind, found: list[Paragra
     places = Places(record.text, item)
     reason = f'key "{item.key}"'
     for start, end in paragraph_spans(item.value):
-        text = normalise(item.value[start:end])
+        text = normalise(without_entities(item.value[start:end]))
         if text:
             span = places.span(start, end)
             record.evidence[f"paragraphs.{len(found)}"] = FieldReading((span,), 0.98, reason)
             found.append(ParagraphContent(text, kind))
 
 
-def _markup(record: Record, item: Item, found: list[ParagraphContent]) -> None:
-    """The blocks of an HTML value; with spans only where the words are contiguous."""
-    _, page, problems = read_page(item.value)
+def _markup(record: Record, item: Item, markup: str, found: list[ParagraphContent]) -> None:
+    """The blocks of an HTML value; with spans only where the words are contiguous in the item."""
+    _, page, problems = read_page(markup)
     record.problems += problems
     places, at = Places(record.text, item), 0
     for block in page.blocks:
-        text = normalise(block.text)
+        text = normalise(without_entities(block.text))
         start = item.value.find(block.text, at)
         span = None
         if start >= 0:

@@ -26,6 +26,10 @@ _ESCAPE: Final = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\."
 )
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
+_HALF_ESCAPED: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_IS_HALF: Final = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
 
 class NotJson(ValueError):
     """The text is not the JSON that was expected; the message is a sentence."""
@@ -61,7 +65,7 @@ def scan_object(text: str, at: int = 0) -> tuple[list[Item], int]:
         while True:
             if text[at : at + 1] != '"':
                 raise NotJson(f"A key in quotes is missing at character {at + 1}.")
-            name, at = scanstring(text, at + 1, False)
+            name, at = _string(text, at + 1)
             at = _skip(text, at)
             if text[at : at + 1] != ":":
                 raise NotJson(f"A colon is missing at character {at + 1}.")
@@ -96,10 +100,24 @@ def scan_list(text: str, at: int) -> list[Item]:
 
 def _value(text: str, at: int, name: str) -> tuple[Item, int]:
     if text[at : at + 1] == '"':
-        value, end = scanstring(text, at + 1, False)
+        value, end = _string(text, at + 1)
         return Item(name, value, at + 1, end - 1), end
     value, end = _DECODER.raw_decode(text, at)
     return Item(name, value, at, end), end
+
+
+def _string(text: str, at: int) -> tuple[str, int]:
+    """A string and where it ends; halves of surrogate pairs are U+FFFD, as they are no characters
+    and nothing can store them."""
+    value, end = scanstring(text, at, False)
+    return (value if value.isascii() else _HALF.sub("\ufffd", value)), end
+
+
+def has_halves(text: str) -> bool:
+    """Whether an escape in JSON text is half a surrogate pair."""
+    if not _HALF_ESCAPED.search(text):
+        return False
+    return any(_IS_HALF.fullmatch(match[0]) for match in _ESCAPE.finditer(text))
 
 
 def _skip(text: str, at: int) -> int:

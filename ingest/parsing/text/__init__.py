@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from ingest.parsing.fields.language import LOOKED_AT, detect_language
+from ingest.parsing.fields.markup import without_entities
 from ingest.parsing.text import authors, body, dates, images, publication
 from ingest.parsing.text.blocks import MOST_BLOCKS, MOST_CHARACTERS, split_blocks
 from ingest.parsing.text.draft import LABELS, Draft, give_reasons, left_out
@@ -48,7 +49,8 @@ _EXTRACTORS: Final[tuple[Callable[[Draft], None], ...]] = (
 
 def parse_text(decoded: Decoded, model: Model | None = None) -> ParsedArticle:
     """The record of a text file. Pure, never raises, takes time linear in the text's length."""
-    draft = label_text(decoded.text, model or default_model())
+    text = without_entities(decoded.text)
+    draft = label_text(text, model or default_model())
     for take in _EXTRACTORS:
         take(draft)
     _take_language(draft)
@@ -65,6 +67,7 @@ def parse_text(decoded: Decoded, model: Model | None = None) -> ParsedArticle:
         evidence=draft.evidence,
         left_out=left_out(draft),
         problems=tuple(draft.problems),
+        shown="" if text == decoded.text else text,
     )
 
 
