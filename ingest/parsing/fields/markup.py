@@ -23,7 +23,9 @@ _TAGS: Final = re.compile(
 )
 _SYMBOL: Final = re.compile(r"<(?!(?:BR|HR|IMG)>)[A-Z.]{1,5}>")
 _ANGLE: Final = re.compile("<")
-_MARKUP: Final = re.compile(r"(?i)</|<script|<style")
+_MARKUP: Final = re.compile("</")
+#: Tags that enclose text: one without its end is a word, as in "Why <script> tags fail".
+_NEEDS_END: Final = re.compile(r"<(?:script|style|b|i|u|s|a|q|code|table|title|strong|em|time)>")
 
 
 #: Entities as programs leave them in text. Other names are rare, and words behind `&` are not.
@@ -54,8 +56,12 @@ def plain(value: str) -> str:
     if _MARKUP.search(value):
         value = _text_of(value)
     elif "<" in value:
-        value = _TAGS.sub(lambda tag: tag[0] if _SYMBOL.fullmatch(tag[0]) else " ", value)
+        value = _TAGS.sub(lambda tag: tag[0] if _is_word(tag[0]) else " ", value)
     return normalise(value)
+
+
+def _is_word(tag: str) -> bool:
+    return bool(_SYMBOL.fullmatch(tag) or _NEEDS_END.fullmatch(tag))
 
 
 def _text_of(markup: str) -> str:

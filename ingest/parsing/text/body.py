@@ -9,6 +9,7 @@ from archive.record.evidence import OtherReading, Span
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.blocks import BULLETS, bullet_length
 from ingest.parsing.text.body_recovery import recover_paragraphs
+from ingest.parsing.text.code_lines import keep_code_lines
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.footers import cut_footers
 from ingest.parsing.text.page_lines import cut_page_lines
@@ -178,6 +179,7 @@ def take_paragraphs(draft: Draft) -> None:
     _keep_announced_items(draft)
     _name_subheadings(draft)
     cut_page_lines(draft)
+    keep_code_lines(draft)
     paragraphs: list[ParagraphContent] = []
     for at, label in enumerate(draft.labels):
         if label not in ("paragraph", "subheading"):
