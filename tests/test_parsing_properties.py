@@ -91,8 +91,15 @@ def check_text(text: str, article: ParsedArticle, key: str) -> None:
     elif key.startswith("authors."):
         for span in spans[:1]:
             assert normalise(text[slice(*span)]).strip(" ,;|").casefold() == value.casefold()
+    elif "\n" in text[slice(*spans[0])]:
+        assert without_breaks(text[slice(*spans[0])]) == without_breaks(value), key
     else:
         assert normalise(text[slice(*spans[0])]) == value, key
+
+
+def without_breaks(text: str) -> str:
+    """A text but for what joining its lines may change: white space and hyphens."""
+    return "".join(normalise(text).split()).replace("-", "")
 
 
 def parts_lie_inside(article: ParsedArticle) -> None:

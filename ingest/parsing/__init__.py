@@ -3,7 +3,9 @@
 `parse` is the entry point. A field's value equals the text at its span up to `normalise`
 (invisible characters dropped, each run of white space one plain space), except that dates, times,
 offsets and counts are in ISO form or numbers; authors and places printed in capitals are in mixed
-case (`printed` keeps an author's capitals); and list items lose their bullet.
+case (`printed` keeps an author's capitals); list items lose their bullet; and where lines of a
+hard-wrapped text are joined, a line end that broke a word, or stood in Chinese or Japanese, goes
+without a space, and the hyphen with it that only broke the word.
 """
 
 from __future__ import annotations

@@ -6,23 +6,20 @@ A date line at the head of the file is read apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from archive.record.evidence import Span
 from ingest.parsing.fields.whitespace import is_plain, normalise
+from ingest.parsing.text.lines import BULLETS, Block, bullet_length, lines_of
+from ingest.parsing.text.wrapped import unwrapped
+
+__all__ = ["BULLETS", "MOST_BLOCKS", "MOST_CHARACTERS", "Block", "Blocks", "bullet_length",
+           "split_blocks"]  # fmt: skip
 
 #: Limits of one source. No news story is longer; what lies beyond is reported as left out.
 MOST_CHARACTERS: Final = 2_000_000
 MOST_BLOCKS: Final = 20_000
-
-#: Line ends: LF, CR, CRLF, NEL, Unicode's separators, vertical tab and form feed.
-_LINE: Final = re.compile("[^\n\r\x85\u2028\u2029\x0b\x0c]+")
-
-#: All but LF: a text without these is split many times quicker.
-_RARE_LINE_ENDS: Final = "\r\x85\u2028\u2029\x0b\x0c"
 
 #: ` date 2017-06-04 Skip to content`: the scraper's own first line; a month where no day is known.
 _DATE_LINE: Final = re.compile(
@@ -37,20 +34,6 @@ _SKIP_LINK: Final = re.compile(
     r"(?:\s(?:springen|principal|principale|principaux|area))?",
     re.IGNORECASE,
 )
-#: What a list item may begin with.
-BULLETS: Final = frozenset("•●▪■◦‣∙·*►▶➤-–—")
-_BULLET: Final = re.compile(r"\s*(?:[•●▪■◦‣∙·*►▶➤]|[-–—](?=\s))\s*")
-
-
-class Block(NamedTuple):
-    """One block: its span without surrounding white space, and its normalised text.
-
-    `gap` is the number of line ends before it (0 where it shares a line with what stands before).
-    """
-
-    span: Span
-    text: str
-    gap: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +58,7 @@ def split_blocks(text: str) -> Blocks:
     blocks: list[Block] = []
     gap = 0
     stopped = end
-    for a, b, source, ends in _lines(text, start, end):
+    for a, b, source, ends in lines_of(text, start, end):
         gap += ends
         line = source
         if not is_plain(line):
@@ -95,29 +78,11 @@ def split_blocks(text: str) -> Blocks:
             stopped = b
             break
     unread = (stopped, len(text)) if text[stopped:].strip() else None
-    return Blocks(tuple(_unwrapped(text, blocks)), date, date_span, line_span, unread)
+    return Blocks(tuple(unwrapped(text, blocks)), date, date_span, line_span, unread)
 
 
 #: Wider gaps count as this one.
 _WIDEST_GAP: Final = 9
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, int]]:
-    """Every line that is not empty: its start and end, its text, and the line ends before it."""
-    if any(map(text.__contains__, _RARE_LINE_ENDS)):
-        last = start
-        for match in _LINE.finditer(text, start, end):
-            yield *match.span(), match[0], _line_ends(text[last : match.start()])
-            last = match.end()
-        return
-    ends = 0
-    for line in text[start:end].split("\n"):
-        after = start + len(line)
-        if line:
-            yield start, after, line, ends
-            ends = 0
-        start = after + 1
-        ends += 1
 
 
 def _after_skip_link(
@@ -134,70 +99,3 @@ def _after_skip_link(
     while text[rest].isspace():
         rest += 1
     return rest, normalise(text[rest:b])
-
-
-def _line_ends(gap: str) -> int:
-    """The number of line ends between two lines; a paragraph separator counts twice."""
-    count = gap.count("\n") or gap.count("\r") + gap.count("\x85") + gap.count("\u2028")
-    return count + gap.count("\u2029") * 2
-
-
-#: Hard-wrapped text: most lines have so many characters and break inside a sentence.
-_WRAP_SHORTEST, _WRAP_LONGEST = 36, 110
-#: In narrower files more lines must go on in lower case to count as wrapped.
-_WRAP_WIDE: Final = 50
-_LEAST_GOING_ON: Final = {True: 0.3, False: 0.5}
-#: What ends a sentence or a part of one.
-_ENDS: Final = frozenset('.!?:;”"…')
-
-
-def _unwrapped(text: str, blocks: list[Block]) -> list[Block]:
-    """The blocks with wrapped lines joined, where the file is hard-wrapped, as mail is: "The ferry
-    was to leave at nine but the\\nharbour master …".
-    """
-    if len(blocks) < 6:
-        return blocks
-    if max([len(block.text) for block in blocks]) > _WRAP_LONGEST:
-        return blocks
-    tied = [block for block in blocks[1:] if block.gap == 1]
-    if len(tied) < 0.5 * len(blocks):
-        return blocks
-    width = sorted(len(block.text) for block in blocks)[int(len(blocks) * 0.8)]
-    goes_on = sum(
-        1
-        for before, after in pairwise(blocks)
-        if after.gap == 1 and len(before.text) > 0.7 * width and after.text[0].islower()
-    )
-    least = _LEAST_GOING_ON[width >= _WRAP_WIDE]
-    if width < _WRAP_SHORTEST or goes_on < least * len(tied):
-        return blocks
-    return _joined(text, blocks, width)
-
-
-def _joined(text: str, blocks: list[Block], width: int) -> list[Block]:
-    """Each run of lines of one paragraph as one block."""
-    runs: list[list[Block]] = [blocks[:1]]
-    for before, block in pairwise(blocks):
-        full = len(before.text) > 0.7 * width
-        # The lines of a headline are cut where it reads well, not where they are full.
-        goes_on = block.text[0].islower() and before.text[-1] not in _ENDS
-        if block.gap == 1 and (full or goes_on) and not _BULLET.match(block.text):
-            runs[-1].append(block)
-        else:
-            runs.append([block])
-    return [
-        run[0]
-        if len(run) == 1
-        else Block(
-            (run[0].span[0], run[-1].span[1]),
-            normalise(text[run[0].span[0] : run[-1].span[1]]),
-            run[0].gap,
-        )
-        for run in runs
-    ]
-
-
-def bullet_length(text: str) -> int:
-    """The length of a block's bullet ("• ", "- "); 0 where it is no list item."""
-    match = _BULLET.match(text)
-    return match.end() if match and match.end() < len(text) else 0
