@@ -37,6 +37,7 @@ NOT_TEXT: Final = (
     (b"Rar!", "a RAR archive"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\x00", "a database"),
+    (b"{\\rtf", "a Rich Text document (RTF)"),
 )
 #: Longest name of a person, place or section that is kept; real ones are far shorter.
 NAME_LENGTH: Final = 200

@@ -21,7 +21,15 @@ from ingest.parsing.text.features import (
     main_run,
     since_headline,
 )
-from ingest.parsing.text.headline import absence_features, candidate_features, candidates, choose
+from ingest.parsing.text.headline import (
+    HeadlineChoice,
+    absence_features,
+    candidate_features,
+    candidates,
+    choose,
+)
+from ingest.parsing.text.keyed_fields import take_keyed
+from ingest.parsing.text.keyed_head import KEYED, find_head
 from ingest.parsing.text.model import Model, default_model
 from ingest.parsing.text.page_title import without_paper
 from ingest.parsing.text.profile import profile_block
@@ -44,6 +52,7 @@ _EXTRACTORS: Final[tuple[Callable[[Draft], None], ...]] = (
     publication.take_publication,
     publication.take_section,
     publication.take_url,
+    take_keyed,
 )
 
 
@@ -86,6 +95,10 @@ def label_text(text: str, model: Model) -> Draft:
         absence_features(profiles, features, run[0], len(places)),
     )
     choice = without_paper(profiles, places, choice)
+    head = find_head(text, cut.blocks, profiles)
+    if head is not None and head.headline >= 0:
+        others = tuple(other for other in choice.others if other[0] != head.headline)
+        choice = HeadlineChoice(head.headline, max(choice.confidence, _KEY_SURE), others)
     since_headline(features, profiles, choice.at)
     labels, confidence = model.label(features, choice.at)
     inside = left_out_inside(labels, profiles)
@@ -94,7 +107,13 @@ def label_text(text: str, model: Model) -> Draft:
         for at in inside:
             features[at].append(doubt)
         labels, confidence = model.label(features, choice.at)
-    return Draft(text, cut, profiles, labels, confidence, choice)
+    for at in head.lines if head is not None else ():
+        labels[at] = "headline" if at == choice.at else KEYED
+    return Draft(text, cut, profiles, labels, confidence, choice, head)
+
+
+#: How sure a headline is that a key names.
+_KEY_SURE: Final = 0.95
 
 
 def _take_language(draft: Draft) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from archive.record.evidence import FieldReading, OtherReading, Span
 from ingest.parsing.text.blocks import Block, Blocks
 from ingest.parsing.text.headline import HeadlineChoice
+from ingest.parsing.text.keyed_head import KeyedHead
 from ingest.parsing.text.profile import Profile
 from ingest.records import LeftOut
 
@@ -40,6 +41,8 @@ class Draft:
     labels: list[str]
     confidence: list[float]
     headline: HeadlineChoice
+    #: The lines above the story that name fields by keys.
+    head: KeyedHead | None = None
     values: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, FieldReading] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)

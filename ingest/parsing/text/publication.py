@@ -17,7 +17,7 @@ _MAIL_SERVICES: Final = frozenset(
 )
 #: `Copyright © 2018 The Alder Times, LLC.`, `© 2024 Alder Media. All rights reserved`.
 _COPYRIGHT: Final = re.compile(
-    r"(?:copyright|©|\(c\))[\s,©]*(?:\(c\)\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,by|-]*"
+    r"(?:copyright|©|\(c\))[\s,©]*(?:\(c\)\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,|-]*(?:by\s+)?"
     r"([A-ZÀ-Þ][\w.’'&-]*(?:\s(?:[A-ZÀ-Þ][\w.’'&-]*|of|and|the|&|de|der|la|du))*)",
     re.IGNORECASE,
 )
