@@ -46,6 +46,9 @@ def texts(source: str) -> list[str]:
 
 def comes_out(wrap, story):
     """Whether a wrapped story's paragraphs come out, and the lines around it."""
+    if not story[0][0].isupper():
+        # In scripts without case so short a story shows too few lines that go on.
+        wrap = replace(wrap, width=min(wrap.width, 100))
     if wrap.hyphenated and not wrap.breaks_words(story):
         wrap = replace(wrap, hyphenated=False)
     source = (wrap.end * 2).join([*ABOVE, wrap.text(story), *BELOW])
