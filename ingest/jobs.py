@@ -26,6 +26,7 @@ from ingest import pipeline, sources
 from ingest.models import Import
 from ingest.records import SourceFile
 from ingest.sources.archives import Limits
+from ingest.sources.date_order import with_order
 
 log = logging.getLogger(__name__)
 State = Import.State
@@ -261,7 +262,7 @@ def files_of(importing: Import) -> Iterator[SourceFile]:
             [Path(origin.folder)], limits=limits, within=settings.IMPORT_ROOT
         )
     else:
-        files = _uploaded(origin, limits)
+        files = with_order(_uploaded(origin, limits))
     if importing.retry_of is None:
         return files
     rejected = set(origin.files.filter(outcome="rejected").values_list("name", flat=True))

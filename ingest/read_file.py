@@ -109,7 +109,7 @@ def read(source: SourceFile) -> ReadFile:
         problem = no_writing(decoded)
         if problem:
             return rejected(source, problem)
-        parsed = parse(source.name, decoded)
+        parsed = parse(source.name, decoded, source.order)
         content = content_of(parsed)
     except Exception:
         log.exception("The parser failed on %s", source.name)
@@ -117,7 +117,8 @@ def read(source: SourceFile) -> ReadFile:
     problems = tuple(dict.fromkeys((*decoded.problems, *parsed.problems)))
     if not (content.headline or content.paragraphs or content.images):
         return rejected(source, problems[0] if problems else NO_ARTICLE)
-    reading = reading_of(parsed, problems, _text_apart(source.data, decoded, parsed))
+    text = _text_apart(source.data, decoded, parsed)
+    reading = reading_of(parsed, problems, text, source.order)
     sketched = TextSketch.of(content.text)
     return ReadFile(
         name=source.name,
@@ -185,12 +186,15 @@ def _text_apart(data: bytes, decoded: Decoded, parsed: ParsedArticle) -> str:
     return "" if decoded.text == data.decode(decoded.encoding, "replace") else decoded.text
 
 
-def reading_of(parsed: ParsedArticle, problems: Iterable[str], text: str = "") -> SourceReading:
+def reading_of(
+    parsed: ParsedArticle, problems: Iterable[str], text: str = "", order: str = ""
+) -> SourceReading:
     return SourceReading(
         fields={name: _storable(evidence) for name, evidence in parsed.evidence.items()},
         left_out=parsed.left_out,
         problems=tuple(problems),
         text=text,
+        order=order,
     )
 
 

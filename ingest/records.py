@@ -14,18 +14,22 @@ from archive.record.content import Content
 from archive.record.evidence import FieldReading, Span
 
 BlockKind = Literal["paragraph", "subheading", "quote", "list_item"]
+#: Which of day and month comes first in dates of figures; "" where nothing settles it.
+DateOrder = Literal["day", "month", ""]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file, archive member or record of a larger file, unread.
 
-    `problem` is a sentence why there are no bytes; `data` is empty then.
+    `problem` is a sentence why there are no bytes; `data` is empty then. `order` is what the other
+    files of its folder, or records of its file, say of dates in figures.
     """
 
     name: str
     data: bytes
     problem: str = ""
+    order: DateOrder = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,14 @@ from django.db.models import Q, QuerySet
 
 from archive import search, store
 from archive.models import Reading, SourceText
+from archive.models.sources import DAMAGE
 from archive.record.content import Content
 from archive.record.evidence import SourceReading
 from archive.store import corrections, load, names
 from archive.text.dates import Days, NotADate
 from ingest.parsing import PARSER_VERSION
 from ingest.read_file import ReadFile
-from ingest.records import SourceFile
+from ingest.records import DateOrder, SourceFile
 from ingest.workers import read_all
 
 #: Sources a transaction, as in an import.
@@ -206,7 +207,7 @@ def reparse(
 def outdated(since: Since) -> QuerySet[SourceText]:
     """Current sources that another parser version has read, by id."""
     sources = SourceText.objects.filter(current=True).order_by("pk")
-    sources = sources.exclude(reading__parser_version=PARSER_VERSION)
+    sources = sources.select_related("reading").exclude(reading__parser_version=PARSER_VERSION)
     if since.version is not None:
         read_by = Reading.objects.order_by().values_list("parser_version", flat=True).distinct()
         older = [version for version in read_by if _version(version) < since.version]
@@ -257,7 +258,17 @@ def _file_of(source: SourceText) -> SourceFile:
         return SourceFile(source.name, b"", DAMAGED)
     if hashlib.sha256(data).digest() != bytes(source.sha256):
         return SourceFile(source.name, b"", ALTERED)
-    return SourceFile(source.name, data)
+    return SourceFile(source.name, data, order=_order_of(source))
+
+
+def _order_of(source: SourceText) -> DateOrder:
+    """The order of day and month that the source's file or folder settled when it was imported."""
+    stored: Reading | None = getattr(source, "reading", None)
+    try:
+        order = stored.unpacked().order if stored else ""
+    except DAMAGE:
+        return ""
+    return "day" if order == "day" else "month" if order == "month" else ""
 
 
 def _compare(sources: Sequence[_Reread]) -> list[_Comparison]:

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.parsing import parse
+from ingest.parsing.fields.found_dates import tomorrow
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.structured import NO_TEXT, parse_record
 from ingest.records import Decoded
@@ -221,3 +223,60 @@ def test_a_hundred_thousand_nested_lists_end_in_a_sentence():
     began = time.process_time()
     assert read('{"body": ' + "[" * 100_000 + "]" * 100_000 + "}").problems
     assert time.process_time() - began < 5
+
+
+def test_a_day_in_either_order_is_in_doubt_with_and_without_a_time():
+    for value in ("02/05/2019", "02/05/2019 10:15", "2-5-2019 10:15:00"):
+        article = read({**RECORD, "date": value})
+        reading = article.evidence["date"]
+        assert reading.confidence < 0.6, value
+        assert {article.date, reading.others[0].value} == {"2019-02-05", "2019-05-02"}
+
+
+def test_the_order_of_a_column_settles_a_day():
+    text = json.dumps({**RECORD, "date": "02/05/2019 10:15"})
+    article = parse_record("corpus.csv:4", Decoded(text, "utf-8"), "day")
+    assert (article.date, article.time) == ("2019-05-02", "10:15")
+    assert article.evidence["date"].confidence > 0.9
+    assert "day first as in other dates" in article.evidence["date"].reason
+
+
+def test_the_country_of_an_address_suggests_the_order_but_leaves_a_doubt():
+    url = "https://aldertimes.co.uk/ferry"
+    article = read({**RECORD, "date": "02/05/2019", "url": url})
+    assert article.date == "2019-05-02"
+    assert 0.5 < article.evidence["date"].confidence < 0.6
+
+
+def test_the_language_of_a_record_settles_the_order():
+    body = "Die Fähre nach Kinsale fuhr am Montag mit einer Stunde Verspätung ab, weil die Robbe."
+    article = read({**RECORD, "body": body, "date": "02/05/2019"})
+    assert article.date == "2019-05-02"
+
+
+def test_the_printed_day_wins_over_a_stamp_in_another_time_zone():
+    article = read({**RECORD, "date": "2017-06-03T23:30:00Z", "published": "4 June 2017"})
+    assert article.date == "2017-06-04"
+    article = read({**RECORD, "date": "2017-06-03T23:30:00Z", "published": "14 June 2017"})
+    assert article.date == "2017-06-03"
+
+
+def test_the_time_at_which_a_crawler_wrote_a_row_is_no_update():
+    row = {"inserted_at": "2018-02-02 01:19:41", "updated_at": "2018-02-02 01:19:41"}
+    article = read({**RECORD, **row})
+    assert article.updated == ""
+    assert any("when the row was written" in left.reason for left in article.left_out)
+    assert read({**RECORD, "updated_at": "2018-02-02 01:19:41"}).updated == "2018-02-02T01:19"
+
+
+@pytest.mark.parametrize("value", ["4-Jun-17", "04/Jun/2017", "Sun Jun 04 10:15:00 +0000 2017"])
+def test_dates_as_spreadsheets_and_programs_write_them_are_read(value):
+    assert read({**RECORD, "date": value}).date == "2017-06-04"
+
+
+def test_a_day_to_come_is_in_doubt():
+    day = f"{int(tomorrow()[:4]) + 1}-01-01"
+    article = parse("corpus.jsonl:1", Decoded(json.dumps({**RECORD, "date": day}), "utf-8"))
+    assert article.date == day
+    assert article.evidence["date"].confidence < 0.6
+    assert "a day to come" in article.evidence["date"].reason

@@ -49,6 +49,9 @@ class SourceReading:
     #: The text that spans count in, where it is not just the decoded bytes: the visible text of a
     #: saved page, or a repaired text.
     text: str = ""
+    #: Which of "day" and "month" came first in dates of the source's file or folder, or "": the
+    #: source is read again without them.
+    order: str = ""
 
     @property
     def confidence(self) -> float:
@@ -83,6 +86,8 @@ class SourceReading:
             packed["o"] = others
         if self.text:
             packed["t"] = self.text
+        if self.order:
+            packed["d"] = self.order
         if self.problems:
             packed["p"] = list(self.problems)
         packed["r"] = list(reasons)
@@ -110,6 +115,7 @@ class SourceReading:
             ),
             problems=tuple(packed.get("p", ())),
             text=packed.get("t", ""),
+            order=packed.get("d", ""),
         )
 
 

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ingest.parsing.fields.found_dates import tomorrow
 from ingest.parsing.fields.whitespace import normalise
 
 if TYPE_CHECKING:
-    from ingest.records import Decoded, ParsedArticle
+    from ingest.records import DateOrder, Decoded, ParsedArticle
 
 #: Stored with every reading; raised whenever the same bytes may be parsed differently.
 PARSER_VERSION: Final = "12"
@@ -38,26 +40,44 @@ _HTML_HEAD: Final = re.compile(
 _ARTICLE_KEYS: Final = frozenset(
     ("title", "headline", "text", "body", "content", "article", "articlebody", "maintext")
 )
+#: The confidence of a date that lies in the future.
+_TO_COME: Final = 0.4
 #: Longer texts that begin with "{" are not tried as JSON.
 _LONGEST_JSON: Final = 20_000_000
 
 
-def parse(name: str, decoded: Decoded) -> ParsedArticle:
+def parse(name: str, decoded: Decoded, order: DateOrder = "") -> ParsedArticle:
     """The record of an HTML page, a JSON or CSV record, or plain text. Never raises.
 
-    `name` decides which it is where it can, else the content does.
+    `name` decides which it is where it can, else the content does. `order` is that of day and month
+    in dates of figures, where its file or folder settles it.
     """
+    return _doubting_days_to_come(_parsed(name, decoded, order))
+
+
+def _doubting_days_to_come(article: ParsedArticle) -> ParsedArticle:
+    """The record with a date later than tomorrow in doubt: it is an event's, or misread."""
+    read = article.evidence.get("date")
+    if read is None or article.date <= tomorrow()[: len(article.date)]:
+        return article
+    doubted = read._replace(
+        confidence=min(read.confidence, _TO_COME), reason=f"{read.reason}; a day to come"
+    )
+    return replace(article, evidence={**article.evidence, "date": doubted})
+
+
+def _parsed(name: str, decoded: Decoded, order: DateOrder) -> ParsedArticle:
     if _is_record(name, decoded.text):
         from ingest.parsing.structured import parse_record
 
-        return parse_record(name, decoded)
+        return parse_record(name, decoded, order)
     if _is_html(name, decoded.text):
         from ingest.parsing.html import parse_html
 
         return parse_html(name, decoded)
     from ingest.parsing.text import parse_text
 
-    return parse_text(decoded)
+    return parse_text(decoded, order=order)
 
 
 def _is_html(name: str, text: str) -> bool:

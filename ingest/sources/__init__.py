@@ -18,6 +18,7 @@ from typing import BinaryIO, Final, cast
 from ingest.records import SourceFile
 from ingest.sources import archives
 from ingest.sources.archives import Budget, Limits, Rejected, Stopped, printable
+from ingest.sources.date_order import with_order
 from ingest.sources.records import iter_json_lines, split_records
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,8 @@ def read_paths(
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises below a closed folder
             raise NoSuchPath(f"There is no file or folder {path}.")
-    return _read(paths, limits, os.path.realpath(within) if within is not None else None)
+    inside = os.path.realpath(within) if within is not None else None
+    return with_order(_read(paths, limits, inside))
 
 
 def _read(paths: Iterable[Path], limits: Limits, within: str | None) -> Iterator[SourceFile]:

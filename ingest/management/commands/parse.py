@@ -46,7 +46,7 @@ def _record(source: SourceFile) -> dict[str, Any]:
     if problem:
         return ParsedArticle(problems=(problem,)).as_record(source.name, "")
     decoded = decode_file(source.data)
-    record = parse(source.name, decoded).as_record(source.name, decoded.encoding)
+    record = parse(source.name, decoded, source.order).as_record(source.name, decoded.encoding)
     record["problems"] = list(dict.fromkeys((*decoded.problems, *record["problems"])))
     return record
 

@@ -66,6 +66,20 @@ def month_on_page(name: str, language: str) -> int:
     return own.pop() if len(own) == 1 else 0
 
 
+def names_in_script(*languages: str) -> dict[str, int]:
+    """The months by their names in languages with a script of their own, where all agree."""
+    found = {
+        name.name: name.month
+        for name in _NAMES
+        if not name.languages.isdisjoint(languages) and not name.name.isascii()
+    }
+    return {name: month for name, month in found.items() if len(_months_of(name)) == 1}
+
+
+def _months_of(name: str) -> set[int]:
+    return {known.month for known in _BY_NAME[name]}
+
+
 def names_in(*languages: str) -> frozenset[str]:
     """The names of the months in some languages, full and short."""
     return frozenset(name.name for name in _NAMES if not name.languages.isdisjoint(languages))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from ingest.parsing.fields.dates import find_dates
+from ingest.parsing.fields.found_dates import FoundDate, in_order
+from ingest.records import DateOrder
 
 _ISO_STAMP: Final = re.compile(
     r"^\s*(\d{4})-?(\d\d)-?(\d\d)"
@@ -17,18 +19,26 @@ _ISO_STAMP: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day with, where stated, its local time and offset."""
+    """A day with, where stated, its local time and offset; `found` is the date in the text that it
+    was read from, where that is no stamp."""
 
     day: str
     time: str = ""
     utc_offset: str = ""
+    found: FoundDate | None = field(default=None, compare=False)
+
+    @property
+    def exchanged(self) -> str:
+        """The day if its figures stand in the other order, "" where their order is no guess."""
+        return self.found.exchanged if self.found else ""
 
     def stamp(self) -> str:
         return self.day + (f"T{self.time}{self.utc_offset}" if self.time else "")
 
 
-def read_moment(text: str) -> Moment | None:
-    """The moment of an ISO stamp or epoch, else of the first date in words."""
+def read_moment(text: str, order: DateOrder = "") -> Moment | None:
+    """The moment of an ISO stamp or epoch, else of the first date in words or figures, which stand
+    in this order where it is known."""
     match = _ISO_STAMP.match(text)
     if match and "1990" <= match[1] <= "2100" and "01" <= match[2] <= "12" and match[3] <= "31":
         offset = match[6] or ""
@@ -46,7 +56,8 @@ def read_moment(text: str) -> Moment | None:
         return _from_epoch(int(text[:10]))
     found = find_dates(text[:200])
     if found and len(found[0].iso) == 10:
-        return Moment(found[0].iso, found[0].time, found[0].utc_offset)
+        first = in_order(found[0], order)
+        return Moment(first.iso, first.time, first.utc_offset, first)
     return None
 
 

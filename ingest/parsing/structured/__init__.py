@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import urlsplit
 
 from archive.record.content import AuthorContent, ParagraphContent
-from archive.record.evidence import FieldReading, OtherReading
-from ingest.parsing.fields.dates import other_order
+from archive.record.evidence import DOUBTFUL, FieldReading, OtherReading
+from ingest.parsing.fields.found_dates import by_habit, days_apart
 from ingest.parsing.fields.language import detect_language
 from ingest.parsing.fields.markup import web_address
 from ingest.parsing.fields.timestamps import Moment, read_moment
@@ -20,10 +21,17 @@ from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.dates import day_in
 from ingest.parsing.structured.body import read_paragraphs
 from ingest.parsing.structured.images import read_pictures
-from ingest.parsing.structured.keys import DATE_KEYS, NAME_KEYS, PERSON_KEYS
+from ingest.parsing.structured.keys import (
+    CRAWL_KEYS,
+    DATE_KEYS,
+    NAME_KEYS,
+    PERSON_KEYS,
+    ROW_KEYS,
+    plain_key,
+)
 from ingest.parsing.structured.record import Fields, Record, coarse_date, last_key, names_in
 from ingest.parsing.structured.spans import Item, NotJson, Places, has_halves, scan_object
-from ingest.records import Decoded, ParsedArticle
+from ingest.records import DateOrder, Decoded, ParsedArticle
 
 __all__ = ["parse_record"]
 
@@ -33,7 +41,6 @@ NOT_A_DATE: Final = "is not a date that can be read"
 
 #: A whole number as tables with gaps keep it: "2019.0", "1565863200.5".
 _DECIMAL: Final = re.compile(r"\d{4,13}\.\d{1,9}")
-_EITHER_ORDER: Final = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}")
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2})(?:[-_].{2,8})?$")
 _LANGUAGE_NAMES: Final = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it",
@@ -41,13 +48,14 @@ _LANGUAGE_NAMES: Final = {
 }  # fmt: skip
 
 
-def parse_record(name: str, decoded: Decoded) -> ParsedArticle:
-    """The article of one JSON object. Never raises; problems are sentences."""
+def parse_record(name: str, decoded: Decoded, order: DateOrder = "") -> ParsedArticle:
+    """The article of one JSON object, `order` being that of day and month in its file. Never
+    raises; problems are sentences."""
     try:
         items, _ = scan_object(decoded.text)
     except NotJson as error:
         return ParsedArticle(problems=(*decoded.problems, str(error)))
-    reader = _RecordReader(decoded.text, list(decoded.problems))
+    reader = _RecordReader(decoded.text, list(decoded.problems), order)
     if has_halves(decoded.text):
         reader.problems.append(HALVES)
     return reader.read(items)
@@ -60,10 +68,11 @@ class _RecordReader(Record):
 
     def read(self, items: list[Item]) -> ParsedArticle:
         fields = self.sort(items)
+        self.leave_row_times(items, fields)
         url = self.address(fields)
         images = read_pictures(self, fields)
         paragraphs = read_paragraphs(self, fields.get("text", []))
-        moment = self.date(fields.get("date", []), url)
+        moment = self.date(fields.get("date", []), url, paragraphs)
         authors = self.authors(fields.get("authors", []))
         headline = self.single("headline", fields)
         publication = self.publication(fields, url)
@@ -97,48 +106,76 @@ class _RecordReader(Record):
             problems=tuple(self.problems),
         )
 
-    def date(self, items: list[Item], url: str) -> Moment | None:
+    def date(
+        self, items: list[Item], url: str, paragraphs: list[ParagraphContent]
+    ) -> Moment | None:
         """The first readable date, with the time if another key has one for that day."""
         best: tuple[Moment, Item, Item] | None = None
         for item in list(items):
             stamped = _stamp(self, item)
-            moment = read_moment(stamped.value) or coarse_date(stamped.value) if stamped else None
             if stamped is None:
                 continue
+            moment = read_moment(stamped.value, self.order) or coarse_date(stamped.value)
             if moment is None:
                 if best is None:
                     self.problems.append(f'The value of "{item.key}" {NOT_A_DATE}.')
-            elif best is None or (moment.day == best[0].day and moment.time and not best[0].time):
+            elif best is None or _says_more(moment, best[0]):
                 best = (moment, item, stamped)
         if best is None:
             return None
         moment, item, stamped = best
         items.remove(item)
-        if _EITHER_ORDER.fullmatch(stamped.value.strip()):
-            return self.either_order(moment, stamped, url)
+        if moment.exchanged:
+            return self.either_order(moment, stamped, url, paragraphs)
+        sure = min(0.99, moment.found.confidence + 0.04) if moment.found else 0.99
         for name in ("date", *(part for part in ("time", "utc_offset") if getattr(moment, part))):
-            self.note(name, stamped, stamped.span, 0.99)
+            self.note(name, stamped, stamped.span, sure)
+        if moment.found and self.order:
+            self.evidence["date"] = self.evidence["date"]._replace(
+                reason=f'key "{item.key}": {moment.found.reason}'
+            )
         return moment
 
-    def either_order(self, moment: Moment, item: Item, url: str) -> Moment:
+    def either_order(
+        self, moment: Moment, item: Item, url: str, paragraphs: list[ParagraphContent]
+    ) -> Moment:
         """The day of "06-04-2017": that of the address, else in doubt, for editors to confirm."""
-        other = other_order(moment.day)
-        if not other:
-            self.note("date", item, item.span, 0.99)
-            return moment
-        found = day_in(url)
-        day = found if found in (moment.day, other) else moment.day
-        rest = other if day == moment.day else moment.day
-        sure, why = (0.95, ", as its address has it") if found == day else (0.5, "")
-        others = () if found == day else (OtherReading(rest, 0.45, "day and month exchanged"),)
-        self.evidence["date"] = FieldReading((item.span,), sure, f'key "{item.key}"{why}', others)
-        return Moment(day)
+        assert moment.found is not None
+        named = day_in(url)
+        if named in (moment.day, moment.exchanged):
+            taken, why = (
+                moment.found._replace(iso=named, confidence=0.95),
+                ", as its address has it",
+            )
+        else:
+            words = " ".join(paragraph.text for paragraph in paragraphs[:3])[:400]
+            host = urlsplit(url).hostname or "" if url else ""
+            taken = by_habit(moment.found, detect_language(words)[0], host)
+            why = f": {taken.reason}"
+        rest = moment.exchanged if taken.iso == moment.day else moment.day
+        others = (OtherReading(rest, 0.45, "day and month exchanged"),)
+        reading = FieldReading((item.span,), taken.confidence, f'key "{item.key}"{why}')
+        doubtful = taken.confidence < DOUBTFUL
+        self.evidence["date"] = reading._replace(others=others if doubtful else ())
+        for name in (part for part in ("time", "utc_offset") if getattr(moment, part)):
+            self.note(name, item, item.span)
+        return Moment(taken.iso, moment.time, moment.utc_offset)
+
+    def leave_row_times(self, items: list[Item], fields: Fields) -> None:
+        """Leave out when a crawler's database last wrote the row; no article was updated then."""
+        keys = {plain_key(item.key) for item in items}
+        if keys.isdisjoint(CRAWL_KEYS):
+            return
+        updated = fields.get("updated", [])
+        for item in [item for item in updated if plain_key(item.key) in ROW_KEYS]:
+            updated.remove(item)
+            self.leave(item, f'key "{item.key}", when the row was written')
 
     def updated(self, fields: Fields) -> str:
         items = fields.get("updated", [])
         for item in items:
             stamped = _stamp(self, item)
-            moment = read_moment(stamped.value) if stamped else None
+            moment = read_moment(stamped.value, self.order) if stamped else None
             if stamped and moment:
                 self.note("updated", stamped, stamped.span)
                 items.remove(item)
@@ -232,6 +269,16 @@ class _RecordReader(Record):
         if code:
             self.evidence["language"] = FieldReading((), sure, "the words of the text")
         return code
+
+
+def _says_more(moment: Moment, best: Moment) -> bool:
+    """Whether a date has the time of the day of the best so far, or is the day that was printed
+    when it was another day in the time zone of the best, a stamp in UTC."""
+    if moment.day == best.day:
+        return bool(moment.time) and not best.time
+    if best.utc_offset != "+00:00" or moment.utc_offset or moment.exchanged:
+        return False
+    return len(moment.day) == 10 and days_apart(moment.day, best.day) == 1
 
 
 def _stamp(record: Record, item: Item) -> Item | None:

@@ -103,6 +103,12 @@ PERSON_KEYS: Final = (
 )
 #: Keys of an object that is a date: `{"$date": …}` of a database, and the like.
 DATE_KEYS: Final = ("$date", "date", "iso", "value", "raw")
+#: Keys of a crawler's own times, and those under which its database keeps the row's beside them.
+CRAWL_KEYS: Final = frozenset(
+    ("scraped_at", "inserted_at", "crawled_at", "fetched_at", "scrape_date", "crawl_date",
+     "date_download", "downloaded_at", "retrieved_at")
+)  # fmt: skip
+ROW_KEYS: Final = frozenset(("updated_at", "modified_at"))
 #: What tables and programs write where there is no value.
 NOTHING: Final = frozenset(
     ("nan", "none", "null", "n/a", "na", "nil", "[]", "{}", "-", "\\n", "<na>")

@@ -17,7 +17,7 @@ from ingest.parsing.fields.timestamps import Moment
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.structured.keys import KEY_FIELDS, NAME_KEYS, NOTHING, WRAPPERS, plain_key
 from ingest.parsing.structured.spans import Item, scan_list, scan_object
-from ingest.records import LeftOut
+from ingest.records import DateOrder, LeftOut
 
 #: Levels of nested objects that are read.
 DEPTH: Final = 4
@@ -30,6 +30,8 @@ class Record:
 
     text: str
     problems: list[str]
+    #: Of day and month in the file's other dates.
+    order: DateOrder = ""
     evidence: dict[str, FieldReading] = field(default_factory=dict)
     left: list[LeftOut] = field(default_factory=list)
 

@@ -34,7 +34,7 @@ from ingest.parsing.text.model import Model, default_model
 from ingest.parsing.text.page_title import without_paper
 from ingest.parsing.text.profile import profile_block
 from ingest.parsing.text.topic import subject
-from ingest.records import Decoded, ParsedArticle
+from ingest.records import DateOrder, Decoded, ParsedArticle
 
 __all__ = ["LABELS", "label_text", "parse_text"]
 
@@ -56,10 +56,14 @@ _EXTRACTORS: Final[tuple[Callable[[Draft], None], ...]] = (
 )
 
 
-def parse_text(decoded: Decoded, model: Model | None = None) -> ParsedArticle:
-    """The record of a text file. Pure, never raises, takes time linear in the text's length."""
+def parse_text(
+    decoded: Decoded, model: Model | None = None, order: DateOrder = ""
+) -> ParsedArticle:
+    """The record of a text file, `order` being that of day and month in its folder. Pure, never
+    raises, takes time linear in the text's length."""
     text = without_entities(decoded.text)
     draft = label_text(text, model or default_model())
+    draft.order = order
     for take in _EXTRACTORS:
         take(draft)
     _take_language(draft)

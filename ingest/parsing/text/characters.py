@@ -113,12 +113,23 @@ def share_of_figures(sorts: bytes, length: int) -> str:
     return "no" if not count else "few" if count * 5 < length else "many"
 
 
-def may_date(sorts: bytes) -> bool:
-    """Whether a text can hold a date: four figures in a row, or figures on both sides of a mark."""
-    return b"0000" in sorts or _FIGURES.search(sorts) is not None
+def may_date(text: str, sorts: bytes) -> bool:
+    """Whether a text can hold a date: four figures in a row, figures on both sides of a mark or of
+    a month's name between marks, or figures of another script."""
+    count = sorts.count(b"0")
+    if count >= _FEWEST_FIGURES and (b"0000" in sorts or _FIGURES.search(sorts) is not None):
+        return True
+    if count >= _FEWEST_NAMED and _NAMED.search(sorts) is not None:
+        return True
+    return not text.isascii() and _OTHER_FIGURES.search(text) is not None
 
 
+_FEWEST_FIGURES: Final = 4
 _FIGURES: Final = re.compile(rb"0[m/] ?0")
+#: "4-Jun-17"
+_FEWEST_NAMED: Final = 3
+_NAMED: Final = re.compile(rb"0[m/][Axu]{3,12}[m/]00")
+_OTHER_FIGURES: Final = re.compile("[٠-٩۰-۹०-९০-৯๐-๙０-９年]")
 
 
 def share_of_capitals(text: str, sorts: bytes) -> str:

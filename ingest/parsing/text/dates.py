@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.record.evidence import OtherReading, Span
-from ingest.parsing.fields.dates import MONTH_FIRST, FoundDate, find_dates, find_time, other_order
+from ingest.parsing.fields.dates import FoundDate, find_dates, find_time, other_order
+from ingest.parsing.fields.found_dates import by_habit, in_order, order_of
 from ingest.parsing.fields.language import detect_language
 from ingest.parsing.text.draft import Draft
+from ingest.records import DateOrder
 
 #: Words before a later date: "Updated 14 May", "Last modified on", "aktualisiert am".
 _UPDATED: Final = re.compile(
@@ -46,10 +48,8 @@ def take_dates(draft: Draft) -> None:
     line = draft.cut.date
     if line:
         mentions = [_matching_line(mention, line) for mention in mentions]
-    elif any(mention.date.reason == MONTH_FIRST for mention in mentions) and _day_comes_first(
-        draft, mentions
-    ):
-        mentions = [_day_first(mention) for mention in mentions]
+    elif any(mention.date.exchanged for mention in mentions):
+        mentions = _in_order(draft, mentions)
     plain = [mention for mention in mentions if not mention.updated]
     same = [mention for mention in plain if line and mention.date.iso == line][:_MOST_SPANS]
     best = same[0] if same else max(plain, key=lambda mention: mention.score, default=None)
@@ -110,31 +110,39 @@ _LEAST_BELOW: Final = 0.4
 _BELOW: Final = 3
 
 
-def _day_first(mention: _DateMention) -> _DateMention:
-    """`06/04/2017` as the sixth of April."""
-    if mention.date.reason != MONTH_FIRST or not other_order(mention.date.iso):
-        return mention
-    date = mention.date._replace(
-        iso=other_order(mention.date.iso), confidence=0.75, reason="figures with slashes, day first"
-    )
-    return replace(mention, date=date)
-
-
 #: Offsets from UTC of places that write the day first.
 _EUROPEAN: Final = frozenset(("+00:00", "+01:00", "+02:00", "+03:00", "+05:30"))
 
 
-def _day_comes_first(draft: Draft, mentions: list[_DateMention]) -> bool:
-    """Whether numeric dates begin with the day: another date has a first figure above twelve, the
-    time zone is European, or the text is not in English."""
-    slashed = [mention.date for mention in mentions if "/" in draft.text[slice(*mention.date.span)]]
-    if any(date.reason.startswith("day, month") for date in slashed):
-        return True
-    if any(date.utc_offset in _EUROPEAN for date in slashed):
-        return True
+def _in_order(draft: Draft, mentions: list[_DateMention]) -> list[_DateMention]:
+    """Dates in figures in the order that the text settles, or its folder, or its language."""
+    order = _order_in(draft, mentions)
+    if order:
+        return [replace(mention, date=in_order(mention.date, order)) for mention in mentions]
     first, last = draft.story()
     words = " ".join(block.text for block in draft.blocks[max(0, first) : last + 1][:6])
-    return detect_language(words)[0] not in ("en", "")
+    language = detect_language(words)[0]
+    return [
+        replace(mention, date=by_habit(mention.date, language, ""))
+        if mention.date.exchanged
+        else mention
+        for mention in mentions
+    ]
+
+
+def _order_in(draft: Draft, mentions: list[_DateMention]) -> DateOrder:
+    """The order of day and month: a figure above twelve in any date of the text settles it, then a
+    European time zone, then the other files of the folder."""
+    orders = {
+        order_of(date, profile.text[slice(*date.span)])
+        for profile in draft.profiles
+        for date in profile.dates
+    } - {""}
+    if len(orders) == 1:
+        return orders.pop()
+    if any(mention.date.utc_offset in _EUROPEAN for mention in mentions if mention.date.exchanged):
+        return "day"
+    return draft.order
 
 
 def _hedged(folded: str) -> bool:
@@ -186,6 +194,10 @@ def _from_page(draft: Draft, best: _DateMention, plain: list[_DateMention]) -> N
         for mention in plain
         if mention.date.iso != best.date.iso
     }
+    if best.date.exchanged:
+        day = best.date.exchanged
+        exchanged = OtherReading(day, 0.45, "day and month exchanged", (best.date.span,))
+        others = {day: exchanged, **others}
     draft.values["date"] = best.date.iso
     spans = [mention.date.span for mention in same]
     sure = min(0.95, best.date.confidence) * (0.95 if not others else 0.8)

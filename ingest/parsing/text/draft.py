@@ -11,7 +11,7 @@ from ingest.parsing.text.blocks import Block, Blocks
 from ingest.parsing.text.headline import HeadlineChoice
 from ingest.parsing.text.keyed_head import KeyedHead
 from ingest.parsing.text.profile import Profile
-from ingest.records import LeftOut
+from ingest.records import DateOrder, LeftOut
 
 #: The labels that the model chooses from.
 LABELS: Final = (
@@ -43,6 +43,8 @@ class Draft:
     headline: HeadlineChoice
     #: The lines above the story that name fields by keys.
     head: KeyedHead | None = None
+    #: Of day and month in the other files of its folder.
+    order: DateOrder = ""
     values: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, FieldReading] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)

@@ -190,12 +190,9 @@ def _is_more_than_prose(text: str, folded: str, count: int, known: Set[str]) -> 
 
 def _may_date_or_sign(text: str, folded: str, count: int, sorts: bytes, capitals: str) -> bool:
     """Whether a sentence may hold a date or sign the story."""
-    if sorts.count(b"0") >= _FEWEST_FIGURES and may_date(sorts):
+    if may_date(text, sorts):
         return True
     return count <= _LONGEST_BYLINE and (capitals in ("most", "all") or opens(text, folded))
-
-
-_FEWEST_FIGURES: Final = 4
 
 
 def _short(text: str) -> Profile:
@@ -227,7 +224,7 @@ def _short(text: str) -> Profile:
         profile.picture_words = is_pictured(folded)
     if triggers and count <= _LONGEST_TRIGGERED:
         profile.inside = IN_TEXT.inside(folded, triggers)
-    if count <= _LONGEST_TRIGGERED and sorts.count(b"0") >= _FEWEST_FIGURES and may_date(sorts):
+    if count <= _LONGEST_TRIGGERED and may_date(text, sorts):
         profile.dates = find_dates(text)
         profile.date_share = _date_share(profile)
     if (
