@@ -29,6 +29,31 @@ def test_the_front_page_is_that_of_the_newest_day(client):
     assert 'href="/2015/03/14/"' in page
 
 
+def test_a_day_to_come_neither_leads_nor_ends_the_archive(client):
+    to_come = f"{dt.date.today().year + 2}-05-04"
+    add_all([content("Written", date="2015-03-14"), content("Misread", date=to_come)])
+    response = client.get("/")
+    assert "Written" in response.text
+    assert to_come not in response.text.partition("</header>")[0]
+    assert response.context["tally"].span[1].iso == "2015-03-14"
+    assert "Misread" in client.get(f"/{to_come.replace('-', '/')}/").text
+    rows = client.get("/calendar/").context["rows"]
+    assert [row.days.iso for row in rows] == ["2015", to_come[:4]]
+
+
+def test_an_archive_of_days_to_come_shows_the_first_of_them(client):
+    year = dt.date.today().year + 2
+    add_all([content("Sooner", date=f"{year}-05-04"), content("Later", date=f"{year}-06-04")])
+    page = client.get("/").text
+    assert "Sooner" in page
+    assert client.get("/calendar/").status_code == 200
+
+
+def test_today_leads(client):
+    add_all([content("Today", date=dt.date.today().isoformat())])
+    assert "Today" in client.get("/").text
+
+
 def test_the_front_page_says_what_the_archive_holds(client):
     add_all(
         [

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import condition
@@ -176,6 +177,8 @@ def until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 def _etag(request: HttpRequest, *args: object, **kwargs: object) -> str:
     state = _freshness_of(request).state
     parts = [state.archive[:12], str(state.number), _edition(), Choices.of(request).packed]
+    # At midnight a day to come becomes today, and leads.
+    parts.append(timezone.localdate().isoformat())
     # A reader who keeps articles has one more link.
     parts += [KEPT] if KEPT in request.COOKIES else []
     return f'W/"{"-".join(filter(None, parts))}"'

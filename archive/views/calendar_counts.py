@@ -15,6 +15,7 @@ from typing import Final
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, F
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.models import Article, Author, Publication
@@ -107,19 +108,30 @@ class Tally:
         return sorted(self.days)
 
     @property
-    def newest(self) -> dt.date | None:
-        """The newest day with articles; None where no article is dated to the day."""
-        return self.ordered[-1] if self.ordered else None
+    def past(self) -> list[dt.date]:
+        """The days with articles up to today; a later one is an event's, or was misread. Where
+        there are only such, the first of them."""
+        count = bisect.bisect_right(self.ordered, timezone.localdate())
+        return self.ordered[: max(1, count)]
 
-    @cached_property
+    @property
+    def newest(self) -> dt.date | None:
+        """The newest day with articles, up to today if there is one; None where no article is dated
+        to the day."""
+        return self.past[-1] if self.past else None
+
+    @property
     def span(self) -> tuple[Days, Days] | None:
-        """The dates of the first and the last article, the most precise where several would do."""
+        """The dates of the first and the last article, the most precise where several would do, and
+        none to come beside others."""
         ends = [
-            *(Days.of(day.year, day.month, day.day) for day in self.ordered[:1]),
-            *(Days.of(day.year, day.month, day.day) for day in self.ordered[-1:]),
+            *(Days.of(day.year, day.month, day.day) for day in self.past[:1]),
+            *(Days.of(day.year, day.month, day.day) for day in self.past[-1:]),
             *(Days.of(day.year, day.month) for day in self.months),
             *(Days.of(day.year) for day in self.years),
         ]
+        today = timezone.localdate()
+        ends = [days for days in ends if days.first <= today] or ends
         if not ends:
             return None
         return min(ends, key=lambda days: days.last), max(ends, key=lambda days: days.first)
@@ -199,8 +211,8 @@ class Tally:
         return counts[int(0.98 * len(counts))] if counts else 1
 
     def _gaps(self) -> Iterator[Days]:
-        """Days without an article, between the first and the last with one."""
-        for earlier, later in itertools.pairwise(self.ordered):
+        """Days without an article, between the first and the last past day with one."""
+        for earlier, later in itertools.pairwise(self.past):
             if later - earlier > _DAY:
                 yield Days(earlier + _DAY, later - _DAY)
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
 
 from archive.text.dates import Days
@@ -56,8 +57,8 @@ def span(request: HttpRequest) -> HttpResponse:
         "rows": _rows(tally),
         "months": [(str(MONTHS[month]), *_short(month)) for month in range(1, 13)],
         "height": HEIGHT,
-        "days_kept": len(tally.days),
-        "days_in_all": (tally.ordered[-1] - tally.ordered[0]).days + 1 if tally.ordered else 0,
+        "days_kept": len(tally.past),
+        "days_in_all": (tally.past[-1] - tally.past[0]).days + 1 if tally.past else 0,
         "greatest": _greatest(tally),
         "silences": _longest(tally),
         "silence": tally.silence,
@@ -85,9 +86,15 @@ def _longest(tally: Tally) -> list[Days]:
 
 
 def _rows(tally: Tally) -> list[YearRow]:
-    """Newest first; years in a row without an article share one row."""
-    years = list(tally.by_year)
-    drawn = len(years) <= YEARS_DRAWN
+    """Newest first, years to come last; years in a row without an article share one row."""
+    this = timezone.localdate().year
+    past = [year for year in tally.by_year if year <= this]
+    to_come = [year for year in tally.by_year if year > this]
+    return [*_rows_of(tally, past), *_rows_of(tally, to_come)]
+
+
+def _rows_of(tally: Tally, years: list[int]) -> list[YearRow]:
+    drawn = len(tally.by_year) <= YEARS_DRAWN
     rows: list[YearRow] = []
     for earlier, year in zip([None, *years], years, strict=False):
         if earlier is not None and year - earlier > 1:

@@ -1,4 +1,4 @@
-"""A day as a front page; the newest is the home page."""
+"""A day as a front page; the newest up to today is the home page."""
 
 from __future__ import annotations
 
