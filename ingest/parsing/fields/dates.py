@@ -19,7 +19,10 @@ from ingest.parsing.fields.found_dates import (
 from ingest.parsing.fields.months import ENGLISH_CAPITALS, MONTHS
 from ingest.parsing.fields.times import find_time, offset_of, time_in
 
-__all__ = ["FoundDate", "find_dates", "find_time", "other_order"]
+#: The reason of dates that programs print: "2017-06-04".
+STAMP: Final = "year, month and day in figures"
+
+__all__ = ["STAMP", "FoundDate", "find_dates", "find_time", "other_order"]
 
 
 _YEAR = r"(1[6-9]\d\d|20\d\d)"
@@ -205,9 +208,7 @@ def _numeric(text: str) -> list[FoundDate]:
             month, day = short_month, short_day
         iso = iso_day(int(year), int(month), int(day)) if day else f"{year}-{month}"
         if iso and (day or mark == "-"):
-            found.append(
-                FoundDate(match.span(), iso, "", "", 0.97, "year, month and day in figures")
-            )
+            found.append(FoundDate(match.span(), iso, "", "", 0.97, STAMP))
     for match in _NUMBERS.finditer(text) if figures else ():
         first, mark, second, year = match.groups()
         date = figures_date(match.span(), int(first), int(second), year, mark)

@@ -1,51 +1,31 @@
 """Labelled blocks in, the article's date, time and update out.
 
-The scraper's date line comes first, then dates near the headline.
+The scraper's date line comes first, then the likeliest of the dates that the page shows.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from archive.record.evidence import OtherReading, Span
-from ingest.parsing.fields.dates import FoundDate, find_dates, find_time, other_order
-from ingest.parsing.fields.found_dates import by_habit, in_order, order_of
+from ingest.parsing.fields.dates import STAMP, FoundDate, find_time, other_order
+from ingest.parsing.fields.found_dates import by_habit, days_apart, in_order, order_of
 from ingest.parsing.fields.language import detect_language
+from ingest.parsing.text.date_mentions import DateMention, mentions_apart, mentions_near
 from ingest.parsing.text.draft import Draft
 from ingest.records import DateOrder
 
-#: Words before a later date: "Updated 14 May", "Last modified on", "aktualisiert am".
-_UPDATED: Final = re.compile(
-    r"updated?|modified|aktualisiert|mis à jour|modifié|modifica|actualizado|actualización|"
-    r"aggiornato|atualizado|bijgewerkt|güncelleme|uppdaterad|stand:?|edited|revised",
-    re.IGNORECASE,
-)
-_PUBLISHED: Final = re.compile(
-    r"publish|posted|veröffentlicht|erschienen|publié|publicado|pubblicato|gepubliceerd|created|"
-    r"erstellt|publicerad|first",
-    re.IGNORECASE,
-)
+#: How sure a date is that stands apart from its story, beside one near it: editors are asked.
+_APART: Final = 0.6
 #: A repeated date gets at most so many spans as evidence.
 _MOST_SPANS: Final = 6
-_LONGEST_DATE_BLOCK: Final = 30
-
-
-@dataclass(frozen=True, slots=True)
-class _DateMention:
-    """A date in a block: its place, its score as the story's date, and whether it is an update."""
-
-    date: FoundDate
-    at: int
-    score: float
-    updated: bool
 
 
 def take_dates(draft: Draft) -> None:
     """Take date, time and offset, and the day of the last update."""
-    mentions = _mentions(draft)
     line = draft.cut.date
+    mentions = mentions_near(draft) or ([] if line else mentions_apart(draft))
     if line:
         mentions = [_matching_line(mention, line) for mention in mentions]
     elif any(mention.date.exchanged for mention in mentions):
@@ -53,6 +33,7 @@ def take_dates(draft: Draft) -> None:
     plain = [mention for mention in mentions if not mention.updated]
     same = [mention for mention in plain if line and mention.date.iso == line][:_MOST_SPANS]
     best = same[0] if same else max(plain, key=lambda mention: mention.score, default=None)
+    best = best and _as_printed(best, plain)
     if line and draft.cut.date_span:
         _from_line(draft, line, draft.cut.date_span, same, plain)
     elif best is not None or mentions:
@@ -62,59 +43,24 @@ def take_dates(draft: Draft) -> None:
         draft.reasons.setdefault(mention.at, "around the date")
 
 
-def _mentions(draft: Draft) -> list[_DateMention]:
-    """Every date in short blocks, scored as the story's date."""
-    first, last = draft.story()
-    head = draft.labelled("headline")
-    anchor = head[-1] if head else max(first, 0)
-    found = []
-    for at, profile in enumerate(draft.profiles):
-        label = draft.labels[at]
-        if not profile.dates or profile.words > _LONGEST_DATE_BLOCK:
-            continue
-        if label not in ("date", "byline", "boilerplate") or profile.folded.startswith(_OF_OTHERS):
-            continue
-        near = abs(at - anchor) <= 12 or abs(at - first) <= 12
-        least = _LEAST_SHARE
-        if anchor < at < first:
-            least = _LEAST_BETWEEN
-        elif not near and 0 < at - last <= _BELOW:
-            near, least = True, _LEAST_BELOW
-        if label == "boilerplate" and (
-            not near or profile.date_share < least or _hedged(profile.folded)
-        ):
-            continue
-        start, end = draft.blocks[at].span
-        source = draft.text[start:end]
-        before = 0
-        for date in find_dates(source):
-            lead = source[before : date.span[0]]
-            updated = bool(_UPDATED.search(lead)) and not _PUBLISHED.search(lead)
-            score = date.confidence + {"date": 1.0, "byline": 0.9}.get(label, 0.0)
-            score += 0.3 * bool(_PUBLISHED.search(lead)) - 0.02 * min(abs(at - anchor), 20)
-            score += 0.15 * bool(date.time) - (0.5 if len(date.iso) < 10 else 0)
-            moved = date._replace(span=(date.span[0] + start, date.span[1] + start))
-            found.append(_DateMention(moved, at, score, updated))
-            before = date.span[1]
-    return found
-
-
-#: Lines with the date of something else: a correction, a broadcast on the same subject.
-_OF_OTHERS: Final = ("correction", "dieses thema", "über dieses thema")
-#: The least share of a boilerplate line that a date must take; between headline and story less,
-#: right below the story more.
-_LEAST_SHARE: Final = 0.15
-_LEAST_BETWEEN: Final = 0.08
-_LEAST_BELOW: Final = 0.4
-#: The story's date may stand so many blocks below it.
-_BELOW: Final = 3
+def _as_printed(best: DateMention, plain: list[DateMention]) -> DateMention:
+    """The mention of the day as a reader there saw it, where the best is a stamp in UTC and another
+    date is the day before or after."""
+    stamp = best.date
+    if stamp.utc_offset != "+00:00" or stamp.reason != STAMP:
+        return best
+    for other in plain:
+        day = other.date
+        if not day.utc_offset and len(day.iso) == 10 and days_apart(day.iso, stamp.iso) == 1:
+            return other
+    return best
 
 
 #: Offsets from UTC of places that write the day first.
 _EUROPEAN: Final = frozenset(("+00:00", "+01:00", "+02:00", "+03:00", "+05:30"))
 
 
-def _in_order(draft: Draft, mentions: list[_DateMention]) -> list[_DateMention]:
+def _in_order(draft: Draft, mentions: list[DateMention]) -> list[DateMention]:
     """Dates in figures in the order that the text settles, or its folder, or its language."""
     order = _order_in(draft, mentions)
     if order:
@@ -130,7 +76,7 @@ def _in_order(draft: Draft, mentions: list[_DateMention]) -> list[_DateMention]:
     ]
 
 
-def _order_in(draft: Draft, mentions: list[_DateMention]) -> DateOrder:
+def _order_in(draft: Draft, mentions: list[DateMention]) -> DateOrder:
     """The order of day and month: a figure above twelve in any date of the text settles it, then a
     European time zone, then the other files of the folder."""
     orders = {
@@ -145,12 +91,7 @@ def _order_in(draft: Draft, mentions: list[_DateMention]) -> DateOrder:
     return draft.order
 
 
-def _hedged(folded: str) -> bool:
-    """Whether a line is about copyright, whose dates are not the story's."""
-    return "copyright" in folded or "©" in folded or "rights reserved" in folded
-
-
-def _matching_line(mention: _DateMention, line: str) -> _DateMention:
+def _matching_line(mention: DateMention, line: str) -> DateMention:
     """`06/04/2017` read the other way, where that agrees with the date line."""
     if mention.date.confidence < 0.7 and other_order(mention.date.iso) == line:
         date = mention.date._replace(
@@ -161,7 +102,7 @@ def _matching_line(mention: _DateMention, line: str) -> _DateMention:
 
 
 def _from_line(
-    draft: Draft, line: str, span: Span, same: list[_DateMention], plain: list[_DateMention]
+    draft: Draft, line: str, span: Span, same: list[DateMention], plain: list[DateMention]
 ) -> None:
     spans = [span, *(mention.date.span for mention in same)]
     others = [
@@ -183,7 +124,7 @@ def _from_line(
         )
 
 
-def _from_page(draft: Draft, best: _DateMention, plain: list[_DateMention]) -> None:
+def _from_page(draft: Draft, best: DateMention, plain: list[DateMention]) -> None:
     same = ([mention for mention in plain if mention.date.iso == best.date.iso] or [best])[
         :_MOST_SPANS
     ]
@@ -201,6 +142,7 @@ def _from_page(draft: Draft, best: _DateMention, plain: list[_DateMention]) -> N
     draft.values["date"] = best.date.iso
     spans = [mention.date.span for mention in same]
     sure = min(0.95, best.date.confidence) * (0.95 if not others else 0.8)
+    sure *= _APART if best.apart else 1.0
     draft.note("date", spans, sure, best.date.reason, list(others.values())[:3])
     _take_time(draft, [mention.date for mention in same])
 
@@ -222,7 +164,7 @@ def _take_time(draft: Draft, dates: list[FoundDate]) -> None:
         draft.note("utc_offset", [span], timed.confidence, "the time zone behind the time")
 
 
-def _take_update(draft: Draft, mentions: list[_DateMention]) -> None:
+def _take_update(draft: Draft, mentions: list[DateMention]) -> None:
     updates = [mention for mention in mentions if mention.updated]
     if not updates:
         return
