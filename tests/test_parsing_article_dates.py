@@ -120,3 +120,8 @@ def test_the_days_of_other_stories_below_are_not_its_day() -> None:
 def test_a_date_alone_below_the_headline_wins_over_that_of_the_top_of_the_page() -> None:
     text = f"Tuesday, 12 March 2019\n\n{MENU}\n\n{ABOVE}4 March 2019\n\n{ENGLISH}"
     assert dated(text) == "2019-03-04"
+
+
+def test_the_days_of_stories_listed_above_the_text_are_not_its_day() -> None:
+    others = "\n\n".join(f"Tides of week {n}\n\nMarch {n}, 2018" for n in range(2, 9))
+    assert dated(f"{ABOVE}Alder Co 4 March 2019 12:32\n\n{others}\n\n{ENGLISH}") == "2019-03-04"

@@ -81,6 +81,7 @@ class DateMention:
 def mentions_near(draft: Draft) -> list[DateMention]:
     """Every date in short blocks near the story."""
     anchor = _anchor(draft)
+    listed = _are_listed(draft, anchor)
     found: list[DateMention] = []
     for at, profile in enumerate(draft.profiles):
         if not profile.dates or profile.words > _LONGEST_DATE_BLOCK:
@@ -89,7 +90,7 @@ def mentions_near(draft: Draft) -> list[DateMention]:
             continue
         label = draft.labels[at]
         if label in _LABELLED or (label == "boilerplate" and _may_be_near(draft, at, anchor)):
-            found += _in_block(draft, at, _worth(draft, at, anchor))
+            found += _in_block(draft, at, _worth(draft, at, anchor, listed=listed))
     return _later_alone_updated(draft, found, anchor)
 
 
@@ -107,20 +108,30 @@ def _may_be_near(draft: Draft, at: int, anchor: int) -> bool:
     return 0 < at - last <= _BELOW and profile.date_share >= _LEAST_BELOW
 
 
-def _worth(draft: Draft, at: int, anchor: int) -> float:
+def _are_listed(draft: Draft, anchor: int) -> bool:
+    """Whether other stories are listed between headline and story, each with its day."""
+    days = {
+        profile.dates[0].iso
+        for profile in draft.profiles[anchor + 1 : max(0, draft.story()[0])]
+        if profile.dates and profile.date_share >= _ALONE
+    }
+    return len(days) >= _SEVERAL
+
+
+def _worth(draft: Draft, at: int, anchor: int, *, listed: bool) -> float:
     """What a date gains by its block's label and place."""
     first, last = draft.story()
     away = abs(at - anchor)
     worth = _LABELLED.get(draft.labels[at], 0.0) * (_SIGNED if at > last else 1.0)
     if anchor < at < first:
-        away = min(away, first - at)
+        away = away if listed else min(away, first - at)
         profile = draft.profiles[at]
         opens = profile.dates[0].span[0] == 0 and _BY.match(
             profile.folded, profile.dates[0].span[1]
         )
         days = any(len(date.iso) == 10 for date in profile.dates)
         alone = days and profile.date_share >= _ALONE
-        if not worth and (alone or opens) and away <= _AT_THE_EDGE:
+        if not worth and ((alone and not listed) or opens) and away <= _AT_THE_EDGE:
             worth = _ALONE_THERE
     return worth - 0.02 * min(away, 20)
 
