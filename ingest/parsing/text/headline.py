@@ -64,6 +64,7 @@ def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
         if profiles[at].words <= _LONGEST
         and profiles[at].kind not in _NEVER
         and profiles[at].begins not in _NOTICES
+        and not profiles[at].bullet
         and not (profiles[at].end == "." and profiles[at].words > 30)
     ]
     return [at for at in found if not is_lookalike(profiles, at)]
@@ -91,6 +92,7 @@ def candidate_features(
     ]
     lead = _lead(first)
     rank = {at: number for number, at in enumerate(serious)}
+    led_to = _led_to(profiles, places)
     begin_alike = _by_beginning(profiles[at].folded for at in places)
     rivals = [is_rival(profile) for profile in profiles[: places[-1] + 3]] if places else []
     signed = _first_signature(profiles, places)
@@ -115,6 +117,8 @@ def candidate_features(
             found[-1].append(_group_to_signature(lead, signed < 0, between, signed - at))
         if profile.vocabulary and about.has_words:
             found[-1].append(group_of_subject(profiles, rivals, at, about))
+        if at in led_to:
+            found[-1].append(_LED_TO[led_to[at]])
         if all_in_quotes(blocks[at].text):
             found[-1].append(_QUOTED)
     return found
@@ -144,6 +148,34 @@ def _among_others(
         else "",
         below_short=above is not None and above.words <= 3 and above.kind in _SHORT,
     )
+
+
+def _led_to(profiles: Sequence[Profile], places: Sequence[int]) -> dict[int, str]:
+    """The candidates that another one ends with, and those that end with another: "Home / Harbour /
+    Gate stays shut" leads to "Gate stays shut"."""
+    found: dict[int, str] = {}
+    by_end: dict[str, list[int]] = {}
+    for at in places:
+        by_end.setdefault(profiles[at].folded[-_ALIKE:], []).append(at)
+    for alike in by_end.values():
+        if len(alike) == 1:
+            continue
+        alike = sorted(alike, key=lambda at: len(profiles[at].folded))[:_MOST_ALIKE]
+        for number, short in enumerate(alike):
+            for long in alike[number + 1 :]:
+                if _ends_alike(profiles[long].folded, profiles[short].folded):
+                    found.setdefault(short, "goal")
+                    found[long] = "path"
+    return found
+
+
+def _ends_alike(long: str, short: str) -> bool:
+    return len(long) > len(short) >= _ALIKE and long.endswith(short)
+
+
+#: More lines that end alike are menus.
+_MOST_ALIKE: Final = 6
+_LED_TO: Final = {which: FeatureGroup(("led-to=" + which,)) for which in ("goal", "path")}
 
 
 def _by_beginning(lines: Iterable[str]) -> dict[str, list[str]]:
@@ -314,7 +346,16 @@ def _looks(profile: Profile, two_sentences: bool) -> FeatureGroup:
         place_opening=profile.place_opening,
         no_small_words=profile.function_words == 0 and profile.words >= 3,
         two_sentences=two_sentences,
+        dated=bool(profile.dates) or any(map(profile.folded.__contains__, _OF_TIME)),
+        parted=next((mark for mark in _PARTING if mark in profile.text), ""),
     )
+
+
+#: Marks that part the steps of a path or the fields of a line about the article: "Home / Harbour",
+#: "Harbour · 4 min read".
+_PARTING: Final = (" / ", " > ", "›", "»", " | ", "·", "•", " // ", " — ", " - ")
+#: What a line says of when or how long: headlines seldom do.
+_OF_TIME: Final = ("min read", "minute read", "updated", "published")
 
 
 @lru_cache(maxsize=8192)
@@ -330,6 +371,8 @@ def _group_looks(
     place_opening: bool,
     no_small_words: bool,
     two_sentences: bool,
+    dated: bool,
+    parted: str,
 ) -> FeatureGroup:
     features = ["capitals=" + capitals, "kind=" + kind]
     if boilerplate:
@@ -347,6 +390,10 @@ def _group_looks(
         features.append("no-small-words")
     if two_sentences:
         features.append("two-sentences")
+    if dated:
+        features.append("tells-when")
+    if parted:
+        features.append("parted=" + parted.strip())
     return FeatureGroup(features)
 
 
