@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 from archive.record.content import Content
-from archive.record.evidence import FieldReading, Span
+from archive.record.evidence import FieldReading, LeftOut
 
 BlockKind = Literal["paragraph", "subheading", "quote", "list_item"]
 #: Which of day and month comes first in dates of figures; "" where nothing settles it.
@@ -52,13 +52,6 @@ KEYS: Final = (
     "comment_count standfirst paragraphs kinds images contacts language spans confidence reasons "
     "problems"
 ).split()
-
-
-class LeftOut(NamedTuple):
-    """A span of the source that became no field, and why ("navigation", "share bar")."""
-
-    span: Span
-    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

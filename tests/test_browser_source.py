@@ -10,7 +10,7 @@ from test_browser_pages import chromium, failed, pytestmark  # noqa: F401 - fixt
 
 from archive import store
 from archive.record.content import ImageContent, ParagraphContent
-from archive.record.evidence import FieldReading, SourceReading
+from archive.record.evidence import FieldReading, LeftOut, SourceReading
 from archive.record.incoming import Incoming, Source
 
 STORY = [f"Paragraph {n}: the ferry went out and came back again. " * 4 for n in range(12)]
@@ -40,7 +40,7 @@ def address(live_server):
     """The page of an article whose source is lit from end to end."""
     reading = SourceReading(
         {name: FieldReading((span(words),), 0.9, "a reason") for name, words in PLACES.items()},
-        tuple((span(words), why) for words, why in LEFT_OUT.items()),
+        tuple(LeftOut(span(words), why) for words, why in LEFT_OUT.items()),
     )
     record = content(
         paragraphs=tuple(map(ParagraphContent, STORY)),

@@ -11,7 +11,7 @@ from archive import store
 from archive.models import Article, Reading, SourceText, User
 from archive.record.codec import pack
 from archive.record.content import ImageContent
-from archive.record.evidence import FieldReading, OtherReading, SourceReading
+from archive.record.evidence import FieldReading, LeftOut, OtherReading, SourceReading
 from archive.record.incoming import Incoming, Source
 from archive.record.spans import PAGE
 from archive.views.source import safe_name
@@ -47,7 +47,7 @@ def reading(text=TEXT, shown=""):
         if name
     }
     fields["language"] = FieldReading((), 0.55, "the small words of the text")
-    left = tuple((span(words, text), why) for name, words, why in PARTS if not name)
+    left = tuple(LeftOut(span(words, text), why) for name, words, why in PARTS if not name)
     return SourceReading(fields, left, ("The bytes were mended.",), shown)
 
 

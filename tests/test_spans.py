@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.record.evidence import FieldReading, SourceReading
+from archive.record.evidence import FieldReading, LeftOut, SourceReading
 from archive.record.spans import DEEPEST, Mark, anchor, marks_of, pages, segments
 
 TEXT = "Photo: Ivo Stone / Alder Press. The ferry."
@@ -93,7 +93,7 @@ def test_crossing_spans_are_split_where_the_earlier_ends():
 def test_a_reading_gives_a_mark_for_every_span():
     reading = SourceReading(
         {"date": FieldReading(((0, 4), (9, 12)), 0.9, "printed"), "url": FieldReading((), 1, "x")},
-        (((4, 9), "share bar"),),
+        (LeftOut((4, 9), "share bar"),),
     )
     assert [(m.span, m.name, m.reason, m.anchor) for m in marks_of(reading)] == [
         ((0, 4), "date", "printed", "span-date"),

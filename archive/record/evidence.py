@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 import zstandard
 
 from archive.record.codec import as_json, pack
+from archive.record.content import ParagraphContent
 
 #: Below this confidence a field is shown as doubtful.
 DOUBTFUL: Final = 0.6
@@ -39,12 +40,23 @@ class FieldReading(NamedTuple):
     others: tuple[OtherReading, ...] = ()
 
 
+class LeftOut(NamedTuple):
+    """A span of the source that became no field, and why ("navigation", "share bar").
+
+    `line` is the paragraph that it would be, where it may belong to the story.
+    """
+
+    span: Span
+    reason: str
+    line: ParagraphContent | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SourceReading:
     """The fields by name ("headline", "authors.0", "images.0.caption"), and what was left out."""
 
     fields: Mapping[str, FieldReading] = field(default_factory=dict)
-    left_out: tuple[tuple[Span, str], ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     problems: tuple[str, ...] = ()
     #: The text that spans count in, where it is not just the decoded bytes: the visible text of a
     #: saved page, or a repaired text.
@@ -74,9 +86,14 @@ class SourceReading:
             ],
             "x": [
                 [start, end - start, reasons.setdefault(why, len(reasons))]
-                for (start, end), why in self.left_out
+                for (start, end), why, _ in self.left_out
             ],
         }
+        lines = [
+            [place, *left.line] for place, left in enumerate(self.left_out) if left.line is not None
+        ]
+        if lines:
+            packed["l"] = lines
         others = {
             name: [row(*other) for other in reading.others]
             for name, reading in self.fields.items()
@@ -105,13 +122,15 @@ class SourceReading:
             )
             for name, rows in packed.get("o", {}).items()
         }
+        lines = {place: ParagraphContent(*line) for place, *line in packed.get("l", ())}
         return cls(
             fields={
                 name: FieldReading(_spans(flat), sure / 1000, reasons[why], others.get(name, ()))
                 for name, sure, why, *flat in packed["f"]
             },
             left_out=tuple(
-                ((start, start + length), reasons[why]) for start, length, why in packed["x"]
+                LeftOut((start, start + length), reasons[why], lines.get(place))
+                for place, (start, length, why) in enumerate(packed["x"])
             ),
             problems=tuple(packed.get("p", ())),
             text=packed.get("t", ""),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from archive.record.evidence import SourceReading, Span
+from archive.record.evidence import LeftOut, SourceReading, Span
 
 REASON: Final = "keys and punctuation of JSON"
 #: A string; with a colon behind it, a key.
@@ -25,8 +25,8 @@ def leave_out_syntax(text: str, reading: SourceReading) -> SourceReading:
     if not text.lstrip().startswith("{") or not _is_object(text):
         return reading
     taken = [span for field in reading.fields.values() for span in field.spans]
-    taken += [span for span, _reason in reading.left_out]
-    frame = [(span, REASON) for span in _gaps(sorted([*taken, *_values(text)]), text)]
+    taken += [left.span for left in reading.left_out]
+    frame = [LeftOut(span, REASON) for span in _gaps(sorted([*taken, *_values(text)]), text)]
     return replace(reading, left_out=tuple(sorted((*reading.left_out, *frame))))
 
 

@@ -38,13 +38,15 @@ class Mark:
     """A stretch of a source, and what became of it.
 
     `name` is the field ("images.0.caption"), "" for what was left out. `anchor` is unique in the
-    source: "span-images-0-caption", the field's second stretch "…--2".
+    source: "span-images-0-caption", the field's second stretch "…--2". `doubtful` is what was left
+    out and may belong to the story.
     """
 
     span: Span
     name: str
     reason: str
     anchor: str
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def marks_of(reading: SourceReading) -> list[Mark]:
         for number, span in enumerate(field.spans, 1)
     ]
     found += [
-        Mark(span, "", reason, f"out-{number}")
-        for number, (span, reason) in enumerate(reading.left_out, 1)
+        Mark(left.span, "", left.reason, f"out-{number}", doubtful=left.line is not None)
+        for number, left in enumerate(reading.left_out, 1)
     ]
     return found
 

@@ -154,7 +154,7 @@ def numbered_fields(reading: SourceReading) -> frozenset[str]:
 
 def reason_anchors(reading: SourceReading) -> dict[str, str]:
     """The id of every reason for leaving something out, in the order of the source."""
-    reasons = dict.fromkeys(reason for _span, reason in reading.left_out)
+    reasons = dict.fromkeys(left.reason for left in reading.left_out)
     return {reason: f"left-{number}" for number, reason in enumerate(reasons, 1)}
 
 
@@ -191,6 +191,8 @@ def index_of(
 def hint_of(mark: Mark, reading: SourceReading, numbered: Collection[str]) -> str:
     """The tooltip of a marked passage."""
     if not mark.name:
+        if mark.doubtful:
+            return _("Left out, and may belong to the story: %(reason)s") % {"reason": mark.reason}
         return _("Left out: %(reason)s") % {"reason": mark.reason}
     percent = round(reading.fields[mark.name].confidence * 100)
     return _("%(label)s, %(percent)s%% certain: %(reason)s") % {

@@ -55,7 +55,8 @@ def marked_up(segments: Iterable[Segment], reading: SourceReading) -> SafeString
 def _open(mark: Mark, first: bool) -> str:
     own = f' id="{escape(mark.anchor)}"' if first else ""
     if not mark.name:
-        return f'<span class="source-out"{own}>'
+        doubtful = " is-doubtful" if mark.doubtful else ""
+        return f'<span class="source-out{doubtful}"{own}>'
     return f'<mark class="tint-{family_of(mark.name)}"{own}>'
 
 

@@ -15,6 +15,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ingest.parsing.fields.doubt_notes import sentences_about
+from ingest.parsing.fields.doubtful import mark_doubtful
 from ingest.parsing.fields.found_dates import tomorrow
 from ingest.parsing.fields.whitespace import normalise
 
@@ -50,9 +52,11 @@ def parse(name: str, decoded: Decoded, order: DateOrder = "") -> ParsedArticle:
     """The record of an HTML page, a JSON or CSV record, or plain text. Never raises.
 
     `name` decides which it is where it can, else the content does. `order` is that of day and month
-    in dates of figures, where its file or folder settles it.
+    in dates of figures, where its file or folder settles it. What was left out in doubt is marked,
+    and told of in a sentence.
     """
-    return _doubting_days_to_come(_parsed(name, decoded, order))
+    article = _doubting_days_to_come(_parsed(name, decoded, order))
+    return _with_doubts(article, decoded.text)
 
 
 def _doubting_days_to_come(article: ParsedArticle) -> ParsedArticle:
@@ -78,6 +82,12 @@ def _parsed(name: str, decoded: Decoded, order: DateOrder) -> ParsedArticle:
     from ingest.parsing.text import parse_text
 
     return parse_text(decoded, order=order)
+
+
+def _with_doubts(article: ParsedArticle, text: str) -> ParsedArticle:
+    left_out = mark_doubtful(article.shown or text, article.evidence, article.left_out)
+    told = sentences_about(left_out, article.evidence, article.paragraphs)
+    return replace(article, left_out=left_out, problems=(*article.problems, *told))
 
 
 def _is_html(name: str, text: str) -> bool:

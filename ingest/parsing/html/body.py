@@ -16,6 +16,7 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from ingest.parsing.fields.boilerplate import ON_PAGES
+from ingest.parsing.fields.doubtful import NO_PART, OUTSIDE
 from ingest.parsing.fields.markup import plain
 from ingest.parsing.html.page import HEADINGS, PRUNED, Context, Page, PageBlock
 from ingest.parsing.html.walk import UNSEEN_TAGS
@@ -403,8 +404,8 @@ def _why_left(block: PageBlock, container: Context | None) -> str:
     if block.link_share > 0.8:
         return "link"
     if not _within(block, container):
-        return "outside the story"
-    return "not part of the story"
+        return OUTSIDE
+    return NO_PART
 
 
 #: Blocks examined behind such a heading, and headings of one page.

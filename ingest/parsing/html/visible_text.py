@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from archive.record.evidence import Span
+from archive.record.evidence import LeftOut, Span
+from ingest.parsing.fields.doubtful import ON_A_FIELDS_LINE
 from ingest.parsing.html.metadata.values import Metadata, Value
 from ingest.parsing.html.page import Page, PageBlock
-from ingest.records import LeftOut
 
 _BLOCK_GAP: Final = "\n\n"
 UNUSED_METADATA: Final = "metadata that says the same or nothing we keep"
@@ -67,7 +67,7 @@ class VisibleText:
         for block in self.blocks:
             whole = (block.start, block.start + len(block.text))
             for gap in _gaps(self.text, whole, claims):
-                yield LeftOut(gap, reasons.get(block.number, "around a field on the same line"))
+                yield LeftOut(gap, reasons.get(block.number, ON_A_FIELDS_LINE))
 
 
 def _gaps(text: str, unit: Span, claims: list[Span]) -> Iterator[Span]:

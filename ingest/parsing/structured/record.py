@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from archive.record.content import AuthorContent
-from archive.record.evidence import FieldReading, Span
+from archive.record.evidence import FieldReading, LeftOut, Span
 from ingest.parsing.fields.agencies import author_kind
 from ingest.parsing.fields.bylines import opener_end, read_byline
 from ingest.parsing.fields.dates import find_dates
@@ -17,7 +17,7 @@ from ingest.parsing.fields.timestamps import Moment
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.structured.keys import KEY_FIELDS, NAME_KEYS, NOTHING, WRAPPERS, plain_key
 from ingest.parsing.structured.spans import Item, scan_list, scan_object
-from ingest.records import DateOrder, LeftOut
+from ingest.records import DateOrder
 
 #: Levels of nested objects that are read.
 DEPTH: Final = 4

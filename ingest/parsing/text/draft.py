@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from archive.record.evidence import FieldReading, OtherReading, Span
+from archive.record.evidence import FieldReading, LeftOut, OtherReading, Span
+from ingest.parsing.fields import doubtful
 from ingest.parsing.text.blocks import Block, Blocks
 from ingest.parsing.text.headline import HeadlineChoice
 from ingest.parsing.text.keyed_head import KeyedHead
 from ingest.parsing.text.profile import Profile
-from ingest.records import DateOrder, LeftOut
+from ingest.records import DateOrder
 
 #: The labels that the model chooses from.
 LABELS: Final = (
@@ -99,7 +100,7 @@ def left_out(draft: Draft) -> tuple[LeftOut, ...]:
     if draft.cut.line_span:
         stretches.append((draft.cut.line_span, "the word before the date"))
     for at, block in enumerate(draft.blocks):
-        stretches.append((block.span, draft.reasons.get(at, "around a field")))
+        stretches.append((block.span, draft.reasons.get(at, doubtful.BESIDE_A_FIELD)))
     for span, reason in stretches:
         start, end = span
         at = start
@@ -166,7 +167,7 @@ def _from_place(draft: Draft, at: int, first: int, last: int, heading: str) -> s
     if first < 0:
         return "no part of a story was recognised here"
     if at < first:
-        return "site navigation" if profile.words <= 6 else "stands before the story"
+        return "site navigation" if profile.words <= 6 else doubtful.BEFORE
     if at <= last:
-        return "page matter between paragraphs"
-    return "stands after the story"
+        return doubtful.BETWEEN
+    return doubtful.BEHIND
