@@ -54,6 +54,7 @@ LABELS: Final = {
     "images": gettext_lazy("Picture"),
     "contacts": gettext_lazy("Contact"),
     "language": gettext_lazy("Language"),
+    "left_out": gettext_lazy("Left out"),
 }
 PARTS: Final = {
     "caption": gettext_lazy("caption"),

@@ -16,7 +16,7 @@ from archive.models.sources import open_source
 from archive.record.answers import TYPED, Answer, Edit, answers_to
 from archive.record.content import Content
 from archive.record.evidence import SourceReading, Span
-from archive.record.review import root_of, value_of
+from archive.record.review import LEFT_OUT, left_out_line, lines_of, root_of, value_of
 from archive.record.spans import visible
 from archive.store import load
 
@@ -49,8 +49,27 @@ class Question:
     reason: str
     answers: Sequence[Answer]
     excerpt: Sequence[Piece]
+    #: Where it was read, or left out.
+    spans: Sequence[Span]
     #: Whether the editor may type a value.
     typed: bool
+
+    @property
+    def keep(self) -> str:
+        """The text of the button that leaves the article as it is."""
+        if self.is_left_out:
+            return _("Leave it out")
+        return _("Keep it") if self.now else _("There is none")
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it is about a line that is not in the article."""
+        return root_of(self.doubt.field) == LEFT_OUT
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is about a paragraph of the text."""
+        return root_of(self.doubt.field) == "paragraphs"
 
 
 class Moot(Exception):
@@ -79,13 +98,16 @@ def questions_about(article: Article) -> list[Question]:
 def _question(
     doubt: Doubt, article: Article, content: Content, reading: SourceReading, text: str
 ) -> Question:
+    if root_of(doubt.field) == LEFT_OUT:
+        return _about_line(doubt, article, content, reading, text)
     now = value_of(content, doubt.field)
     read = reading.fields.get(doubt.field)
     if not now and "." in doubt.field:
         raise Moot
     answers = answers_to(doubt.field, content, reading, text)
-    spans = [(span, "now") for span in _spans(doubt.field, reading)]
-    spans += [(span, str(n)) for n, answer in enumerate(answers, 1) for span in answer.spans]
+    spans = list(_spans(doubt.field, reading))
+    lit = [(span, "now") for span in spans]
+    lit += [(span, str(n)) for n, answer in enumerate(answers, 1) for span in answer.spans]
     return Question(
         doubt=doubt,
         article=article,
@@ -94,8 +116,30 @@ def _question(
         percent=round(100 * read.confidence) if read else None,
         reason=read.reason if read else "",
         answers=answers,
-        excerpt=list(_excerpt(text, spans)),
+        excerpt=list(_excerpt(text, lit)),
+        spans=spans,
         typed=root_of(doubt.field) in TYPED,
+    )
+
+
+def _about_line(
+    doubt: Doubt, article: Article, content: Content, reading: SourceReading, text: str
+) -> Question:
+    """The question whether a line that was left out belongs to the story."""
+    left = left_out_line(reading, doubt.field)
+    if left is None or left.line is None or doubt.field in lines_of(content):
+        raise Moot
+    return Question(
+        doubt=doubt,
+        article=article,
+        label=label_of(LEFT_OUT, ()),
+        now=left.line.text,
+        percent=None,
+        reason=left.reason,
+        answers=answers_to(doubt.field, content, reading, text),
+        excerpt=list(_excerpt(text, [(left.span, "now")])),
+        spans=[left.span],
+        typed=False,
     )
 
 
@@ -137,7 +181,8 @@ def button_text(edit: Edit) -> str:
             return _("Make it a subheading")
         return _("Make it a paragraph")
     return {
-        "drop": _("Remove it"),
+        "drop": _("Leave it out") if root == "paragraphs" else _("Remove it"),
+        "put_back": _("Put it back"),
         "headline": _("Make it the headline"),
         "opening": _("Make it the first paragraph"),
         "uncredited": _("Keep the caption without its credit"),

@@ -17,8 +17,9 @@ from archive.labels import label_of
 from archive.models import User
 from archive.record.answers import Edit, answers_to, apply
 from archive.record.content import Content
+from archive.record.evidence import SourceReading
 from archive.record.incoming import Chosen
-from archive.record.review import value_of
+from archive.record.review import LEFT_OUT, left_out_line, root_of, value_of
 from archive.review import button_text
 from archive.text.numbers import COUNT_DIGITS, number_of
 from ingest.models import Import, ImportedFile
@@ -40,9 +41,7 @@ def doubts_in(file: ReadFile, content: Content) -> list[dict[str, Any]]:
     return [
         {
             "field": doubt.field,
-            "value": value_of(content, doubt.field),
-            "confidence": read.confidence if (read := reading.fields.get(doubt.field)) else None,
-            "reason": read.reason if read else "",
+            **_as_read(doubt.field, content, reading),
             "answers": [
                 [answer.edit.as_json(), answer.confidence, answer.reason]
                 for answer in answers_to(doubt.field, content, reading, text)
@@ -50,6 +49,19 @@ def doubts_in(file: ReadFile, content: Content) -> list[dict[str, Any]]:
         }
         for doubt in file.doubts
     ]
+
+
+def _as_read(field: str, content: Content, reading: SourceReading) -> dict[str, Any]:
+    """What is doubtful, how sure the parser was, and why; of a line that was left out the line."""
+    left = left_out_line(reading, field)
+    if left is not None and left.line is not None:
+        return {"value": left.line.text, "confidence": None, "reason": left.reason}
+    read = reading.fields.get(field)
+    return {
+        "value": value_of(content, field),
+        "confidence": read.confidence if read else None,
+        "reason": read.reason if read else "",
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +77,10 @@ class AnswerButton:
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulField:
-    """A doubtful field of a previewed file, as the page shows it."""
+    """A doubtful field of a previewed file, or a line left out of it, as the page shows it."""
 
     label: str
+    is_left_out: bool
     #: What will be imported: as parsed, or as chosen.
     value: str
     percent: int | None
@@ -144,6 +157,7 @@ def _doubtful_field(
     row: ImportedFile, doubt: dict[str, Any], taken: dict[str, Any] | None
 ) -> DoubtfulField:
     field = doubt["field"]
+    root = root_of(field)
     chosen = taken["deed"] if taken else None
     options = [
         AnswerButton(
@@ -160,7 +174,7 @@ def _doubtful_field(
         options.insert(
             0,
             AnswerButton(
-                label=_("Keep as parsed"),
+                label=_("Leave it out") if root == LEFT_OUT else _("Keep as parsed"),
                 value=f"{row.number}:{field}:0",
                 new=doubt["value"],
                 percent=_percent(doubt["confidence"]),
@@ -168,7 +182,8 @@ def _doubtful_field(
             ),
         )
     return DoubtfulField(
-        label=label_of(field, (field.partition(".")[0],)),
+        label=label_of(field, (root,)) if root != LEFT_OUT else label_of(root, ()),
+        is_left_out=root == LEFT_OUT,
         value=doubt["value"],
         percent=_percent(doubt["confidence"]),
         reason=doubt["reason"],

@@ -231,7 +231,7 @@ def form_of(pk):
 
 def test_the_form_of_an_article_begins_with_its_doubtful_fields(admin_client):
     page = flat(admin_client.get(form_of(doubtful())))
-    assert "1 field is doubtful" in page
+    assert "1 question about how this was read" in page
     assert page.index("40% certain: first line") < page.index('id="article_form"')
     assert "Ferry &lt;b&gt;twice&lt;/b&gt; a day" in page
 

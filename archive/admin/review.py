@@ -26,6 +26,7 @@ PAGE_SIZE: Final = 50
 REMEMBERED: Final = 50
 #: The reason of a correction, shown to readers.
 WHY: Final = "checked against the source"
+PUT_BACK: Final = "put back from the source, characters {first:,} to {last:,}"
 
 
 @admin.register(Doubt)
@@ -158,11 +159,15 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         if "keep" in request.POST:
             confirm(doubt, by)
             said = _("%(field)s kept: “%(article)s”.")
+            if question.is_left_out:
+                said = _("A line stays left out: “%(article)s”.")
             said = said % {"field": question.label, "article": title}
         else:
             edit = _edit(request, question)
             version = int(request.POST.get("version") or 0)
-            revision = apply_answer(doubt.article_id, edit, by=by, why=WHY, version=version)
+            revision = apply_answer(
+                doubt.article_id, edit, by=by, why=_why(question, edit), version=version
+            )
             if revision is None:
                 confirm(doubt, by)
             else:
@@ -244,6 +249,14 @@ def _edit(request: HttpRequest, question: review.Question) -> Edit:
     if wanted not in edits:
         raise review.Moot
     return edits[wanted]
+
+
+def _why(question: review.Question, edit: Edit) -> str:
+    """The reason of a correction; of a line that is put back with its place in the source."""
+    if edit.action != "put_back":
+        return WHY
+    [(first, last)] = next(answer.spans for answer in question.answers if answer.edit == edit)
+    return PUT_BACK.format(first=first + 1, last=last)
 
 
 def _kind(text: str) -> QuestionKind | None:

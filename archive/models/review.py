@@ -24,6 +24,7 @@ LABELS: Final = {
     QuestionKind.PICTURE: _("Picture unsure"),
     QuestionKind.TEXT: _("Text unsure"),
     QuestionKind.OTHER: _("Other fields"),
+    QuestionKind.LEFT_OUT: _("Left out"),
 }
 #: Counting stops here: nobody settles more in a day, and counting a million is slow.
 COUNTED_MOST: Final = 10_000
@@ -67,7 +68,8 @@ class Doubt(models.Model):
     article = models.ForeignKey(
         "archive.Article", models.CASCADE, related_name="doubts", db_index=False
     )
-    #: A field of a reading: "headline", "authors.0", "images.1", "paragraphs.3".
+    #: A field of a reading ("headline", "images.1", "paragraphs.3") or a line that it left out
+    #: ("left_out.1f8b…").
     field = models.CharField(max_length=40)
     kind = models.PositiveSmallIntegerField(
         choices=[(kind.value, LABELS[kind]) for kind in QuestionKind]

@@ -5,20 +5,22 @@ Each is an Edit of a Content, small enough to be kept in a preview and applied l
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
-from archive.record.evidence import FieldReading, SourceReading, Span
-from archive.record.review import root_of, value_of
+from archive.record.evidence import FieldReading, LeftOut, SourceReading, Span
+from archive.record.review import LEFT_OUT, left_out_line, root_of, value_of
 from archive.text.dates import Days, NotADate
 
 #: set: a field becomes `new` ("" empties it). drop: an author, picture or block goes. headline: a
 #: block becomes the headline. opening: a standfirst becomes the first paragraph. kind: a block
 #: becomes `new`. uncredited: a picture keeps its caption alone. name: an author is called `new`.
-Action = Literal["set", "drop", "headline", "opening", "kind", "uncredited", "name"]
+#: put_back: a line that was left out becomes a paragraph; `new` is its kind and place.
+Action = Literal["set", "drop", "headline", "opening", "kind", "uncredited", "name", "put_back"]
 
 #: One for each digit key.
 ANSWERS_MOST: Final = 9
@@ -72,6 +74,9 @@ def answers_to(field: str, content: Content, reading: SourceReading, text: str) 
 
     `content` is the record now, `text` what the reading's spans count in.
     """
+    if root_of(field) == LEFT_OUT:
+        left = left_out_line(reading, field)
+        return [] if left is None else [_put_back(field, left, reading, text)]
     now = value_of(content, field)
     found: list[Answer] = []
     read = reading.fields.get(field)
@@ -89,6 +94,8 @@ def answers_to(field: str, content: Content, reading: SourceReading, text: str) 
 
 def apply(content: Content, edit: Edit) -> Content | None:
     """The record after the edit; None where it no longer says what the editor saw."""
+    if edit.action == "put_back":
+        return _with_line(content, edit)
     place = _place(content, edit)
     root = root_of(edit.field)
     if edit.action == "set":
@@ -212,3 +219,53 @@ def _set(content: Content, edit: Edit) -> Content:
     # A line that becomes the headline is no longer a paragraph.
     kept = tuple(paragraph for paragraph in content.paragraphs if paragraph.text != edit.new)
     return replace(changed, paragraphs=kept or content.paragraphs)
+
+
+# Lines that were left out -------------------------------------------------------------------------
+
+#: So many lines of the source before a line, and behind it, tell its place in a corrected text.
+_NEIGHBOURS: Final = 12
+_LETTERS: Final = re.compile(r"[^\W_]+")
+
+
+def _put_back(field: str, left: LeftOut, reading: SourceReading, text: str) -> Answer:
+    """The answer that puts a line back; its edit names the lines around it in the source."""
+    assert left.line is not None
+    lines = sorted(_lines_of_text(reading))
+    before = [_mark(text[slice(*span)]) for span in lines if span < left.span]
+    behind = [_mark(text[slice(*span)]) for span in lines if span > left.span]
+    place = [",".join(before[::-1][:_NEIGHBOURS]), ",".join(behind[:_NEIGHBOURS])]
+    edit = Edit("put_back", field, left.line.text, "/".join([left.line.kind, *place]))
+    return Answer(edit, left.line.text, reason=left.reason, spans=(left.span,))
+
+
+def _lines_of_text(reading: SourceReading) -> Iterator[Span]:
+    """The spans of the paragraphs, and of the lines left out in doubt, which may be put back."""
+    for name, field in reading.fields.items():
+        if root_of(name) == "paragraphs":
+            yield from field.spans
+    for left in reading.left_out:
+        if left.line is not None:
+            yield left.span
+
+
+def _mark(text: str) -> str:
+    """What a line is recognised by: its letters and figures, digested."""
+    letters = "".join(_LETTERS.findall(text)).casefold()
+    return hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def _with_line(content: Content, edit: Edit) -> Content | None:
+    """The record with a line behind its nearest neighbour in the source, else before it."""
+    kind, before, behind = (*edit.new.split("/"), "", "")[:3]
+    if not edit.now or any(paragraph.text == edit.now for paragraph in content.paragraphs):
+        return None
+    marks = [_mark(paragraph.text) for paragraph in content.paragraphs]
+    places = [
+        len(marks) - 1 - marks[::-1].index(near) + 1 for near in before.split(",") if near in marks
+    ]
+    places += [marks.index(near) for near in behind.split(",") if near in marks]
+    place = next(iter(places), len(marks))
+    paragraphs = list(content.paragraphs)
+    paragraphs.insert(place, ParagraphContent(edit.now, kind or "paragraph"))
+    return replace(content, paragraphs=tuple(paragraphs))

@@ -12,7 +12,8 @@ from enum import IntEnum
 from typing import Final
 
 from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
-from archive.record.evidence import DOUBTFUL, FieldReading, SourceReading
+from archive.record.costs import COST_OF_LOSS
+from archive.record.evidence import DOUBTFUL, FieldReading, LeftOut, SourceReading
 from archive.text.dates import Days, NotADate
 
 
@@ -28,13 +29,14 @@ class QuestionKind(IntEnum):
     PICTURE = 7
     TEXT = 8
     OTHER = 9
+    LEFT_OUT = 10
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question about a field ("headline", "authors.0", "images.1", "paragraphs.3"). `weight`, 1
-    to 1000, is the expected cost of being wrong; `key` stays the same while the source does, so
-    that nothing is asked twice."""
+    """A question about a field ("headline", "authors.0", "images.1", "paragraphs.3"), or a line
+    that was left out ("left_out.1f8b…"). `weight`, 1 to 1000, is the expected cost of being wrong;
+    `key` stays the same while the source does, so that nothing is asked twice."""
 
     field: str
     kind: QuestionKind
@@ -62,6 +64,12 @@ COSTS: Final = {
     "paragraphs": (QuestionKind.TEXT, 200),
 }
 OTHER_COST: Final = 250
+#: A line left out in doubt: lost if it is the story's, and about every second one is.
+LEFT_OUT_WEIGHT: Final = COST_OF_LOSS * COSTS["paragraphs"][1] // 2
+#: Lines of one article that are asked about: where a whole page was misread, its form and its
+#: source page are the place to put it right.
+LEFT_OUT_MOST: Final = 20
+LEFT_OUT: Final = "left_out"
 #: An undated article is in no paper at all; half of all bare texts lack a headline, mostly because
 #: there was none.
 NO_DATE_WEIGHT: Final = 550
@@ -89,7 +97,33 @@ def questions_for(reading: SourceReading, content: Content) -> list[OpenQuestion
         )
     if not content.date:
         questions.append(_question("date", QuestionKind.NO_DATE, NO_DATE_WEIGHT, [content.opening]))
+    questions += _left_out(reading)
     return sorted(questions, key=lambda question: -question.weight)
+
+
+def left_out_field(line: ParagraphContent) -> str:
+    """The name of a line that was left out; the same wherever a later parser finds it."""
+    digest = hashlib.blake2b(line.text.encode("utf-8", "surrogatepass"), digest_size=8)
+    return f"{LEFT_OUT}.{digest.hexdigest()}"
+
+
+def lines_of(content: Content) -> frozenset[str]:
+    """The names of its paragraphs, were they left out: what the text has is asked about no more."""
+    return frozenset(map(left_out_field, content.paragraphs))
+
+
+def left_out_line(reading: SourceReading, field: str) -> LeftOut | None:
+    """The stretch that a name stands for, None where it is not left out in doubt."""
+    for left in reading.left_out:
+        if left.line is not None and left_out_field(left.line) == field:
+            return left
+    return None
+
+
+def _left_out(reading: SourceReading) -> Iterator[OpenQuestion]:
+    lines = {left_out_field(left.line): left.line for left in reading.left_out if left.line}
+    for field, line in list(lines.items())[:LEFT_OUT_MOST]:
+        yield _question(field, QuestionKind.LEFT_OUT, LEFT_OUT_WEIGHT, [line.text])
 
 
 def root_of(field: str) -> str:

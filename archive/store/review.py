@@ -11,20 +11,23 @@ from archive.models import Article, Correction, Doubt, Reading, Revision, User
 from archive.models.sources import DAMAGE
 from archive.record.answers import Edit, apply
 from archive.record.content import Content
-from archive.record.review import OpenQuestion, questions_for, root_of
+from archive.record.review import LEFT_OUT, OpenQuestion, lines_of, questions_for, root_of
 from archive.store import articles, changelog, load
 
 
 def set_questions(article_id: int, questions: Iterable[OpenQuestion], *, anew: bool = True) -> None:
-    """Replace the open questions about an article, without those about corrected fields. Settled
-    questions stay settled while the source says the same; unless `anew`, whatever it says.
+    """Replace the open questions about an article, without those about corrected fields and about
+    lines that its text has. Settled questions stay settled while the source says the same; unless
+    `anew`, whatever it says.
     """
+    questions = list(questions)
     corrections = Correction.objects.filter(article_id=article_id, stands=True)
     corrected = set(corrections.values_list("field", flat=True))
+    lines = _lines_of(article_id, (question.field for question in questions))
     wanted = {
         question.field: question
         for question in questions
-        if root_of(question.field) not in corrected
+        if root_of(question.field) not in corrected and question.field not in lines
     }
     known = {doubt.field: doubt for doubt in Doubt.objects.filter(article_id=article_id)}
     gone = [doubt.pk for field, doubt in known.items() if field not in wanted]
@@ -41,11 +44,20 @@ def set_questions(article_id: int, questions: Iterable[OpenQuestion], *, anew: b
 
 
 def drop_corrected(article_id: int, fields: Collection[str]) -> None:
-    """Drop the questions about corrected fields and their parts."""
-    doubts = Doubt.objects.filter(article_id=article_id).values_list("pk", "field")
-    gone = [pk for pk, field in doubts if root_of(field) in fields]
+    """Drop the questions about corrected fields and their parts, and about lines that were left
+    out and are in the text now."""
+    doubts = list(Doubt.objects.filter(article_id=article_id).values_list("pk", "field"))
+    lines = _lines_of(article_id, (field for _, field in doubts))
+    gone = [pk for pk, field in doubts if root_of(field) in fields or field in lines]
     if gone:
         Doubt.objects.filter(pk__in=gone).delete()
+
+
+def _lines_of(article_id: int, fields: Iterable[str]) -> frozenset[str]:
+    """The names of the lines of an article's text, where any of the fields is a line left out."""
+    if not any(root_of(field) == LEFT_OUT for field in fields):
+        return frozenset()
+    return lines_of(load.contents_of([article_id])[article_id])
 
 
 def _columns(question: OpenQuestion) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from archive.models import (
 )
 from archive.record.content import Content, offset_minutes, parse_time
 from archive.record.incoming import Incoming, PackedSketch, Source
-from archive.record.review import root_of
+from archive.record.review import lines_of, root_of
 from archive.store.names import whose_contacts
 from archive.text import shingles
 from archive.text.slugs import headline_key, slug_of
@@ -171,12 +171,14 @@ def likenesses(ids: Sequence[int], incoming: Sequence[Incoming]) -> Table:
 
 
 def doubts(ids: Sequence[int], incoming: Sequence[Incoming]) -> Table:
-    """The questions about each article, without those about fields that an editor chose."""
+    """The questions about each article, without those about fields that an editor chose and about
+    lines that were put back."""
     rows = (
         (pk, question.field, int(question.kind), question.weight, question.key)
         for pk, item in zip(ids, incoming, strict=True)
         for question in item.doubts
         if root_of(question.field) not in {chosen.field for chosen in item.chosen}
+        and not (item.chosen and question.field in lines_of(item.content))
     )
     return Table(Doubt, ("article", "field", "kind", "weight", "key"), rows)
 

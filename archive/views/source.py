@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -19,9 +21,13 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from archive import review
 from archive.filters import Problem
 from archive.models import Article, Correction, Revision, SourceText
 from archive.models.sources import open_source
+from archive.record.content import Content
+from archive.record.evidence import LeftOut, SourceReading
+from archive.record.review import left_out_field, lines_of
 from archive.record.spans import Mark, marks_of, pages, segments, visible
 from archive.store import load
 from archive.text.numbers import id_of
@@ -100,7 +106,9 @@ def _shown(
 ) -> dict[str, object]:
     """What the page shows of one source: a page of its text, and the index of all of it."""
     opened = open_source(chosen)
-    marks = marks_of(opened.reading)
+    filed = _filed(article, chosen)
+    reading = _as_it_stands(opened.reading, filed.content)
+    marks = marks_of(reading)
     windows = pages(opened.text, marks)
     number, unusable = lists.page_of(request)
     problems += unusable
@@ -115,9 +123,7 @@ def _shown(
         page = _page_of(windows, mark.span[0])
         return f"#{mark.anchor}" if page == number else f"{href(page)}#{mark.anchor}"
 
-    index: Index = index_of(
-        opened.reading, opened.text, marks, _filed(article, chosen), address, window
-    )
+    index: Index = index_of(reading, opened.text, marks, filed, address, window)
     return {
         "damage": opened.problems,
         "notes": [visible(sentence) for sentence in opened.reading.problems],
@@ -125,13 +131,67 @@ def _shown(
         "sha256": bytes(chosen.sha256).hex(),
         "name": visible(chosen.name),
         "index": index,
-        "sheet": marked_up(segments(opened.text, marks, window), opened.reading),
+        "sheet": marked_up(segments(opened.text, marks, window), reading),
+        "doubts": _doubts(request, article, chosen, marks, address),
         "first": window[0] + 1,
         "last": window[1],
         "total": len(opened.text),
         "pager": lists.pager(number, len(windows), href),
         "download": "?" + urlencode({**words, "download": "1"}),
     }
+
+
+def _as_it_stands(reading: SourceReading, content: Content | None) -> SourceReading:
+    """The reading, with the lines that an editor has put back into the text named so."""
+    there = lines_of(content) if content else frozenset()
+    return replace(
+        reading,
+        left_out=tuple(
+            LeftOut(left.span, _("An editor has put it back into the text."))
+            if left.line is not None and left_out_field(left.line) in there
+            else left
+            for left in reading.left_out
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LineInDoubt:
+    """A line that may or may not belong to the story: the question, the address of its mark, and
+    what the form sends to put it back or to leave it out."""
+
+    question: review.Question
+    href: str
+    put_back: str
+    leave_out: str
+
+
+def _doubts(
+    request: HttpRequest,
+    article: Article,
+    chosen: SourceText,
+    marks: Sequence[Mark],
+    address: Callable[[Mark], str],
+) -> list[LineInDoubt]:
+    """The open questions about lines of the text, for those who may answer them."""
+    if not (chosen.current and is_editor(request) and request.user.has_perm(MAY_SETTLE)):
+        return []
+    by_span = {mark.span: mark for mark in marks}
+    found = []
+    for question in review.questions_about(article):
+        edits = {answer.edit.action: answer for answer in question.answers}
+        asked = edits.get("put_back") or (edits.get("drop") if question.is_text else None)
+        mark = next((by_span[span] for span in question.spans if span in by_span), None)
+        if asked is None or mark is None:
+            continue
+        sent = review.as_form_value(asked.edit)
+        put_back, leave_out = (sent, "") if question.is_left_out else ("", sent)
+        found.append(LineInDoubt(question, address(mark), put_back, leave_out))
+    return found
+
+
+#: Whoever may correct an article may answer questions about it.
+MAY_SETTLE: Final = "archive.change_article"
 
 
 def _page_of(windows: list[tuple[int, int]], at: int) -> int:
