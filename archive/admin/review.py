@@ -147,7 +147,8 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
         except (ValueError, review.Moot) as problem:
             messages.warning(request, str(problem) or _("There is no such answer."))
             return HttpResponseRedirect(f"{self._settle_url(kind)}?doubt={doubt.pk}")
-        messages.success(request, said)
+        if onward.startswith(reverse("admin:index")):  # Readers' pages show no messages.
+            messages.success(request, said)
         return HttpResponseRedirect(onward)
 
     def _apply(self, request: HttpRequest, doubt: Doubt) -> str:
@@ -173,6 +174,8 @@ class DoubtAdmin(admin.ModelAdmin[Doubt]):
             else:
                 entry |= {"revision": revision.pk, "made": revision.version + 1}
             said = f"{question.label}: {review.button_text(edit)}. “{title}”"
+            if question.is_left_out:
+                said = _("A line was put back: “%(article)s”.") % {"article": title}
         self.log_change(request, question.article, said)  # type: ignore[arg-type]
         settled = [*request.session.get("settled", []), entry | {"said": said}]
         request.session["settled"] = settled[-REMEMBERED:]

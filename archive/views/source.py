@@ -26,8 +26,8 @@ from archive.filters import Problem
 from archive.models import Article, Correction, Revision, SourceText
 from archive.models.sources import open_source
 from archive.record.content import Content
-from archive.record.evidence import LeftOut, SourceReading
-from archive.record.review import left_out_field, lines_of
+from archive.record.evidence import FieldReading, SourceReading
+from archive.record.review import left_out_field, lines_of, root_of
 from archive.record.spans import Mark, marks_of, pages, segments, visible
 from archive.store import load
 from archive.text.numbers import id_of
@@ -132,6 +132,7 @@ def _shown(
         "name": visible(chosen.name),
         "index": index,
         "sheet": marked_up(segments(opened.text, marks, window), reading),
+        "in_doubt": any(mark.doubtful for mark in marks),
         "doubts": _doubts(request, article, chosen, marks, address),
         "first": window[0] + 1,
         "last": window[1],
@@ -142,16 +143,23 @@ def _shown(
 
 
 def _as_it_stands(reading: SourceReading, content: Content | None) -> SourceReading:
-    """The reading, with the lines that an editor has put back into the text named so."""
+    """The reading, with the lines that an editor has put back among the paragraphs."""
     there = lines_of(content) if content else frozenset()
+    put_back = [
+        left for left in reading.left_out if left.line and left_out_field(left.line) in there
+    ]
+    if not put_back:
+        return reading
+    why = _("left out when it was read; an editor has put it back")
+    first = sum(root_of(name) == "paragraphs" for name in reading.fields)
+    fields = {
+        f"paragraphs.{number}": FieldReading((left.span,), 1.0, why)
+        for number, left in enumerate(put_back, first)
+    }
     return replace(
         reading,
-        left_out=tuple(
-            LeftOut(left.span, _("An editor has put it back into the text."))
-            if left.line is not None and left_out_field(left.line) in there
-            else left
-            for left in reading.left_out
-        ),
+        fields={**reading.fields, **fields},
+        left_out=tuple(left for left in reading.left_out if left not in put_back),
     )
 
 
