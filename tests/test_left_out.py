@@ -10,7 +10,10 @@ from test_import_pages import page_of
 
 from archive import store
 from archive.models import Article, Correction, Doubt, Reading, Revision, User
-from archive.record.content import ParagraphContent
+from archive.record.content import Content, ParagraphContent
+from archive.record.evidence import FieldReading, SourceReading
+from archive.record.incoming import Incoming, Source
+from archive.record.review import questions_for
 from archive.store import load
 from ingest import jobs
 from ingest.reparse import reparse
@@ -270,3 +273,25 @@ def test_pages_take_a_fixed_number_of_queries(
 def test_a_file_without_doubt_says_nothing(admin_client, previewed):
     shown = flat(admin_client.get(page_of(previewed())))
     assert "left out" not in shown
+
+
+def test_a_line_kept_in_doubt_is_left_out_from_the_source_page(admin_client):
+    text = f"{STORY[0]}\n{STORY[1]}\nHarbour Museum"
+    lines = text.split("\n")
+    fields = {
+        f"paragraphs.{n}": FieldReading(
+            ((text.index(line), text.index(line) + len(line)),), sure, ""
+        )
+        for n, (line, sure) in enumerate(zip(lines, (0.9, 0.9, 0.3), strict=True))
+    }
+    record = Content(headline="Lamp", date="2016", paragraphs=tuple(map(ParagraphContent, lines)))
+    reading = SourceReading(fields)
+    own = Source.of("lamp.txt", text.encode(), "utf-8", reading, "test")
+    with store.writing():
+        [pk] = store.add([Incoming(record, own, doubts=tuple(questions_for(reading, record)))])
+    shown = admin_client.get(f"/a/{pk}/source/")
+    assert "Kept, 30% certain" in flat(shown)
+    [doubt] = shown.context["doubts"]
+    sent = {"doubt": doubt.question.doubt.pk, "version": 1, "answer": doubt.leave_out}
+    admin_client.post(SETTLE, sent)
+    assert (texts_of(pk), asked()) == (tuple(lines[:2]), [])

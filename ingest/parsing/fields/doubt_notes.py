@@ -49,7 +49,11 @@ def _is_kept_in_doubt(
     """Whether a paragraph is more likely none, and does not read as the story's: at its end, where
     notices stand, only a sentence with a word of the story's does."""
     reading = evidence.get(f"paragraphs.{place}")
-    if reading is None or reading.confidence >= TEXT_DOUBTFUL or len(paragraphs) < _LEASTTOLD_BY:
+    if (
+        reading is None
+        or reading.confidence >= TEXT_DOUBTFUL
+        or len(paragraphs) < _LEAST_PARAGRAPHS
+    ):
         return False
     own = paragraphs[place].text
     if not (begins_sentence(own) and ends_sentence(own)):
@@ -59,7 +63,7 @@ def _is_kept_in_doubt(
 
 
 #: Of fewer paragraphs the others tell nothing.
-_LEASTTOLD_BY: Final = 2
+_LEAST_PARAGRAPHS: Final = 2
 
 
 _NUMBERS: Final = (
