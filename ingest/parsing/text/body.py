@@ -173,8 +173,8 @@ def take_paragraphs(draft: Draft) -> None:
     """Take paragraphs, subheadings, quotes and list items in order."""
     if "paragraph" not in draft.labels:
         _take_sentences(draft)
-    cut_footers(draft)
     _keep_tail(draft)
+    cut_footers(draft)
     recover_paragraphs(draft)
     _keep_announced_items(draft)
     _name_subheadings(draft)
@@ -232,28 +232,59 @@ def _take_sentences(draft: Draft) -> None:
 
 
 def _keep_tail(draft: Draft) -> None:
-    """Keep full sentences right below the story where the model was unsure.
+    """Keep sentences right below the story that have no sign of boilerplate ("No one was hurt."),
+    however short: in a text that a scraper dated in any case, in a whole page where the model was
+    unsure.
 
     A lost paragraph goes unnoticed; one kept wrongly is seen and can be corrected.
     """
     _, last = draft.story()
+    sure = _SURE_OF_TEXT if draft.cut.date else _SURE_PAGE_MATTER
+    steps = _MOST_STEPS if len(draft.labels) <= _FEW_BLOCKS else 0
     for at in range(last + 1, len(draft.labels)) if last >= 0 else ():
-        profile = draft.profiles[at]
-        if not (
-            draft.labels[at] == "boilerplate"
-            and draft.confidence[at] < _SURE_PAGE_MATTER
-            and profile.kind in ("prose", "sentence")
-            and profile.end in (".", "”")
-            and not (
-                profile.begins or profile.inside or profile.whole or profile.dates or profile.byline
-            )
-            and not (profile.credit or profile.credit_tail)
-            and draft.is_free(draft.blocks[at].span)
-        ):
+        if _is_plain_sentence(draft, at) and draft.confidence[at] < sure:
+            draft.labels[at] = "paragraph"
+            last = at
+        elif at - last > steps or not _is_step(draft, at):
             return
-        draft.labels[at] = "paragraph"
 
 
+def _is_plain_sentence(draft: Draft, at: int) -> bool:
+    """Whether a block that was left out is a sentence without any sign of boilerplate."""
+    profile = draft.profiles[at]
+    return (
+        draft.labels[at] == "boilerplate"
+        and profile.kind in ("prose", "sentence", "short", "tiny")
+        and profile.words >= _SHORTEST
+        and profile.end in (".", "”")
+        and profile.capitals in ("few", "half")
+        and not (
+            profile.begins or profile.inside or profile.whole or profile.dates or profile.byline
+        )
+        and not (profile.credit or profile.credit_tail)
+        and draft.is_free(draft.blocks[at].span)
+    )
+
+
+def _is_step(draft: Draft, at: int) -> bool:
+    """Whether a line may stand between two sentences of a story: a time, a date, a rule, a name."""
+    profile = draft.profiles[at]
+    return (
+        draft.labels[at] not in ("caption", "credit", "headline")
+        and profile.words <= _LONGEST_STEP
+        and not (profile.whole or profile.begins or profile.inside)
+    )
+
+
+#: Texts of so few blocks have no teasers below the story. In them it goes on behind so many lines
+#: of so few words, as in tickers and between the rules of obituaries.
+_FEW_BLOCKS = 20
+_MOST_STEPS = 6
+_LONGEST_STEP = 5
+#: The shortest sentence.
+_SHORTEST = 2
+#: The model is sure to .99 at most.
+_SURE_OF_TEXT = 1.0
 _SURE_PAGE_MATTER = 0.8
 
 

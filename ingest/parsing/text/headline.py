@@ -14,6 +14,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
+from archive.record.costs import COST_OF_LOSS
 from ingest.parsing.text.blocks import Block
 from ingest.parsing.text.characters import all_in_quotes
 from ingest.parsing.text.feature_groups import FeatureGroup, FeatureNames
@@ -436,6 +437,10 @@ _FOR_ABSENCE: Final = _PickedNames(
 )
 
 
+#: What speaks against "no headline": a line that is none is seen above the text, a lost one is not.
+_LOST: Final = math.log(COST_OF_LOSS) / 8
+
+
 def choose(
     weights: Sums[float],
     places: Sequence[int],
@@ -444,7 +449,7 @@ def choose(
 ) -> HeadlineChoice:
     """The best candidate by its share of all (a softmax of the scores)."""
     scores = [weights.of(groups) for groups in features]
-    none = weights.of(absence)
+    none = weights.of(absence) - _LOST
     top = max([*scores, none])
     shares = [math.exp(score - top) for score in scores]
     total = sum(shares) + math.exp(none - top)

@@ -84,9 +84,9 @@ _SECTIONS: Final = frozenset(
 
 def take_section(draft: Draft) -> None:
     """Take a section's name, or the last step of a breadcrumb, from right before the headline."""
-    if "headline" not in draft.evidence:
+    head = draft.headline.at
+    if "headline" not in draft.evidence or head < 0:
         return
-    head = next(at for at in draft.labelled("headline") if at not in draft.reasons)
     for at in range(head - 1, max(-1, head - 3), -1):
         if draft.labels[at] != "boilerplate":
             continue
