@@ -18,6 +18,7 @@ from trafilatura import bare_extraction
 from ingest.parsing.fields.boilerplate import ON_PAGES
 from ingest.parsing.fields.doubtful import NO_PART, OUTSIDE
 from ingest.parsing.fields.markup import plain
+from ingest.parsing.html.body_scores import STRONG, WEAK, Witnesses, score_blocks, unfolded, within
 from ingest.parsing.html.page import HEADINGS, PRUNED, Context, Page, PageBlock
 from ingest.parsing.html.walk import UNSEEN_TAGS
 from ingest.parsing.html.zones import Zone
@@ -50,45 +51,6 @@ SIDE_BY_SIDE: Final = 4
 #: A menu with more of the page's prose than this is not pruned.
 PRUNED_SHARE: Final = 0.1
 
-#: What each sign is worth. Witnesses speak for; zones and phrases against.
-WEIGHTS: Final[dict[str, float]] = {
-    "stated": 3.0,  # stands in JSON-LD articleBody
-    "unstated": -1.2,  # does not, though the page shows most of articleBody
-    "voted": 2.0,  # trafilatura keeps it
-    "unvoted": -1.0,
-    "inside": 0.5,  # in the story's element
-    "outside": -2.0,
-    "prose": 0.7,
-    "neighbour": 1.2,  # the blocks before and behind it in the same element are body
-    "sibling": 1.5,  # prose among at least three body paragraphs of the same element
-    "zone": -1.6,  # an element around it is named as something else
-    "strong_zone": -2.6,
-    "all_link": -4.5,
-    "heading_link": -1.0,
-    "phrase": -6.0,
-    "listed": -4.0,  # behind "Most read" in the same element
-    "bare": -0.5,  # a few words without a full stop
-}
-_STRONG: Final = (
-    Zone.NAVIGATION
-    | Zone.COMMENTS
-    | Zone.FOOTER
-    | Zone.FORM
-    | Zone.BIO
-    | Zone.CAPTION
-    | Zone.HIDDEN
-)
-_WEAK: Final = (
-    Zone.RELATED
-    | Zone.SHARE
-    | Zone.SIGNUP
-    | Zone.ADVERT
-    | Zone.ASIDE
-    | Zone.TAGS
-    | Zone.EMBED
-    | Zone.FIGURE
-)
-
 #: Why a block was left out, by its zone.
 ZONE_REASONS: Final[tuple[tuple[int, str], ...]] = (
     (Zone.HIDDEN, "hidden on the page"),
@@ -106,7 +68,6 @@ ZONE_REASONS: Final[tuple[tuple[int, str], ...]] = (
     (Zone.EMBED, "embedded post or player"),
     (Zone.ASIDE, "beside the story"),
 )
-_TERMINAL: Final = frozenset(".!?…:;\"'”“’»«)]。！？」』")
 _KEY_NOISE: Final = re.compile(r"[\W_]+")
 
 
@@ -136,24 +97,18 @@ def choose_body(
     if not sure:
         voted |= _passed_over(page, voted, keys)
         container = _container(page, voted, keys)
-    void = _void_zones(page, voted)
+    known = Witnesses(
+        voted=voted,
+        sure=sure,
+        container=container,
+        headline=headline,
+        keys=keys,
+        void=_void_zones(page, voted),
+        listed=under_list_headings(page, voted),
+        unfolded=unfolded(page),
+    )
+    scores = score_blocks(page, known)
     choice = BodyChoice()
-    scores: dict[int, float] = {}
-    listed = under_list_headings(page, voted)
-    for block in page.blocks:
-        if block.number in keys:
-            scores[block.number] = _score(
-                block,
-                voted=voted,
-                sure=sure,
-                container=container,
-                headline=headline,
-                keys=keys,
-                void=void,
-            )
-            scores[block.number] += WEIGHTS["listed"] * (block.number in listed)
-    _siblings(page, scores)
-    _neighbours(page, scores)
     for block in page.blocks:
         score = scores.get(block.number)
         if score is None:
@@ -181,11 +136,11 @@ def _explains(page: Page, stated: set[int], container: Context | None) -> bool:
     """Whether the stated body is all of its element, not just the beginning."""
     stated_length = other_length = 0
     for block in page.blocks:
-        if len(block.text) < 80 or block.link_share > 0.34 or block.zones & (_STRONG | _WEAK):
+        if len(block.text) < 80 or block.link_share > 0.34 or block.zones & (STRONG | WEAK):
             continue
         if block.number in stated:
             stated_length += len(block.text)
-        elif _within(block, container):
+        elif within(block, container):
             other_length += len(block.text)
     return other_length <= UNSTATED_SHARE * (stated_length + other_length)
 
@@ -199,7 +154,7 @@ def _passed_over(page: Page, voted: set[int], keys: dict[int, str]) -> set[int]:
         and block.tag == "p"
         and len(block.text) >= 80
         and block.link_share < 0.34
-        and not block.zones & _STRONG
+        and not block.zones & STRONG
     }
     # Paragraphs of a story stand side by side; summaries of other stories each in a box.
     company: dict[int, int] = {}
@@ -214,7 +169,7 @@ def _passed_over(page: Page, voted: set[int], keys: dict[int, str]) -> set[int]:
         and company[parent.number] >= SIDE_BY_SIDE
     }
     dense = _container(page, prose, keys, share=DENSE_SHARE)
-    inside = {n for n in prose if _within(page.blocks[n], dense)}
+    inside = {n for n in prose if within(page.blocks[n], dense)}
     held = sum(len(page.blocks[n].text) for n in inside)
     named = sum(len(page.blocks[n].text) for n in inside & voted)
     return inside if named < NAMED_SHARE * held else set()
@@ -228,29 +183,12 @@ def _void_zones(page: Page, voted: set[int]) -> int:
         if block.number not in voted or len(block.text) < 80 or block.link_share > 0.34:
             continue
         total += len(block.text)
-        zones = block.zones & (_STRONG | _WEAK)
+        zones = block.zones & (STRONG | WEAK)
         while zones:
             bit = zones & -zones
             inside[bit] = inside.get(bit, 0) + len(block.text)
             zones ^= bit
     return sum(bit for bit, length in inside.items() if length > 0.5 * total)
-
-
-def _siblings(page: Page, scores: dict[int, float]) -> None:
-    """Raise prose among body paragraphs of the same element, whatever the witness says."""
-    company: dict[int, int] = {}
-    for block in page.blocks:
-        if scores.get(block.number, -1) > 0 and len(block.text) >= 80:
-            parent = block.context.parent
-            if parent is not None:
-                company[parent.number] = company.get(parent.number, 0) + 1
-    for block in page.blocks:
-        score = scores.get(block.number)
-        parent = block.context.parent
-        if score is None or not -2.2 < score <= 0 or parent is None or block.tag != "p":
-            continue
-        if company.get(parent.number, 0) >= 3 and len(block.text) >= 80 > 100 * block.link_share:
-            scores[block.number] = score + WEIGHTS["sibling"]
 
 
 def _votes(page: Page, root: etree._Element, keys: dict[int, str]) -> set[int]:
@@ -266,7 +204,9 @@ def _votes(page: Page, root: etree._Element, keys: dict[int, str]) -> set[int]:
     found = {
         number
         for number, text in keys.items()
-        if text in kept or (len(text) > 40 and len(joined) < 400_000 and text in joined)
+        if text in kept
+        or (len(text) > 40 and len(joined) < 400_000 and text in joined)
+        or _has_lines(page.blocks[number], kept)
     }
     if found:
         return found
@@ -276,8 +216,13 @@ def _votes(page: Page, root: etree._Element, keys: dict[int, str]) -> set[int]:
         if block.number in keys
         and len(block.text) > 80
         and block.link_share < 0.3
-        and not block.zones & (_STRONG | _WEAK)
+        and not block.zones & (STRONG | WEAK)
     }
+
+
+def _has_lines(block: PageBlock, kept: set[str]) -> bool:
+    """Whether the witness keeps every line of a block that has several."""
+    return "\n" in block.text and all(key(line) in kept for line in block.text.split("\n"))
 
 
 def _prune(page: Page) -> None:
@@ -316,7 +261,7 @@ def _container(
     weight: dict[int, int] = {}
     total = 0
     for block in page.blocks:
-        if block.number in voted and not block.zones & _STRONG and block.tag not in HEADINGS:
+        if block.number in voted and not block.zones & STRONG and block.tag not in HEADINGS:
             length = len(keys[block.number])
             if length < 60 or block.link_share > 0.5:
                 continue
@@ -336,65 +281,6 @@ def _container(
     return lowest if lowest.tag != "p" else lowest.parent
 
 
-def _within(block: PageBlock, container: Context | None) -> bool:
-    return container is None or any(context is container for context in block.context.chain())
-
-
-def _score(
-    block: PageBlock,
-    *,
-    voted: set[int],
-    sure: bool,
-    container: Context | None,
-    headline: str,
-    keys: dict[int, str],
-    void: int,
-) -> float:
-    text, zones = block.text, block.zones & ~void
-    if not keys[block.number] or (headline and keys[block.number] == headline):
-        return -9.0
-    is_voted = block.number in voted
-    if sure:
-        score = WEIGHTS["stated"] if is_voted else WEIGHTS["unstated"]
-    else:
-        score = WEIGHTS["voted"] if is_voted else WEIGHTS["unvoted"]
-    score += WEIGHTS["inside" if _within(block, container) else "outside"]
-    if zones & _STRONG:
-        score += WEIGHTS["strong_zone"]
-    score += WEIGHTS["zone"] * min(2, (zones & _WEAK).bit_count())
-    link_share = block.link_share
-    if len(text) >= 80 and link_share < 0.34:
-        score += WEIGHTS["prose"]
-    if link_share > 0.8:
-        score += WEIGHTS["heading_link" if block.tag in HEADINGS else "all_link"]
-    if len(text) < 40 and text[-1] not in _TERMINAL and block.tag not in HEADINGS:
-        score += WEIGHTS["bare"]
-    if block.near & (Zone.BYLINE | Zone.DATE) and len(text) < 120 and text[-1] not in _TERMINAL:
-        score += WEIGHTS["zone"]
-    if ON_PAGES.of_block(text):
-        score += WEIGHTS["phrase"]
-    return score
-
-
-def _neighbours(page: Page, scores: dict[int, float]) -> None:
-    """Raise blocks between body blocks of the same element; drop headings with no body behind."""
-    blocks = [block for block in page.blocks if block.number in scores]
-    for at in range(1, len(blocks) - 1):
-        before, block, behind = blocks[at - 1 : at + 2]
-        if scores[block.number] > 0 or scores[block.number] < -2:
-            continue
-        parent = block.context.parent
-        same = before.context.parent is parent is behind.context.parent
-        opens = block.tag in HEADINGS and behind.context.parent is parent and not block.links
-        if scores[behind.number] > 0 and (opens or (same and scores[before.number] > 0)):
-            scores[block.number] += WEIGHTS["neighbour"]
-    for at in range(len(blocks) - 1, -1, -1):
-        if blocks[at].tag not in HEADINGS or scores[blocks[at].number] <= 0:
-            continue
-        if not any(scores[b.number] > 0 for b in blocks[at + 1 : at + 4]):
-            scores[blocks[at].number] = -1.0
-
-
 def _why_left(block: PageBlock, container: Context | None) -> str:
     for zone, reason in ZONE_REASONS:
         if block.zones & zone:
@@ -403,7 +289,7 @@ def _why_left(block: PageBlock, container: Context | None) -> str:
         return "a notice of the site"
     if block.link_share > 0.8:
         return "link"
-    if not _within(block, container):
+    if not within(block, container):
         return OUTSIDE
     return NO_PART
 

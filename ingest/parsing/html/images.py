@@ -104,6 +104,8 @@ def _frame(block: PageBlock, page: Page, inside: bool) -> Context | None:
         return None
     named, figure = _named(block)
     named = named or _signed_caption(block)
+    if figure and not named and _is_figures_text(block):
+        return None
     if not named and not figure and (not inside or block.zones & _DOUBTFUL):
         return None
     if block.tag == "li" and not figure:
@@ -117,6 +119,16 @@ def _frame(block: PageBlock, page: Page, inside: bool) -> Context | None:
             return context if named else _whole_figure(context)
         return None
     return _caption_element(block) if named else None
+
+
+def _is_figures_text(block: PageBlock) -> bool:
+    """Whether a block is a cell of a table or part of a quotation that stands in a `<figure>`."""
+    for context in block.context.chain():
+        if context.tag in ("table", "blockquote"):
+            return True
+        if context.tag == "figure":
+            return False
+    return False
 
 
 def _whole_figure(frame: Context) -> Context:
@@ -173,10 +185,17 @@ def _plain_frame(block: PageBlock, context: Context, page: Page) -> bool:
         for other in page.blocks[low : block.number + _PLAIN_FRAME + 1]
         if any(at is context for at in other.context.chain())
     ]
+    if any(line.tag == "p" and _is_prose(line) and not _is_signed(line) for line in lines):
+        return False  # a paragraph beside a picture
     return len(lines) <= _PLAIN_FRAME and all(
         len(line.text) <= _PLAIN_LENGTH and line.links == 0 and line.tag not in HEADINGS
         for line in lines
     )
+
+
+def _is_signed(block: PageBlock) -> bool:
+    """Whether a paragraph names who made a picture."""
+    return bool(read_caption(block.text).image.credit)
 
 
 def _caption_element(block: PageBlock) -> Context | None:

@@ -43,6 +43,13 @@ PRUNED: Final = Zone.NAVIGATION | Zone.COMMENTS | Zone.FOOTER
 NEAR: Final = Zone.BYLINE | Zone.DATE | Zone.STANDFIRST | Zone.HEADLINE | Zone.SECTION | Zone.CREDIT
 #: An element with more than this share of the page's prose is layout, not junk.
 LAYOUT_SHARE: Final = 0.4
+#: Names that also stand for how a part of the story is shown or listed ("w-embed", "toc-section"):
+#: they do not count on elements with so many code points of prose, nor on headings and paragraphs.
+OF_PARTS: Final = Zone.EMBED | Zone.NAVIGATION
+PART_PROSE: Final = 500
+_PART_TAGS: Final = HEADINGS | {"p"}
+#: Elements of a question whose answer unfolds below: a button in another of them is no form's.
+UNFOLDING: Final = HEADINGS | {"button", "dt", "summary", "details"}
 #: How many elements around a block NEAR zones are taken from.
 NEAR_LEVELS: Final = 3
 
@@ -61,6 +68,12 @@ class Context:
     zones: int = Zone.NONE
     near: int = Zone.NONE
     headings: int = 0
+    #: The number of the last element inside; numbers follow the page.
+    last: int = 0
+
+    def holds(self, context: Context) -> bool:
+        """Whether an element is this one or lies inside it."""
+        return self.number <= context.number <= self.last
 
     def chain(self) -> Iterator[Context]:
         at: Context | None = self
@@ -152,15 +165,22 @@ class Page:
 def resolve_zones(page: Page) -> None:
     """Inherit zones downwards; drop junk zones of elements that hold much of the prose."""
     for context in reversed(page.contexts):
+        context.last = max(context.last, context.number)
         if context.parent is not None:
             context.parent.prose += context.prose
             context.parent.headings += context.headings
+            context.parent.last = max(context.parent.last, context.last)
     page.prose = page.contexts[0].prose
     limit = LAYOUT_SHARE * page.prose
     for context in page.contexts:
         own = context.own
-        if own & JUNK and context.prose > limit and page.prose:
-            own &= ~JUNK
+        if own & JUNK:
+            if context.prose > limit and page.prose:
+                own &= ~JUNK
+            elif own & OF_PARTS and _is_part(context):
+                own &= ~OF_PARTS
+            elif context.tag == "button" and context.parent and context.parent.tag in UNFOLDING:
+                own &= ~Zone.FORM
         context.own = own
         near = own
         at, level = context.parent, 1
@@ -170,3 +190,11 @@ def resolve_zones(page: Page) -> None:
         context.near = near & NEAR
         inherited = context.parent.zones if context.parent is not None else Zone.NONE
         context.zones = inherited | (own & ~NEAR)
+
+
+def _is_part(context: Context) -> bool:
+    """Whether an element named as a menu or player is a part of the story: a heading, a paragraph,
+    or an element with prose of its own."""
+    if context.tag in _PART_TAGS:
+        return True
+    return context.tag not in ("nav", "blockquote") and context.prose >= PART_PROSE

@@ -351,8 +351,8 @@ def _describe(element: etree._Element, tag: str) -> tuple[str, int]:
             names = f"{names} {get('rel', '')}"
     if names:
         zone |= zones_of_names(names)
-    if len(attributes) == 1:
-        return names, zone | (Zone.HIDDEN if "hidden" in attributes else 0)
+    if names and len(attributes) == 1:
+        return names, zone
     role = get("role")
     if role:
         zone |= zone_of_role(role)
