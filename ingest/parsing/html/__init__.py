@@ -6,6 +6,7 @@ its blocks. A field that only metadata states has its span in the metadata.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -21,8 +22,8 @@ from ingest.parsing.fields.timestamps import Moment, read_moment
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.authors import choose_authors
 from ingest.parsing.html.body import BodyChoice, choose_body, key
-from ingest.parsing.html.bylines import Signed
-from ingest.parsing.html.dates import Habits, choose_date, habits_of
+from ingest.parsing.html.bylines import Signed, closes_story
+from ingest.parsing.html.dates import Habits, choose_date, habits_of, shown_change
 from ingest.parsing.html.headline import (
     FoundField,
     choose_headline,
@@ -45,8 +46,11 @@ from ingest.records import BlockKind, Decoded, ParsedArticle
 NO_BODY: Final = "No body text was found on the page."
 #: A block of several lines is several paragraphs when its lines are at least this long on average.
 LINE_PARAGRAPH: Final = 80
+#: A byline below the text is among so many last blocks of the body.
+CLOSING_REACH: Final = 8
 #: A date may stand so many blocks below the headline.
 DATE_REACH: Final = 25
+_MAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
 #: Why the rest of a field's block was left out.
 _AROUND: Final = {
     "headline": "kicker or mark beside the headline",
@@ -128,7 +132,7 @@ class _PageReader:
             date=moment.day if moment else "",
             time=moment.time if moment else "",
             utc_offset=moment.utc_offset if moment else "",
-            updated=self.updated(),
+            updated=self.updated(headline_at, habits),
             url=address,
             authors=tuple(signed.author for signed in authors),
             publication=values["publication"],
@@ -170,7 +174,9 @@ class _PageReader:
 
     def authors(self, headline_at: int, body: BodyChoice, owners: list[str]) -> list[Signed]:
         behind = max(body.kept, default=-1)
-        not_bylines = {*self.taken, *body.kept}
+        last = sorted(body.kept)[-CLOSING_REACH:]
+        closing = {number for number in last if closes_story(self.page.blocks[number])}
+        not_bylines = {*self.taken, *body.kept} - closing
         dated = {number for number, what in self.signing.items() if what == DATE_LINE}
         return choose_authors(
             self.page,
@@ -301,13 +307,20 @@ class _PageReader:
                 )
                 number += 1
 
-    def updated(self) -> str:
+    def updated(self, headline_at: int, habits: Habits) -> str:
+        """When the page says that it changed last."""
         for value in self.meta.modified:
             moment = read_moment(value.text)
             if moment:
                 self.note("updated", FoundField(value.text, 0.95, value.source))
                 return moment.stamp()
-        return ""
+        reach = min(headline_at + DATE_REACH, len(self.page.blocks) - 1)
+        shown = shown_change(self.page, headline_at, reach, habits)
+        if shown is None:
+            return ""
+        block, change = shown
+        self.note("updated", FoundField(change.iso, 0.8, "near the headline", block, change.span))
+        return Moment(change.iso, change.time, change.utc_offset).stamp()
 
     def comment_count(self) -> int | None:
         for value in self.meta.comment_counts:
@@ -317,13 +330,19 @@ class _PageReader:
         return None
 
     def contacts(self, headline_at: int) -> Iterator[str]:
-        """The handles in the byline, each once."""
+        """The handles and mail addresses in the byline, each once."""
         seen: list[str] = []
         for block in self.page.blocks[headline_at : headline_at + 25]:
             if "@" not in block.text or len(block.text) > 300 or not block.near & Zone.BYLINE:
                 continue
             read = read_byline(block.text)
-            for handle, span in read.handles if read else ():
+            mails = [(match[0], match.span()) for match in _MAIL.finditer(block.text)]
+            handles = [
+                (handle, span)
+                for handle, span in (read.handles if read else ())
+                if not any(start <= span[0] < end for _, (start, end) in mails)
+            ]
+            for handle, span in sorted([*handles, *mails], key=lambda contact: contact[1]):
                 if handle not in seen:
                     name = f"contacts.{len(seen)}"
                     self.note(name, FoundField(handle, 0.9, "byline", block, span))

@@ -8,18 +8,23 @@ from dataclasses import replace
 from typing import Final
 
 from ingest.parsing.fields.agencies import agency_name
-from ingest.parsing.fields.bylines import opener_end
+from ingest.parsing.fields.byline_words import ROLES
+from ingest.parsing.fields.bylines import opener_end, read_byline
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.body import key
+from ingest.parsing.html.byline_labels import announced, announces, names_others, noted_authors
 from ingest.parsing.html.bylines import (
     FOR_A_PAPER,
     LONGEST_NAME,
     NOT_A_NAME,
-    PLACEHOLDERS,
+    TEAM,
     Signed,
     author_of,
+    is_account,
     is_role,
+    like_a_name,
     name_alone,
+    opens_byline,
     read_block,
     signature_below,
     signs_a_picture,
@@ -36,6 +41,12 @@ _SITE_NAME: Final = re.compile(r"www\.|\.(?:com|net|org|de|at|ch|co\.uk|fr|es|it
 _HANDLE_TAIL: Final = re.compile(r"\s*[(@].*$")
 #: As feeds write it: "marr@alder.example (Una Marr)".
 _MAIL_FIRST: Final = re.compile(r"\S{1,80}@\S{1,80} \(([^()]{3,80})\)$")
+#: What an author is and where: "Una Marr, Professor of Law, University of Alder".
+_OFFICE: Final = re.compile(
+    r"(?:(?:[^\W\d_]+ ){0,3}(?:University|College|Institute?|School|Academy|Universit[äéà]t?"
+    r"|Universidad|Hochschule)|(?:(?:Senior|Associate|Assistant|Emeritus|Visiting) )?"
+    r"(?:Professor|Lecturer|Reader|Fellow|Dean|Director|Head|Chair|Research\w*))\b"
+)
 #: Catalogues turn a name round: "Marr, Una".
 _CATALOGUES: Final = ("meta DC", "meta dc", "meta citation_author", "itemprop dc")
 _TURNED: Final = re.compile(r"([^\W\d_][^\s,;]+), ([^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?)$")
@@ -48,6 +59,11 @@ BESIDE: Final = 6
 ENOUGH: Final = 0.5
 MARGIN: Final = 0.25
 COMPANY: Final = 3
+#: The score of a name behind "Written by".
+ANNOUNCED: Final = 0.88
+#: With this score and a word such as "by", the byline shown outweighs a stated name that the page
+#: shows nowhere: content systems state who uploaded a text.
+OPEN_BYLINE: Final = 0.8
 #: The penalty above the headline, where other stories stand too.
 BEFORE: Final = 0.03
 
@@ -75,9 +91,29 @@ def choose_authors(
         # Microdata comes last: pages mark up the authors of teasers too.
         stated, more = _stated(meta, names, ("itemprop",))
         spare = spare or more
+    if shown and _overrule(shown, stated, page):
+        return shown
     if stated and (not shown or any(signed.author.kind == "person" for signed in stated)):
         return [_placed(signed, shown, page, headline_at) for signed in stated]
-    return shown or stated or signature_below(page, behind) or spare[:1] or signatures[:1]
+    below = signature_below(page, behind)
+    noted = [] if shown or stated or below else noted_authors(page, headline_at, taken)
+    return shown or stated or below or noted or spare[:1] or signatures[:1]
+
+
+def _overrule(shown: Sequence[Signed], stated: Sequence[Signed], page: Page) -> bool:
+    """Whether the byline shown is right and the names stated, which no reader sees, are not."""
+    if not all(
+        signed.opened and signed.confidence >= OPEN_BYLINE and " " in signed.author.name
+        for signed in shown
+    ):
+        return False
+    names = [key(signed.author.name) for signed in stated]
+    return not any(
+        name in key(block.text)
+        for block in page.blocks
+        for name in names
+        if not block.zones & Zone.COMMENTS
+    )
 
 
 def _stated(
@@ -110,9 +146,9 @@ def _is_site(name: str, sites: set[str]) -> bool:
 
 
 def _names_in(signature: Signature) -> Iterator[Signed]:
-    text = _MAIL_FIRST.sub(r"\1", signature.name.strip(" ,;|"))
+    text = _without_role(_MAIL_FIRST.sub(r"\1", signature.name.strip(" ,;|")))
     text = text[opener_end(text) :].strip() if signature.kind != "Organization" else text
-    if not text or key(text) in PLACEHOLDERS or NOT_A_NAME.search(text[:12]):
+    if not text or is_account(text) or NOT_A_NAME.search(text[:12]):
         return
     if signature.source.startswith(_CATALOGUES):
         text = _TURNED.sub(r"\2 \1", text)
@@ -123,11 +159,26 @@ def _names_in(signature: Signature) -> Iterator[Signed]:
         name = _HANDLE_TAIL.sub("", FOR_A_PAPER.sub("", part)).strip(" .,;|-–")
         if not name or len(name) > LONGEST_NAME or NOT_A_NAME.search(name):
             continue
-        if key(name) in PLACEHOLDERS or (part != text and is_role(name)):
+        if is_account(name) or (part != text and (is_role(name) or _OFFICE.match(name))):
             continue
         if len(part) < len(text) and " " not in name and not agency_name(name):
             continue
         yield Signed(author_of(name, "person"), 0.93, signature.source)
+
+
+def _without_role(text: str) -> str:
+    """A stated name without the role that an invisible character, or its first word, sets off."""
+    if TEAM.fullmatch(text):
+        return text
+    name, mark, _ = text.partition("\u200b")
+    if mark and like_a_name(name.strip()):
+        return name.strip()
+    read = read_byline(f"By {text}")
+    if read is None or len(read.authors) != 1 or not text.startswith(read.authors[0].name):
+        return text
+    name = read.authors[0].name
+    rest = text[len(name) :].split()
+    return name if rest and " " in name and rest[0].casefold() in ROLES else text
 
 
 def _shown(
@@ -138,21 +189,29 @@ def _shown(
     places |= set(range(behind - 1, behind + 6)) if behind >= 0 else set()
     scored: list[tuple[float, int, list[Signed]]] = []
     for number in sorted(places):
-        if number >= len(page.blocks) or number in taken:
+        if not 0 <= number < len(page.blocks) or number in taken:
             continue
         block = page.blocks[number]
         if len(block.text) > 300 or block.zones & Zone.COMMENTS or signs_a_picture(block):
             continue
         away = abs(number - headline_at)
+        before = page.blocks[number - 1].text if number else ""
+        if names_others(before):
+            continue
         score, found = read_block(block, beside=away <= BESIDE)
+        if announces(before):
+            found = announced(block) or found
+            score = max(score, ANNOUNCED) if found else score
         if not found and headline_at < number and (number - 1 in dated or number + 1 in dated):
             score, found = name_alone(block)
         if number < headline_at:
             score -= BEFORE
         if block.zones & (ELSEWHERE | Zone.BIO | Zone.ASIDE):
             machinery = block.zones & (Zone.SIGNUP | Zone.FORM | Zone.NAVIGATION)
-            unnamed = machinery and not block.near & Zone.BYLINE
-            beside = away <= BESIDE and not unnamed
+            opens = opens_byline(block.text) or announces(before)
+            unnamed = machinery and not block.near & Zone.BYLINE and not opens
+            closes = opens and behind <= number <= behind + COMPANY
+            beside = (away <= BESIDE and not unnamed) or closes
             score -= 0.1 if beside or signs_the_post(block) else 0.35
         score -= 0.004 * away
         if found and score >= ENOUGH:

@@ -10,7 +10,7 @@ from typing import Final
 from archive.record.content import AuthorContent
 from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import agency_name, author_kind
-from ingest.parsing.fields.byline_words import JOINERS
+from ingest.parsing.fields.byline_words import JOINERS, NOT_NAMES
 from ingest.parsing.fields.bylines import opener_end, read_byline
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.body import key
@@ -28,6 +28,11 @@ class Signed:
     source: str
     block: PageBlock | None = None
     span: tuple[int, int] = (0, 0)
+
+    @property
+    def opened(self) -> bool:
+        """Whether the name stands in a line that begins as bylines do: "By Una Marr"."""
+        return self.block is not None and bool(opener_end(self.block.text))
 
 
 #: Addresses of pages about a person: /author/una-marr, /people/una-marr, /autoren/…
@@ -59,17 +64,44 @@ LONGEST_LABELLED: Final = 120
 SIGNATURE_WORDS: Final = 4
 NOT_A_NAME: Final = re.compile(r"https?:|www\.|@|[<>{}\[\]=#]|\d{3}|\.(?:com|net|org|de)\b")
 LONGEST_NAME: Final = 70
+#: The share of a line that byline words explain, behind "Posted by" or "Written by".
+LEAST_SIGNED: Final = 0.3
 #: Placeholder names of content systems.
 PLACEHOLDERS: Final = frozenset(
     "admin administrator root user editor guest unknown none null undefined author webmaster test"
     " default anonymous superuser import feed".split()
 )
+#: What others than the author did to the page.
+OTHERS: Final = re.compile(
+    r"(?:(?:medically|clinically|expert|legally)[ -])?(?:reviewed|edited|checked|verified"
+    r"|fact[ -]?checked|approved|updated|translated|illustrated|photographed|designed|produced"
+    r"|photos?|photography|photographs?|pictures?|images?|illustrations?|graphics?|video|artwork)"
+    r"(?:\s+and\s+[\w -]{1,20})?\s+(?:by|for [\w ]{1,20} by)\b[\s:]*",
+    re.IGNORECASE,
+)
+#: Last words of accounts: "NOC Admin", "Alder Wire Feed".
+_ACCOUNTS: Final = frozenset("admin administrator feed import importer bot webmaster".split())
+#: The name of a setting or an account in place of one: "page.head.author", "una.marr".
+_DOTTED: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+#: Links beside a name that are none.
+_LINK_WORDS: Final = frozenset(
+    ("link", "website", "profile", "full bio", "read bio", "view bio", "see full bio", "read more",
+     "view profile", "full profile", "more articles", "see more", "all posts", "view all posts",
+     "learn more", "contact author", "read full bio", "show more")
+)  # fmt: skip
+#: A team that signs: "the Alder Coffee Team", "Gazette Staff".
+TEAM: Final = re.compile(
+    r"(?:[Tt]he )?(?:[A-Z][\w&'’.-]{0,30} ){1,4}"
+    r"(?:Team|Staff|Desk|Newsroom|Editors|Editorial Board)\b"
+)
+_BY: Final = re.compile(r"(?:(?:written|posted|published|article|words) )?by:? ", re.IGNORECASE)
 #: "Una Marr for The Alder Gazette", "Una Marr For Alder Online".
 FOR_A_PAPER: Final = re.compile(r"\s+[Ff]or\s+[^\W\d_].{1,60}$")
 #: Last words of roles behind a name: "Una Marr, Political Correspondent".
 _ROLE_ENDS: Final = frozenset(
     "writer reporter correspondent editor columnist contributor producer journalist critic analyst"
     " photographer blogger intern fellow professor director commentator presenter anchor host"
+    " coordinator manager specialist strategist"
     " redakteur redakteurin korrespondent korrespondentin reporterin journalistin volontär"
     " correspondant correspondante journaliste corresponsal redactor redactora periodista inviato"
     " giornalista verslaggever redacteur correspondente repórter jornalista".split()
@@ -78,6 +110,15 @@ _PARTICLES: Final = frozenset(
     "de da di do dos das del della der den du la le van von vom zu zum ter ten y e al el bin ibn af"
     " av and und et the of d' i".split()
 )
+
+
+def is_account(name: str) -> bool:
+    """Whether a stated name is that of an account or a setting of the content system."""
+    return (
+        key(name) in PLACEHOLDERS
+        or name.rpartition(" ")[2].casefold() in _ACCOUNTS
+        or _DOTTED.fullmatch(name) is not None
+    )
 
 
 def read_block(block: PageBlock, *, beside: bool) -> tuple[float, list[Signed]]:
@@ -95,9 +136,11 @@ def read_block(block: PageBlock, *, beside: bool) -> tuple[float, list[Signed]]:
         if mark.tag == "a"
         and (_AUTHOR_LINK.search(mark.href) or "author" in (mark.itemprop + mark.href)[:200])
         and like_a_name(text[mark.start : mark.end])
+        and not _helped(text, mark.start)
     ]
     covered = sum(mark.end - mark.start for mark in linked)
-    if block.tag in HEADINGS and (block.tag == "h1" or not (named or covered > 0.8 * len(text))):
+    signs = named or covered > 0.8 * len(text) or opener_end(text) > len("by: ")
+    if block.tag == "h1" or (block.tag in HEADINGS and not signs):
         return 0.0, []
     if linked and (named or opener or len(text) < 60):
         return 0.75 + 0.15 * named + 0.1 * opener, _linked(block, linked)
@@ -111,6 +154,11 @@ def read_block(block: PageBlock, *, beside: bool) -> tuple[float, list[Signed]]:
     if labelled:
         return 0.8, labelled
     return _worded(block, named=named, beside=beside)
+
+
+def _helped(text: str, at: int) -> bool:
+    """Whether the name at a place is that of a helper: "By Una Marr. Reviewed by Piers Hall"."""
+    return any(match.end() == at for match in OTHERS.finditer(text, 0, at))
 
 
 def _linked(block: PageBlock, links: Sequence[InlineMark]) -> list[Signed]:
@@ -133,9 +181,20 @@ def _linked(block: PageBlock, links: Sequence[InlineMark]) -> list[Signed]:
 
 def _worded(block: PageBlock, *, named: bool, beside: bool) -> tuple[float, list[Signed]]:
     """Score and names by the words alone, as in plain text."""
-    read = read_byline(block.text)
-    if read is None or read.explained < 0.4:
+    opened = _BY.match(block.text)
+    team = TEAM.match(block.text, opened.end() if opened else 0)
+    if team and (named or opened) and len(block.text) < LONGEST_LABELLED:
+        return 0.85, [Signed(author_of(team[0], "desk"), 0.85, "byline", block, team.span())]
+    if block.context.own & Zone.BYLINE and beside and one_word_name(block.text):
+        whole = (0, len(block.text))
+        return 0.7, [Signed(author_of(block.text, "person"), 0.7, "byline", block, whole)]
+    helped = OTHERS.search(block.text, len("By "))
+    read = read_byline(block.text[: helped.start()].rstrip(" .,;|") if helped else block.text)
+    if read is None or read.explained < (LEAST_SIGNED if opener_end(block.text) > 4 else 0.4):
         return 0.0, []
+    by = read.opener and _BY.match(block.text)
+    if by and len(read.authors) == 1 and " " not in read.authors[0].name:
+        return _one_word(block, read.author_spans[0])
     if not all(like_a_name(author.name) for author in read.authors):
         return 0.0, []
     if not read.opener and not named:
@@ -148,6 +207,31 @@ def _worded(block: PageBlock, *, named: bool, beside: bool) -> tuple[float, list
         ]
     score = 0.8 * read.confidence + (0.15 if named else 0.0) + (0.1 if read.opener else 0.0)
     return score, _as_signed(block, read.authors, read.author_spans, read.confidence)
+
+
+def _one_word(block: PageBlock, span: Span) -> tuple[float, list[Signed]]:
+    """Score and name of a byline with a single word: "By Kiersten", "By AlderSelect"."""
+    start, end = span
+    while end < len(block.text) and block.text[end].isalnum():
+        end += 1
+    name = block.text[start:end]
+    if not one_word_name(name):
+        return 0.0, []
+    author = AuthorContent(name, author_kind(name))
+    return 0.85, [Signed(author, 0.85, "byline", block, (start, end))]
+
+
+def opens_byline(text: str) -> bool:
+    """Whether a line begins as bylines do."""
+    return bool(opener_end(text)) or _BY.match(text) is not None
+
+
+def closes_story(block: PageBlock) -> bool:
+    """Whether a line below a text signs it: "Written by Una Marr"."""
+    if len(block.text) > LONGEST_NAME or opener_end(block.text) <= len("by: "):
+        return False
+    read = read_byline(block.text)
+    return read is not None and bool(read.authors) and read.opener and read.explained >= 0.9
 
 
 def name_alone(block: PageBlock) -> tuple[float, list[Signed]]:
@@ -273,7 +357,15 @@ def is_role(text: str) -> bool:
     return text.rpartition(" ")[2].casefold() in _ROLE_ENDS
 
 
+def one_word_name(text: str) -> bool:
+    """Whether a single word may be the name that somebody signs with: "Kiersten", "Newsdesk"."""
+    known = text.casefold() in NOT_NAMES or key(text) in PLACEHOLDERS or is_role(text)
+    return text.isalpha() and text[0].isupper() and 2 < len(text) <= 20 and not known
+
+
 def author_of(name: str, kind: str) -> AuthorContent:
+    if TEAM.fullmatch(name):
+        return AuthorContent(name, "desk")
     if kind == "desk" or author_kind(name) != "person":
         found = author_kind(name)
         return AuthorContent(name, found if found != "person" else "desk")
@@ -289,7 +381,9 @@ def like_a_name(text: str) -> bool:
     """Whether words could be the name of a person or agency: short, without digits, capitalised
     where the script has capitals."""
     text = text[opener_end(text) :].strip()
-    if not 2 < len(text) <= LONGEST_NAME or NOT_A_NAME.search(text) or key(text) in PLACEHOLDERS:
+    if not 2 < len(text) <= LONGEST_NAME or NOT_A_NAME.search(text) or is_account(text):
+        return False
+    if text.casefold() in _LINK_WORDS or OTHERS.match(text):
         return False
     if any(letter.isdigit() or letter in '!?:"„“”»«' for letter in text):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,10 @@ ABOVE: Final = 10
 BESIDE: Final = 8
 #: Longest block that is read for dates.
 LONGEST: Final = 250
+#: Longest line that is a month: "September 2017".
+LONGEST_MONTH: Final = 24
+#: Statements that are written by a content system, often in UTC.
+_STAMPS: Final = ("JSON-LD", "meta", "itemprop", "time")
 #: Longest date at the end of a title.
 TITLE_TAIL: Final = 30
 #: Longest block that is read for dates though its zone is none of dates or bylines.
@@ -180,8 +185,10 @@ def choose_date(
     day = day_in(url)
     if day and not options:
         options.append((Moment(day), FoundField(url, 0.7, "day in the address")))
+    options += [] if options else _shown_month(page, start, last, habits)
     if not options:
         return None
+    options = _as_printed(options, shown)
     moment, found = options[0]
     if any(other.day == moment.day for other, _ in options[1:]):
         found = replace(found, confidence=0.99)
@@ -189,6 +196,43 @@ def choose_date(
         (other.day, 0.5, seen.reason) for other, seen in options[1:] if other.day != moment.day
     )
     return moment, replace(found, others=others[:3])
+
+
+def _as_printed(
+    options: list[tuple[Moment, FoundField]], shown: tuple[Moment, FoundField] | None
+) -> list[tuple[Moment, FoundField]]:
+    """The options, the printed day first where a stamp in UTC names the day beside it, and the
+    page prints the time too: that is the day where the paper appeared."""
+    stamp = options[0][0]
+    if shown is None or stamp.utc_offset not in ("+00:00", "Z") or not stamp.time:
+        return options
+    days = [datetime.date.fromisoformat(moment.day) for moment in (shown[0], stamp)]
+    apart = abs((days[0] - days[1]).days)
+    if apart != 1 or not shown[0].time or not options[0][1].reason.startswith(_STAMPS):
+        return options
+    return [shown, *(option for option in options if option is not shown)]
+
+
+def _shown_month(
+    page: Page, start: int, last: int, habits: Habits
+) -> Iterator[tuple[Moment, FoundField]]:
+    """The month on a line of its own below the headline: "June 2017"."""
+    for block in page.blocks[start + 1 : last + 1]:
+        month = month_line(block, habits)
+        if month is not None:
+            seen = FoundField(month.iso, 0.7, "month near the headline", block, month.span)
+            yield Moment(month.iso), seen
+            return
+
+
+def month_line(block: PageBlock, habits: Habits) -> FoundDate | None:
+    """The month that a line consists of, or None."""
+    if len(block.text) > LONGEST_MONTH or block.zones & (ELSEWHERE | Zone.TABLE | Zone.LIST):
+        return None
+    for found in page_dates(block.text, habits)[:1]:
+        if len(found.iso) == 7 and found.span[1] - found.span[0] >= len(block.text) - 2:
+            return found
+    return None
 
 
 def _titled(meta: Metadata, habits: Habits) -> Iterator[tuple[Moment, FoundField]]:
@@ -229,7 +273,7 @@ def _shown_date(
             continue
         if block.zones & ELSEWHERE and away > BESIDE:
             continue
-        for found in page_dates(block.text, habits)[:1]:
+        for found in posted_first(block.text, page_dates(block.text, habits))[:1]:
             if len(found.iso) != 10:
                 continue
             sure = found.confidence * (0.95 if named else 0.75) - 0.005 * away
@@ -242,6 +286,31 @@ def _shown_date(
                 seen = FoundField(found.iso, sure, "shown near the headline", block, found.span)
                 best = (sure, moment, seen)
     return (best[1], best[2]) if best else None
+
+
+def posted_first(text: str, dates: list[FoundDate]) -> list[FoundDate]:
+    """The dates of a line, those behind "Updated" last: "Updated June 5; posted June 4, 2017"."""
+    return sorted(dates, key=lambda found: _is_change(text, found, dates))
+
+
+def _is_change(text: str, found: FoundDate, dates: list[FoundDate]) -> bool:
+    """Whether the word nearest before a date says that it is that of a change."""
+    ends = [other.span[1] for other in dates if other.span[1] <= found.span[0]]
+    return _CHANGED.search(text, max(ends, default=0), found.span[0]) is not None
+
+
+def shown_change(
+    page: Page, first: int, last: int, habits: Habits
+) -> tuple[PageBlock, FoundDate] | None:
+    """The line near the headline that shows the last change beside the posting, and its date."""
+    for block in page.blocks[max(0, first) : last + 1]:
+        if len(block.text) > LONGEST or block.zones & ELSEWHERE:
+            continue
+        dates = page_dates(block.text, habits)
+        changes = [found for found in dates if _is_change(block.text, found, dates)]
+        if changes and len(changes) < len(dates) and len(changes[0].iso) == 10:
+            return block, changes[0]
+    return None
 
 
 def _is_date_line(block: PageBlock) -> bool:

@@ -115,12 +115,16 @@ def choose_headline(
         if found is not None and (best is None or found.confidence > best.confidence):
             best = found
     others = tuple((value.text, 0.5, value.source) for value in stated[:4])
+    lone = _lone_h1(page, names)
+    if best is not None and best.confidence < _ALIKE and lone is not None:
+        # A subheading that is like the title, below the only h1.
+        below = best.block is not None and best.block.tag != "h1"
+        best = None if below and _is_headline(lone, prose) else best
     if best is not None and best.confidence >= 0.7:
         runners = tuple(option for option in others if key(option[0]) != key(best.value))
         return FoundField(
             best.value, best.confidence, best.reason, best.block, best.span, runners[:3]
         )
-    lone = _lone_h1(page, names)
     if lone is not None and stated and _is_headline(lone, prose):
         # Metadata may have a title for search engines; the headline is what readers saw.
         return FoundField(
@@ -134,6 +138,10 @@ def choose_headline(
     return None
 
 
+#: Banners have the names of offers and forms, and hold headlines too.
+_ELSEWHERE_H1: Final = ELSEWHERE & ~(Zone.SIGNUP | Zone.ADVERT | Zone.FORM)
+#: The confidence in a heading that is the same as a stated headline.
+_ALIKE: Final = 0.88
 #: A lone h1 of a story stands at most so many blocks above its first paragraph, and has at least so
 #: many characters, fewer in scripts without spaces.
 _H1_REACH: Final = 25
@@ -147,7 +155,7 @@ def _is_headline(lone: PageBlock, prose: int) -> bool:
         0 < prose - lone.number <= _H1_REACH
         and len(lone.text) >= shortest
         and lone.link_share < 0.8
-        and not lone.zones & (ELSEWHERE | Zone.ASIDE)
+        and not lone.zones & _ELSEWHERE_H1
     )
 
 

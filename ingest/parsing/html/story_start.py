@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from ingest.parsing.fields.bylines import read_byline
-from ingest.parsing.html.dates import Habits, page_dates
+from ingest.parsing.html.byline_labels import announced, announces
+from ingest.parsing.html.bylines import opens_byline, read_block
+from ingest.parsing.html.dates import Habits, month_line, page_dates
 from ingest.parsing.html.page import HEADINGS, Page, PageBlock
 from ingest.parsing.html.zones import Zone
 
@@ -23,6 +25,10 @@ NO_HEADING: Final = 3
 ABOVE: Final = 4
 BELOW: Final = 6
 LONGEST_LINE: Final = 140
+#: Date lines stand so far below the first paragraph, where that is a standfirst.
+DATE_BELOW: Final = 2
+#: Letters of a byline of which few words are a name's: "By Una Marr • 4 mins read".
+SHORT: Final = 60
 #: Letters of a name or place beside a date line ("Una Marr, Port Alder").
 BARE: Final = 40
 #: Letters of a line beside its date ("3 min read · Jun 4, 2017", "Posted on June 4, 2017 in News").
@@ -85,7 +91,11 @@ def signing_lines(page: Page, start: Start, habits: Habits) -> dict[int, str]:
             continue
         if _is_byline(block):
             found[block.number] = "byline"
-        elif block.number < start.prose and _is_date_line(block, habits):
+        elif start.headline < block.number < start.prose and announces(block.text):
+            after = page.blocks[block.number + 1]
+            found |= {block.number: "byline"} if announced(after) else {}
+            found |= {after.number: "byline"} if announced(after) else {}
+        elif block.number <= start.prose + DATE_BELOW and _is_date_line(block, habits):
             found[block.number] = DATE_LINE
         elif start.headline < block.number < start.prose and _is_beside_byline(block):
             found[block.number] = "beside the byline"
@@ -105,7 +115,10 @@ def _is_bare(block: PageBlock) -> bool:
 
 def _is_byline(block: PageBlock) -> bool:
     read = read_byline(block.text)
-    return read is not None and bool(read.authors) and read.opener and read.explained >= 0.75
+    if read is not None and read.authors and read.opener and read.explained >= 0.75:
+        return True
+    short = len(block.text) <= SHORT and block.text[-1] not in ".!?…"
+    return short and opens_byline(block.text) and bool(read_block(block, beside=True)[1])
 
 
 def _is_beside_byline(block: PageBlock) -> bool:
@@ -117,6 +130,8 @@ def _is_beside_byline(block: PageBlock) -> bool:
 
 
 def _is_date_line(block: PageBlock, habits: Habits) -> bool:
+    if month_line(block, habits) is not None:
+        return True
     dates = [date for date in page_dates(block.text, habits) if len(date.iso) == 10]
     if not dates or block.text[-1] in ".!?…":
         return bool(dates) and len(block.text) < 40

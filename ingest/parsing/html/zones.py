@@ -217,6 +217,9 @@ _ROLE_ZONES: Final[dict[str, int]] = {
     "tablist": Zone.NAVIGATION,
 }
 
+#: First words of names that say what an element lacks: `hasnt-bio`, `no-sidebar`.
+_NEGATED: Final = frozenset("hasnt isnt no not without".split())
+
 #: Names of one element that are read; utility classes add nothing after that.
 _MAX_NAMES: Final = 24
 _MAX_NAME_LENGTH: Final = 80
@@ -226,6 +229,8 @@ _MAX_NAME_LENGTH: Final = 80
 def _zones_of_name(name: str) -> int:
     words = _WORDS.findall(_CAMEL.sub("-", name[:_MAX_NAME_LENGTH]).lower())
     found = Zone.NONE
+    if words and words[0] in _NEGATED:
+        return found
     for first in range(len(words)):
         for last in range(first + 1, min(first + _LONGEST_PHRASE, len(words)) + 1):
             found |= _PHRASES.get("-".join(words[first:last]), Zone.NONE)
