@@ -107,13 +107,9 @@ def _overrule(shown: Sequence[Signed], stated: Sequence[Signed], page: Page) -> 
         for signed in shown
     ):
         return False
-    names = [key(signed.author.name) for signed in stated]
-    return not any(
-        name in key(block.text)
-        for block in page.blocks
-        for name in names
-        if not block.zones & Zone.COMMENTS
-    )
+    names = [signed.author.name.casefold() for signed in stated]
+    shown_text = (b.text.casefold() for b in page.blocks if not b.zones & Zone.COMMENTS)
+    return not any(name in text for text in shown_text for name in names)
 
 
 def _stated(

@@ -89,7 +89,9 @@ def noted_authors(page: Page, headline_at: int, body: Container[int]) -> list[Si
             continue
         before = page.blocks[block.number - 1]
         headed = before.text.casefold().strip(_END_MARKS) in _NOTE
-        if headed or _is_noted(text, page.blocks[block.number + 1 :][:_NOTE_REACH]):
+        if headed or _is_noted(
+            text, page.blocks[block.number + 1 : block.number + 1 + _NOTE_REACH]
+        ):
             author = author_of(normalise(text), "person")
             note = Signed(author, 0.6, "note about the author", block, (0, len(text)))
             found.setdefault(key(text), note)
