@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from ingest.parsing.fields.agencies import agency_name
 from ingest.parsing.fields.byline_words import JOINERS
 from ingest.parsing.fields.bylines import ReadByline, opener_end, read_byline, shifted
+from ingest.parsing.fields.given_names import is_persons_name, is_phrase
 from ingest.parsing.text.author_notes import is_person
 from ingest.parsing.text.characters import all_in_quotes
 from ingest.parsing.text.draft import Draft
@@ -20,33 +22,52 @@ _FOOTER: Final = 8
 
 
 def byline_places(draft: Draft) -> list[int]:
-    """The blocks labelled byline; without any, the line near headline or story that reads best."""
+    """The blocks that sign the story, by the first rule that finds any."""
+    for rule in _RULES:
+        places = rule(draft)
+        if places:
+            return places
+    return []
+
+
+def _labelled(draft: Draft) -> list[int]:
+    """The blocks labelled byline that may sign the story."""
     title = draft.profiles[draft.headline.at].folded if draft.headline.at >= 0 else ""
-    places = [
+    return [
         at
         for at in draft.labelled("byline")
         if draft.profiles[at].folded != title
         and not _is_paid(draft, at)
         and not _is_title_of_part(draft, at)
         and not _is_of_work(draft, at)
+        and (draft.profiles[at].byline is None or names_somebody(draft, at))
     ]
-    opened = [at for at in places if _opens(draft, at)]
+
+
+def _labelled_with_opener(draft: Draft) -> list[int]:
+    """Lines labelled byline that open as bylines do, and those that go on below them."""
+    opened = [at for at in _labelled(draft) if _opens(draft, at)]
     opened += _names_on_lines(draft, opened)
-    opened += _opened_beside(draft, opened)
-    below = [] if opened else _below_bare_openers(draft)
-    if below:
-        return below
-    signed = [] if opened else _signed_elsewhere(draft)
-    if signed:
-        return [*signed, *_opened_beside(draft, signed)]
-    dated = [] if opened else _dated_below_headline(draft) or _above_a_date(draft)
-    if dated:
-        return dated
-    if places:
-        # Beside "By Una Marr" a bare line of capitals is a place or a topic, no further author.
-        return opened or _dated(draft, places) or places
-    best, score = _best_near(draft)
-    return [best] if score > 0 else _opener_anywhere(draft) or _name_at_head(draft)
+    return opened + _opened_beside(draft, opened)
+
+
+def _labelled_without_opener(draft: Draft) -> list[int]:
+    """Lines labelled byline, those with a date first."""
+    places = _labelled(draft)
+    return _dated(draft, places) or places
+
+
+def names_somebody(draft: Draft, at: int) -> bool:
+    """Whether the names on a line are those of persons, agencies or desks, and no mere words."""
+    byline = draft.profiles[at].byline
+    if byline is None:
+        return False
+    if byline.opener:
+        return not all(is_phrase(author.name, draft.ordinary) for author in byline.authors)
+    return all(
+        author.kind != "person" or is_persons_name(author.name, draft.ordinary)
+        for author in byline.authors
+    )
 
 
 def _is_of_work(draft: Draft, at: int) -> bool:
@@ -73,6 +94,7 @@ def _dated_below_headline(draft: Draft) -> list[int]:
             and byline.explained >= _WELL_SIGNED
             and byline.authors[0].kind == "person"
             and " " in byline.authors[0].name
+            and names_somebody(draft, at)
             and draft.labels[at] in (*_UNCLAIMED, "byline")
         ):
             return [at]
@@ -132,10 +154,17 @@ def _is_name_line(draft: Draft, at: int) -> bool:
         and byline.explained >= _NOTHING_ELSE
         and all(author.kind == "person" and " " in author.name for author in byline.authors)
         and draft.profiles[at].words <= 4 * len(byline.authors)
+        and names_somebody(draft, at)
     )
 
 
 _NOTHING_ELSE: Final = 0.75
+
+
+def _reads_best(draft: Draft) -> list[int]:
+    """The unlabelled line near headline or story that signs best."""
+    best, score = _best_near(draft)
+    return [best] if score > 0 else []
 
 
 def _best_near(draft: Draft) -> tuple[int, float]:
@@ -178,7 +207,8 @@ def _is_no_credit(draft: Draft, at: int) -> bool:
 def _signed_elsewhere(draft: Draft) -> list[int]:
     """An unlabelled line with an opener, which outranks labelled lines without."""
     best, score = _best_near(draft)
-    return [best] if score == 1.0 else _signed_beside_date(draft)
+    signed = [best] if score == 1.0 else _signed_beside_date(draft)
+    return signed + _opened_beside(draft, signed)
 
 
 def _signed_beside_date(draft: Draft) -> list[int]:
@@ -232,6 +262,7 @@ def _opener_anywhere(draft: Draft) -> list[int]:
             and byline.opener
             and byline.explained > _WELL_EXPLAINED
             and draft.profiles[at].words <= _LONGEST_OPENED
+            and names_somebody(draft, at)
             and draft.labels[at] in (*_UNCLAIMED, "paragraph")
             and not _is_paid(draft, at)
         ):
@@ -377,6 +408,8 @@ def _signs(draft: Draft, at: int, head: int, first: int) -> float:
     byline = profile.byline
     if byline is None or profile.words > 24 or _is_paid(draft, at):
         return 0.0
+    if not names_somebody(draft, at):
+        return 0.0
     if byline.opener:
         return 1.0 if byline.explained > 0.4 else 0.0
     least = 0.55 if byline.dates else 0.7
@@ -416,3 +449,18 @@ def read_at(draft: Draft, at: int) -> ReadByline | None:
     if source == block.text:
         return shifted(byline, block.span[0])
     return read_byline(source, block.span[0])
+
+
+#: The rules of who signs, the most reliable first. All but the two that trust labels overrule the
+#: model, each for the reason that stands with it.
+_RULES: Final[tuple[Callable[[Draft], list[int]], ...]] = (
+    _labelled_with_opener,
+    _below_bare_openers,
+    _signed_elsewhere,
+    _dated_below_headline,
+    _above_a_date,
+    _labelled_without_opener,
+    _reads_best,
+    _opener_anywhere,
+    _name_at_head,
+)

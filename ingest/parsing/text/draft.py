@@ -53,9 +53,19 @@ class Draft:
     ends: dict[int, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     blocks: Sequence[Block] = field(init=False)
+    _ordinary: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         self.blocks = self.cut.blocks
+
+    @property
+    def ordinary(self) -> frozenset[str]:
+        """The words that the text writes in small letters, gathered on first use. Addresses stay
+        whole, since they hold names."""
+        if self._ordinary is None:
+            words = {word.strip(_AROUND_WORDS) for word in self.text.split()}
+            self._ordinary = frozenset(word for word in words if word.islower())
+        return self._ordinary
 
     def labelled(self, label: str) -> list[int]:
         """Places of the blocks with this label, in order."""
@@ -89,6 +99,9 @@ class Draft:
             return (-1, -1)
         behind = self.labels[::-1].index("paragraph")
         return (self.labels.index("paragraph"), len(self.labels) - 1 - behind)
+
+
+_AROUND_WORDS: Final = ".,:;!?…()[]\"'“”„‘’«»*-–—"
 
 
 def left_out(draft: Draft) -> tuple[LeftOut, ...]:

@@ -15,6 +15,7 @@ from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import AGENCIES, PICTURES_ONLY, fold
 from ingest.parsing.fields.bylines import ReadByline, read_byline
 from ingest.parsing.fields.dates import find_dates
+from ingest.parsing.fields.given_names import is_persons_name
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.author_notes import (
     NAME,
@@ -261,6 +262,7 @@ def _above_role(draft: Draft, at: int) -> ReadByline | None:
         or not 2 <= profile.words <= 4
         or draft.labels[at] not in ("boilerplate", "byline", "subheading", "paragraph")
         or not is_person(byline.authors[0].name)
+        or not is_persons_name(byline.authors[0].name, draft.ordinary)
     ):
         return None
     matches = PROFESSION.match if below.words > _SHORT_ROLE else PROFESSION.search
@@ -291,6 +293,8 @@ def _signature(draft: Draft) -> list[Signer]:
         elif profile.kind != "name":
             continue
         if byline is None or draft.labels[at] not in _MAY_SIGN:
+            continue
+        if not all(is_persons_name(author.name, draft.ordinary) for author in byline.authors):
             continue
         many = len(byline.authors)
         least = 0.9 if many == 1 and profile.kind == "name" else 0.75

@@ -1,0 +1,78 @@
+"""Names of persons, told from headings and buttons that look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.decode import decode
+from ingest.parsing import parse
+from ingest.parsing.fields.given_names import (
+    GIVEN_NAMES,
+    is_given_name,
+    is_persons_name,
+    is_phrase,
+)
+
+STORY = (
+    "The harbour gate at Kinsale stayed shut on Monday after its motor failed for the third "
+    "time this month, and ferries to the outer islands waited beyond the wall until noon.\n\n"
+    "The harbour master said that a new motor had been ordered in March, and that nobody had "
+    "told him when it would arrive or what the old one was still good for.\n\n"
+    "Fishermen who sell in the market behind the gate said they had lost two mornings of trade, "
+    "and asked the council to pay for the ice that they had to throw away."
+)
+
+
+def authors(*parts: str) -> list[str]:
+    """Who signs a text whose parts stand between empty lines."""
+    text = "\n\n".join((" date 2019-03-04 Skip to content", *parts))
+    return [author.name for author in parse("gate.txt", decode(text.encode())).authors]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Una Marr", "Otto von der Halle", "Mark Price", "J. R. Brown", "Xanthor Quibble", "Anne-Marie Stone"],  # noqa: E501
+)  # fmt: skip
+def test_persons_are_persons_even_where_their_names_are_words(name: str) -> None:
+    assert is_persons_name(name, {"price", "brown", "stone"})
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["Key Facts", "Stay Connected", "Harbour Walls", "Table of Contents", "Tide-Table Makers",
+     "Motor Repairs", "Ähnliche Beiträge", "Previous Post"],
+)  # fmt: skip
+def test_headings_and_buttons_are_no_persons(phrase: str) -> None:
+    assert not is_persons_name(phrase, {"harbour", "tide", "motor"})
+
+
+def test_only_mere_words_behind_by_are_a_phrase() -> None:
+    assert is_phrase("Event Type", {"event", "type"})
+    assert not is_phrase("Taya Brown", {"brown"})
+    assert not is_phrase("Quibble Brown", {"brown"})
+
+
+def test_first_names_of_many_languages_are_known() -> None:
+    assert all(map(is_given_name, ("Una", "Malte", "Odile", "Paweł", "Jean-Luc", "Priya", "Wei")))
+    assert not any(map(is_given_name, ("Key", "Table", "Harbour", "4")))
+    assert len(GIVEN_NAMES) > 10_000
+
+
+@pytest.mark.parametrize(
+    "heading", ["Motor Repairs", "Outer Islands", "Key Facts", "Related Posts"]
+)
+def test_a_heading_right_below_the_headline_signs_nothing(heading: str) -> None:
+    assert authors("Gate stays shut as its motor fails again", heading, STORY) == []
+
+
+@pytest.mark.parametrize(
+    "button", ["Stay Connected", "Previous Post", "Harbour Motor", "Happy Sailing!"]
+)
+def test_a_button_below_the_story_signs_nothing(button: str) -> None:
+    assert authors("Gate stays shut as its motor fails again", STORY, button, "Share") == []
+
+
+def test_a_menu_of_kinds_names_nobody() -> None:
+    assert (
+        authors("By Market", "By Council", "Gate stays shut as its motor fails again", STORY) == []
+    )
