@@ -52,6 +52,63 @@ from ingest.parsing.fields.bylines import read_byline
         ("Von AT24 Redaktion", ["AT24 Redaktion"]),
         ("Una Marr | Community", ["Una Marr"]),
         ("Un\u00a0Marr", ["Un Marr"]),
+        # A comma before the last joiner.
+        ("By Una Marr, Joss Quill, and Ida Fenn", ["Una Marr", "Joss Quill", "Ida Fenn"]),
+        ("Von Mia Sund, Malte Brink, und Jutta Kolb", ["Mia Sund", "Malte Brink", "Jutta Kolb"]),
+        ("Una Marr; Joss Quill; and Ida Fenn", ["Una Marr", "Joss Quill", "Ida Fenn"]),
+        # Places, brackets and addresses between names.
+        ("By Una Marr in London and Joss Quill in Brussels", ["Una Marr", "Joss Quill"]),
+        ("Von Mia Sund in Berlin und Malte Brink in Wien", ["Mia Sund", "Malte Brink"]),
+        ("Par Odile Renard à Paris et Hugo Petit à Port Alder", ["Odile Renard", "Hugo Petit"]),
+        (
+            "By Una Marr in Port Alder, Joss Quill in Cork and Ida Fenn",
+            ["Una Marr", "Joss Quill", "Ida Fenn"],
+        ),
+        ("Una Marr (Kinsale) and Joss Quill (Cork)", ["Una Marr", "Joss Quill"]),
+        ("Una Marr @unamarr and Joss Quill @jquill", ["Una Marr", "Joss Quill"]),
+        # Particles, apostrophes, nicknames.
+        ("By Nadia al-Faruq and Umm el-Khayr", ["Nadia al-Faruq", "Umm el-Khayr"]),
+        ("Par Odile d’Arcy et Lou de l’Orme", ["Odile d’Arcy", "Lou de l’Orme"]),
+        ("By Omar bin Said, Laila abu Hamad", ["Omar bin Said", "Laila abu Hamad"]),
+        ("By Mira (Mimi) Sen", ["Mira (Mimi) Sen"]),
+        # Glued openers, names of users and brands.
+        ("byUna Marr", ["Una Marr"]),
+        ("byUna MarrJune 4, 2017", ["Una Marr"]),
+        ("By: UnaMarr | June 4, 2017 | Categories: Harbour", ["UnaMarr"]),
+        ("Posted by AlderGate on Tuesday, August 29, 2023", ["AlderGate"]),
+        ("by aldergate | Apr 21, 2025", ["aldergate"]),
+        ("Posted on July 1, 2024 by aldergate", ["aldergate"]),
+        ("Una June 9, 2024 0 Comments", ["Una"]),
+        # Staff and desks as the page names them.
+        ("By the Alder Times staff", ["the Alder Times staff"]),
+        ("By Great Day Editorial Team", ["Great Day Editorial Team"]),
+        ("9News Staff", ["9News Staff"]),
+        ("Alder Times staff", ["Alder Times staff"]),
+        ("By Staff Reporter", ["Staff Reporter"]),
+        ("Von: Rasender Reporter", ["Rasender Reporter"]),
+        ("By Dana Whitlow Staff", ["Dana Whitlow"]),
+        # Roles, degrees and papers behind names.
+        ("By Una Marr, Trial Attorney at Marr & Sons", ["Una Marr"]),
+        ("by Una Marr, Candidate Representative to the Board", ["Una Marr"]),
+        ("Una Marr, PhD, and Joss Quill, MD", ["Una Marr", "Joss Quill"]),
+        (
+            "Una Marr, Professor of Law, University of Alder; Joss Quill, Lecturer, Cork",
+            ["Una Marr", "Joss Quill"],
+        ),
+        ("By Una Marr and Joss Quill / Alder Shimbun Staff Writers", ["Una Marr", "Joss Quill"]),
+        ("By Una Marr | AV Valley Media for Alder", ["Una Marr"]),
+        ("Una Marr Corresponsal en Alder", ["Una Marr"]),
+        # Behind topics, dates and counts.
+        ("Harbour, National | Published: 5 hours ago | Written by Una Marr", ["Una Marr"]),
+        ("109 Comments | Una Marr | Last Updated: March 11, 2019", ["Una Marr"]),
+        ("On June 1, 2017June 4, 2017 By Una MarrIn Harbour News", ["Una Marr"]),
+        ("Dec 26, 2025 • Una Marr in Harbour Management", ["Una Marr"]),
+        ("Una Marr By Una Marr", ["Una Marr"]),
+        # Korean and Japanese reporters.
+        ("김하나 기자", ["김하나"]),
+        ("[김하나·이두리 기자]", ["김하나", "이두리"]),
+        ("山田 花子 記者", ["山田 花子"]),
+        ("2019年3月2日09:18 by 山田 | カテゴリー 港", ["山田"]),
     ],
 )
 def test_the_authors_of_a_byline(line: str, names: list[str]) -> None:
@@ -64,15 +121,20 @@ def test_the_authors_of_a_byline(line: str, names: list[str]) -> None:
     "line",
     ["By", "By the time he arrived, it was late", "", "x" * 900, "2017",
      "Published Nov 8, 2016   Updated Feb 28, 2020, 9:00 pm CST", "Periodista Judicial",
-     "Die Kunst der Stille", "Thứ tư, 4/6/2017", "Die Polizei suchte das Boot von Una Marr"],
+     "Die Kunst der Stille", "Thứ tư, 4/6/2017", "Die Polizei suchte das Boot von Una Marr",
+     "Reviewed by Una Marr", "Fact checked by Una Marr", "Photo by Una Marr", "Search By Post Code",
+     "Headshot of Una Marr", "By admin", "by boat or by bus", "来源：港口"],
 )  # fmt: skip
 def test_what_names_nobody_is_no_byline(line: str) -> None:
     assert read_byline(line) is None
 
 
 @pytest.mark.parametrize(
-    "line", ["Una Marr 3 min read", "Malte Brink 3 Minuten", "Mia Sund Mia Sund"]
-)
+    "line",
+    ["Una Marr 3 min read", "Malte Brink 3 Minuten", "Mia Sund Mia Sund", "Una Marr, 555-123-4567",
+     "By Una Marr | una.marr@alder.example", "By Una Marr in Cork and Ida Fenn in Kinsale",
+     "김하나 기자", "Harbour | Alder | Written by Una Marr"],
+)  # fmt: skip
 def test_a_name_and_how_long_it_takes_to_read_are_a_whole_byline(line: str) -> None:
     byline = read_byline(line)
     assert byline is not None

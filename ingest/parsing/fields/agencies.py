@@ -142,6 +142,12 @@ DESK_WORDS: Final = frozenset(
     nachrichtenredaktion""".split()
 )
 
+#: Those that are nobody's role: a name before them is the newsroom's.
+DESK_ENDS: Final = frozenset(
+    """staff desk board newsroom team redaktion redaktionsteam rédaction redacción redação redazione
+    redactie newsdesk editors webdesk""".split()
+)
+
 #: A line that is such a word alone signs as a desk: "Editorial", "Editor".
 DESK_ALONE: Final = frozenset(
     """staff editor editorial editorials redaktion newsroom agencies newsdesk rédaction redacción

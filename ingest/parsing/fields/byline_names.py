@@ -9,15 +9,25 @@ import re
 from typing import Final
 
 from archive.record.evidence import Span
-from ingest.parsing.fields.agencies import AGENCIES, DESK_ALONE, DESK_WORDS, PICTURES_ONLY, fold
+from ingest.parsing.fields.agencies import (
+    AGENCIES,
+    DESK_ALONE,
+    DESK_ENDS,
+    DESK_WORDS,
+    PICTURES_ONLY,
+    fold,
+)
 from ingest.parsing.fields.byline_words import (
+    CREDENTIALS,
     GIVEN_MONTHS,
     JOINERS,
     NOT_NAMES,
     PARTICLES,
     PERSONS,
+    PROFESSIONS,
     ROLES,
 )
+from ingest.parsing.fields.given_names import is_given_name
 
 WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’´`‘.\-‐‑](?=[^\W\d_]))*\.?|&")
 #: "Dana WhitlowSenior Correspondent", "Una MarrUpdated": a small letter, then a capital.
@@ -34,16 +44,27 @@ def names_from(text: str, start: int, opened: bool) -> list[Span]:
     """Spans of the names from `start` on, up to the first thing that is no name."""
     found: list[Span] = []
     at = start + role_before(text, start)
+    behind, in_role = at, False
     while at < len(text) and len(found) < 12:
-        joint = text[found[-1][1] : at].strip(" \u00a0").casefold() if found else ""
+        joint = _joint_word(text[behind:at]) if found else ""
         span, at, go_on = _one_name(text, at, opened or bool(found))
-        if span is not None and not _is_role(text, span, found, joint):
-            found.append(span)
-        elif span is None or (found and not go_on):
+        if span is None:
             break
+        # "Una Marr, Professor of Law, University of Alder": what follows a role describes it.
+        goes_on = in_role and joint == "," and not is_given_name(text[slice(*span)])
+        in_role = goes_on or _is_role(text, span, found, joint)
+        if not in_role:
+            found.append(span)
         if not go_on:
             break
+        behind = span[1]
     return found
+
+
+def _joint_word(between: str) -> str:
+    """What joins two names: "and" of " in Kinsale, and "."""
+    between = between.strip(" \u00a0").casefold()
+    return between[-1:] if between[-1:] in tuple(",;/&|·•+") else between.rpartition(" ")[2]
 
 
 def role_before(text: str, at: int) -> int:
@@ -71,53 +92,78 @@ def _is_role(text: str, span: Span, found: list[Span], joint: str) -> bool:
         return False
     joined = joint in JOINERS and joint not in _HELPED
     name = text[span[0] : span[1]]
-    words = name.casefold().split()
+    words = name.casefold().replace(".", "").split()
     if words[0] in ROLES or words[-1] in ROLES or words[-1] in DESK_WORDS:
         return True
-    if fold(name) in AGENCIES:
-        if not joined and fold(text[slice(*found[0])]) not in AGENCIES:
-            return True
-        following = WORD.match(text, _spaces(text, span[1]))
-        return following is not None and following[0].casefold() in ROLES
+    if words[0] in CREDENTIALS or (not joined and not PROFESSIONS.isdisjoint(words)):
+        return True
     first = text[slice(*found[0])]
+    following = WORD.match(text, _spaces(text, span[1]))
+    before_role = following is not None and following[0].casefold() in ROLES
+    if fold(name) in AGENCIES:
+        return before_role or not (joined or fold(first) in AGENCIES)
+    # "Una Marr | Alder Valley Media": the first word of a newsroom behind a bar is no first name.
+    if before_role and not joined and not is_given_name(name):
+        return True
     # "Dana Whitlow, HARBOUR NEWS": capitals behind a name in mixed case are the paper.
     if not joined and name.isupper() and any(letter.islower() for letter in first):
         return True
-    if len(words) == 1:
-        # "Una Marr | Community": one word behind a bar is a section.
-        if joint == "|" and " " in first:
-            return True
-        if (name.isupper() and len(name) < 6) or "." in name[1:-1]:
-            return True
-        # "Una Marr, Kinsale", "Reuters, Kinsale": one word behind a comma is a place.
-        whole = " " in first or fold(first) in AGENCIES
-        return whole and joint in ("", ",") and text[found[-1][1]] == "," and name[0].isupper()
-    return False
+    return len(words) == 1 and _is_single_role(text, name, found, joint)
+
+
+def _is_single_role(text: str, name: str, found: list[Span], joint: str) -> bool:
+    """Whether one word behind a name is a section, a place or initials, and no author."""
+    first = text[slice(*found[0])]
+    # "Una Marr | Community", in scripts without capitals too.
+    if joint == "|" and (" " in first or not first[0].isascii()):
+        return True
+    if (name.isupper() and len(name) < 6) or "." in name[1:-1]:
+        return True
+    # "Una Marr, Kinsale", "Reuters, Kinsale": one word behind a comma is a place.
+    whole = " " in first or fold(first) in AGENCIES
+    return whole and joint in ("", ",") and text[found[-1][1]] == "," and name[0].isupper()
 
 
 def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]:
     """One name from `at`: (its span or None, where to go on, whether another may follow)."""
     at = behind_marks(text, at)
-    agency = _agency_span(text, at) or (_numbered_desk(text, at) if opened else None)
+    agency = _agency_span(text, at) or _numbered_desk(text, at, opened)
     if agency is not None:
         return agency, *_joint(text, agency[1])
-    begin, end, words = at, at, 0
-    position = at
+    # "by the Harbour Team", "by the Alder Times staff".
+    user = _USER.match(text, at) if opened else None
+    if user and user[0] not in NOT_NAMES and user[0] not in PARTICLES:
+        return user.span(), *_joint(text, user.end())
+    article = len(_ARTICLE) if opened and text.startswith(_ARTICLE, at) else 0
+    end = _once(text, at, _words_of_name(text, at + article, opened))
+    end = _desk_behind(text, at + article, end, opened)
+    if end <= at + article or not _plausible(text[at + article : end], opened):
+        return None, end, False
+    if article and not is_desk_word(text[at:end].rpartition(" ")[2]):
+        return None, end, False
+    return (at, end), *_joint(text, end)
+
+
+_ARTICLE: Final = "the "
+#: The name of a user, which opener_end lets through beside a date.
+_USER: Final = re.compile(r"[a-z][a-z0-9_.-]{2,24}(?=\s*(?:[|•·,]|on\b|\d|[A-Z][a-z]{2} \d|\Z))")
+
+
+def _words_of_name(text: str, begin: int, opened: bool) -> int:
+    """The end of the words from `begin` on that may be one name."""
+    end, words, position = begin, 0, begin
     while position < len(text):
         match = WORD.match(text, position)
         if not match:
             break
-        word_end = _seam(text, match.start(), match.end())
+        word_end = _seam(text, match.start(), match.end(), whole=opened and not words)
         word = text[match.start() : word_end]
         folded = word.casefold().rstrip(".")
         if words and folded in JOINERS and not _is_particle_here(text, word, word_end, words):
             break
         if words and folded in ROLES and word[0].isupper() and word not in PARTICLES:
-            # "by Harbour News4 Jun", "by HVN News Desk": one word and then a newsroom's is a desk.
-            if words == 1 and folded in DESK_WORDS and folded not in PERSONS:
-                end = _desk_end(text, word_end)
             # "By Dana Whitlow Harbour News": the word before it is the paper's, not the person's.
-            elif words >= 3 and folded == "news":
+            if words >= 3 and folded == "news":
                 end = begin + len(text[begin:end].rsplit(None, 1)[0])
             break
         if not _may_be_name(word, folded, words) and not (
@@ -132,18 +178,13 @@ def _one_name(text: str, at: int, opened: bool) -> tuple[Span | None, int, bool]
             end = word_end
         words += 1
         if word_end < match.end():
-            position = word_end
             break
         position = _spaces(text, word_end)
         if position == word_end or words > 6:
             break
         nickname = _NICKNAME.match(text, position) if words == 1 else None
         position = nickname.end() if nickname else position
-    end = _once(text, begin, end)
-    span = (begin, end) if end > begin and _plausible(text[begin:end], opened) else None
-    if span is None:
-        return None, end, False
-    return span, *_joint(text, end)
+    return end
 
 
 def _once(text: str, begin: int, end: int) -> int:
@@ -159,17 +200,30 @@ def _once(text: str, begin: int, end: int) -> int:
 _PAPERS: Final = frozenset(("Today", "TODAY", "Live"))
 #: A word in mixed case or capitals behind a first name.
 _SURNAME: Final = re.compile(r"[ \u00a0][A-ZÀ-Þ][^\W\d_]{2}")
-#: `Dana "Lucky Star" Whitlow`: a nickname between first name and surname.
-_NICKNAME: Final = re.compile(r"[\"“„‘'][A-ZÀ-Þ][\w -]{1,24}[\"”“’'][ \u00a0](?=[A-ZÀ-Þ])")
+#: `Dana "Lucky Star" Whitlow`, "Paramita (Mita) Sen": a nickname between first name and surname.
+_NICKNAME: Final = re.compile(r"[\"“„‘'(][A-ZÀ-Þ][\w -]{1,24}[\"”“’')][ \u00a0](?=[A-ZÀ-Þ])")
 
 
-def _desk_end(text: str, end: int) -> int:
-    """The end of a desk's name, further words of the newsroom included: "News Desk"."""
-    while True:
-        match = WORD.match(text, _spaces(text, end))
-        if not match or match[0].casefold() not in DESK_WORDS or not match[0][0].isupper():
-            return end
-        end = match.end()
+def _desk_behind(text: str, begin: int, end: int, opened: bool) -> int:
+    """The end of a desk whose first words are read: "Harbour | News", "Great Day | Editorial
+    Team", "Alder Times | staff"; the end as it is where they are a person's."""
+    if end <= begin:
+        return end
+    words = text[begin:end].split()
+    last, names_desk = end, False
+    while match := WORD.match(text, _spaces(text, last)):
+        word = match[0].rstrip(".").casefold()
+        if match.start() == last or word not in DESK_WORDS:
+            break
+        last = match.end()
+        names_desk = word in DESK_ENDS or (len(words) == 1 and word not in PERSONS)
+        if word in PERSONS and opened and len(words) == 1 and last == len(text.rstrip()):
+            names_desk = True
+    follows = WORD.match(text, _spaces(text, last))
+    if not names_desk or (follows and follows[0].casefold() in ROLES):
+        return end
+    # "By Dana Whitlow Staff": a person's role.
+    return end if len(words) > 1 and is_given_name(words[0]) else last
 
 
 def _is_particle_here(text: str, word: str, end: int, words: int) -> bool:
@@ -195,8 +249,14 @@ def _may_be_name(word: str, folded: str, words: int) -> bool:
     first = word[0]
     if first.isupper() or first in "'’‘":
         return True
+    if first.islower():
+        return _PARTICLE_GLUED.match(word) is not None
     # Scripts without capitals.
-    return first.isalpha() and not first.islower()
+    return first.isalpha()
+
+
+#: "al-Faruq", "el-Khayr", "d’Arcy", "dell'Orto", "bin-Said": a capital behind a small particle.
+_PARTICLE_GLUED: Final = re.compile(r"[^\W\d_]{1,5}['’´`‘\-‐‑][^\W\d_a-zß-ÿ]")
 
 
 #: Lines that begin so name nobody: roles ("Periodista judicial", "Reporter") and titles ("Die Kunst
@@ -263,20 +323,25 @@ def _agency_span(text: str, at: int) -> Span | None:
     return None
 
 
-#: "Von AT24 Redaktion", "By Alder 9 News Staff": names with figures are no persons.
+#: "Von AT24 Redaktion", "By Alder 9 News Staff", "9News Staff": names with figures are no persons.
 _NUMBERED: Final = re.compile(
-    r"[A-ZÀ-Þ][^\W\d_]{0,12} ?\d{1,4}(?: [A-ZÀ-Þ][\w.]{1,12}){0,2}[ -]([^\W\d_]+)"
+    r"(?:[A-ZÀ-Þ][^\W\d_]{0,12} ?\d{1,4}|\d{1,3} ?[A-ZÀ-Þ]\w{1,12})"
+    r"(?: [A-ZÀ-Þ][\w.]{1,12}){0,2}[ -]([^\W\d_]+)"
 )
 
 
-def _numbered_desk(text: str, at: int) -> Span | None:
-    """The desk of a newsroom with a figure in its name, at this place."""
+def _numbered_desk(text: str, at: int, opened: bool) -> Span | None:
+    """The desk of a newsroom with a figure in its name, at this place; without an opener only
+    where nothing follows."""
     match = _NUMBERED.match(text, at)
-    return match.span() if match and match[1].casefold() in DESK_WORDS else None
+    if match is None or match[1].casefold() not in DESK_WORDS:
+        return None
+    return match.span() if opened or match.end() == len(text) else None
 
 
-def _seam(text: str, start: int, end: int) -> int:
-    """Where a word of a name ends that is glued to the next word of the page."""
+def _seam(text: str, start: int, end: int, whole: bool) -> int:
+    """Where a word of a name ends that is glued to the next word of the page. A word that stays
+    whole may be a brand or the name of a reader: "Posted by AlderGate"."""
     word = text[start:end]
     # Without a capital behind the first letter, or in capitals throughout, there is no seam.
     if word[1:].islower() or (word.isupper() and word.isascii()):
@@ -284,6 +349,8 @@ def _seam(text: str, start: int, end: int) -> int:
     tail = _GLUED_WORD.search(text, start, end)
     if tail and tail.start() > start:
         return tail.start()
+    if whole:
+        return end
     for match in _GLUE.finditer(text, start, end):
         place = match.start()
         if place == start:
@@ -298,15 +365,38 @@ def _seam(text: str, start: int, end: int) -> int:
 
 def _joint(text: str, end: int) -> tuple[int, bool]:
     """Where the next name would begin, and whether there may be one."""
-    at = _spaces(text, end)
+    at = _spaces(text, aside_end(text, end))
     if at >= len(text):
         return at, False
     if text[at] in ",;/&|·•+":
-        return at + 1, True
+        at += 1
+        # "Una Marr, Joss Quill, and Ida Fenn".
+        joiner = WORD.match(text, _spaces(text, at))
+        if joiner and joiner[0].casefold() in JOINERS and joiner[0] not in _NEVER_JOINS:
+            at = joiner.end()
+        return at, True
     match = WORD.match(text, at)
     if match and match[0].casefold() in JOINERS:
         return match.end(), True
     return at, False
+
+
+#: Initials, not joiners: "Una Marr, E Quill".
+_NEVER_JOINS: Final = ("E", "Y")
+#: What may stand between a name and the next: "Una Marr in Port Alder and …", "Una Marr (Kinsale)
+#: and …", "Una Marr @unamarr and …", "Una Marr <marr@alder.example>, …".
+_ASIDE: Final = re.compile(
+    r"[ \u00a0]*(?:(?:in|aus|from|à|uit) (?:[A-ZÀ-Þ][\w’'.-]*(?: (?=[A-ZÀ-Þ]))?){1,3}"
+    r"|\([^()]{1,40}\)|<[^<>]{1,80}>|@\w{2,30}|[\w.+-]{1,40}@[\w.-]{1,60})"
+    r"(?=[ \u00a0]?(?:[,;/&|·•+)]|(?i:and|und|et|y|e|en|och|og)\b|\Z))"
+)
+
+
+def aside_end(text: str, end: int) -> int:
+    """The end of the place, brackets or address behind a name, where nothing but a further name, a
+    mark or the end of the line follows; the end of the name without any."""
+    aside = _ASIDE.match(text, end)
+    return aside.end() if aside else end
 
 
 def is_desk_word(word: str) -> bool:

@@ -11,9 +11,27 @@ from typing import Final, NamedTuple
 from archive.record.content import AuthorContent
 from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import AGENCIES, author_kind, fold
-from ingest.parsing.fields.byline_names import WORD, behind_marks, names_from, role_before
-from ingest.parsing.fields.byline_words import OPENERS, OPENERS_BY_FIRST, PARTICLES, ROLES, WEAK
+from ingest.parsing.fields.byline_names import (
+    WORD,
+    aside_end,
+    behind_marks,
+    names_from,
+    role_before,
+)
+from ingest.parsing.fields.byline_words import (
+    BESIDE,
+    BESIDE_DATES,
+    JOINERS,
+    NOT_NAMES,
+    OPENERS,
+    OPENERS_BY_FIRST,
+    OTHER_HANDS,
+    PARTICLES,
+    ROLES,
+    WEAK,
+)
 from ingest.parsing.fields.dates import FoundDate, find_dates
+from ingest.parsing.fields.given_names import is_given_name
 from ingest.parsing.fields.whitespace import normalise
 
 
@@ -76,12 +94,75 @@ def read_byline(text: str, offset: int = 0) -> ReadByline | None:
     if not 2 <= len(text) <= _LONGEST:
         return None
     dates = find_dates(text)
-    for begin in _beginnings(text, dates):
-        start = opener_end(text, begin)
+    byline = _by_role(text, dates)
+    spare: ReadByline | None = None
+    for begin, apart in _beginnings(text, dates) if byline is None else ():
+        start = opener_end(text, begin, dated=bool(dates))
         names = names_from(_before_glued(text, begin, dates), start or begin, start > 0)
-        if names:
-            return shifted(_byline(text, begin, start, names, dates), offset)
-    return None
+        if not names and not begin and dates:
+            names = _one_word(text)
+        if not names:
+            continue
+        found = _byline(text, (begin, start) if start else None, names, dates)
+        # An opener further on tells who signs: "Harbour, Alder | Written by Una Marr".
+        if start:
+            byline = found._replace(explained=1.0) if apart and _ends_line(text, names) else found
+            break
+        spare = spare or found
+    byline = byline or spare
+    return shifted(byline, offset) if byline else None
+
+
+def _ends_line(text: str, names: list[Span]) -> bool:
+    """Whether nothing stands behind the names."""
+    return behind_marks(text, names[-1][1]) == len(text)
+
+
+#: "최현재 기자", "[김하나·이두리 기자]": names before the word for a reporter, in Korean and
+#: Japanese, where no capitals tell names from words.
+_ROLE_BEHIND: Final = re.compile(
+    r"[\s\[(<【]{0,3}(?:"
+    r"((?:[가-힣]{2,4}[ ·,/]{1,2}){0,3}[가-힣]{2,4})"
+    r" ?(?:선임|수석|객원)?(?:기자|특파원|논설위원)(?![가-힣])"
+    r"|([^\W\da-zA-Z]{2,4}(?:[ \u3000][^\W\da-zA-Z]{1,4})?)"
+    r"[ \u3000]?(?:記者|編集委員|論説委員)(?!\w))"
+)
+_PART_OF_ROLE: Final = re.compile(r"[^\s·,/]+")
+
+
+def _by_role(text: str, dates: list[FoundDate]) -> ReadByline | None:
+    """The byline that a role behind the names makes, which is as good as an opener."""
+    match = None if text.isascii() else _ROLE_BEHIND.match(text)
+    if match is None:
+        return None
+    if match[2]:
+        names = [match.span(2)]
+    else:
+        names = [part.span() for part in _PART_OF_ROLE.finditer(text, *match.span(1))]
+    byline = _byline(text, None, names, dates)
+    return byline._replace(
+        opener=True,
+        confidence=0.9,
+        reason="named before a reporter’s title",
+        explained=_share(text, [match.span(), *[date.span for date in byline.dates]]),
+    )
+
+
+#: "Susan December 9, 2024", "AlderGate- 2025/4/29": one word is a name where it is a first name, or
+#: a brand with a capital inside, and stands before a date.
+_ONE_WORD: Final = re.compile(
+    r"[•·\s]{0,3}([^\W\d_]{3,20})\b(?= ?[-–—|•·,]? ?(?:\d|[A-ZÀ-Þ][a-zà-ÿ]{2}))"
+)
+_BRAND: Final = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+[A-ZÀ-Þ][a-zà-ÿ]\w*")
+
+
+def _one_word(text: str) -> list[Span]:
+    """A first name or brand that begins a line with a date."""
+    match = _ONE_WORD.match(text)
+    if match is None or not match[1][0].isupper() or match[1].casefold() in NOT_NAMES:
+        return []
+    known = is_given_name(match[1]) or _BRAND.fullmatch(match[1])
+    return [match.span(1)] if known else []
 
 
 def _before_glued(text: str, begin: int, dates: list[FoundDate]) -> str:
@@ -106,17 +187,32 @@ def shifted(byline: ReadByline, offset: int) -> ReadByline:
     )
 
 
-def _beginnings(text: str, dates: list[FoundDate]) -> Iterator[int]:
-    """Where a byline may begin: at the start, behind a leading date, behind the first marks."""
-    yield 0
-    places = {
-        match.end()
-        for match in islice(_MARKS.finditer(text), 5)
-        if match[0] or match.end() <= _LATEST_OPENER
-    }
+def _beginnings(text: str, dates: list[FoundDate]) -> Iterator[tuple[int, bool]]:
+    """Where a byline may begin: at the start, behind leading dates, behind the first marks; and
+    whether the text before is set apart by a date or a mark."""
+    yield 0, False
+    places: dict[int, bool] = {}
+    for match in islice(_MARKS.finditer(text), _MOST_MARKS):
+        if match[0]:
+            places[match.end()] = True
+        elif match.end() <= _LATEST_OPENER and not _of_others(text, match.end()):
+            places[match.end()] = False
     if dates and dates[0].span[0] < _LATEST_DATE:
-        places.add(dates[0].span[1])
-    yield from sorted(places - {0})
+        end = dates[0].span[1]
+        for date in dates[1:]:
+            if not text[end : date.span[0]].strip(" ,|-–"):
+                end = date.span[1]
+        places[end] = True
+    yield from sorted(places.items())
+
+
+_MOST_MARKS: Final = 7
+
+
+def _of_others(text: str, at: int) -> bool:
+    """Whether a "by" at this place names who did something else: "Reviewed by", "Search by"."""
+    before = text[:at].rstrip().rpartition(" ")[2].casefold().strip("(")
+    return before in OTHER_HANDS and not opener_end(text)
 
 
 #: The latest place of an opener without a mark before it: "Die Polizei suchte das Boot von Una
@@ -127,51 +223,79 @@ _LATEST_DATE: Final = 32
 
 
 def _byline(
-    text: str,
-    begin: int,
-    start: int,
-    names: list[Span],
-    dates: list[FoundDate],
+    text: str, opening: Span | None, names: list[Span], dates: list[FoundDate]
 ) -> ReadByline:
+    """The byline of these names, behind an opener or without one."""
     count, count_span = _comment_count(text, dates)
     handles: tuple[tuple[str, Span], ...] = ()
     if "@" in text:
         handles = tuple((m[0], m.span()) for m in _HANDLE.finditer(text))
     apart = [date for date in dates if not any(_overlap(date.span, name) for name in names)]
-    known = max(0, start - begin) + role_before(text, start or begin)
-    known += sum([len(handle) for handle, _ in handles])
-    for a, b in [*names, *[date.span for date in apart]]:
-        known += b - a
-    ago = linked = None
     end = names[-1][1]
     rest = behind_marks(text, end)
-    if rest < len(text):
-        ago = _AGO.search(text, end) if _DIGIT.search(text, end) else None
-        known += ago.end() - ago.start() if ago else 0
-        known += _role_length(text, rest) or _page_length(text, rest, end)
-        # A portrait's alternative text repeats the name: "Una Marr Una Marr".
-        if text[rest:] == text[names[-1][0] : end]:
-            known += len(text) - rest
-        linked = _PROFILE_LINK.match(text, rest)
+    ago = _AGO.search(text, end) if rest < len(text) and _DIGIT.search(text, end) else None
     sure, reason = 0.6, "a line that is a name"
-    if start:
-        sure, reason = 0.95, f"named after “{text[begin:start].strip()}”"
+    if opening:
+        sure, reason = 0.95, f"named after “{text[slice(*opening)].strip()}”"
     elif apart or ago:
         sure, reason = 0.75, "a name beside a date"
-    elif linked:
+    elif _PROFILE_LINK.match(text, rest):
         sure, reason = 0.75, "a name before a link to its other stories"
+    parts = [*names, *[date.span for date in apart], *[span for _, span in handles]]
+    parts += [opening] if opening else []
+    parts += [ago.span()] if ago else []
     return ReadByline(
         authors=tuple([_author(text[a:b]) for a, b in names]),
         author_spans=tuple(names),
-        opener=start > 0,
+        opener=opening is not None,
         confidence=sure,
         reason=reason,
         dates=tuple(apart),
         comment_count=count,
         comment_span=count_span,
         handles=handles,
-        explained=min(1.0, known / max(1, len(text.strip()))),
+        explained=_share(text, [*parts, *_around(text, opening, names, bool(apart))]),
     )
+
+
+def _share(text: str, parts: list[Span]) -> float:
+    """The share of a line that stretches of it make up, overlaps counted once."""
+    known = at = 0
+    for start, end in sorted(parts):
+        known += max(0, end - max(start, at))
+        at = max(at, end)
+    return min(1.0, known / max(1, len(text.strip())))
+
+
+#: An address or a telephone number, and words.
+_PIECE: Final = re.compile(r"[^\s|•·,;:()<>]+")
+_REACHED: Final = re.compile(r"[\w.+-]{1,40}@[\w.-]{3,60}|\+?[\d().-]{7,18}")
+
+
+def _around(text: str, opening: Span | None, names: list[Span], dated: bool) -> Iterator[Span]:
+    """What is known around the names: roles, places, addresses, words of pages beside a date."""
+    head, end = names[0][0], names[-1][1]
+    start = opening[1] if opening else 0
+    yield (start, start + role_before(text, start))
+    for _, behind in names:
+        yield (behind, aside_end(text, behind))
+    rest = behind_marks(text, end)
+    if rest < len(text):
+        yield (rest, rest + _role_length(text, rest))
+        yield (end, end + _page_length(text, rest, end))
+        # A portrait's alternative text repeats the name: "Una Marr Una Marr".
+        if text[rest:] == text[head:end]:
+            yield (rest, len(text))
+    for piece in _PIECE.finditer(text):
+        word = piece[0].casefold()
+        between = head < piece.start() < end and word in JOINERS
+        if (
+            between
+            or word in BESIDE
+            or (dated and word in BESIDE_DATES)
+            or _REACHED.fullmatch(word)
+        ):
+            yield piece.span()
 
 
 def _overlap(a: Span, b: Span) -> bool:
@@ -212,13 +336,16 @@ _LEADS: Final = " \t\u00a0-–—|•·,/"
 
 def opens(text: str, folded: str) -> bool:
     """Whether a text opens as bylines do; `folded` is its casefolded form."""
+    if not text.isascii() and _ROLE_BEHIND.match(text):
+        return True
     return (folded[:2] in _OPENINGS or text[0] in _LEADS) and opener_end(text) > 0
 
 
-def opener_end(text: str, begin: int = 0) -> int:
+def opener_end(text: str, begin: int = 0, *, dated: bool = False) -> int:
     """Where the byline word at `begin` ends, with the space behind it; 0 if there is none.
 
-    "By", "by: ", "VON ", and glued as in "ByJ. Harrow".
+    "By", "by: ", "VON ", and glued as in "ByJ. Harrow". In a line with a date the name may be one
+    in small letters: "by alderco | 4 June 2017".
     """
     lead = begin
     while lead < len(text) and text[lead] in _LEADS:
@@ -236,12 +363,16 @@ def opener_end(text: str, begin: int = 0) -> int:
             if rest[0] == ":":
                 return lead + len(word) + 1 + _blank(rest[1:])
             # "ByJ. Harrow" is glued, "Byron Hale" is a name; "VONMALTE" is ambiguous.
-            if word == "by" and head[:2] == "By" and rest[0].isupper() and rest[:1] != rest[:2]:
+            if word == "by" and head[:2] in ("By", "by") and _GLUED_NAME.match(rest):
                 return lead + 2
             continue
         if not rest.strip():
             return lead + len(word) + len(rest) if word in ("by", "by:", "von") else 0
         after = rest.lstrip()
+        if word[-2:] == "by" and (
+            after.startswith("the ") or (dated and _USER.match(text, lead + len(word)))
+        ):
+            return lead + len(word) + _blank(rest)
         if not (after[0].isupper() or after[0] in "@" or _agency_at(after.casefold())):
             if not after[0].isalpha() or after[0].casefold() != after[0].upper().casefold():
                 return 0
@@ -251,6 +382,12 @@ def opener_end(text: str, begin: int = 0) -> int:
             continue
         return lead + len(word) + _blank(rest)
     return 0
+
+
+#: "ByJ. Harrow", "byUna Marr"; "BYRON" is a name.
+_GLUED_NAME: Final = re.compile(r"[A-ZÀ-Þ](?:\.|[a-zà-ÿ'’]|[A-ZÀ-Þ][a-zà-ÿ])")
+#: The name of a user, up to a mark, a date or the end.
+_USER: Final = re.compile(r"\s[a-z][a-z0-9_.-]{2,24}(?=\s*(?:[|•·,]|on\b|\d|[A-Z][a-z]{2}|\Z))")
 
 
 def _blank(text: str) -> int:
