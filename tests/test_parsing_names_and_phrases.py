@@ -76,3 +76,56 @@ def test_a_menu_of_kinds_names_nobody() -> None:
     assert (
         authors("By Market", "By Council", "Gate stays shut as its motor fails again", STORY) == []
     )
+
+
+HEADLINE = "Gate stays shut as its motor fails again"
+
+
+@pytest.mark.parametrize(
+    ("around", "name"),
+    [
+        ((HEADLINE, "Una Marr", "Harbour editor"), "Una Marr"),
+        ((HEADLINE, "• Una Marr", "Contents"), "Una Marr"),
+        ((HEADLINE, "Malte Brink•Jun 20, 2019"), "Malte Brink"),
+        ((HEADLINE, "Una Marr, Shipping Expert"), "Una Marr"),
+        ((HEADLINE, "Una", "3 March 2019"), "Una"),
+        ((HEADLINE, "AlderGate", "3 March 2019"), "AlderGate"),
+        ((HEADLINE, "by aldergate | Mar 3, 2019"), "aldergate"),
+        ((HEADLINE, "김하나 기자"), "김하나"),
+        ((HEADLINE, "By", "The Harbour Team"), "The Harbour Team"),
+    ],
+)
+def test_who_signs_above_the_story(around: tuple[str, ...], name: str) -> None:
+    assert authors(*around, STORY) == [name]
+
+
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        (("About the author", "Una Marr teaches navigation at the college of Cork."), ["Una Marr"]),
+        (("Written by", "Una Marr (@unamarr) lives on the quay with two dogs."), ["Una Marr"]),
+        (("Über die Autorin", "Jutta Kolb, Jahrgang 1970, lebt am Hafen von Kinsale."), ["Jutta Kolb"]),  # noqa: E501
+        (("À propos de l’auteur", "Odile Renard enseigne la navigation à Port Alder."), ["Odile Renard"]),  # noqa: E501
+        (("Maria Quibble", "Maria is a growth analyst who knows all about harbour dues."), ["Maria Quibble"]),  # noqa: E501
+        (
+            ("Una Marr is a reporter for the Alder Times.", "Malte Brink is a columnist in Cork."),
+            ["Una Marr", "Malte Brink"],
+        ),
+    ],
+)  # fmt: skip
+def test_who_is_introduced_in_a_note_below_signs(below: tuple[str, ...], names: list[str]) -> None:
+    assert authors(HEADLINE, STORY, *below) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reviewed by Una Marr",
+        "Edited by: Malte Brink",
+        "Share",
+        "June 2019",
+        "Headshot of Una Marr",
+    ],
+)
+def test_who_did_something_else_did_not_write(line: str) -> None:
+    assert authors(HEADLINE, line, STORY) == []

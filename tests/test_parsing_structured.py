@@ -280,3 +280,47 @@ def test_a_day_to_come_is_in_doubt():
     assert article.date == day
     assert article.evidence["date"].confidence < 0.6
     assert "a day to come" in article.evidence["date"].reason
+
+
+@pytest.mark.parametrize(
+    ("authors", "names"),
+    [
+        ("Marr, Una; Quill, Joss", ["Una Marr", "Joss Quill"]),
+        ("Marr, Una", ["Una Marr"]),
+        ("de la Roca, Ana M.; van der Meulen, Piet", ["Ana M. de la Roca", "Piet van der Meulen"]),
+        ("Una Marr, Professor of History, University of Alder; Joss Quill, Lecturer, Cork",
+         ["Una Marr", "Joss Quill"]),
+        ("Una Marr, Kinsale", ["Una Marr"]),
+        ([{"given": "Una", "family": "Marr"}, {"given": "Joss", "family": "Quill"}],
+         ["Una Marr", "Joss Quill"]),
+        ([{"givenName": "Joss", "additionalName": "K.", "familyName": "Quill"}], ["Joss K. Quill"]),
+        ([[{"name": "Una Marr"}], [{"name": "Joss Quill"}]], ["Una Marr", "Joss Quill"]),
+        ([["Una Marr"], ["Joss Quill", ["Ida Fenn"]]], ["Una Marr", "Joss Quill", "Ida Fenn"]),
+        ([[{"first": "Una", "last": "Marr"}]], ["Una Marr"]),
+        ("Una Marr \u200bCorresponsal en Alder", ["Una Marr"]),
+        ("Una Marr Chief Reporter", ["Una Marr"]),
+        ("Alder Times Staff", ["Alder Times Staff"]),
+        ("Harbour Feed", []),
+        ("admin", []),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_authors_of_records_are_read_in_every_shape(authors, names):
+    article = read({"title": "T", "text": "The ferry left late.", "author": authors})
+    assert [author.name for author in article.authors] == names
+
+
+@pytest.mark.parametrize("key", ["published_by", "creators", "autores", "written_by"])
+def test_authors_stand_under_the_keys_of_exports(key):
+    article = read({"title": "T", "content": "The ferry left late.", key: ["Una Marr"]})
+    assert [author.name for author in article.authors] == ["Una Marr"]
+
+
+def test_a_name_turned_round_is_kept_as_printed():
+    [author] = read({"title": "T", "text": "The ferry left.", "author": "Marr, Una"}).authors
+    assert (author.name, author.printed) == ("Una Marr", "Marr, Una")
+
+
+def test_the_paper_of_a_catalogue_is_the_publication():
+    article = read({"Title": "T", "Publication Title": "The Alder Gazette", "Text": "It left."})
+    assert article.publication == "The Alder Gazette"

@@ -173,3 +173,14 @@ def author_kind(name: str) -> Literal["person", "agency", "desk"]:
     if words and (words[-1] in DESK_WORDS or words[0] in DESK_ALONE):
         return "desk"
     return "person"
+
+
+#: Last words of the accounts of programs, which sites name as authors: "Alder Feed".
+_ACCOUNTS: Final = frozenset(
+    "feed feeds rss bot import importer admin administrator webmaster syndication".split()
+)
+
+
+def is_account(name: str) -> bool:
+    """Whether a name is the account of a program and signs nothing."""
+    return name.casefold().rpartition(" ")[2] in _ACCOUNTS

@@ -402,3 +402,34 @@ def aside_end(text: str, end: int) -> int:
 def is_desk_word(word: str) -> bool:
     """Whether a word names a part of a newsroom."""
     return word.casefold() in DESK_WORDS
+
+
+#: A name as catalogues turn it round: "Marr, Una", "de la Roca, Ana M.".
+_TURNED: Final = re.compile(
+    r"\s*((?:[^\W\d_][\w.’'‐-]*\s){0,3}[^\W\d_][\w.’'‐-]*),\s+"
+    r"([^\W\d_][\w.’'‐-]*(?:\s[^\W\d_][\w.’'‐-]*){0,2})\s*"
+)
+_BETWEEN_TURNED: Final = re.compile(r"\s*[;|]\s*|\s(?:and|und|et|&)\s")
+
+
+def turned_names(text: str) -> list[tuple[str, Span]]:
+    """The names of a list that has the surname first, each with its place; [] for other lists.
+
+    "Marr, Una; Quill, Joss" is one, "Una Marr, Joss Quill" and "Una Marr, Kinsale" are not.
+    """
+    found: list[tuple[str, Span]] = []
+    at = 0
+    for mark in [*_BETWEEN_TURNED.finditer(text), None]:
+        end = mark.start() if mark else len(text)
+        match = _TURNED.fullmatch(text, at, end)
+        if match is None:
+            return []
+        last, first = match[1], match[2]
+        # "Una Marr, Kinsale": the first name would stand before the comma.
+        if " " in last and last.split()[0].casefold() not in PARTICLES and is_given_name(last):
+            return []
+        found.append((f"{first} {last}", (match.start(1), match.end(2))))
+        at = mark.end() if mark else end
+    # One pair may be two persons of one name each, or a name and a place.
+    known = [is_given_name(name) for name, _ in found]
+    return found if any(known) and (len(found) > 1 or all(known)) else []

@@ -11,7 +11,7 @@ from ingest.parsing.fields import months
 OPENERS: Final = (
     "written by", "reported by", "posted by", "published by", "story by", "words by", "text by",
     "reporting by", "article by", "report by", "analysis by", "opinion by", "review by",
-    "interview by", "compiled by", "edited by", "von unserem korrespondenten", "ein kommentar von",
+    "interview by", "compiled by", "von unserem korrespondenten", "ein kommentar von",
     "ein gastbeitrag von", "eine kolumne von", "eine analyse von", "ein interview von",
     "kommentar von", "kolumne von", "gastbeitrag von", "analyse von", "interview von",
     "aufgezeichnet von", "geschrieben von", "verfasst von", "ein artikel von", "article de",
@@ -20,7 +20,7 @@ OPENERS: Final = (
     "author", "autor:in:", "autor*in:", "autorin:", "autoren:", "autores:", "autor:", "autore:",
     "auteur:", "auteurs:", "autora:", "autor", "text:", "texte:", "texto:", "testo:", "tekst:",
     "autorin/autor", "autor/autorin", "auteur :", "autore :", "adaptiert von", "adapted by",
-    "byby", "by:", "by", "von:", "von", "par:", "par", "por:", "por", "di:", "di", "da",
+    "byline:", "byby", "by:", "by", "von:", "von", "par:", "par", "por:", "por", "di:", "di", "da",
     "door:", "door", "text von", "bericht von", "erstellt von", "veröffentlicht von", "texte de",
     "texto de", "testo di", "tekst van", "af", "av", "автор:", "автор",
 )  # fmt: skip

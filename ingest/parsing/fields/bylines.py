@@ -21,17 +21,19 @@ from ingest.parsing.fields.byline_names import (
 from ingest.parsing.fields.byline_words import (
     BESIDE,
     BESIDE_DATES,
+    CREDENTIALS,
     JOINERS,
     NOT_NAMES,
     OPENERS,
     OPENERS_BY_FIRST,
     OTHER_HANDS,
     PARTICLES,
+    PROFESSIONS,
     ROLES,
     WEAK,
 )
 from ingest.parsing.fields.dates import FoundDate, find_dates
-from ingest.parsing.fields.given_names import is_given_name
+from ingest.parsing.fields.given_names import GIVEN_NAMES
 from ingest.parsing.fields.whitespace import normalise
 
 
@@ -159,10 +161,14 @@ _BRAND: Final = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+[A-ZÀ-Þ][a-zà-ÿ]\w*")
 def _one_word(text: str) -> list[Span]:
     """A first name or brand that begins a line with a date."""
     match = _ONE_WORD.match(text)
-    if match is None or not match[1][0].isupper() or match[1].casefold() in NOT_NAMES:
-        return []
-    known = is_given_name(match[1]) or _BRAND.fullmatch(match[1])
-    return [match.span(1)] if known else []
+    return [match.span(1)] if match and is_one_word_name(match[1]) else []
+
+
+def is_one_word_name(word: str) -> bool:
+    """Whether a word alone may sign: a first name, or a brand with a capital inside."""
+    if not word[:1].isupper() or not word.isalpha() or word.casefold() in NOT_NAMES:
+        return False
+    return word.casefold() in GIVEN_NAMES or _BRAND.fullmatch(word) is not None
 
 
 def _before_glued(text: str, begin: int, dates: list[FoundDate]) -> str:
@@ -305,7 +311,8 @@ def _overlap(a: Span, b: Span) -> bool:
 def _role_length(text: str, at: int) -> int:
     """The length of the role at a place: "Dana Whitlow, Harbour Editor"; 0 without one."""
     for match in islice(WORD.finditer(text, at, at + 60), 4):
-        if match[0].casefold() in ROLES:
+        word = match[0].casefold().replace(".", "")
+        if word in ROLES or word in PROFESSIONS or word in CREDENTIALS:
             return min(len(text), at + 60) - at
     return 0
 

@@ -65,7 +65,10 @@ _LONGEST_INITIALS: Final = 4
 
 
 def is_phrase(name: str, ordinary: Container[str]) -> bool:
-    """Whether capitalised words are all ordinary ones, even behind a "By": "By Event Type"."""
+    """Whether capitalised words are all ordinary ones, even behind a "By": "By Event Type". What is
+    in small letters there is a user's name."""
+    if name.islower():
+        return False
     words = [word for word in name.split() if word.casefold() not in PARTICLES]
     return not (words and is_given_name(words[0])) and all(
         _is_plain(word, ordinary) for word in words

@@ -29,7 +29,7 @@ from ingest.parsing.structured.keys import (
     ROW_KEYS,
     plain_key,
 )
-from ingest.parsing.structured.record import Fields, Record, coarse_date, last_key, names_in
+from ingest.parsing.structured.record import DEPTH, Fields, Record, coarse_date, last_key, names_in
 from ingest.parsing.structured.spans import Item, NotJson, Places, has_halves, scan_object
 from ingest.records import DateOrder, Decoded, ParsedArticle
 
@@ -297,8 +297,8 @@ def _stamp(record: Record, item: Item) -> Item | None:
 
 
 def _people_in_parts(record: Record, item: Item) -> Iterator[tuple[str, list[Item]]]:
-    """People with names in parts: `{"first_name": …, "last_name": …}`."""
-    for member in record.members(item) if isinstance(item.value, list) else [item]:
+    """People with names in parts, in lists and lists of lists: `{"given": …, "family": …}`."""
+    for member in _flat(record, item):
         if not isinstance(member.value, dict):
             continue
         members = {last_key(part): part for part in record.members(member)}
@@ -313,3 +313,12 @@ def _people_in_parts(record: Record, item: Item) -> Iterator[tuple[str, list[Ite
         name = normalise(" ".join(part.value for part in parts))
         if name:
             yield name, parts
+
+
+def _flat(record: Record, item: Item, depth: int = 0) -> Iterator[Item]:
+    """The members of lists, however deep, in order; an item that is no list as it is."""
+    if not isinstance(item.value, list) or depth >= DEPTH:
+        yield item
+        return
+    for member in record.members(item):
+        yield from _flat(record, member, depth + 1)

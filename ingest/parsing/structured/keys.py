@@ -34,7 +34,8 @@ FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "authors": (
         "authors", "author", "byline", "by", "author_name", "author_names", "writer", "writers",
-        "creator", "journalist", "reporter", "autor", "auteur", "autore",
+        "creator", "creators", "journalist", "journalists", "reporter", "autor", "autores",
+        "auteur", "auteurs", "autore", "autori", "published_by", "written_by",
     ),
     "text": (
         "body", "text", "content", "maintext", "main_text", "article_text", "full_text",
@@ -52,7 +53,8 @@ FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "publication": (
         "publication", "source", "publisher", "source_name", "newspaper", "outlet", "site_name",
         "news_outlet", "sitename", "site", "website", "media", "medium", "publication_name",
-        "provider", "media_name", "source_hostname", "site_full", "source_domain", "domain",
+        "publication_title", "container_title", "provider", "media_name", "source_hostname",
+        "site_full", "source_domain", "domain",
         "hostname", "journal",
     ),
     "section": (
@@ -98,8 +100,9 @@ NAME_KEYS: Final = (
 )  # fmt: skip
 #: Keys of the parts of a person's name, in the order in which they are printed.
 PERSON_KEYS: Final = (
-    ("first_name", "firstname", "given_name"),
-    ("last_name", "lastname", "family_name"),
+    ("first_name", "firstname", "given_name", "givenname", "given", "first", "forename"),
+    ("middle_name", "middlename", "additional_name", "additionalname", "middle"),
+    ("last_name", "lastname", "family_name", "familyname", "family", "surname", "last"),
 )
 #: Keys of an object that is a date: `{"$date": …}` of a database, and the like.
 DATE_KEYS: Final = ("$date", "date", "iso", "value", "raw")

@@ -9,9 +9,12 @@ from typing import Any, Final
 
 from archive.record.content import AuthorContent
 from archive.record.evidence import FieldReading, LeftOut, Span
-from ingest.parsing.fields.agencies import author_kind
+from ingest.parsing.fields.agencies import author_kind, is_account
+from ingest.parsing.fields.byline_names import turned_names
+from ingest.parsing.fields.byline_words import ROLES
 from ingest.parsing.fields.bylines import opener_end, read_byline
 from ingest.parsing.fields.dates import find_dates
+from ingest.parsing.fields.given_names import is_given_name
 from ingest.parsing.fields.markup import plain, web_address
 from ingest.parsing.fields.timestamps import Moment
 from ingest.parsing.fields.whitespace import normalise
@@ -168,7 +171,8 @@ def paragraph_spans(value: str) -> Iterator[Span]:
 
 
 def names_in(value: str) -> Iterator[tuple[AuthorContent, Span | None]]:
-    """The authors a string names, with their places in it: "By A and B", "['A', 'B']", "A; B"."""
+    """The authors a string names, with their places in it: "By A and B", "['A', 'B']", "A; B", and
+    as catalogues have them, "Marr, Una; Quill, Joss"."""
     listed = _LIST_OF_NAMES.match(value.strip())
     if listed:
         for name in _NAME_BREAK.split(listed[1]):
@@ -178,10 +182,15 @@ def names_in(value: str) -> Iterator[tuple[AuthorContent, Span | None]]:
     if len(value) > 400:
         return
     shown = plain(value) if may_be_markup(value) else value
+    turned = turned_names(shown)
+    if turned:
+        for name, span in turned:
+            yield _turned(name, shown[slice(*span)]), span if shown == value else None
+        return
     opened = opener_end(shown)
     if not opened and not _SEVERAL.search(shown):
-        name = normalise(shown)
-        if name and len(name) < 80 and not web_address(name):
+        name = _without_role(normalise(shown))
+        if name and len(name) < 80 and not web_address(name) and not is_account(name):
             yield AuthorContent(name, author_kind(name)), (0, len(value))
         return
     read = read_byline(shown if opened else f"By {shown}")
@@ -191,3 +200,18 @@ def names_in(value: str) -> Iterator[tuple[AuthorContent, Span | None]]:
     for author, span in zip(read.authors, read.author_spans, strict=True):
         placed = (span[0] - shift, span[1] - shift) if shown == value else None
         yield author, placed
+
+
+def _without_role(name: str) -> str:
+    """ "Una Marr Corresponsal en Alder" as "Una Marr"; other names as they are."""
+    first, *rest = name.split(" ")
+    if len(rest) < 2 or not is_given_name(first):
+        return name
+    if not any(word.casefold() in ROLES for word in rest[1:]):
+        return name
+    read = read_byline(f"By {name}")
+    return read.authors[0].name if read else name
+
+
+def _turned(name: str, printed: str) -> AuthorContent:
+    return AuthorContent(name, "person", normalise(printed))

@@ -12,6 +12,7 @@ from archive.record.content import AuthorContent
 from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import author_kind
 from ingest.parsing.fields.byline_words import GIVEN_MONTHS, NOT_NAMES, ROLES
+from ingest.parsing.fields.given_names import is_given_name
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.draft import Draft
 
@@ -72,30 +73,92 @@ _APPEARS: Final = re.compile(r"(?:frequent|regular) appearances\s(?:on|in|at)\s"
 
 
 def introduced(draft: Draft) -> list[Signer]:
-    """The author introduced at the end of the page: "Una Marr is a reporter for …"."""
+    """Who is introduced at the end of the page, each in a note: "Una Marr is a reporter for …"."""
     _, last = draft.story()
     count = len(draft.blocks)
     foot = max(last - 2, count // 2, 1)
     for at in range(1, min(count, last + _INTRODUCTIONS + 1)):
         if at < foot and draft.labels[at] != "boilerplate":
             continue
-        start, end = draft.blocks[at].span
-        match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
-        if match:
-            writes = _is_writer(match, end)
-        else:
-            if draft.profiles[at].end == ":" and at + 1 < count:
-                end = draft.blocks[at + 1].span[1]
-            match = _CONTACTED.match(draft.text, start, min(end, start + 120))
-            writes = match is not None and at > last - 3
-        if match is None or not writes or not is_person(match["name"]):
-            continue
-        draft.labels[at] = "boilerplate"
-        draft.reasons[at] = "author's contact line"
-        span = _without_repetition(draft.text, match.span("name"))
-        author = AuthorContent(normalise(draft.text[slice(*span)]))
-        return [Signer(author, [span], 0.6, "introduced below the story")]
+        found = [_in_note(draft, at)]
+        # "Una Marr is a physician …", "Joss Quill is a professor …": a note for each author.
+        while found[-1] and at + len(found) < count and len(found) < _MOST_NOTES:
+            found.append(_in_note(draft, at + len(found)))
+        signers = [signer for signer in found if signer]
+        if signers:
+            return list({signer.author.name: signer for signer in reversed(signers)}.values())[::-1]
     return []
+
+
+_MOST_NOTES: Final = 4
+
+
+def _in_note(draft: Draft, at: int) -> Signer | None:
+    """The author whom one block introduces."""
+    _, last = draft.story()
+    start, end = draft.blocks[at].span
+    match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
+    if match:
+        writes = _is_writer(match, end) or _is_headed(draft, at)
+    else:
+        if draft.profiles[at].end == ":" and at + 1 < len(draft.blocks):
+            end = draft.blocks[at + 1].span[1]
+        match = _CONTACTED.match(draft.text, start, min(end, start + 120))
+        writes = match is not None and at > last - 3
+    if match is None or not writes:
+        match = _below_heading(draft, at)
+    if match is None or not is_person(match["name"]):
+        return None
+    draft.labels[at] = "boilerplate"
+    draft.reasons[at] = "author's contact line"
+    span = _without_repetition(draft.text, match.span("name"))
+    author = AuthorContent(normalise(draft.text[slice(*span)]))
+    return Signer(author, [span], 0.6, "introduced below the story")
+
+
+#: Lines above a note about the author.
+_HEADINGS: Final = frozenset(
+    """about the author|about the authors|about the writer|about author|meet the author|author bio
+    |the author|written by|author|zur person|die autorin|der autor|über die autorin|über den autor
+    |die autoren|über die autoren|à propos de l'auteur|à propos de l'autrice|l'auteur|l'autrice
+    |sobre el autor|sobre la autora|el autor|la autora|l'autore|l'autrice|sull'autore|over de auteur
+    |sobre o autor|sobre a autora|об авторе""".replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+#: "Una Marr (born 1958) was …", "Una Marr teaches …", "Una Marr, CTO at Alder, …", "Una Marr".
+_NAMED_FIRST: Final = re.compile(
+    _TITLES + r"(?P<name>" + NAME + r")(?=\s?(?:[,(:–—]|\Z)|\s[a-zà-ÿ]|\s?[–-]\s)"
+)
+
+
+def _is_headed(draft: Draft, at: int) -> bool:
+    """Whether a heading such as "About the author", or the name alone, stands right above."""
+    above = draft.profiles[at - 1].folded.strip(" :").replace("’", "'") if at else ""
+    return above in _HEADINGS
+
+
+def _below_heading(draft: Draft, at: int) -> re.Match[str] | None:
+    """The name that begins a note below its heading, or below a line with the same name."""
+    start, end = draft.blocks[at].span
+    if _is_headed(draft, at):
+        return _NAMED_FIRST.match(draft.text, start, min(end, start + 120))
+    # "Una Marr" / "Una is an analyst …", "Una Marr leads the harbour desk …".
+    if at + 1 >= len(draft.blocks) or not 2 <= draft.profiles[at].words <= _LONGEST_NAME:
+        return None
+    below = draft.profiles[at + 1]
+    if below.words < _LEAST_OF_NOTE or not below.folded.startswith(_first_word(draft, at)):
+        return None
+    match = _NAMED_FIRST.fullmatch(draft.text, start, end)
+    return match if match and is_given_name(match["name"]) else None
+
+
+_LONGEST_NAME: Final = 4
+_LEAST_OF_NOTE: Final = 8
+
+
+def _first_word(draft: Draft, at: int) -> str:
+    return draft.profiles[at].folded.partition(" ")[0] + " "
 
 
 def _is_writer(match: re.Match[str], end: int) -> bool:

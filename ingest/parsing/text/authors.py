@@ -8,7 +8,8 @@ from typing import Final
 from archive.record.content import AuthorContent
 from archive.record.evidence import Span
 from ingest.parsing.text.author_notes import Signer, introduced
-from ingest.parsing.text.byline_places import BARE_NAME, byline_places, read_at
+from ingest.parsing.text.byline_lines import BARE_NAME, read_at
+from ingest.parsing.text.byline_places import byline_places
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.signatures import agency_alone, desk_alone, named_above_role, signed_below
 

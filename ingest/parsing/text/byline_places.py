@@ -7,16 +7,28 @@ from typing import Final
 
 from ingest.parsing.fields.agencies import agency_name
 from ingest.parsing.fields.byline_words import JOINERS
-from ingest.parsing.fields.bylines import ReadByline, opener_end, read_byline, shifted
-from ingest.parsing.fields.given_names import is_persons_name, is_phrase
+from ingest.parsing.fields.bylines import is_one_word_name
+from ingest.parsing.fields.given_names import is_given_name
 from ingest.parsing.text.author_notes import is_person
+from ingest.parsing.text.byline_lines import (
+    BARE_NAME,
+    MOSTLY_DATE,
+    NOTHING_ELSE,
+    UNCLAIMED,
+    WELL_EXPLAINED,
+    after_bare_opener,
+    beside,
+    has_opener,
+    is_name_line,
+    is_paid,
+    names_somebody,
+    read_at,
+    stands_by_date,
+)
+from ingest.parsing.text.byline_scores import TOP, best_person
 from ingest.parsing.text.characters import all_in_quotes
 from ingest.parsing.text.draft import Draft
 
-#: Names and dates must make up this share of a byline without an opener.
-_LEAST_EXPLAINED: Final = 0.5
-#: The confidence of a line that is only a name.
-BARE_NAME: Final = 0.6
 #: A byline may stand so many blocks below the story.
 _FOOTER: Final = 8
 
@@ -25,7 +37,7 @@ def byline_places(draft: Draft) -> list[int]:
     """The blocks that sign the story, by the first rule that finds any."""
     for rule in _RULES:
         places = rule(draft)
-        if places:
+        if any(read_at(draft, at) is not None for at in places):
             return places
     return []
 
@@ -37,7 +49,7 @@ def _labelled(draft: Draft) -> list[int]:
         at
         for at in draft.labelled("byline")
         if draft.profiles[at].folded != title
-        and not _is_paid(draft, at)
+        and not is_paid(draft, at)
         and not _is_title_of_part(draft, at)
         and not _is_of_work(draft, at)
         and (draft.profiles[at].byline is None or names_somebody(draft, at))
@@ -55,19 +67,6 @@ def _labelled_without_opener(draft: Draft) -> list[int]:
     """Lines labelled byline, those with a date first."""
     places = _labelled(draft)
     return _dated(draft, places) or places
-
-
-def names_somebody(draft: Draft, at: int) -> bool:
-    """Whether the names on a line are those of persons, agencies or desks, and no mere words."""
-    byline = draft.profiles[at].byline
-    if byline is None:
-        return False
-    if byline.opener:
-        return not all(is_phrase(author.name, draft.ordinary) for author in byline.authors)
-    return all(
-        author.kind != "person" or is_persons_name(author.name, draft.ordinary)
-        for author in byline.authors
-    )
 
 
 def _is_of_work(draft: Draft, at: int) -> bool:
@@ -95,7 +94,7 @@ def _dated_below_headline(draft: Draft) -> list[int]:
             and byline.authors[0].kind == "person"
             and " " in byline.authors[0].name
             and names_somebody(draft, at)
-            and draft.labels[at] in (*_UNCLAIMED, "byline")
+            and draft.labels[at] in (*UNCLAIMED, "byline")
         ):
             return [at]
     return []
@@ -125,40 +124,39 @@ def _above_a_date(draft: Draft) -> list[int]:
     """
     head, (first, _) = draft.headline.at, draft.story()
     for at in range(head + 1, min(max(first, head + 4), head + _FARTHEST_NAME, len(draft.blocks))):
-        if not _is_name_line(draft, at) or draft.labels[at] not in (*_UNCLAIMED, "byline"):
+        if not is_name_line(draft, at) or draft.labels[at] not in (*UNCLAIMED, "byline"):
             continue
         below = at + 1
-        while below < len(draft.blocks) and below <= at + 2 and _is_name_line(draft, below):
+        while below < len(draft.blocks) and below <= at + 2 and is_name_line(draft, below):
             below += 1
         # "Una Marr", "Kinsale, Port Alder", "4 June 2017": their place stands between.
         if below + 1 < len(draft.blocks) and draft.profiles[below].kind == "tiny":
             beyond = draft.profiles[below + 1]
-            if beyond.date_share > _MOSTLY_DATE and "," in draft.profiles[below].text:
+            if beyond.date_share > MOSTLY_DATE and "," in draft.profiles[below].text:
                 return list(range(at, below))
-        if below < len(draft.blocks) and draft.profiles[below].date_share > _MOSTLY_DATE:
+        if below < len(draft.blocks) and draft.profiles[below].date_share > MOSTLY_DATE:
             return list(range(at, below))
     return []
 
 
 #: A name stands at most so many blocks below the headline: pictures and a standfirst between.
 _FARTHEST_NAME: Final = 14
-_MOSTLY_DATE: Final = 0.5
 
 
-def _is_name_line(draft: Draft, at: int) -> bool:
-    """Whether a line has only names of persons, of two words at least."""
-    byline = draft.profiles[at].byline
-    return (
-        byline is not None
-        and draft.profiles[at].kind in ("name", "byline")
-        and byline.explained >= _NOTHING_ELSE
-        and all(author.kind == "person" and " " in author.name for author in byline.authors)
-        and draft.profiles[at].words <= 4 * len(byline.authors)
-        and names_somebody(draft, at)
-    )
-
-
-_NOTHING_ELSE: Final = 0.75
+def _one_word_below(draft: Draft) -> list[int]:
+    """A first name or a brand alone right below the headline: "Una", "AlderGate"; further down only
+    beside a date."""
+    head = draft.headline.at
+    for at in range(head + 1, min(head + 4, len(draft.blocks))) if head >= 0 else ():
+        profile = draft.profiles[at]
+        word = profile.text.strip("•·-– ")
+        if draft.labels[at] not in UNCLAIMED or not is_one_word_name(word):
+            continue
+        if not is_given_name(word) and word.casefold() in draft.ordinary:
+            continue
+        if at == head + 1 or stands_by_date(draft, at):
+            return [at]
+    return []
 
 
 def _reads_best(draft: Draft) -> list[int]:
@@ -173,23 +171,18 @@ def _best_near(draft: Draft) -> tuple[int, float]:
     head = draft.headline.at
     start = head if 0 <= head < first else first - 8
     near = [*range(max(0, start), max(0, first)), last + 1, last + 2]
-    near += [at for at in range(last + 3, last + 5) if _has_opener(draft, at)]
+    near += [at for at in range(last + 3, last + 5) if has_opener(draft, at)]
     near += range(head + 1, head + 6) if head >= 0 else range(0)
-    near += range(min(first, _TOP))
+    near += range(min(first, TOP))
     best, best_score = -1, 0.0
     for at in near:
         if 0 <= at < len(draft.blocks) and (
-            draft.labels[at] in _UNCLAIMED or _is_no_credit(draft, at)
+            draft.labels[at] in UNCLAIMED or _is_no_credit(draft, at)
         ):
             score = _signs(draft, at, head, first)
             if score > best_score:
                 best, best_score = at, score
     return best, best_score
-
-
-def _has_opener(draft: Draft, at: int) -> bool:
-    byline = draft.profiles[at].byline if at < len(draft.blocks) else None
-    return byline is not None and byline.opener and byline.explained > _WELL_EXPLAINED
 
 
 def _is_no_credit(draft: Draft, at: int) -> bool:
@@ -199,7 +192,7 @@ def _is_no_credit(draft: Draft, at: int) -> bool:
         draft.labels[at] in ("credit", "caption")
         and profile.byline is not None
         and profile.byline.opener
-        and profile.byline.explained > _WELL_EXPLAINED
+        and profile.byline.explained > WELL_EXPLAINED
         and not (profile.credit or profile.credit_tail or profile.picture_words)
     )
 
@@ -216,10 +209,10 @@ def _signed_beside_date(draft: Draft) -> list[int]:
     _, last = draft.story()
     for at in range(last + 1, min(len(draft.blocks), last + _PAGE_TELLS + 1)) if last >= 0 else ():
         if (
-            draft.labels[at] in _UNCLAIMED
-            and (_has_opener(draft, at) or _is_dashed(draft, at))
-            and any(draft.profiles[place].date_share > _MOSTLY_DATE for place in _beside(draft, at))
-            and not _is_paid(draft, at)
+            draft.labels[at] in UNCLAIMED
+            and (has_opener(draft, at) or _is_dashed(draft, at))
+            and stands_by_date(draft, at)
+            and not is_paid(draft, at)
         ):
             return [at]
     return []
@@ -236,7 +229,7 @@ def _is_dashed(draft: Draft, at: int) -> bool:
     byline = read_at(draft, at)
     return (
         byline is not None
-        and byline.explained >= _NOTHING_ELSE
+        and byline.explained >= NOTHING_ELSE
         and byline.authors[0].kind == "person"
     )
 
@@ -247,11 +240,6 @@ _DASHED_WORDS: Final = (3, 5)
 _PAGE_TELLS: Final = 12
 
 
-def _beside(draft: Draft, at: int) -> list[int]:
-    """The places right above and right below."""
-    return [place for place in (at - 1, at + 1) if 0 <= place < len(draft.blocks)]
-
-
 def _opener_anywhere(draft: Draft) -> list[int]:
     """The last line with an opener down to the footer of the story, if there is one."""
     _, last = draft.story()
@@ -260,17 +248,16 @@ def _opener_anywhere(draft: Draft) -> list[int]:
         if (
             byline is not None
             and byline.opener
-            and byline.explained > _WELL_EXPLAINED
+            and byline.explained > WELL_EXPLAINED
             and draft.profiles[at].words <= _LONGEST_OPENED
             and names_somebody(draft, at)
-            and draft.labels[at] in (*_UNCLAIMED, "paragraph")
-            and not _is_paid(draft, at)
+            and draft.labels[at] in (*UNCLAIMED, "paragraph")
+            and not is_paid(draft, at)
         ):
             return [at]
     return []
 
 
-_WELL_EXPLAINED: Final = 0.6
 _LONGEST_OPENED: Final = 14
 
 
@@ -279,7 +266,7 @@ def _names_on_lines(draft: Draft, opened: list[int]) -> list[int]:
     commas between, and an agency behind such a comma."""
     found: list[int] = []
     for at in opened:
-        if not _after_bare_opener(draft, at):
+        if not after_bare_opener(draft, at):
             continue
         for below in range(at + 1, len(draft.blocks)):
             if _parts_names(draft, below):
@@ -292,11 +279,11 @@ def _names_on_lines(draft: Draft, opened: list[int]) -> list[int]:
 
 def _is_one_more(draft: Draft, at: int) -> bool:
     """Whether a line names a further author, or an agency behind a comma."""
-    if draft.labels[at] not in (*_UNCLAIMED, "byline", "credit"):
+    if draft.labels[at] not in (*UNCLAIMED, "byline", "credit"):
         return False
     if agency_name(draft.profiles[at].folded):
         return _parts_names(draft, at - 1)
-    return draft.labels[at] != "credit" and _is_name_line(draft, at)
+    return draft.labels[at] != "credit" and is_name_line(draft, at)
 
 
 def _parts_names(draft: Draft, at: int) -> bool:
@@ -314,10 +301,10 @@ def _opened_beside(draft: Draft, opened: list[int]) -> list[int]:
         for at in opened[:1]
         if at + 1 < len(draft.blocks)
         and at + 1 not in opened
-        and draft.labels[at + 1] in _UNCLAIMED
+        and draft.labels[at + 1] in UNCLAIMED
         and (byline := draft.profiles[at + 1].byline) is not None
         and byline.opener
-        and byline.explained > _WELL_EXPLAINED
+        and byline.explained > WELL_EXPLAINED
         and (mine := draft.profiles[at].byline) is not None
         and mine.opener
     ]
@@ -325,10 +312,10 @@ def _opened_beside(draft: Draft, opened: list[int]) -> list[int]:
 
 def _name_at_head(draft: Draft) -> list[int]:
     """The first line of a text without headline, where it is a person's name alone."""
-    if draft.headline.at >= 0 or not draft.blocks or not _is_name_line(draft, 0):
+    if draft.headline.at >= 0 or not draft.blocks or not is_name_line(draft, 0):
         return []
     profile = draft.profiles[0]
-    above_story = 0 < draft.story()[0] <= _TOP
+    above_story = 0 < draft.story()[0] <= TOP
     # "Standings NASCAR" is no name: capitals throughout a word stand beside small letters.
     if not profile.text.isupper() and any(map(_is_acronym, profile.text.split())):
         return []
@@ -340,21 +327,6 @@ _LONGEST_NAME: Final = 3
 
 def _is_acronym(word: str) -> bool:
     return len(word) > 2 and word.isalpha() and word.isupper()
-
-
-#: "Sponsored by", "Promoted links by" and credits of social networks are no bylines.
-_PAID: Final = ("sponsored", "promoted", "powered", "presented", "ads ", "recommended", "anzeige",
-                "a post shared by", "ein beitrag geteilt von", "une publication partagée par",
-                "una publicación compartida", "un post condiviso da")  # fmt: skip
-
-
-def _is_paid(draft: Draft, at: int) -> bool:
-    above = max(0, at - 2) if _after_bare_opener(draft, at) else at
-    return any(draft.profiles[place].folded.startswith(_PAID) for place in (above, at))
-
-
-#: A byline may stand among so many first blocks, however late the story begins.
-_TOP: Final = 8
 
 
 def _dated(draft: Draft, places: list[int]) -> list[int]:
@@ -371,9 +343,9 @@ def _below_bare_openers(draft: Draft) -> list[int]:
     for at in range(1, min(len(draft.blocks), last + _PAGE_TELLS + 1)):
         if (
             draft.profiles[at].words <= _LONGEST_BELOW
-            and draft.labels[at] in (*_UNCLAIMED, "byline")
-            and _after_bare_opener(draft, at)
-            and not _is_paid(draft, at)
+            and draft.labels[at] in (*UNCLAIMED, "byline")
+            and after_bare_opener(draft, at)
+            and not is_paid(draft, at)
             and read_at(draft, at) is not None
         ):
             return [at, *_names_on_lines(draft, [at])]
@@ -386,27 +358,14 @@ _LONGEST_BELOW: Final = 6
 def _opens(draft: Draft, at: int) -> bool:
     """Whether a block opens as a byline, or follows a bare "By"."""
     byline = draft.profiles[at].byline
-    return (byline is not None and byline.opener) or _after_bare_opener(draft, at)
-
-
-def _after_bare_opener(draft: Draft, at: int) -> bool:
-    return at > 0 and draft.profiles[at - 1].folded.strip(" :") in _BARE_OPENERS
-
-
-#: Lines that are only the opener; the name stands on the next one.
-_BARE_OPENERS: Final = frozenset(
-    ("by", "von", "par", "por", "written by", "posted by", "story by", "reported by",
-     "published by", "kommentar von", "ein kommentar von", "gastbeitrag von", "kolumne von",
-     "analyse von", "interview von", "author", "autor", "autorin", "auteur", "autore",
-     "geschrieben von", "redactado por")
-)  # fmt: skip
+    return (byline is not None and byline.opener) or after_bare_opener(draft, at)
 
 
 def _signs(draft: Draft, at: int, head: int, first: int) -> float:
     """How well an unlabelled line signs the story, 0 to 1."""
     profile = draft.profiles[at]
     byline = profile.byline
-    if byline is None or profile.words > 24 or _is_paid(draft, at):
+    if byline is None or profile.words > 24 or is_paid(draft, at):
         return 0.0
     if not names_somebody(draft, at):
         return 0.0
@@ -422,33 +381,9 @@ def _signs(draft: Draft, at: int, head: int, first: int) -> float:
     return 0.5 if person and 0 < at - head <= 3 and alone and head >= 0 else 0.0
 
 
-_UNCLAIMED: Final = ("boilerplate", "date", "standfirst")
-
-
 def _beside_date(draft: Draft, at: int) -> bool:
     """Whether a date stands right above or below, as under headlines."""
-    return any(draft.labels[place] == "date" for place in _beside(draft, at))
-
-
-def read_at(draft: Draft, at: int) -> ReadByline | None:
-    """The byline at this place; a bare "By" takes its name from the block that follows."""
-    block = draft.blocks[at]
-    byline = draft.profiles[at].byline
-    if _after_bare_opener(draft, at) and not (byline and byline.opener):
-        # With its opener: behind that, one word is a name too.
-        source = draft.text[slice(*block.span)]
-        return read_byline("By " + source, block.span[0] - 3)
-    if byline is None:
-        source = draft.text[slice(*block.span)]
-        if opener_end(source) >= len(source):
-            return None
-        return read_byline(source, block.span[0])
-    if not byline.opener and byline.explained < _LEAST_EXPLAINED:
-        return None
-    source = draft.text[slice(*block.span)]
-    if source == block.text:
-        return shifted(byline, block.span[0])
-    return read_byline(source, block.span[0])
+    return any(draft.labels[place] == "date" for place in beside(draft, at))
 
 
 #: The rules of who signs, the most reliable first. All but the two that trust labels overrule the
@@ -460,6 +395,8 @@ _RULES: Final[tuple[Callable[[Draft], list[int]], ...]] = (
     _dated_below_headline,
     _above_a_date,
     _labelled_without_opener,
+    best_person,
+    _one_word_below,
     _reads_best,
     _opener_anywhere,
     _name_at_head,

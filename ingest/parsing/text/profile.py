@@ -384,6 +384,7 @@ def _may_sign(profile: Profile) -> bool:
         return False
     if profile.capitals in ("most", "all") or profile.dates or opens(text, profile.folded):
         return True
+    text = text.removeprefix(_BULLET)
     if not 1 < profile.words <= 8 or not (text[0].isupper() or text.startswith(_STROKE)):
         return False
     _, *rest = text.split(" ")
@@ -396,6 +397,8 @@ def _may_sign(profile: Profile) -> bool:
 
 #: "/ Una Marr": a name that a stroke sets apart.
 _STROKE: Final = "/ "
+#: "• Una Marr": an item of a list around the headline.
+_BULLET: Final = "• "
 
 
 def _kind(profile: Profile) -> str:

@@ -15,7 +15,7 @@ from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import AGENCIES, PICTURES_ONLY, fold
 from ingest.parsing.fields.bylines import ReadByline, read_byline
 from ingest.parsing.fields.dates import find_dates
-from ingest.parsing.fields.given_names import is_persons_name
+from ingest.parsing.fields.given_names import is_given_name, is_persons_name
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.author_notes import (
     NAME,
@@ -294,7 +294,7 @@ def _signature(draft: Draft) -> list[Signer]:
             continue
         if byline is None or draft.labels[at] not in _MAY_SIGN:
             continue
-        if not all(is_persons_name(author.name, draft.ordinary) for author in byline.authors):
+        if not _may_have_written(draft, byline, dashed=profile.folded.startswith(_DASHES)):
             continue
         many = len(byline.authors)
         least = 0.9 if many == 1 and profile.kind == "name" else 0.75
@@ -308,6 +308,18 @@ def _signature(draft: Draft) -> list[Signer]:
                     Signer(author, [span], 0.4, "a name below the story") for author, span in pairs
                 ]
     return []
+
+
+def _may_have_written(draft: Draft, byline: ReadByline, *, dashed: bool) -> bool:
+    """Whether the names of a line are persons', known by first names where no dash sets them apart,
+    and not those that the headline speaks of."""
+    names = [author.name for author in byline.authors]
+    title = draft.profiles[draft.headline.at].folded if draft.headline.at >= 0 else ""
+    return (
+        all(is_persons_name(name, draft.ordinary) for name in names)
+        and (dashed or is_given_name(names[0]))
+        and not any(name.casefold() in title for name in names)
+    )
 
 
 def _read_source(draft: Draft, at: int) -> ReadByline | None:
