@@ -129,3 +129,13 @@ def test_who_is_introduced_in_a_note_below_signs(below: tuple[str, ...], names: 
 )
 def test_who_did_something_else_did_not_write(line: str) -> None:
     assert authors(HEADLINE, line, STORY) == []
+
+
+def test_the_byline_of_a_story_further_down_signs_its_own_story() -> None:
+    rest = STORY.split("\n\n")[1:]
+    below = ("By Ida Fenn", "Another gate is shut this week", *rest * 3, "By Malte Brink")
+    assert authors(HEADLINE, "By Una Marr", STORY, *below) == ["Una Marr"]
+
+
+def test_a_korean_reporter_signs_in_brackets_below_the_story() -> None:
+    assert authors(HEADLINE, STORY, "[김하나 기자]") == ["김하나"]

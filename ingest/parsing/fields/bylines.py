@@ -123,7 +123,7 @@ def _ends_line(text: str, names: list[Span]) -> bool:
 #: "최현재 기자", "[김하나·이두리 기자]": names before the word for a reporter, in Korean and
 #: Japanese, where no capitals tell names from words.
 _ROLE_BEHIND: Final = re.compile(
-    r"[\s\[(<【]{0,3}(?:"
+    r"(?:By )?[\s\[(<【]{0,3}(?:"
     r"((?:[가-힣]{2,4}[ ·,/]{1,2}){0,3}[가-힣]{2,4})"
     r" ?(?:선임|수석|객원)?(?:기자|특파원|논설위원)(?![가-힣])"
     r"|([^\W\da-zA-Z]{2,4}(?:[ \u3000][^\W\da-zA-Z]{1,4})?)"

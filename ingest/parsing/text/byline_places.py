@@ -58,9 +58,23 @@ def _labelled(draft: Draft) -> list[int]:
 
 def _labelled_with_opener(draft: Draft) -> list[int]:
     """Lines labelled byline that open as bylines do, and those that go on below them."""
-    opened = [at for at in _labelled(draft) if _opens(draft, at)]
+    opened = _together(draft, [at for at in _labelled(draft) if _opens(draft, at)])
     opened += _names_on_lines(draft, opened)
     return opened + _opened_beside(draft, opened)
+
+
+def _together(draft: Draft, places: list[int]) -> list[int]:
+    """Of places those near the first one below the headline: further down, other stories sign."""
+    below = [at for at in places if at > draft.headline.at]
+    kept = below[:1]
+    for at in below[1:]:
+        if at - kept[-1] <= _COMPANY:
+            kept.append(at)
+    return kept or places
+
+
+#: The lines of one byline stand so near each other.
+_COMPANY: Final = 6
 
 
 def _labelled_without_opener(draft: Draft) -> list[int]:
