@@ -386,7 +386,7 @@ _NEVER_JOINS: Final = ("E", "Y")
 #: What may stand between a name and the next: "Una Marr in Port Alder and …", "Una Marr (Kinsale)
 #: and …", "Una Marr @unamarr and …", "Una Marr <marr@alder.example>, …".
 _ASIDE: Final = re.compile(
-    r"[ \u00a0]*(?:(?:in|aus|from|à|uit) (?:[A-ZÀ-Þ][\w’'.-]*(?: (?=[A-ZÀ-Þ]))?){1,3}"
+    r"[ \u00a0]*(?:(?:in|aus|from|à|uit) [A-ZÀ-Þ][\w’'.-]*(?: [A-ZÀ-Þ][\w’'.-]*){0,2}"
     r"|\([^()]{1,40}\)|<[^<>]{1,80}>|@\w{2,30}|[\w.+-]{1,40}@[\w.-]{1,60})"
     r"(?=[ \u00a0]?(?:[,;/&|·•+)]|(?i:and|und|et|y|e|en|och|og)\b|\Z))"
 )
