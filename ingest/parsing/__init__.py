@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ingest.records import DateOrder, Decoded, ParsedArticle
 
 #: Stored with every reading; raised whenever the same bytes may be parsed differently.
-PARSER_VERSION: Final = "12"
+PARSER_VERSION: Final = "13"
 
 __all__ = ["PARSER_VERSION", "normalise", "parse"]
 

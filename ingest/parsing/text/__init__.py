@@ -10,7 +10,7 @@ from typing import Final
 
 from ingest.parsing.fields.language import LOOKED_AT, detect_language
 from ingest.parsing.fields.markup import without_entities
-from ingest.parsing.text import authors, body, dates, images, publication
+from ingest.parsing.text import body, dates, images, publication
 from ingest.parsing.text.blocks import MOST_BLOCKS, MOST_CHARACTERS, split_blocks
 from ingest.parsing.text.draft import LABELS, Draft, give_reasons, left_out
 from ingest.parsing.text.features import (
@@ -33,6 +33,7 @@ from ingest.parsing.text.keyed_head import KEYED, find_head
 from ingest.parsing.text.model import Model, default_model
 from ingest.parsing.text.page_title import without_paper
 from ingest.parsing.text.profile import profile_block
+from ingest.parsing.text.signing import authors
 from ingest.parsing.text.topic import subject
 from ingest.records import DateOrder, Decoded, ParsedArticle
 

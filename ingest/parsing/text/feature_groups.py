@@ -96,7 +96,7 @@ def group_wording(
     begins: str,
     inside: str,
     dates: int,
-    byline: tuple[bool, bool, bool, bool] | Literal[False],
+    byline: tuple[bool, bool, bool, bool, bool] | Literal[False],
     credit: int,
     credit_tail: int,
     picture_words: bool,
@@ -118,13 +118,15 @@ def group_wording(
     if dates:
         features.append("date=" + ("most" if dates == 2 else "part"))
     if byline:
-        opener, explained, dated, agency = byline
+        opener, explained, dated, agency, known = byline
         share = "most" if explained else "part"
         features.append(f"byline={'opener' if opener else 'name'}/{share}")
         if dated:
             features.append("byline+date")
         if agency:
             features.append("byline-agency")
+        elif not opener:
+            features.append("byline-first-name=" + ("known" if known else "unknown"))
     if credit:
         features.append("credit")
     elif credit_tail:

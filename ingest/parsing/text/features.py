@@ -12,6 +12,7 @@ from collections.abc import Sequence, Set
 from typing import Final
 
 from ingest.parsing.fields.bylines import ReadByline
+from ingest.parsing.fields.given_names import is_given_name
 from ingest.parsing.text.blocks import Block
 from ingest.parsing.text.feature_groups import (
     FeatureGroup,
@@ -318,10 +319,12 @@ def _own_groups(profile: Profile) -> tuple[FeatureGroup, ...]:
     return profile.groups
 
 
-def _byline_traits(byline: ReadByline) -> tuple[bool, bool, bool, bool]:
-    """Whether a byline has an opener, is most of its line, has a date, and names an agency."""
+def _byline_traits(byline: ReadByline) -> tuple[bool, bool, bool, bool, bool]:
+    """Whether a byline has an opener, is most of its line, has a date, names an agency, and begins
+    with a first name that is known."""
     named = any(author.kind != "person" for author in byline.authors)
-    return (byline.opener, byline.explained > 0.6, bool(byline.dates), named)
+    known = bool(byline.authors) and is_given_name(byline.authors[0].name)
+    return (byline.opener, byline.explained > 0.6, bool(byline.dates), named, known)
 
 
 def _zone(at: int, first: int, last: int) -> str:

@@ -246,10 +246,10 @@ class Model:
         return min(_MOST_SURE, math.exp(scores[chosen] - top) / total)
 
 
-#: What speaks against leaving out a line among the paragraphs of a story, as a score: the whole cost
-#: of a lost line would be its logarithm, but the model takes lines of one list for as many lines,
-#: and is the surer of each. Half of it, and a quarter in whole pages, whose menus stand there too,
-#: lose least on pages of sites not learned from.
+#: What speaks against leaving out a line among the paragraphs of a story, as a score. Its whole
+#: cost would be the logarithm, but the model takes the lines of one list for as many lines and is
+#: the surer of each. Half of it, and a quarter in whole pages, whose menus stand there too, lose
+#: least on pages of sites not learned from.
 KEPT: Final = {
     "among-paragraphs": math.log(COST_OF_LOSS) / 2,
     "among-paragraphs-of-a-page": math.log(COST_OF_LOSS) / 4,

@@ -9,8 +9,10 @@ from ingest.parsing.fields.agencies import agency_name
 from ingest.parsing.fields.byline_words import JOINERS
 from ingest.parsing.fields.bylines import is_one_word_name
 from ingest.parsing.fields.given_names import is_given_name
-from ingest.parsing.text.author_notes import is_person
-from ingest.parsing.text.byline_lines import (
+from ingest.parsing.text.characters import all_in_quotes
+from ingest.parsing.text.draft import Draft
+from ingest.parsing.text.signing.author_notes import is_person
+from ingest.parsing.text.signing.byline_lines import (
     BARE_NAME,
     MOSTLY_DATE,
     NOTHING_ELSE,
@@ -25,9 +27,7 @@ from ingest.parsing.text.byline_lines import (
     read_at,
     stands_by_date,
 )
-from ingest.parsing.text.byline_scores import TOP, best_person
-from ingest.parsing.text.characters import all_in_quotes
-from ingest.parsing.text.draft import Draft
+from ingest.parsing.text.signing.byline_scores import TOP, best_person
 
 #: A byline may stand so many blocks below the story.
 _FOOTER: Final = 8

@@ -7,11 +7,16 @@ from typing import Final
 
 from archive.record.content import AuthorContent
 from archive.record.evidence import Span
-from ingest.parsing.text.author_notes import Signer, introduced
-from ingest.parsing.text.byline_lines import BARE_NAME, read_at
-from ingest.parsing.text.byline_places import byline_places
 from ingest.parsing.text.draft import Draft
-from ingest.parsing.text.signatures import agency_alone, desk_alone, named_above_role, signed_below
+from ingest.parsing.text.signing.author_notes import Signer, introduced
+from ingest.parsing.text.signing.byline_lines import BARE_NAME, read_at
+from ingest.parsing.text.signing.byline_places import byline_places
+from ingest.parsing.text.signing.signatures import (
+    agency_alone,
+    desk_alone,
+    named_above_role,
+    signed_below,
+)
 
 #: More names than this are a list of staff.
 _MOST_AUTHORS: Final = 12

@@ -17,7 +17,8 @@ from ingest.parsing.fields.bylines import ReadByline, read_byline
 from ingest.parsing.fields.dates import find_dates
 from ingest.parsing.fields.given_names import is_given_name, is_persons_name
 from ingest.parsing.fields.whitespace import normalise
-from ingest.parsing.text.author_notes import (
+from ingest.parsing.text.draft import Draft
+from ingest.parsing.text.signing.author_notes import (
     NAME,
     PROFESSION,
     Signer,
@@ -25,7 +26,6 @@ from ingest.parsing.text.author_notes import (
     introduced,
     is_person,
 )
-from ingest.parsing.text.draft import Draft
 
 #: A signature stands right behind the story, within so many blocks.
 _SIGNATURES: Final = 4

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Final
 
 from ingest.parsing.fields.given_names import is_given_name
-from ingest.parsing.text.byline_lines import (
+from ingest.parsing.text.draft import Draft
+from ingest.parsing.text.signing.byline_lines import (
     BARE_NAME,
     UNCLAIMED,
     WELL_EXPLAINED,
@@ -19,7 +20,6 @@ from ingest.parsing.text.byline_lines import (
     names_somebody,
     stands_by_date,
 )
-from ingest.parsing.text.draft import Draft
 
 #: The least score that signs, of a line that begins with this one.
 _ENOUGH: Final = 0.65

@@ -1,0 +1,1 @@
+"""Who signs a text: its bylines, signatures and notes about authors."""
