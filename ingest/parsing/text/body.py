@@ -173,6 +173,7 @@ def take_paragraphs(draft: Draft) -> None:
     """Take paragraphs, subheadings, quotes and list items in order."""
     if "paragraph" not in draft.labels:
         _take_sentences(draft)
+    _keep_head(draft)
     _keep_tail(draft)
     cut_footers(draft)
     recover_paragraphs(draft)
@@ -210,25 +211,71 @@ def take_paragraphs(draft: Draft) -> None:
 
 
 def _take_sentences(draft: Draft) -> None:
-    """Where the model found no story, label every sentence a paragraph that is not boilerplate.
+    """Where the model found no story, label every sentence a paragraph that is not boilerplate; of
+    a text without any, those that only begin as boilerplate does.
 
-    For live tickers of short sentences, which would be lost as a whole.
+    For live tickers of short sentences and stories of one, which would be lost as a whole.
     """
-    for at, profile in enumerate(draft.profiles):
-        if (
-            draft.labels[at] == "boilerplate"
-            and profile.kind in ("sentence", "prose")
-            and profile.end in (".", "”", ":")
-            and not (
-                profile.whole
-                or profile.begins
-                or profile.inside
-                or profile.byline
-                or profile.credit
-            )
-            and draft.is_free(draft.blocks[at].span)
-        ):
-            draft.labels[at] = "paragraph"
+    sentences = [
+        at
+        for at, profile in enumerate(draft.profiles)
+        if draft.labels[at] == "boilerplate"
+        and profile.kind in ("sentence", "prose")
+        and profile.end in (".", "”", ":")
+        and not (profile.whole or profile.byline or profile.credit)
+        and draft.is_free(draft.blocks[at].span)
+    ]
+    plain = [at for at in sentences if not _is_of_page(draft, at)]
+    for at in plain or sentences[:1]:
+        draft.labels[at] = "paragraph"
+
+
+def _keep_head(draft: Draft) -> None:
+    """Keep what stands between byline or headline and the first paragraph of a text that a scraper
+    dated or that is short: spoken lines, sentences, and lists such as the ingredients of a dish.
+
+    One or two lines there may be a topic or the title of a picture; more of them, with none of the
+    page among them, are the story's.
+    """
+    first, _ = draft.story()
+    if first < 0 or not (draft.cut.date or len(draft.labels) <= _FEW_BLOCKS):
+        return
+    above = [at for at in range(first) if draft.labels[at] in ("headline", "byline")]
+    between = range(above[-1] + 1 if above else first, first)
+    if len(between) > _MOST_OF_HEAD:
+        return
+    spoken = [at for at in between if _is_spoken(draft, at) or _is_plain_sentence(draft, at)]
+    listed = [at for at in between if _is_unmarked(draft, at)]
+    whole = len(listed) >= _LEAST_OF_LIST and not any(_is_of_page(draft, at) for at in between)
+    for at in listed if whole else spoken:
+        draft.labels[at] = "paragraph"
+
+
+#: Longer lists between byline and story are menus.
+_MOST_OF_HEAD = 40
+_LEAST_OF_LIST = 4
+
+
+def _is_of_page(draft: Draft, at: int) -> bool:
+    profile = draft.profiles[at]
+    return bool(profile.whole or profile.begins or profile.inside)
+
+
+def _is_unmarked(draft: Draft, at: int) -> bool:
+    """Whether a block was left out though nothing in it tells of the page, a picture or a name."""
+    profile = draft.profiles[at]
+    return (
+        draft.labels[at] == "boilerplate"
+        and not (_is_of_page(draft, at) or profile.dates or profile.byline)
+        and not (profile.credit or profile.credit_tail or profile.picture_words)
+        and draft.is_free(draft.blocks[at].span)
+    )
+
+
+def _is_spoken(draft: Draft, at: int) -> bool:
+    """Whether a block that was left out is speech: "“Never?”"."""
+    text = draft.blocks[at].text
+    return _is_unmarked(draft, at) and text[0] in '“„«"' and text[-1] in '”“»"'
 
 
 def _keep_tail(draft: Draft) -> None:

@@ -66,11 +66,24 @@ def candidates(profiles: Sequence[Profile], first: int) -> list[int]:
         and profiles[at].kind not in _NEVER
         and profiles[at].begins not in _NOTICES
         and not profiles[at].bullet
+        and not _names_an_agency(profiles[at])
         and not (profiles[at].end == "." and profiles[at].words > 30)
     ]
     return [at for at in found if not is_lookalike(profiles, at)]
 
 
+def _names_an_agency(profile: Profile) -> bool:
+    """Whether a line is an agency's name or its staff: "Reuters Staff"."""
+    byline = profile.byline
+    return (
+        byline is not None
+        and byline.explained >= _ALL_OF_IT
+        and all(author.kind != "person" for author in byline.authors)
+    )
+
+
+#: The share of a line that is the name.
+_ALL_OF_IT: Final = 0.95
 #: Lines that begin so are never headlines: "Please upgrade your browser", "Jump to content".
 _NOTICES: Final = frozenset(("browser notice", "skip link", "code of the page"))
 
@@ -438,7 +451,7 @@ _FOR_ABSENCE: Final = _PickedNames(
 
 
 #: What speaks against "no headline": a line that is none is seen above the text, a lost one is not.
-_LOST: Final = math.log(COST_OF_LOSS) / 8
+_LOST: Final = math.log(COST_OF_LOSS) / 6
 
 
 def choose(

@@ -52,8 +52,17 @@ def _labelled(draft: Draft) -> list[int]:
         and not is_paid(draft, at)
         and not _is_title_of_part(draft, at)
         and not _is_of_work(draft, at)
+        and not _is_subject(draft, at, title)
         and (draft.profiles[at].byline is None or names_somebody(draft, at))
     ]
+
+
+def _is_subject(draft: Draft, at: int, title: str) -> bool:
+    """Whether a bare name inside the story is that of its subject: the headline names them."""
+    byline = draft.profiles[at].byline
+    if byline is None or byline.opener or not 0 <= draft.story()[0] < at:
+        return False
+    return any(" " in author.name and author.name.casefold() in title for author in byline.authors)
 
 
 def _labelled_with_opener(draft: Draft) -> list[int]:
@@ -68,13 +77,16 @@ def _together(draft: Draft, places: list[int]) -> list[int]:
     below = [at for at in places if at > draft.headline.at]
     kept = below[:1]
     for at in below[1:]:
-        if at - kept[-1] <= _COMPANY:
+        between = draft.labels[kept[-1] + 1 : at].count("paragraph")
+        if at - kept[-1] <= _COMPANY and between <= _MOST_BETWEEN:
             kept.append(at)
     return kept or places
 
 
 #: The lines of one byline stand so near each other.
 _COMPANY: Final = 6
+#: Behind more paragraphs another story is signed.
+_MOST_BETWEEN: Final = 2
 
 
 def _labelled_without_opener(draft: Draft) -> list[int]:
