@@ -266,7 +266,8 @@ def _is_unmarked(draft: Draft, at: int) -> bool:
     profile = draft.profiles[at]
     return (
         draft.labels[at] == "boilerplate"
-        and not (_is_of_page(draft, at) or profile.dates or profile.byline)
+        and not (_is_of_page(draft, at) or profile.dates)
+        and not (profile.byline is not None and profile.byline.opener)
         and not (profile.credit or profile.credit_tail or profile.picture_words)
         and draft.is_free(draft.blocks[at].span)
     )

@@ -61,6 +61,8 @@ _SIGNED: Final = 0.4
 #: longest line behind a word for publishing. So many days below a story are of other stories.
 _LEAST_APART: Final = 0.35
 _FAR_ABOVE: Final = 60
+#: Farther above the headline a line labelled a date is in doubt, too: it may be today's.
+_FAR_ABOVE_HEADLINE: Final = 8
 _FAR_BELOW: Final = 40
 _LONGEST_POSTED: Final = 16
 _SEVERAL: Final = 3
@@ -90,7 +92,9 @@ def mentions_near(draft: Draft) -> list[DateMention]:
             continue
         label = draft.labels[at]
         if label in _LABELLED or (label == "boilerplate" and _may_be_near(draft, at, anchor)):
-            found += _in_block(draft, at, _worth(draft, at, anchor, listed=listed))
+            mentions = _in_block(draft, at, _worth(draft, at, anchor, listed=listed))
+            far = at < anchor - _FAR_ABOVE_HEADLINE
+            found += [replace(mention, apart=mention.apart or far) for mention in mentions]
     return _later_alone_updated(draft, found, anchor)
 
 
