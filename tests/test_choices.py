@@ -17,7 +17,7 @@ LATER = FERRY.replace(b"nineteen days", b"twenty days")
 #: The same record in other bytes: a second blank line says nothing.
 AGAIN = FERRY.replace(b"\n\n", b"\n\n\n\n")
 #: No headline is read here, but there is a line that may be one.
-BARE = f"{LONG}\n\nFerry timetable\n\n{LONG.upper()}\n".encode()
+BARE = f"Harbour\n\nFerry timetable\n\n{LONG}\n".encode()
 
 
 def imported(client, *files):

@@ -315,17 +315,16 @@ def _is_plain_sentence(draft: Draft, at: int) -> bool:
 
 
 def _is_step(draft: Draft, at: int) -> bool:
-    """Whether a line may stand between two sentences of a story: a time, a date, a rule, a name."""
+    """Whether a line may stand between two sentences of a story: a time, a date, a rule, a name, or
+    what a page says of itself."""
     profile = draft.profiles[at]
-    return (
-        draft.labels[at] not in ("caption", "credit", "headline")
-        and profile.words <= _LONGEST_STEP
-        and not (profile.whole or profile.begins or profile.inside)
+    return draft.labels[at] not in ("caption", "credit", "headline") and (
+        profile.words <= _LONGEST_STEP or _is_of_page(draft, at)
     )
 
 
 #: Texts of so few blocks have no teasers below the story. In them it goes on behind so many lines
-#: of so few words, as in tickers and between the rules of obituaries.
+#: of so few words, as in tickers and between the rules of obituaries, and behind a footer.
 _FEW_BLOCKS = 20
 _MOST_STEPS = 6
 _LONGEST_STEP = 5
