@@ -62,6 +62,28 @@ def test_a_desk_or_a_single_name_signs_as_the_page_has_it(byline, name):
     assert names(byline + PROSE) == [name]
 
 
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ('[{"givenName": "Una", "familyName": "Marr"}]', ["Una Marr"]),
+        ('{"familyName": "Quill", "additionalName": "K.", "givenName": "Joss"}', ["Joss K. Quill"]),
+        ('{"name": "", "givenName": "Una", "familyName": "Marr"}', ["Una Marr"]),
+        ('{"name": "Una Marr", "givenName": "Una Margaret"}', ["Una Marr"]),
+        ('[[{"name": "Una Marr"}, {"name": "Joss Quill"}]]', ["Una Marr", "Joss Quill"]),
+        ('[["Una Marr"], [["Joss Quill"]]]', ["Una Marr", "Joss Quill"]),
+        ('{"@list": [{"name": "Una Marr"}, {"name": "Joss Quill"}]}', ["Una Marr", "Joss Quill"]),
+    ],
+)  # fmt: skip
+def test_stated_authors_come_in_parts_and_in_lists_of_lists(stated, expected):
+    assert names(PROSE, json_ld(f'{{"@type": "NewsArticle", "author": {stated}}}')) == expected
+
+
+def test_authors_in_lists_however_deep_do_no_harm():
+    deep = "[" * 400 + '"Una Marr"' + "]" * 400
+    article = read(PROSE, json_ld(f'{{"@type": "NewsArticle", "author": {deep}}}'))
+    assert len(article.paragraphs) == 3
+
+
 @pytest.mark.parametrize("stated", ["Alder Wire Feed", "NOC Admin", "page.author.name", "admin"])
 def test_an_account_is_no_author(stated):
     head = json_ld(f'{{"@type": "NewsArticle", "author": {{"name": "{stated}"}}}}')

@@ -16,6 +16,7 @@ from archive.record.evidence import DOUBTFUL, FieldReading, OtherReading
 from ingest.parsing.fields.found_dates import by_habit, days_apart
 from ingest.parsing.fields.language import detect_language
 from ingest.parsing.fields.markup import web_address
+from ingest.parsing.fields.name_parts import name_parts
 from ingest.parsing.fields.timestamps import Moment, read_moment
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.dates import day_in
@@ -25,7 +26,6 @@ from ingest.parsing.structured.keys import (
     CRAWL_KEYS,
     DATE_KEYS,
     NAME_KEYS,
-    PERSON_KEYS,
     ROW_KEYS,
     plain_key,
 )
@@ -304,12 +304,7 @@ def _people_in_parts(record: Record, item: Item) -> Iterator[tuple[str, list[Ite
         members = {last_key(part): part for part in record.members(member)}
         if any(members.get(key) and members[key].value for key in NAME_KEYS[:5]):
             continue
-        parts = [
-            members[key]
-            for keys in PERSON_KEYS
-            for key in keys
-            if key in members and isinstance(members[key].value, str)
-        ]
+        parts = [members[key] for key in name_parts({k: m.value for k, m in members.items()})]
         name = normalise(" ".join(part.value for part in parts))
         if name:
             yield name, parts

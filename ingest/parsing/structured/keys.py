@@ -98,12 +98,6 @@ WRAPPERS: Final = (
 NAME_KEYS: Final = (
     "name", "title", "full_name", "main", "original", "value", "text", "label", "#text", "id",
 )  # fmt: skip
-#: Keys of the parts of a person's name, in the order in which they are printed.
-PERSON_KEYS: Final = (
-    ("first_name", "firstname", "given_name", "givenname", "given", "first", "forename"),
-    ("middle_name", "middlename", "additional_name", "additionalname", "middle"),
-    ("last_name", "lastname", "family_name", "familyname", "family", "surname", "last"),
-)
 #: Keys of an object that is a date: `{"$date": …}` of a database, and the like.
 DATE_KEYS: Final = ("$date", "date", "iso", "value", "raw")
 #: Keys of a crawler's own times, and those under which its database keeps the row's beside them.

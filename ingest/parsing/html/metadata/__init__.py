@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from lxml import etree
 
 from ingest.parsing.fields.markup import plain, web_address
+from ingest.parsing.fields.name_parts import name_parts
 from ingest.parsing.html.metadata.jsonld import Node, article_node, by_id, types_of
 from ingest.parsing.html.metadata.microdata import read_microdata
 from ingest.parsing.html.metadata.names import META_FIELDS
 from ingest.parsing.html.metadata.values import (
     MAX_LISTED,
     MAX_VALUE,
+    MAX_VALUES,
     Metadata,
     MetaImage,
     Signature,
@@ -20,6 +24,8 @@ from ingest.parsing.html.metadata.values import (
     add_value,
 )
 
+#: Lists in lists that are read.
+MAX_LISTS: Final = 4
 _TRUST: Final[dict[str, int]] = {name: rank for rank, name in enumerate(META_FIELDS)}
 
 
@@ -84,7 +90,7 @@ def _read_json_ld(root: etree._Element, page: Metadata) -> None:
 def _texts(value: Any, known: dict[str, Node], *, prefer_url: bool = False) -> list[str]:
     """The strings of a JSON-LD value: itself, its members, a node's name or address."""
     found = []
-    for item in value if isinstance(value, list) else [value]:
+    for item in _members(value):
         if isinstance(item, str):
             found.append(item)
         elif isinstance(item, (int, float)) and not isinstance(item, bool):
@@ -96,14 +102,32 @@ def _texts(value: Any, known: dict[str, Node], *, prefer_url: bool = False) -> l
     return found[:20]
 
 
+def _members(value: Any, depth: int = 0) -> Iterator[Any]:
+    """The members of lists in lists, and of JSON-LD's own `@list` and `@set`, in order; any other
+    value as it is."""
+    if isinstance(value, dict):
+        value = value.get("@list") or value.get("@set") or value
+    if not isinstance(value, list) or depth >= MAX_LISTS:
+        yield value
+        return
+    for member in value:
+        yield from _members(member, depth + 1)
+
+
+def _in_parts(node: Node) -> str:
+    """The name of a person whose node only states its parts: `givenName` and `familyName`."""
+    return " ".join(node[key] for key in name_parts(node))
+
+
 def _read_json_authors(value: Any, key: str, known: dict[str, Node], page: Metadata) -> None:
-    for item in (value if isinstance(value, list) else [value])[:30]:
+    for item in islice(_members(value), MAX_VALUES):
         kind = ""
         names: list[Any] = [item]
         if isinstance(item, dict):
             node = known.get(str(item.get("@id")), item)
             kind = "Organization" if "Organization" in " ".join(types_of(node)) else "Person"
-            name = node.get("name") or item.get("name") or node.get("alternateName")
+            name = node.get("name") or item.get("name") or _in_parts(node)
+            name = name or node.get("alternateName")
             names = name if isinstance(name, list) else [name]
         for name in names:
             text = plain(name[:MAX_VALUE]) if isinstance(name, str) else ""
