@@ -324,3 +324,24 @@ def test_a_name_turned_round_is_kept_as_printed():
 def test_the_paper_of_a_catalogue_is_the_publication():
     article = read({"Title": "T", "Publication Title": "The Alder Gazette", "Text": "It left."})
     assert article.publication == "The Alder Gazette"
+
+
+@pytest.mark.parametrize(
+    ("picture", "caption", "left"),
+    [
+        ({"description": "A seal", "caption": "The seal on the ramp."}, "The seal on the ramp.",
+         ["A seal"]),
+        ({"alt": "A seal", "full_caption": "The seal on Tuesday."}, "The seal on Tuesday.",
+         ["A seal"]),
+        ({"alt": "A seal", "description": "The seal on the ramp."}, "The seal on the ramp.",
+         ["A seal"]),
+        ({"alt_text": "A seal on a ramp"}, "A seal on a ramp", []),
+        ({"description": "", "alt": "A seal", "caption": None}, "A seal", []),
+    ],
+)  # fmt: skip
+def test_the_caption_of_a_picture_outweighs_what_describes_it(picture, caption, left):
+    picture = {**picture, "url": "https://alder.example/seal.jpg"}
+    text = json.dumps({"title": "T", "text": "The ferry left late.", "images": [picture]})
+    article = read(text)
+    assert [image.caption for image in article.images] == [caption]
+    assert [text[slice(*out.span)] for out in article.left_out if "caption" in out.reason] == left

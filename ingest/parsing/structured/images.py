@@ -17,11 +17,13 @@ from ingest.parsing.structured.spans import Item, Places
 _MOST: Final = 50
 #: Keys of a picture that mean something else in an article.
 _OWN_KEYS: Final = {
-    "url": "url", "src": "url", "href": "url", "image_url": "url", "title": "", "alt": "",
-    "description": "caption", "text": "caption", "fullcaption": "caption",
-    "full_caption": "caption",
+    "url": "url", "src": "url", "href": "url", "image_url": "url", "title": "",
+    "fullcaption": "caption", "full_caption": "caption",
     "author": "credit", "authors": "credit", "copyright": "credit", "credit_text": "credit",
 }  # fmt: skip
+#: Keys of what stands for a caption where there is none, the better first: what a picture shows is
+#: told to those who cannot see it, and is no caption beside one.
+_IN_PLACE: Final = ("text", "description", "alt", "alt_text")
 #: Keys of a list of the same picture in several sizes.
 _SIZES: Final = frozenset(("versions", "sizes", "variants", "renditions"))
 #: The types of pictures among other media or parts of a body.
@@ -76,15 +78,24 @@ def _member(record: Record, member: Item, found: list[ImageContent]) -> None:
                 if last_key(part) == "url":
                     parts["url"] = part
             continue
-        name = _OWN_KEYS.get(key, KEY_FIELDS.get(key, ("",))[0])
+        name = key if key in _IN_PLACE else _field_of(key)
         string = next(record.strings(inner), None) if not is_nothing(inner.value) else None
         if name and string is not None:
             parts.setdefault("url" if name == "image_url" else name, string)
     address = parts.get("url")
     if address is not None and not web_address(address.value):
         address = None
-    if parts.get("caption") or address:
-        _picture(record, parts.get("caption"), parts.get("credit"), address, found)
+    captions = [parts[name] for name in ("caption", *_IN_PLACE) if name in parts]
+    for spare in captions[1:]:
+        record.leave(spare, f'key "{spare.key}", beside the caption')
+    if captions or address:
+        caption = captions[0] if captions else None
+        _picture(record, caption, parts.get("credit"), address, found)
+
+
+def _field_of(key: str) -> str:
+    """The field of a picture that a key states, or ""."""
+    return _OWN_KEYS.get(key, KEY_FIELDS.get(key, ("",))[0])
 
 
 def _picture(
