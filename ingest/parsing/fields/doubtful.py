@@ -36,7 +36,7 @@ _BY_PLACE: Final = frozenset(
 )
 
 #: Ends of sentences in the scripts that news is written in, and what may close behind them.
-_ENDS: Final = frozenset(".!?…。！？｡।؟۔")
+SENTENCE_ENDS: Final = frozenset(".!?…。！？｡।؟۔")
 _CLOSERS: Final = "\"'”’“»«›)]」』"
 _QUOTES: Final = frozenset('"“„«»‘‚「『—–')
 _BULLETS: Final = re.compile(r"(?:[•●▪■◦‣∙·*►▶➤–—-]|\d{1,2}[.)])\s{0,3}(?=\S)")
@@ -279,7 +279,7 @@ def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does, and is long enough for one."""
     inner = text.rstrip(_CLOSERS)
     spoken = text[0] in _QUOTES
-    if inner[-1:] in _ENDS and not inner.endswith(".."):
+    if inner[-1:] in SENTENCE_ENDS and not inner.endswith(".."):
         return _words_in(text) >= (_LEAST_SPOKEN if spoken else _LEAST)
     if inner.endswith(_COLONS):
         return _words_in(text) >= _LEAST_BEFORE_COLON
@@ -295,7 +295,7 @@ def _items(run: Sequence[_Stretch], known: _Known) -> int:
             break
         count += 1
         marked += bool(_BULLETS.match(text)) or text.endswith((";", ",", "；", "; and", "; or"))
-        if text.rstrip(_CLOSERS)[-1:] in _ENDS and not _BULLETS.match(text):
+        if text.rstrip(_CLOSERS)[-1:] in SENTENCE_ENDS and not _BULLETS.match(text):
             break
     return count if count >= _LEAST_ITEMS and 2 * marked >= count else 0
 
@@ -312,7 +312,7 @@ def _is_verse(run: Sequence[_Stretch], known: _Known) -> bool:
     )
 
 
-_VERSE_ENDS: Final = _ENDS | frozenset(",;:—–，；、")
+_VERSE_ENDS: Final = SENTENCE_ENDS | frozenset(",;:—–，；、")
 
 
 # Words --------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest.parsing.fields.boilerplate import ON_PAGES
+from ingest.parsing.fields.doubtful import SENTENCE_ENDS
 from ingest.parsing.html.page import HEADINGS, UNFOLDING, Context, Page, PageBlock
 from ingest.parsing.html.zones import Zone
 
@@ -63,7 +64,7 @@ WEAK: Final = (
     | Zone.FIGURE
 )
 
-_TERMINAL: Final = frozenset(".!?…:;\"'”“’»«)]。！？」』")
+_TERMINAL: Final = SENTENCE_ENDS | frozenset(":;\"'”“’»«)]」』")
 #: The time above an entry of a live page.
 _CLOCK: Final = re.compile(r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
 

@@ -15,6 +15,7 @@ from ingest.parsing.fields.bylines import opener_end, read_byline
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.body import key
 from ingest.parsing.html.headline import ELSEWHERE
+from ingest.parsing.html.labelled_names import labelled_names, unspaced_name
 from ingest.parsing.html.page import HEADINGS, InlineMark, Page, PageBlock
 from ingest.parsing.html.zones import Zone
 
@@ -50,15 +51,6 @@ _PLACE: Final = re.compile(r"(?:,| in) [^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)
 _PICTURE_WORDS: Final = (
     "photo", "foto", "image", "picture", "illustration", "video", "bild", "graphic", "grafik",
 )  # fmt: skip
-#: Names behind labels in scripts that read_byline does not know: "作者：李大立",
-#: "بقلم: سامر الحداد", "מאת: דן ריטר", "Автор: …".
-_LABELLED: Final = re.compile(
-    r"(?:作者|记者|記者|撰文|撰稿|文／|文/|文：|بقلم|كتب|كتبت|الكاتب|מאת|כתב|Автор|Автори|Авторы|Текст"
-    r"|Yazan|Haber|Tác giả|ผู้เขียน|Συντάκτης|Του|Της|Autor tekstu|기자|글)\s?[:：／/]\s?"
-    r"(?P<name>[^\s:：／/|,，、;；()（）\d][^:：／/|,，、;；()（）\d\n]{1,38})"
-)
-#: A name without spaces ends where the next label begins: "作者：李大立 编辑：王小明".
-_CASELESS_NAME: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]{2,12}")
 LONGEST_LABELLED: Final = 120
 #: The most words of a name that signs below a text.
 SIGNATURE_WORDS: Final = 4
@@ -283,19 +275,14 @@ def signs_the_post(block: PageBlock) -> bool:
 
 
 def _labelled(block: PageBlock) -> list[Signed]:
-    """The name behind a label in a short line."""
+    """The names behind a label in a short line."""
     if len(block.text) > LONGEST_LABELLED or block.text.isascii():
         return []
-    match = _LABELLED.search(block.text)
-    if match is None:
-        return []
-    start, end = match.span("name")
-    caseless = _CASELESS_NAME.match(block.text, start, end)
-    end = caseless.end() if caseless else end
-    name = block.text[start:end].rstrip()
-    if not like_a_name(name):
-        return []
-    return [Signed(author_of(name, "person"), 0.8, "byline", block, (start, start + len(name)))]
+    return [
+        Signed(author_of(name, "person"), 0.8, "byline", block, span)
+        for span in labelled_names(block.text)
+        if unspaced_name(name := block.text[slice(*span)]) or like_a_name(name)
+    ]
 
 
 def _as_signed(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from ingest.parsing.fields.bylines import read_byline
+from ingest.parsing.fields.doubtful import SENTENCE_ENDS
 from ingest.parsing.html.byline_labels import announced, announces
 from ingest.parsing.html.bylines import opens_byline, read_block
 from ingest.parsing.html.dates import Habits, month_line, page_dates
@@ -33,7 +35,12 @@ SHORT: Final = 60
 BARE: Final = 40
 #: Letters of a line beside its date ("3 min read · Jun 4, 2017", "Posted on June 4, 2017 in News").
 BESIDE_DATE: Final = 30
+_ENDS: Final = SENTENCE_ENDS | frozenset(":：")
 DATE_LINE: Final = "date line"
+
+#: A letter of these scripts says as much as two or three of an alphabet.
+_SYLLABLES: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
+_IDEOGRAPHS: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 _NOT_STORY: Final = (
     Zone.NAVIGATION | Zone.COMMENTS | Zone.FOOTER | Zone.FORM | Zone.HIDDEN | Zone.SIGNUP
@@ -49,13 +56,21 @@ class Start(NamedTuple):
     prose: int
 
 
+def extent(text: str) -> int:
+    """The length of a text, an ideograph counted as three letters, a syllable as two: a sentence
+    of 80 letters in English has 30 in Chinese."""
+    if text.isascii() or max(text) < "\u3040":
+        return len(text)
+    return len(text) + 2 * len(_IDEOGRAPHS.findall(text)) + len(_SYLLABLES.findall(text))
+
+
 def first_prose(page: Page, after: int = -1) -> int:
     """The first paragraph followed by others; the page's end without any."""
     prose = [
         block.number
         for block in page.blocks
         if block.number > after
-        and len(block.text) >= PROSE
+        and extent(block.text) >= PROSE
         and block.link_share < MOST_LINKS
         and block.tag not in HEADINGS
         and not block.zones & _NOT_STORY
@@ -110,14 +125,14 @@ def _is_bare(block: PageBlock) -> bool:
     """Whether a line is a few words without a full stop, as beside a date."""
     named = block.near & Zone.STANDFIRST or block.zones & _OF_A_PICTURE
     plain = block.tag not in HEADINGS and not named
-    return plain and len(block.text) <= BARE and block.text[-1] not in ".!?…:"
+    return plain and extent(block.text) <= BARE and block.text[-1] not in _ENDS
 
 
 def _is_byline(block: PageBlock) -> bool:
     read = read_byline(block.text)
     if read is not None and read.authors and read.opener and read.explained >= 0.75:
         return True
-    short = len(block.text) <= SHORT and block.text[-1] not in ".!?…"
+    short = len(block.text) <= SHORT and block.text[-1] not in SENTENCE_ENDS
     return short and opens_byline(block.text) and bool(read_block(block, beside=True)[1])
 
 
@@ -126,14 +141,14 @@ def _is_beside_byline(block: PageBlock) -> bool:
     if not any(map(str.isalpha, block.text)):
         return True
     named = block.near & Zone.BYLINE and not block.near & Zone.STANDFIRST
-    return bool(named) and len(block.text) < 60 and block.text[-1] not in ".!?…:"
+    return bool(named) and len(block.text) < 60 and block.text[-1] not in _ENDS
 
 
 def _is_date_line(block: PageBlock, habits: Habits) -> bool:
     if month_line(block, habits) is not None:
         return True
     dates = [date for date in page_dates(block.text, habits) if len(date.iso) == 10]
-    if not dates or block.text[-1] in ".!?…":
+    if not dates or block.text[-1] in SENTENCE_ENDS:
         return bool(dates) and len(block.text) < 40
     covered = sum(date.span[1] - date.span[0] for date in dates)
     rest = sum(map(str.isalpha, block.text)) - covered // 2
