@@ -7,7 +7,7 @@ import pytest
 from ingest.decode import decode
 from ingest.parsing import parse
 from ingest.parsing.fields.captions import read_caption
-from ingest.parsing.fields.credits import ends_on_credit, is_credit
+from ingest.parsing.fields.credits import ends_on_credit, is_copyright_of_page, is_credit
 
 
 @pytest.mark.parametrize(
@@ -154,3 +154,161 @@ def test_an_agency_behind_the_full_stop_of_a_caption_is_credited() -> None:
     lines = ("Gate shut again", GATE[0], "The motor never ran for long. AP", *GATE[1:])
     article = parse("gate.txt", decode("\n\n".join(lines).encode()))
     assert [image.credit for image in article.images] == ["AP"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("The gate is open at noon.Photo: Una Marr", "Una Marr"),
+        ("The gate is open at noon.Credit...Una Marr for The Alder Times",
+         "Una Marr for The Alder Times"),
+        ("Una Marr/Getty ImagesThe gate is open at noon.", "Una Marr/Getty Images"),
+        ("Photo: Joss Carrigan/AFP/Getty ImagesA ferry waits.", "Joss Carrigan/AFP/Getty Images"),
+        ("The gate is open at noon. EFE/EPA/UNA MARR", "EFE/EPA/UNA MARR"),
+        ("The gate is open at noon (Una Marr photo)", "Una Marr"),
+        ("The gate is open at noon. Joss Carrigan photo", "Joss Carrigan"),
+        ("The gate is open at noon [Photo by Una Marr]", "Una Marr"),
+        ("La puerta a mediodía. Fotografía de Ana Marr", "Ana Marr"),
+        ("De poort om twaalf uur. Foto Kees van Aldershof", "Kees van Aldershof"),
+        ("The gate is open at noon. Una Marr/Shutterstock.com", "Una Marr/Shutterstock.com"),
+        ("The gate at noon. Copyright Una Marr/Copyright 2026 The AP. All rights reserved",
+         "Una Marr/Copyright 2026 The AP. All rights reserved"),
+        ("Photo:\nUna Marr / Alder Photos", "Una Marr / Alder Photos"),
+        ("The gate is open at noon. (Alder Photos/\nUna Marr)", "Alder Photos/ Una Marr"),
+    ],
+)  # fmt: skip
+def test_a_caption_and_its_credit_in_other_forms(caption: str, credit: str) -> None:
+    assert read_caption(caption).image.credit == credit
+
+
+@pytest.mark.parametrize("line", ["Handout", "Supplied", "File photo", "(Contributed photo)"])
+def test_a_word_may_credit_without_a_name(line: str) -> None:
+    assert is_credit(line) >= 0.8
+
+
+@pytest.mark.parametrize("line", ["Photos: 12", "Video: 4K at 60 frames", "Images: 3 of 9"])
+def test_a_line_that_counts_or_measures_credits_nobody(line: str) -> None:
+    assert is_credit(line) < 0.8
+
+
+@pytest.mark.parametrize(
+    ("line", "page"),
+    [
+        ("© 2026 The Alder Times", True),
+        ("Copyright 2026 Alder Times Company", True),
+        ("Copyright (c) 2026 Alder Daily", True),
+        ("© 2026 AFP", False),
+        ("© Una Marr", False),
+    ],
+)
+def test_the_copyright_of_a_page_has_a_year_and_no_agency(line: str, page: bool) -> None:
+    assert is_copyright_of_page(line) is page
+
+
+def pictures_among_paragraphs(*lines: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Captions and credits of lines that stand in the middle of a story, and its paragraphs."""
+    head = "Harbour gate stays shut as motor fails again\n\nBy Joss Carrigan"
+    article = parse("gate.txt", decode("\n\n".join((head, *GATE, *lines, *GATE)).encode()))
+    pictures = [(image.caption, image.credit) for image in article.images]
+    return pictures, [paragraph.text for paragraph in article.paragraphs if paragraph.text in lines]
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("The old motor waited on the quay until it rained. Una Marr", "Una Marr"),
+        ("The old motor waited on the quay until it rained.Una Marr", "Una Marr"),
+        ("The old motor waited on the quay until it rained. Alder Rescue Works",
+         "Alder Rescue Works"),
+        ("The old motor waited on the quay until it rained. Una Marr for Alder Post",
+         "Una Marr for Alder Post"),
+    ],
+)  # fmt: skip
+def test_a_name_behind_the_full_stop_of_a_paragraph_credits(line: str, credit: str) -> None:
+    assert pictures_among_paragraphs(line) == ([(line, credit)], [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. Tide Tables",
+        "Ferries vs. Harbour Trains",
+        "What is a spring tide? The Moon Explained",
+        "Nobody knew why the motor had failed, and nobody asked. He knew, said Una Marr.",
+    ],
+)
+def test_a_heading_or_sentence_ends_on_no_credit(line: str) -> None:
+    assert pictures_among_paragraphs(line)[0] == []
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Harbour master Una Marr, left, opens the new gate with the mayor on Monday.",
+        "Una Marr, second from right, and other sailors wait for the ferry on Monday.",
+        "From left: Una Marr, Joss Carrigan and Renata Silva before the gate on Monday.",
+        "Die Vorsteher des Hafens (von links nach rechts): Una Marr, Jost Kehr und Rena Silb.",
+    ],
+)
+def test_who_stands_where_is_said_in_captions(caption: str) -> None:
+    pictures, paragraphs = pictures_among_paragraphs(caption)
+    assert [shown for shown, _ in pictures] == [caption]
+    assert not paragraphs
+
+
+def test_a_title_in_capitals_before_dots_opens_a_caption() -> None:
+    caption = "HIGH WATER … The old quay stood under the spring tide on Monday morning."
+    assert pictures_among_paragraphs(caption) == ([(caption, "")], [])
+
+
+def test_a_sentence_set_twice_in_a_story_is_a_caption() -> None:
+    caption = "The old quay stood under the spring tide on Monday morning."
+    assert pictures_among_paragraphs(caption, caption) == ([(caption, "")], [])
+
+
+def test_a_caption_said_again_without_its_credit_is_one_picture() -> None:
+    caption = "The old quay stood under the spring tide on Monday."
+    pictures, paragraphs = pictures_among_paragraphs(f"{caption} Una Marr", caption)
+    assert pictures == [(f"{caption} Una Marr", "Una Marr")]
+    assert not paragraphs
+
+
+def test_a_story_set_twice_line_by_line_keeps_its_paragraphs() -> None:
+    twice = [line for line in GATE for _ in range(2)]
+    article = parse("gate.txt", decode("\n\n".join(("Gate shut again", *twice)).encode()))
+    assert not article.images
+    assert {paragraph.text for paragraph in article.paragraphs} == set(GATE)
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "The old quay under water.\nPhoto: Una Marr/Alder Press",
+        "Photo: Una Marr/Alder Press\nThe old quay under water.",
+        "Una Marr at the gate.\n© Una Marr/Alder Press",
+    ],
+)
+def test_a_line_and_a_credit_that_stand_together_are_one_picture(pair: str) -> None:
+    pictures, _ = pictures_among_paragraphs(pair)
+    caption = next(line for line in pair.split("\n") if line.endswith("."))
+    assert pictures == [(caption, "Una Marr/Alder Press")]
+
+
+def test_a_paragraph_above_a_credit_stays_one() -> None:
+    assert pictures_among_paragraphs(
+        "The quay was dry again by noon, said the harbour master, who had waited there all night.",
+        "Photo: Una Marr/Alder Press",
+    )[1] == [
+        "The quay was dry again by noon, said the harbour master, who had waited there all night."
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines", ["Photo:\nUna Marr / Alder Photos", "(Alder Photos/\nUna Marr)", "Bild:\nUna Marr/dpa"]
+)
+def test_a_credit_may_be_broken_over_lines(lines: str) -> None:
+    pictures, paragraphs = pictures_among_paragraphs(lines)
+    assert [" ".join(lines.split()).strip("()").removeprefix("Photo: ").removeprefix("Bild: ")] == [
+        credit for _, credit in pictures
+    ]
+    assert not paragraphs

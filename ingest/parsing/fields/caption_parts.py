@@ -49,7 +49,7 @@ def trimmed(text: str, span: Span, marks: str = "") -> Span:
 
 
 def is_agency(part: str) -> bool:
-    folded = fold(part.strip(" .)(©"))
+    folded = fold(part.strip(" .)(©")).removesuffix(".com")
     if folded in AGENCIES:
         return True
     head, _, last = folded.rpartition(" ")

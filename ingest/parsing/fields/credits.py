@@ -24,11 +24,11 @@ _PHOTO_WORDS: Final = (
     r"pictures|pic|credit|credits|crédits?|crédit photo|crédits photo|créditos?|credito|"
     r"quelle|source|fonte|fuente|grafik|symbolbild|symbolfoto|archivbild|archivfoto|"
     r"фото|ljósmynd|kuva|bilde|ảnh|fotoğraf|zdjęcie|fot|capture d.écran|captura de pantalla|"
-    r"screenshot|video|collage|montage|courtesy|handout|beeld|imagen|immagine|imagem|rechte"
+    r"screenshots?|video|collage|montage|courtesy|handout|beeld|imagen|immagine|imagem|rechte"
 )
 #: `Photograph: Dana Whitlow/Reuters`, `(Photo by …)`, `Foto: …`, `Credit: …`, `© …`.
 _MARKED: Final = re.compile(
-    r"(?:^|(?<=[\s(|.,;!?:”\"’»«“\])–—-])|(?<=[a-zß-ÿ)])(?=[A-Z]))"
+    r"(?:^|(?<=[\s(\[|.,;!?:”\"’»«“\])–—-])|(?<=[a-zß-ÿ)])(?=[A-Z]))"
     r"(?:(?P<word>"
     + _PHOTO_WORDS
     + r")(?:\s?[:/]\s?|\s(?:by|von|par|por|di|via|©|courtesy of)[:\s]\s?)"
@@ -100,10 +100,41 @@ def is_credit(text: str) -> float:
 
 def opens_as_caption(text: str) -> bool:
     """Whether a text begins `Image caption A dredger …` or `Image copyright Reuters Image …`."""
+    if _glued_head(text):
+        return True
     if not text.startswith(("Image ", "Media ")):
         return False
     named = BBC.match(text) or NAMED_CAPTION.match(text)
     return named is not None and named.end() < len(text)
+
+
+def _glued_head(text: str) -> re.Match[str] | None:
+    """The credit that a caption is glued to: `Una Marr/Getty ImagesThe ferry at the quay`."""
+    if "/" not in text[:_LONGEST_HEAD] and not text.startswith(("Getty", "Shutter", "Alamy")):
+        return None
+    return _GLUED_HEAD.match(text)
+
+
+_LONGEST_HEAD: Final = 70
+_GLUED = r"(?:AP|AFP|EPA|PA|REUTERS|Reuters|Bloomberg|iStock|Alamy|Shutterstock|Getty Images)"
+_GLUED_HEAD: Final = re.compile(
+    r"(?:(?:Photo|Image|Credit|Picture)(?::| by) )?"
+    r"((?:(?:[A-ZÀ-Þ][\w.’'-]*\s){1,3}[A-ZÀ-Þ][\w’'-]+\s?/\s?)"
+    rf"{_GLUED}(?:/{_GLUED}){{0,3}}|(?:Getty Images|Shutterstock|Alamy))"
+    r"(?=[A-ZÀ-Þ][a-zà-ÿ]+ |[AI] )"
+)
+
+
+def is_copyright_of_page(text: str) -> bool:
+    """Whether a line is the copyright of its page: `© 2017 The Alder Times`, `Copyright (c) 2017
+    Alder Daily`; but not `© 2017 AFP`."""
+    match = _COPYRIGHT_OF_YEAR.match(text)
+    return match is not None and not _agency_parts(text[match.end() :])
+
+
+_COPYRIGHT_OF_YEAR: Final = re.compile(
+    r"\s*(?:copyright:?\s*)?(?:©|\(c\)|copyright:?)\s*(?:19|20)\d\d\b,?\s*", re.IGNORECASE
+)
 
 
 def ends_on_credit(text: str) -> float:
@@ -116,7 +147,10 @@ def ends_on_credit(text: str) -> float:
         return 0.0
     rest = tail[span[1] :].strip(" )].")
     # "(AP Photo/Dana Whitlow) AP Photo": credited twice.
-    return sure if len(rest) < 3 or rest == "Archivbild" or _agency_parts(rest) else 0.0
+    return sure if len(rest) < 3 or rest in _RESTS or _agency_parts(rest) else 0.0
+
+
+_RESTS: Final = ("Archivbild", "photo", "photos", "photography", "illustration")
 
 
 #: "… hat. (Archivbild)", "… at sea (file photo)": what only captions end on.
@@ -139,7 +173,7 @@ _ANNOUNCING: Final = re.compile(
     r"(?:"
     + _PHOTO_WORDS
     + r"|copyright|\(c\)|picture by|(?:\w+ )?(?:photo|image|bild|foto)(?: by| credit| von)?)"
-    r"(?:[\s:]*(?:by|von|par|por|di|via|©|of))?(?: \d{4})?",
+    r"(?:[\s:]*(?:by|von|par|por|de|di|via|©|of))?(?: \d{4})?",
     re.IGNORECASE,
 )
 
@@ -155,10 +189,14 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
         _RIGHTS.search(text) if "copyright" in folded or "©" in folded or "(c)" in folded else None
     )
     if rights:
-        if text[rights.start() - 1 : rights.start()] == "/":
+        stroke = folded.find("/copyright", max(0, rights.start() - 1), rights.end())
+        if stroke >= 0 and len(folded) == len(text):
             # "… on Monday. Dana Whitlow/Copyright 2026 The AP. All rights reserved."
-            start = max([m.end() for m in _BREAKS.finditer(text, 0, rights.start())], default=0)
-            return trimmed(text, (start, rights.end()), "()"), 0.9, "a name before a copyright"
+            start = max([m.end() for m in _BREAKS.finditer(text, 0, stroke)], default=0)
+            start, end = trimmed(text, (start, rights.end()), "()")
+            if folded.startswith("copyright", start):
+                start += len("copyright")
+            return trimmed(text, (start, end)), 0.9, "a name before a copyright"
         return None, 0.0, ""
     if may_credit_unspaced(text):
         unspaced = _UNSPACED_CREDIT.search(text, max(0, len(text) - _LONGEST_UNSPACED))
@@ -167,6 +205,9 @@ def find_credit(text: str) -> tuple[Span | None, float, str]:
     bbc = BBC.match(text)
     if bbc:
         return bbc.span("credit"), 0.9, "named after “Image copyright” or “Image source”"
+    glued = _glued_head(text)
+    if glued:
+        return glued.span(1), 0.87, "an agency that the caption is glued to"
     return (
         ((")" in text or "]" in text) and _credit_in_brackets(text))
         or _announced_credit(text, folded)
@@ -219,11 +260,15 @@ def _announced_credit(text: str, folded: str) -> _Credit | None:
         made = (last["word"] or "").casefold() in _MADE
         start = last.start("word") if made else last.end()
         span = trimmed(text, (start, _line_end(text, last.end())), "|")
+        if _COUNT.match(text[slice(*span)]):
+            return None
         if 2 <= span[1] - span[0] <= 120 and not _is_sentence(text[slice(*span)]):
             return span, 0.9, f"announced by “{last[0].strip(' :/')}”"
     return None
 
 
+#: What counts or measures, and credits nobody: `Photos: 12`, `Video: 4K at 60 frames`.
+_COUNT: Final = re.compile(r"\d[\d.,:]*(?:[KMGx]\b|\s|\Z)")
 #: `… in rio della Sensa (foto Errebi)`: in brackets the word does without a mark.
 _BARE_MARK: Final = re.compile(
     r"(?:[Ff]oto|[Ff]ot|[Pp]hoto|ph|[Bb]ild|[Ii]mmagine)\.?\s(?!(?:Illustration|Credit|Gallery|Archive)\b)"
@@ -239,7 +284,7 @@ _CAPITALS_BEFORE: Final = re.compile(
 )
 #: `… in the wheelhouse. Credit Renata Silva for The Alder Times`, `Credit...Renata Silva`.
 _CREDITED: Final = re.compile(
-    r"(?:\A|(?<=[.!?”\"’»)]\s))Credit(?:\.\.\.|…|\s)"
+    r"(?:\A|(?<=[.!?”\"’»)]\s)|(?<=[.!?”\"’»)]))Credit(?:\.\.\.|…|\s)"
     r"((?:[A-ZÀ-Þ][\w.’'-]+)(?:\s(?:[A-ZÀ-Þ][\w.’'/-]+|for|via|and|de|del|van|von|the)){1,9})\.?\Z"
 )
 #: The first letters of `_MARKED`, casefolded: the pattern is tried only there.
@@ -305,10 +350,13 @@ _ARTICLES: Final = frozenset(
 
 def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     """A credit without an announcing word: `… in Cobh. Dana Whitlow/Getty Images`."""
-    first = None
+    first, end = None, 0
     if "/" in text or "oto" in text or "OTO" in text:
         for match in _AGENCY_FIRST.finditer(text, max(0, len(text) - _LONGEST_END)):
-            first = match
+            # "EFE/EPA/UNA MARR": the first of several agencies in a row.
+            if first is None or match.start() > end:
+                first = match
+            end = match.end()
     if first is not None:
         named = _NAME_BEFORE_STROKE.search(
             text, max(0, first.start() - _LONGEST_NAME), first.start()
@@ -340,19 +388,41 @@ def _unmarked_credit(text: str) -> tuple[Span | None, float, str]:
     photographer = _PHOTOGRAPHER.search(text, end) if pictured else None
     if photographer is not None:
         return photographer.span(1), 0.88, "named after the word for a picture"
+    named = _NAME_AND_PHOTO.search(text, end) if "photo" in text or "illus" in text else None
+    if named is not None:
+        return trimmed(text, named.span(1)), 0.88, "named before the word for a picture"
+    nameless = _NAMELESS.fullmatch(text) if len(text) <= _LONGEST_NAMELESS else None
+    if nameless is not None:
+        return nameless.span(1), 0.87, "a word that credits"
     bare = _BARE_END.search(text, max(0, len(text) - 24))
     if bare is not None and bare.start() > 0:
         return bare.span(1 if bare[1] else 2), 0.87, "ends on a word that credits"
     return None, 0.0, ""
 
 
+_LONGEST_NAMELESS: Final = 30
 #: No name before a stroke or a bracket is longer.
 _LONGEST_NAME: Final = 60
-_PHOTO_BEFORE: Final = ("Foto ", "Photo ", "Bild ", "Fot. ")
-#: `De brievenbus van Oosterzee. Foto Kees van de Veen`.
+_PHOTO_BEFORE: Final = ("Foto", "Photo ", "Bild ", "Fot. ", "Imagen ", "FOTO ", "PHOTO ")
+#: `De brievenbus van Oosterzee. Foto Kees van de Veen`, `… en el muelle. Fotografía de Ana Marr`.
 _PHOTOGRAPHER: Final = re.compile(
-    r"(?<=[.!?”\"] )(?:Foto|Photo|Bild|Fot\.) ([A-ZÀ-Þ][\w.’'-]*"
+    r"(?:\A|(?<=[.!?”\"] )|(?<=[.!?”\"]))(?:(?:Fotos?|Fotografías?|Imagen|Photos?)(?: d[ei]) "
+    r"|(?:Foto|Photo|Bild|Fot\.|FOTO|PHOTO) (?!Galer|Gallery|Essay|Contest|Album|Library|Archiv))"
+    r"([A-ZÀ-Þ][\w.’'-]*"
     r"(?: (?:van|von|de|der|den|ten|ter|del|di|da)(?= )| [A-ZÀ-Þ][\w.’'-]*){1,5})\Z"
+)
+#: `… before the match. (Una Marr photo)`, `… before the match. Una Marr photo`.
+_NAME_AND_PHOTO: Final = re.compile(
+    r"(?:(?<=[.!?”\"] )|(?<=[(\[]))((?:[A-ZÀ-Þ][\w’'-]* (?:[A-Z]\. )?){2,4})(?:photos?|photography"
+    r"|illustration)[)\]]?\.?\Z"
+)
+#: Lines that credit without a name; `Supplied` below a caption.
+_NAMELESS: Final = re.compile(
+    r"[(\[]?((?:(?:file|stock|handout|courtesy|contributed|submitted|supplied|provided|pool|"
+    r"undated|archive) (?:photo|image|picture|photograph)s?|supplied|handout|photo supplied|"
+    r"archivbild|archivfoto|symbolbild|symbolfoto|foto de archivo|imagen de archivo|"
+    r"photo d.archives|photo d.illustration|foto d.archivio))[)\]]?\.?",
+    re.IGNORECASE,
 )
 #: `… in front of a wind machine. Dana Whitlow/Alder Insider`: a house that no list has.
 _NAME_AND_HOUSE: Final = re.compile(
