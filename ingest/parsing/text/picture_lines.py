@@ -16,6 +16,7 @@ from ingest.parsing.fields.agencies import agency_name
 from ingest.parsing.fields.credits import is_copyright_of_page, is_credit
 from ingest.parsing.text.characters import QUOTES
 from ingest.parsing.text.draft import Draft
+from ingest.parsing.text.profile import Profile
 
 
 @dataclass(slots=True)
@@ -76,16 +77,6 @@ def _release_copyrights(draft: Draft, _: PictureLines) -> None:
     for at in draft.labelled("credit"):
         if is_copyright_of_page(draft.blocks[at].text):
             draft.labels[at] = "boilerplate"
-
-
-def _release_notes(draft: Draft, _: PictureLines) -> None:
-    """Release notes about the article: "A version of this article appears …"."""
-    for at in draft.labelled("caption"):
-        if draft.profiles[at].begins in _NOTES:
-            draft.labels[at] = "boilerplate"
-
-
-_NOTES: Final = frozenset(("editor's note", "site navigation", "share bar"))
 
 
 def _join_broken_credits(draft: Draft, lines: PictureLines) -> None:
@@ -455,22 +446,36 @@ def _is_name(text: str) -> bool:
     return _NAME.match(text) is not None
 
 
-def _claim_placed(draft: Draft, _: PictureLines) -> None:
-    """Label captions that say who stands where: "Una Marr, second from left, and Joss Carrigan"."""
+def _claim_told(draft: Draft, _: PictureLines) -> None:
+    """Label captions told by their words: who stands where ("Una Marr, second from left"), or a
+    title in capitals ("HIGH WATER … The quay on Monday.")."""
     first, last = draft.story()
     for at in range(max(0, draft.headline.at + 1, first - _AROUND[0]), last):
         profile = draft.profiles[at]
         if (
             draft.labels[at] in ("paragraph", "standfirst", "boilerplate")
             and 4 <= profile.words <= _LONGEST_PLACED
-            and "“" not in profile.text
-            and '"' not in profile.text
-            and (_PLACED.search(profile.folded) or _NAMED_AND_PLACED.search(profile.text))
+            and len(profile.text) <= _MOST_PLACED
+            and (_says_who_stands_where(profile) or _TITLED.match(profile.text))
             and draft.is_free(draft.blocks[at].span)
         ):
             draft.labels[at] = "caption"
 
 
+def _says_who_stands_where(profile: Profile) -> bool:
+    """Whether a text, if it quotes nobody, places people in a picture."""
+    if "“" in profile.text or '"' in profile.text:
+        return False
+    if not any(map(profile.folded.__contains__, _SIDES)):
+        return False
+    return bool(_PLACED.search(profile.folded) or _NAMED_AND_PLACED.search(profile.text))
+
+
+#: One of them is in whatever `_PLACED` finds.
+_SIDES: Final = ("left", "right", "centre", "center", "l-r", "l to r", "links", "li nach", "ltr", "n. r.", "n.r.", "t.r",
+                 "gauche", "izq", "sinistra", "esquerda", "above: ", "below: ")  # fmt: skip
+#: Characters; a longer text of few words is none.
+_MOST_PLACED: Final = 700
 _LONGEST_PLACED: Final = 70
 #: Where somebody stands in a picture, as only captions say it.
 _PLACED: Final = re.compile(
@@ -489,38 +494,8 @@ _NAMED_AND_PLACED: Final = re.compile(
 )
 
 
-def _claim_labelled(draft: Draft, _: PictureLines) -> None:
-    """Label captions that open on a title in capitals: "HIGH WATER … The quay on Monday."."""
-    first, last = draft.story()
-    for at in range(max(0, draft.headline.at + 1, first - _AROUND[0]), last):
-        profile = draft.profiles[at]
-        if (
-            draft.labels[at] in ("paragraph", "standfirst", "boilerplate")
-            and 4 <= profile.words <= _LONGEST_PLACED
-            and _TITLED.match(profile.text)
-            and draft.is_free(draft.blocks[at].span)
-        ):
-            draft.labels[at] = "caption"
-
-
 _TITLED: Final = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?: [A-ZÀ-Þ’'-]+){0,5} ?(?:…|\.\.\.) ?[A-ZÀ-Þ]")
 
-
-def _release_house_lines(draft: Draft, lines: PictureLines) -> None:
-    """Release the paper of the author named right above: "ALDER TODAY" below "Una Marr"."""
-    for at in draft.labelled("credit"):
-        profile = draft.profiles[at]
-        if (
-            at > 0
-            and draft.labels[at - 1] == "byline"
-            and profile.text.isupper()
-            and profile.words <= _LONGEST_HOUSE
-            and not (profile.credit or profile.credit_tail or at in lines.repeats)
-        ):
-            draft.labels[at] = "boilerplate"
-
-
-_LONGEST_HOUSE: Final = 4
 
 Rule = Callable[[Draft, PictureLines], None]
 #: In this order: what is no picture's is released first, lines known for themselves are claimed
@@ -529,13 +504,10 @@ RULES: Final[tuple[Rule, ...]] = (
     _release_sources,
     _release_copyrights,
     _release_paragraphs,
-    _release_notes,
     _join_broken_credits,
     _claim_repeated,
     _claim_named,
     _claim_credited,
     _claim_signed,
-    _claim_placed,
-    _claim_labelled,
-    _release_house_lines,
+    _claim_told,
 )
