@@ -472,8 +472,9 @@ def _says_who_stands_where(profile: Profile) -> bool:
 
 
 #: One of them is in whatever `_PLACED` finds.
-_SIDES: Final = ("left", "right", "centre", "center", "l-r", "l to r", "links", "li nach", "ltr", "n. r.", "n.r.", "t.r",
-                 "gauche", "izq", "sinistra", "esquerda", "above: ", "below: ")  # fmt: skip
+_SIDES: Final = ("left", "right", "centre", "center", "l-r", "l to r", "links", "li nach", "ltr",
+                 "n. r.", "n.r.", "t.r", "gauche", "izq", "sinistra", "esquerda", "above: ",
+                 "below: ")  # fmt: skip
 #: Characters; a longer text of few words is none.
 _MOST_PLACED: Final = 700
 _LONGEST_PLACED: Final = 70
