@@ -150,6 +150,123 @@ class SearchContract:
         put(engine, made(1, "A well-known pier"), made(2, "well known"), made(3, "known well"))
         assert found(engine, "well-known") == {1, 2}
 
+    @pytest.mark.parametrize(
+        ("q", "one_word", "hyphened"),
+        [
+            ("cooperatives", "A cooperative bank", "The co-operative bank"),
+            ("co-operative", "Cooperatives", "A Co‑operative"),
+            ("email", "No email came", "No e-mail came"),
+            ("e-mail", "EMAIL", "Two e-mails"),
+            ("F16", "An F16", "An F-16"),
+            ("title:reelect*", "They reelected her", "They re-elected her"),
+        ],
+    )
+    def test_a_word_is_found_with_and_without_its_hyphen(self, engine, q, one_word, hyphened):
+        put(engine, made(1, one_word), made(2, hyphened), made(3, "operative mail elected 16"))
+        assert found(engine, q) == {1, 2}
+        assert "[" in shown(engine.mark(q, one_word, "title"))
+        assert "[" in shown(engine.mark(q, hyphened, "title"))
+
+    def test_a_compound_is_marked_as_a_whole(self, engine):
+        text = "The co-operative and its operative; the U.S. told us."
+        assert shown(engine.mark("cooperative US", text)) == (
+            "The [co-operative] and its operative; the [U.S.] told us."
+        )
+
+    @pytest.mark.parametrize("q", ["US", "U.S.", "title:US", "US OR absent"])
+    def test_initialisms_in_capitals_are_not_the_word(self, engine, q):
+        put(engine, made(1, "U.S. envoy"), made(2, "The US-led talks"), made(3, "They told us all"))
+        assert found(engine, q) == {1, 2}
+        assert found(engine, "us") == {1, 2, 3}
+        assert shown(engine.mark(q, "US, U.S. or us", "title")) == "[US], [U.S.] or us"
+
+    @pytest.mark.parametrize(
+        ("q", "with_stops", "without"),
+        [
+            ("UK", "The U.K. wrote", "The UK wrote"),
+            ("u.n.", "At the U.N., talks", "UN talks"),
+            ("DC", "Snow in Washington, D.C.", "Washington DC"),
+            ("PhD", "She took a Ph.D. there", "A PhD"),
+            ("J.K.", "J.K. Marr", "JK Marr"),
+            ("EEUU", "Los EE.UU. firman", "EEUU firma"),
+            ('"UK envoy"', "The U.K. envoy", "A UK envoy"),
+            ('"U.S. envoy"', "The U.S. envoy", "A US envoy"),
+            ("UK-based", "A U.K.-based firm", "UK-based"),
+        ],
+    )
+    def test_initialisms_are_found_with_and_without_full_stops(
+        self, engine, q, with_stops, without
+    ):
+        put(engine, made(1, with_stops), made(2, without), made(3, "u k n d c ph j envoy"))
+        assert found(engine, q) == {1, 2}
+        assert all("[" in shown(engine.mark(q, text)) for text in (with_stops, without))
+
+    def test_a_query_all_in_capitals_means_no_initialism(self, engine):
+        put(engine, made(1, "They told us all"), made(2, "US envoy"))
+        assert found(engine, "TOLD US") == {1}
+
+    @pytest.mark.parametrize("q", ["obrien", "O'Brien", "O’BRIEN", "OBrien's", "o'brien's", "obr*"])
+    def test_a_name_is_found_with_and_without_its_apostrophe(self, engine, q):
+        put(
+            engine,
+            made(1, author_names=("Sean O'Brien",)),
+            made(2, author_names=("Una OBrien",)),
+            made(3, "", "The miller O’Brien’s mill"),
+            made(4, "Brien"),
+        )
+        assert found(engine, q) == {1, 2, 3}
+        assert found(engine, f"author:{q}") == {1, 2}
+        assert shown(engine.mark(q, "Mr O’Brien", "author")) == "Mr [O’Brien]"
+
+    def test_a_whole_name_is_found_without_its_apostrophe(self, engine):
+        put(engine, made(1, author_names=("Rosa D’Angelo Marr",)))
+        assert found(engine, 'author:"rosa dangelo marr"') == {1}
+        assert "[" in shown(engine.mark('"rosa dangelo"', "Rosa D’Angelo Marr", "author"))
+
+    def test_an_apostrophe_makes_no_other_word(self, engine):
+        put(engine, made(1, "", "Près d’une mer, WE’LL see, it's lit"))
+        assert found(engine, "dune OR well OR its") == set()
+
+    @pytest.mark.parametrize(
+        ("q", "name"),
+        [
+            ('author:"Lund, Ada"', "Ada Lund"),
+            ('author:"Ruiz Marr, José María"', "José María Ruiz Marr"),
+            ('author:"O’Brien, Sean"', "Sean O'Brien"),
+            ('credit:"lund,ada"', "Ada Lund"),
+            ('author:"Lund, Ada"', "Lund, Ada"),
+        ],
+    )
+    def test_a_name_may_be_asked_for_with_the_last_name_first(self, engine, q, name):
+        put(
+            engine,
+            made(1, author_names=(name,), credits=(name,)),
+            made(2, author_names=("Ada Marr", "Jo Lund")),
+        )
+        assert found(engine, q) == {1}
+        assert "[" in shown(engine.mark(q, name, q.partition(":")[0]))
+
+    @pytest.mark.parametrize(
+        ("q", "text", "other"),
+        [
+            ("mouse", "Mice in the mill", "A mousse"),
+            ("geese", "A goose", "Gas"),
+            ("buying", "They bought it", "A boat"),
+            ("wives", "His wife", "Wave"),
+            ("go", "They went home", "Wend"),
+            ("policeman", "Two policemen", "Policy"),
+            ("meet", "They met", "Meat"),
+        ],
+    )
+    def test_irregular_forms_are_found_and_marked(self, engine, q, text, other):
+        put(engine, made(1, text), made(2, other))
+        assert found(engine, q) == {1}
+        assert "[" in shown(engine.mark(q, text))
+
+    def test_a_form_that_is_a_word_of_its_own_finds_itself(self, engine):
+        put(engine, made(1, "The Met answered"), made(2, "They meet again"))
+        assert found(engine, "met") == {1}
+
     @pytest.mark.parametrize("q", ["Brandt's", "brandt’s", "brandt"])
     def test_a_possessive_is_the_name(self, engine, q):
         put(engine, made(1, "Brandt’s plan"), made(2, "Brandt"), made(3, "Brand"))
@@ -631,6 +748,17 @@ class SearchContract:
         assert [ground.points for ground in why.grounds] == sorted(
             (ground.points for ground in why.grounds), reverse=True
         )
+
+    def test_it_counts_a_compound_once_however_it_is_written(self, engine):
+        article = made(1, "", "A co-operative, two cooperatives, a co operative; US and U.S. aid.")
+        put(engine, article)
+        why = engine.explain(Selection(q="co-operative US"), article)
+        assert [(clause.kind, clause.terms, clause.total) for clause in why.clauses] == [
+            ("phrase", ("co", "operative"), 1),
+            ("word", ("US",), 1),
+        ]
+        assert [hits.times for hits in why.hits] == [3, 2]
+        assert why.matches
 
     @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
     def test_it_knows_the_place_in_the_list(self, engine, sort):

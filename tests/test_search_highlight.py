@@ -17,7 +17,7 @@ ENGLISH = Analysis("english").terms
 WORDS = [
     *"ferry ferries Ferry's FERRY police Policing policé poli dying die hoping hope hop".split(),
     *"happy happily café CAFE cafe\u0301 har\u00adbour naïve İstanbul Æther ﬁre fire".split(),
-    *"skies sky o'brien".split(),
+    *"skies sky o'brien O’Brien U.S. US us e-mail email mice d’une".split(),
     *"port alder Port-Alder 2017 covid-19 东京 a the of".split(),
 ]
 TEXTS = st.lists(
@@ -28,6 +28,7 @@ QUERIES = [
     "ferry", "policing", "die", "hope", "sky", "happy", "cafe", "istanbul", "fire", "poli*",
     "port alder", '"port alder"', '"alder port"~3', "covid-19", '"the ferry"', "o'brien",
     "harbour naive", '"cafe port"', "aether", "covid-1*", "-ferry police", "a*", "fe*",
+    "US", "U.S.", "email", "e-mail", "obrien", "mouse", '"US ferry"', "ema*", "us",
 ]  # fmt: skip
 
 

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from archive.search.engine import Clause, FieldHits, IndexedArticle, Part
-from archive.search.highlight.marker import Marker, TermsOf, leaf_terms
+from archive.search.highlight.marker import NAMES, Marker
+from archive.search.query.terms import TermsOf, lookup, shown
 from archive.search.query.tree import Dated, HasImage, Leaf, Node, Phrase, Word, leaves, written
 
 #: Words named of one clause; a star may match hundreds.
 _NAMED: Final = 8
-#: Parts of an article that are not stemmed.
-_NAMES: Final = frozenset({"credit", "author", "publication", "section"})
 
 Kind = Literal["word", "name", "phrase", "near", "beginning", "days", "picture"]
 
@@ -50,14 +49,15 @@ def _kind_and_terms(leaf: Leaf, terms_of: TermsOf) -> tuple[Kind, tuple[str, ...
         return "days", ()
     if isinstance(leaf, HasImage):
         return "picture", ()
-    exact, stems = leaf_terms(leaf, terms_of)
+    look = lookup(leaf, terms_of)
     if isinstance(leaf, Phrase):
-        return ("near" if leaf.slop else "phrase"), exact
+        return ("near" if leaf.slop else "phrase"), look.exact
     if leaf.prefix:
-        return "beginning", exact
-    if len(exact) > 1:
-        return "phrase", exact
-    return ("word", stems) if stems and leaf.part not in _NAMES else ("name", exact)
+        return "beginning", look.exact
+    if len(look.exact) > 1:
+        return "phrase", look.exact
+    is_prose = look.stems and leaf.part not in NAMES
+    return ("word", tuple(map(shown, look.stems))) if is_prose else ("name", look.exact)
 
 
 def hits_in(article: IndexedArticle, tree: Node | None, terms_of: TermsOf) -> list[FieldHits]:
@@ -76,13 +76,13 @@ def _in_part(
 ) -> Iterator[FieldHits]:
     marker = Marker(leaf, terms_of, part)
     words: Counter[str] = Counter()
+    times = 0.0
     for text in texts:
-        words.update(text[hit.start : hit.end].casefold() for hit in marker.hits(text))
+        for hit in marker.hits(text):
+            words[text[hit.start : hit.end].casefold()] += 1
+            times += 1 / hit.words
     if words:
-        length = max(1, len(leaf_terms(leaf, terms_of)[0]))
-        yield FieldHits(
-            written(leaf), part, tuple(words.most_common(_NAMED)), -(-words.total() // length)
-        )
+        yield FieldHits(written(leaf), part, tuple(words.most_common(_NAMED)), max(1, round(times)))
 
 
 def _texts(article: IndexedArticle) -> tuple[tuple[Part, tuple[str, ...]], ...]:

@@ -8,6 +8,7 @@ characters, and Chinese, Japanese and Korean, which have no spaces and are searc
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -29,6 +30,7 @@ _is_special: Final = re.compile(
     f"[{_INVISIBLE}{_SURROGATES}{_POINTED}{_PAIRED}\u0300-\u036f\u0401\u0451]"
 )
 _ASCII: Final = bytes(range(128))
+_PLAIN: Final = frozenset(string.ascii_letters + string.digits)
 _dropped: Final = re.compile(f"[{_INVISIBLE}\u0640]+")
 _surrogate: Final = re.compile(f"[{_SURROGATES}]")
 _pointed_run: Final = re.compile(f"[{_POINTED}]+")
@@ -52,12 +54,12 @@ def _word_class() -> str:
     return "".join(ranges) + "\\U00010000-\\U0001ffff\\U00032400-\\U0010ffff"
 
 
-_WORD_CLASS: Final = _word_class()
-_run: Final = re.compile(f"([{_PAIRED}]+)|[{_WORD_CLASS}]+")
-_inside: Final = re.compile(f"[{_WORD_CLASS}]*")
+WORD_CLASS: Final = _word_class()
+_run: Final = re.compile(f"([{_PAIRED}]+)|[{WORD_CLASS}]+")
+_inside: Final = re.compile(f"[{WORD_CLASS}]*")
 _beyond_ascii: Final = re.compile(r"[^\x00-\x7f]")
 #: Letters, digits and marks, also of the paired scripts.
-_letter: Final = re.compile(f"[{_WORD_CLASS}{_PAIRED}]")
+_letter: Final = re.compile(f"[{WORD_CLASS}{_PAIRED}]")
 
 
 def prepared(text: str) -> str:
@@ -134,7 +136,7 @@ def word_at(text: str, place: int) -> int:
 def word_around(text: str, place: int) -> tuple[int, int]:
     """Start and end of the word at this place."""
     start = place
-    while start > 0 and _inside.fullmatch(text[start - 1]):
+    while start > 0 and (text[start - 1] in _PLAIN or _inside.fullmatch(text[start - 1])):
         start -= 1
     return start, max(word_at(text, place), place + 1)
 

@@ -17,10 +17,10 @@ import tantivy
 from archive.search.embedded import schema as fields
 from archive.search.embedded.schema import Analysis
 from archive.search.engine import Part
-from archive.search.highlight.marker import leaf_terms
 from archive.search.query import cost
 from archive.search.query.cost import Bounded, Costs, Frequencies, bounded
 from archive.search.query.syntax import parse
+from archive.search.query.terms import Lookup, is_initialism, lookup
 from archive.search.query.tree import (
     AllOf,
     AnyOf,
@@ -35,7 +35,6 @@ from archive.search.query.tree import (
     written,
 )
 from archive.selection import Selection
-from archive.text.tokens import is_paired
 
 Query = tantivy.Query
 _MUST: Final = tantivy.Occur.Must
@@ -178,10 +177,8 @@ class Builder:
 
     def of(self, node: Node) -> tantivy.Query | None:
         """The articles that match a node; None where it has nothing to look up."""
-        if isinstance(node, Word):
-            return self._word(node)
-        if isinstance(node, Phrase):
-            return self._phrase(node.part, leaf_terms(node, self.analysis.terms)[0], node.slop)
+        if isinstance(node, (Word, Phrase)):
+            return self._leaf(node)
         if isinstance(node, Dated):
             days = self._days(node)
             return Query.const_score_query(_all(days), 0.0) if days else None
@@ -209,17 +206,20 @@ class Builder:
             [*((_MUST, query) for query in wanted), *((_MUST_NOT, query) for query in unwanted)]
         )
 
-    def _word(self, word: Word) -> tantivy.Query | None:
-        exact, stems = leaf_terms(word, self.analysis.terms)
-        if not exact:
-            return None
-        if word.prefix or (len(exact) == 1 and len(exact[0]) == 1 and is_paired(exact[0])):
-            return self._prefix(word.part, exact)
-        if len(exact) > 1:
-            return self._phrase(word.part, exact, 0)
-        if stems and (stemmed_field := fields.STEMMED_FIELD.get(word.part)):
-            return self._term(stemmed_field, stems[0])
-        return self._term(fields.EXACT_FIELD[word.part], exact[0])
+    def _leaf(self, leaf: Word | Phrase) -> tantivy.Query | None:
+        """Any of what the leaf looks for."""
+        look = lookup(leaf, self.analysis.terms)
+        stemmed_field = fields.STEMMED_FIELD.get(leaf.part)
+        if look.prefix:
+            queries = [self._prefix(leaf.part, exact) for exact in look.alternatives]
+        elif look.stems and stemmed_field:
+            queries = [self._term(stemmed_field, stem) for stem in look.stems]
+        else:
+            queries = [self._term(fields.EXACT_FIELD[leaf.part], word) for word in look.words]
+        if not look.prefix:
+            slop = leaf.slop if isinstance(leaf, Phrase) else 0
+            queries += [self._phrase(leaf.part, exact, slop) for exact in look.sequences]
+        return _any(queries) if queries else None
 
     def _prefix(self, part: Part, exact: Sequence[str]) -> tantivy.Query:
         """Words that begin with the last term, in articles that have the terms before it. The
@@ -228,13 +228,11 @@ class Builder:
         pattern = re.escape(exact[-1]) + ".*"
         queries = [Query.regex_query(self.schema, name, pattern)]
         if len(exact) > 1:
-            queries.append(self._phrase(part, exact[:-1], 0) or Query.empty_query())
+            queries.append(self._phrase(part, exact[:-1], 0))
         return _all(queries)
 
-    def _phrase(self, part: Part, terms: Sequence[str], slop: int) -> tantivy.Query | None:
+    def _phrase(self, part: Part, terms: Sequence[str], slop: int) -> tantivy.Query:
         name = fields.EXACT_FIELD[part]
-        if not terms:
-            return None
         if len(terms) == 1:
             return self._term(name, terms[0])
         return Query.phrase_query(self.schema, name, list(terms), slop)
@@ -247,29 +245,34 @@ class Builder:
         for leaf in leaves(tree):
             if not isinstance(leaf, (Word, Phrase)) or leaf.part:
                 continue
-            exact, stems = leaf_terms(leaf, self.analysis.terms)
-            if isinstance(leaf, Phrase) or (len(exact) == 1 and not stems and not leaf.prefix):
+            look = lookup(leaf, self.analysis.terms)
+            if look.stems:
+                lifts += self._word_lifts(leaf, look)
+            elif isinstance(leaf, Phrase) or (len(look.exact) == 1 and not look.prefix):
                 slop = leaf.slop if isinstance(leaf, Phrase) else 0
-                lifts.append(self._lift("headline", written(leaf), "title", exact, slop))
-            elif len(exact) == 1 and not leaf.prefix:
-                title = self._term(fields.TITLE_STEMMED, stems[0])
-                units = self.costs.term("title", stems[0], stemmed=True)
-                boosted = Query.boost_query(title, TITLE_BOOST)
-                lifts.append(Lift("headline", written(leaf), boosted, units))
-                lifts.append(self._lift("form", written(leaf), "", exact[:1], 0))
+                lifts.append(self._lift("headline", written(leaf), "title", look.exact, slop))
             if isinstance(leaf, Word):
-                words += exact
+                words += look.exact
         return _affordable([*lifts, *self._near(words)])
+
+    def _word_lifts(self, leaf: Leaf, look: Lookup) -> list[Lift]:
+        title = _any(self._term(fields.TITLE_STEMMED, stem) for stem in look.stems)
+        units = sum(self.costs.term("title", stem, stemmed=True) for stem in look.stems)
+        lifts = [Lift("headline", written(leaf), Query.boost_query(title, TITLE_BOOST), units)]
+        if len(look.exact) == 1 and not is_initialism(look.stems[0]):
+            lifts.append(self._lift("form", written(leaf), "", look.exact, 0))
+        return lifts
 
     def _lift(
         self, kind: LiftKind, text: str, part: Part, exact: tuple[str, ...], slop: int
     ) -> Lift:
-        query = self._phrase(part, exact, slop) or Query.empty_query()
+        query = self._phrase(part, exact, slop) if exact else Query.empty_query()
         units = self.costs.phrase(part, exact, slop) if exact else 0
         return Lift(kind, text, Query.boost_query(query, _BOOSTS[kind]), units)
 
     def _is_one_term(self, word: Word) -> bool:
-        return not word.prefix and len(leaf_terms(word, self.analysis.terms)[0]) == 1
+        look = lookup(word, self.analysis.terms)
+        return not word.prefix and len(look.exact) == 1
 
     def _near(self, words: Sequence[str]) -> list[Lift]:
         """Neighbouring words near one another, in the headline and anywhere."""

@@ -15,11 +15,13 @@ from typing import Final
 import tantivy
 
 from archive.search.engine import IndexedArticle, Part
-from archive.search.highlight.marker import Terms
+from archive.search.query.terms import Terms
+from archive.text.compounds import INITIALISM, compounds, joined
+from archive.text.irregular import irregular
 from archive.text.tokens import is_paired, prepared, without_control
 
 #: Raise when a field, a tokenizer or the meaning of a value changes: indexes are then rebuilt.
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 #: An index made with another mark is not used.
 MARK: Final = f"{SCHEMA_VERSION}, tantivy {version('tantivy')}"
 #: Bytes; longer terms are no words.
@@ -49,6 +51,7 @@ STEMMED_FIELD: Final[dict[Part, str]] = {
     "title": TITLE_STEMMED,
     "caption": CAPTION_STEMMED,
 }
+_STEMMED_FIELDS: Final = frozenset(STEMMED_FIELD.values())
 
 #: Days as yyyymmdd, months as yyyymm (yyyy00 where only the year is known), for ranges and counts.
 #: Signed integers: unsigned ones fail at commit.
@@ -133,13 +136,20 @@ class Analysis:
     def __init__(self, language: str) -> None:
         self._exact = _analyzer("none")
         self._stemmed = _analyzer(language)
+        self._alike: dict[str, dict[str, None]] = {}
+        for form, forms in irregular(language):
+            alike = self._alike.setdefault(self._stemmed.analyze(form)[0], {})
+            alike.update(dict.fromkeys(self._stemmed.analyze(" ".join(forms))))
         self.terms = lru_cache(maxsize=50_000)(self._terms)
 
     def _terms(self, word: str) -> Terms:
         if is_paired(word):  # already a pair; preparing it would split it
             return (word,), (word,)
         text = prepared(word)
-        return tuple(self._exact.analyze(text)), tuple(self._stemmed.analyze(text))
+        exact, stems = tuple(self._exact.analyze(text)), tuple(self._stemmed.analyze(text))
+        if len(exact) == 1 and stems:
+            stems = tuple(dict.fromkeys((*stems, *self._alike.get(stems[0], ()))))
+        return exact, stems
 
 
 def document(article: IndexedArticle) -> tantivy.Document:
@@ -166,8 +176,10 @@ def prepared_name(name: str) -> str:
 
 def _add_texts(doc: tantivy.Document, article: IndexedArticle) -> None:
     """Texts are added one by one so that no phrase runs across them; the stemmed field has no
-    positions and takes them as one."""
+    positions and takes them as one. Compounds come once more as one word each, in prose alone and
+    in names between their neighbours, behind all texts."""
     everything: list[str] = []
+    again: list[tuple[str, str]] = []
     parts: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ((TITLE, TITLE_STEMMED), (article.headline,)),
         ((), (article.standfirst, article.body)),
@@ -179,10 +191,17 @@ def _add_texts(doc: tantivy.Document, article: IndexedArticle) -> None:
     )
     for fields, texts in parts:
         for text in filter(None, texts):
-            text = prepared(text)
-            everything.append(text)
+            words = [prepared(compound.word) for compound in compounds(text)]
+            everything += prepared(text), *words
+            plain = [word for word in words if INITIALISM not in word]
+            if plain and len(fields) == 1:
+                plain = [prepared(joined(text))]
             for name in (EXACT, *fields):
-                doc.add_text(name, text)
+                doc.add_text(name, prepared(text))
+                given = words if name in _STEMMED_FIELDS else plain
+                again += ((name, word) for word in given)
+    for name, word in again:
+        doc.add_text(name, word)
     if everything:
         doc.add_text(STEMMED, "\n".join(everything))
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from archive.search.engine import Marked, Part
-from archive.search.highlight.scan import Skim, Span, needle_of, rarest
+from archive.search.highlight.scan import Skim, Span, joined_beginnings, needle_of, rarest
+from archive.search.query.terms import TermsOf, is_initialism, lookup
 from archive.search.query.tree import Node, Phrase, Word, leaves
-from archive.text.tokens import is_paired, runs
-
-#: A word's terms, unstemmed and stemmed: nearly always one of each; stop words have no stem.
-Terms = tuple[tuple[str, ...], tuple[str, ...]]
-TermsOf = Callable[[str], Terms]
+from archive.text.compounds import INITIALISM, Compound, compounds
+from archive.text.tokens import runs
 
 ELLIPSIS: Final = "…"
 #: Words of texts that a marker remembers; a page of snippets has a few thousand.
@@ -31,12 +29,18 @@ _SPACE: Final = re.compile(r"\s+")
 _SENTENCE_END: Final = re.compile(r"[.!?]['\"’”»)]*\s+")
 
 
+#: Parts of an article that are indexed once more with their compounds as one word each.
+NAMES: Final = frozenset({"author", "credit", "publication", "section"})
+
+
 class Hit(NamedTuple):
-    """`leaf` numbers the leaf of the query, to tell many hits of one word from hits of many."""
+    """`leaf` numbers the leaf of the query, to tell many hits of one word from hits of many;
+    `words` is how many hits make one occurrence."""
 
     start: int
     end: int
     leaf: int
+    words: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Marker:
 
     def __init__(self, tree: Node | None, terms_of: TermsOf, part: Part = "") -> None:
         self._terms_of = terms_of
+        self._is_name = part in NAMES
         self._stems: dict[str, int] = {}
         self._exact: dict[str, int] = {}
         self._prefixes: list[tuple[str, int]] = []
@@ -66,28 +71,28 @@ class Marker:
             word for sequence in self._sequences for word in sequence.words
         )
         self._needles = self._all_needles()
+        self._joined = self._all_joined()
 
     def _take(self, leaf: Word | Phrase, number: int) -> None:
-        exact, stems = leaf_terms(leaf, self._terms_of)
-        if not exact:
-            return
-        prefix = isinstance(leaf, Word) and (leaf.prefix or _is_lone_pair(exact))
+        look = lookup(leaf, self._terms_of)
         slop = leaf.slop if isinstance(leaf, Phrase) else 0
-        if len(exact) > 1:
-            self._sequences.append(_Sequence(exact, slop, number, prefix))
-        elif prefix:
-            self._prefixes.append((exact[0], number))
-        elif isinstance(leaf, Word) and stems:
-            self._stems.setdefault(stems[0], number)
-        else:
-            self._exact.setdefault(exact[0], number)
+        for sequence in look.sequences:
+            self._sequences.append(_Sequence(sequence, slop, number, look.prefix))
+        if look.prefix:
+            self._prefixes += [(word, number) for word in look.words]
+            return
+        for stem in look.stems:
+            self._stems.setdefault(stem, number)
+        for word in () if look.stems else look.words:
+            self._exact.setdefault(word, number)
 
     def _all_needles(self) -> tuple[bytes, ...] | None:
         """What words to be marked begin with; None where some are not ASCII."""
         whole = [*self._exact, *(prefix for prefix, _ in self._prefixes)]
-        if not all(term.isascii() for term in (*self._stems, *whole, *self._in_sequences)):
+        stems = [stem for stem in self._stems if not is_initialism(stem)]
+        if not all(term.isascii() for term in (*stems, *whole, *self._in_sequences)):
             return None
-        needles = {needle_of(stem) for stem in self._stems}
+        needles = {needle_of(stem) for stem in stems}
         needles |= {term.encode("ascii") for term in whole}
         return tuple(
             needle
@@ -95,32 +100,61 @@ class Marker:
             if not any(other != needle and needle.startswith(other) for other in needles)
         )
 
+    def _all_joined(self) -> re.Pattern[bytes] | None:
+        """What tells quickly that a text has no compound to be marked; None where nothing does."""
+        if any(map(is_initialism, self._stems)) or (self._is_name and self._sequences):
+            return None
+        return joined_beginnings(self._needles) if self._needles else None
+
     @cached_property
     def size(self) -> int:
         """How many leaves can be found."""
-        return (
-            len(set(self._stems.values()) | set(self._exact.values()))
-            + len(self._prefixes)
-            + len(self._sequences)
+        return len(
+            {*self._stems.values(), *self._exact.values()}
+            | {number for _, number in self._prefixes}
+            | {sequence.leaf for sequence in self._sequences}
         )
 
     @property
     def is_empty(self) -> bool:
-        return not (self._stems or self._exact or self._prefixes or self._sequences)
+        return not self.size
 
     def hits(self, text: str) -> list[Hit]:
         """In order of their starts; they may overlap."""
         if self.is_empty or not text:
             return []
-        if self._needles is not None:
-            skim = Skim(text)
-            if skim.is_worth_it and not self._phrase_has_wide_word(skim):
-                return sorted(self._skimmed(skim, self._needles))
+        skim = Skim(text) if self._needles is not None else None
+        if skim is not None and not skim.is_worth_it:
+            skim = None
+        hits = self._plain_hits(text, skim)
+        if skim is not None and self._joined is not None and not skim.may_have_joined(self._joined):
+            return hits
+        whole = self._compound_hits(text)
+        if not whole:
+            return hits
+        covered = {(hit.leaf, place) for hit in whole for place in range(hit.start, hit.end)}
+        return sorted({*(hit for hit in hits if (hit.leaf, hit.start) not in covered), *whole})
+
+    def _plain_hits(self, text: str, skim: Skim | None) -> list[Hit]:
+        if skim is not None and not self._phrase_has_wide_word(skim):
+            return sorted(self._skimmed(skim, self._needles or ()))
         words = list(runs(text))
         hits = self._word_hits(words)
         for sequence in self._sequences:
             hits += self._sequence_hits(sequence, words)
-        return sorted(hits) if self._sequences else hits
+        return sorted(set(hits)) if self._sequences else hits
+
+    def _compound_hits(self, text: str) -> list[Hit]:
+        """Words of the text in several parts that are looked for as one: co-operative, U.S."""
+        if not (self._is_name or self._stems or self._exact or self._prefixes):
+            return []
+        found = list(compounds(text))
+        hits = self._word_hits([(start, end, word) for start, end, word, _ in found])
+        if found and self._is_name and self._sequences:
+            words = _with_compounds(runs(text), found)
+            for sequence in self._sequences:
+                hits += self._sequence_hits(sequence, words)
+        return hits
 
     def _word_hits(self, words: Iterable[Span]) -> list[Hit]:
         known, leaf_of, hits = self._known, self._leaf_of, []
@@ -188,7 +222,7 @@ class Marker:
             for first in lists[0]:
                 chain = _chain(lists, first, sequence.slop)
                 for place in chain:
-                    yield Hit(*spans[place], sequence.leaf)
+                    yield Hit(*spans[place], sequence.leaf, len(chain))
 
 
 def _chain(lists: Sequence[Sequence[int]], first: int, slop: int) -> list[int]:
@@ -209,31 +243,11 @@ def _chain(lists: Sequence[Sequence[int]], first: int, slop: int) -> list[int]:
     return chain
 
 
-def _is_lone_pair(exact: Sequence[str]) -> bool:
-    """A single character of the paired scripts matches every pair it begins."""
-    return len(exact) == 1 and len(exact[0]) == 1 and is_paired(exact[0])
-
-
-def leaf_terms(leaf: Word | Phrase, terms_of: TermsOf) -> Terms:
-    """The terms of a leaf in order, unstemmed and stemmed. A run of the paired scripts gives its
-    pairs without the last single character, which stands only at the end of a text's run; of
-    "Trump's" only the name counts."""
-    exact: list[str] = []
-    stems: list[str] = []
-    words = list(runs(leaf.text))
-    for place, (start, end, word) in enumerate(words):
-        if end - start == 1 and is_paired(word) and place and words[place - 1][1] == end:
-            continue
-        word_exact, word_stems = terms_of(word)
-        exact += word_exact
-        stems += word_stems
-    if isinstance(leaf, Word) and len(exact) == 2 and exact[1] == "s" and _possessive(leaf.text):
-        return terms_of(words[0][2])
-    return tuple(exact), tuple(stems)
-
-
-def _possessive(text: str) -> bool:
-    return text.rstrip("*.,;:!?").lower().endswith(("'s", "’s"))
+def _with_compounds(words: Iterable[Span], found: Sequence[Compound]) -> list[Span]:
+    """The words of a text, those of a compound as one."""
+    kept = [(start, end, word) for start, end, word, _ in found if INITIALISM not in word]
+    inside = {place for start, end, _ in kept for place in range(start, end)}
+    return sorted([*(span for span in words if span[0] not in inside), *kept])
 
 
 def marked(text: str, hits: Sequence[Hit]) -> Marked:

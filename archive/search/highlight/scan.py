@@ -7,7 +7,8 @@ looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -18,6 +19,10 @@ _MOST_WIDE: Final = 0.03
 _LEAST_WIDE: Final = 20
 #: Longer needles are hardly more selective.
 _LONGEST_NEEDLE: Final = 6
+
+_JOINT: Final = rb"[-'.?]?"
+#: What is left of the word and a joint behind it, which is none before the s of a possessive.
+_REST: Final = rb"[a-z0-9]*(?:[-.](?=[a-z0-9?])|'(?=[a-z0-9?]{3})|\?(?=[a-z0-9?]{2}))?"
 
 #: A word of a text: start, end, the word.
 Span = tuple[int, int, str]
@@ -59,6 +64,10 @@ class Skim:
                 found.append((start, end, self.text[start:end]))
         return found
 
+    def may_have_joined(self, beginnings: re.Pattern[bytes]) -> bool:
+        """Whether a word in several parts may begin so; see joined_beginnings()."""
+        return any(not found.group().isalnum() for found in beginnings.finditer(self._low))
+
     def count(self, needle: bytes) -> int:
         return self._low.count(needle)
 
@@ -91,6 +100,13 @@ def needle_of(stem: str) -> bytes:
     happy, "hope" from hoping, French "heureux" from heureuses, and most of all "die" from dying."""
     spared = 2 if len(stem) > 4 or stem.endswith("ie") else 1
     return stem[: max(1, min(len(stem) - spared, _LONGEST_NEEDLE))].encode("ascii")
+
+
+def joined_beginnings(needles: Iterable[bytes]) -> re.Pattern[bytes]:
+    """Words that begin with one of the needles if the joints inside are left out: c-oop, o'br. A
+    joint beyond ASCII is "?" here."""
+    each = (_JOINT.join(re.escape(bytes([letter])) for letter in needle) for needle in needles)
+    return re.compile(b"(?:" + b"|".join(each) + b")" + _REST)
 
 
 def rarest(skim: Skim, terms: Sequence[str]) -> bytes:

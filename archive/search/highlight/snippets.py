@@ -8,8 +8,9 @@ from typing import Final
 
 from archive.search.engine import Marked, Part
 from archive.search.highlight import marker
-from archive.search.highlight.marker import Marker, TermsOf
+from archive.search.highlight.marker import Marker
 from archive.search.query.syntax import parse
+from archive.search.query.terms import TermsOf
 
 _CACHED: Final = 64
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, Protocol
 
 from django.utils.translation import gettext, gettext_noop
 
 from archive.search.engine import Mistake, Part
-from archive.search.highlight.marker import TermsOf, leaf_terms
+from archive.search.query.terms import TermsOf, lookup
 from archive.search.query.tree import AllOf, AnyOf, Dated, HasImage, Leaf, Node, Not, Phrase, Word
-from archive.text.tokens import is_paired, runs
+from archive.text.tokens import runs
 
 #: Units that one query may take to find its articles.
 MOST: Final = 150_000_000
@@ -96,17 +97,19 @@ class Costs:
             return articles * _DAYS
         if isinstance(leaf, HasImage):
             return articles
-        exact, stems = leaf_terms(leaf, self._terms_of)
-        if not exact:
-            return 0
-        if isinstance(leaf, Phrase):
-            return self.phrase(leaf.part, exact, leaf.slop)
-        if leaf.prefix or (len(exact) == 1 and len(exact[0]) == 1 and is_paired(exact[0])):
-            before = self.phrase(leaf.part, exact[:-1], 0) if len(exact) > 1 else 0
-            return before + articles * _BEGINNINGS.get(len(exact[-1]), _BEGINNING)
-        if len(exact) > 1:
-            return self.phrase(leaf.part, exact, 0)
-        return self._frequencies.of_term(leaf.part, (stems or exact)[0], stemmed=bool(stems))
+        look = lookup(leaf, self._terms_of)
+        slop = leaf.slop if isinstance(leaf, Phrase) else 0
+        if look.prefix:
+            return sum(map(partial(self._of_prefix, leaf.part), look.alternatives))
+        of_term = partial(self._frequencies.of_term, leaf.part)
+        units = sum(self.phrase(leaf.part, sequence, slop) for sequence in look.sequences)
+        if look.stems:
+            return units + sum(of_term(stem, stemmed=True) for stem in look.stems)
+        return units + sum(of_term(word, stemmed=False) for word in look.words)
+
+    def _of_prefix(self, part: Part, exact: tuple[str, ...]) -> int:
+        before = self.phrase(part, exact[:-1], 0) if len(exact) > 1 else 0
+        return before + self._frequencies.articles * _BEGINNINGS.get(len(exact[-1]), _BEGINNING)
 
 
 def bounded(tree: Node | None, costs: Costs, most: int) -> Bounded:

@@ -13,6 +13,7 @@ is bounded in leaves and depth, so that the engine's work is as well.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -34,6 +35,7 @@ from archive.search.query.tree import (
     Word,
     written,
 )
+from archive.text.compounds import is_also_word
 from archive.text.dates import Days, NotADate
 from archive.text.tokens import is_paired
 
@@ -77,6 +79,7 @@ def _parsed(query: str, language: str | None) -> Parsed:
 class _Parser:
     def __init__(self, tokens: list[Token], notes: Notes) -> None:
         self.tokens, self.notes = tokens, notes
+        self.shouts = _shouts([token.text for token in tokens if token.kind == "WORD"])
         self.at = self.depth = self.leaves = self.ignored = self.phrases = self.near = 0
 
     def tree(self) -> Node | None:
@@ -283,6 +286,8 @@ class _Parser:
                 token.end,
                 _("* works only at the end of a word; here it was read as a break between words."),
             )
+        if self.shouts and is_also_word(text):
+            text = text.lower()
         letters = sum(1 for letter in text if letter.isalnum())
         if letters < (MIN_PREFIX if prefix else 1) and not is_paired(text):
             self.notes.add(
@@ -333,6 +338,12 @@ class _Parser:
             token.end,
             _("This bracket closes nothing; it was ignored."),
         )
+
+
+def _shouts(words: Sequence[str]) -> bool:
+    """Whether several words are all in capitals, so that US may be "us"."""
+    cased = [word for word in words if word.lower() != word.upper()]
+    return len(cased) > 1 and all(word.isupper() for word in cased)
 
 
 def _all_of(nodes: list[Node]) -> Node | None:
