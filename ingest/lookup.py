@@ -10,6 +10,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, Protocol
 
 from archive.db import statements
@@ -41,7 +42,7 @@ class Keys(Protocol):
     @property
     def digest(self) -> bytes: ...
     @property
-    def url(self) -> str: ...
+    def url(self) -> int | None: ...
     @property
     def headline(self) -> Headline | None: ...
     @property
@@ -55,11 +56,12 @@ class Known:
     by_sha: dict[bytes, int] = field(default_factory=dict)
     discarded: set[bytes] = field(default_factory=set)
     by_digest: dict[bytes, int] = field(default_factory=dict)
-    by_url: dict[str, int] = field(default_factory=dict)
+    #: By the key of their addresses, the latest articles first.
+    by_url: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_headline: dict[Headline, list[int]] = field(default_factory=lambda: defaultdict(list))
     #: By the sketch of a file, (article id, shared keys): most shared keys first, then latest.
     by_sketch: dict[tuple[int, ...], list[tuple[int, int]]] = field(default_factory=dict)
-    #: The ISO day of articles in by_sketch, if a file has the same.
+    #: The ISO day of articles in by_url, and of those in by_sketch if a file has the same.
     days: dict[int, str] = field(default_factory=dict)
     _paragraphs: dict[int, str] = field(default_factory=dict)
     _samples: dict[int, Sample] = field(default_factory=dict)
@@ -115,9 +117,7 @@ def look_up(shas: Sequence[bytes], keys: Sequence[Keys]) -> Known:
         statements.select(Article, ("id", "digest"), "digest", [key.digest for key in keys])
     )
     known.by_digest.update((bytes(digest), pk) for pk, digest in found)
-    urls = [key.url for key in keys if key.url]
-    by_url = sorted(statements.select(Article, ("id", "url"), "url", urls))
-    known.by_url.update((url, pk) for pk, url in by_url)
+    _look_up_urls(known, [key.url for key in keys if key.url is not None])
     _look_up_headlines(known, [key.headline for key in keys if key.headline])
     days = {key.date for key in keys if len(key.date) == len("2017-06-04")}
     _look_up_sketches(known, [key.sketch for key in keys], days)
@@ -126,6 +126,16 @@ def look_up(shas: Sequence[bytes], keys: Sequence[Keys]) -> Known:
     known.load_texts({pk for found in known.by_headline.values() for pk in found})
     known.load_samples(_compared(known, keys))
     return known
+
+
+def _look_up_urls(known: Known, urls: Sequence[int]) -> None:
+    found = statements.select_last(Article, "url_key", urls, "id", CANDIDATES)
+    for url, pk in sorted(found, reverse=True):
+        known.by_url[url].append(pk)
+    names = ("id", "first_day", "last_day")
+    for pk, first, last in statements.select(Article, names, "id", [pk for _, pk in found]):
+        if first is not None and first == last:
+            known.days[pk] = first.isoformat()
 
 
 def _look_up_headlines(known: Known, headlines: Sequence[Headline]) -> None:
@@ -168,21 +178,23 @@ def _look_up_imprints(known: Known, keys: Sequence[Keys]) -> None:
     second article because an editor corrected its date."""
     wanted = (
         ("digest", [key.digest for key in keys]),
-        ("url", [key.url for key in keys if key.url]),
+        ("url_key", [key.url for key in keys if key.url is not None]),
         ("headline_key", [key.headline[1] for key in keys if key.headline]),
     )
-    names = ("article", "digest", "url", "publication", "headline_key")
+    names = ("article", "digest", "url_key", "publication", "headline_key")
     rows = {
         row for name, values in wanted for row in statements.select(Imprint, names, name, values)
     }
-    for article_id, digest, url, publication, headline_key in sorted(rows):
+    for article_id, digest, url, publication, headline_key in sorted(rows, key=lambda row: row[0]):
         known.by_digest.setdefault(bytes(digest), article_id)
-        known.by_url.setdefault(url, article_id)
+        if url is not None and article_id not in known.by_url[url]:
+            known.by_url[url].append(article_id)
         if headline_key is not None:
             headline = (key_of(publication), headline_key)
             if article_id not in known.by_headline[headline]:
                 known.by_headline[headline].append(article_id)
-    known.days.update(statements.select(Imprint, ("article", "day"), "article", known.sketched()))
+    compared = {*known.sketched(), *chain.from_iterable(known.by_url.values())}
+    known.days.update(statements.select(Imprint, ("article", "day"), "article", compared))
 
 
 def _compared(known: Known, keys: Iterable[Keys]) -> set[int]:

@@ -3,14 +3,16 @@
 The rules of identity, first that fits:
     same       the bytes are known, under any name
     duplicate  other bytes, an equal record
-    changed    the same URL; or the same publication, day and headline, and texts that share
-               SHARE_WITH_HEADLINE of their shingles; or the same day and SHARE_ALONE of them
+    changed    the same URL, if it is one story's; or the same publication, day and headline, and
+               texts that share SHARE_WITH_HEADLINE of their shingles; or the same day and
+               SHARE_ALONE of them
     new        all else; near-duplicates of other days or papers are linked, not merged
 Two missing values are never equal. Later files of an import are compared with earlier ones too.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -27,7 +29,8 @@ from archive.record.incoming import Chosen
 from archive.store import load, names
 from archive.text import shingles
 from archive.text.shingles import Sample
-from archive.text.slugs import headline_key, key_of
+from archive.text.slugs import headline_key, key_of, slug_of
+from archive.text.urls import names_a_section, names_a_story, url_key
 from ingest.lookup import CANDIDATES, LINKED_MOST, Known, look_up
 from ingest.read_file import ReadFile
 
@@ -35,6 +38,10 @@ Outcome = Literal["new", "changed", "same", "duplicate", "rejected", "skipped"]
 
 #: With the same headline, day and paper, texts this similar are versions of one article.
 SHARE_WITH_HEADLINE: Final = 0.3
+#: At an address that may be of many stories, texts this similar are versions of one article.
+SHARE_AT_ADDRESS: Final = 0.3
+#: At an address that is no section's, though a short one, days this near are those of one story.
+DAYS_AT_ADDRESS: Final = 14
 #: On the same day, texts this similar are versions of one article whatever their headlines.
 SHARE_ALONE: Final = 0.8
 #: Across days or papers, this share of the shorter text found in the longer one links both as
@@ -109,15 +116,12 @@ class _Keys:
 
     content: Content
     digest: bytes
+    url: int | None
     headline: tuple[str, int] | None
     sketch: tuple[int, ...]
     packed_sample: bytes
     _sample: Sample | None = None
     _shingles: set[tuple[str, ...]] | None = None
-
-    @property
-    def url(self) -> str:
-        return self.content.url
 
     @property
     def date(self) -> str:
@@ -128,7 +132,8 @@ class _Keys:
         key = headline_key(content.headline, content.date)
         known = content.publication and key is not None
         headline = (key_of(content.publication), key) if known and key is not None else None
-        return cls(content, content.digest, headline, file.sketch, file.sample)
+        url = url_key(content.url)
+        return cls(content, content.digest, url, headline, file.sketch, file.sample)
 
     @property
     def sample(self) -> Sample:
@@ -206,10 +211,8 @@ class Planner:
 
     def _version_of(self, keys: _Keys, known: Known, sketched: list[Target]) -> Target | None:
         """The article of which the record is another version."""
-        if keys.content.url:
-            by_url = self._find(("url", keys.content.url), known.by_url.get(keys.content.url))
-            if by_url:
-                return by_url
+        if keys.url is not None and (at_address := self._at_address(keys, known, sketched)):
+            return at_address
         if keys.headline:
             article_ids = known.by_headline.get(keys.headline, ())
             for target in self._candidates(("headline", keys.headline), article_ids):
@@ -223,6 +226,22 @@ class Planner:
                     and keys.share_with(_text_of(target, known)) >= SHARE_ALONE
                 ):
                     return target
+        return None
+
+    def _at_address(self, keys: _Keys, known: Known, sketched: list[Target]) -> Target | None:
+        """The article with the same address, unless that may be a page that leads to many."""
+        content = keys.content
+        is_sure = names_a_story(content.url)
+        is_section = names_a_section(content.url, slug_of(content.section, ""))
+        candidates = self._candidates(("url", keys.url), known.by_url.get(keys.url or 0, ()))
+        for target in candidates:
+            if is_sure or (not is_section and _are_near(keys.date, _day_of(target, known))):
+                return target
+            is_alike = target in sketched and (
+                keys.share_with(_text_of(target, known)) >= SHARE_AT_ADDRESS
+            )
+            if is_alike:
+                return target
         return None
 
     def _alike(
@@ -265,8 +284,10 @@ class Planner:
         """Let later files of this import find the article of this one."""
         self._planned["bytes", file.sha256].append(target)
         self._planned["digest", keys.digest].append(target)
-        if keys.content.url:
-            self._planned["url", keys.content.url].append(target)
+        if keys.url is not None:
+            at_address = self._planned["url", keys.url]
+            at_address.insert(0, target)  # the latest first
+            del at_address[CANDIDATES:]
         if keys.headline:
             self._planned["headline", keys.headline].append(target)
         for key in keys.sketch:
@@ -286,6 +307,14 @@ def _text_of(target: Target, known: Known) -> str:
 
 def _sample_of(target: Target, known: Known) -> Sample:
     return target.sample() if target.is_planned else known.sample(target.article_id or 0)
+
+
+def _are_near(day: str, other: str) -> bool:
+    """Whether both are full days, at most DAYS_AT_ADDRESS apart."""
+    if len(day) != 10 or len(other) != 10:
+        return False
+    between = dt.date.fromisoformat(day) - dt.date.fromisoformat(other)
+    return abs(between.days) <= DAYS_AT_ADDRESS
 
 
 def _day_of(target: Target, known: Known) -> str:

@@ -66,6 +66,53 @@ def test_the_same_url_is_a_new_version():
     assert [name for name, _, _ in planned.changes] == ["headline", "date"]
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.courier.example/quay/1/",
+        "https://courier.example/quay/1?utm_medium=mail&gclid=7",
+        "//courier.example/quay/1#comments",
+    ],
+)
+def test_an_address_is_the_same_however_it_was_reached(url):
+    [pk] = stored(content(url="https://courier.example/quay/1"))
+    later = content(url=url, headline="Corrected", date="2016-05-20", paragraphs=text(OTHER))
+    [planned] = Planner().plan([read_file(later)])
+    assert (planned.outcome, planned.target.article_id) == ("changed", pk)
+    assert planned.content.url == url
+
+
+@pytest.mark.parametrize(
+    "url", ["https://courier.example/", "https://courier.example/sport", "courier.example/a/quay"]
+)
+def test_the_address_of_a_section_makes_no_versions_of_its_stories(url):
+    one = content(url=url, headline="One", section="Quay", paragraphs=text(LONG))
+    other = content(url=url, headline="Other", section="Quay", paragraphs=text(OTHER))
+    assert outcomes(read_file(one, "a"), read_file(other, "b")) == ["new", "new"]
+    stored(one)
+    assert outcomes(read_file(other)) == ["new"]
+
+
+def test_at_the_address_of_a_section_a_story_is_known_by_its_text():
+    url = "https://courier.example/sport"
+    [pk, _] = stored(
+        content(url=url, headline="One", paragraphs=text(LONG)),
+        content(url=url, headline="Other", paragraphs=text(OTHER)),
+    )
+    later = content(url=url, headline="More", date="2016-03-19", paragraphs=text(LONG, "A line."))
+    [planned] = Planner().plan([read_file(later)])
+    assert (planned.outcome, planned.target.article_id) == ("changed", pk)
+
+
+def test_at_a_short_address_days_apart_are_other_stories():
+    url = "https://courier.example/news/ferry"
+    stored(content(url=url, headline="One", paragraphs=text(LONG)))
+    later = content(url=url, headline="Other", paragraphs=text(OTHER), date="2016-03-20")
+    assert outcomes(read_file(later)) == ["changed"]
+    assert outcomes(read_file(replace(later, date="2019-03-20"))) == ["new"]
+    assert outcomes(read_file(replace(later, date=""))) == ["new"]
+
+
 def test_same_paper_day_and_headline_with_a_third_of_the_text_is_a_new_version():
     stored(content(paragraphs=text(LONG, OTHER)))
     assert outcomes(read_file(content(paragraphs=text(LONG)))) == ["changed"]

@@ -42,7 +42,7 @@ class Article(models.Model):
     )
     section = models.CharField(max_length=200, blank=True)
     section_slug = models.SlugField(max_length=120, blank=True, allow_unicode=True)
-    url = models.TextField(blank=True, db_index=True)
+    url = models.TextField(blank=True)
     language = models.CharField(max_length=8, blank=True)
     comment_count = models.PositiveIntegerField(null=True, blank=True)
     words = models.PositiveIntegerField(default=0)
@@ -73,6 +73,8 @@ class Article(models.Model):
     #: Identity: the record's SHA-256, and a key of day and folded headline.
     digest = models.BinaryField(max_length=32)
     headline_key = models.BigIntegerField(null=True)
+    #: Of the address, shared by all that lead to the same page.
+    url_key = models.BigIntegerField(null=True)
 
     bylines: RelatedManager[Byline]
     images: RelatedManager[Image]
@@ -96,6 +98,11 @@ class Article(models.Model):
                 fields=["headline_key"],
                 name="article_by_headline",
                 condition=Q(headline_key__isnull=False),
+            ),
+            models.Index(
+                fields=["url_key", "id"],
+                name="article_by_url",
+                condition=Q(url_key__isnull=False),
             ),
             models.Index(fields=["publication", "first_day"], name="article_by_publication"),
             models.Index(

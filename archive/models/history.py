@@ -185,13 +185,13 @@ class Imprint(models.Model):
     headline_key = models.BigIntegerField(null=True)
     publication = models.CharField(max_length=200, blank=True)
     day = models.CharField(max_length=10, blank=True)
-    url = models.TextField(blank=True)
+    url_key = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["digest"], name="imprint_digest"),
             models.Index(fields=["headline_key"], name="imprint_headline"),
-            models.Index(fields=["url"], name="imprint_url"),
+            models.Index(fields=["url_key"], name="imprint_by_url"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from archive.record.content import Content
 from archive.record.incoming import Chosen
 from archive.store import load, names
 from archive.text.slugs import headline_key
+from archive.text.urls import url_key
 
 #: (field, old, new) of a field of Content, as JSON values.
 Difference = tuple[str, Any, Any]
@@ -229,6 +230,6 @@ def _update_imprint(article_id: int, said: Content) -> None:
             "headline_key": headline_key(said.headline, said.date),
             "publication": said.publication[:200],
             "day": said.date,
-            "url": said.url,
+            "url_key": url_key(said.url),
         },
     )

@@ -28,6 +28,7 @@ from archive.record.review import lines_of, root_of
 from archive.store.names import whose_contacts
 from archive.text import shingles
 from archive.text.slugs import headline_key, slug_of
+from archive.text.urls import url_key
 
 #: Article ids with their contents.
 Pairs = Sequence[tuple[int, Content]]
@@ -85,6 +86,7 @@ def columns(content: Content) -> dict[str, Any]:
         "updated_utc_offset": offset_minutes(rest[5:]),
         "digest": content.digest,
         "headline_key": headline_key(content.headline, content.date),
+        "url_key": url_key(content.url),
     }
 
 
