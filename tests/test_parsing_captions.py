@@ -233,6 +233,7 @@ def test_a_name_behind_the_full_stop_of_a_paragraph_credits(line: str, credit: s
     [
         "1. Tide Tables",
         "Ferries vs. Harbour Trains",
+        "The motor is run by a library called harbour-gate.Motor.Control",
         "What is a spring tide? The Moon Explained",
         "Nobody knew why the motor had failed, and nobody asked. He knew, said Una Marr.",
     ],

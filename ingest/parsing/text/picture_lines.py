@@ -401,6 +401,9 @@ def _claim_signed(draft: Draft, lines: PictureLines) -> None:
         profile = draft.profiles[at]
         if profile.end or profile.words > _LONGEST_SIGNED or draft.labels[at] not in _MAY_BE_SIGNED:
             continue
+        if profile.text.rpartition(" ")[2].count(".") > 1:
+            # "harbour.Gate.Motor" names a file or a library.
+            continue
         match = _SIGNED.search(profile.text, max(0, len(profile.text) - 90))
         if match and match.start() >= _SHORTEST_SENTENCE and draft.is_free(draft.blocks[at].span):
             found.setdefault(match[1], []).append(at)
