@@ -47,9 +47,10 @@ IMPORT_UNPACKED_LIMIT = (
 IMPORT_ENTRIES_LIMIT = env.whole_number("IMPORT_ENTRIES_LIMIT", 200_000, least=1, most=10_000_000)
 IMPORT_RATIO_LIMIT = env.whole_number("IMPORT_RATIO_LIMIT", 200, least=2, most=100_000)
 IMPORT_DEPTH_LIMIT = env.whole_number("IMPORT_DEPTH_LIMIT", 3, least=1, most=10)
-#: Processes that parse beside the one that writes; 0 parses in the writing process.
+#: Processes that parse beside the one that writes; 0 parses in the writing process. One takes up to
+#: 100 MB of memory, and one that writes keeps up with 16.
 IMPORT_PROCESSES = env.whole_number(
-    "IMPORT_PROCESSES", min(4, os.cpu_count() or 1), least=0, most=64
+    "IMPORT_PROCESSES", min(16, len(os.sched_getaffinity(0))), least=0, most=64
 )
 #: What to do with a file that is another version of a known article: make it a "version" of it, a
 #: "new" article, or "skip" it.

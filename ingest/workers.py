@@ -8,26 +8,31 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from multiprocessing import get_context, parent_process
-from typing import Any, Final
+from multiprocessing.synchronize import Event
+from typing import Any, Final, Generic, TypeVar
 
 from archive.server import FOR_IMPORTS, collect_seldom
 from ingest.read_file import ReadFile, read, rejected
 from ingest.records import DateOrder, SourceFile
 
-#: Seconds of parsing in this process before workers start: starting them takes as long.
-HERE_SECONDS: Final = 0.3
-#: Files or bytes per chunk: large enough to make handing over cheap, small enough for memory.
+#: Seconds of parsing in this process before workers start: starting one takes as long.
+HERE_SECONDS: Final = 0.8
+#: Files or bytes per chunk, about a second's work: large enough to make handing over cheap, small
+#: enough for memory and for the workers to end together.
 CHUNK_FILES: Final = 100
-CHUNK_BYTES: Final = 8 * 2**20
+CHUNK_BYTES: Final = 2 * 2**20
 #: Chunks in flight per worker: one being read, one waiting.
 IN_FLIGHT: Final = 2
 #: Returns those of the SHA-256 digests that the archive has.
@@ -40,6 +45,25 @@ def nothing_known(digests: list[bytes]) -> Collection[bytes]:
     return ()
 
 
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader(Generic[_Read]):
+    """What is read in a file, and how the result goes from process to process; the functions belong
+    to modules, so that a worker finds them."""
+
+    #: Must not raise.
+    read: Callable[[SourceFile], _Read]
+    #: The result for a file that cannot be read, by a sentence why.
+    rejected: Callable[[SourceFile, str], _Read]
+    as_row: Callable[[_Read], Any]
+    from_row: Callable[[Any], _Read]
+
+
+_ARTICLES: Final = Reader(read, rejected, ReadFile.as_row, ReadFile.from_row)
+
+
 def read_all(
     files: Iterable[SourceFile], processes: int, known: KnownDigests = nothing_known
 ) -> Iterator[ReadFile]:
@@ -47,17 +71,38 @@ def read_all(
 
     Files whose SHA-256 `known` returns are not parsed: they have no content.
     """
+    return read_each(_ARTICLES, files, processes, partial(_already_known, known=known))
+
+
+def _none_done(chunk: list[SourceFile]) -> dict[int, Any]:
+    return {}
+
+
+def read_each(
+    reader: Reader[_Read],
+    files: Iterable[SourceFile],
+    processes: int,
+    done_of: Callable[[list[SourceFile]], Mapping[int, _Read]] = _none_done,
+) -> Generator[_Read, None, None]:
+    """What the reader reads in each file, as `read_all`; `done_of` gives the files of a chunk that
+    need no reading, by place."""
     chunks = in_chunks(iter(files))
-    spent = 0.0
+    # Of the first file is not counted: it loads the model, which a worker would load as well.
+    spent = None
     for chunk in chunks:
-        done = _already_known(chunk, known)
+        done = done_of(chunk)
         for place, file in enumerate(chunk):
+            if place in done:
+                yield done[place]
+                continue
             started = time.perf_counter()
-            yield done.get(place) or read(file)
-            spent += time.perf_counter() - started if place not in done else 0.0
+            result = reader.read(file)
+            spent = 0.0 if spent is None else spent + time.perf_counter() - started
+            yield result
             if processes and spent > HERE_SECONDS:
                 rest = chunk[place + 1 :]
-                yield from _read_apart(chain([rest] if rest else [], chunks), processes, known)
+                apart = chain([rest] if rest else [], chunks)
+                yield from _read_apart(reader, apart, processes, done_of)
                 return
 
 
@@ -75,17 +120,17 @@ def _already_known(chunk: list[SourceFile], known: KnownDigests) -> dict[int, Re
 
 
 @dataclass(slots=True)
-class _Job:
-    """A chunk being read: the files already known, and the rest that a worker parses."""
+class _Job(Generic[_Read]):
+    """A chunk being read: the files already done, and the rest that a worker reads."""
 
     chunk: list[SourceFile]
-    known: dict[int, ReadFile]
+    done: Mapping[int, _Read]
     rest: list[SourceFile]
     future: Future[list[Any]] | None = None
 
-    def results(self, rest: Iterator[ReadFile]) -> Iterator[ReadFile]:
+    def results(self, rest: Iterator[_Read]) -> Iterator[_Read]:
         for place in range(len(self.chunk)):
-            yield self.known.get(place) or next(rest)
+            yield self.done[place] if place in self.done else next(rest)
 
 
 class _Processes:
@@ -94,67 +139,101 @@ class _Processes:
     def __init__(self, count: int) -> None:
         self._count = count
         self._pool: ProcessPoolExecutor | None = None
+        self._stopping = _SPAWN.Event()
 
-    def submit(self, job: _Job) -> None:
-        if job.rest:
-            self._pool = self._pool or start_pool(self._count)
-            job.future = self._pool.submit(read_chunk, _flat(job.rest))
+    def submit(self, reader: Reader[Any], rest: list[SourceFile]) -> Future[list[Any]]:
+        self._pool = self._pool or start_pool(self._count, self._stopping)
+        with _interrupts_held():
+            return self._pool.submit(read_chunk, reader, _flat(rest))
 
-    def stop(self) -> None:
+    def drop(self) -> None:
+        """Forget a pool that broke; the next chunk starts another."""
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
 
+    def stop(self) -> None:
+        """Have the workers leave the rest of their chunks."""
+        self._stopping.set()
+        self.drop()
+
 
 def _read_apart(
-    chunks: Iterator[list[SourceFile]], processes: int, known: KnownDigests
-) -> Iterator[ReadFile]:
-    in_flight: deque[_Job] = deque()
+    reader: Reader[_Read],
+    chunks: Iterator[list[SourceFile]],
+    processes: int,
+    done_of: Callable[[list[SourceFile]], Mapping[int, _Read]],
+) -> Iterator[_Read]:
+    in_flight: deque[_Job[_Read]] = deque()
     pool = _Processes(processes)
+
+    def submit(job: _Job[_Read]) -> None:
+        job.future = pool.submit(reader, job.rest) if job.rest else None
+
     try:
         while True:
             while len(in_flight) < processes * IN_FLIGHT and (chunk := next(chunks, None)):
-                done = _already_known(chunk, known)
+                done = done_of(chunk)
                 rest = [file for place, file in enumerate(chunk) if place not in done]
                 in_flight.append(_Job(chunk, done, rest))
-                pool.submit(in_flight[-1])
+                submit(in_flight[-1])
             if not in_flight:
                 return
             job = in_flight.popleft()
             try:
                 rows = job.future.result() if job.future else []
             except BrokenProcessPool:
-                pool.stop()
-                yield from job.results(_read_singly(job.rest))
+                pool.drop()
+                yield from job.results(_read_singly(reader, job.rest))
                 for waiting in in_flight:
-                    pool.submit(waiting)
+                    submit(waiting)
                 continue
-            yield from job.results(map(ReadFile.from_row, rows))
+            yield from job.results(map(reader.from_row, rows))
     finally:
         pool.stop()
 
 
-def _read_singly(chunk: list[SourceFile]) -> Iterator[ReadFile]:
+def _read_singly(reader: Reader[_Read], chunk: list[SourceFile]) -> Iterator[_Read]:
     """Each file in a worker of its own, which may die of it."""
-    pool = start_pool(1)
+    pool = _Processes(1)
     try:
         for source in chunk:
             try:
-                [row] = pool.submit(read_chunk, _flat([source])).result()
-                yield ReadFile.from_row(row)
+                [row] = pool.submit(reader, [source]).result()
+                yield reader.from_row(row)
             except BrokenProcessPool:
-                yield rejected(source, KILLED)
-                pool = start_pool(1)
+                yield reader.rejected(source, KILLED)
+                pool.drop()
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.stop()
 
 
-def start_pool(processes: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: this process has threads and a database connection.
-    return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_be_nice)
+#: Spawned, not forked: this process has threads and a database connection.
+_SPAWN: Final = get_context("spawn")
 
 
-def _be_nice() -> None:
+def start_pool(processes: int, stopping: Event | None = None) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(processes, _SPAWN, initializer=_begin, initargs=(stopping,))
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes that start inside never see Ctrl-C, which a terminal sends to all: this process
+    stops them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+#: In a worker: set when nobody waits for its results any more.
+_stopping: Event | None = None
+
+
+def _begin(stopping: Event | None) -> None:
+    global _stopping
+    _stopping = stopping
     os.nice(5)
     collect_seldom(FOR_IMPORTS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -187,5 +266,11 @@ def _flat(chunk: list[SourceFile]) -> list[tuple[str, bytes, str, DateOrder]]:
     return [(file.name, file.data, file.problem, file.order) for file in chunk]
 
 
-def read_chunk(rows: list[tuple[str, bytes, str, DateOrder]]) -> list[Any]:
-    return [read(SourceFile(*row)).as_row() for row in rows]
+def read_chunk(reader: Reader[Any], rows: list[tuple[str, bytes, str, DateOrder]]) -> list[Any]:
+    """In a worker: a row for each file, or fewer once the results are no longer wanted."""
+    done = []
+    for row in rows:
+        if _stopping is not None and _stopping.is_set():
+            break
+        done.append(reader.as_row(reader.read(SourceFile(*row))))
+    return done

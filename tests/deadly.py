@@ -8,7 +8,7 @@ from ingest import workers
 _read_chunk = workers.read_chunk
 
 
-def read_chunk(rows):
+def read_chunk(reader, rows):
     if any(name == "deadly.txt" for name, *_ in rows):
         os.kill(os.getpid(), signal.SIGKILL)
-    return _read_chunk(rows)
+    return _read_chunk(reader, rows)

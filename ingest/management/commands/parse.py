@@ -1,20 +1,31 @@
 """Print the records that the parser reads in files. No database."""
 
 import json
+import logging
+import os
 import sys
 from argparse import ArgumentParser
+from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from archive.server import FOR_IMPORTS, collecting_seldom
 from ingest import sources
 from ingest.decode.mhtml import decode_file
 from ingest.parsing import parse
-from ingest.read_file import not_text
+from ingest.read_file import PARSER_FAILED, not_text
 from ingest.records import ParsedArticle, SourceFile
 from ingest.sources.archives import Limits
+from ingest.workers import Reader, read_each
+
+log = logging.getLogger(__name__)
+
+#: What a shell reports of a program stopped by Ctrl-C.
+INTERRUPTED: Final = 130
 
 
 class Command(BaseCommand):
@@ -26,29 +37,73 @@ class Command(BaseCommand):
         parser.add_argument("--jsonl", action="store_true", help="one JSON object a record")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rejected = False
         try:
-            for source in sources.read_paths(options["paths"], limits=Limits.of(settings)):
-                record = _record(source)
-                rejected = rejected or record["encoding"] == ""
-                if options["jsonl"]:
-                    self.stdout.write(json.dumps(record, ensure_ascii=False))
-                else:
-                    self.stdout.write(_for_people(record))
+            rejected = self._print(options["paths"], jsonl=options["jsonl"])
         except sources.NoSuchPath as error:
             raise CommandError(str(error)) from error
+        except BrokenPipeError:
+            # Whoever read has seen enough (`| head`); nor may Python write the rest as it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
         if rejected:
             sys.exit(1)
 
+    def _print(self, paths: list[Path], *, jsonl: bool) -> bool:
+        """Print every record in the files' order; returns whether a file was rejected."""
+        reader = Reader(
+            read=partial(_printed, jsonl=jsonl),
+            rejected=partial(_rejected, jsonl=jsonl),
+            as_row=tuple,
+            from_row=_Printed._make,
+        )
+        files = sources.read_paths(paths, limits=Limits.of(settings))
+        rejected = False
+        with (
+            collecting_seldom(FOR_IMPORTS),
+            closing(read_each(reader, files, settings.IMPORT_PROCESSES)) as records,
+        ):
+            for record in records:
+                rejected = rejected or record.rejected
+                self.stdout.write(record.text)
+        self.stdout.flush()
+        return rejected
 
-def _record(source: SourceFile) -> dict[str, Any]:
+
+class _Printed(NamedTuple):
+    """A record as it is printed, and whether its file was rejected."""
+
+    text: str
+    rejected: bool
+
+
+def _printed(source: SourceFile, *, jsonl: bool) -> _Printed:
     problem = source.problem or not_text(source.data)
     if problem:
-        return ParsedArticle(problems=(problem,)).as_record(source.name, "")
+        return _rejected(source, problem, jsonl=jsonl)
+    try:
+        record = _record(source)
+    except Exception:
+        log.exception("The parser failed on %s", source.name)
+        return _rejected(source, PARSER_FAILED, jsonl=jsonl)
+    return _Printed(_in_print(record, jsonl=jsonl), rejected=False)
+
+
+def _rejected(source: SourceFile, problem: str, *, jsonl: bool) -> _Printed:
+    record = ParsedArticle(problems=(problem,)).as_record(source.name, "")
+    return _Printed(_in_print(record, jsonl=jsonl), rejected=True)
+
+
+def _record(source: SourceFile) -> dict[str, Any]:
     decoded = decode_file(source.data)
     record = parse(source.name, decoded, source.order).as_record(source.name, decoded.encoding)
     record["problems"] = list(dict.fromkeys((*decoded.problems, *record["problems"])))
     return record
+
+
+def _in_print(record: dict[str, Any], *, jsonl: bool) -> str:
+    return json.dumps(record, ensure_ascii=False) if jsonl else _for_people(record)
 
 
 def _for_people(record: dict[str, Any]) -> str:
