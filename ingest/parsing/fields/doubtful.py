@@ -13,7 +13,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from archive.record.content import ParagraphContent
@@ -105,21 +108,19 @@ def _in_order(
     text: str, evidence: Mapping[str, FieldReading], left_out: Sequence[LeftOut]
 ) -> list[_Stretch]:
     """Fields and what was left out, as they follow each other."""
-    found = [
-        _Stretch(span, "", -1, open=False, story=name.startswith("paragraphs."))
-        for name, reading in evidence.items()
-        for span in reading.spans
-    ]
+    found: list[tuple[Span, int, bool, bool]] = []
+    for name, reading in evidence.items():
+        story = name.startswith("paragraphs.")
+        found += [(span, -1, False, story) for span in reading.spans]
     found += [
-        _Stretch(left.span, "", place, open=left.reason in _BY_PLACE, story=False)
-        for place, left in enumerate(left_out)
+        (left.span, place, left.reason in _BY_PLACE, False) for place, left in enumerate(left_out)
     ]
-    found.sort(key=lambda stretch: stretch.span)
+    found.sort(key=itemgetter(0))
     return [
-        stretch._replace(text=normalise(text[slice(*stretch.span)]))
-        if (stretch.open or stretch.story) and stretch.span[1] - stretch.span[0] <= _LONGEST
-        else stretch._replace(open=False)
-        for stretch in found
+        _Stretch(span, normalise(text[slice(*span)]), left, is_open, story)
+        if (is_open or story) and span[1] - span[0] <= _LONGEST
+        else _Stretch(span, "", left, open=False, story=story)
+        for span, left, is_open, story in found
     ]
 
 
@@ -146,13 +147,18 @@ def _gaps(stretches: Sequence[_Stretch]) -> Iterator[_Gap]:
     yield _Gap(story[-1] + 1, len(stretches), above=True, below=False)
 
 
-class _Known(NamedTuple):
+@dataclass(frozen=True)
+class _Known:
     """What tells the page's own lines: `repeated` and kept texts, the authors' names; and what
-    tells the story's: its longer words."""
+    tells the story's: its longer words, found when they are asked for."""
 
     repeated: frozenset[str]
     authors: tuple[str, ...]
-    words: frozenset[str]
+    told: str
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return longer_words(self.told)
 
     @classmethod
     def of(
@@ -174,7 +180,7 @@ class _Known(NamedTuple):
         return cls(
             frozenset(line for line, count in often.items() if count > 1),
             tuple(filter(None, authors)),
-            longer_words(" ".join(told)[:TOLD_BY]),
+            " ".join(told)[:TOLD_BY],
         )
 
 

@@ -20,9 +20,10 @@ def normalise(text: str) -> str:
     """The text without invisible characters, each run of Unicode white space one plain space."""
     if is_plain(text):
         return text
-    if not text.isprintable():
-        text = text.translate(_INVISIBLE)
-    return " ".join(text.split())
+    spaced = " ".join(text.split())
+    if spaced.isprintable():
+        return spaced
+    return " ".join(spaced.translate(_INVISIBLE).split())
 
 
 def is_plain(text: str) -> bool:

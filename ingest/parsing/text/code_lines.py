@@ -12,6 +12,9 @@ from typing import Final
 from ingest.parsing.text.draft import Draft
 
 _CODE: Final = re.compile(r"\{\{|\}\}|\$\{|</?[a-z][^<>]{0,60}>|\w\(\)|^[#@$<{][a-z{(]|;$|=>|[{}]$")
+#: Signs without which a line is no code: in it, or at its beginning.
+_SIGNS: Final = ("{", "}", "<", "()", "=>")
+_OPENS: Final = "#@$"
 #: More such lines in a row are a script or a style sheet of the page.
 _MOST_TOGETHER: Final = 2
 #: More in a file are a page with its code.
@@ -22,10 +25,12 @@ _LONGEST: Final = 300
 
 def keep_code_lines(draft: Draft) -> None:
     """Label few lines of code between two paragraphs paragraphs."""
-    found = [at for at, profile in enumerate(draft.profiles) if _is_code(profile.text)]
-    if not found or len(found) > _MOST:
-        return
     first, last = draft.story()
+    if "boilerplate" not in draft.labels[first + 1 : max(last, 0)]:
+        return
+    found = [at for at, profile in enumerate(draft.profiles) if _is_code(profile.text)]
+    if len(found) > _MOST:
+        return
     for run in _runs(found):
         beside = (run[0] - 1, run[-1] + 1)
         if (
@@ -40,7 +45,11 @@ def keep_code_lines(draft: Draft) -> None:
 
 
 def _is_code(text: str) -> bool:
-    return len(text) <= _LONGEST and bool(_CODE.search(text))
+    return (
+        len(text) <= _LONGEST
+        and (text[0] in _OPENS or text[-1] == ";" or any(sign in text for sign in _SIGNS))
+        and bool(_CODE.search(text))
+    )
 
 
 def _runs(places: list[int]) -> list[list[int]]:

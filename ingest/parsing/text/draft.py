@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -26,6 +26,23 @@ LABELS: Final = (
     "paragraph",
     "subheading",
 )
+
+
+class OrdinaryWords(Container[str]):
+    """The words that a text writes in small letters, gathered when one is asked for that stands in
+    it at all. Addresses stay whole, since they hold names."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words: frozenset[str] | None = None
+
+    def __contains__(self, word: object) -> bool:
+        if not isinstance(word, str) or word not in self._text:
+            return False
+        if self._words is None:
+            words = {printed.strip(_AROUND_WORDS) for printed in set(self._text.split())}
+            self._words = frozenset(filter(str.islower, words))
+        return word in self._words
 
 
 @dataclass(slots=True)
@@ -53,19 +70,11 @@ class Draft:
     ends: dict[int, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     blocks: Sequence[Block] = field(init=False)
-    _ordinary: frozenset[str] | None = None
+    ordinary: OrdinaryWords = field(init=False)
 
     def __post_init__(self) -> None:
         self.blocks = self.cut.blocks
-
-    @property
-    def ordinary(self) -> frozenset[str]:
-        """The words that the text writes in small letters, gathered on first use. Addresses stay
-        whole, since they hold names."""
-        if self._ordinary is None:
-            words = {word.strip(_AROUND_WORDS) for word in self.text.split()}
-            self._ordinary = frozenset(word for word in words if word.islower())
-        return self._ordinary
+        self.ordinary = OrdinaryWords(self.text)
 
     def labelled(self, label: str) -> list[int]:
         """Places of the blocks with this label, in order."""
