@@ -451,7 +451,7 @@ _FOR_ABSENCE: Final = _PickedNames(
 
 
 #: What speaks against "no headline": a line that is none is seen above the text, a lost one is not.
-_LOST: Final = math.log(COST_OF_LOSS) / 6
+_LOST: Final = math.log(COST_OF_LOSS) / 3
 
 
 def choose(

@@ -26,6 +26,7 @@ def cut_page_lines(draft: Draft) -> None:
         if (
             profile.inside == _ON_COMMENTS
             or IN_TEXT.pattern(profile.folded)
+            or profile.begins == _OF_BROWSERS
             or (profile.begins == _OF_AUTHORS and "@" in profile.text)
             or (profile.text.startswith(bios) and at > draft.story()[0])
             or (
@@ -39,6 +40,7 @@ def cut_page_lines(draft: Draft) -> None:
 
 #: What papers ask of those who comment.
 _ON_COMMENTS: Final = "comment count"
+_OF_BROWSERS: Final = "browser notice"
 #: "Email tips to una@alder.example": with the address it is no sentence of a story.
 _OF_AUTHORS: Final = "author's contact line"
 

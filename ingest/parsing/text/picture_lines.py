@@ -54,6 +54,22 @@ _SOURCE: Final = re.compile(
 )
 
 
+def _release_links(draft: Draft, _: PictureLines) -> None:
+    """Release long lines in capitals without a credit: they lead to other stories."""
+    for at in draft.labelled("caption"):
+        profile = draft.profiles[at]
+        if (
+            profile.capitals == "all"
+            and profile.words >= _LEAST_OF_LINK
+            and not (profile.credit_tail or profile.picture_words)
+            and "credit" not in draft.labels[max(0, at - 1) : at + 2]
+        ):
+            draft.labels[at] = "boilerplate"
+
+
+_LEAST_OF_LINK: Final = 8
+
+
 def _release_paragraphs(draft: Draft, _: PictureLines) -> None:
     """Label full sentences beside the story without any sign of a picture paragraphs."""
     for at in draft.labelled("caption"):
@@ -507,6 +523,7 @@ Rule = Callable[[Draft, PictureLines], None]
 RULES: Final[tuple[Rule, ...]] = (
     _release_sources,
     _release_copyrights,
+    _release_links,
     _release_paragraphs,
     _join_broken_credits,
     _claim_repeated,
