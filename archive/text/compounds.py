@@ -23,6 +23,8 @@ INITIALISM: Final = "\ua78f"
 _ALSO_WORDS: Final = ("EU", "IT", "UN", "US", "WHO")
 _HYPHENS: Final = "-\u2010\u2011"
 _APOSTROPHES: Final = "'\u2019\u02bc"
+#: What stands between the parts of a compound.
+JOINTS: Final = frozenset(_HYPHENS + _APOSTROPHES + ".")
 #: "state-of-the-art" has four parts; more are a line of a table or an address.
 _MOST_PARTS: Final = 4
 #: "U.S.S.R." has four letters, initials before a name seldom as many.

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
+from archive.text.compounds import JOINTS
 from archive.text.tokens import runs, wide_places, word_around, word_at
 
 #: Above this share of letters beyond ASCII, going word by word is quicker.
@@ -66,7 +67,14 @@ class Skim:
 
     def may_have_joined(self, beginnings: re.Pattern[bytes]) -> bool:
         """Whether a word in several parts may begin so; see joined_beginnings()."""
-        return any(not found.group().isalnum() for found in beginnings.finditer(self._low))
+        if any(not found.group().isalnum() for found in beginnings.finditer(self._low)):
+            return True
+        # Letters beyond ASCII may fold to several: \ufb01re-proof.
+        return any(
+            self.text[place : place + 1] in JOINTS
+            for start, end, _ in self.wide_words
+            for place in (max(0, start - 1), end)
+        )
 
     def count(self, needle: bytes) -> int:
         return self._low.count(needle)
