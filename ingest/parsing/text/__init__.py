@@ -1,16 +1,15 @@
 """Plain text of an article in, its record out; the whole text parser on one screen.
 
-Cut the text into blocks, profile each, label them together, then run one extractor a field.
+Cut the text into blocks, profile each, label them together, then run the steps of rules.py: rules
+that overrule labels, and one extractor a field.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from ingest.parsing.fields.language import LOOKED_AT, detect_language
 from ingest.parsing.fields.markup import without_entities
-from ingest.parsing.text import body, dates, images, publication
 from ingest.parsing.text.blocks import MOST_BLOCKS, MOST_CHARACTERS, split_blocks
 from ingest.parsing.text.draft import LABELS, Draft, give_reasons, left_out
 from ingest.parsing.text.features import (
@@ -28,33 +27,15 @@ from ingest.parsing.text.headline import (
     candidates,
     choose,
 )
-from ingest.parsing.text.keyed_fields import take_keyed
 from ingest.parsing.text.keyed_head import KEYED, find_head
 from ingest.parsing.text.model import Model, default_model
 from ingest.parsing.text.page_title import without_paper
 from ingest.parsing.text.profile import profile_block
-from ingest.parsing.text.signing import authors
+from ingest.parsing.text.rules import read_fields
 from ingest.parsing.text.topic import subject
 from ingest.records import DateOrder, Decoded, ParsedArticle
 
 __all__ = ["LABELS", "label_text", "parse_text"]
-
-#: The order matters: dates in bylines are known before the date is chosen, and contacts before the
-#: publication, which is read from their addresses.
-_EXTRACTORS: Final[tuple[Callable[[Draft], None], ...]] = (
-    body.take_headline,
-    authors.take_authors,
-    dates.take_dates,
-    images.take_images,
-    body.take_standfirst,
-    body.take_paragraphs,
-    authors.take_contacts,
-    authors.take_comment_count,
-    publication.take_publication,
-    publication.take_section,
-    publication.take_url,
-    take_keyed,
-)
 
 
 def parse_text(
@@ -65,8 +46,7 @@ def parse_text(
     text = without_entities(decoded.text)
     draft = label_text(text, model or default_model())
     draft.order = order
-    for take in _EXTRACTORS:
-        take(draft)
+    read_fields(draft)
     _take_language(draft)
     give_reasons(draft)
     if draft.cut.unread:

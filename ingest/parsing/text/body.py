@@ -8,16 +8,12 @@ from archive.record.content import ParagraphContent
 from archive.record.evidence import OtherReading, Span
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.blocks import BULLETS, bullet_length
-from ingest.parsing.text.body_recovery import recover_paragraphs
-from ingest.parsing.text.code_lines import keep_code_lines
 from ingest.parsing.text.draft import Draft
-from ingest.parsing.text.footers import cut_footers
-from ingest.parsing.text.page_lines import cut_page_lines
 from ingest.records import BlockKind
 
 
-def take_headline(draft: Draft) -> None:
-    """Take the chosen block as headline, and leave out its repetitions."""
+def cut_repeated_headlines(draft: Draft) -> None:
+    """Leave out the lines that repeat the headline."""
     best = draft.headline.at
     if best < 0:
         return
@@ -26,6 +22,14 @@ def take_headline(draft: Draft) -> None:
         if at != best and other.folded == profile.folded and draft.labels[at] in _REPEATING:
             draft.labels[at] = "boilerplate"
             draft.reasons[at] = "repeated headline"
+
+
+def take_headline(draft: Draft) -> None:
+    """Take the chosen block as headline."""
+    best = draft.headline.at
+    if best < 0:
+        return
+    profile = draft.profiles[best]
     others = [
         OtherReading(
             draft.blocks[at].text,
@@ -53,16 +57,23 @@ _WORTH_NAMING = 0.02
 _MOST_STANDFIRST_BLOCKS = 3
 
 
-def take_standfirst(draft: Draft) -> None:
-    """Take the first run of standfirst blocks; list items and later blocks become paragraphs,
-    notices of the page boilerplate."""
-    run: list[int] = []
+def cut_false_standfirsts(draft: Draft) -> None:
+    """Leave out standfirsts that are notices of the page, or titles of other stories."""
     for at in draft.labelled("standfirst"):
         if draft.profiles[at].begins in _NOTICES or _titles_another(draft, at):
             draft.labels[at] = "boilerplate"
+
+
+def claim_standfirst(draft: Draft) -> None:
+    """Label the sentence below the headline a standfirst, where the model missed it."""
     below = _below_headline(draft)
     if _introduces(draft, below):
         draft.labels[below] = "standfirst"
+
+
+def release_standfirsts(draft: Draft) -> None:
+    """Label standfirsts behind the first run, list items and first paragraphs paragraphs."""
+    run: list[int] = []
     for at in draft.labelled("standfirst"):
         if (run and at != run[-1] + 1) or len(run) == _MOST_STANDFIRST_BLOCKS:
             break
@@ -72,6 +83,11 @@ def take_standfirst(draft: Draft) -> None:
     for at in draft.labelled("standfirst"):
         if at not in run:
             draft.labels[at] = "paragraph"
+
+
+def take_standfirst(draft: Draft) -> None:
+    """Take the standfirst's blocks as one text."""
+    run = draft.labelled("standfirst")
     if run:
         draft.values["standfirst"] = " ".join(draft.blocks[at].text for at in run)
         draft.note(
@@ -171,16 +187,6 @@ def _is_first_paragraph(draft: Draft, at: int) -> bool:
 
 def take_paragraphs(draft: Draft) -> None:
     """Take paragraphs, subheadings, quotes and list items in order."""
-    if "paragraph" not in draft.labels:
-        _take_sentences(draft)
-    _keep_head(draft)
-    _keep_tail(draft)
-    cut_footers(draft)
-    recover_paragraphs(draft)
-    _keep_announced_items(draft)
-    _name_subheadings(draft)
-    cut_page_lines(draft)
-    keep_code_lines(draft)
     paragraphs: list[ParagraphContent] = []
     for at, label in enumerate(draft.labels):
         if label not in ("paragraph", "subheading"):
@@ -210,12 +216,14 @@ def take_paragraphs(draft: Draft) -> None:
     draft.values["paragraphs"] = tuple(paragraphs)
 
 
-def _take_sentences(draft: Draft) -> None:
+def claim_sentences(draft: Draft) -> None:
     """Where the model found no story, label every sentence a paragraph that is not boilerplate; of
     a text without any, those that only begin as boilerplate does.
 
     For live tickers of short sentences and stories of one, which would be lost as a whole.
     """
+    if "paragraph" in draft.labels:
+        return
     sentences = [
         at
         for at, profile in enumerate(draft.profiles)
@@ -230,7 +238,7 @@ def _take_sentences(draft: Draft) -> None:
         draft.labels[at] = "paragraph"
 
 
-def _keep_head(draft: Draft) -> None:
+def keep_head(draft: Draft) -> None:
     """Keep what stands between byline or headline and the first paragraph of a text that a scraper
     dated or that is short: spoken lines, sentences, and lists such as the ingredients of a dish.
 
@@ -279,7 +287,7 @@ def _is_spoken(draft: Draft, at: int) -> bool:
     return _is_unmarked(draft, at) and text[0] in '“„«"' and text[-1] in '”“»"'
 
 
-def _keep_tail(draft: Draft) -> None:
+def keep_tail(draft: Draft) -> None:
     """Keep sentences right below the story that have no sign of boilerplate ("No one was hurt."),
     however short: in a text that a scraper dated in any case, in a whole page where the model was
     unsure.
@@ -335,7 +343,7 @@ _SURE_OF_TEXT = 1.0
 _SURE_PAGE_MATTER = 0.8
 
 
-def _keep_announced_items(draft: Draft) -> None:
+def keep_announced_items(draft: Draft) -> None:
     """Keep a list right below a paragraph that ends on a colon, however short its items.
 
     Lists below headings mostly lead to other stories.
@@ -350,7 +358,7 @@ def _keep_announced_items(draft: Draft) -> None:
             announced = label == "paragraph" and profile.end == ":"
 
 
-def _name_subheadings(draft: Draft) -> None:
+def name_subheadings(draft: Draft) -> None:
     """Label a short line alone between two paragraphs a subheading, unless it is boilerplate.
 
     Only where the model was unsure: links to other stories stand there too.

@@ -26,23 +26,10 @@ _LONG_WORD: Final = 4
 _LEAST_OF_TEXT: Final = 8
 
 
-def recover_paragraphs(draft: Draft) -> None:
-    if draft.story()[0] < 0:
-        return
-    _keep_between(draft)
-    doubted = list(_doubted(draft))
-    links = list(_links(draft))
-    if doubted or links:
-        words = _words_of_story(draft)
-        _keep_doubted(draft, doubted, words)
-        _keep_beside_links(draft, links, words)
-    _continue_behind_inserts(draft)
-
-
 # Among paragraphs --------------------------------------------------------------------------------
 
 
-def _keep_between(draft: Draft) -> None:
+def keep_between(draft: Draft) -> None:
     """Keep prose and speech between paragraphs, right below one, where the model was unsure.
 
     For short stories: two paragraphs above a picture were taken for its captions.
@@ -98,9 +85,12 @@ def _doubted(draft: Draft) -> Iterator[int]:
                 yield at
 
 
-def _keep_doubted(draft: Draft, doubted: list[int], words: frozenset[str]) -> None:
-    """Keep those inside the story and right behind it that share its words."""
-    _, last = draft.story()
+def keep_doubted(draft: Draft) -> None:
+    """Keep long blocks left out in doubt, inside the story and right behind it, that share its
+    words."""
+    first, last = draft.story()
+    doubted = list(_doubted(draft)) if first >= 0 else []
+    words = _words_of_story(draft) if doubted else frozenset()
     for at in doubted:
         if at > last + _FARTHEST:
             return
@@ -138,7 +128,10 @@ def _links(draft: Draft) -> Iterator[int]:
             yield at
 
 
-def _keep_beside_links(draft: Draft, links: list[int], words: frozenset[str]) -> None:
+def keep_beside_links(draft: Draft) -> None:
+    """Keep paragraphs beside links in capitals, where these stand at the story."""
+    links = list(_links(draft)) if draft.story()[0] >= 0 else []
+    words = _words_of_story(draft) if links else frozenset()
     for at in links:
         if draft.labels[at - 1] == "paragraph":
             _take(draft, at + 1, 1, words)
@@ -175,13 +168,15 @@ _ADDRESSED: Final = frozenset(
 )
 
 
-def _continue_behind_inserts(draft: Draft) -> None:
+def continue_behind_inserts(draft: Draft) -> None:
     """Continue the story behind inserts below its last paragraph so far.
 
     For short stories, whose last paragraphs were lost below "Read More", "Lire aussi: …", the title
     of another story or the next question of an interview.
     """
-    _, last = draft.story()
+    first, last = draft.story()
+    if first < 0:
+        return
     few = len(draft.labels) - last <= _FEW
     is_interview = "subheading" in draft.labels and any(
         map(_is_question, draft.labels, draft.profiles)

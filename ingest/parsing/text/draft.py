@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from archive.record.content import AuthorContent
 from archive.record.evidence import FieldReading, LeftOut, OtherReading, Span
 from ingest.parsing.fields import doubtful
 from ingest.parsing.text.blocks import Block, Blocks
@@ -45,6 +46,15 @@ class OrdinaryWords(Container[str]):
         return word in self._words
 
 
+class Signer(NamedTuple):
+    """An author, where the name stands, with what confidence, and why."""
+
+    author: AuthorContent
+    spans: list[Span]
+    confidence: float
+    reason: str
+
+
 @dataclass(slots=True)
 class Draft:
     """The source as labelled blocks, and the fields found so far.
@@ -69,6 +79,8 @@ class Draft:
     #: Where a block's paragraph ends, if a signature follows in the same block.
     ends: dict[int, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    #: Who signs the text, as far as it is known.
+    signers: list[Signer] = field(default_factory=list)
     blocks: Sequence[Block] = field(init=False)
     ordinary: OrdinaryWords = field(init=False)
 

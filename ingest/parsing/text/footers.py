@@ -10,15 +10,6 @@ from typing import Final
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.profile import Profile
 
-
-def cut_footers(draft: Draft) -> None:
-    _cut_links(draft)
-    _cut_titles(draft)
-    _cut_page_matter(draft)
-    _cut_notes(draft)
-    _cut_footer(draft)
-
-
 #: Kinds of lines at the end of a story that are boilerplate ("You can follow Joss Carrigan on …",
 #: "Filed under harbour, ferries", "Lire aussi : …"), with the most words of such lines.
 _FOOTERS = {
@@ -34,7 +25,7 @@ _FOOTERS = {
 _LONGEST_LINK = _FOOTERS["related stories"]
 
 
-def _cut_links(draft: Draft) -> None:
+def cut_links(draft: Draft) -> None:
     """Drop lines that announce another story: "Lees ook: Veerboot vaart weer"."""
     for at in draft.labelled("paragraph"):
         profile = draft.profiles[at]
@@ -46,7 +37,7 @@ def _cut_links(draft: Draft) -> None:
             draft.labels[at] = "boilerplate"
 
 
-def _cut_titles(draft: Draft) -> None:
+def cut_titles(draft: Draft) -> None:
     """Drop titles of other stories at the end: short lines below "MOST READ IN NEWS"."""
     first, last = draft.story()
     for heading in range(last - 1, max(first, last - _MOST_TITLES), -1):
@@ -71,15 +62,19 @@ def _may_be_title(profile: Profile) -> bool:
     )
 
 
-def _cut_page_matter(draft: Draft) -> None:
-    """Drop rules ("___"); a line about who helped is a paragraph, not a subheading."""
+def cut_ornaments(draft: Draft) -> None:
+    """Drop lines without letters and figures: "___", "* * *"."""
     for at, label in enumerate(draft.labels):
-        if label not in _TEXT or draft.profiles[at].clear:
-            continue
         profile = draft.profiles[at]
-        if profile.words == 1 and _is_rule(profile.text):
+        if label in _TEXT and not profile.clear and profile.words == 1 and _is_rule(profile.text):
             draft.labels[at] = "boilerplate"
-        elif label == "subheading" and profile.end == "." and profile.inside == _OF_AUTHORS:
+
+
+def keep_who_helped(draft: Draft) -> None:
+    """Label a sentence about who helped a paragraph, where it was taken for a subheading."""
+    for at in draft.labelled("subheading"):
+        profile = draft.profiles[at]
+        if profile.end == "." and profile.inside == _OF_AUTHORS:
             draft.labels[at] = "paragraph"
 
 
@@ -95,7 +90,7 @@ _OF_RIGHTS: Final = "copyright line"
 _OF_LETTERS: Final = "newsletter notice"
 
 
-def _cut_notes(draft: Draft) -> None:
+def cut_notes(draft: Draft) -> None:
     """Drop a note about what the author does, with all below it."""
     names = [author.name.casefold() for author in draft.values.get("authors", ()) if author.name]
     paragraphs = draft.labelled("paragraph")[-_LAST:]
@@ -128,7 +123,7 @@ _LAST: Final = 6
 _MOST_BEHIND: Final = 2
 
 
-def _cut_footer(draft: Draft) -> None:
+def cut_footer(draft: Draft) -> None:
     """Drop lines about the author, the copyright and other stories from the end of the story."""
     for at in reversed(draft.labelled("paragraph")):
         profile = draft.profiles[at]

@@ -6,7 +6,7 @@ Notes read "Una Marr is a reporter for …", "Follow Una Marr on …", "Excerpte
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from archive.record.content import AuthorContent
 from archive.record.evidence import Span
@@ -14,17 +14,7 @@ from ingest.parsing.fields.agencies import author_kind
 from ingest.parsing.fields.byline_words import GIVEN_MONTHS, NOT_NAMES, ROLES
 from ingest.parsing.fields.given_names import is_given_name
 from ingest.parsing.fields.whitespace import normalise
-from ingest.parsing.text.draft import Draft
-
-
-class Signer(NamedTuple):
-    """An author, where the name stands, with what confidence, and why."""
-
-    author: AuthorContent
-    spans: list[Span]
-    confidence: float
-    reason: str
-
+from ingest.parsing.text.draft import Draft, Signer
 
 #: So many blocks behind the story may introduce the author.
 _INTRODUCTIONS: Final = 30

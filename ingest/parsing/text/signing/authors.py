@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from archive.record.content import AuthorContent
 from archive.record.evidence import Span
-from ingest.parsing.text.draft import Draft
-from ingest.parsing.text.signing.author_notes import Signer, introduced
+from ingest.parsing.text.draft import Draft, Signer
+from ingest.parsing.text.signing.author_notes import introduced
 from ingest.parsing.text.signing.byline_lines import BARE_NAME, read_at
 from ingest.parsing.text.signing.byline_places import byline_places
-from ingest.parsing.text.signing.signatures import (
-    agency_alone,
-    desk_alone,
-    named_above_role,
-    signed_below,
-)
+from ingest.parsing.text.signing.signatures import named_above_role
 
 #: More names than this are a list of staff.
 _MOST_AUTHORS: Final = 12
 
 
-def take_authors(draft: Draft) -> None:
-    """Take the authors from bylines, or else from signatures and notes around the story."""
+def take_bylines(draft: Draft) -> None:
+    """Read who signs from the bylines; notes around the story outweigh a doubtful one."""
     found: list[Signer] = []
     opened = False
     for at in byline_places(draft):
@@ -43,8 +39,8 @@ def take_authors(draft: Draft) -> None:
                 sure = min(byline.confidence, max(draft.confidence[at], 0.3))
                 found.append(Signer(author, [span], sure, byline.reason))
     if not found:
-        found = agency_alone(draft) or signed_below(draft) or desk_alone(draft)
-    elif not opened and max(signer.confidence for signer in found) <= BARE_NAME:
+        return
+    if not opened and max(signer.confidence for signer in found) <= BARE_NAME:
         # A bare line of capitals may be a topic; the person introduced below is the author.
         below = introduced(draft) or named_above_role(draft, draft.story()[1] + 1)
         # Of several authors above only one may be introduced.
@@ -53,8 +49,22 @@ def take_authors(draft: Draft) -> None:
     elif found[0].reason == _BESIDE_DATE and draft.headline.at >= 0:
         # "Una Marr", "Harbour editor", "Alder Times4 June": the person signs, not the paper.
         found = named_above_role(draft, draft.headline.at + 1, draft.story()[0]) or found
-    draft.values["authors"] = tuple(signer.author for signer in found)
-    for number, (_, spans, sure, reason) in enumerate(found):
+    draft.signers = found
+
+
+def where_unsigned(read: Callable[[Draft], list[Signer]]) -> Callable[[Draft], None]:
+    """A rule that lets `read` find who signs a text, unless that is known."""
+
+    def apply(draft: Draft) -> None:
+        draft.signers = draft.signers or read(draft)
+
+    return apply
+
+
+def take_authors(draft: Draft) -> None:
+    """Take those who sign as authors."""
+    draft.values["authors"] = tuple(signer.author for signer in draft.signers)
+    for number, (_, spans, sure, reason) in enumerate(draft.signers):
         draft.note(f"authors.{number}", spans, sure, reason)
 
 

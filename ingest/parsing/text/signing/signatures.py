@@ -17,31 +17,15 @@ from ingest.parsing.fields.bylines import ReadByline, read_byline
 from ingest.parsing.fields.dates import find_dates
 from ingest.parsing.fields.given_names import is_given_name, is_persons_name
 from ingest.parsing.fields.whitespace import normalise
-from ingest.parsing.text.draft import Draft
+from ingest.parsing.text.draft import Draft, Signer
 from ingest.parsing.text.signing.author_notes import (
     NAME,
     PROFESSION,
-    Signer,
-    excerpted,
-    introduced,
     is_person,
 )
 
 #: A signature stands right behind the story, within so many blocks.
 _SIGNATURES: Final = 4
-
-
-def signed_below(draft: Draft) -> list[Signer]:
-    """Who signs below the story, by the most reliable form."""
-    return (
-        introduced(draft)
-        or excerpted(draft)
-        or _in_closing_brackets(draft)
-        or _reported_by(draft)
-        or named_above_role(draft)
-        or _signature(draft)
-        or _source_line(draft)
-    )
 
 
 def _last_blocks(draft: Draft) -> Iterator[int]:
@@ -64,7 +48,7 @@ _FROM: Final = re.compile(r"\s(?:aus|in|from|de|desde|da|à|uit)\s[A-ZÀ-Þ][\w-
 _SIGN_MARKS: Final = re.compile(r"\s*[/,;+|]\s*|\s+(?:und|and|et|y|e|en|with|mit)\s+")
 
 
-def _in_closing_brackets(draft: Draft) -> list[Signer]:
+def in_closing_brackets(draft: Draft) -> list[Signer]:
     """Names, agencies and a date in brackets that end the story."""
     for at in _last_blocks(draft):
         start, end = draft.blocks[at].span
@@ -188,7 +172,7 @@ _MADE: Final = re.compile(
 _MAY_REPORT: Final = ("paragraph", "subheading", "boilerplate", "credit")
 
 
-def _reported_by(draft: Draft) -> list[Signer]:
+def reported_by(draft: Draft) -> list[Signer]:
     """Who reported, as agencies note below a story."""
     _, last = draft.story()
     for at in range(max(1, last), min(len(draft.blocks), last + _SIGNATURES + 1)):
@@ -278,7 +262,7 @@ _DASHES: Final = ("-", "–", "—")
 _LONGEST_SIGNED: Final = 6
 
 
-def _signature(draft: Draft) -> list[Signer]:
+def signature(draft: Draft) -> list[Signer]:
     """A name alone right below the story."""
     _, last = draft.story()
     for at in range(max(last, 0), min(len(draft.blocks), last + _SIGNATURES + 1)):
@@ -342,7 +326,7 @@ _BY_INITIALS: Final = re.compile(r"/[a-zäöü]{2,5}\.?\Z")
 _YEAR_BEHIND: Final = re.compile(r"\s(?:19|20)\d\d\.?\Z")
 
 
-def _source_line(draft: Draft) -> list[Signer]:
+def source_line(draft: Draft) -> list[Signer]:
     """The agency in a source line below the story."""
     _, last = draft.story()
     for at in range(max(1, last), min(len(draft.blocks), last + _SIGNATURES + 1)):
