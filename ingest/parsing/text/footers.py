@@ -70,14 +70,6 @@ def cut_ornaments(draft: Draft) -> None:
             draft.labels[at] = "boilerplate"
 
 
-def keep_who_helped(draft: Draft) -> None:
-    """Label a sentence about who helped a paragraph, where it was taken for a subheading."""
-    for at in draft.labelled("subheading"):
-        profile = draft.profiles[at]
-        if profile.end == "." and profile.inside == _OF_AUTHORS:
-            draft.labels[at] = "paragraph"
-
-
 _TEXT: Final = ("paragraph", "subheading")
 
 

@@ -108,7 +108,8 @@ STEPS: Final[tuple[Extractor | Rule, ...]] = (
     Rule(
         "false standfirsts",
         body.cut_false_standfirsts,
-        "Notices and titles of other stories stand between headline and story, too.",
+        "Notices and titles of other stories stand between headline and story, too: "
+        "test_a_notice_of_an_old_browser_is_neither_headline_nor_story.",
         "F1 0, recall 0",
     ),
     Rule(
@@ -159,12 +160,6 @@ STEPS: Final[tuple[Extractor | Rule, ...]] = (
         footers.cut_ornaments,
         "“___” parts a story and its footer.",
         "F1 -0.03, recall -0.03",
-    ),
-    Rule(
-        "who helped",
-        footers.keep_who_helped,
-        "“Joss Quill contributed to this report.” is a sentence, no subheading.",
-        "F1 0, recall 0",
     ),
     Rule(
         "notes on authors",
