@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from test_parsing_signatures import STORY
 
 from ingest.decode import decode
 from ingest.parsing import parse
@@ -11,15 +12,6 @@ from ingest.parsing.fields.given_names import (
     is_given_name,
     is_persons_name,
     is_phrase,
-)
-
-STORY = (
-    "The harbour gate at Kinsale stayed shut on Monday after its motor failed for the third "
-    "time this month, and ferries to the outer islands waited beyond the wall until noon.\n\n"
-    "The harbour master said that a new motor had been ordered in March, and that nobody had "
-    "told him when it would arrive or what the old one was still good for.\n\n"
-    "Fishermen who sell in the market behind the gate said they had lost two mornings of trade, "
-    "and asked the council to pay for the ice that they had to throw away."
 )
 
 

@@ -23,7 +23,7 @@ from archive.record.content import ParagraphContent
 from archive.record.evidence import FieldReading, LeftOut, Span
 from ingest.parsing.fields.boilerplate import IN_TEXT, ON_PAGES
 from ingest.parsing.fields.credits import is_credit
-from ingest.parsing.fields.language import FUNCTION_WORDS
+from ingest.parsing.fields.language import ADDRESSED, FUNCTION_WORDS
 from ingest.parsing.fields.whitespace import normalise
 
 # Reasons that say no more than where a line stood; all others are certain.
@@ -70,10 +70,6 @@ _LONGEST: Final = 2_000
 TOLD_BY: Final = 20_000
 #: Of the letters of a title in capitals at least this share are.
 _CAPITALS: Final = 0.7
-#: Pages address their readers with these; stories have them in quotation marks only.
-_ADDRESSED: Final = frozenset(
-    "you your us our we sie ihr ihre ihnen du dein vous votre usted su".split()
-)
 
 
 class _Stretch(NamedTuple):
@@ -347,7 +343,7 @@ def _is_in_capitals(text: str) -> bool:
 
 def _speaks_to_readers(folded: str) -> bool:
     quoted = any(mark in folded for mark in _QUOTES)
-    return not quoted and not _ADDRESSED.isdisjoint(_WORD.findall(folded))
+    return not quoted and not ADDRESSED.isdisjoint(_WORD.findall(folded))
 
 
 def _line_of(text: str) -> ParagraphContent:

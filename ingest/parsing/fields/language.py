@@ -54,6 +54,12 @@ FUNCTION_WORDS: Final = frozenset(_LANGUAGES_OF)
 _HEAD: Final = 300
 
 
+#: Pages address their readers with these; stories have them in quotation marks only.
+ADDRESSED: Final = frozenset(
+    "you your us our we sie ihr ihre ihnen du dein vous votre usted su".split()
+)
+
+
 def small_words_of_head(text: str) -> tuple[int, int]:
     """The number of different function words in the head of a long text, and of words."""
     head = text[:_HEAD].split(" ")

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Set
 from typing import Final
 
-from ingest.parsing.fields.language import FUNCTION_WORDS
+from ingest.parsing.fields.language import ADDRESSED, FUNCTION_WORDS
 from ingest.parsing.text.characters import story_words
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.profile import Profile
@@ -162,10 +162,6 @@ _LONGEST_SUBHEADING: Final = 4
 #: With so few blocks behind a story there are no teasers, and sentences as short as this count.
 _FEW: Final = 16
 _LEAST_OF_FEW: Final = 5
-#: Pages address their readers with these; stories have them in quotation marks only.
-_ADDRESSED: Final = frozenset(
-    "you your us our we sie ihr ihre ihnen du dein vous votre usted su".split()
-)
 
 
 def continue_behind_inserts(draft: Draft) -> None:
@@ -213,7 +209,7 @@ def continue_behind_inserts(draft: Draft) -> None:
 
 def _speaks_to_readers(text: str) -> bool:
     quoted = "“" in text or '"' in text
-    return not quoted and not _ADDRESSED.isdisjoint(text.casefold().split())
+    return not quoted and not ADDRESSED.isdisjoint(text.casefold().split())
 
 
 def _is_question(label: str, profile: Profile) -> bool:
