@@ -57,6 +57,8 @@ class Import(models.Model):
     origin = models.CharField(max_length=10, choices=Channel)
     #: The paths or names that were given.
     label = models.CharField(max_length=500)
+    #: What an editor calls it.
+    title = models.CharField(max_length=200, blank=True, default="", db_default="")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="imports"
     )
@@ -80,6 +82,8 @@ class Import(models.Model):
     #: Defaults for its files; "" means the settings' defaults.
     for_changed = models.CharField(max_length=10, choices=ForChanged, blank=True, default="")
     for_duplicate = models.CharField(max_length=10, choices=ForDuplicate, blank=True, default="")
+    #: How its folders, file names, tables and keys are read (sources/shape.py), as JSON.
+    shape = models.JSONField(blank=True, default=dict, db_default={})
     #: For Channel.FOLDER: below IMPORT_ROOT.
     folder = models.CharField(max_length=1000, blank=True)
     #: The import whose rejected files this one retries.
@@ -93,6 +97,7 @@ class Import(models.Model):
     duplicate = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
+    aside = models.PositiveIntegerField(default=0, db_default=0)
     #: Files whose outcome differs from the preview.
     differing = models.PositiveIntegerField(default=0)
 
@@ -109,7 +114,8 @@ class Import(models.Model):
 
     @property
     def total(self) -> int:
-        return self.new + self.changed + self.same + self.duplicate + self.rejected + self.skipped
+        counts = (self.new, self.changed, self.same, self.duplicate, self.rejected, self.skipped)
+        return sum(counts) + self.aside
 
     @property
     def brought(self) -> int:
@@ -167,6 +173,7 @@ class ImportedFile(models.Model):
         DUPLICATE = "duplicate", _("Duplicate")
         REJECTED = "rejected", _("Not taken")
         SKIPPED = "skipped", _("Left out")
+        ASIDE = "aside", _("Set aside")
 
     class Choice(models.TextChoices):
         DEFAULT = "", _("As the import says")

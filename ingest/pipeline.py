@@ -54,7 +54,7 @@ FOLLOW_AFTER_SECONDS: Final = 3.0
 #: The worker renews its lease with each batch; when it expires, another may take over.
 LEASE: Final = timedelta(seconds=40)
 OUTCOMES: Final[tuple[Outcome, ...]] = (
-    "new", "changed", "same", "duplicate", "rejected", "skipped",
+    "new", "changed", "same", "duplicate", "rejected", "skipped", "aside",
 )  # fmt: skip
 
 #: Called with the planned files after each batch.

@@ -34,7 +34,7 @@ from archive.text.urls import names_a_section, names_a_story, url_key
 from ingest.lookup import CANDIDATES, LINKED_MOST, Known, look_up
 from ingest.read_file import ReadFile
 
-Outcome = Literal["new", "changed", "same", "duplicate", "rejected", "skipped"]
+Outcome = Literal["new", "changed", "same", "duplicate", "rejected", "skipped", "aside"]
 
 #: With the same headline, day and paper, texts this similar are versions of one article.
 SHARE_WITH_HEADLINE: Final = 0.3

@@ -13,7 +13,13 @@ from dataclasses import fields
 from typing import Any, Final, NamedTuple
 
 from archive.record.codec import pack, unpack
-from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
+from archive.record.content import (
+    AuthorContent,
+    Content,
+    FurtherField,
+    ImageContent,
+    ParagraphContent,
+)
 from archive.record.evidence import FieldReading, SourceReading
 from archive.record.review import OpenQuestion, questions_for
 from archive.text.dates import Days, NotADate
@@ -41,6 +47,9 @@ NOT_TEXT: Final = (
 )
 #: Longest name of a person, place or section that is kept; real ones are far shorter.
 NAME_LENGTH: Final = 200
+#: Most further fields of a record, and the longest value of one; the source has all of it.
+FURTHER_MOST: Final = 200
+FURTHER_LENGTH: Final = 10_000
 
 PARSER_FAILED: Final = "The parser failed on this file; see the log. Please report it."
 NO_ARTICLE: Final = "It contains no article."
@@ -68,6 +77,8 @@ class ReadFile(NamedTuple):
     confidence: float = 1.0
     problems: tuple[str, ...] = ()
     rejected: str = ""
+    #: A sentence why it is probably no article.
+    aside: str = ""
     #: What the parser was unsure of, worst first.
     doubts: tuple[OpenQuestion, ...] = ()
 
@@ -109,7 +120,7 @@ def read(source: SourceFile) -> ReadFile:
         problem = no_writing(decoded)
         if problem:
             return rejected(source, problem)
-        parsed = parse(source.name, decoded, source.order)
+        parsed = parse(source.name, decoded, source.order, source.facts)
         content = content_of(parsed)
     except Exception:
         log.exception("The parser failed on %s", source.name)
@@ -118,7 +129,7 @@ def read(source: SourceFile) -> ReadFile:
     if not (content.headline or content.paragraphs or content.images):
         return rejected(source, problems[0] if problems else NO_ARTICLE)
     text = _text_apart(source.data, decoded, parsed)
-    reading = reading_of(parsed, problems, text, source.order)
+    reading = reading_of(parsed, problems, text, source)
     sketched = TextSketch.of(content.text)
     return ReadFile(
         name=source.name,
@@ -132,6 +143,7 @@ def read(source: SourceFile) -> ReadFile:
         packed_reading=reading.pack(),
         confidence=reading.confidence,
         problems=problems,
+        aside=source.aside,
         doubts=tuple(questions_for(reading, content)),
     )
 
@@ -187,14 +199,15 @@ def _text_apart(data: bytes, decoded: Decoded, parsed: ParsedArticle) -> str:
 
 
 def reading_of(
-    parsed: ParsedArticle, problems: Iterable[str], text: str = "", order: str = ""
+    parsed: ParsedArticle, problems: Iterable[str], text: str, source: SourceFile
 ) -> SourceReading:
     return SourceReading(
         fields={name: _storable(evidence) for name, evidence in parsed.evidence.items()},
         left_out=parsed.left_out,
         problems=tuple(problems),
         text=text,
-        order=order,
+        order=source.order,
+        facts=source.facts,
     )
 
 
@@ -283,6 +296,14 @@ def _images(images: tuple[ImageContent, ...]) -> tuple[ImageContent, ...]:
     )
 
 
+def _further(fields: tuple[FurtherField, ...]) -> tuple[FurtherField, ...]:
+    return tuple(
+        FurtherField(_name(field.name), _clean(field.value)[:FURTHER_LENGTH])
+        for field in fields[:FURTHER_MOST]
+        if _name(field.name) and field.value.strip()
+    )
+
+
 def _contacts(contacts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_clean(contact)[:500] for contact in contacts[:100])
 
@@ -307,4 +328,5 @@ _STORABLE: Final[dict[str, Callable[[Any], Any]]] = {
     "paragraphs": _paragraphs,
     "images": _images,
     "contacts": _contacts,
+    "further": _further,
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from archive.record.content import Content
-from archive.record.evidence import FieldReading, LeftOut
+from archive.record.evidence import Fact, FieldReading, LeftOut
 
 BlockKind = Literal["paragraph", "subheading", "quote", "list_item"]
 #: Which of day and month comes first in dates of figures; "" where nothing settles it.
@@ -23,13 +23,17 @@ class SourceFile:
     """One file, archive member or record of a larger file, unread.
 
     `problem` is a sentence why there are no bytes; `data` is empty then. `order` is what the other
-    files of its folder, or records of its file, say of dates in figures.
+    files of its folder, or records of its file, say of dates in figures. `facts` are what is known
+    of it besides its own bytes. `aside` is a sentence why it is probably no article; an editor may
+    take it in after all.
     """
 
     name: str
     data: bytes
     problem: str = ""
     order: DateOrder = ""
+    facts: tuple[Fact, ...] = ()
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Decoded:
 #: Keys of a printed record, in order: others read them by line and by key.
 KEYS: Final = (
     "name encoding headline date time utc_offset updated url authors publication section "
-    "comment_count standfirst paragraphs kinds images contacts language spans confidence reasons "
+    "comment_count standfirst paragraphs kinds images contacts language further spans confidence "
+    "reasons "
     "problems"
 ).split()
 

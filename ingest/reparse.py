@@ -26,7 +26,7 @@ from archive import search, store
 from archive.models import Reading, SourceText
 from archive.models.sources import DAMAGE
 from archive.record.content import Content
-from archive.record.evidence import SourceReading
+from archive.record.evidence import Fact, SourceReading
 from archive.store import corrections, load, names
 from archive.text.dates import Days, NotADate
 from ingest.parsing import PARSER_VERSION
@@ -258,17 +258,20 @@ def _file_of(source: SourceText) -> SourceFile:
         return SourceFile(source.name, b"", DAMAGED)
     if hashlib.sha256(data).digest() != bytes(source.sha256):
         return SourceFile(source.name, b"", ALTERED)
-    return SourceFile(source.name, data, order=_order_of(source))
+    order, facts = _known_of(source)
+    return SourceFile(source.name, data, order=order, facts=facts)
 
 
-def _order_of(source: SourceText) -> DateOrder:
-    """The order of day and month that the source's file or folder settled when it was imported."""
+def _known_of(source: SourceText) -> tuple[DateOrder, tuple[Fact, ...]]:
+    """The order of day and month that the source's file or folder settled when it was imported, and
+    what else was known of it besides its text."""
     stored: Reading | None = getattr(source, "reading", None)
     try:
-        order = stored.unpacked().order if stored else ""
+        reading = stored.unpacked() if stored else SourceReading()
     except DAMAGE:
-        return ""
-    return "day" if order == "day" else "month" if order == "month" else ""
+        return "", ()
+    order: DateOrder = "day" if reading.order == "day" else "month" if reading.order else ""
+    return order, reading.facts
 
 
 def _compare(sources: Sequence[_Reread]) -> list[_Comparison]:

@@ -25,6 +25,7 @@ INGEST = [
     {"decode"},
     {"parsing.fields"},
     {"parsing.text", "parsing.html", "parsing.structured"},
+    {"parsing.facts"},
     {"parsing"},
     {"sources"},
     {"read_file"},

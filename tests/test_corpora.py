@@ -9,8 +9,8 @@ import pytest
 
 from ingest.decode import decode
 from ingest.parsing.structured import parse_record
-from ingest.sources.records import split_records
-from ingest.sources.tables import NO_HEADER
+from ingest.sources import records_of
+from ingest.sources.forms.tables import NO_HEADER
 
 TITLE = "Seal delays the ferry by an hour"
 FIRST, SECOND = "The ferry left an hour late on Tuesday.", "Nobody on board minded the wait."
@@ -170,7 +170,7 @@ LAYOUTS: dict[str, tuple[tuple[str, bytes], dict[str, Any]]] = {
 
 
 def parsed(source: tuple[str, bytes]) -> Any:
-    [record] = split_records(*source)
+    [record] = records_of(*source)
     assert not record.problem
     return parse_record(record.name, decode(record.data))
 
@@ -209,13 +209,13 @@ def test_words_for_nothing_are_no_values(nothing: str) -> None:
 
 
 def test_a_table_without_a_header_is_refused_with_advice() -> None:
-    [record] = split_records("c.csv", f"17,{TITLE},Una Marr\n18,Another,Una Marr\n".encode())
+    [record] = records_of("c.csv", f"17,{TITLE},Una Marr\n18,Another,Una Marr\n".encode())
     assert record.problem == NO_HEADER
 
 
 def test_a_known_table_without_a_header_is_read() -> None:
     row = f"N1\tnews\tlocal\t{TITLE}\t{FIRST}\t{URL}\t[]\t[]\n"
-    first, second = split_records("news.tsv", (row * 2).encode())
+    first, second = records_of("news.tsv", (row * 2).encode())
     article = parse_record(first.name, decode(first.data))
     assert (article.headline, article.section, article.url) == (TITLE, "news", URL)
     assert second.name == "news.tsv:2"
@@ -223,5 +223,5 @@ def test_a_known_table_without_a_header_is_read() -> None:
 
 def test_quotation_marks_between_tabs_are_words_where_they_close_nothing() -> None:
     rows = 'title\ttext\nSeal\t"We" waited, he said\nBoat\tIt is 5" long\nGate\t"It shut\n'
-    found = [json.loads(one.data)["text"] for one in split_records("c.tsv", rows.encode())]
+    found = [json.loads(one.data)["text"] for one in records_of("c.tsv", rows.encode())]
     assert found == ['"We" waited, he said', 'It is 5" long', '"It shut']

@@ -13,7 +13,8 @@ from ingest.parsing.fields.found_dates import tomorrow
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.structured import NO_TEXT, parse_record
 from ingest.records import Decoded
-from ingest.sources.records import iter_json_lines, split_records
+from ingest.sources import records_of
+from ingest.sources.forms.json_records import iter_json_lines
 
 RECORD = {
     "id": "a-17",
@@ -135,7 +136,7 @@ def test_what_is_no_object_gets_a_sentence(text):
 
 def test_json_lines_are_named_by_line():
     data = b'{"text": "a"}\n\n{"text": "b"}\nnot json\n'
-    found = list(split_records("c.jsonl", data))
+    found = list(records_of("c.jsonl", data))
     assert [record.name for record in found] == ["c.jsonl:1", "c.jsonl:3", "c.jsonl:4"]
     assert [bool(record.problem) for record in found] == [False, False, True]
 
@@ -150,40 +151,40 @@ def test_a_stream_of_lines_is_read_one_by_one():
     "text", ['[{"a": 1}, {"a": 2}]', '{"count": 2, "articles": [{"a": 1}, {"a": 2}]}']
 )
 def test_the_members_of_a_json_array_keep_their_bytes(text):
-    found = list(split_records("c.json", text.encode()))
+    found = list(records_of("c.json", text.encode()))
     assert [record.name for record in found] == ["c.json:1", "c.json:2"]
     assert found[1].data == b'{"a": 2}'
 
 
 def test_one_json_object_is_one_record():
-    assert [record.name for record in split_records("c.json", b'{"text": "a"}')] == ["c.json"]
+    assert [record.name for record in records_of("c.json", b'{"text": "a"}')] == ["c.json"]
 
 
 def test_json_lines_named_json_are_read_as_lines():
-    assert len(list(split_records("c.json", b'{"a": 1}\n{"a": 2}\n'))) == 2
+    assert len(list(records_of("c.json", b'{"a": 1}\n{"a": 2}\n'))) == 2
 
 
 def test_a_csv_row_becomes_an_object_with_the_keys_of_the_header():
     data = b'title,text\r\n"Seal, ""the"" ferry","One.\n\nTwo."\r\n'
-    [row] = split_records("c.csv", data)
+    [row] = records_of("c.csv", data)
     assert row.name == "c.csv:2"
     assert json.loads(row.data) == {"title": 'Seal, "the" ferry', "text": "One.\n\nTwo."}
 
 
 def test_semicolons_and_tabs_part_the_fields_too():
     for name, data in (("c.csv", b"title;b\n1;2\n"), ("c.tsv", b"title\tb\n1\t2\n")):
-        assert json.loads(next(split_records(name, data)).data) == {"title": "1", "b": "2"}
+        assert json.loads(next(records_of(name, data)).data) == {"title": "1", "b": "2"}
 
 
 def test_a_long_csv_field_is_read():
-    [row] = split_records("c.csv", b"text\n" + b"word " * 100_000 + b"\n")
+    [row] = records_of("c.csv", b"text\n" + b"word " * 100_000 + b"\n")
     assert len(row.data) > 400_000
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["c.json", "c.jsonl", "c.csv", "c.tsv", "c.txt"]))
 def test_any_bytes_are_split_without_an_error(data, name):
-    for record in split_records(name, data):
+    for record in records_of(name, data):
         assert record.problem or record.data or name == "c.txt"
 
 

@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from ingest.sources.records import split_records
+from ingest.sources import records_of
 
 LONG = "The mill stands still, and nobody knows for how long."
 OTHER = "A new wheel is to come by boat, the miller says."
 
 
 def rows(text: str, name: str = "t.csv") -> list[dict[str, Any]]:
-    return [json.loads(file.data) for file in split_records(name, text.encode()) if file.data]
+    return [json.loads(file.data) for file in records_of(name, text.encode()) if file.data]
 
 
 def problems(text: str, name: str = "t.csv") -> list[str]:
-    return [file.problem for file in split_records(name, text.encode()) if file.problem]
+    return [file.problem for file in records_of(name, text.encode()) if file.problem]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_quotation_behind_a_space_inside_a_cell_stays() -> None:
 @pytest.mark.parametrize("line", ["sep=;\r\n", '"sep=;"\n', "SEP=;\n"])
 def test_excels_line_names_the_delimiter(line: str) -> None:
     table = f"{line}title;text, long\nMill stops;{LONG}\n"
-    (file,) = split_records("t.csv", table.encode())
+    (file,) = records_of("t.csv", table.encode())
     assert file.name == "t.csv:3"
     assert json.loads(file.data) == {"title": "Mill stops", "text, long": LONG}
 

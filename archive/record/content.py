@@ -59,6 +59,13 @@ class ParagraphContent(NamedTuple):
     kind: str = "paragraph"
 
 
+class FurtherField(NamedTuple):
+    """A value that no other field has a place for, under its name in the source: "bias", "LEFT"."""
+
+    name: str
+    value: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Content:
     """Every field of an article that a source states or an editor may correct; "" where missing."""
@@ -82,6 +89,8 @@ class Content:
     paragraphs: tuple[ParagraphContent, ...] = ()
     images: tuple[ImageContent, ...] = ()
     contacts: tuple[str, ...] = ()
+    #: In the order of the source.
+    further: tuple[FurtherField, ...] = ()
 
     @property
     def days(self) -> Days | None:
@@ -149,6 +158,9 @@ class Content:
         files them under may change."""
         values: list[Any] = list(_values_of(self))
         values[_AUTHORS] = [author.printed or author.name for author in self.authors]
+        if not self.further:
+            # As records had it before there were further fields.
+            values.pop()
         return hashlib.sha256(as_json(values)).digest()
 
     def changes_from(self, earlier: Content) -> Iterator[tuple[str, Any, Any]]:
@@ -165,6 +177,7 @@ _PARTS: dict[str, Any] = {
     "authors": AuthorContent,
     "paragraphs": ParagraphContent,
     "images": ImageContent,
+    "further": FurtherField,
 }
 #: All fields' values at once, and the indexes of the parts among them.
 _values_of = attrgetter(*_FIELDS)

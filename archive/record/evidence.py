@@ -51,6 +51,20 @@ class LeftOut(NamedTuple):
     line: ParagraphContent | None = None
 
 
+class Fact(NamedTuple):
+    """What is known of a source besides its own text: the address in the header of a response, a
+    row of a table beside it, the name of its folder.
+
+    `key` is any key that a record may have. A `fallback` counts where the source says nothing.
+    """
+
+    key: str
+    value: str
+    #: Where it was found, in words: "metadata.csv, row 3", "folder".
+    origin: str
+    fallback: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class SourceReading:
     """The fields by name ("headline", "authors.0", "images.0.caption"), and what was left out."""
@@ -64,6 +78,8 @@ class SourceReading:
     #: Which of "day" and "month" came first in dates of the source's file or folder, or "": the
     #: source is read again without them.
     order: str = ""
+    #: What was known besides its text, kept for the same reason.
+    facts: tuple[Fact, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -105,6 +121,8 @@ class SourceReading:
             packed["t"] = self.text
         if self.order:
             packed["d"] = self.order
+        if self.facts:
+            packed["k"] = [list(fact) for fact in self.facts]
         if self.problems:
             packed["p"] = list(self.problems)
         packed["r"] = list(reasons)
@@ -135,6 +153,7 @@ class SourceReading:
             problems=tuple(packed.get("p", ())),
             text=packed.get("t", ""),
             order=packed.get("d", ""),
+            facts=tuple(Fact(*fact) for fact in packed.get("k", ())),
         )
 
 

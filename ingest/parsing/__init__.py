@@ -15,12 +15,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ingest.parsing.facts import address_among, with_facts
 from ingest.parsing.fields.doubt_notes import sentences_about
 from ingest.parsing.fields.doubtful import mark_doubtful
 from ingest.parsing.fields.found_dates import tomorrow
 from ingest.parsing.fields.whitespace import normalise
 
 if TYPE_CHECKING:
+    from archive.record.evidence import Fact
     from ingest.records import DateOrder, Decoded, ParsedArticle
 
 #: Stored with every reading; raised whenever the same bytes may be parsed differently.
@@ -28,9 +30,11 @@ PARSER_VERSION: Final = "13"
 
 __all__ = ["PARSER_VERSION", "normalise", "parse"]
 
-#: A record inside a file: `corpus.jsonl:17`, `corpus.csv:17`.
+#: A record inside a file: `corpus.jsonl:17`, `reut2-000.sgm:17`.
+_NUMBERED: Final = re.compile(r":\d+\Z")
+#: A file of one record.
 _RECORD_NAME: Final = re.compile(
-    r"\.(?:jsonl|ndjson|json|csv|tsv)(?:\.(?:gz|xz|bz2|zst))?(?::\d+)?\Z", re.IGNORECASE
+    r"\.(?:jsonl|ndjson|json|csv|tsv)(?:\.(?:gz|xz|bz2|zst))?\Z", re.IGNORECASE
 )
 _HTML_NAME: Final = re.compile(r"\.(?:x?html?|mhtml|shtml|php|aspx?)\Z", re.IGNORECASE)
 #: How a page begins when its name does not say so.
@@ -48,14 +52,21 @@ _TO_COME: Final = 0.4
 _LONGEST_JSON: Final = 20_000_000
 
 
-def parse(name: str, decoded: Decoded, order: DateOrder = "") -> ParsedArticle:
+def parse(
+    name: str, decoded: Decoded, order: DateOrder = "", facts: tuple[Fact, ...] = ()
+) -> ParsedArticle:
     """The record of an HTML page, a JSON or CSV record, or plain text. Never raises.
 
     `name` decides which it is where it can, else the content does. `order` is that of day and month
-    in dates of figures, where its file or folder settles it. What was left out in doubt is marked,
-    and told of in a sentence.
+    in dates of figures, where its file or folder settles it; `facts` are what is known of it
+    besides its text. What was left out in doubt is marked, and told of in a sentence.
     """
-    article = _doubting_days_to_come(_parsed(name, decoded, order))
+    if facts and not decoded.address:
+        decoded = replace(decoded, address=address_among(facts))
+    article = _parsed(name, decoded, order)
+    if facts:
+        article = with_facts(article, facts, order)
+    article = _doubting_days_to_come(article)
     return _with_doubts(article, decoded.text)
 
 
@@ -97,13 +108,15 @@ def _is_html(name: str, text: str) -> bool:
 
 
 def _is_record(name: str, text: str) -> bool:
-    """Whether it is a JSON object with an article's keys, or a line of a file of records."""
-    named = bool(_RECORD_NAME.search(name))
-    if named and ":" in name.rpartition(".")[2]:
-        return True
+    """Whether it is a JSON object with an article's keys, or a record of a file of records."""
     head = text[:200].lstrip("\ufeff \t\r\n")
-    if not head.startswith("{") or len(text) > _LONGEST_JSON:
+    if not head.startswith("{"):
         return False
+    if _NUMBERED.search(name):
+        return True
+    if len(text) > _LONGEST_JSON:
+        return False
+    named = bool(_RECORD_NAME.search(name))
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

@@ -13,20 +13,15 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final
 
 from ingest.records import SourceFile
 from ingest.sources import archives
 from ingest.sources.archives import Budget, Limits, Rejected, Stopped, printable
 from ingest.sources.date_order import with_order
-from ingest.sources.records import iter_json_lines, split_records
+from ingest.sources.forms import HEAD, Head, form_of, is_of_any_size
 
 log = logging.getLogger(__name__)
-
-#: Files of one record per line, which may have any size.
-LINES: Final = (".jsonl", ".ndjson")
-#: Files that may hold several records.
-RECORDS: Final = (*LINES, ".json", ".csv", ".tsv")
 
 NOT_A_FILE: Final = "It is a pipe or device, not a regular file."
 LEADS_OUT: Final = "It is a link to a place outside the folder; such links are not followed."
@@ -71,7 +66,7 @@ def _read(paths: Iterable[Path], limits: Limits, within: str | None) -> Iterator
 def read_file(path: Path | str, name: str, *, limits: Limits) -> Iterator[SourceFile]:
     """The file, each of its records, or each file of the archive, named after `name`."""
     try:
-        stream = open(path, "rb")  # noqa: SIM115, PTH123 - closed below; a Path costs as much again
+        stream = open(path, "rb", HEAD)  # noqa: SIM115, PTH123 - closed below; a Path costs as much
     except OSError as error:
         yield SourceFile(printable(name), b"", _unreadable(error))
         return
@@ -94,16 +89,17 @@ def read_stream(stream: BinaryIO, name: str, *, limits: Limits) -> Iterator[Sour
 
 
 def records_of(name: str, data: bytes) -> Iterator[SourceFile]:
-    """The file itself, or its records, as the name says."""
-    if _ending(name) in RECORDS:
-        yield from split_records(name, data)
-    else:
+    """The file itself, or its records; archives are not opened."""
+    form = form_of(Head(name, data[:HEAD]))
+    if form is None:
         yield SourceFile(name, data)
+    else:
+        yield from form.records(archives.buffered(io.BytesIO(data)), name, Budget(Limits()))
 
 
 def has_any_size(name: str) -> bool:
     """Whether a file of this name is streamed, so that its size does not matter."""
-    return _ending(name) in LINES or archives.kind_by_name(name) is not None
+    return is_of_any_size(_ending(name)) or archives.kind_by_name(name) is not None
 
 
 def too_large(size: int, limit: int) -> str:
@@ -127,8 +123,12 @@ class _Place:
 
 def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
     """What a stream holds, judged by its content; raises Rejected, Stopped, or any error."""
-    head = stream.peek(archives.HEAD)[: archives.HEAD]
+    shown = Head(here.name, stream.peek(HEAD)[:HEAD])
+    form, head = form_of(shown), shown.data[: archives.HEAD]
     kind = archives.kind_by_content(head)
+    if form is not None and form.is_zip and kind == "zip":
+        yield from form.records(_seekable(stream, here), here.name, here.budget)
+        return
     if problem := archives.why_not(head, kind, here.name):
         raise Rejected(problem)
     promised = archives.kind_by_name(here.name)
@@ -142,10 +142,10 @@ def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
         yield from _archive(stream, kind, here)
     elif head and promised:
         raise Rejected(archives.no_archive(here.name))
-    elif _ending(here.name) in LINES:
-        yield from iter_json_lines(_lines(stream, here.budget.limits), here.name)
+    elif form is not None:
+        yield from form.records(stream, here.name, here.budget)
     else:
-        yield from records_of(here.name, archives.whole(stream, here.budget))
+        yield SourceFile(here.name, archives.whole(stream, here.budget))
 
 
 def _archive(stream: io.BufferedReader, kind: archives.Kind, here: _Place) -> Iterator[SourceFile]:
@@ -202,24 +202,6 @@ def _guarded(files: Iterator[SourceFile], name: str) -> Iterator[SourceFile]:
     except Exception:
         log.exception("Reading %s failed", name)
         yield SourceFile(name, b"", FAULT)
-
-
-class _Lines:
-    """A stream of lines of which never more is read than one file may have."""
-
-    def __init__(self, stream: io.BufferedReader, limits: Limits) -> None:
-        self._stream = stream
-        self._limits = limits
-        self.readline = stream.readline
-
-    def read(self, size: int = -1) -> bytes:
-        if size >= 0:
-            return self._stream.read(size)
-        return archives.whole(self._stream, Budget(self._limits))
-
-
-def _lines(stream: io.BufferedReader, limits: Limits) -> BinaryIO:
-    return cast(BinaryIO, _Lines(stream, limits))
 
 
 def _ending(name: str) -> str:

@@ -68,7 +68,8 @@ class Command(BaseCommand):
         except sources.NoSuchPath as error:
             raise CommandError(str(error)) from error
         if options["json"]:
-            counts = {name: n for name, n in result.counts.items() if n or name != "skipped"}
+            seldom = ("skipped", "aside")
+            counts = {name: n for name, n in result.counts.items() if n or name not in seldom}
             printed: dict[str, Any] = {**counts, "seconds": round(result.seconds, 3)}
             if keep_files:
                 printed["files"] = files

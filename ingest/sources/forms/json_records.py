@@ -1,7 +1,6 @@
-"""Files of many records -> one SourceFile a record: JSON lines, JSON arrays, CSV and TSV.
+"""JSON lines and JSON files -> one SourceFile a record, with the bytes that it has in the file.
 
-A record keeps the bytes it has in the file; a CSV row becomes a JSON object with the header's
-keys. Nothing raises: what cannot be read becomes a SourceFile with a sentence.
+Nothing raises: what cannot be read becomes a SourceFile with a sentence.
 """
 
 from __future__ import annotations
@@ -10,12 +9,14 @@ import codecs
 import io
 import json
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from ingest.parsing.structured.keys import KEY_FIELDS, WRAPPERS, plain_key
 from ingest.parsing.structured.spans import Item, NotJson, scan_object
 from ingest.records import SourceFile
-from ingest.sources.tables import rows_of, table_records
+from ingest.sources.archives import Budget, whole
+from ingest.sources.forms.form import Form
+from ingest.sources.forms.tables import rows_of
 
 #: Bytes of one line of JSON lines; a longer one is no article.
 MAX_LINE: Final = 32 * 2**20
@@ -57,19 +58,6 @@ def iter_json_lines(stream: BinaryIO, name: str) -> Iterator[SourceFile]:
         yield from _line(line, f"{name}:{number}")
 
 
-def split_records(name: str, data: bytes) -> Iterator[SourceFile]:
-    """The records of a file, by its extension; any other file is one record itself."""
-    ending = name.rpartition(".")[2].casefold()
-    if ending in ("jsonl", "ndjson"):
-        yield from iter_json_lines(io.BytesIO(data), name)
-    elif ending == "json":
-        yield from _json_records(name, data)
-    elif ending in ("csv", "tsv"):
-        yield from table_records(name, data, tabs=ending == "tsv")
-    else:
-        yield SourceFile(name, data)
-
-
 def _too_long() -> str:
     return f"The line is longer than {MAX_LINE // 2**20} MB."
 
@@ -101,10 +89,10 @@ def _utf16_lines(data: bytes, name: str) -> Iterator[SourceFile]:
         yield from _line(line.encode("utf-8", "replace"), f"{name}:{number}")
 
 
-# JSON
+# JSON ---------------------------------------------------------------------------------------------
 
 
-def _json_records(name: str, data: bytes) -> Iterator[SourceFile]:
+def json_records(name: str, data: bytes) -> Iterator[SourceFile]:
     """The objects of a JSON file, cut verbatim from its text."""
     if data.startswith(_UTF16):
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
@@ -207,3 +195,37 @@ def _skip(text: str, at: int) -> int:
     while at < len(text) and text[at] in " \t\r\n":
         at += 1
     return at
+
+
+# Forms --------------------------------------------------------------------------------------------
+
+
+def _lines(stream: io.BufferedReader, name: str, budget: Budget) -> Iterator[SourceFile]:
+    return iter_json_lines(cast(BinaryIO, _Bounded(stream, budget)), name)
+
+
+class _Bounded:
+    """A stream of lines of which never more is read at once than one file may have."""
+
+    def __init__(self, stream: io.BufferedReader, budget: Budget) -> None:
+        self._stream = stream
+        self._budget = budget
+        self.readline = stream.readline
+
+    def read(self, size: int = -1) -> bytes:
+        return self._stream.read(size) if size >= 0 else whole(self._stream, self._budget)
+
+
+JSON_LINES: Final = Form(
+    name="json-lines",
+    title="JSON lines",
+    recognises=lambda head: head.ending in (".jsonl", ".ndjson"),
+    records=_lines,
+    of_any_size=(".jsonl", ".ndjson"),
+)
+JSON: Final = Form(
+    name="json",
+    title="JSON",
+    recognises=lambda head: head.ending == ".json",
+    records=lambda stream, name, budget: json_records(name, whole(stream, budget)),
+)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
@@ -15,6 +14,8 @@ from typing import Any, Final, NamedTuple
 from ingest.decode import decode
 from ingest.parsing.structured.keys import KEY_FIELDS, plain_key
 from ingest.records import SourceFile
+from ingest.sources.archives import whole
+from ingest.sources.forms.form import Form, as_json
 
 #: Characters of one field.
 MAX_FIELD: Final = 16 * 2**20
@@ -95,7 +96,7 @@ def rows_of(name: str, columns: Mapping[str, Mapping[str, Any]]) -> Iterator[Sou
     numbers = sorted({number for column in columns.values() for number in column}, key=_as_number)
     for place, number in enumerate(numbers, 1):
         record = {key: column[number] for key, column in columns.items() if number in column}
-        yield SourceFile(f"{name}:{place}", _as_json(record))
+        yield SourceFile(f"{name}:{place}", as_json(record))
 
 
 def _as_number(text: str) -> tuple[int, str]:
@@ -119,16 +120,7 @@ def _record(name: str, header: tuple[str, ...], row: list[str]) -> SourceFile:
         key = header[place] if place < len(header) and header[place] else f"column {place + 1}"
         if cell and key not in record:
             record[key] = cell
-    return SourceFile(name, _as_json(record))
-
-
-def _as_json(record: Mapping[str, Any]) -> bytes:
-    """The bytes of a record; halves of surrogate pairs stay escapes, for the parser to name."""
-    text = json.dumps(record, ensure_ascii=False)
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError:
-        return json.dumps(record).encode("ascii")
+    return SourceFile(name, as_json(record))
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], str]]:
@@ -265,3 +257,17 @@ def _whole_rows(text: str, form: _Form) -> int:
     except csv.Error:
         return 0
     return sum(len(row) == len(rows[0]) > 1 for row in rows)
+
+
+CSV: Final = Form(
+    name="csv",
+    title="CSV",
+    recognises=lambda head: head.ending == ".csv",
+    records=lambda stream, name, budget: table_records(name, whole(stream, budget), tabs=False),
+)
+TSV: Final = Form(
+    name="tsv",
+    title="Tab-separated table",
+    recognises=lambda head: head.ending == ".tsv",
+    records=lambda stream, name, budget: table_records(name, whole(stream, budget), tabs=True),
+)
