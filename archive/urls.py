@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
+from archive.admin import first_editor
 from archive.views import (
     article,
     articles,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("choices/", preferences.choices, name="choices"),
     path("robots.txt", machines.robots, name="robots"),
     path("health/", machines.health, name="health"),
+    path("admin/login/", first_editor.sign_in),
+    path("admin/first-editor/", first_editor.first_editor, name="first-editor"),
     path("admin/", admin.site.urls),
 ]
 

@@ -119,11 +119,19 @@ def test_it_takes_no_archive_of_somebody_else():
 
 
 @pytest.mark.django_db
-def test_an_editor_is_made_only_when_asked_for(client):
-    assert not User.objects.filter(is_superuser=True).exists()
-    password = make("--editor", "demo").split()[-1]
-    assert client.login(username="demo", password=password)
-    assert not User.objects.exclude(username="demo").filter(password="").exists()
+def test_an_editor_is_made_once_and_the_password_is_said_each_time(client):
+    for _ in range(2):
+        password = make().rstrip("”.\n").rpartition("“")[2]
+        assert client.login(username="editor", password=password)
+    assert User.objects.filter(is_superuser=True).count() == 1
+    kept = settings.DATA_DIR / make_demo.KEPT_IN
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_the_archive_of_whoever_tries_it_is_never_filled_with_the_demo(monkeypatch):
+    monkeypatch.setattr(settings, "DATA_DIR", settings.BASE_DIR / "data")
+    with pytest.raises(CommandError, match="archive of its own"):
+        make()
 
 
 def test_its_files_can_be_had(tmp_path):

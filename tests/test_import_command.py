@@ -1,10 +1,15 @@
 """import_articles and parse, as a person at a terminal meets them."""
 
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.migrations.executor import MigrationExecutor
 from factory import LONG, news
 
 from archive.models import Article
@@ -135,3 +140,25 @@ def test_parse_names_a_file_it_cannot_read_and_goes_on(folder):
     first, *others = map(json.loads, out.getvalue().splitlines())
     assert first["problems"] == ["It is a picture (PNG), not text."]
     assert len(others) == 2
+
+
+@pytest.mark.slow
+def test_an_import_into_a_new_archive_makes_its_tables(tmp_path):
+    text = tmp_path / "in" / "a.txt"
+    text.parent.mkdir()
+    text.write_text("Quay to close\n\nThe harbour board voted on Monday to close the quay.\n")
+    done = subprocess.run(
+        [sys.executable, "manage.py", "import_articles", str(text.parent), "--json", "--summary"],
+        cwd=Path(__file__).parent.parent,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data")},
+        capture_output=True,
+        text=True,
+    )
+    assert json.loads(done.stdout)["new"] == 1, done.stderr
+
+
+@pytest.mark.django_db
+def test_an_archive_of_an_earlier_version_is_not_changed_by_an_import(monkeypatch, tmp_path):
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["one more"])
+    with pytest.raises(CommandError, match=r"manage\.py migrate"):
+        call_command("import_articles", str(tmp_path))

@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from page_factory import add, add_all, content, flat
 
 from archive import search
-from archive.models import Article, Image
+from archive.models import Article, Image, SourceText
 from archive.views import cache
 from archive.views.front_layout import ROOM, lay_out
 
@@ -18,6 +19,20 @@ def test_an_empty_archive_says_how_to_fill_it(client):
     assert "python manage.py import_articles" in page
     assert 'href="/admin/ingest/import/add/"' in page
     assert "make demo" in page
+
+
+def test_while_only_seeds_are_in_the_front_page_says_how_to_fill_the_archive(client):
+    seed = next((settings.BASE_DIR / "seeds").glob("*.txt")).name
+    add("Came with it")
+    SourceText.objects.update(name=seed)
+    page = client.get("/").text
+    assert "Fill this archive" in page
+    assert "python manage.py import_articles" in page
+
+
+def test_with_anything_else_in_it_the_front_page_says_no_such_thing(client):
+    add("Somebody’s own")
+    assert "Fill this archive" not in client.get("/").text
 
 
 def test_the_front_page_is_that_of_the_newest_day(client):

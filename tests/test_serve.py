@@ -107,7 +107,7 @@ def test_the_first_start_says_how_to_get_an_account(tmp_path, free_port):
             break
     server.terminate()
     server.communicate(timeout=30)
-    assert any("createsuperuser" in line for line in lines)
+    assert any("make one at http://127.0.0.1:" in line for line in lines)
 
 
 def test_an_account_is_made_from_the_environment(served):

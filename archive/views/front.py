@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Article, Body
+from archive.models import Article, Body, SourceText
 from archive.models.querysets import ArticleQuerySet
 from archive.text.dates import Days
 from archive.views import histogram, search_help
@@ -24,6 +25,8 @@ LEAD_WORDS: Final = 170
 LEAD_WORDS_ALONE: Final = 280
 #: Other years shown of the same day, the nearest first.
 OTHER_YEARS: Final = 6
+#: An archive of more articles has others than seeds.
+MOST_SEEDS: Final = 20
 
 
 @until_changed
@@ -36,7 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return _front(request, "front/home.html", tally, None, articles)
     newest = Days(tally.newest, tally.newest)
     articles = Article.objects.published().dated(newest).by_weight()
-    return _front(request, "front/home.html", tally, newest, articles)
+    only_seeds = _has_only_seeds(tally)
+    return _front(request, "front/home.html", tally, newest, articles, only_seeds=only_seeds)
 
 
 @until_changed
@@ -55,6 +59,7 @@ def _front(
     tally: Tally,
     days: Days | None,
     articles: ArticleQuerySet,
+    **further: object,
 ) -> HttpResponse:
     date = days.first if days else None
     front = lay_out(list(articles.for_rows()[:WEIGHED]))
@@ -68,8 +73,18 @@ def _front(
         "years": histogram.of_years(tally),
         "examples": search_help.examples(request),
         **(_around(tally, date) if date else {}),
+        **further,
     }
     return render(request, template, context)
+
+
+def _has_only_seeds(tally: Tally) -> bool:
+    """Whether the archive holds nothing but what came with it; a query only where that may be."""
+    seeds = settings.BASE_DIR / "seeds"
+    if tally.total > MOST_SEEDS or not seeds.is_dir():
+        return False
+    names = [path.name for path in seeds.iterdir()]
+    return not SourceText.objects.exclude(name__in=names).exists()
 
 
 def text_of(article: Article) -> list[str]:

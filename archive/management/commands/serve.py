@@ -1,7 +1,6 @@
 """Bring everything up to date, then serve the archive."""
 
 import os
-import shlex
 from argparse import ArgumentParser
 from typing import Any
 
@@ -33,7 +32,7 @@ class Command(BaseCommand):
         threads = env.whole_number("WEB_THREADS", 4, least=1, most=64)
         server.refuse_taken_port(host, port)
         call_command("migrate", verbosity=0, interactive=False)
-        self._make_editor()
+        self._make_editor(host, port)
         if env.flag("SEEDS", True):
             call_command("import_seeds")
         if healed := search.heal(most=AT_START):
@@ -45,7 +44,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         server.Server(host, port, workers, threads).run()
 
-    def _make_editor(self) -> None:
+    def _make_editor(self, host: str, port: int) -> None:
         """Make the account that the environment names, or say how to make one."""
         users = get_user_model().objects
         if users.filter(is_superuser=True).exists():
@@ -58,9 +57,7 @@ class Command(BaseCommand):
             name = os.environ["DJANGO_SUPERUSER_USERNAME"]
             self.stdout.write(f"Made the editor account {name} from the environment.")
             return
-        data = os.environ.get("DATA_DIR")
-        prefix = f"DATA_DIR={shlex.quote(data)} " if data else ""
         self.stdout.write(
-            "There is no editor account yet. Reading needs none; to import in the browser, make "
-            f"one in another terminal:\n  {prefix}.venv/bin/python manage.py createsuperuser"
+            "There is no editor account yet, and reading needs none. To import in the browser, "
+            f"make one at http://{host}:{port}/admin/ on this machine."
         )

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
 
 from ingest import jobs, pipeline, report, sources, watch
@@ -46,6 +48,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self._make_tables()
         if options["watch"]:
             self._watch(options)
             return
@@ -78,6 +81,18 @@ class Command(BaseCommand):
             self.stdout.write(_in_words(result, dry_run=options["dry_run"]))
         if result.counts["rejected"]:
             sys.exit(1)
+
+    def _make_tables(self) -> None:
+        """Make the tables of a new archive; one of an earlier version is left to its owner."""
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return
+        if executor.loader.applied_migrations:
+            raise CommandError(
+                "This archive is of an earlier version. Update it first: "
+                ".venv/bin/python manage.py migrate"
+            )
+        call_command("migrate", verbosity=0, interactive=False)
 
     def _import(
         self, paths: list[Path], dry_run: bool, progress: pipeline.Progress

@@ -17,6 +17,9 @@ from ingest.models import Import
 from ingest.records import SourceFile
 
 FIRST: Final = "Port Alder: the newspapers, 2007 to 2018"
+#: The account of the demo's visitors, and the file that keeps its password.
+EDITOR: Final = "editor"
+KEPT_IN: Final = "editor-password.txt"
 LATER: Final = "Port Alder: later editions, and copies"
 
 
@@ -28,11 +31,6 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--editor",
-            metavar="NAME",
-            help="also create an editor's account of this name, and print its password",
-        )
-        parser.add_argument(
             "--files",
             type=Path,
             metavar="FOLDER",
@@ -43,7 +41,6 @@ class Command(BaseCommand):
         if options["files"]:
             self._write(options["files"])
             return
-        call_command("migrate", verbosity=0, interactive=False)
         self._refuse_other_archives()
         self._import(FIRST, demo.files("first"))
         demo.correct()
@@ -53,10 +50,16 @@ class Command(BaseCommand):
         search.apply_changes()
         count = Article.objects.count()
         self.stdout.write(f"{count:,} articles from Port Alder are in {settings.DATA_DIR}.")
-        if options["editor"]:
-            self._make_editor(options["editor"])
+        self._make_editor()
 
     def _refuse_other_archives(self) -> None:
+        """Make sure that the archive is the demo's own, and up to date."""
+        if settings.DATA_DIR == settings.BASE_DIR / "data":
+            raise CommandError(
+                "The demo needs an archive of its own, apart from yours in data/: run “make demo”, "
+                "or set DATA_DIR, such as DATA_DIR=demo-data."
+            )
+        call_command("migrate", verbosity=0, interactive=False)
         if Article.objects.exists() and not Import.objects.filter(label=FIRST).exists():
             raise CommandError(
                 f"The archive in {settings.DATA_DIR} holds other articles. Give the demo a folder "
@@ -71,13 +74,17 @@ class Command(BaseCommand):
         records = (record for file in files for record in sources.records_of(file.name, file.data))
         jobs.run_here(importing, records, pipeline.silent)
 
-    def _make_editor(self, name: str) -> None:
-        if User.objects.filter(username=name).exists():
-            self.stdout.write(f"An account {name} exists already.")
-            return
-        password = secrets.token_urlsafe(12)
-        User.objects.create_superuser(name, password=password)
-        self.stdout.write(f"Created the editor account {name}; its password is {password}")
+    def _make_editor(self) -> None:
+        """Make an account for the desk, once; its password is kept beside the demo, and printed."""
+        kept = settings.DATA_DIR / KEPT_IN
+        if not User.objects.filter(username=EDITOR).exists():
+            password = secrets.token_urlsafe(9)
+            kept.touch(mode=0o600)
+            kept.write_text(password, encoding="utf-8")
+            User.objects.create_superuser(EDITOR, password=password)
+        if kept.exists():
+            password = kept.read_text(encoding="utf-8").strip()
+            self.stdout.write(f"To edit, sign in at /admin/ as “{EDITOR}”, password “{password}”.")
 
     def _write(self, folder: Path) -> None:
         for edition in get_args(demo.Edition):
