@@ -19,19 +19,19 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.db import locks
 from archive.models import Doubt
-from archive.text.numbers import COUNT_DIGITS, number_of
-from ingest import choices, jobs, pipeline
+from archive.text.numbers import COUNT_DIGITS, id_of, number_of
+from ingest import choices, file_page, jobs, pipeline
 from ingest.file_list import FileFilter, as_csv, files_page
 from ingest.forms import UploadForm
 from ingest.models import Import, ImportedFile, Upload, shown
-from ingest.sources.archives import printable
+from ingest.sources.archives import printable, shortened
 from ingest.undo import UNDOABLE, undo
 
 State = Import.State
@@ -48,6 +48,8 @@ ALLOWED: Final = {
     "retry": {State.DONE, State.FAILED, State.CANCELLED},
     "undo": set(UNDOABLE),
 }
+#: Longest name of an upload that is kept.
+LONGEST_NAME: Final = 500
 #: Buttons that need a confirmed import.
 AFTER_CONFIRMING: Final = {"retry", "undo"}
 
@@ -70,7 +72,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
     list_display = ("what", "how_far", "outcomes", "when", "who")
     list_filter = (StateFilter, "origin")
     list_select_related = ("by",)
-    search_fields = ("label",)
+    search_fields = ("title", "label")
     show_full_result_count = False
 
     def has_delete_permission(self, request: HttpRequest, obj: Import | None = None) -> bool:
@@ -82,7 +84,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
 
     @admin.display(description=gettext_lazy("Import"), ordering="pk")
     def what(self, importing: Import) -> str:
-        return importing.label
+        return importing.name
 
     @admin.display(description=gettext_lazy("State"), ordering="state")
     def how_far(self, importing: Import) -> str:
@@ -109,7 +111,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             given = form.cleaned_data
-            defaults = {name: given[name] for name in ("for_changed", "for_duplicate")}
+            defaults = {name: given[name] for name in ("title", "for_changed", "for_duplicate")}
             if given.get("folder"):
                 folder, root = given["folder"], UploadForm.root()
                 label = str(folder if folder == root else folder.relative_to(root))
@@ -117,7 +119,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
                     request, Import.Channel.FOLDER, label, folder=str(folder), **defaults
                 )
             else:
-                importing = self._receive(request, given["files"], defaults)
+                importing = self._receive(request, form.uploads(), defaults)
             jobs.begin(importing)
             return HttpResponseRedirect(_page_of(importing))
         return self._render(request, "upload", {"title": _("Import articles"), "form": form})
@@ -154,6 +156,33 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             **files_page(importing, request.GET),
         }
         return self._render(request, "preview" if previewing else "report", context)
+
+    def get_urls(self) -> list[URLPattern]:
+        own = path(
+            "<int:import_id>/files/<int:number>/",
+            self.admin_site.admin_view(self.file_view),
+            name="ingest_import_file",
+        )
+        return [own, *super().get_urls()]
+
+    def file_view(self, request: HttpRequest, import_id: int, number: int) -> HttpResponse:
+        """A file of a preview: the article as it will stand, beside its source."""
+        importing = get_object_or_404(Import, pk=id_of(str(import_id)))
+        if not self.has_view_permission(request, importing):
+            raise PermissionDenied
+        if importing.state not in (State.READING, State.PREVIEW):
+            return HttpResponseRedirect(_page_of(importing))
+        place = number_of(str(number), COUNT_DIGITS)
+        file = file_page.file_of(importing, place) if place is not None else None
+        if file is None:
+            raise Http404
+        context = {
+            "title": file.name,
+            "importing": importing,
+            "number": number,
+            **file_page.page_of(file),
+        }
+        return self._render(request, "file", context)
 
     def _has_doubts(self, request: HttpRequest, importing: Import) -> bool:
         """Whether the user can settle review questions about articles of this import."""
@@ -288,6 +317,11 @@ class ImportAdmin(admin.ModelAdmin[Import]):
                 request, _("This import came from the command line; run the command again.")
             )
             return None
+        if not jobs.would_take_any(origin):
+            messages.warning(
+                request, _("The rejected files still cannot be read; nothing was started.")
+            )
+            return None
         again = self._start(
             request,
             Import.Channel(importing.origin),
@@ -340,15 +374,18 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             )
 
     def _receive(
-        self, request: HttpRequest, files: list[UploadedFile[bytes]], defaults: dict[str, str]
+        self,
+        request: HttpRequest,
+        files: list[tuple[str, UploadedFile[bytes]]],
+        defaults: dict[str, str],
     ) -> Import:
-        names = [printable(file.name or _("unnamed")) for file in files]
+        names = [shortened(printable(path) or _("unnamed"), LONGEST_NAME) for path, _file in files]
         label = names[0]
         if len(names) > 1:
             label = _("%(name)s and %(n)s more") % {"name": label, "n": f"{len(names) - 1:,}"}
         with transaction.atomic():
             importing = self._start(request, Import.Channel.UPLOAD, label, **defaults)
-            for name, file in zip(names, files, strict=True):
+            for name, (_path, file) in zip(names, files, strict=True):
                 upload = Upload(of=importing, name=name, size=file.size or 0)
                 # Never under its own name: that is for people, not for the file system.
                 upload.file.save(uuid4().hex, file)

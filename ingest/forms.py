@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ingest.models import Import, shown
-from ingest.sources.archives import Limits
+from ingest.sources.archives import Limits, is_clutter
 
 #: What the file picker offers; other files are read too.
 ACCEPTED = (
@@ -52,10 +53,24 @@ def limits_in_words() -> str:
 
 
 class UploadForm(forms.Form):
+    title = forms.CharField(
+        label=gettext_lazy("Name of this import"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("As it will stand in the list of imports; else the files name it."),
+    )
     files = FilesField(  # type: ignore[assignment]  # the form's own `files` is another thing
         label=gettext_lazy("Files"),
         required=False,
     )
+    whole_folder = FilesField(
+        label=gettext_lazy("Or a folder of yours"),
+        required=False,
+        widget=FilesInput(attrs={"multiple": True, "webkitdirectory": True}),
+    )
+    #: The paths of all files in their folder, in the order in which they were sent, as a JSON list:
+    #: browsers send the names alone.
+    paths = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     folder = forms.CharField(
         label=gettext_lazy("Or a folder on the server"), required=False, max_length=1000
     )
@@ -84,21 +99,32 @@ class UploadForm(forms.Form):
                 "root": settings.IMPORT_ROOT
             }
 
-    def clean_files(self) -> list[UploadedFile[bytes]]:
-        files: list[UploadedFile[bytes]] = self.cleaned_data["files"] or []
-        total = sum(file.size or 0 for file in files)
+    def uploads(self) -> list[tuple[str, UploadedFile[bytes]]]:
+        """All files sent, each with its path in the folder that was chosen or dropped; without what
+        systems keep in folders for themselves."""
+        given = self.cleaned_data
+        files = [*(given.get("files") or []), *(given.get("whole_folder") or [])]
+        try:
+            paths = json.loads(self.cleaned_data.get("paths") or "[]")
+        except (ValueError, RecursionError):
+            paths = []
+        if not isinstance(paths, list) or len(paths) != len(files):
+            paths = [file.name for file in files]
+        named = [(str(path or file.name), file) for path, file in zip(paths, files, strict=True)]
+        return [(path, file) for path, file in named if not is_clutter(path)]
+
+    def _refuse_too_many(self) -> None:
+        total = sum(file.size or 0 for _, file in self.uploads())
         if total > settings.IMPORT_UPLOAD_LIMIT:
-            raise forms.ValidationError(
-                _(
-                    "These files are %(total)s MB together; one import may have %(limit)s MB. "
-                    "Upload fewer at a time, or use the command import_articles."
-                )
-                % {
-                    "total": f"{total / 2**20:,.0f}",
-                    "limit": f"{settings.IMPORT_UPLOAD_LIMIT // 2**20:,}",
-                }
+            message = _(
+                "These files are %(total)s MB together; one import may have %(limit)s MB. "
+                "Upload fewer at a time, or use the command import_articles."
             )
-        return files
+            sizes = {
+                "total": f"{total / 2**20:,.0f}",
+                "limit": f"{settings.IMPORT_UPLOAD_LIMIT // 2**20:,}",
+            }
+            self.add_error("files", message % sizes)
 
     @staticmethod
     def root() -> Path:
@@ -126,6 +152,7 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not cleaned.get("files") and not cleaned.get("folder"):
+        if not self.errors and not self.uploads() and not cleaned.get("folder"):
             self.add_error("files", _("Choose at least one file."))
+        self._refuse_too_many()
         return cleaned

@@ -86,6 +86,10 @@ def imports_of(article_id: int) -> dict[bytes, Origin]:
     # When the same bytes came again, the first import counts.
     known = files.exclude(outcome=ImportedFile.Outcome.SAME).order_by("-pk")
     return {
-        bytes(sha256): Origin(number, label, reverse("admin:ingest_import_change", args=[number]))
-        for sha256, number, label in known.values_list("sha256", "of", "of__label")
+        bytes(sha256): Origin(
+            number, title or label, reverse("admin:ingest_import_change", args=[number])
+        )
+        for sha256, number, title, label in known.values_list(
+            "sha256", "of", "of__title", "of__label"
+        )
     }

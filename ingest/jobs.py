@@ -24,6 +24,7 @@ from archive import search, store
 from archive.server import FOR_IMPORTS, collecting_seldom
 from ingest import pipeline, sources
 from ingest.models import Import
+from ingest.read_file import read
 from ingest.records import SourceFile
 from ingest.sources.archives import Limits
 from ingest.sources.date_order import with_order
@@ -255,18 +256,32 @@ def report_dead(write: Callable[[str], object]) -> None:
 
 def files_of(importing: Import) -> Iterator[SourceFile]:
     """The files of an import, always in the same order; for a retry, the rejected ones."""
-    origin = importing.retry_of or importing
+    if importing.retry_of is not None:
+        return _rejected_of(importing.retry_of)
+    return _all_of(importing)
+
+
+def _all_of(importing: Import) -> Iterator[SourceFile]:
     limits = Limits.of(settings)
     if importing.origin == Import.Channel.FOLDER:
-        files = sources.read_paths(
-            [Path(origin.folder)], limits=limits, within=settings.IMPORT_ROOT
-        )
-    else:
-        files = with_order(_uploaded(origin, limits))
-    if importing.retry_of is None:
-        return files
-    rejected = set(origin.files.filter(outcome="rejected").values_list("name", flat=True))
-    return (file for file in files if file.name in rejected)
+        folder = Path(importing.folder)
+        return sources.read_paths([folder], limits=limits, within=settings.IMPORT_ROOT)
+    return with_order(_uploaded(importing, limits))
+
+
+def _rejected_of(importing: Import) -> Iterator[SourceFile]:
+    rejected = set(importing.files.filter(outcome="rejected").values_list("name", flat=True))
+    return (file for file in _all_of(importing) if file.name in rejected)
+
+
+def would_take_any(importing: Import) -> bool:
+    """Whether a retry of the rejected files would read any of them now; where there are too many to
+    tell at once, perhaps."""
+    until = time.monotonic() + IN_REQUEST_SECONDS
+    for file in _rejected_of(importing):
+        if not read(file).rejected or time.monotonic() > until:
+            return True
+    return False
 
 
 def _uploaded(importing: Import, limits: Limits) -> Iterator[SourceFile]:

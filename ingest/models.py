@@ -110,7 +110,12 @@ class Import(models.Model):
         verbose_name_plural = _("imports")
 
     def __str__(self) -> str:
-        return _("Import %(number)s: %(label)s") % {"number": self.pk, "label": self.label}
+        return _("Import %(number)s: %(label)s") % {"number": self.pk, "label": self.name}
+
+    @property
+    def name(self) -> str:
+        """What an editor calls it, else what was given."""
+        return self.title or self.label
 
     @property
     def total(self) -> int:

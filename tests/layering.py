@@ -36,7 +36,7 @@ INGEST = [
     {"report"},
     {"pipeline"},
     {"jobs", "shutdown"},
-    {"undo", "reparse", "watch", "file_list", "forms", "hooks", "demo"},
+    {"undo", "reparse", "watch", "file_list", "file_page", "forms", "hooks", "demo"},
     {"admin", "management", "apps"},
 ]
 FLOORS = {"archive": ARCHIVE, "ingest": INGEST}

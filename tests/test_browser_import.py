@@ -97,3 +97,53 @@ def test_preview_report_and_form_stand_up_to_axe_at_any_width(desk):
             assert axe_finds(desk) == []
             assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert LONG.split()[1] in Article.objects.get().opening
+
+
+def test_a_folder_is_chosen_with_all_below_it_and_keeps_its_paths(desk, tmp_path):
+    inner = tmp_path / "corpus" / "2016"
+    inner.mkdir(parents=True)
+    (inner / "ferry.txt").write_bytes(FERRY)
+    (tmp_path / "corpus" / "bare.txt").write_bytes(BARE)
+    (tmp_path / "corpus" / ".DS_Store").write_bytes(b"x")
+    desk.set_input_files("#id_whole_folder", tmp_path / "corpus")
+    desk.get_by_role("button", name="Preview").click()
+    desk.get_by_role("button", name="Import", exact=True).wait_for()
+    names = set(desk.locator(".import-files tbody th").all_inner_texts())
+    assert names == {"corpus/bare.txt", "corpus/2016/ferry.txt"}
+
+
+#: What a browser gives a script for a dropped folder, a few entries at a time.
+DROP_FOLDER = """([name, files]) => {
+    const file = ([own, text]) => ({
+        isFile: true, name: own, file: (found) => found(new File([text], own)),
+    });
+    const entries = files.map(file);
+    const folder = {
+        isFile: false, isDirectory: true, name,
+        createReader: () => ({ readEntries: (found) => found(entries.splice(0, 1)) }),
+    };
+    const event = new Event("drop", {bubbles: true, cancelable: true});
+    event.dataTransfer = {files: [], items: [{webkitGetAsEntry: () => folder}]};
+    document.body.dispatchEvent(event);
+}"""
+
+
+def test_a_dropped_folder_is_read_whole(desk):
+    files = [["ferry.txt", FERRY.decode()], ["bare.txt", BARE.decode()]]
+    desk.evaluate(DROP_FOLDER, ["corpus", files])
+    desk.locator(".import-picked li").nth(1).wait_for()
+    desk.get_by_role("button", name="Preview").click()
+    desk.get_by_role("button", name="Import", exact=True).wait_for()
+    names = set(desk.locator(".import-files tbody th").all_inner_texts())
+    assert names == {"corpus/bare.txt", "corpus/ferry.txt"}
+
+
+def test_a_row_unfolds_to_the_article_beside_its_source_and_folds_again(desk):
+    preview(desk, ("ferry.txt", FERRY), ("bare.txt", BARE))
+    links = desk.get_by_role("link", name="The article beside its source")
+    links.nth(1).click()
+    desk.locator(".import-unfolded .source-sheet").wait_for()
+    assert "Second ferry for the islands" in desk.locator(".import-story h2").inner_text()
+    assert axe_finds(desk) == []
+    links.nth(1).click()
+    desk.locator(".import-unfolded").wait_for(state="detached")

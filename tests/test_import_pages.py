@@ -317,3 +317,81 @@ def test_a_folder_is_named_as_it_was_asked_for_and_a_dropped_import_as_dropped(
     assert ">Discarded<" in admin_client.get("/admin/ingest/import/").content.decode()
     admin_client.post(ADD, {"folder": "./", "preview": "1"})
     assert latest().label == str(settings.IMPORT_ROOT)
+
+
+def test_files_of_a_folder_keep_their_paths_and_systems_files_stay_out(admin_client):
+    files = [upload(), upload(".DS_Store", b"x"), upload("ferry.txt", FERRY + b"\nMore of it.\n")]
+    paths = '["corpus/a/ferry.txt", "corpus/.DS_Store", "corpus/b/ferry.txt"]'
+    admin_client.post(ADD, {"files": files, "paths": paths, "preview": "1"})
+    names = list(latest().files.values_list("name", flat=True))
+    assert names == ["corpus/a/ferry.txt", "corpus/b/ferry.txt"]
+
+
+def test_a_folder_sent_by_a_browser_without_scripts_is_read_too(admin_client):
+    admin_client.post(ADD, {"whole_folder": [upload(), upload("b.txt", FERRY + b"x")]})
+    assert latest().files.count() == 2
+
+
+@pytest.mark.parametrize("paths", ["[", "{}", "[1", '["a"]', "null", "[" * 5000])
+def test_paths_that_are_none_are_no_matter(admin_client, paths):
+    admin_client.post(ADD, {"files": [upload(), upload("b.txt", b"x")], "paths": paths})
+    assert set(latest().files.values_list("name", flat=True)) == {"ferry.txt", "b.txt"}
+
+
+def test_an_import_is_called_what_an_editor_calls_it(admin_client):
+    admin_client.post(ADD, {"files": [upload()], "title": "Spring harvest"})
+    assert str(latest()).endswith("Spring harvest")
+    assert "Spring harvest" in admin_client.get("/admin/ingest/import/").text
+
+
+def test_a_file_of_a_preview_is_shown_as_the_article_beside_its_source(admin_client):
+    page = preview(admin_client, upload(), upload("empty.txt", b"")).text
+    address = f"/admin/ingest/import/{latest().pk}/files/1/"
+    assert address in page
+    page = admin_client.get(address).text
+    assert "Second ferry for the islands" in page
+    assert '<pre class="source-sheet"' in page
+    assert 'href="#field-headline"' in page
+    assert 'id="field-headline"' in page
+    assert not Article.objects.exists()
+    assert "The file is empty." in admin_client.get(address.replace("files/1", "files/0")).text
+
+
+def test_a_file_that_is_not_there_is_not_found(admin_client):
+    preview(admin_client, upload())
+    for number in (7, 10**30):
+        address = f"/admin/ingest/import/{latest().pk}/files/{number}/"
+        assert admin_client.get(address).status_code == 404
+    assert admin_client.get(f"/admin/ingest/import/{10**30}/files/0/").status_code == 404
+
+
+def test_once_imported_a_file_leads_to_the_report(admin_client):
+    preview(admin_client, upload())
+    confirm(admin_client)
+    answer = admin_client.get(f"/admin/ingest/import/{latest().pk}/files/0/")
+    assert answer.url == page_of(latest())
+
+
+def test_nobody_without_permission_sees_a_file(client, django_user_model, admin_client):
+    preview(admin_client, upload())
+    client.force_login(django_user_model.objects.create_user("joss", is_staff=True))
+    assert client.get(f"/admin/ingest/import/{latest().pk}/files/0/").status_code == 403
+
+
+def test_a_retry_that_could_take_nothing_starts_no_import(admin_client):
+    preview(admin_client, upload(), upload("scan.txt", b"%PDF-1.4"))
+    confirm(admin_client)
+    done = latest()
+    page = admin_client.post(page_of(done), {"retry": "1"}, follow=True).text
+    assert "still cannot be read; nothing was started" in page
+    assert latest() == done
+
+
+def test_a_retry_takes_what_can_be_read_by_now(admin_client, monkeypatch):
+    monkeypatch.setattr("ingest.read_file.NOT_TEXT", ((FERRY[:9], "of a form yet unknown"),))
+    preview(admin_client, upload(), upload("clock.txt", FERRY[9:]))
+    confirm(admin_client)
+    done = latest()
+    monkeypatch.setattr("ingest.read_file.NOT_TEXT", ())
+    admin_client.post(page_of(done), {"retry": "1"})
+    assert latest().retry_of == done

@@ -34,6 +34,33 @@
     button.disabled = true;
     inTurn("take", button.value, button.closest("tr").id);
   });
+  /* The article beside its source, in a row below that of its file; one at a time. */
+  async function unfold(link) {
+    const row = link.closest("tr");
+    const there = form.querySelector(".import-unfolded");
+    const own = there?.previousElementSibling === row;
+    there?.previousElementSibling.querySelector(".import-unfold a")?.removeAttribute("aria-expanded");
+    there?.remove();
+    if (own) return;
+    const answer = await fetch(link.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const file = page.getElementById("file");
+    if (!answer.ok || !file) return location.assign(link.href);
+    const unfolded = document.createElement("tr");
+    unfolded.className = "import-unfolded";
+    const cell = unfolded.insertCell();
+    cell.colSpan = row.cells.length;
+    cell.append(document.adoptNode(file));
+    row.after(unfolded);
+    link.setAttribute("aria-expanded", "true");
+  }
+
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest(".import-unfold a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    unfold(link).catch(() => location.assign(link.href));
+  });
   form.addEventListener("change", (event) => {
     if (event.target.matches("select")) inTurn("choose", "1", event.target.closest("tr").id);
   });

@@ -39,7 +39,7 @@ from ingest.sources.archives.zips import is_zip, zip_members
 
 __all__ = [
     "HEAD", "LONGEST_PATH", "Budget", "Kind", "Limits", "Member", "Rejected", "Stopped",
-    "buffered", "is_zip", "kind_by_content", "kind_by_name", "members", "misnamed",
+    "buffered", "is_clutter", "is_zip", "kind_by_content", "kind_by_name", "members", "misnamed",
     "no_archive", "printable", "shortened", "whole", "why_not",
 ]  # fmt: skip
 
