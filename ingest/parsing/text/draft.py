@@ -40,7 +40,12 @@ class OrdinaryWords(Container[str]):
     def __contains__(self, word: object) -> bool:
         if not isinstance(word, str) or word not in self._text:
             return False
-        if word[:1].isalnum() and word[-1:].isalnum() and word.islower() and f" {word} " in self._text:
+        if (
+            word[:1].isalnum()
+            and word[-1:].isalnum()
+            and word.islower()
+            and f" {word} " in self._text
+        ):
             return True
         if self._words is None:
             words = {printed.strip(_AROUND_WORDS) for printed in set(self._text.split())}

@@ -15,17 +15,23 @@ from ingest.parsing.fields.bylines import ReadByline
 from ingest.parsing.fields.given_names import is_given_name
 from ingest.parsing.text.blocks import Block
 from ingest.parsing.text.feature_groups import (
+    AWAITED,
     FeatureGroup,
+    FormInPlace,
     Layout,
+    group_beyond,
+    group_ending,
     group_following,
     group_form,
+    group_layout,
     group_neighbours,
-    group_position,
+    group_opening,
     group_repeated,
     group_shared_words,
     group_since_headline,
     group_tied,
     group_wording,
+    group_zone,
 )
 from ingest.parsing.text.profile import Profile
 from ingest.parsing.text.topic import Subject
@@ -142,6 +148,7 @@ def document_features(
     signers = _signers(profiles, first)
     leading = _most_shared(profiles, about.words, first)
     kinds = ["start", "start", *[profile.kind for profile in profiles], "end", "end"]
+    awaited = [kind if kind in AWAITED else "" for kind in kinds]
     before: set[str] = set()
     found = []
     count = len(blocks)
@@ -155,11 +162,19 @@ def document_features(
         ):
             found.append([_SETTLED])
             continue
+        zone = _zone(at, first, last)
+        form = _form_in_place(profile)
         groups: list[FeatureGroup] = [
             *(profile.groups or _own_groups(profile)),
-            _position(profile, blocks[at].gap, _zone(at, first, last), layout, at, count - at),
-            group_neighbours(kinds[at], kinds[at + 1], profile.kind, kinds[at + 3], kinds[at + 4]),
+            group_zone(zone, form),
+            group_layout(zone[:5], layout, min(blocks[at].gap, 4)),
+            group_neighbours(kinds[at + 1], profile.kind, kinds[at + 3]),
+            group_beyond(kinds[at], kinds[at + 4]),
         ]
+        if at < _FIRST:
+            groups.append(group_opening(at, form, layout[0]))
+        if count - at <= _LAST:
+            groups.append(group_ending(count - at))
         if at in ties:
             groups.append(group_tied(ties[at], kinds[at + 1], profile.kind, kinds[at + 3]))
         if signers and words >= 5 and profile.folded.startswith(signers):
@@ -167,7 +182,7 @@ def document_features(
         if at in leading:
             groups.append(_LEADING[leading[at]])
         if words > 2 and not profile.prose:
-            groups.append(group_following(*kinds[at + 3 : at + 8]))
+            groups.append(group_following(*awaited[at + 3 : at + 8]))
         if words <= _LONGEST_LINE:
             if profile.folded in repeated:
                 groups.append(group_repeated(profile.folded in before, words >= 5))
@@ -179,24 +194,19 @@ def document_features(
     return found
 
 
-def _position(
-    profile: Profile, gap: int, zone: str, layout: Layout, at: int, from_end: int
-) -> FeatureGroup:
-    """Features of where a block stands in the document."""
-    form = (
+#: The place of a block counts among so many first and last ones.
+_FIRST: Final = 4
+_LAST: Final = 3
+
+
+def _form_in_place(profile: Profile) -> FormInPlace:
+    """What of a block's form matters where it stands."""
+    return (
         _WORDS[profile.words] if profile.words < 61 else "61+",
         profile.end,
         profile.kind,
         profile.capitals,
         "" if profile.begins or profile.inside or not profile.prose else _clean(profile),
-    )
-    return group_position(
-        zone,
-        form,
-        layout,
-        min(gap, 4),
-        at if at < 4 else -1,
-        from_end if from_end <= 3 else 0,
     )
 
 
