@@ -283,9 +283,10 @@ def _around(text: str, opening: Span | None, names: list[Span], dated: bool) -> 
     head, end = names[0][0], names[-1][1]
     start = opening[1] if opening else 0
     yield (start, start + role_before(text, start))
-    for _, behind in names:
-        yield (behind, aside_end(text, behind))
     rest = behind_marks(text, end)
+    for _, behind in names:
+        if behind < len(text):
+            yield (behind, aside_end(text, behind))
     if rest < len(text):
         yield (rest, rest + _role_length(text, rest))
         yield (end, end + _page_length(text, rest, end))
@@ -294,12 +295,11 @@ def _around(text: str, opening: Span | None, names: list[Span], dated: bool) -> 
             yield (rest, len(text))
     for piece in _PIECE.finditer(text):
         word = piece[0].casefold()
-        between = head < piece.start() < end and word in JOINERS
         if (
-            between
-            or word in BESIDE
+            word in BESIDE
             or (dated and word in BESIDE_DATES)
-            or _REACHED.fullmatch(word)
+            or (word in JOINERS and head < piece.start() < end)
+            or (("@" in word or not word[0].isalpha()) and _REACHED.fullmatch(word))
         ):
             yield piece.span()
 
@@ -360,7 +360,7 @@ def opener_end(text: str, begin: int = 0, *, dated: bool = False) -> int:
     head = text[lead : lead + 30]
     # Lower case and not folded: "von Laura Eßling" keeps its length.
     folded = head.lower()
-    if not folded or len(folded) != len(head):
+    if folded[:2] not in _OPENINGS or len(folded) != len(head):
         return 0
     for word in OPENERS_BY_FIRST.get(folded[0], ()):
         if not folded.startswith(word):
