@@ -52,7 +52,7 @@ def names_from(text: str, start: int, opened: bool) -> list[Span]:
             break
         # "Una Marr, Professor of Law, University of Alder": what follows a role describes it.
         goes_on = in_role and joint == "," and not is_given_name(text[slice(*span)])
-        in_role = goes_on or _is_role(text, span, found, joint)
+        in_role = goes_on or (bool(found) and _is_role(text, span, found, joint))
         if not in_role:
             found.append(span)
         if not go_on:
@@ -88,8 +88,6 @@ def _is_role(text: str, span: Span, found: list[Span], joint: str) -> bool:
     An agency signs too if joined by a word ("Dana Whitlow and AP"); behind a comma or a stroke it
     is the person's employer. `joint` is the text between the two, casefolded.
     """
-    if not found:
-        return False
     joined = joint in JOINERS and joint not in _HELPED
     name = text[span[0] : span[1]]
     words = name.casefold().replace(".", "").split()
@@ -156,8 +154,10 @@ def _words_of_name(text: str, begin: int, opened: bool) -> int:
         match = WORD.match(text, position)
         if not match:
             break
-        word_end = _seam(text, match.start(), match.end(), whole=opened and not words)
-        word = text[match.start() : word_end]
+        word, word_end = match[0], match.end()
+        if not word[1:].islower():
+            word_end = _seam(text, position, word_end, whole=opened and not words)
+            word = text[position:word_end]
         folded = word.casefold().rstrip(".")
         if words and folded in JOINERS and not _is_particle_here(text, word, word_end, words):
             break
@@ -209,7 +209,7 @@ _NICKNAME: Final = re.compile(r"[\"“„‘'(][A-ZÀ-Þ][\w -]{1,24}[\"”“�
 def _desk_behind(text: str, begin: int, end: int, opened: bool) -> int:
     """The end of a desk whose first words are read: "Harbour | News", "Great Day | Editorial
     Team", "Alder Times | staff"; the end as it is where they are a person's."""
-    if end <= begin:
+    if end <= begin or end == len(text):
         return end
     words: list[str] = []
     last, names_desk = end, False
@@ -280,7 +280,9 @@ def _plausible(name: str, opened: bool) -> bool:
     if not opened and name.split(" ", 1)[0].casefold() in _NAMES_NOBODY:
         return False
     words = [word for word in name.split() if word not in PARTICLES]
-    if not words or len(name) > 60 or not any(len(word.strip(".")) > 1 for word in words):
+    if not words or len(name) > 60:
+        return False
+    if len(words[0]) <= len("A.") and not any(len(word.strip(".")) > 1 for word in words):
         return False
     if len(words) == 1:
         word = words[0].casefold()
@@ -304,7 +306,7 @@ _FIRST_WORDS: Final = re.compile(
     r"[^\s,;|()]+(?:([ \u00a0][^\s,;|()]+)([ \u00a0][^\s,;|()]+)?([ \u00a0][^\s,;|()]+)?)?"
 )
 _LONGEST_AGENCY: Final = 40
-_FIRST_WORD: Final = re.compile(r"[^\s,;|()]{1,%d}" % _LONGEST_AGENCY)
+_FIRST_WORD: Final = re.compile(rf"[^\s,;|()]{{1,{_LONGEST_AGENCY}}}")
 #: The first words of agencies.
 _AGENCY_STARTS: Final = frozenset(fold(name.split(" ")[0]) for name in AGENCIES)
 
@@ -373,6 +375,8 @@ def _seam(text: str, start: int, end: int, whole: bool) -> int:
 
 def _joint(text: str, end: int) -> tuple[int, bool]:
     """Where the next name would begin, and whether there may be one."""
+    if end == len(text):
+        return end, False
     at = _spaces(text, aside_end(text, end))
     if at >= len(text):
         return at, False
