@@ -57,20 +57,16 @@ def group_following(*coming: str) -> FeatureGroup:
     )
 
 
+#: A block's words, last mark, first sort, capitals, figures and kind, the level of its small words,
+#: and whether it has a bullet and opens on a place.
+Form = tuple[str, str, str, str, str, str, int, bool, bool]
+
+
+# One tuple: a cache makes its key of nine keywords in four times the time.
 @lru_cache(maxsize=16_384)
-def group_form(
-    *,
-    words: str,
-    end: str,
-    start: str,
-    capitals: str,
-    digits: str,
-    kind: str,
-    small_words: int,
-    bullet: bool,
-    place_opening: bool,
-) -> FeatureGroup:
+def group_form(form: Form) -> FeatureGroup:
     """Features of a block's form: length, first and last marks, capitals, figures."""
+    words, end, start, capitals, digits, kind, small_words, bullet, place_opening = form
     features = [
         "words=" + words,
         "end=" + end,

@@ -17,7 +17,6 @@ from ingest.parsing.text.blocks import Block
 from ingest.parsing.text.feature_groups import (
     AWAITED,
     FeatureGroup,
-    FormInPlace,
     Layout,
     group_beyond,
     group_ending,
@@ -153,19 +152,17 @@ def document_features(
     found = []
     count = len(blocks)
     ties = _ties(blocks, profiles) if layout[0].endswith("-spaced") else {}
+    settled = _settled(profiles, first, last)
     for at, profile in enumerate(profiles):
         words = profile.words
-        if (
-            _is_settled(profiles, at, first, last)
-            and profile.folded not in repeated
-            and at not in ties
-        ):
+        if settled[at] and profile.folded not in repeated and at not in ties:
             found.append([_SETTLED])
             continue
         zone = _zone(at, first, last)
-        form = _form_in_place(profile)
+        own = profile.groups or _own_groups(profile)
+        form = profile.in_place
         groups: list[FeatureGroup] = [
-            *(profile.groups or _own_groups(profile)),
+            *own,
             group_zone(zone, form),
             group_layout(zone[:5], layout, min(blocks[at].gap, 4)),
             group_neighbours(kinds[at + 1], profile.kind, kinds[at + 3]),
@@ -197,17 +194,6 @@ def document_features(
 #: The place of a block counts among so many first and last ones.
 _FIRST: Final = 4
 _LAST: Final = 3
-
-
-def _form_in_place(profile: Profile) -> FormInPlace:
-    """What of a block's form matters where it stands."""
-    return (
-        _WORDS[profile.words] if profile.words < 61 else "61+",
-        profile.end,
-        profile.kind,
-        profile.capitals,
-        "" if profile.begins or profile.inside or not profile.prose else _clean(profile),
-    )
 
 
 def _layout(blocks: Sequence[Block], dated: bool) -> Layout:
@@ -250,14 +236,13 @@ _PROSE_TIED: Final = 2
 _SETTLED: Final = FeatureGroup(("prose-between-prose",))
 
 
-def _is_settled(profiles: Sequence[Profile], at: int, first: int, last: int) -> bool:
-    """Whether a block is such prose; the first two and last two of the story never are."""
-    return (
-        first + 2 <= at <= last - 2
-        and profiles[at].clear
-        and profiles[at - 1].clear
-        and profiles[at + 1].clear
-    )
+def _settled(profiles: Sequence[Profile], first: int, last: int) -> list[bool]:
+    """Whether each block is such prose; the first two and last two of the story never are."""
+    clear = [profile.clear for profile in profiles]
+    found = [False] * len(profiles)
+    for at in range(first + 2, last - 1):
+        found[at] = clear[at - 1] and clear[at] and clear[at + 1]
+    return found
 
 
 _SIGNED: Final = FeatureGroup(("begins-with-a-signer",))
@@ -295,20 +280,18 @@ def _signers(profiles: Sequence[Profile], first: int) -> tuple[str, ...]:
 
 
 def _own_groups(profile: Profile) -> tuple[FeatureGroup, ...]:
-    """Features of the block alone: its form, and its wording where that is worth a feature."""
-    words = profile.words
+    """Features of the block alone: its form, and its wording where that is worth a feature. Notes
+    them in the profile, and what of the form matters where the block stands."""
+    words, end, kind, capitals = profile.words, profile.end, profile.kind, profile.capitals
     small = profile.function_words
+    few = 0 if small == 0 else 1 if small * 5 < words else 2
+    count = _WORDS[words] if words < 61 else "61+"
+    plain = profile.prose and not (profile.begins or profile.inside)
+    profile.in_place = (count, end, kind, capitals, _clean(profile) if plain else "")
     form = group_form(
-        words=_WORDS[words] if words < 61 else "61+",
-        end=profile.end,
-        start=profile.start,
-        capitals=profile.capitals,
-        digits=profile.digits,
-        kind=profile.kind,
-        small_words=0 if small == 0 else 1 if small * 5 < words else 2,
-        bullet=profile.bullet,
-        place_opening=profile.place_opening,
-    )
+        (count, end, profile.start, capitals, profile.digits, kind, few, profile.bullet,
+         profile.place_opening)
+    )  # fmt: skip
     if profile.clear and not profile.dates:
         profile.groups = (form,)
         return profile.groups
