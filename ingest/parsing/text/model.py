@@ -98,12 +98,15 @@ class Model:
     #: other can weigh above steps to and from itself; and the same of steps to the next label.
     _leads: list[list[float]] = field(init=False)
     _next_leads: list[list[float]] = field(init=False)
+    #: For each label, the labels before a block if all of them are this one.
+    _all_from: list[list[int]] = field(init=False)
     #: The weights of steps by the label that they lead to.
     _steps_to: list[tuple[float, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._fields = struct.Struct(f"<{len(self.labels) + 1}I")
         self._headline = self.labels.index("headline")
+        self._all_from = [[label] * len(self.labels) for label in range(len(self.labels))]
         self._steps_to = list(zip(*self.steps, strict=True))
         self._next_leads = [
             [
@@ -172,7 +175,7 @@ class Model:
             if len(best) == 1:
                 origin, base = best[0]
                 step = steps[origin]
-                back.append([origin] * count)
+                back.append(self._all_from[origin])
                 best = [(label, base + step[label] + score) for label, score in row.likely]
                 continue
             came = [0] * count
