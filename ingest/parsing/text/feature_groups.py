@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 
 class FeatureGroup(tuple[str, ...]):
@@ -87,22 +87,19 @@ def group_form(form: Form) -> FeatureGroup:
     return FeatureGroup(features)
 
 
+#: A block's marks; the boilerplate that it is, begins with and has inside; its dates, as a level;
+#: the traits of its byline; the levels of its credit and of the credit that it ends on; whether it
+#: has words of pictures, and more than 30 and 40 words.
+Wording = tuple[
+    str, str, str, str, int, tuple[bool, bool, bool, bool, bool] | None, int, int, bool, bool, bool
+]
+
+
 @lru_cache(maxsize=8192)
-def group_wording(
-    *,
-    marks: str,
-    whole: str,
-    begins: str,
-    inside: str,
-    dates: int,
-    byline: tuple[bool, bool, bool, bool, bool] | Literal[False],
-    credit: int,
-    credit_tail: int,
-    picture_words: bool,
-    over_30: bool,
-    over_40: bool,
-) -> FeatureGroup:
+def group_wording(wording: Wording) -> FeatureGroup:
     """Features of a block's words: boilerplate, dates, bylines, credits."""
+    marks, whole, begins, inside, dates, byline, *rest = wording
+    credit, credit_tail, picture_words, over_30, over_40 = rest
     features = []
     if marks != "plain":
         features.append("mark=" + marks)

@@ -296,17 +296,19 @@ def _own_groups(profile: Profile) -> tuple[FeatureGroup, ...]:
         profile.groups = (form,)
         return profile.groups
     wording = group_wording(
-        marks=profile.marks,
-        whole=profile.whole,
-        begins=profile.begins,
-        inside=profile.inside,
-        dates=0 if not profile.dates else 2 if profile.date_share > 0.5 else 1,
-        byline=profile.byline is not None and _byline_traits(profile.byline),
-        credit=2 if profile.credit >= 0.8 else 0,
-        credit_tail=0 if not profile.credit_tail else 2 if profile.credit_tail > 0.84 else 1,
-        picture_words=profile.picture_words,
-        over_30=words > 30,
-        over_40=words > 40,
+        (
+            profile.marks,
+            profile.whole,
+            profile.begins,
+            profile.inside,
+            0 if not profile.dates else 2 if profile.date_share > 0.5 else 1,
+            None if profile.byline is None else _byline_traits(profile.byline),
+            2 if profile.credit >= 0.8 else 0,
+            0 if not profile.credit_tail else 2 if profile.credit_tail > 0.84 else 1,
+            profile.picture_words,
+            words > 30,
+            words > 40,
+        )
     )
     profile.groups = (form, wording) if wording else (form,)
     return profile.groups

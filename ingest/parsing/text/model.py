@@ -18,7 +18,7 @@ from functools import cache
 from itertools import repeat
 from operator import itemgetter
 from pathlib import Path
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
 
 from archive.record.costs import COST_OF_LOSS
 
@@ -70,12 +70,9 @@ class Sums(dict[_Group, _Number], Generic[_Number]):
 _Scores = list[tuple[int, float]]
 
 
-class Row(NamedTuple):
-    """A block's scores: of the labels worth considering, and of those that the best sequence can go
-    through."""
-
-    scores: _Scores
-    likely: _Scores
+#: A block's scores: of the labels worth considering, and of those that the best sequence can go
+#: through.
+Row = tuple[_Scores, _Scores]
 
 
 _BY_SCORE: Final = itemgetter(1)
@@ -135,7 +132,7 @@ class Model:
             rows.append(row)
         if headline >= 0:
             only = [(self._headline, 0.0)]
-            rows[headline] = Row(only, only)
+            rows[headline] = (only, only)
         return rows
 
     def row(self, groups: Iterable[_Group]) -> Row:
@@ -153,7 +150,7 @@ class Model:
             for label, scaled in enumerate(sums)
             if scaled >= floor and label != mark and (score := (scaled - lift) / _SCALE) >= exact
         ] or [(0, 0.0)]
-        return Row(scores, self._likely(scores) if len(scores) > 1 else scores)
+        return scores, self._likely(scores) if len(scores) > 1 else scores
 
     def _likely(self, scores: _Scores) -> _Scores:
         """The labels that the best one does not beat whatever the neighbours are."""
@@ -169,19 +166,19 @@ class Model:
         steps = self.steps
         count = len(steps)
         leads = self._next_leads
-        best = rows[0].likely
+        best = rows[0][1]
         back: list[list[int]] = []
-        for row in rows[1:]:
+        for _, likely in rows[1:]:
             if len(best) == 1:
                 origin, base = best[0]
                 step = steps[origin]
                 back.append(self._all_from[origin])
-                best = [(label, base + step[label] + score) for label, score in row.likely]
+                best = [(label, base + step[label] + score) for label, score in likely]
                 continue
             came = [0] * count
             following = []
             top = -math.inf
-            for label, score in row.likely:
+            for label, score in likely:
                 total = -math.inf
                 for before, base in best:
                     candidate = base + steps[before][label]
