@@ -300,11 +300,11 @@ def under_list_headings(page: Page, voted: set[int]) -> set[int]:
         before = page.blocks[heading.number - 1] if heading.number else None
         if around is None:
             continue
-        if before is not None and before.number in voted and around in before.context.chain():
+        if before is not None and before.number in voted and around.holds(before.context):
             continue
         found.update(
             block.number
             for block in page.blocks[heading.number : heading.number + MAX_LISTED]
-            if around in block.context.chain()
+            if around.holds(block.context)
         )
     return found

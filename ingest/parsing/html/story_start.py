@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from ingest.parsing.fields.bylines import read_byline
 from ingest.parsing.fields.doubtful import SENTENCE_ENDS
 from ingest.parsing.html.byline_labels import announced, announces
-from ingest.parsing.html.bylines import opens_byline, read_block
+from ingest.parsing.html.bylines import opens_byline, read_block, read_line
 from ingest.parsing.html.dates import Habits, month_line, page_dates
 from ingest.parsing.html.page import HEADINGS, Page, PageBlock
 from ingest.parsing.html.zones import Zone
@@ -129,7 +128,7 @@ def _is_bare(block: PageBlock) -> bool:
 
 
 def _is_byline(block: PageBlock) -> bool:
-    read = read_byline(block.text)
+    read = read_line(block.text)
     if read is not None and read.authors and read.opener and read.explained >= 0.75:
         return True
     short = len(block.text) <= SHORT and block.text[-1] not in SENTENCE_ENDS
