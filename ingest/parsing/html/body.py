@@ -63,9 +63,9 @@ ZONE_REASONS: Final[tuple[tuple[int, str], ...]] = (
     (Zone.EMBED, "embedded post or player"),
     (Zone.ASIDE, "beside the story"),
 )
-_KEY_NOISE: Final = re.compile(r"[\W_]+")
-#: The same for ASCII text, in a tenth of the time.
-_ASCII_NOISE: Final = {code: None for code in range(128) if not chr(code).isalnum()}
+_KEY_WORD: Final = re.compile(r"[^\W_]+")
+#: What else stands in ASCII text, which takes a tenth of the time.
+_ASCII_NOISE: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 @dataclass(slots=True)
@@ -79,8 +79,8 @@ class BodyChoice:
 def key(text: str) -> str:
     """Letters and digits, casefolded: to compare texts across extractors."""
     if text.isascii():
-        return text.lower().translate(_ASCII_NOISE)
-    return _KEY_NOISE.sub("", text.casefold())
+        return text.lower().encode().translate(None, _ASCII_NOISE).decode()
+    return "".join(_KEY_WORD.findall(text.casefold()))
 
 
 def choose_body(

@@ -39,6 +39,7 @@ DATE_LINE: Final = "date line"
 
 #: A letter of these scripts says as much as two or three of an alphabet.
 _SYLLABLES: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
+_EAST: Final = re.compile("[\u3040-\U0010ffff]")
 _IDEOGRAPHS: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 _NOT_STORY: Final = (
@@ -58,7 +59,7 @@ class Start(NamedTuple):
 def extent(text: str) -> int:
     """The length of a text, an ideograph counted as three letters, a syllable as two: a sentence
     of 80 letters in English has 30 in Chinese."""
-    if text.isascii() or max(text) < "\u3040":
+    if text.isascii() or not _EAST.search(text):
         return len(text)
     return len(text) + 2 * len(_IDEOGRAPHS.findall(text)) + len(_SYLLABLES.findall(text))
 
@@ -69,10 +70,10 @@ def first_prose(page: Page, after: int = -1) -> int:
         block.number
         for block in page.blocks
         if block.number > after
-        and extent(block.text) >= PROSE
         and block.link_share < MOST_LINKS
         and block.tag not in HEADINGS
         and not block.zones & _NOT_STORY
+        and extent(block.text) >= PROSE
     ]
     for place, number in enumerate(prose):
         company = prose[place + 1 : place + 1 + COMPANY]

@@ -50,11 +50,9 @@ class EachElement:
         named = _TAGS.match(tests)
         self.tags = _TAG.findall(named[0]) if named else ["*"]
         self.attributes = frozenset(_ATTRIBUTE.findall(tests))
-        self.test = etree.XPath(f"self::*{tests}", namespaces=_REGEXES)
+        self.test = _on_one(tests)
         #: The same for an element with nothing inside, which says whether `test` need be asked.
-        self.alone = etree.XPath(
-            f"self::*{_INSIDE.sub('true()', tests)}", namespaces=_REGEXES, smart_strings=False
-        )
+        self.alone = _on_one(_INSIDE.sub("true()", tests))
         self.certain = _INSIDE.search(tests) is None
         self.answers: dict[tuple[object, ...], bool] = {}
 
@@ -78,6 +76,13 @@ class EachElement:
             self.answers.clear()
         answer = self.answers[kind] = bool(self.alone(element))
         return answer
+
+
+def _on_one(tests: str) -> etree.XPath:
+    """The tests on one element. An expression without regexes is asked in half the time."""
+    return etree.XPath(
+        f"self::*{tests}", namespaces=_REGEXES, regexp="re:" in tests, smart_strings=False
+    )
 
 
 def each_element(expression: etree.XPath) -> Any:
