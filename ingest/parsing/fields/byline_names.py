@@ -52,7 +52,7 @@ def names_from(text: str, start: int, opened: bool) -> list[Span]:
             break
         # "Una Marr, Professor of Law, University of Alder": what follows a role describes it.
         goes_on = in_role and joint == "," and not is_given_name(text[slice(*span)])
-        in_role = goes_on or _is_role(text, span, found, joint)
+        in_role = goes_on or (bool(found) and _is_role(text, span, found, joint))
         if not in_role:
             found.append(span)
         if not go_on:
@@ -75,7 +75,7 @@ def role_before(text: str, at: int) -> int:
 
 #: "AT24-Redakteurin Mia Sund": the role stands before the name.
 _ROLE_BEFORE: Final = re.compile(
-    r"(?:[\w.]+-){0,3}(?i:redakteur|reporter|korrespondent|volontär|autor)(?:in)?\s"
+    r"(?:[\w.]++-){0,3}(?i:redakteur|reporter|korrespondent|volontär|autor)(?:in)?\s"
     r"(?=[A-ZÀ-Þ][\w’'-]+\s[A-ZÀ-Þ])"
 )
 #: "Dana Whitlow with AP": the agency contributed, and does not sign.
@@ -88,8 +88,6 @@ def _is_role(text: str, span: Span, found: list[Span], joint: str) -> bool:
     An agency signs too if joined by a word ("Dana Whitlow and AP"); behind a comma or a stroke it
     is the person's employer. `joint` is the text between the two, casefolded.
     """
-    if not found:
-        return False
     joined = joint in JOINERS and joint not in _HELPED
     name = text[span[0] : span[1]]
     words = name.casefold().replace(".", "").split()
@@ -156,8 +154,10 @@ def _words_of_name(text: str, begin: int, opened: bool) -> int:
         match = WORD.match(text, position)
         if not match:
             break
-        word_end = _seam(text, match.start(), match.end(), whole=opened and not words)
-        word = text[match.start() : word_end]
+        word, word_end = match[0], match.end()
+        if not word[1:].islower():
+            word_end = _seam(text, position, word_end, whole=opened and not words)
+            word = text[position:word_end]
         folded = word.casefold().rstrip(".")
         if words and folded in JOINERS and not _is_particle_here(text, word, word_end, words):
             break
@@ -182,8 +182,9 @@ def _words_of_name(text: str, begin: int, opened: bool) -> int:
         position = _spaces(text, word_end)
         if position == word_end or words > 6:
             break
-        nickname = _NICKNAME.match(text, position) if words == 1 else None
-        position = nickname.end() if nickname else position
+        if words == 1 and text[position : position + 1] in _OPENS_NICKNAME:
+            nickname = _NICKNAME.match(text, position)
+            position = nickname.end() if nickname else position
     return end
 
 
@@ -201,26 +202,30 @@ _PAPERS: Final = frozenset(("Today", "TODAY", "Live"))
 #: A word in mixed case or capitals behind a first name.
 _SURNAME: Final = re.compile(r"[ \u00a0][A-ZÀ-Þ][^\W\d_]{2}")
 #: `Dana "Lucky Star" Whitlow`, "Paramita (Mita) Sen": a nickname between first name and surname.
+_OPENS_NICKNAME: Final = "\"“„‘'("
 _NICKNAME: Final = re.compile(r"[\"“„‘'(][A-ZÀ-Þ][\w -]{1,24}[\"”“’')][ \u00a0](?=[A-ZÀ-Þ])")
 
 
 def _desk_behind(text: str, begin: int, end: int, opened: bool) -> int:
     """The end of a desk whose first words are read: "Harbour | News", "Great Day | Editorial
     Team", "Alder Times | staff"; the end as it is where they are a person's."""
-    if end <= begin:
+    if end <= begin or end == len(text):
         return end
-    words = text[begin:end].split()
+    words: list[str] = []
     last, names_desk = end, False
     while match := WORD.match(text, _spaces(text, last)):
         word = match[0].rstrip(".").casefold()
         if match.start() == last or word not in DESK_WORDS:
             break
+        words = words or text[begin:end].split()
         last = match.end()
         names_desk = word in DESK_ENDS or (len(words) == 1 and word not in PERSONS)
         if word in PERSONS and opened and len(words) == 1 and last == len(text.rstrip()):
             names_desk = True
+    if not names_desk:
+        return end
     follows = WORD.match(text, _spaces(text, last))
-    if not names_desk or (follows and follows[0].casefold() in ROLES):
+    if follows and follows[0].casefold() in ROLES:
         return end
     # "By Dana Whitlow Staff": a person's role.
     return end if len(words) > 1 and is_given_name(words[0]) else last
@@ -275,7 +280,9 @@ def _plausible(name: str, opened: bool) -> bool:
     if not opened and name.split(" ", 1)[0].casefold() in _NAMES_NOBODY:
         return False
     words = [word for word in name.split() if word not in PARTICLES]
-    if not words or len(name) > 60 or not any(len(word.strip(".")) > 1 for word in words):
+    if not words or len(name) > 60:
+        return False
+    if len(words[0]) <= len("A.") and not any(len(word.strip(".")) > 1 for word in words):
         return False
     if len(words) == 1:
         word = words[0].casefold()
@@ -298,20 +305,23 @@ def _spaces(text: str, at: int) -> int:
 _FIRST_WORDS: Final = re.compile(
     r"[^\s,;|()]+(?:([ \u00a0][^\s,;|()]+)([ \u00a0][^\s,;|()]+)?([ \u00a0][^\s,;|()]+)?)?"
 )
+_LONGEST_AGENCY: Final = 40
+_FIRST_WORD: Final = re.compile(rf"[^\s,;|()]{{1,{_LONGEST_AGENCY}}}")
 #: The first words of agencies.
 _AGENCY_STARTS: Final = frozenset(fold(name.split(" ")[0]) for name in AGENCIES)
 
 
 def _agency_span(text: str, at: int) -> Span | None:
     """A known agency, or a desk such as "Harbour News Staff", at this place."""
-    rest = text[at : at + 40].casefold()
+    opening = _FIRST_WORD.match(text, at)
+    if opening is None or fold(opening[0].rstrip(".:")) not in _AGENCY_STARTS:
+        return None
+    rest = text[at : at + _LONGEST_AGENCY].casefold()
     words = _FIRST_WORDS.match(rest)
     if words is None:
         return None
     last = words.lastindex or 0
     first = words[0] if not last else rest[: words.start(1)]
-    if fold(first.rstrip(".:")) not in _AGENCY_STARTS:
-        return None
     for length in range(last, -1, -1):
         name = rest[: words.end(length)] if length else first
         name = name.replace("\u00a0", " ").rstrip(".:")
@@ -325,7 +335,7 @@ def _agency_span(text: str, at: int) -> Span | None:
 
 #: "Von AT24 Redaktion", "By Alder 9 News Staff", "9News Staff": names with figures are no persons.
 _NUMBERED: Final = re.compile(
-    r"(?:[A-ZÀ-Þ][^\W\d_]{0,12} ?\d{1,4}|\d{1,3} ?[A-ZÀ-Þ]\w{1,12})"
+    r"(?:[A-ZÀ-Þ][^\W\d_]{0,12}+ ?\d{1,4}|\d{1,3} ?[A-ZÀ-Þ]\w{1,12})"
     r"(?: [A-ZÀ-Þ][\w.]{1,12}){0,2}[ -]([^\W\d_]+)"
 )
 
@@ -365,6 +375,8 @@ def _seam(text: str, start: int, end: int, whole: bool) -> int:
 
 def _joint(text: str, end: int) -> tuple[int, bool]:
     """Where the next name would begin, and whether there may be one."""
+    if end == len(text):
+        return end, False
     at = _spaces(text, aside_end(text, end))
     if at >= len(text):
         return at, False

@@ -78,6 +78,8 @@ _AGO: Final = re.compile(
 )
 #: Marks between the parts of a line about the story.
 _MARKS: Final = re.compile(r"\s[|•·–—/-]\s|[|•·]|(?<=\s)(?=(?:by|By|BY|von|Von)\s)")
+#: One of these is in whatever `_MARKS` finds.
+_SIGNS_OF_MARKS: Final = (*"|•·–—/-", "by", "By", "BY", "von", "Von")
 _COUNT: Final = re.compile(r"\s*[|·•,]?\s*(\d{1,3}(?:[,.]\d{3})+|\d{1,6})(?!\d)")
 _COMMENTS: Final = re.compile(
     r"(\d{1,3}(?:[,.]\d{3})+|\d{1,6})\s*(?:comments?|kommentare?|commentaires?|comentarios?"
@@ -198,7 +200,8 @@ def _beginnings(text: str, dates: list[FoundDate]) -> Iterator[tuple[int, bool]]
     whether the text before is set apart by a date or a mark."""
     yield 0, False
     places: dict[int, bool] = {}
-    for match in islice(_MARKS.finditer(text), _MOST_MARKS):
+    marked = any(map(text.__contains__, _SIGNS_OF_MARKS))
+    for match in islice(_MARKS.finditer(text), _MOST_MARKS) if marked else ():
         if match[0]:
             places[match.end()] = True
         elif match.end() <= _LATEST_OPENER and not _of_others(text, match.end()):
@@ -245,7 +248,7 @@ def _byline(
         sure, reason = 0.95, f"named after “{text[slice(*opening)].strip()}”"
     elif apart or ago:
         sure, reason = 0.75, "a name beside a date"
-    elif _PROFILE_LINK.match(text, rest):
+    elif rest < len(text) and _PROFILE_LINK.match(text, rest):
         sure, reason = 0.75, "a name before a link to its other stories"
     parts = [*names, *[date.span for date in apart], *[span for _, span in handles]]
     parts += [opening] if opening else []
@@ -268,8 +271,9 @@ def _share(text: str, parts: list[Span]) -> float:
     """The share of a line that stretches of it make up, overlaps counted once."""
     known = at = 0
     for start, end in sorted(parts):
-        known += max(0, end - max(start, at))
-        at = max(at, end)
+        if end > at:
+            known += end - (start if start > at else at)
+            at = end
     return min(1.0, known / max(1, len(text.strip())))
 
 
@@ -282,10 +286,12 @@ def _around(text: str, opening: Span | None, names: list[Span], dated: bool) -> 
     """What is known around the names: roles, places, addresses, words of pages beside a date."""
     head, end = names[0][0], names[-1][1]
     start = opening[1] if opening else 0
-    yield (start, start + role_before(text, start))
-    for _, behind in names:
-        yield (behind, aside_end(text, behind))
+    if start < head:
+        yield (start, start + role_before(text, start))
     rest = behind_marks(text, end)
+    for _, behind in names:
+        if behind < len(text):
+            yield (behind, aside_end(text, behind))
     if rest < len(text):
         yield (rest, rest + _role_length(text, rest))
         yield (end, end + _page_length(text, rest, end))
@@ -294,12 +300,11 @@ def _around(text: str, opening: Span | None, names: list[Span], dated: bool) -> 
             yield (rest, len(text))
     for piece in _PIECE.finditer(text):
         word = piece[0].casefold()
-        between = head < piece.start() < end and word in JOINERS
         if (
-            between
-            or word in BESIDE
+            word in BESIDE
             or (dated and word in BESIDE_DATES)
-            or _REACHED.fullmatch(word)
+            or (word in JOINERS and head < piece.start() < end)
+            or (("@" in word or not word[0].isalpha()) and _REACHED.fullmatch(word))
         ):
             yield piece.span()
 
@@ -360,7 +365,7 @@ def opener_end(text: str, begin: int = 0, *, dated: bool = False) -> int:
     head = text[lead : lead + 30]
     # Lower case and not folded: "von Laura Eßling" keeps its length.
     folded = head.lower()
-    if not folded or len(folded) != len(head):
+    if folded[:2] not in _OPENINGS or len(folded) != len(head):
         return 0
     for word in OPENERS_BY_FIRST.get(folded[0], ()):
         if not folded.startswith(word):
@@ -443,6 +448,8 @@ _COMMENT_STEMS: Final = ("omment", "oment", "reacties", "ergänzungen")
 
 def _comment_count(text: str, dates: list[FoundDate]) -> tuple[int | None, Span | None]:
     """The number glued to the year ("4 Jun 20171,234") or beside the word "comments"."""
+    if text.isascii() and not _DIGIT.search(text):
+        return None, None
     folded = text.casefold()
     match = _COMMENTS.search(text) if any(map(folded.__contains__, _COMMENT_STEMS)) else None
     if match:

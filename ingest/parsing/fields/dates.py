@@ -86,7 +86,7 @@ _LOOKED_AT: Final = 4_000
 def find_dates(text: str) -> list[FoundDate]:
     """All dates of a short text in order of appearance, without overlaps; linear time."""
     text = text[:_LOOKED_AT]
-    if not text.isascii():
+    if not text.isascii() and _OTHER_FIGURE.search(text):
         text = text.translate(FIGURES)
     return list(_dates(text)) if _has_digit(text) or may_be_eastern(text) else []
 
@@ -117,6 +117,7 @@ def _dates(text: str) -> tuple[FoundDate, ...]:
 
 _WORDED: Final = "day, month name and year"
 _DIGIT: Final = re.compile("[0-9]")
+_OTHER_FIGURE: Final = re.compile(f"[{''.join(map(chr, FIGURES))}]")
 
 
 def _has_digit(text: str) -> bool:
@@ -229,10 +230,10 @@ def _abbreviated(text: str) -> list[FoundDate]:
         if month and (iso := day_of(year or roman_year, month, int(day))):
             sure = 0.95 if len(year or roman_year) == 4 else 0.85
             found.append(FoundDate(match.span(), iso, "", "", sure, _WORDED))
-    for match in _YEAR_ROMAN.finditer(text):
+    for match in _YEAR_ROMAN.finditer(text) if "." in text else ():
         if iso := iso_day(int(match[1]), _ROMAN.get(match[2], 0), int(match[3])):
             found.append(FoundDate(match.span(), iso, "", "", 0.95, _WORDED))
-    for match in _CTIME.finditer(text):
+    for match in _CTIME.finditer(text) if ":" in text else ():
         name, day, hour, minute, zone, year = match.groups()
         if iso := iso_day(int(year), MONTHS.get(name.casefold(), 0), int(day)):
             time, offset = f"{hour}:{minute}", offset_of(zone) if zone else ""

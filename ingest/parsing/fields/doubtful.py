@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from archive.record.content import ParagraphContent
@@ -72,15 +72,23 @@ TOLD_BY: Final = 20_000
 _CAPITALS: Final = 0.7
 
 
-class _Stretch(NamedTuple):
+@dataclass
+class _Stretch:
     """A stretch of the source. `left` is its place among what was left out, -1 for a field; `open`
     whether it could be the story's as far as its reason goes."""
 
+    source: str
     span: Span
-    text: str
     left: int
     open: bool
     story: bool
+
+    @cached_property
+    def text(self) -> str:
+        """What it says; "" where it is neither a line nor the story's."""
+        start, end = self.span
+        read = (self.open or self.story) and end - start <= _LONGEST
+        return normalise(self.source[start:end]) if read else ""
 
 
 def mark_doubtful(
@@ -91,7 +99,7 @@ def mark_doubtful(
     if "paragraphs.0" not in evidence or not any(left.reason in _BY_PLACE for left in left_out):
         return tuple(left_out)
     stretches = _in_order(text, evidence, left_out)
-    known = _Known.of(text, evidence, stretches)
+    known = _Known(text, evidence, stretches)
     marked = list(left_out)
     for gap in _gaps(stretches):
         for at in _of_gap(stretches, gap, known):
@@ -104,20 +112,16 @@ def _in_order(
     text: str, evidence: Mapping[str, FieldReading], left_out: Sequence[LeftOut]
 ) -> list[_Stretch]:
     """Fields and what was left out, as they follow each other."""
-    found: list[tuple[Span, int, bool, bool]] = []
+    found: list[_Stretch] = []
     for name, reading in evidence.items():
         story = name.startswith("paragraphs.")
-        found += [(span, -1, False, story) for span in reading.spans]
+        found += [_Stretch(text, span, -1, open=False, story=story) for span in reading.spans]
     found += [
-        (left.span, place, left.reason in _BY_PLACE, False) for place, left in enumerate(left_out)
+        _Stretch(text, left.span, place, open=left.reason in _BY_PLACE, story=False)
+        for place, left in enumerate(left_out)
     ]
-    found.sort(key=itemgetter(0))
-    return [
-        _Stretch(span, normalise(text[slice(*span)]), left, is_open, story)
-        if (is_open or story) and span[1] - span[0] <= _LONGEST
-        else _Stretch(span, "", left, open=False, story=story)
-        for span, left, is_open, story in found
-    ]
+    found.sort(key=attrgetter("span"))
+    return found
 
 
 class _Gap(NamedTuple):
@@ -145,39 +149,40 @@ def _gaps(stretches: Sequence[_Stretch]) -> Iterator[_Gap]:
 
 @dataclass(frozen=True)
 class _Known:
-    """What tells the page's own lines: `repeated` and kept texts, the authors' names; and what
-    tells the story's: its longer words, found when they are asked for."""
+    """What tells the page's own lines and the story's, each found when it is asked for: in most
+    sources no line needs it."""
 
-    repeated: frozenset[str]
-    authors: tuple[str, ...]
-    told: str
+    source: str
+    evidence: Mapping[str, FieldReading]
+    stretches: Sequence[_Stretch]
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        return longer_words(self.told)
+    def repeated(self) -> frozenset[str]:
+        """Repeated and kept texts."""
+        often = Counter(stretch.text for stretch in self.stretches if stretch.text)
+        return frozenset(line for line, count in often.items() if count > 1)
 
-    @classmethod
-    def of(
-        cls, text: str, evidence: Mapping[str, FieldReading], stretches: Sequence[_Stretch]
-    ) -> _Known:
-        often = Counter(stretch.text for stretch in stretches if stretch.text)
-        told = [
-            text[slice(*span)]
-            for name, reading in evidence.items()
-            if name.startswith(("headline", "standfirst", "paragraphs."))
-            for span in reading.spans[:4]
-        ]
-        authors = [
-            normalise(text[slice(*span)])
-            for name, reading in evidence.items()
+    @cached_property
+    def authors(self) -> tuple[str, ...]:
+        """The authors' names."""
+        names = [
+            normalise(self.source[slice(*span)])
+            for name, reading in self.evidence.items()
             if name.startswith("authors.")
             for span in reading.spans[:1]
         ]
-        return cls(
-            frozenset(line for line, count in often.items() if count > 1),
-            tuple(filter(None, authors)),
-            " ".join(told)[:TOLD_BY],
-        )
+        return tuple(filter(None, names))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The story's longer words."""
+        told = [
+            self.source[slice(*span)]
+            for name, reading in self.evidence.items()
+            if name.startswith(("headline", "standfirst", "paragraphs."))
+            for span in reading.spans[:4]
+        ]
+        return longer_words(" ".join(told)[:TOLD_BY])
 
 
 # A gap --------------------------------------------------------------------------------------------
@@ -255,8 +260,13 @@ def _separates(stretches: Sequence[_Stretch], at: int, gap: _Gap) -> bool:
 
 
 def _is_sentence(stretch: _Stretch, known: _Known) -> bool:
+    # What nothing else is known of is asked first: most lines end as no sentence does.
     return (
-        _is_open(stretch, known) and begins_sentence(stretch.text) and ends_sentence(stretch.text)
+        stretch.open
+        and stretch.text != ""
+        and ends_sentence(stretch.text)
+        and begins_sentence(stretch.text)
+        and _is_open(stretch, known)
     )
 
 

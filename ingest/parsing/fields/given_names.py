@@ -52,13 +52,12 @@ def is_persons_name(name: str, ordinary: Container[str]) -> bool:
     words = [word for word in name.split() if word.casefold() not in PARTICLES]
     if not words:
         return False
-    plain = [_is_plain(word, ordinary) for word in words]
     if is_given_name(words[0]):
-        return len(words) == 1 or not all(plain)
+        return len(words) == 1 or not all(_is_plain(word, ordinary) for word in words)
     # "J. R. Harrow", "R. Brown": initials stand before names only.
     if words[0].endswith(".") and len(words[0]) <= _LONGEST_INITIALS:
         return True
-    return not any(plain)
+    return not any(_is_plain(word, ordinary) for word in words)
 
 
 _LONGEST_INITIALS: Final = 4
@@ -78,8 +77,9 @@ def is_phrase(name: str, ordinary: Container[str]) -> bool:
 def _is_plain(word: str, ordinary: Container[str]) -> bool:
     """Whether any part of a word is an ordinary one."""
     folded = word.casefold().strip(".,:;!?")
-    return any(
-        part in _OF_PAGES or part in NOT_NAMES or part in ROLES or part in ordinary
-        for part in (folded, *folded.split("-"))
-        if len(part) > 1
-    )
+    parts = (folded, *folded.split("-")) if "-" in folded else (folded,)
+    return any(len(part) > 1 and (part in _PLAIN or part in ordinary) for part in parts)
+
+
+#: Words that name nobody, whatever the text writes in small letters.
+_PLAIN: Final = _OF_PAGES | NOT_NAMES | ROLES

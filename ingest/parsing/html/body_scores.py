@@ -44,6 +44,8 @@ WEIGHTS: Final[dict[str, float]] = {
     "article": 2.5,  # prose outside the story's element, in the <article> around headline and story
     "between": 2.2,  # plain text of the story's element between its paragraphs
 }
+#: With such a score no later sign raises a block above 0, and none is looked for.
+_LOST: Final = -5.0
 STRONG: Final = (
     Zone.NAVIGATION
     | Zone.COMMENTS
@@ -153,6 +155,8 @@ def _score(block: PageBlock, known: Witnesses) -> float:
         score += WEIGHTS["prose"]
     if link_share > 0.8:
         score += WEIGHTS["heading_link" if block.tag in HEADINGS else "all_link"]
+    if score <= _LOST:
+        return score
     if len(text) < 40 and text[-1] not in _TERMINAL and block.tag not in HEADINGS:
         score += WEIGHTS["bare"]
     if _dates(block):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from archive.record.content import AuthorContent
 from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import agency_name, author_kind
 from ingest.parsing.fields.byline_words import JOINERS, NOT_NAMES
-from ingest.parsing.fields.bylines import opener_end, read_byline
+from ingest.parsing.fields.bylines import ReadByline, opener_end, read_byline
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.body import key
 from ingest.parsing.html.headline import ELSEWHERE
@@ -113,6 +114,12 @@ def is_account(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
+def read_line(text: str) -> ReadByline | None:
+    """The byline on a line. Those around a headline are asked for several times a page."""
+    return read_byline(text)
+
+
 def read_block(block: PageBlock, *, beside: bool) -> tuple[float, list[Signed]]:
     """The score of a block as a byline (0 to 1), and the names in it."""
     text = block.text
@@ -181,7 +188,7 @@ def _worded(block: PageBlock, *, named: bool, beside: bool) -> tuple[float, list
         whole = (0, len(block.text))
         return 0.7, [Signed(author_of(block.text, "person"), 0.7, "byline", block, whole)]
     helped = OTHERS.search(block.text, len("By "))
-    read = read_byline(block.text[: helped.start()].rstrip(" .,;|") if helped else block.text)
+    read = read_line(block.text[: helped.start()].rstrip(" .,;|") if helped else block.text)
     if read is None or read.explained < (LEAST_SIGNED if opener_end(block.text) > 4 else 0.4):
         return 0.0, []
     by = read.opener and _BY.match(block.text)
@@ -222,7 +229,7 @@ def closes_story(block: PageBlock) -> bool:
     """Whether a line below a text signs it: "Written by Una Marr"."""
     if len(block.text) > LONGEST_NAME or opener_end(block.text) <= len("by: "):
         return False
-    read = read_byline(block.text)
+    read = read_line(block.text)
     return read is not None and bool(read.authors) and read.opener and read.explained >= 0.9
 
 

@@ -100,7 +100,8 @@ def habits_of(page: Page, meta: Metadata, url: str) -> Habits:
     language = languages[0][:2].lower() if languages else ""
     host = urlsplit(url).hostname or "" if url else ""
     for block in page.blocks[:400]:
-        for match in _BOTH_SMALL.finditer(block.text) if len(block.text) < LONGEST else ():
+        short = len(block.text) < LONGEST and "/" in block.text
+        for match in _BOTH_SMALL.finditer(block.text) if short else ():
             if int(match[1]) > 12 >= int(match[2]):
                 return Habits(language, True)
             if int(match[2]) > 12 >= int(match[1]):

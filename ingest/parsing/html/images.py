@@ -183,7 +183,7 @@ def _plain_frame(block: PageBlock, context: Context, page: Page) -> bool:
     lines = [
         other
         for other in page.blocks[low : block.number + _PLAIN_FRAME + 1]
-        if any(at is context for at in other.context.chain())
+        if context.holds(other.context)
     ]
     if any(line.tag == "p" and _is_prose(line) and not _is_signed(line) for line in lines):
         return False  # a paragraph beside a picture

@@ -118,18 +118,10 @@ class PageBlock:
     marks: list[InlineMark]
     #: Where the block stands in the visible text.
     start: int = 0
-
-    @property
-    def zones(self) -> int:
-        return self.context.zones
-
-    @property
-    def near(self) -> int:
-        return self.context.near
-
-    @property
-    def link_share(self) -> float:
-        return self.links / len(self.text)
+    #: Those of the element; `resolve_zones` fills them in.
+    zones: int = Zone.NONE
+    near: int = Zone.NONE
+    link_share: float = 0.0
 
 
 @dataclass(slots=True, eq=False)
@@ -190,6 +182,9 @@ def resolve_zones(page: Page) -> None:
         context.near = near & NEAR
         inherited = context.parent.zones if context.parent is not None else Zone.NONE
         context.zones = inherited | (own & ~NEAR)
+    for block in page.blocks:
+        block.zones, block.near = block.context.zones, block.context.near
+        block.link_share = block.links / len(block.text)
 
 
 def _is_part(context: Context) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from ingest.parsing.fields.bylines import read_byline
 from ingest.parsing.fields.doubtful import SENTENCE_ENDS
 from ingest.parsing.html.byline_labels import announced, announces
-from ingest.parsing.html.bylines import opens_byline, read_block
+from ingest.parsing.html.bylines import opens_byline, read_block, read_line
 from ingest.parsing.html.dates import Habits, month_line, page_dates
 from ingest.parsing.html.page import HEADINGS, Page, PageBlock
 from ingest.parsing.html.zones import Zone
@@ -40,6 +39,7 @@ DATE_LINE: Final = "date line"
 
 #: A letter of these scripts says as much as two or three of an alphabet.
 _SYLLABLES: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
+_EAST: Final = re.compile("[\u3040-\U0010ffff]")
 _IDEOGRAPHS: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 _NOT_STORY: Final = (
@@ -59,7 +59,7 @@ class Start(NamedTuple):
 def extent(text: str) -> int:
     """The length of a text, an ideograph counted as three letters, a syllable as two: a sentence
     of 80 letters in English has 30 in Chinese."""
-    if text.isascii() or max(text) < "\u3040":
+    if text.isascii() or not _EAST.search(text):
         return len(text)
     return len(text) + 2 * len(_IDEOGRAPHS.findall(text)) + len(_SYLLABLES.findall(text))
 
@@ -70,10 +70,10 @@ def first_prose(page: Page, after: int = -1) -> int:
         block.number
         for block in page.blocks
         if block.number > after
-        and extent(block.text) >= PROSE
         and block.link_share < MOST_LINKS
         and block.tag not in HEADINGS
         and not block.zones & _NOT_STORY
+        and extent(block.text) >= PROSE
     ]
     for place, number in enumerate(prose):
         company = prose[place + 1 : place + 1 + COMPANY]
@@ -129,7 +129,7 @@ def _is_bare(block: PageBlock) -> bool:
 
 
 def _is_byline(block: PageBlock) -> bool:
-    read = read_byline(block.text)
+    read = read_line(block.text)
     if read is not None and read.authors and read.opener and read.explained >= 0.75:
         return True
     short = len(block.text) <= SHORT and block.text[-1] not in SENTENCE_ENDS

@@ -7,7 +7,7 @@ The text of a block is what a reader sees: white space collapsed, invisible char
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -36,9 +36,7 @@ BLOCK_TAGS: Final = frozenset(
     " menu nav ol p pre section summary table tbody td tfoot th thead tr ul video html".split()
 )
 #: Soft hyphen, zero-width space, word joiner, direction marks: invisible, and they break search.
-_INVISIBLE: Final = dict.fromkeys(
-    [0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)]
-)
+_INVISIBLE: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e]")
 
 #: Prose: a block of at least this many code points, at most a third of them links.
 PROSE_LENGTH: Final = 80
@@ -50,6 +48,7 @@ _NAMING: Final = (
     "id", "itemprop", "property", "data-testid", "data-test-id", "data-component", "data-hook",
     "data-qa", "data-type",
 )  # fmt: skip
+_NAMING_SET: Final = frozenset(_NAMING)
 #: Hidden inline text of up to so many characters is for screen readers ("Image source, "); longer
 #: text waits for a click.
 HIDDEN_WORDS: Final = 40
@@ -216,8 +215,11 @@ class _Walker:
                 self.words(line)
 
     def words(self, text: str) -> None:
+        if text.isspace():
+            self.blank = True
+            return
         if not text.isascii():
-            text = text.translate(_INVISIBLE)
+            text = _INVISIBLE.sub("", text)
             if not text:
                 return
         words = text.split()
@@ -287,6 +289,9 @@ class _Walker:
 
     def flush(self) -> None:
         """End the current block; open inline elements go on in the next."""
+        self.blank = False
+        if not self.pieces and not self.marks:
+            return
         text = "".join(self.pieces).rstrip("\n")
         if text:
             marks = [*self.marks, *self.open_marks] if self.open_marks else self.marks
@@ -311,11 +316,9 @@ class _Walker:
             self._count_prose(block)
             if len(self.page.blocks) >= MAX_BLOCKS:
                 raise _Full
-        if self.pieces or self.marks:
-            self.pieces, self.marks = [], []
-            self.length = self.line = self.links = self.bold = 0
-            self.open_marks = [mark.at(0, 0) for mark in self.open_marks]
-        self.blank = False
+        self.pieces, self.marks = [], []
+        self.length = self.line = self.links = self.bold = 0
+        self.open_marks = [mark.at(0, 0) for mark in self.open_marks]
 
     def _count_prose(self, block: PageBlock) -> None:
         if block.tag == "h1":
@@ -331,24 +334,25 @@ def _trim(mark: InlineMark, text: str) -> InlineMark:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return mark.at(start, end)
+    return mark if (start, end) == (mark.start, mark.end) else mark.at(start, end)
 
 
 def _describe(element: etree._Element, tag: str) -> tuple[str, int]:
     """The names on an element, and the zones of names and tag."""
     zone = TAG_ZONES.get(tag, Zone.NONE)
-    attributes = element.attrib
+    items: Any = element.items()
+    attributes: dict[str, str] = dict(items)
     if not attributes or tag in ("html", "body"):
         return "", zone
     get = attributes.get
     names = get("class", "")
-    if len(attributes) > 1 or not names:
+    if not _NAMING_SET.isdisjoint(attributes):
         for name in _NAMING:
             value = get(name)
             if value:
                 names = f"{names} {value}"
-        if tag == "a":
-            names = f"{names} {get('rel', '')}"
+    if tag == "a" and "rel" in attributes:
+        names = f"{names} {attributes['rel']}"
     if names:
         zone |= zones_of_names(names)
     if names and len(attributes) == 1:

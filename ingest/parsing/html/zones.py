@@ -177,8 +177,10 @@ def _vocabulary() -> dict[str, int]:
 
 _PHRASES: Final = _vocabulary()
 _LONGEST_PHRASE: Final = 3
-_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_WORDS: Final = re.compile(r"[A-Za-z0-9]+")
+#: Words that begin a phrase; most names have none.
+_OPENING: Final = frozenset(phrase.partition("-")[0] for phrase in _PHRASES)
+#: `articleBody` is two words.
+_WORDS: Final = re.compile(r"[A-Z]*[a-z0-9]+|[A-Z]+")
 
 #: The zones of elements by their tag.
 TAG_ZONES: Final[dict[str, int]] = {
@@ -227,13 +229,14 @@ _MAX_NAME_LENGTH: Final = 80
 
 @lru_cache(maxsize=32_768)
 def _zones_of_name(name: str) -> int:
-    words = _WORDS.findall(_CAMEL.sub("-", name[:_MAX_NAME_LENGTH]).lower())
+    words = [word.lower() for word in _WORDS.findall(name[:_MAX_NAME_LENGTH])]
     found = Zone.NONE
-    if words and words[0] in _NEGATED:
+    if _OPENING.isdisjoint(words) or words[0] in _NEGATED:
         return found
-    for first in range(len(words)):
-        for last in range(first + 1, min(first + _LONGEST_PHRASE, len(words)) + 1):
-            found |= _PHRASES.get("-".join(words[first:last]), Zone.NONE)
+    for first, opening in enumerate(words):
+        if opening in _OPENING:
+            for last in range(first + 1, min(first + _LONGEST_PHRASE, len(words)) + 1):
+                found |= _PHRASES.get("-".join(words[first:last]), Zone.NONE)
     return found
 
 
@@ -241,10 +244,9 @@ def _zones_of_name(name: str) -> int:
 def zones_of_names(names: str) -> int:
     """The zones of an element's names, which are separated by spaces."""
     found = Zone.NONE
-    hidden = False
     for name in names.split(None, _MAX_NAMES)[:_MAX_NAMES]:
         found |= _zones_of_name(name)
-        hidden = hidden or name.lower() in _HIDDEN
+    hidden = not _HIDDEN.isdisjoint(names.lower().split(None, _MAX_NAMES)[:_MAX_NAMES])
     return found | Zone.HIDDEN if hidden and ":" not in names else found
 
 

@@ -85,13 +85,15 @@ def label_text(text: str, model: Model) -> Draft:
         others = tuple(other for other in choice.others if other[0] != head.headline)
         choice = HeadlineChoice(head.headline, max(choice.confidence, _KEY_SURE), others)
     since_headline(features, profiles, choice.at)
-    labels, confidence = model.label(features, choice.at)
+    rows = model.rows(features, choice.at)
+    labels = model.label(rows)
     inside = left_out_inside(labels, profiles)
     if inside:
         doubt = KEPT_OF_STORY if cut.date else KEPT_OF_PAGE
         for at in inside:
-            features[at].append(doubt)
-        labels, confidence = model.label(features, choice.at)
+            rows[at] = model.row([*features[at], doubt])
+        labels = model.label(rows)
+    confidence = model.confidence(rows, labels)
     for at in head.lines if head is not None else ():
         labels[at] = "headline" if at == choice.at else KEYED
     return Draft(text, cut, profiles, labels, confidence, choice, head)

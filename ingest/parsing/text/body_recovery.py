@@ -8,7 +8,7 @@ can be corrected.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from typing import Final
 
 from ingest.parsing.fields.language import ADDRESSED, FUNCTION_WORDS
@@ -301,7 +301,7 @@ def _shares(text: str, words: Set[str], one_in: int) -> bool:
 def _words_of_story(draft: Draft, labels: Collection[str] = ("paragraph",)) -> frozenset[str]:
     found: set[str] = set()
     for at in [at for at, label in enumerate(draft.labels) if label in labels][:_MOST_PARAGRAPHS]:
-        found |= _longer_words(draft.blocks[at].text)
+        found |= _longer(draft.profiles[at].bare or story_words(draft.blocks[at].text.casefold()))
     return frozenset(found)
 
 
@@ -310,5 +310,8 @@ _TELLING_LABELS: Final = ("paragraph", "headline", "standfirst", "caption", "sub
 
 
 def _longer_words(text: str) -> set[str]:
-    words = set(story_words(text.casefold())) - FUNCTION_WORDS
-    return {word for word in words if len(word) >= _LONG_WORD}
+    return _longer(story_words(text.casefold()))
+
+
+def _longer(words: Iterable[str]) -> set[str]:
+    return {word for word in words if len(word) >= _LONG_WORD} - FUNCTION_WORDS

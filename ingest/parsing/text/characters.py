@@ -39,7 +39,7 @@ def long_words(folded: str, bare: list[str]) -> frozenset[str]:
     return frozenset([word for word in bare if len(word) > 3])
 
 
-_MARKS_OF_WORDS: Final = '.,:;!?()[]“”"’‘„«»'
+_MARKS_BEYOND_ASCII: Final = "“”’‘„«»"
 _NO_MARKS: Final = bytes.maketrans(b'.,:;!?()[]"', b" " * 11)
 
 
@@ -47,10 +47,11 @@ def bare_words(text: str) -> list[str]:
     """The words of a text without marks. Bytes translate ten times quicker than strings."""
     if text.isascii():
         return text.encode("ascii").translate(_NO_MARKS).decode("ascii").split()
-    for mark in _MARKS_OF_WORDS:
+    for mark in _MARKS_BEYOND_ASCII:
         if mark in text:
             text = text.replace(mark, " ")
-    return text.split()
+    data = text.encode("utf-8", "surrogatepass").translate(_NO_MARKS)
+    return data.decode("utf-8", "surrogatepass").split()
 
 
 def last_mark(text: str) -> str:

@@ -12,8 +12,7 @@ from typing import Final
 from ingest.parsing.text.draft import Draft
 
 _CODE: Final = re.compile(r"\{\{|\}\}|\$\{|</?[a-z][^<>]{0,60}>|\w\(\)|^[#@$<{][a-z{(]|;$|=>|[{}]$")
-#: Signs without which a line is no code: in it, or at its beginning.
-_SIGNS: Final = ("{", "}", "<", "()", "=>")
+#: Signs of code at the beginning of a line.
 _OPENS: Final = "#@$"
 #: More such lines in a row are a script or a style sheet of the page.
 _MOST_TOGETHER: Final = 2
@@ -45,9 +44,18 @@ def keep_code_lines(draft: Draft) -> None:
 
 
 def _is_code(text: str) -> bool:
+    """Whether a line is code; most lines have none of the signs that it needs."""
     return (
         len(text) <= _LONGEST
-        and (text[0] in _OPENS or text[-1] == ";" or any(sign in text for sign in _SIGNS))
+        and (
+            text[0] in _OPENS
+            or text[-1] == ";"
+            or "{" in text
+            or "}" in text
+            or "<" in text
+            or "()" in text
+            or "=>" in text
+        )
         and bool(_CODE.search(text))
     )
 

@@ -40,6 +40,13 @@ class OrdinaryWords(Container[str]):
     def __contains__(self, word: object) -> bool:
         if not isinstance(word, str) or word not in self._text:
             return False
+        if (
+            word[:1].isalnum()
+            and word[-1:].isalnum()
+            and word.islower()
+            and f" {word} " in self._text
+        ):
+            return True
         if self._words is None:
             words = {printed.strip(_AROUND_WORDS) for printed in set(self._text.split())}
             self._words = frozenset(filter(str.islower, words))
@@ -79,6 +86,8 @@ class Draft:
     #: Where a block's paragraph ends, if a signature follows in the same block.
     ends: dict[int, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    #: Whether the names on a line are somebody's, where a rule has asked.
+    names: dict[int, bool] = field(default_factory=dict)
     #: Who signs the text, as far as it is known.
     signers: list[Signer] = field(default_factory=list)
     blocks: Sequence[Block] = field(init=False)

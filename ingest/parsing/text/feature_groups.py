@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal
+from typing import Final
 
 
 class FeatureGroup(tuple[str, ...]):
@@ -44,30 +44,29 @@ def feature_names(groups: Iterable[FeatureNames]) -> list[str]:
     return [name for group in groups for name in group]
 
 
-@lru_cache(maxsize=8192)
+#: Kinds of blocks that follow headlines.
+AWAITED: Final = ("byline", "date", "prose")
+
+
+@lru_cache(maxsize=1024)
 def group_following(*coming: str) -> FeatureGroup:
-    """Whether a byline, a date or prose follows soon, as below headlines."""
+    """Whether a byline, a date or prose follows soon, as below headlines; `coming` names no other
+    kinds than these."""
     return FeatureGroup(
-        f"soon={kind}/{coming.index(kind) + 1}"
-        for kind in ("byline", "date", "prose")
-        if kind in coming
+        f"soon={kind}/{coming.index(kind) + 1}" for kind in AWAITED if kind in coming
     )
 
 
+#: A block's words, last mark, first sort, capitals, figures and kind, the level of its small words,
+#: and whether it has a bullet and opens on a place.
+Form = tuple[str, str, str, str, str, str, int, bool, bool]
+
+
+# One tuple: a cache makes its key of nine keywords in four times the time.
 @lru_cache(maxsize=16_384)
-def group_form(
-    *,
-    words: str,
-    end: str,
-    start: str,
-    capitals: str,
-    digits: str,
-    kind: str,
-    small_words: int,
-    bullet: bool,
-    place_opening: bool,
-) -> FeatureGroup:
+def group_form(form: Form) -> FeatureGroup:
     """Features of a block's form: length, first and last marks, capitals, figures."""
+    words, end, start, capitals, digits, kind, small_words, bullet, place_opening = form
     features = [
         "words=" + words,
         "end=" + end,
@@ -88,22 +87,19 @@ def group_form(
     return FeatureGroup(features)
 
 
+#: A block's marks; the boilerplate that it is, begins with and has inside; its dates, as a level;
+#: the traits of its byline; the levels of its credit and of the credit that it ends on; whether it
+#: has words of pictures, and more than 30 and 40 words.
+Wording = tuple[
+    str, str, str, str, int, tuple[bool, bool, bool, bool, bool] | None, int, int, bool, bool, bool
+]
+
+
 @lru_cache(maxsize=8192)
-def group_wording(
-    *,
-    marks: str,
-    whole: str,
-    begins: str,
-    inside: str,
-    dates: int,
-    byline: tuple[bool, bool, bool, bool, bool] | Literal[False],
-    credit: int,
-    credit_tail: int,
-    picture_words: bool,
-    over_30: bool,
-    over_40: bool,
-) -> FeatureGroup:
+def group_wording(wording: Wording) -> FeatureGroup:
     """Features of a block's words: boilerplate, dates, bylines, credits."""
+    marks, whole, begins, inside, dates, byline, *rest = wording
+    credit, credit_tail, picture_words, over_30, over_40 = rest
     features = []
     if marks != "plain":
         features.append("mark=" + marks)
@@ -145,37 +141,47 @@ Layout = tuple[str, str]
 
 # By position: a cache makes its key of keywords in twice the time.
 @lru_cache(maxsize=16_384)
-def group_position(
-    zone: str, form: FormInPlace, layout: Layout, gap: int, at: int, from_end: int
-) -> FeatureGroup:
-    """Features of a block's place; `at` and `from_end` count only near the ends of the text."""
+def group_zone(zone: str, form: FormInPlace) -> FeatureGroup:
+    """Features of a block's form where it stands relative to the story."""
     coarse = zone[:5]
     words, end, kind, capitals, clean = form
-    shape, size = layout
     features = [
         "zone=" + zone,
         "zone/words=" + coarse + words,
         "zone/end=" + coarse + end,
         "zone/kind=" + coarse + kind,
-        "gap=" + str(gap),
-        "shape/zone=" + shape + coarse,
-        "size/zone=" + size + coarse,
     ]
     if clean:
         features.append(f"clean-prose={coarse}/{clean}")
-    if at >= 0:
-        features.append(f"at={at}/{shape}")
-        features.append(f"at={at}/{kind}")
-        features.append(f"at={at}/words={words}{end}")
-    if from_end:
-        features.append(f"from-end={from_end}")
     if capitals in ("most", "all"):
         features.append("zone/capitals=" + coarse + capitals)
     return FeatureGroup(features)
 
 
-@lru_cache(maxsize=16_384)
-def group_neighbours(before2: str, before: str, kind: str, after: str, after2: str) -> FeatureGroup:
+@lru_cache(maxsize=1024)
+def group_layout(coarse: str, layout: Layout, gap: int) -> FeatureGroup:
+    """Features of the document around a block, and of the line ends before it."""
+    shape, size = layout
+    return FeatureGroup(
+        ("gap=" + str(gap), "shape/zone=" + shape + coarse, "size/zone=" + size + coarse)
+    )
+
+
+@lru_cache(maxsize=4096)
+def group_opening(at: int, form: FormInPlace, shape: str) -> FeatureGroup:
+    """Features of the first blocks of a text."""
+    words, end, kind, _, _ = form
+    return FeatureGroup((f"at={at}/{shape}", f"at={at}/{kind}", f"at={at}/words={words}{end}"))
+
+
+@lru_cache(maxsize=8)
+def group_ending(from_end: int) -> FeatureGroup:
+    """The feature of the last blocks of a text."""
+    return FeatureGroup((f"from-end={from_end}",))
+
+
+@lru_cache(maxsize=4096)
+def group_neighbours(before: str, kind: str, after: str) -> FeatureGroup:
     """Features of the kinds of the neighbouring blocks."""
     return FeatureGroup(
         (
@@ -184,10 +190,14 @@ def group_neighbours(before2: str, before: str, kind: str, after: str, after2: s
             "kind/before=" + kind + "<" + before,
             "kind/after=" + kind + ">" + after,
             "between=" + before + "<" + kind + ">" + after,
-            "before2=" + before2,
-            "after2=" + after2,
         )
     )
+
+
+@lru_cache(maxsize=256)
+def group_beyond(before2: str, after2: str) -> FeatureGroup:
+    """Features of the kinds of the blocks beyond the neighbouring ones."""
+    return FeatureGroup(("before2=" + before2, "after2=" + after2))
 
 
 @lru_cache(maxsize=8)

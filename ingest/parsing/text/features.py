@@ -15,17 +15,22 @@ from ingest.parsing.fields.bylines import ReadByline
 from ingest.parsing.fields.given_names import is_given_name
 from ingest.parsing.text.blocks import Block
 from ingest.parsing.text.feature_groups import (
+    AWAITED,
     FeatureGroup,
     Layout,
+    group_beyond,
+    group_ending,
     group_following,
     group_form,
+    group_layout,
     group_neighbours,
-    group_position,
+    group_opening,
     group_repeated,
     group_shared_words,
     group_since_headline,
     group_tied,
     group_wording,
+    group_zone,
 )
 from ingest.parsing.text.profile import Profile
 from ingest.parsing.text.topic import Subject
@@ -142,24 +147,31 @@ def document_features(
     signers = _signers(profiles, first)
     leading = _most_shared(profiles, about.words, first)
     kinds = ["start", "start", *[profile.kind for profile in profiles], "end", "end"]
+    awaited = [kind if kind in AWAITED else "" for kind in kinds]
     before: set[str] = set()
     found = []
     count = len(blocks)
     ties = _ties(blocks, profiles) if layout[0].endswith("-spaced") else {}
+    settled = _settled(profiles, first, last)
     for at, profile in enumerate(profiles):
         words = profile.words
-        if (
-            _is_settled(profiles, at, first, last)
-            and profile.folded not in repeated
-            and at not in ties
-        ):
+        if settled[at] and profile.folded not in repeated and at not in ties:
             found.append([_SETTLED])
             continue
+        zone = _zone(at, first, last)
+        own = profile.groups or _own_groups(profile)
+        form = profile.in_place
         groups: list[FeatureGroup] = [
-            *(profile.groups or _own_groups(profile)),
-            _position(profile, blocks[at].gap, _zone(at, first, last), layout, at, count - at),
-            group_neighbours(kinds[at], kinds[at + 1], profile.kind, kinds[at + 3], kinds[at + 4]),
+            *own,
+            group_zone(zone, form),
+            group_layout(zone[:5], layout, min(blocks[at].gap, 4)),
+            group_neighbours(kinds[at + 1], profile.kind, kinds[at + 3]),
+            group_beyond(kinds[at], kinds[at + 4]),
         ]
+        if at < _FIRST:
+            groups.append(group_opening(at, form, layout[0]))
+        if count - at <= _LAST:
+            groups.append(group_ending(count - at))
         if at in ties:
             groups.append(group_tied(ties[at], kinds[at + 1], profile.kind, kinds[at + 3]))
         if signers and words >= 5 and profile.folded.startswith(signers):
@@ -167,7 +179,7 @@ def document_features(
         if at in leading:
             groups.append(_LEADING[leading[at]])
         if words > 2 and not profile.prose:
-            groups.append(group_following(*kinds[at + 3 : at + 8]))
+            groups.append(group_following(*awaited[at + 3 : at + 8]))
         if words <= _LONGEST_LINE:
             if profile.folded in repeated:
                 groups.append(group_repeated(profile.folded in before, words >= 5))
@@ -179,25 +191,9 @@ def document_features(
     return found
 
 
-def _position(
-    profile: Profile, gap: int, zone: str, layout: Layout, at: int, from_end: int
-) -> FeatureGroup:
-    """Features of where a block stands in the document."""
-    form = (
-        _WORDS[profile.words] if profile.words < 61 else "61+",
-        profile.end,
-        profile.kind,
-        profile.capitals,
-        "" if profile.begins or profile.inside or not profile.prose else _clean(profile),
-    )
-    return group_position(
-        zone,
-        form,
-        layout,
-        min(gap, 4),
-        at if at < 4 else -1,
-        from_end if from_end <= 3 else 0,
-    )
+#: The place of a block counts among so many first and last ones.
+_FIRST: Final = 4
+_LAST: Final = 3
 
 
 def _layout(blocks: Sequence[Block], dated: bool) -> Layout:
@@ -240,14 +236,13 @@ _PROSE_TIED: Final = 2
 _SETTLED: Final = FeatureGroup(("prose-between-prose",))
 
 
-def _is_settled(profiles: Sequence[Profile], at: int, first: int, last: int) -> bool:
-    """Whether a block is such prose; the first two and last two of the story never are."""
-    return (
-        first + 2 <= at <= last - 2
-        and profiles[at].clear
-        and profiles[at - 1].clear
-        and profiles[at + 1].clear
-    )
+def _settled(profiles: Sequence[Profile], first: int, last: int) -> list[bool]:
+    """Whether each block is such prose; the first two and last two of the story never are."""
+    clear = [profile.clear for profile in profiles]
+    found = [False] * len(profiles)
+    for at in range(first + 2, last - 1):
+        found[at] = clear[at - 1] and clear[at] and clear[at + 1]
+    return found
 
 
 _SIGNED: Final = FeatureGroup(("begins-with-a-signer",))
@@ -285,35 +280,35 @@ def _signers(profiles: Sequence[Profile], first: int) -> tuple[str, ...]:
 
 
 def _own_groups(profile: Profile) -> tuple[FeatureGroup, ...]:
-    """Features of the block alone: its form, and its wording where that is worth a feature."""
-    words = profile.words
+    """Features of the block alone: its form, and its wording where that is worth a feature. Notes
+    them in the profile, and what of the form matters where the block stands."""
+    words, end, kind, capitals = profile.words, profile.end, profile.kind, profile.capitals
     small = profile.function_words
+    few = 0 if small == 0 else 1 if small * 5 < words else 2
+    count = _WORDS[words] if words < 61 else "61+"
+    plain = profile.prose and not (profile.begins or profile.inside)
+    profile.in_place = (count, end, kind, capitals, _clean(profile) if plain else "")
     form = group_form(
-        words=_WORDS[words] if words < 61 else "61+",
-        end=profile.end,
-        start=profile.start,
-        capitals=profile.capitals,
-        digits=profile.digits,
-        kind=profile.kind,
-        small_words=0 if small == 0 else 1 if small * 5 < words else 2,
-        bullet=profile.bullet,
-        place_opening=profile.place_opening,
-    )
+        (count, end, profile.start, capitals, profile.digits, kind, few, profile.bullet,
+         profile.place_opening)
+    )  # fmt: skip
     if profile.clear and not profile.dates:
         profile.groups = (form,)
         return profile.groups
     wording = group_wording(
-        marks=profile.marks,
-        whole=profile.whole,
-        begins=profile.begins,
-        inside=profile.inside,
-        dates=0 if not profile.dates else 2 if profile.date_share > 0.5 else 1,
-        byline=profile.byline is not None and _byline_traits(profile.byline),
-        credit=2 if profile.credit >= 0.8 else 0,
-        credit_tail=0 if not profile.credit_tail else 2 if profile.credit_tail > 0.84 else 1,
-        picture_words=profile.picture_words,
-        over_30=words > 30,
-        over_40=words > 40,
+        (
+            profile.marks,
+            profile.whole,
+            profile.begins,
+            profile.inside,
+            0 if not profile.dates else 2 if profile.date_share > 0.5 else 1,
+            None if profile.byline is None else _byline_traits(profile.byline),
+            2 if profile.credit >= 0.8 else 0,
+            0 if not profile.credit_tail else 2 if profile.credit_tail > 0.84 else 1,
+            profile.picture_words,
+            words > 30,
+            words > 40,
+        )
     )
     profile.groups = (form, wording) if wording else (form,)
     return profile.groups

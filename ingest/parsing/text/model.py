@@ -4,8 +4,8 @@ A linear-chain conditional random field: each label's score is the sum of the we
 features, plus the weight of the step from the previous label; Viterbi finds the best sequence. The
 weights are a readable table beside this file, learned by `benchmarks/tables/train_parser.py`.
 
-Features come in groups (see features.py). The sums of groups' weights and the rows of scores are
-cached: most blocks of most files look like blocks seen before.
+Features come in groups (see features.py). The sums of groups' weights are cached: most groups of a
+file have been seen before.
 """
 
 from __future__ import annotations
@@ -35,18 +35,13 @@ _NEARLY_HOPELESS: Final = 7_001
 _FIELD: Final = 32
 _SCALE: Final = 1_000.0
 _LIFT: Final = 1 << 17
+#: Before the first block and behind the last one there is no label.
 _NO_STEPS: Final = (0.0,) * 64
-
-
-@cache
-def _unpacker(labels: int) -> struct.Struct:
-    """Unpacks a sum: a field for each label, then the number of features added."""
-    return struct.Struct(f"<{labels + 1}I")
 
 
 _Number = TypeVar("_Number", int, float)
 _Group = tuple[str, ...]
-#: The caches of sums and rows are cleared at this size, which files of one kind never reach.
+#: The caches of sums are cleared at this size, which files of one kind never reach.
 MOST_KEPT: Final = 30_000
 
 
@@ -75,19 +70,12 @@ class Sums(dict[_Group, _Number], Generic[_Number]):
 _Scores = list[tuple[int, float]]
 
 
-@dataclass(slots=True)
-class _Row:
-    """Blocks of one score: the labels worth considering, those that the best sequence can go
-    through, and the confidence of each label between its neighbours' labels."""
-
-    scores: _Scores
-    likely: _Scores
-    sure: dict[tuple[int, int, int], float] = field(default_factory=dict)
+#: A block's scores: of the labels worth considering, and of those that the best sequence can go
+#: through.
+Row = tuple[_Scores, _Scores]
 
 
 _BY_SCORE: Final = itemgetter(1)
-#: Before the first block and behind the last one there is no label.
-_NONE: Final = -1
 
 
 @dataclass(slots=True)
@@ -100,103 +88,97 @@ class Model:
     steps: tuple[tuple[float, ...], ...]
     #: Weights of the choice of the headline.
     headline: Sums[float]
-    #: Rows by a block's groups, which are quicker to look up than to sum, and by their sum.
-    _rows: dict[tuple[_Group, ...], _Row] = field(default_factory=dict)
-    _rows_of_sums: dict[int, _Row] = field(default_factory=dict)
-    _leads: list[list[float]] = field(default_factory=list)
-    _next_leads: list[list[float]] = field(default_factory=list)
+    #: Unpacks a sum: a field for each label, then the number of features added.
+    _fields: struct.Struct = field(init=False)
+    _headline: int = field(init=False)
+    #: The lead with which a label beats another for certain: the most that steps to and from the
+    #: other can weigh above steps to and from itself; and the same of steps to the next label.
+    _leads: list[list[float]] = field(init=False)
+    _next_leads: list[list[float]] = field(init=False)
+    #: For each label, the labels before a block if all of them are this one.
+    _all_from: list[list[int]] = field(init=False)
+    #: The weights of steps by the label that they lead to.
+    _steps_to: list[tuple[float, ...]] = field(init=False)
 
-    def label(
-        self, features: Sequence[Sequence[_Group]], headline: int
-    ) -> tuple[list[str], list[float]]:
-        """The label of every block and its confidence: its share among all labels, given its
-        neighbours' labels. `headline` is the block chosen as headline (-1: none).
-        """
-        if not features:
-            return [], []
-        kept = self._rows
-        rows = [kept.get(key) or self._keep_row(key) for key in map(tuple, features)]
-        if headline >= 0:
-            only = [(self.labels.index("headline"), 0.0)]
-            rows[headline] = _Row(only, only)
-        path = self._best_path(rows)
-        return [self.labels[label] for label in path], self._confidence(rows, path)
-
-    def _keep_row(self, groups: tuple[_Group, ...]) -> _Row:
-        """The row of a block with these features, cached for blocks that look alike."""
-        if len(self._rows) >= MOST_KEPT:
-            self._rows.clear()
-            self._rows_of_sums.clear()
-        total = self.packed.of(groups)
-        row = self._rows_of_sums.get(total)
-        if row is None:
-            row = self._rows_of_sums[total] = self._row(total)
-        self._rows[groups] = row
-        return row
-
-    def _row(self, total: int) -> _Row:
-        """The labels of a block that is not the headline, by the sum of its features."""
-        fields = _unpacker(len(self.labels))
-        *sums, count = fields.unpack(total.to_bytes(fields.size, "little"))
-        lift = count * _LIFT
-        top = max(sums)
-        floor, exact = top - _NEARLY_HOPELESS, (top - lift) / _SCALE - _HOPELESS
-        mark = self.labels.index("headline")
-        scores = [
-            (label, score)
-            for label, scaled in enumerate(sums)
-            if scaled >= floor and label != mark and (score := (scaled - lift) / _SCALE) >= exact
-        ] or [(0, 0.0)]
-        return _Row(scores, self._likely(scores))
-
-    def _likely(self, scores: _Scores) -> _Scores:
-        """The labels that the best one does not beat whatever the neighbours are."""
-        leads = self._leads or self._find_leads()
-        best, top = max(scores, key=_BY_SCORE)
-        ahead = leads[best]
-        return [pair for pair in scores if top - pair[1] <= ahead[pair[0]]]
-
-    def _find_leads(self) -> list[list[float]]:
-        """The lead with which a label beats another for certain: the most that steps to and from
-        the other can weigh above steps to and from itself."""
-        steps = self.steps
-        self._leads += [
-            [
-                max(0.0, *(step[other] - step[label] for step in steps)) + ahead
-                for other, ahead in enumerate(row)
-            ]
-            for label, row in enumerate(self._next_leads or self._find_next_leads())
-        ]
-        return self._leads
-
-    def _find_next_leads(self) -> list[list[float]]:
-        """As `_find_leads`, for steps to the next label alone."""
-        self._next_leads += [
+    def __post_init__(self) -> None:
+        self._fields = struct.Struct(f"<{len(self.labels) + 1}I")
+        self._headline = self.labels.index("headline")
+        self._all_from = [[label] * len(self.labels) for label in range(len(self.labels))]
+        self._steps_to = list(zip(*self.steps, strict=True))
+        self._next_leads = [
             [
                 max(0.0, *(b - a for a, b in zip(step, other, strict=True))) + _ROUNDING
                 for other in self.steps
             ]
             for step in self.steps
         ]
-        return self._next_leads
+        self._leads = [
+            [
+                max(0.0, *(step[other] - step[label] for step in self.steps)) + ahead
+                for other, ahead in enumerate(row)
+            ]
+            for label, row in enumerate(self._next_leads)
+        ]
 
-    def _best_path(self, rows: list[_Row]) -> list[int]:
+    def rows(self, features: Iterable[Iterable[_Group]], headline: int) -> list[Row]:
+        """The scores of every block; `headline` is the block chosen as headline (-1: none)."""
+        known: dict[int, Row] = {}
+        rows = []
+        for total in map(self.packed.of, features):
+            # Blocks inside the story look alike.
+            row = known.get(total)
+            if row is None:
+                row = known[total] = self._row(total)
+            rows.append(row)
+        if headline >= 0:
+            only = [(self._headline, 0.0)]
+            rows[headline] = (only, only)
+        return rows
+
+    def row(self, groups: Iterable[_Group]) -> Row:
+        """The scores of one block that is not the headline."""
+        return self._row(self.packed.of(groups))
+
+    def _row(self, total: int) -> Row:
+        fields, mark = self._fields, self._headline
+        *sums, count = fields.unpack(total.to_bytes(fields.size, "little"))
+        lift = count * _LIFT
+        top = max(sums)
+        floor, exact = top - _NEARLY_HOPELESS, (top - lift) / _SCALE - _HOPELESS
+        scores = [
+            (label, score)
+            for label, scaled in enumerate(sums)
+            if scaled >= floor and label != mark and (score := (scaled - lift) / _SCALE) >= exact
+        ] or [(0, 0.0)]
+        return scores, self._likely(scores) if len(scores) > 1 else scores
+
+    def _likely(self, scores: _Scores) -> _Scores:
+        """The labels that the best one does not beat whatever the neighbours are."""
+        best, top = max(scores, key=_BY_SCORE)
+        ahead = self._leads[best]
+        return [pair for pair in scores if top - pair[1] <= ahead[pair[0]]]
+
+    def label(self, rows: Sequence[Row]) -> list[str]:
+        """The best sequence of labels."""
+        return [self.labels[label] for label in self._best_path(rows)] if rows else []
+
+    def _best_path(self, rows: Sequence[Row]) -> list[int]:
         steps = self.steps
         count = len(steps)
-        leads = self._next_leads or self._find_next_leads()
-        best = rows[0].likely
+        leads = self._next_leads
+        best = rows[0][1]
         back: list[list[int]] = []
-        for row in rows[1:]:
+        for _, likely in rows[1:]:
             if len(best) == 1:
                 origin, base = best[0]
                 step = steps[origin]
-                back.append([origin] * count)
-                best = [(label, base + step[label] + score) for label, score in row.likely]
+                back.append(self._all_from[origin])
+                best = [(label, base + step[label] + score) for label, score in likely]
                 continue
             came = [0] * count
             following = []
             top = -math.inf
-            for label, score in row.likely:
+            for label, score in likely:
                 total = -math.inf
                 for before, base in best:
                     candidate = base + steps[before][label]
@@ -220,30 +202,29 @@ class Model:
         path.reverse()
         return path
 
-    def _confidence(self, rows: list[_Row], path: list[int]) -> list[float]:
-        """The share of each chosen label among all of its row, given its neighbours' labels."""
-        found = []
-        for row, between in zip(
-            rows, zip((_NONE, *path), path, (*path[1:], _NONE), strict=False), strict=True
-        ):
-            sure = row.sure.get(between)
-            if sure is None:
-                sure = row.sure[between] = self._share(row.scores, *between)
-            found.append(sure)
-        return found
-
-    def _share(self, row: _Scores, before: int, chosen: int, after: int) -> float:
+    def confidence(self, rows: Sequence[Row], labels: Sequence[str]) -> list[float]:
+        """The share of each label among all of its row, given its neighbours' labels."""
+        if not rows:
+            return []
+        path = list(map(self.labels.index, labels))
         steps = self.steps
-        if len(row) == 1:
-            return _MOST_SURE
-        step = _NO_STEPS if before == _NONE else steps[before]
-        scores = {
-            label: score + step[label] + (0.0 if after == _NONE else steps[label][after])
-            for label, score in row
-        }
-        top = max(scores.values())
-        total = sum([math.exp(score - top) for score in scores.values()])
-        return min(_MOST_SURE, math.exp(scores[chosen] - top) / total)
+        to_each = [_NO_STEPS, *[steps[before] for before in path[:-1]]]
+        from_each = [*[self._steps_to[after] for after in path[1:]], _NO_STEPS]
+        return [
+            _MOST_SURE if len(scores) == 1 else _share(scores, before, chosen, after)
+            for (scores, _), before, chosen, after in zip(
+                rows, to_each, path, from_each, strict=True
+            )
+        ]
+
+
+def _share(scores: _Scores, before: Sequence[float], chosen: int, after: Sequence[float]) -> float:
+    """The share of a label among those of a block, given the steps from the block before and to the
+    block after."""
+    whole = {label: score + before[label] + after[label] for label, score in scores}
+    top = max(whole.values())
+    total = sum([math.exp(score - top) for score in whole.values()])
+    return min(_MOST_SURE, math.exp(whole[chosen] - top) / total)
 
 
 #: What speaks against leaving out a line among the paragraphs of a story, as a score. Its whole

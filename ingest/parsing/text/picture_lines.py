@@ -420,7 +420,10 @@ def _claim_signed(draft: Draft, lines: PictureLines) -> None:
         if profile.text.rpartition(" ")[2].count(".") > 1:
             # "harbour.Gate.Motor" names a file or a library.
             continue
-        match = _SIGNED.search(profile.text, max(0, len(profile.text) - 90))
+        tail = profile.text[-_LONGEST_SIGNATURE:]
+        if not any(map(tail.__contains__, _ENDS_OF_SENTENCES)):
+            continue
+        match = _SIGNED.search(profile.text, max(0, len(profile.text) - _LONGEST_SIGNATURE))
         if match and match.start() >= _SHORTEST_SENTENCE and draft.is_free(draft.blocks[at].span):
             found.setdefault(match[1], []).append(at)
     for name, places in found.items():
@@ -450,6 +453,9 @@ _SIGNED: Final = re.compile(
     r"[^\W\d_]{3}(?:[.!?][”\"’]?|[.!?]?[”\"]) ?((?:[A-ZÀ-Þ][\w.’'-]+ ?){1,4}"
     r"(?:(?:for|pour|für|para) (?:[A-ZÀ-Þ][\w.’'-]* ?(?:of )?){1,5})?)\Z"
 )
+#: Such a credit and the end of its sentence are no longer; one of these marks is in them.
+_LONGEST_SIGNATURE: Final = 90
+_ENDS_OF_SENTENCES: Final = '.!?”"'
 _LONGEST_SIGNED: Final = 60
 _SHORTEST_SIGNED: Final = 8
 #: Characters before the full stop: "1. Tide Tables" is a heading.
@@ -483,13 +489,24 @@ def _claim_told(draft: Draft, _: PictureLines) -> None:
 
 def _says_who_stands_where(profile: Profile) -> bool:
     """Whether a text, if it quotes nobody, places people in a picture."""
-    if "“" in profile.text or '"' in profile.text:
+    text, folded = profile.text, profile.folded
+    if not (
+        "left" in folded
+        or "right" in folded
+        or "cent" in folded
+        or "(" in folded
+        or folded.startswith(_OPENINGS)
+        or len(folded) < len(text)
+    ):
+        # Most paragraphs; of long ones `folded` is only the head.
         return False
-    if not any(map(profile.folded.__contains__, _SIDES)):
+    if "“" in text or '"' in text or not any(map(folded.__contains__, _SIDES)):
         return False
-    return bool(_PLACED.search(profile.folded) or _NAMED_AND_PLACED.search(profile.text))
+    return bool(_PLACED.search(folded) or _NAMED_AND_PLACED.search(text))
 
 
+#: What `_PLACED` finds without a bracket, left, right and centre begins so.
+_OPENINGS: Final = ("from l", "above: ", "below: ")
 #: One of them is in whatever `_PLACED` finds.
 _SIDES: Final = ("left", "right", "centre", "center", "l-r", "l to r", "links", "li nach", "ltr",
                  "n. r.", "n.r.", "t.r", "gauche", "izq", "sinistra", "esquerda", "above: ",

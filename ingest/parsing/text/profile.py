@@ -38,7 +38,7 @@ from ingest.parsing.text.characters import (
     share_of_figures,
     sorts_of,
 )
-from ingest.parsing.text.feature_groups import FeatureGroup
+from ingest.parsing.text.feature_groups import FeatureGroup, FormInPlace
 from ingest.parsing.text.trigger_words import (
     KNOWN,
     OF_PICTURES,
@@ -86,6 +86,7 @@ class Profile:
     inside: str = ""
     #: Its own features, made on first use: profiles of repeated lines are cached.
     groups: tuple[FeatureGroup, ...] = ()
+    in_place: FormInPlace = ("", "", "", "", "")
 
     @property
     def function_words(self) -> int:

@@ -78,7 +78,8 @@ def _of_another_thing(element: etree._Element, name: str) -> bool:
 
 def _properties(root: etree._Element) -> Iterator[etree._Element]:
     """The first elements with an itemprop or a property, in page order."""
-    path = f"(//*[@itemprop or (@property and not(self::meta))])[position() <= {MAX_PROPERTIES}]"
+    named = "/descendant::*[@itemprop or (@property and not(self::meta))]"
+    path = f"({named})[position() <= {MAX_PROPERTIES}]"
     found = root.xpath(path)
     for element in found if isinstance(found, list) else ():
         if isinstance(element, etree._Element):

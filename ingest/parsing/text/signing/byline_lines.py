@@ -26,7 +26,15 @@ UNCLAIMED: Final = ("boilerplate", "date", "standfirst")
 
 
 def names_somebody(draft: Draft, at: int) -> bool:
-    """Whether the names on a line are those of persons, agencies or desks, and no mere words."""
+    """Whether the names on a line are those of persons, agencies or desks, and no mere words. Noted
+    in the draft: several rules ask, and no label changes it."""
+    known = draft.names.get(at)
+    if known is None:
+        known = draft.names[at] = _names_somebody(draft, at)
+    return known
+
+
+def _names_somebody(draft: Draft, at: int) -> bool:
     byline = draft.profiles[at].byline
     if byline is None:
         return False

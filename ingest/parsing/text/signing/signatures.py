@@ -214,7 +214,7 @@ def named_above_role(draft: Draft, start: int = 0, end: int | None = None) -> li
     at = max(0, start)
     count = len(draft.blocks) - 1
     while at < (count if end is None else min(end, count)):
-        read = _above_role(draft, at)
+        read = _above_role(draft, at) if draft.profiles[at].kind == "name" else None
         if read is not None:
             found[at] = read
         elif found:
@@ -240,7 +240,6 @@ def _above_role(draft: Draft, at: int) -> ReadByline | None:
     byline = profile.byline
     if (
         byline is None
-        or profile.kind != "name"
         or len(byline.authors) != 1
         or byline.explained < _LEAST_EXPLAINED
         or not 2 <= profile.words <= 4
