@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from io import StringIO
+from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
 from factory import content, source, stored
 
-from archive import store
+from archive import search, store
 from archive.checks.history import corrections_are_applied, versions_are_whole
 from archive.labels import differing_lines, value_in_words
 from archive.models import Article, ArticleField, Revision
 from archive.record.content import Content, FurtherField
 from archive.record.evidence import SourceReading
 from archive.record.incoming import Incoming, Source
+from archive.selection import Selection
 from archive.store import load
 from ingest import reparse
 from ingest.read_file import read
@@ -139,3 +141,94 @@ def test_a_record_with_another_label_is_a_version_of_the_same_article(tmp_path):
     assert article.version == 2
     assert present(article.pk).further[0].value == "RIGHT"
     assert article.revisions.get().fields == ["further"]
+
+
+# Read and searched -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pk():
+    further = (
+        *TAGS,
+        BIAS,
+        FurtherField("note <b>", 'a "long" note, ' * 30),
+        FurtherField("=", "x"),
+    )
+    [pk] = stored(content(further=further, images=()))
+    search.apply_changes()
+    return pk
+
+
+def page(client, address):
+    return " ".join(client.get(address).content.decode().split())
+
+
+def test_the_article_lists_them_with_links_to_the_search(client, pk):
+    shown = page(client, Article.objects.get(pk=pk).get_absolute_url())
+    assert '<a href="/articles/?q=field%3Atags">tags</a>' in shown
+    assert '<a href="/articles/?q=field%3Atags%3Dquay">quay</a>' in shown
+    assert '<a href="/articles/?q=field%3Abias%3DLEFT">LEFT</a>' in shown
+    assert "note &lt;b&gt;" in shown
+    assert "<dd><bdi>x</bdi></dd>" in shown
+
+
+def test_every_link_leads_back_to_the_article(client, pk):
+    for field in load.contents_of([pk])[pk].further[:-1]:
+        query = search.field_query(field.name, field.value)
+        assert "Second ferry" in page(client, f"/articles/?q={quote(query)}"), query
+
+
+def test_an_article_without_any_says_nothing_of_them(client):
+    [pk] = stored(content())
+    assert "Further fields" not in page(client, Article.objects.get(pk=pk).get_absolute_url())
+
+
+def test_they_take_one_query_where_there_are_any(client, pk, django_assert_num_queries):
+    path = Article.objects.get(pk=pk).get_absolute_url()
+    client.get("/")
+    with django_assert_num_queries(QUERIES):
+        client.get(path)
+
+
+#: Those of an article without pictures and contacts, and the further fields.
+QUERIES = 6
+
+
+def test_the_source_page_marks_them(client):
+    data = json.dumps(RECORD).encode()
+    file = read(SourceFile("corpus.jsonl:1", data))
+    own = Source.of("corpus.jsonl:1", data, "utf-8", file.reading, "1")
+    with store.writing():
+        [pk] = store.add([Incoming(file.content, own)])
+    shown = page(client, f"/a/{pk}/source/")
+    assert 'class="tint-further"' in shown
+    assert "Further field, bias" in shown
+    assert '<p class="entry-value"><bdi>harbour</bdi></p>' in shown
+
+
+def test_editors_see_them_and_leave_them(admin_client, pk):
+    address = f"/admin/archive/article/{pk}/change/"
+    assert '<div class="readonly">LEFT</div>' in page(admin_client, address)
+    before = present(pk)
+    correct(pk, section="Coast")
+    assert present(pk) == replace(before, section="Coast")
+
+
+def test_the_search_is_explained(client, pk):
+    shown = page(client, f"/a/{pk}/why/?q=field:bias%3Dleft")
+    assert "articles with the further field “bias=left”" in shown
+
+
+def test_the_help_has_an_example(client, pk):
+    assert "field:tags=quay" in page(client, "/articles/help/")
+
+
+def test_an_index_of_an_earlier_schema_is_rebuilt_with_them(pk, monkeypatch):
+    from archive.search.embedded import schema
+
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MARK", "4, tantivy 0")
+        search.rebuild()
+    assert search.status().problem
+    assert search.apply_changes() == 1
+    assert search.search(Selection(q="field:bias=left")).total == 1
