@@ -21,6 +21,7 @@ from archive.record.incoming import Incoming, Source
 from archive.selection import Selection
 from archive.store import load
 from ingest import reparse
+from ingest.file_page import page_of
 from ingest.read_file import read
 from ingest.records import SourceFile
 
@@ -204,6 +205,13 @@ def test_the_source_page_marks_them(client):
     assert 'class="tint-further"' in shown
     assert "Further field, bias" in shown
     assert '<p class="entry-value"><bdi>harbour</bdi></p>' in shown
+
+
+def test_the_preview_of_a_file_lists_them():
+    file = read(SourceFile("corpus.jsonl:1", json.dumps(RECORD).encode()))
+    shown = [(field.label, field.value, field.anchor) for field in page_of(file)["fields"]]
+    assert ("bias", "LEFT", "field-further-0") in shown
+    assert ("tags", "harbour", "field-further-2") in shown
 
 
 def test_editors_see_them_and_leave_them(admin_client, pk):
