@@ -106,6 +106,10 @@ def test_a_long_list_is_one_value():
     assert (name, json.loads(value)) == ("tokens", words)
 
 
+def test_a_value_under_an_empty_key_is_kept():
+    assert further(**{"": 5, " ": "x"}) == [("unnamed", "5"), ("unnamed", "x")]
+
+
 def test_they_stand_in_the_order_of_the_record():
     text = '{"bias": "left", "text": "The ferry left late.", "data": {"z": 1}, "a": "b"}'
     article = parse_record("a.json", Decoded(text, "utf-8"))

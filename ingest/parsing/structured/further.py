@@ -38,6 +38,9 @@ _COPIED: Final = 200
 #: Fields whose items have many parts that are no values: sizes, types and ids of blocks.
 _OF_PARTS: Final = frozenset(("text", "images"))
 
+#: The name of a value under an empty key, such as the row numbers of some tables.
+_UNNAMED: Final = "unnamed"
+
 _SAID: Final = "said already"
 _COPY: Final = "a copy of the text"
 _TOO_LONG: Final = "too long for a further field"
@@ -52,12 +55,12 @@ def with_further(record: Record, article: ParsedArticle) -> ParsedArticle:
     values: dict[FurtherField, Item] = {}
     for item, known in further.unread():
         why = further.why_not(item, known)
-        field = FurtherField(normalise(item.key), "" if why else further.printed(item))
+        field = FurtherField(normalise(item.key) or _UNNAMED, "" if why else further.printed(item))
         if not why and field not in values and len(values) >= FURTHER_MOST:
             why = _TOO_MANY
         if why:
             record.leave(item, f'key "{item.key[:80]}", {why}')
-        elif field.name and field.value:
+        elif field.value:
             values.setdefault(field, item)
     ordered = sorted(values.items(), key=lambda pair: pair[1].start)
     for number, (_, item) in enumerate(ordered):
