@@ -385,6 +385,8 @@ class SearchContract:
         for part in ("quay", '"sea ports"', "repairs", '"quay; sea ports,repairs"'):
             assert found(engine, f"field:keywords={part}") == {1}
         assert found(engine, "field:keywords=sea") == set()
+        put(engine, made(2, further=(("tags", "['quay', 'sea ports']"),)), number=2)
+        assert found(engine, "field:tags=quay") == found(engine, 'field:"tags=sea ports"') == {2}
 
     def test_further_fields_are_no_words_of_the_text(self, engine):
         put(engine, made(1, "Ferry", further=(("bias", "left"),)))

@@ -71,7 +71,7 @@ def test_a_number_keeps_the_figures_of_its_source():
     assert [field.value for field in article.further] == ["1.50", "12345678901234567890"]
 
 
-@pytest.mark.parametrize("value", ["", " ", None, [], {}, "null", "n/a", [None, ""], {"a": {}}])
+@pytest.mark.parametrize("value", ["", " ", None, [], {}, "null", "['']", [None, ""], {"a": {}}])
 def test_empty_values_are_not_kept(value):
     assert further(label=value) == []
 

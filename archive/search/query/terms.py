@@ -27,6 +27,8 @@ _TYPED_LENGTH: Final = 120
 #: Shorter values are also found by their parts: "quay;repairs" by quay.
 _LONGEST_LISTED: Final = 500
 _BETWEEN: Final = re.compile("[;,|]")
+#: What programs write around the parts: "['quay', 'repairs']".
+_AROUND_PART: Final = " []'\""
 #: Quotation marks in a value cannot be typed in quotes.
 _QUOTES: Final = re.compile('["“”„‟«»＂]')
 
@@ -106,13 +108,14 @@ def _typed(text: str) -> str:
 
 def field_terms(further: Iterable[tuple[str, str]]) -> Iterator[str]:
     """What articles with these further fields are found by: the name alone, the name with each
-    value, and with each part of a value that is a list."""
+    value, and with each part of a value that is a list; some come twice."""
     for name, value in further:
         yield _name_term(name)
         yield _value_term(name, value)
-        parts = _BETWEEN.split(value) if len(value) <= _LONGEST_LISTED else ()
-        if len(parts) > 1:
-            yield from (_value_term(name, part) for part in parts if part.strip())
+        for part in _BETWEEN.split(value) if len(value) <= _LONGEST_LISTED else ():
+            bare = part.strip(_AROUND_PART)
+            if bare:
+                yield _value_term(name, bare)
 
 
 def _name_term(name: str) -> str:
