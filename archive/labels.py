@@ -54,6 +54,7 @@ LABELS: Final = {
     "images": gettext_lazy("Picture"),
     "contacts": gettext_lazy("Contact"),
     "language": gettext_lazy("Language"),
+    "further": gettext_lazy("Further field"),
     "left_out": gettext_lazy("Left out"),
 }
 PARTS: Final = {
@@ -98,6 +99,7 @@ _MANY: Final = {
     "paragraphs": gettext_lazy("Text"),
     "images": gettext_lazy("Pictures"),
     "contacts": gettext_lazy("Contacts"),
+    "further": gettext_lazy("Further fields"),
     "comment_count": gettext_lazy("Comments"),
 }
 
@@ -159,6 +161,8 @@ def lines_of(field: str, value: Any) -> list[str]:
         return [
             label % image[part] for image in value for part, label in _IMAGE_LINES if image[part]
         ]
+    if field == "further":
+        return [f"{item['name']}={item['value']}" for item in value]
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 

@@ -108,6 +108,8 @@ def _fields(content: Content) -> Iterator[ShownField]:
                 yield ShownField(field_anchor(own), str(LABELS[name]), value)
     for place, contact in enumerate(content.contacts):
         yield ShownField(field_anchor(f"contacts.{place}"), str(LABELS["contacts"]), contact)
+    for place, field in enumerate(content.further):
+        yield ShownField(field_anchor(f"further.{place}"), visible(field.name), field.value)
 
 
 def _date_of(content: Content) -> str:

@@ -2,7 +2,7 @@
 
 The rules of identity, first that fits:
     same       the bytes are known, under any name
-    duplicate  other bytes, an equal record
+    duplicate  other bytes, an equal record; with other further fields it is a change
     changed    the same URL, if it is one story's; or the same publication, day and headline, and
                texts that share SHARE_WITH_HEADLINE of their shingles; or the same day and
                SHARE_ALONE of them
@@ -184,6 +184,8 @@ class Planner:
             # Known when it was read, removed since.
             return PlannedFile(file, "rejected", problems=(REMOVED_MEANWHILE,))
         target = self._find(("digest", keys.digest), known.by_digest.get(keys.digest))
+        if target and keys.content.further:
+            return self._plan_change(target, file, keys)
         if target:
             self._remember(target, file, keys)
             return PlannedFile(file, "duplicate", target, keys.content, problems=file.problems)

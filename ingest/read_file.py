@@ -26,7 +26,7 @@ from archive.text.dates import Days, NotADate
 from archive.text.shingles import TextSketch
 from ingest.decode.mhtml import decode_file
 from ingest.parsing import parse
-from ingest.records import Decoded, ParsedArticle, SourceFile
+from ingest.records import FURTHER_LENGTH, FURTHER_MOST, Decoded, ParsedArticle, SourceFile
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +47,6 @@ NOT_TEXT: Final = (
 )
 #: Longest name of a person, place or section that is kept; real ones are far shorter.
 NAME_LENGTH: Final = 200
-#: Most further fields of a record, and the longest value of one; the source has all of it.
-FURTHER_MOST: Final = 200
-FURTHER_LENGTH: Final = 10_000
 
 PARSER_FAILED: Final = "The parser failed on this file; see the log. Please report it."
 NO_ARTICLE: Final = "It contains no article."

@@ -17,6 +17,10 @@ BlockKind = Literal["paragraph", "subheading", "quote", "list_item"]
 #: Which of day and month comes first in dates of figures; "" where nothing settles it.
 DateOrder = Literal["day", "month", ""]
 
+#: Most further fields of a record, and the longest value of one; the source has all of it.
+FURTHER_MOST: Final = 200
+FURTHER_LENGTH: Final = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:

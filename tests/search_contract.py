@@ -12,6 +12,7 @@ from archive.search.cursor import BadCursor, Cursor
 from archive.search.engine import Bucket, IndexedArticle, SearchEngine
 from archive.search.query.cost import AS_WORDS
 from archive.search.query.syntax import parse
+from archive.search.query.terms import field_query
 from archive.selection import Named, Selection
 from archive.text.dates import Days
 
@@ -347,6 +348,56 @@ class SearchContract:
         put(engine, made(1, has_image=True), made(2))
         assert found(engine, "has:image") == found(engine, has_image=True) == {1}
         assert found(engine, "-has:image") == {2}
+
+    def test_a_further_field_is_found_by_name_and_value(self, engine):
+        put(
+            engine,
+            made(1, "Ferry", further=(("bias", "LEFT"), ("page", "A3"))),
+            made(2, "Ferry", further=(("bias", "left wing"),)),
+            made(3, "Ferry bias left"),
+        )
+        assert found(engine, "field:bias=left") == found(engine, "field:BIAS=Left") == {1}
+        assert found(engine, "field:bias") == {1, 2}
+        assert found(engine, 'field:bias="left wing"') == {2}
+        assert found(engine, 'field:"bias=Left  Wing"') == {2}
+        assert found(engine, "field:bias=l*") == {1, 2}
+        assert found(engine, 'field:"bias=left *"') == {1, 2}
+        assert found(engine, "ferry -field:bias=left") == {2, 3}
+        assert found(engine, "field:page=A3 OR field:bias=right") == {1}
+        assert found(engine, "field:left") == found(engine, "field:bias=A3") == set()
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "-1", "2.5", "a.b*c", "(x)", "[a] {b} ^$ \\ | ?", "Straße", "İzmir", "Ñandú", "港口",
+            "two\nlines\tof it", 'she said "no"', "https://a.example/?b=c&d=e", "x" * 3_000,
+        ],
+    )  # fmt: skip
+    def test_any_value_of_a_further_field_is_found(self, engine, value):
+        put(engine, made(1, further=(("Label é", value),)), made(2, further=(("Label é", "z"),)))
+        typed = field_query("label E", value.upper() if value.isascii() else value)
+        assert found(engine, typed) == {1}
+        beginning = " ".join(value.replace('"', " ").split())[:2]
+        assert found(engine, f'field:"label e={beginning}*"') == {1}
+
+    def test_a_value_that_is_a_list_is_found_by_its_parts(self, engine):
+        put(engine, made(1, further=(("keywords", "quay; Sea ports,repairs"),)))
+        for part in ("quay", '"sea ports"', "repairs", '"quay; sea ports,repairs"'):
+            assert found(engine, f"field:keywords={part}") == {1}
+        assert found(engine, "field:keywords=sea") == set()
+        put(engine, made(2, further=(("tags", "['quay', 'sea ports']"),)), number=2)
+        assert found(engine, "field:tags=quay") == found(engine, 'field:"tags=sea ports"') == {2}
+
+    def test_further_fields_are_no_words_of_the_text(self, engine):
+        put(engine, made(1, "Ferry", further=(("bias", "left"),)))
+        assert found(engine, "left") == found(engine, "bias") == set()
+        assert shown(engine.mark("ferry field:bias=left", "Ferry left")) == "[Ferry] left"
+
+    def test_an_articles_further_fields_are_replaced(self, engine):
+        put(engine, made(1, "Ferry", further=(("bias", "left"),)))
+        put(engine, made(1, "Ferry", further=(("bias", "right"),)), number=2)
+        assert found(engine, "field:bias=left") == set()
+        assert found(engine, "field:bias=right") == {1}
 
     # Selections
 

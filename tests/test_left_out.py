@@ -263,7 +263,7 @@ def test_pages_take_a_fixed_number_of_queries(
     pk = imported(HURT, BURNS)
     with django_assert_max_num_queries(18):
         admin_client.get(SETTLE)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         admin_client.get(f"/a/{pk}/source/")
     client.logout()
     with django_assert_max_num_queries(14):

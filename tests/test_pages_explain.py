@@ -90,5 +90,5 @@ def test_what_a_reader_typed_is_shown_and_never_run(client, bridge):
 def test_the_number_of_queries_does_not_grow_with_the_words(
     client, bridge, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         page_of(client, bridge, "q=" + "+".join(f"bridge{n}" for n in range(30)))

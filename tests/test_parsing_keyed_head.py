@@ -48,6 +48,28 @@ def test_keys_name_the_fields(apart):
     assert bodies(article) == [*ENGLISH]
 
 
+def test_keys_that_no_field_has_a_place_for_are_kept():
+    head = [
+        f"Title: {HEADLINE}",
+        "Author: Una Marr",
+        "Published: 4 June 2017",
+        "Subject: SHIPS; BELLS",
+        "LENGTH: 400 words",
+        "Date: 5 June 2017",
+    ]
+    source = "\n".join(head) + f"\n\n{STORY}"
+    article = read(source)
+    assert [tuple(field) for field in article.further] == [
+        ("Subject", "SHIPS; BELLS"),
+        ("LENGTH", "400 words"),
+        ("Date", "5 June 2017"),
+    ]
+    for number, field in enumerate(article.further):
+        [span] = article.evidence[f"further.{number}"].spans
+        assert source[slice(*span)] == field.value
+    assert article.date == "2017-06-04"
+
+
 def test_catalogues_put_last_names_first():
     head = f"Title: {HEADLINE}\nAuthor: Marr, Una; Quill, Joss T.\nPublication date: Jun 4, 2017"
     article = read(f"{head}\n\n{STORY}")

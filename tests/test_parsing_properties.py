@@ -58,6 +58,8 @@ def value_of(article: ParsedArticle, key: str) -> str:
         return value.printed or value.name
     if head == "paragraphs":
         return value.text
+    if head == "further":
+        return value.value
     return getattr(value, rest[1]) if head == "images" else str(value)
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.record.content import FurtherField
 from ingest.parsing import parse
 from ingest.parsing.fields.found_dates import tomorrow
 from ingest.parsing.fields.whitespace import normalise
@@ -113,11 +114,6 @@ def test_a_share_symbol_is_no_tag():
 def test_a_description_that_only_begins_the_text_is_no_standfirst():
     article = read({"description": "The ferry left", "text": "The ferry left late."})
     assert article.standfirst == ""
-
-
-def test_an_unknown_key_is_left_out_by_name():
-    [left] = read({"crawl_depth": "two", "text": "The ferry left late."}).left_out
-    assert left.reason == 'key "crawl_depth"'
 
 
 def test_a_record_without_text_says_so():
@@ -266,7 +262,7 @@ def test_the_time_at_which_a_crawler_wrote_a_row_is_no_update():
     row = {"inserted_at": "2018-02-02 01:19:41", "updated_at": "2018-02-02 01:19:41"}
     article = read({**RECORD, **row})
     assert article.updated == ""
-    assert any("when the row was written" in left.reason for left in article.left_out)
+    assert FurtherField("updated_at", row["updated_at"]) in article.further
     assert read({**RECORD, "updated_at": "2018-02-02 01:19:41"}).updated == "2018-02-02T01:19"
 
 

@@ -9,7 +9,7 @@ from factory import LONG, content, stored
 from archive import store
 from archive.models import Article, SourceText
 from archive.record.codec import pack
-from archive.record.content import ParagraphContent
+from archive.record.content import FurtherField, ParagraphContent
 from archive.record.evidence import SourceReading
 from archive.store.rows import sketch_of
 from ingest.lookup import CANDIDATES
@@ -50,6 +50,24 @@ def test_known_bytes_under_another_name_are_the_same():
     stored(content())
     data = SourceText.objects.get().data
     assert outcomes(read_file(content(), "renamed.txt", data)) == ["same"]
+
+
+def test_a_copy_with_another_row_number_is_a_version_of_its_article():
+    """Also where nothing else tells: without address, day and paper."""
+    bare = content(date="", publication="", paragraphs=text("A short note."))
+    first, again, second = (
+        replace(bare, further=(FurtherField("id", number),)) for number in ("1", "1", "2")
+    )
+    assert outcomes(read_file(first, data=b"a"), read_file(again, data=b"b")) == [
+        "new",
+        "duplicate",
+    ]
+    [pk] = stored(first)
+    [planned] = Planner().plan([read_file(second, data=b"d")])
+    assert (planned.outcome, planned.target.article_id) == ("changed", pk)
+    assert [field for field, _, _ in planned.changes] == ["further"]
+    copies = read_file(again, data=b"b"), read_file(bare, data=b"c")
+    assert outcomes(*copies) == ["duplicate", "duplicate"]
 
 
 def test_other_bytes_with_an_equal_record_are_a_duplicate():

@@ -63,7 +63,9 @@ def test_a_sentence_stands_once_at_each_place():
     assert found.tree is None
 
 
-ONE = st.sampled_from(['"of the"', '"a b"~9', "th*", "a-b-c", "tulip", "date:2017", "has:image"])
+ONE = st.sampled_from(
+    ['"of the"', '"a b"~9', "th*", "a-b-c", "tulip", "date:2017", "has:image", "field:a=b"]
+)
 SOME = st.lists(st.tuples(st.sampled_from(["", "-"]), ONE), min_size=1, max_size=60)
 
 

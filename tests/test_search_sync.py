@@ -63,7 +63,7 @@ class TestFollowing:
         search.heal()
         for number in range(35):
             article(f"Ferry {number}")
-        with django_assert_max_num_queries(1 + 5 + 4 * 4):
+        with django_assert_max_num_queries(1 + 5 + 4 * 5):
             assert search.apply_changes() == 35
         assert found("ferry") == 35
 

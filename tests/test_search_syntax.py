@@ -13,6 +13,7 @@ from archive.search.query.tree import (
     AllOf,
     AnyOf,
     Dated,
+    HasField,
     HasImage,
     Not,
     Phrase,
@@ -26,6 +27,7 @@ PIECES = st.sampled_from(
     [
         *' "“”()-*~:.+\x00\ud800é',
         *("OR", " OR ", "AND", "NOT", "title:", "date:", "has:", "before:", "nofield:", "~5"),
+        *("field:", "field:a=", "="),
         *("2017", "2017-06", "2017-13", "..", "ferry", "港口", "image"),
     ]
 )
@@ -44,6 +46,8 @@ def bare(node):
         return f'{node.part and node.part + ":"}"{node.text}"{node.slop or ""}'
     if isinstance(node, Dated):
         return f"{node.since or ''}..{node.until or ''}"
+    if isinstance(node, HasField):
+        return written(node)
     return "image" if isinstance(node, HasImage) else node
 
 
@@ -78,6 +82,21 @@ def bare(node):
         ("-title:a", ("not", "title:a")),
         ("title:-a", ("not", "title:a")),
         ("has:image", "image"),
+        ("field:bias", "field:bias"),
+        ("Field:bias=left", "field:bias=left"),
+        ("field:bias=left ferry", ("all", "field:bias=left", "ferry")),
+        ("-field:bias=left", ("not", "field:bias=left")),
+        ("field:a=b OR field:c", ("any", "field:a=b", "field:c")),
+        ('field:bias="left wing"', 'field:"bias=left wing"'),
+        ('field:"bias=left wing"', 'field:"bias=left wing"'),
+        ('field:"my bias"=left', 'field:"my bias=left"'),
+        ("field:“my bias”=“left wing”", 'field:"my bias=left wing"'),
+        ("field:bias=le*", "field:bias=le*"),
+        ("field:bias=*", "field:bias"),
+        ("field:bias=-1", "field:bias=-1"),
+        ("field:dc:creator=Una", "field:dc:creator=Una"),
+        ("field:url=https://a.example/?b=c", "field:url=https://a.example/?b=c"),
+        ("field:a=b=c", "field:a=b=c"),
         ("date:2017", "2017-01-01..2017-12-31"),
         ("date:2017-06", "2017-06-01..2017-06-30"),
         ("date:2017-06-04", "2017-06-04..2017-06-04"),
@@ -114,6 +133,10 @@ def test_a_query_is_read_without_a_complaint(query, tree):
         ("nofield:a b", ("all", "nofield:a", "b"), "nofield:", "no field “nofield:”"),
         ("title: a", ("all", "title:", "a"), "title:", "Nothing follows “title:”"),
         ("a has:video", "a", "has:video", "has:video was ignored"),
+        ("a field: b", ("all", "a", "field:", "b"), "field:", "Nothing follows “field:”"),
+        ("field:(a)", "a", "field:", "needs a name after it, as in field:name=value"),
+        ('a field:""', "a", "field:", "needs a name after it"),
+        ('a field:b="c', ("all", "a", "field:b=c"), '"', "never closed"),
         ("a date:2017-13", "a", "date:2017-13", "no 2017-13 in the calendar"),
         ("a date:soon", "a", "date:soon", "“soon” is not a date"),
         ("a 2017-13..2018", "a", "2017-13..2018", "no 2017-13"),

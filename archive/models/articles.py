@@ -79,6 +79,7 @@ class Article(models.Model):
     bylines: RelatedManager[Byline]
     images: RelatedManager[Image]
     contacts: RelatedManager[Contact]
+    further: RelatedManager[ArticleField]
     doubts: RelatedManager[Doubt]
     sources: RelatedManager[SourceText]
     revisions: RelatedManager[Revision]
@@ -205,6 +206,25 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+
+class ArticleField(models.Model):
+    """A further field of an article: a value that no other field has a place for, under the name
+    that its source has for it. A name may have several values."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="further")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    value = models.TextField()
+
+    class Meta:
+        ordering = ("order",)
+        constraints = [
+            models.UniqueConstraint(fields=["article", "order"], name="further_order_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value[:80]}"
 
 
 class Image(models.Model):

@@ -154,13 +154,12 @@ class Content:
 
     @cached_property
     def digest(self) -> bytes:
-        """SHA-256 of the record. Authors count by their printed names: the names that the archive
-        files them under may change."""
+        """SHA-256 of the record, by which its next copy is recognised. Authors count by their
+        printed names: the names that the archive files them under may change. Further fields do not
+        count: a copy of a story has another row number."""
         values: list[Any] = list(_values_of(self))
         values[_AUTHORS] = [author.printed or author.name for author in self.authors]
-        if not self.further:
-            # As records had it before there were further fields.
-            values.pop()
+        del values[_FURTHER]
         return hashlib.sha256(as_json(values)).digest()
 
     def changes_from(self, earlier: Content) -> Iterator[tuple[str, Any, Any]]:
@@ -173,6 +172,7 @@ class Content:
 
 _FIELDS = tuple(field.name for field in fields(Content))
 _AUTHORS: Final = _FIELDS.index("authors")
+_FURTHER: Final = _FIELDS.index("further")
 _PARTS: dict[str, Any] = {
     "authors": AuthorContent,
     "paragraphs": ParagraphContent,

@@ -31,6 +31,7 @@ from archive.search.engine import (
 )
 from archive.search.index import sync
 from archive.search.lists import list_articles
+from archive.search.query.terms import field_query
 from archive.search.results import (
     DidYouMean,
     FacetValue,
@@ -47,8 +48,8 @@ __all__ = [
     "BadCursor", "Bucket", "Clause", "DidYouMean", "Explanation", "FacetValue", "FieldHits",
     "Ground", "Histogram", "Interval", "Marked", "Mistake", "NamedFacets", "Part", "Results", "Row",
     "SearchEngine", "SearchUnavailable", "Status", "Suggestion", "apply_changes",
-    "counts_over_time", "did_you_mean", "engine", "explain", "facets", "follow_now", "heal",
-    "keep_up", "list_articles", "mark", "rebuild", "related", "search", "status", "suggest",
+    "counts_over_time", "did_you_mean", "engine", "explain", "facets", "field_query", "follow_now",
+    "heal", "keep_up", "list_articles", "mark", "rebuild", "related", "search", "status", "suggest",
 ]  # fmt: skip
 
 _engines: dict[tuple[int, Path, str], SearchEngine] = {}

@@ -44,6 +44,8 @@ class IndexedArticle:
     last_day: dt.date | None
     words: int
     has_image: bool
+    #: Names and values of further fields.
+    further: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +117,14 @@ class Matches:
 class Clause:
     """One word, phrase or date of a query and how it was read. `start` and `end` are its place,
     `query` is the clause as a query of its own, `terms` are looked up for it: the stem of a word,
-    the folded form in quotes, the letters before a star. `wanted` is False after a minus. `total`
-    counts what it finds alone within the other filters (None for the last of many clauses, and
-    where counting takes too long)."""
+    the folded form in quotes, the letters before a star, a further field and its value. `wanted` is
+    False after a minus. `total` counts what it finds alone within the other filters (None for the
+    last of many clauses, and where counting takes too long)."""
 
     start: int
     end: int
     query: str
-    kind: Literal["word", "name", "phrase", "near", "beginning", "days", "picture"]
+    kind: Literal["word", "name", "phrase", "near", "beginning", "days", "picture", "field"]
     part: Part
     terms: tuple[str, ...]
     wanted: bool

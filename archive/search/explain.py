@@ -12,12 +12,22 @@ from typing import Final, Literal
 from archive.search.engine import Clause, FieldHits, IndexedArticle, Part
 from archive.search.highlight.marker import NAMES, Marker
 from archive.search.query.terms import TermsOf, lookup, shown
-from archive.search.query.tree import Dated, HasImage, Leaf, Node, Phrase, Word, leaves, written
+from archive.search.query.tree import (
+    Dated,
+    HasField,
+    HasImage,
+    Leaf,
+    Node,
+    Phrase,
+    Word,
+    leaves,
+    written,
+)
 
 #: Words named of one clause; a star may match hundreds.
 _NAMED: Final = 8
 
-Kind = Literal["word", "name", "phrase", "near", "beginning", "days", "picture"]
+Kind = Literal["word", "name", "phrase", "near", "beginning", "days", "picture", "field"]
 
 
 def clauses(tree: Node | None, terms_of: TermsOf) -> list[Clause]:
@@ -49,6 +59,8 @@ def _kind_and_terms(leaf: Leaf, terms_of: TermsOf) -> tuple[Kind, tuple[str, ...
         return "days", ()
     if isinstance(leaf, HasImage):
         return "picture", ()
+    if isinstance(leaf, HasField):
+        return "field", (written(leaf).removeprefix("field:").strip('"'),)
     look = lookup(leaf, terms_of)
     if isinstance(leaf, Phrase):
         return ("near" if leaf.slop else "phrase"), look.exact

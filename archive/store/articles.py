@@ -19,6 +19,7 @@ from archive.db.statements import chunks
 from archive.models import (
     Address,
     Article,
+    ArticleField,
     Body,
     Byline,
     Conflict,
@@ -301,7 +302,7 @@ def _replace(article: Article, content: Content, reason: str, by: User | None) -
         setattr(article, name, value)
     article.publication_id = names.ids_of_publications([content]).get(content.publication)
     article.save()
-    for part in (Body, Byline, Contact, Sketch, TextSample):
+    for part in (Body, Byline, Contact, ArticleField, Sketch, TextSample):
         part._default_manager.filter(article=article).delete()
     Image.objects.filter(article=article, order__gte=len(content.images)).delete()
     _write_parts([(article.pk, content)], [None])
@@ -347,7 +348,8 @@ def _measure_links(article_id: int) -> None:
 
 
 def _write_parts(pairs: rows.Pairs, sketches: Sequence[PackedSketch | None]) -> None:
-    """Write body, bylines, pictures, contacts, sketch and sample of articles without them.
+    """Write body, bylines, pictures, contacts, further fields, sketch and sample of articles
+    without them.
 
     Existing pictures are updated in place, so that attached files stay.
     """

@@ -9,18 +9,24 @@ from typing import Any
 
 from archive.db.statements import chunks
 from archive.models import Article, Correction
-from archive.record.content import AuthorContent, Content, ImageContent, ParagraphContent
+from archive.record.content import (
+    AuthorContent,
+    Content,
+    FurtherField,
+    ImageContent,
+    ParagraphContent,
+)
 from archive.store import names
 
 
 def contents_of(article_ids: Iterable[int]) -> dict[int, Content]:
-    """The present content of articles, by id; six queries per CHUNK."""
+    """The present content of articles, by id; seven queries per CHUNK."""
     found: dict[int, Content] = {}
     for ids in chunks(list(article_ids)):
         articles = (
             Article.objects.filter(pk__in=ids)
             .select_related("publication", "body")
-            .prefetch_related("bylines__author", "images", "contacts")
+            .prefetch_related("bylines__author", "images", "contacts", "further")
         )
         found.update((article.pk, content_of(article)) for article in articles)
     return found
@@ -50,6 +56,7 @@ def content_of(article: Article) -> Content:
             for image in article.images.all()
         ),
         contacts=tuple(contact.value for contact in article.contacts.all()),
+        further=tuple(FurtherField(field.name, field.value) for field in article.further.all()),
     )
 
 

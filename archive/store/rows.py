@@ -11,6 +11,7 @@ from django.db import models
 
 from archive.models import (
     Article,
+    ArticleField,
     Body,
     Byline,
     Contact,
@@ -111,7 +112,8 @@ def articles(
 def parts(
     pairs: Pairs, authors: Authors, sketches: Sequence[PackedSketch | None]
 ) -> tuple[Table, ...]:
-    """Body, bylines, pictures, contacts, sketch and sample; a sketch given as None is computed."""
+    """Body, bylines, pictures, contacts, further fields, sketch and sample; a sketch given as None
+    is computed."""
     known = [
         sketch or sketch_of(content) for (_, content), sketch in zip(pairs, sketches, strict=True)
     ]
@@ -122,6 +124,7 @@ def parts(
         Table(Body, ("article", "paragraphs"), _bodies(pairs)),
         Table(Byline, ("article", "author", "order", "printed"), _bylines(pairs, authors)),
         Table(Contact, ("article", "author", "order", "value"), _contacts(pairs, authors)),
+        Table(ArticleField, ("article", "order", "name", "value"), _further(pairs)),
         Table(Image, IMAGE, _images(pairs), IMAGE_IN_PLACE),
         Table(Sketch, ("article", "key"), keys),
         Table(TextSample, ("article", "packed"), samples),
@@ -143,6 +146,12 @@ def _contacts(pairs: Pairs, authors: Authors) -> Rows:
     for (pk, content), ids in zip(pairs, authors, strict=True):
         for order, (value, whose) in enumerate(whose_contacts(content)):
             yield pk, ids.get(whose), order, value[:500]
+
+
+def _further(pairs: Pairs) -> Rows:
+    for pk, content in pairs:
+        for order, field in enumerate(content.further):
+            yield pk, order, field.name[:200], field.value
 
 
 def _images(pairs: Pairs) -> Rows:

@@ -27,6 +27,14 @@ def key_of(name: str) -> str:
     return _NOT_WORD.sub(" ", letters.replace("’", " ")).strip()[:200]
 
 
+def folded(text: str) -> str:
+    """A text without case, accents and extra spaces; punctuation stays."""
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text.casefold())
+        text = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(text.lower().split())
+
+
 def headline_key(headline: str, day: str) -> int | None:
     """A signed 64-bit key of headline and ISO day that ignores case, accents and punctuation; None
     when either is missing or the date is only a month or year.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import (
     Http404,
     HttpRequest,
@@ -12,7 +14,9 @@ from django.http import (
 from django.shortcuts import render
 from django.utils.http import http_date
 
+from archive import search
 from archive.models import Address, Article
+from archive.selection import Selection
 from archive.views.article_neighbours import around, walk_of
 from archive.views.article_related import beyond
 from archive.views.article_text import text_of
@@ -20,6 +24,22 @@ from archive.views.cache import follow_index, until_changed
 from archive.views.citation import citation
 from archive.views.errors import gone
 from archive.views.http import absolute, not_readable
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLink:
+    """A value of a further field, or its name, and the search for it; "" where it has none."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherShown:
+    """A further field with all its values."""
+
+    name: ValueLink
+    values: list[ValueLink]
 
 
 @until_changed
@@ -45,6 +65,7 @@ def _context(request: HttpRequest, article: Article) -> dict[str, object]:
         "article": article,
         "bylines": bylines,
         "contacts": list(article.contacts.all()) if near.has_contacts else [],
+        "further": _further(article) if near.has_further else [],
         "text": text_of(article, images, walk.selection.q if walk else ""),
         "walk": walk,
         "beyond": beyond(article, near),
@@ -52,6 +73,23 @@ def _context(request: HttpRequest, article: Article) -> dict[str, object]:
         "short": permanent,
         "citation": citation(article, bylines, permanent),
     }
+
+
+def _further(article: Article) -> list[FurtherShown]:
+    """The further fields, those of one name together."""
+    values: dict[str, list[str]] = {}
+    for field in article.further.all():
+        values.setdefault(field.name, []).append(field.value)
+    return [
+        FurtherShown(_found_by(name), [_found_by(name, value) for value in given])
+        for name, given in values.items()
+    ]
+
+
+def _found_by(name: str, value: str = "") -> ValueLink:
+    query = search.field_query(name, value)
+    href = "/articles/" + Selection(q=query).query() if query else ""
+    return ValueLink(value or name, href)
 
 
 def short(request: HttpRequest, article_id: int) -> HttpResponse:

@@ -25,6 +25,7 @@ SELECT
   (SELECT id FROM archive_article
    WHERE state = 'published' AND {days} AND id > %s ORDER BY id LIMIT 1),
   EXISTS (SELECT 1 FROM archive_contact WHERE article_id = %s),
+  EXISTS (SELECT 1 FROM archive_articlefield WHERE article_id = %s),
   EXISTS (SELECT 1 FROM archive_likeness WHERE article_id = %s)
     OR EXISTS (SELECT 1 FROM archive_likeness WHERE other_id = %s)"""
 _DATED: Final = _NEXT.format(days="first_day = %s AND last_day = %s")
@@ -38,6 +39,7 @@ class Around:
     earlier: int
     later: int
     has_contacts: bool
+    has_further: bool
     has_twins: bool
 
 
@@ -46,9 +48,9 @@ def around(article: Article) -> Around:
     days = article.days
     dated = [days.first.isoformat(), days.last.isoformat()] if days else []
     with connection.cursor() as cursor:
-        cursor.execute(_DATED if days else _UNDATED, [*dated, pk, *dated, pk, pk, pk, pk])
-        earlier, later, contacts, twins = cursor.fetchone()
-    return Around(earlier or 0, later or 0, bool(contacts), bool(twins))
+        cursor.execute(_DATED if days else _UNDATED, [*dated, pk, *dated, pk, pk, pk, pk, pk])
+        earlier, later, contacts, further, twins = cursor.fetchone()
+    return Around(earlier or 0, later or 0, bool(contacts), bool(further), bool(twins))
 
 
 #: No list has places with more digits.

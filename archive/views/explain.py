@@ -122,6 +122,7 @@ def _in_words(clause: Clause) -> str:
         "beginning": _("words that start with “%(words)s”"),
         "days": _("articles from these days"),
         "picture": _("articles with a picture"),
+        "field": _("articles with the further field “%(words)s”"),
     }
     sentence = sentences[clause.kind] % {"words": words}
     return f"{sentence}, {_WITHIN[clause.part]}" if clause.part else sentence

@@ -23,6 +23,9 @@ LOOKED_THROUGH: Final = 20
 #: Two words of letters only, long enough to mean something.
 _WORDS: Final = re.compile(r"(?<![\w'’])([^\W\d_]{4,}) ([^\W\d_]{4,})(?![\w'’])")
 
+#: Characters of a further field in an example.
+_SHORT: Final = 32
+
 #: Where the archive has no such headline.
 SPARE: Final = ("harbour", "bridge")
 _OPERATORS: Final = frozenset({"or", "and", "not", "near"})
@@ -66,6 +69,8 @@ def examples_from(article: Article | None, pair: tuple[str, str]) -> list[Exampl
     if article is not None:
         examples += _named(article)
     examples.append(Example(f"{first} has:image", _("articles with a picture")))
+    if article is not None:
+        examples += _further(article)
     return examples
 
 
@@ -87,6 +92,15 @@ def _named(article: Article) -> list[Example]:
             Example(f"after:{day:%Y}-01-01", _("after this day; before: works too")),
         ]
     return examples
+
+
+def _further(article: Article) -> list[Example]:
+    """The first further field that is short enough for an example."""
+    for field in article.further.all()[:20]:
+        query = search.field_query(field.name, field.value)
+        if 0 < len(query) <= _SHORT:
+            return [Example(query, _("articles with this further field of their source"))]
+    return []
 
 
 def _compute() -> tuple[Example, ...]:

@@ -38,6 +38,7 @@ FAMILIES: Final = (
     ("text", gettext_lazy("Text"), ("paragraphs",)),
     ("picture", gettext_lazy("Pictures"), ("images",)),
     ("contact", gettext_lazy("Contacts"), ("contacts",)),
+    ("further", gettext_lazy("Further fields"), ("further",)),
     ("other", gettext_lazy("Other"), ()),
 )
 _FAMILY: Final = {field: family for family, _label, fields in FAMILIES for field in fields}
@@ -255,7 +256,7 @@ def _entry(source: _Source, name: str, field: FieldReading) -> FieldEntry:
     filed = source.filed
     return FieldEntry(
         anchor=field_anchor(name),
-        label=label_of(name, source.numbered, _kind(filed, name)),
+        label=_label(source, name),
         value=_shown(filed.value(name, source.printed(field.spans))),
         percent=round(field.confidence * 100),
         doubtful=field.confidence < DOUBTFUL,
@@ -272,6 +273,16 @@ def _entry(source: _Source, name: str, field: FieldReading) -> FieldEntry:
         ],
         corrected=name.partition(".")[0] in filed.corrected,
     )
+
+
+def _label(source: _Source, name: str) -> str:
+    """The label of a field; of a further field with the name that the source has for it."""
+    field, _dot, number = name.partition(".")
+    if field == "further" and source.filed.content is not None:
+        further = _member(source.filed.content.further, number)
+        if further is not None:
+            return f"{LABELS[field]}, {visible(further.name)}"
+    return label_of(name, source.numbered, _kind(source.filed, name))
 
 
 def _omission(source: _Source, anchor: str, reason: str) -> Omission:
@@ -320,7 +331,7 @@ def _value(content: Content, name: str) -> str:
     value: Any = getattr(content, field, "")
     if isinstance(value, tuple):
         value = _member(value, number)
-        key = part or {"authors": "name", "paragraphs": "text"}.get(field, "")
+        key = part or {"authors": "name", "paragraphs": "text", "further": "value"}.get(field, "")
         value = getattr(value, key, "") if key else value
     return "" if value is None else str(value)
 

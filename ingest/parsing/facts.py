@@ -72,6 +72,8 @@ def _overlaid(article: ParsedArticle, facts: list[Fact], order: DateOrder) -> Pa
         if getattr(known, name) and (not getattr(article, name) or (wins and name == "authors")):
             changes[name] = getattr(known, name)
             changed |= _parts(known.evidence, name)
+    for key, read in _parts(known.evidence, "further").items():
+        changed[_shifted(key, len(article.further), "further")] = read
     replaced = {*changes} - {"further"}
     evidence = {
         key: read for key, read in article.evidence.items() if key.partition(".")[0] not in replaced
@@ -149,10 +151,10 @@ def _under_headline(article: ParsedArticle, headline: str, read: FieldReading) -
     return replace(article, headline=headline, paragraphs=paragraphs, evidence=evidence)
 
 
-def _shifted(key: str, by: int) -> str:
+def _shifted(key: str, by: int, of: str = "paragraphs") -> str:
     """The key of a paragraph so many places on; any other as it is."""
     field, _, number = key.partition(".")
-    return f"{field}.{int(number) + by}" if field == "paragraphs" else key
+    return f"{field}.{int(number) + by}" if field == of else key
 
 
 def _as_json(facts: list[Fact]) -> str:

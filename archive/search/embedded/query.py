@@ -20,11 +20,12 @@ from archive.search.engine import Part
 from archive.search.query import cost
 from archive.search.query.cost import Bounded, Costs, Frequencies, bounded
 from archive.search.query.syntax import parse
-from archive.search.query.terms import Lookup, is_initialism, lookup
+from archive.search.query.terms import Lookup, field_term, is_initialism, lookup
 from archive.search.query.tree import (
     AllOf,
     AnyOf,
     Dated,
+    HasField,
     HasImage,
     Leaf,
     Node,
@@ -37,6 +38,8 @@ from archive.search.query.tree import (
 from archive.selection import Selection
 
 Query = tantivy.Query
+#: What means something in the engine's patterns; it knows fewer escapes than Python writes.
+_PATTERN_SIGN: Final = re.compile(r"[\\.+*?()|\[\]{}^$]")
 _MUST: Final = tantivy.Occur.Must
 _SHOULD: Final = tantivy.Occur.Should
 _MUST_NOT: Final = tantivy.Occur.MustNot
@@ -184,6 +187,8 @@ class Builder:
             return Query.const_score_query(_all(days), 0.0) if days else None
         if isinstance(node, HasImage):
             return Query.const_score_query(self._has_image(), 0.0)
+        if isinstance(node, HasField):
+            return Query.const_score_query(self._has_field(node), 0.0)
         if isinstance(node, AnyOf):
             queries = [query for query in map(self.of, node.nodes) if query is not None]
             return _any(queries) if queries else None
@@ -230,6 +235,13 @@ class Builder:
         if len(exact) > 1:
             queries.append(self._phrase(part, exact[:-1], 0))
         return _all(queries)
+
+    def _has_field(self, leaf: HasField) -> tantivy.Query:
+        term = field_term(leaf)
+        if not leaf.prefix:
+            return self._term(fields.FURTHER, term)
+        pattern = _PATTERN_SIGN.sub(r"\\\g<0>", term) + ".*"
+        return Query.regex_query(self.schema, fields.FURTHER, pattern)
 
     def _phrase(self, part: Part, terms: Sequence[str], slop: int) -> tantivy.Query:
         name = fields.EXACT_FIELD[part]

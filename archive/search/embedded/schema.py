@@ -15,13 +15,13 @@ from typing import Final
 import tantivy
 
 from archive.search.engine import IndexedArticle, Part
-from archive.search.query.terms import Terms
+from archive.search.query.terms import Terms, field_terms
 from archive.text.compounds import INITIALISM, compounds, joined
 from archive.text.irregular import irregular
 from archive.text.tokens import is_paired, prepared, without_control
 
 #: Raise when a field, a tokenizer or the meaning of a value changes: indexes are then rebuilt.
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 #: An index made with another mark is not used.
 MARK: Final = f"{SCHEMA_VERSION}, tantivy {version('tantivy')}"
 #: Bytes; longer terms are no words.
@@ -66,6 +66,8 @@ SECTION_SLUG: Final = "section_slug"
 SECTION_NAMED: Final = "section_named"
 SECTION_PART: Final = "\t"
 HAS_IMAGE: Final = "has_image"
+#: Names and values of further fields, folded.
+FURTHER: Final = "further"
 ID: Final = "id"
 #: Day and id in one number, so that the order is total; undated articles last in both.
 NEWEST: Final = "newest"
@@ -80,7 +82,8 @@ def schema() -> tantivy.Schema:
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in (FIRST_DAY, LAST_DAY, MONTH, DAY, NEWEST, OLDEST):
         builder.add_integer_field(name, fast=True)
-    builder.add_text_field(SECTION_SLUG, tokenizer_name="raw", index_option="basic")
+    for name in (SECTION_SLUG, FURTHER):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(SECTION_NAMED, fast=True, tokenizer_name="raw", index_option="basic")
     for name in (STEMMED, TITLE_STEMMED, CAPTION_STEMMED):
         builder.add_text_field(name, tokenizer_name="stemmed", index_option="freq")
@@ -165,6 +168,8 @@ def document(article: IndexedArticle) -> tantivy.Document:
         name = prepared_name(article.section)
         doc.add_text(SECTION_NAMED, f"{article.section_slug}{SECTION_PART}{name}")
     doc.add_integer(HAS_IMAGE, int(article.has_image))
+    for term in dict.fromkeys(field_terms(article.further)):
+        doc.add_text(FURTHER, term)
     _add_texts(doc, article)
     return doc
 

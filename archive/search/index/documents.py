@@ -1,4 +1,4 @@
-"""Articles from the database as the index needs them, six statements a batch."""
+"""Articles from the database as the index needs them, seven statements a batch."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from archive.db import statements
-from archive.models import Article, Author, Body, Byline, Image, Publication
+from archive.models import Article, ArticleField, Author, Body, Byline, Image, Publication
 from archive.search.engine import IndexedArticle
 
 #: Articles read at a time: a few megabytes of text.
@@ -39,7 +39,7 @@ def indexed(article_ids: Sequence[int]) -> list[IndexedArticle]:
             Publication, ("id", "name", "domain"), "id", {row[6] for row in rows} - {None}
         )
     }
-    bylines, images = _bylines_of(ids), _images_of(ids)
+    bylines, images, further = _bylines_of(ids), _images_of(ids), _further_of(ids)
     return [
         _indexed(
             row,
@@ -47,6 +47,7 @@ def indexed(article_ids: Sequence[int]) -> list[IndexedArticle]:
             papers.get(row[6], ("", "")),
             bylines[row[0]],
             images[row[0]],
+            further[row[0]],
         )
         for row in rows
     ]
@@ -56,7 +57,7 @@ def of_loaded(article: Article) -> IndexedArticle:
     """Headline, standfirst and text of an article loaded with its body, without further queries."""
     first = (article.pk, article.state, article.headline, article.standfirst, "", "", None)
     row = (*first, article.first_day, article.last_day, article.words)
-    return _indexed(row, article.body.paragraphs, ("", ""), [], [])
+    return _indexed(row, article.body.paragraphs, ("", ""), [], [], [])
 
 
 def all_indexed() -> Iterator[list[IndexedArticle]]:
@@ -94,12 +95,24 @@ def _images_of(article_ids: Sequence[int]) -> Mapping[int, list[tuple[str, str]]
     return images
 
 
+def _further_of(article_ids: Sequence[int]) -> Mapping[int, list[tuple[str, str]]]:
+    """(name, value) of further fields by article, in order."""
+    names = ("article", "order", "name", "value")
+    further: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for article_id, _, name, value in sorted(
+        statements.select(ArticleField, names, "article", article_ids)
+    ):
+        further[article_id].append((name, value))
+    return further
+
+
 def _indexed(
     row: Sequence[Any],
     paragraphs: Iterable[tuple[str, str]],
     paper: tuple[str, str],
     bylines: Sequence[tuple[int, str, str]],
     images: Sequence[tuple[str, str]],
+    further: Sequence[tuple[str, str]],
 ) -> IndexedArticle:
     pk, _, headline, standfirst, section, section_slug, publication_id, *rest = row
     first_day, last_day, words = rest
@@ -123,4 +136,5 @@ def _indexed(
         last_day=last_day,
         words=words,
         has_image=bool(images),
+        further=tuple(further),
     )

@@ -16,7 +16,18 @@ from django.utils.translation import gettext, gettext_noop
 
 from archive.search.engine import Mistake, Part
 from archive.search.query.terms import TermsOf, lookup
-from archive.search.query.tree import AllOf, AnyOf, Dated, HasImage, Leaf, Node, Not, Phrase, Word
+from archive.search.query.tree import (
+    AllOf,
+    AnyOf,
+    Dated,
+    HasField,
+    HasImage,
+    Leaf,
+    Node,
+    Not,
+    Phrase,
+    Word,
+)
 from archive.text.tokens import runs
 
 #: Units that one query may take to find its articles.
@@ -95,7 +106,7 @@ class Costs:
         articles = self._frequencies.articles
         if isinstance(leaf, Dated):
             return articles * _DAYS
-        if isinstance(leaf, HasImage):
+        if isinstance(leaf, (HasImage, HasField)):
             return articles
         look = lookup(leaf, self._terms_of)
         slop = leaf.slop if isinstance(leaf, Phrase) else 0

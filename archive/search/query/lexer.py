@@ -29,12 +29,18 @@ PARTS: Final[dict[str, Part]] = {
     "section": "section",
 }
 DATES: Final = frozenset({"before", "after", "date"})
-FIELDS: Final = frozenset({*PARTS, *DATES, "has"})
+#: A further field: field:name=value, with quotes around either or both.
+NAMED: Final = "field"
+FIELDS: Final = frozenset({*PARTS, *DATES, "has", NAMED})
 _QUOTES: Final = '"“”„‟«»＂'
 _SPACES: Final = re.compile(r"\s+")
 _FIELD: Final = re.compile(r"([^\W\d_]+):(?![:/])")
 _WORD: Final = re.compile(rf"[^\s{_QUOTES}()]+")
 _PHRASE: Final = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)([{_QUOTES}]?)(?:~(\d{{0,6}}))?")
+_NAMED: Final = re.compile(
+    rf"(?:[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<quote>[{_QUOTES}]?)|(?P<name>[^\s{_QUOTES}()=]+))"
+    rf"(?:=(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]?)|(?P<value>[^\s{_QUOTES}()]*)))?"
+)
 RANGE: Final = re.compile(r"(\d{4}(?:-\d{1,2}){0,2})?\.\.\.?(\d{4}(?:-\d{1,2}){0,2})?", re.ASCII)
 
 
@@ -53,13 +59,15 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind` is (, ), OR, NOT, FIELD, WORD or PHRASE."""
+    """`kind` is (, ), OR, NOT, FIELD, WORD, PHRASE or NAMED, whose `text` is the name of a further
+    field and `value` its value."""
 
     kind: str
     text: str
     start: int
     end: int
     slop: int = 0
+    value: str = ""
 
 
 class Lexer:
@@ -109,12 +117,7 @@ class Lexer:
         assert match is not None, "a phrase begins with a quotation mark"
         inside, closed, slop = match.groups()
         if not closed:
-            self.notes.add(
-                "quote",
-                at,
-                at + 1,
-                _("A quotation mark was never closed; all that follows was read as one phrase."),
-            )
+            self._unclosed(at)
         if has_words(inside):
             distance = 0 if slop is None else min(int(slop or DEFAULT_SLOP), MAX_SLOP)
             tokens.append(Token("PHRASE", inside, at, match.end(), distance))
@@ -122,6 +125,34 @@ class Lexer:
             self.notes.add(
                 "empty", at, match.end(), _("There is no word between these quotation marks.")
             )
+        return match.end()
+
+    def _unclosed(self, at: int) -> None:
+        self.notes.add(
+            "quote",
+            at,
+            at + 1,
+            _("A quotation mark was never closed; all that follows was read as one phrase."),
+        )
+
+    def _named(self, tokens: list[Token], start: int, at: int) -> int:
+        """The name of a further field, and its value if one is given."""
+        match = _NAMED.match(self.text, at)
+        name, _equals, value = (match["quoted"] or "" if match else "").partition("=")
+        if match and match["name"]:
+            name = match["name"]
+        if match is None or not has_words(name):
+            self.notes.add(
+                "named",
+                start,
+                at,
+                _("“field:” needs a name after it, as in field:name=value; it was ignored."),
+            )
+            return match.end() if match else at
+        if "" in (match["quote"], match["end"]):
+            self._unclosed(match.start("quoted" if match["quote"] == "" else "phrase") - 1)
+        value = value or match["phrase"] or match["value"] or ""
+        tokens.append(Token("NAMED", name.strip(), start, match.end(), value=value.strip()))
         return match.end()
 
     def _field(self, tokens: list[Token], match: re.Match[str]) -> int:
@@ -134,6 +165,8 @@ class Lexer:
                 match.end(),
                 _("Nothing follows “%(field)s:”, so it was searched as a word.") % {"field": name},
             )
+        elif name == NAMED:
+            return self._named(tokens, match.start(), match.end())
         elif name in FIELDS:
             tokens.append(Token("FIELD", name, match.start(), match.end()))
             return match.end()
@@ -144,8 +177,8 @@ class Lexer:
                 match.end(),
                 _(
                     "There is no field “%(field)s:”, so it was searched as a word. Fields "
-                    "are title, caption, credit, author, publication, section, date, before, after "
-                    "and has."
+                    "are title, caption, credit, author, publication, section, date, before, "
+                    "after, has and field, as in field:name=value."
                 )
                 % {"field": match.group(1)[:40]},
             )

@@ -4,6 +4,7 @@
     title: caption: credit: author: publication: (or source:) section:
     before: after: date: with 2017, 2017-06, 2017-06-04 or 2017-06..2017-08; a range alone
     has:image
+    field:name=value field:name="two words" field:"name=two words" field:name=valu* field:name
 
 OR binds tighter than a space, as in press databases and web search: `london OR paris attack` is
 (london OR paris) and attack. Nothing raises, parsing takes time linear to the length, and the tree
@@ -28,6 +29,7 @@ from archive.search.query.tree import (
     AllOf,
     AnyOf,
     Dated,
+    HasField,
     HasImage,
     Node,
     Not,
@@ -147,6 +149,8 @@ class _Parser:
             return self._group(token, part)
         if token.kind == "FIELD":
             return self._after_field(token)
+        if token.kind == "NAMED":
+            return self._counted(_has_field(token))
         return self._leaf(token, part)
 
     def _group(self, opened: Token, part: Part) -> Node | None:
@@ -338,6 +342,12 @@ class _Parser:
             token.end,
             _("This bracket closes nothing; it was ignored."),
         )
+
+
+def _has_field(token: Token) -> HasField:
+    value = token.value.rstrip("* ")
+    prefix = token.value.endswith("*") and bool(value)
+    return HasField(token.text, value, prefix, token.start, token.end)
 
 
 def _shouts(words: Sequence[str]) -> bool:

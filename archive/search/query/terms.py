@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from archive.search.query.tree import Phrase, Word
+from archive.search.query.tree import HasField, Phrase, Word, written
 from archive.text.compounds import INITIALISM, Compound, compounds, joined
+from archive.text.slugs import folded
 from archive.text.tokens import is_paired, runs
 
 #: A word's terms, unstemmed and stemmed: nearly always one of each; stop words have no stem, and a
 #: word with irregular forms has a stem for each.
 Terms = tuple[tuple[str, ...], tuple[str, ...]]
 TermsOf = Callable[[str], Terms]
+
+#: Between the name and the value of a further field.
+_NAMED: Final = "\t"
+#: Characters of a name and a value that count; the beginning tells long values apart.
+_NAME_LENGTH: Final = 100
+_VALUE_LENGTH: Final = 200
+#: A link to a longer value asks for its beginning.
+_TYPED_LENGTH: Final = 120
+#: Shorter values are also found by their parts: "quay;repairs" by quay.
+_LONGEST_LISTED: Final = 500
+_BETWEEN: Final = re.compile("[;,|]")
+#: What programs write around the parts: "['quay', 'repairs']".
+_AROUND_PART: Final = " []'\""
+#: Quotation marks in a value cannot be typed in quotes.
+_QUOTES: Final = re.compile('["“”„‟«»＂]')
 
 #: Parts of an article in which "Lund, Ada" is Ada Lund.
 _OF_PEOPLE: Final = frozenset({"author", "credit"})
@@ -69,6 +85,47 @@ def lookup(leaf: Word | Phrase, terms_of: TermsOf) -> Lookup:
     )
 
 
+def field_term(leaf: HasField) -> str:
+    """The term of a further field; with a prefix, its beginning."""
+    if not leaf.value and not leaf.prefix:
+        return _name_term(leaf.name)
+    return _value_term(leaf.name, leaf.value)
+
+
+def field_query(name: str, value: str) -> str:
+    """The query that finds articles with this further field, as far as it can be typed; "" where it
+    cannot."""
+    name, value = _typed(name), _typed(value)
+    if not any(letter.isalnum() for letter in name) or "=" in name:
+        return ""
+    is_long = len(value) > _TYPED_LENGTH
+    return written(HasField(name, value[:_TYPED_LENGTH].rstrip(), prefix=is_long))
+
+
+def _typed(text: str) -> str:
+    return " ".join(_QUOTES.sub(" ", text).split())
+
+
+def field_terms(further: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What articles with these further fields are found by: the name alone, the name with each
+    value, and with each part of a value that is a list; some come twice."""
+    for name, value in further:
+        yield _name_term(name)
+        yield _value_term(name, value)
+        for part in _BETWEEN.split(value) if len(value) <= _LONGEST_LISTED else ():
+            bare = part.strip(_AROUND_PART)
+            if bare:
+                yield _value_term(name, bare)
+
+
+def _name_term(name: str) -> str:
+    return folded(_QUOTES.sub(" ", name))[:_NAME_LENGTH]
+
+
+def _value_term(name: str, value: str) -> str:
+    return f"{_name_term(name)}{_NAMED}{folded(_QUOTES.sub(' ', value))[:_VALUE_LENGTH]}"
+
+
 def is_initialism(stem: str) -> bool:
     """Whether a stem is that of US, not of "us"."""
     return stem.endswith(INITIALISM)
@@ -85,8 +142,8 @@ def _sequences(leaf: Word | Phrase, text: str, terms_of: TermsOf) -> Iterator[tu
     seen: set[tuple[str, ...]] = set()
     for ordered in (text, *_turned(leaf)):
         is_one = len(list(runs(ordered))) == 1
-        for written in (ordered,) if is_one else (ordered, joined(ordered), _spelt_out(ordered)):
-            exact = _terms_in(written, terms_of)[0]
+        for spelt in (ordered,) if is_one else (ordered, joined(ordered), _spelt_out(ordered)):
+            exact = _terms_in(spelt, terms_of)[0]
             if len(exact) > 1 and exact not in seen:
                 seen.add(exact)
                 yield exact

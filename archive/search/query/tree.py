@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from archive.search.engine import Part
+
+#: What ends a word.
+_NEEDS_QUOTES: Final = re.compile(r"[\s()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,18 @@ class HasImage:
 
 
 @dataclass(frozen=True, slots=True)
+class HasField:
+    """Articles with a further field of this name and value, whatever their case and accents; with
+    `prefix`, any value that begins so. Without a value, articles with the field."""
+
+    name: str
+    value: str = ""
+    prefix: bool = False
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     node: Node
 
@@ -61,7 +78,7 @@ class AnyOf:
     nodes: tuple[Node, ...]
 
 
-Leaf = Word | Phrase | Dated | HasImage
+Leaf = Word | Phrase | Dated | HasImage | HasField
 Node = Leaf | Not | AllOf | AnyOf
 
 
@@ -83,8 +100,16 @@ def written(leaf: Leaf) -> str:
         return f"date:{first}..{leaf.until.isoformat() if leaf.until else ''}"
     if isinstance(leaf, HasImage):
         return "has:image"
+    if isinstance(leaf, HasField):
+        return _written_field(leaf)
     field = f"{leaf.part}:" if leaf.part else ""
     if isinstance(leaf, Phrase):
         return f'{field}"{leaf.text}"' + (f"~{leaf.slop}" if leaf.slop else "")
     text = leaf.text.lower() if leaf.text in {"OR", "AND", "NOT"} else leaf.text
     return f"{field}{text}{'*' if leaf.prefix else ''}"
+
+
+def _written_field(leaf: HasField) -> str:
+    value = f"{leaf.value}{'*' if leaf.prefix else ''}"
+    text = f"{leaf.name}={value}" if value else leaf.name
+    return f'field:"{text}"' if _NEEDS_QUOTES.search(text) else f"field:{text}"

@@ -112,6 +112,9 @@ def _for_people(record: dict[str, Any]) -> str:
         value = record[name]
         if value:
             lines.append(f"  {name}: {', '.join(value) if isinstance(value, list) else value}")
+    if record["further"]:
+        further = (f"{field['name']}={field['value']}" for field in record["further"])
+        lines.append(f"  further: {', '.join(further)}")
     lines.append(f"  paragraphs: {len(record['paragraphs'])}, images: {len(record['images'])}")
     lines += [f"  problem: {problem}" for problem in record["problems"]]
     return "\n".join(lines)

@@ -21,6 +21,7 @@ from ingest.parsing.fields.timestamps import Moment, read_moment
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.html.dates import day_in
 from ingest.parsing.structured.body import read_paragraphs
+from ingest.parsing.structured.further import with_further
 from ingest.parsing.structured.images import read_pictures
 from ingest.parsing.structured.keys import (
     CRAWL_KEYS,
@@ -68,7 +69,7 @@ class _RecordReader(Record):
 
     def read(self, items: list[Item]) -> ParsedArticle:
         fields = self.sort(items)
-        self.leave_row_times(items, fields)
+        self.drop_row_times(items, fields)
         url = self.address(fields)
         images = read_pictures(self, fields)
         paragraphs = read_paragraphs(self, fields.get("text", []))
@@ -81,12 +82,9 @@ class _RecordReader(Record):
         updated = self.updated(fields)
         count = self.count(fields)
         language = self.language(fields, paragraphs)
-        for spare in fields.values():
-            for item in spare:
-                self.leave(item, f'key "{item.key}", said already or not usable')
         if not paragraphs:
             self.problems.append(NO_TEXT)
-        return ParsedArticle(
+        article = ParsedArticle(
             headline=headline,
             date=moment.day if moment else "",
             time=moment.time if moment else "",
@@ -102,9 +100,9 @@ class _RecordReader(Record):
             images=tuple(images),
             language=language,
             evidence=self.evidence,
-            left_out=tuple(sorted(self.left, key=lambda left: left.span)),
             problems=tuple(self.problems),
         )
+        return with_further(self, article)
 
     def date(
         self, items: list[Item], url: str, paragraphs: list[ParagraphContent]
@@ -161,15 +159,14 @@ class _RecordReader(Record):
             self.note(name, item, item.span)
         return Moment(taken.iso, moment.time, moment.utc_offset)
 
-    def leave_row_times(self, items: list[Item], fields: Fields) -> None:
-        """Leave out when a crawler's database last wrote the row; no article was updated then."""
+    def drop_row_times(self, items: list[Item], fields: Fields) -> None:
+        """Take when a crawler's database last wrote the row for no update of the article."""
         keys = {plain_key(item.key) for item in items}
         if keys.isdisjoint(CRAWL_KEYS):
             return
         updated = fields.get("updated", [])
         for item in [item for item in updated if plain_key(item.key) in ROW_KEYS]:
             updated.remove(item)
-            self.leave(item, f'key "{item.key}", when the row was written')
 
     def updated(self, fields: Fields) -> str:
         items = fields.get("updated", [])

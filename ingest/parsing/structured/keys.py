@@ -108,7 +108,7 @@ CRAWL_KEYS: Final = frozenset(
 ROW_KEYS: Final = frozenset(("updated_at", "modified_at"))
 #: What tables and programs write where there is no value.
 NOTHING: Final = frozenset(
-    ("nan", "none", "null", "n/a", "na", "nil", "[]", "{}", "-", "\\n", "<na>")
+    ("nan", "none", "null", "n/a", "na", "nil", "[]", "{}", "['']", "-", "\\n", "<na>")
 )
 
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

@@ -37,29 +37,33 @@ class Record:
     order: DateOrder = ""
     evidence: dict[str, FieldReading] = field(default_factory=dict)
     left: list[LeftOut] = field(default_factory=list)
+    #: All items with a key that stands for a field, and that field; and those with any other key.
+    known: list[tuple[str, Item]] = field(default_factory=list)
+    unknown: list[Item] = field(default_factory=list)
 
     def sort(self, items: list[Item], depth: int = 0) -> Fields:
-        """The items by field, best key first; unknown ones are left out with their key."""
+        """The items by field, best key first; those of no field are noted as unknown."""
         found: dict[str, list[tuple[int, Item]]] = {}
         inner: list[Item] = []
         for item in items:
             key = plain_key(item.key)
             known = KEY_FIELDS.get(key)
-            if isinstance(item.value, dict) and key in WRAPPERS:
+            if isinstance(item.value, dict) and key in WRAPPERS and depth < DEPTH:
                 inner.append(item)
             elif is_nothing(item.value):
                 continue
             elif known is None:
-                self.leave(item, f'key "{item.key[:80]}"')
+                self.unknown.append(item)
             else:
                 # "media" is a paper where it is a word, and pictures where it is a list.
                 name = "images" if key == "media" and isinstance(item.value, list) else known[0]
                 found.setdefault(name, []).append((known[1], item))
+                self.known.append((name, item))
         fields = {
             name: [item for _, item in sorted(ranked, key=lambda pair: pair[0])]
             for name, ranked in found.items()
         }
-        for item in inner if depth < DEPTH else ():
+        for item in inner:
             for name, more in self.sort(scan_object(self.text, item.start)[0], depth + 1).items():
                 fields.setdefault(name, []).extend(more)
         return fields

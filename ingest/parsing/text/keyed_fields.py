@@ -5,8 +5,10 @@ They replace what was read in other lines: who wrote the key knew.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from archive.record.content import FurtherField
 from archive.record.evidence import Span
 from ingest.parsing.fields.dates import find_dates
 from ingest.parsing.fields.whitespace import normalise
@@ -48,6 +50,7 @@ def take_keyed(draft: Draft) -> None:
         _take_authors(draft, fields["authors"][1])
     if "date" in fields and not draft.cut.date:
         _take_date(draft, fields["date"][1])
+    _take_further(draft, draft.head.further)
 
 
 def _take(draft: Draft, name: str, at: int, span: Span) -> None:
@@ -68,6 +71,19 @@ def _take_authors(draft: Draft, span: Span) -> None:
     draft.values["authors"] = tuple(author for author, _ in found)
     for number, (_, place) in enumerate(found):
         draft.note(f"authors.{number}", [place], _SURE, _REASON)
+
+
+def _take_further(draft: Draft, further: Sequence[tuple[str, Span]]) -> None:
+    """Keep the values of keys that no field has a place for, but for what another field took."""
+    taken = [span for reading in draft.evidence.values() for span in reading.spans]
+    found = [
+        (FurtherField(key, normalise(draft.text[slice(*span)])), span)
+        for key, span in further
+        if not any(start < span[1] and span[0] < end for start, end in taken)
+    ]
+    draft.values["further"] = tuple(field for field, _ in found)
+    for number, (_, span) in enumerate(found):
+        draft.note(f"further.{number}", [span], _SURE, _REASON)
 
 
 def _take_date(draft: Draft, span: Span) -> None:

@@ -58,10 +58,12 @@ _LONGEST_NAME: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class KeyedHead:
-    """The lines of a head, and for each field its block and the span of its value."""
+    """The lines of a head, for each field its block and the span of its value, and the key and the
+    span of each value that no field has a place for."""
 
     lines: tuple[int, ...]
     fields: Mapping[str, tuple[int, Span]]
+    further: tuple[tuple[str, Span], ...] = ()
 
     @property
     def headline(self) -> int:
@@ -72,14 +74,18 @@ class KeyedHead:
 def find_head(text: str, blocks: Sequence[Block], profiles: Sequence[Profile]) -> KeyedHead | None:
     """The head of keys above a story, if there is one."""
     fields: dict[str, tuple[int, Span]] = {}
+    further: list[tuple[str, Span]] = []
     keys: dict[str, int] = {}
     for at, block in enumerate(blocks[:_LONGEST]):
         match = _KEY.match(text, *block.span) if ":" in block.text[:30] else None
         key = match[1].casefold() if match else ""
         if match and key in _KEYS and key not in keys:
             keys[key] = at
-            if _KEYS[key]:
-                fields.setdefault(_KEYS[key], (at, (match.end(), block.span[1])))
+            value = (match.end(), block.span[1])
+            if _KEYS[key] and _KEYS[key] not in fields:
+                fields[_KEYS[key]] = (at, value)
+            else:
+                further.append((match[1], value))
         elif profiles[at].prose and profiles[at].words >= _PROSE:
             break
     from_database = len(_OF_DATABASES.intersection(keys)) >= _LEAST
@@ -90,7 +96,7 @@ def find_head(text: str, blocks: Sequence[Block], profiles: Sequence[Profile]) -
     lines = set(keys.values())
     if from_database and "headline" not in fields:
         lines.update(_by_place(blocks, profiles, min(lines), fields))
-    return KeyedHead(tuple(sorted(lines)), fields)
+    return KeyedHead(tuple(sorted(lines)), fields, tuple(further))
 
 
 _PROSE: Final = 14
