@@ -7,12 +7,12 @@ import tracemalloc
 import pytest
 
 from ingest.sources.forms import markup
-from ingest.sources.forms.markup import Notes, elements, named
+from ingest.sources.forms.markup import MarkupNotes, elements, named
 
 
 def read(data, *names, notes=None):
     data = data.encode() if isinstance(data, str) else data
-    return list(elements(io.BytesIO(data), named(*(names or ("doc",))), notes or Notes()))
+    return list(elements(io.BytesIO(data), named(*(names or ("doc",))), notes or MarkupNotes()))
 
 
 def texts(data, *names):
@@ -38,7 +38,7 @@ def test_what_stands_around_an_element_is_known():
 
 
 def test_text_outside_is_counted():
-    read("<a>words<doc>b</doc></a>", notes=(notes := Notes()))
+    read("<a>words<doc>b</doc></a>", notes=(notes := MarkupNotes()))
     assert notes.outside == len("words")
 
 
@@ -99,7 +99,7 @@ def test_entities_from_outside_are_never_opened(tmp_path):
     secret.write_text("hidden")
     for kind in (f'SYSTEM "file://{secret}"', f'PUBLIC "x" "file://{secret}"'):
         data = f"<!DOCTYPE a [<!ENTITY xxe {kind}>]><a><doc>Read &xxe;</doc></a>"
-        (found,) = read(data, notes=(notes := Notes()))
+        (found,) = read(data, notes=(notes := MarkupNotes()))
         assert found.text == "Read &xxe;"
         assert "&xxe;" in notes.sentences()[0]
 
@@ -147,7 +147,7 @@ def test_a_long_file_needs_little_memory():
             return b"<doc>" + b"word " * 50_000 + b"</doc>" if self.left >= 0 else b""
 
     tracemalloc.start()
-    count = sum(1 for _ in elements(Endless(), named("doc"), Notes()))
+    count = sum(1 for _ in elements(Endless(), named("doc"), MarkupNotes()))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (count, peak < 12 * 2**20) == (60, True)

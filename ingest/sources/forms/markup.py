@@ -1,6 +1,6 @@
 """The elements of XML or SGML, whole and one by one, from a stream: for every form of markup.
 
-    for found in elements(stream, named("page"), notes := Notes()):
+    for found in elements(stream, named("page"), notes := MarkupNotes()):
         found.text_of("title"), found.first("revision").attributes
 
 Memory holds one element. Nothing outside the file is opened (see `markup_tokens.py`). What never
@@ -9,21 +9,23 @@ raises: damage leaves elements out, and `notes` and `Element.problem` say so.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO, Final
+from typing import Final
 
 from ingest.sources.forms.markup_tokens import (
-    Notes,
+    Characters,
+    MarkupNotes,
+    Readable,
     Tag,
-    Text,
     attributes_of,
     clean,
     plain_text,
     tokens,
 )
 
-__all__ = ["Element", "Notes", "elements", "local", "named"]
+__all__ = ["Element", "MarkupNotes", "Readable", "elements", "local", "named"]
 
 #: Characters of one element that is asked for; no article is longer.
 LONGEST: Final = 32 * 2**20
@@ -95,8 +97,9 @@ class Element:
 
     @property
     def is_mixed(self) -> bool:
-        """Whether it has text of its own beside its elements."""
-        return any(isinstance(part, str) and not part.isspace() for part in self.parts)
+        """Whether it has text of its own beside elements."""
+        kinds = {isinstance(part, str) for part in self.parts if part and not _is_blank(part)}
+        return len(kinds) > 1
 
     def strings(self) -> Iterator[str]:
         """The strings within, in order, a space between elements that stand in no text."""
@@ -109,6 +112,10 @@ class Element:
                 yield between
 
 
+def _is_blank(part: Element | str) -> bool:
+    return isinstance(part, str) and part.isspace()
+
+
 def local(name: str) -> str:
     """ "dc:Creator" as "creator"."""
     return name.rpartition(":")[2].casefold()
@@ -119,14 +126,14 @@ def named(*names: str) -> Wanted:
     return lambda path: path[-1] in names
 
 
-def elements(stream: BinaryIO, wanted: Wanted, notes: Notes) -> Iterator[Element]:
+def elements(stream: Readable, wanted: Wanted, notes: MarkupNotes) -> Iterator[Element]:
     """The elements that are asked for, each whole, in order; one within another belongs to it.
 
     An end tag also ends what is still open inside its element; an end tag of nothing is left out.
     """
     builder = _Builder(wanted, notes)
     for token in tokens(stream, notes):
-        if isinstance(token, Text):
+        if isinstance(token, Characters):
             builder.add(token)
             continue
         if token.opens and (found := builder.open(token)) is not None:
@@ -140,18 +147,21 @@ def elements(stream: BinaryIO, wanted: Wanted, notes: Notes) -> Iterator[Element
 class _Builder:
     """The open elements, and the one among them that was asked for."""
 
-    def __init__(self, wanted: Wanted, notes: Notes) -> None:
+    def __init__(self, wanted: Wanted, notes: MarkupNotes) -> None:
         self._wanted = wanted
         self._notes = notes
         self._open: list[Element] = []
         self._path: list[str] = []
         #: How many elements lie around the one that was asked for; -1 outside of any.
         self._outer = -1
-        self._size = self._count = self._too_deep = 0
+        self._size = self._count = 0
+        #: How many elements that are too deep to be kept are open, by name.
+        self._too_deep: Counter[str] = Counter()
         self._raw: list[str] = []
 
-    def add(self, text: Text) -> None:
+    def add(self, text: Characters) -> None:
         if not self._open:
+            self._notes.outside += len(text.value.strip())
             return
         self._size += len(text.value)
         if self._size > LONGEST:
@@ -173,7 +183,7 @@ class _Builder:
             # A record without an end tag, as SGML may leave it out.
             ended = self._pop()
         if len(self._open) >= _DEEPEST:
-            self._too_deep += not tag.closes
+            self._too_deep[key] += not tag.closes
             return ended
         self._count += 1
         if self._count > _MOST_PARTS:
@@ -193,11 +203,12 @@ class _Builder:
         """Close an element and what is open inside it; returns the one that was asked for."""
         self._flush()
         key = local(name)
-        if self._too_deep:
-            self._too_deep -= 1
+        if self._too_deep[key] > 0:
+            self._too_deep[key] -= 1
             return None
         if key in _EMPTY or key not in self._path:
             return None
+        self._too_deep.clear()
         at = len(self._path) - 1 - self._path[::-1].index(key)
         ended = None
         while len(self._open) > at + 1:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
-from typing import BinaryIO, Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from ingest.decode import decode
 
@@ -52,6 +52,12 @@ NOT_EXPANDED: Final = (
 )
 
 
+class Readable(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
 class Tag(NamedTuple):
     """A start tag, an end tag, or (both) an empty element; attributes are still raw."""
 
@@ -61,7 +67,7 @@ class Tag(NamedTuple):
     closes: bool
 
 
-class Text(NamedTuple):
+class Characters(NamedTuple):
     """A stretch of text; `raw` has entities in it, that of a CDATA section has none."""
 
     value: str
@@ -69,7 +75,7 @@ class Text(NamedTuple):
 
 
 @dataclass(slots=True)
-class Notes:
+class MarkupNotes:
     """What there is to say about a file as a whole, gathered while it is read."""
 
     #: Whether the file ends inside an element.
@@ -89,7 +95,7 @@ class Notes:
         return [f"{NOT_EXPANDED}: {names}."]
 
 
-def tokens(stream: BinaryIO, notes: Notes) -> Iterator[Tag | Text]:
+def tokens(stream: Readable, notes: MarkupNotes) -> Iterator[Tag | Characters]:
     """The tags and texts of a file; comments and instructions are left out, declarations noted.
 
     A `<` that begins nothing of these is text. Neighbouring texts may come in pieces.
@@ -100,7 +106,7 @@ def tokens(stream: BinaryIO, notes: Notes) -> Iterator[Tag | Text]:
 class _Tokens:
     """The text that is still to be read, and what is known of it."""
 
-    def __init__(self, pieces: Iterator[str], notes: Notes) -> None:
+    def __init__(self, pieces: Iterator[str], notes: MarkupNotes) -> None:
         self._pieces = pieces
         self._notes = notes
         self._text = ""
@@ -108,19 +114,19 @@ class _Tokens:
         #: What begins here ends nowhere in the file, so that it is looked for only once.
         self._endless: set[str] = set()
 
-    def read(self) -> Iterator[Tag | Text]:
+    def read(self) -> Iterator[Tag | Characters]:
         at = 0
         while True:
             start = self._text.find("<", at)
             if start < 0:
                 if at < len(self._text):
-                    yield Text(self._text[at:])
+                    yield Characters(self._text[at:])
                 self._text, at = next(self._pieces, ""), 0
                 if not self._text:
                     return
                 continue
             if start > at:
-                yield Text(self._text[at:start])
+                yield Characters(self._text[at:start])
             found = self._token(start)
             if found is None:
                 self._read_more(start)
@@ -143,7 +149,7 @@ class _Tokens:
             wanted -= len(piece)
         self._text = "".join(parts)
 
-    def _token(self, at: int) -> tuple[Tag | Text | None, int] | None:
+    def _token(self, at: int) -> tuple[Tag | Characters | None, int] | None:
         """The token that begins with the `<` at `at`, and where it ends; None where more is
         needed."""
         text = self._text
@@ -162,9 +168,9 @@ class _Tokens:
             return None, len(text)
         following = text.find("<", at + 1)
         end = following if following > 0 else len(text)
-        return Text(text[at:end]), end
+        return Characters(text[at:end]), end
 
-    def _declaration(self, at: int) -> tuple[Tag | Text | None, int] | None:
+    def _declaration(self, at: int) -> tuple[Tag | Characters | None, int] | None:
         """What begins with `<!` or `<?`."""
         text = self._text
         if not self._ended and len(text) - at < len("<![CDATA["):
@@ -172,8 +178,8 @@ class _Tokens:
         if text.startswith("<![CDATA[", at):
             end = self._end_of("]]>", at + 9, _LONGEST_SECTION)
             if end < 0:
-                return None if end == _MORE else (Text(text[at + 9 :], raw=False), len(text))
-            return Text(text[at + 9 : end], raw=False), end + 3
+                return None if end == _MORE else (Characters(text[at + 9 :], raw=False), len(text))
+            return Characters(text[at + 9 : end], raw=False), end + 3
         if text.startswith("<!--", at):
             end = self._end_of("-->", at + 4, _LONGEST_SECTION)
             if end >= 0:
@@ -185,9 +191,9 @@ class _Tokens:
             if end >= 0:
                 _note_entities(text[at:end], self._notes)
                 return None, end + 1
-        return None if end == _MORE else (Text("<", raw=False), at + 1)
+        return None if end == _MORE else (Characters("<", raw=False), at + 1)
 
-    def _doctype(self, at: int) -> tuple[Tag | Text | None, int] | None:
+    def _doctype(self, at: int) -> tuple[Tag | Characters | None, int] | None:
         """The declaration of a type, with the subset in brackets, in which `>` ends nothing."""
         text = self._text
         end = self._end_of(">", at, _LONGEST_TAG)
@@ -200,7 +206,7 @@ class _Tokens:
             else:
                 end = subset.end() - 1
         if end < 0:
-            return None if end == _MORE else (Text("<", raw=False), at + 1)
+            return None if end == _MORE else (Characters("<", raw=False), at + 1)
         _note_entities(text[at:end], self._notes)
         return None, end + 1
 
@@ -217,7 +223,7 @@ class _Tokens:
         return _MORE
 
 
-def _note_entities(declaration: str, notes: Notes) -> None:
+def _note_entities(declaration: str, notes: MarkupNotes) -> None:
     for entity in _DECLARED_ENTITY.finditer(declaration):
         value = entity[2] if entity[2] is not None else entity[3]
         plain = (
@@ -226,7 +232,7 @@ def _note_entities(declaration: str, notes: Notes) -> None:
         notes.declared.setdefault(entity[1], value if plain else None)
 
 
-def attributes_of(raw: str, notes: Notes) -> dict[str, str]:
+def attributes_of(raw: str, notes: MarkupNotes) -> dict[str, str]:
     """The attributes of a tag by name, of namesakes the first."""
     found: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(raw):
@@ -234,7 +240,7 @@ def attributes_of(raw: str, notes: Notes) -> dict[str, str]:
     return found
 
 
-def plain_text(raw: str, notes: Notes) -> str:
+def plain_text(raw: str, notes: MarkupNotes) -> str:
     """Text with the characters that its entities stand for; those that nobody declares stay."""
     if "&" in raw:
         raw = _ENTITY.sub(lambda entity: _character(entity, notes), raw)
@@ -246,7 +252,7 @@ def clean(text: str) -> str:
     return _CONTROLS.sub("", text).replace("\x0c", "\n") if not text.isprintable() else text
 
 
-def _character(entity: re.Match[str], notes: Notes) -> str:
+def _character(entity: re.Match[str], notes: MarkupNotes) -> str:
     name = entity[1]
     if name[0] == "#":
         return html.unescape(entity[0])
@@ -263,7 +269,7 @@ def _character(entity: re.Match[str], notes: Notes) -> str:
 # Decoding -----------------------------------------------------------------------------------------
 
 
-def _texts(stream: BinaryIO) -> Iterator[str]:
+def _texts(stream: Readable) -> Iterator[str]:
     """The text of the stream in pieces. Each is decoded by what its bytes are, the declared
     encoding counting where they are not UTF-8, for declarations are often wrong."""
     data = stream.read(_CHUNK)
@@ -296,7 +302,7 @@ def _wide(data: bytes) -> str:
     return {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(data[:2], "")
 
 
-def _wide_texts(stream: BinaryIO, data: bytes, encoding: str) -> Iterator[str]:
+def _wide_texts(stream: Readable, data: bytes, encoding: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     while data:
         if text := decoder.decode(data):
