@@ -7,9 +7,11 @@ elements of one name are a list. Where the text stands, its paragraphs are a lis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from ingest.parsing.fields.name_parts import name_parts
 from ingest.parsing.structured.keys import FIELD_KEYS, KEY_FIELDS, WRAPPERS, plain_key
 from ingest.sources.forms.markup import Element, local
 from ingest.sources.forms.markup_text import PARAGRAPHS, Paragraph, paragraphs_of, plain_paragraphs
@@ -41,6 +43,16 @@ _NO_TEXT: Final = frozenset(
 ) | {"id", "keywords", "tags", "comments", "links"}
 
 
+#: Values of a list that are compared, so that each stands there once.
+_COMPARED: Final = 100
+#: Fields of one value: of several the first counts, and the others have a name of their own.
+_SINGLE: Final = frozenset(("date", "updated", "url", "language"))
+#: What the makers of collections call fields that have other names elsewhere.
+_COLLECTIONS: Final = {
+    "hl": "headline", "recordtitle": "headline", "numericpubdate": "date",
+    "urldocview": "url", "contrib": "authors", "contributor": "authors",
+    "leadparagraph": "text", "tailparagraphs": "text",
+}  # fmt: skip
 #: The name of an element is its field's where it holds one of these.
 _OF_NAMES: Final = frozenset(("name", "full_name", "value", "label"))
 #: Names of fields that parts of a text may have: `<link>` and `<date>` inside a sentence.
@@ -50,7 +62,7 @@ _PARTS_OF_TEXT: Final = frozenset(("section", "sections", "link", "date", "sourc
 def fields_of(record: Element, names: Mapping[str, str] | None = None) -> Fields:
     """The fields of a record, under the names that the file gives them, or those that `names` has
     for them (lower case -> name); the text is under a name that is known for one."""
-    reader = _Fields(names or {})
+    reader = _Fields({**_COLLECTIONS, **(names or {})})
     reader.attributes(record, "")
     if not record.children or (record.is_mixed and _is_body(record)):
         reader.add("text", paragraphs_of(record))
@@ -58,6 +70,8 @@ def fields_of(record: Element, names: Mapping[str, str] | None = None) -> Fields
         reader.walk(record, "")
     fields = reader.fields
     _name_text(fields)
+    _join_texts(fields)
+    _single_out(fields)
     _lift_headline(fields)
     _drop_repeated_headline(fields)
     return fields
@@ -89,11 +103,12 @@ class _Fields:
             self.fields[name] = value
             return
         before = self.fields[name]
-        before = before if isinstance(before, list) else [before]
+        if not isinstance(before, list):
+            before = self.fields[name] = [before]
         more = value if isinstance(value, list) else [value]
-        if _field(name) != "text":
+        if _field(name) != "text" and len(before) < _COMPARED:
             more = [each for each in more if each not in before]
-        self.fields[name] = before + more
+        before += more
 
     def attributes(self, element: Element, name: str) -> None:
         for attribute, value in element.attributes.items():
@@ -128,23 +143,32 @@ class _Fields:
             self.add(*said)
             return
         name = self._joined(around, own)
+        person = _person(child)
+        if person:
+            self.add(name, [person])
+            return
         listed = _listed(child)
         if listed:
             self.attributes(child, name)
             self.add(name, listed)
-        elif not child.children or _is_body(child):
-            self.attributes(child, name)
-            self.add(name, _value_of(child, _field(own)))
+            return
+        field, groups = _field(self._names.get(own.casefold(), own)), plain_key(own) in _GROUPS
+        self.attributes(child, name)
+        is_line = field in ("headline", "standfirst") and not groups
+        if is_line or not child.children or _is_body(child):
+            self.add(name, _value_of(child, field))
         else:
-            self.attributes(child, name)
-            groups = plain_key(own) in _GROUPS or _field(own) == "text"
-            self.walk(child, "" if groups else name)
+            self.walk(child, "" if groups or field == "text" else name)
 
     def _joined(self, around: str, own: str) -> str:
         """The name of a field within others: that of `<author><name>` is "author"."""
         if not around or own.casefold() in self._names:
             return own
         if plain_key(own) in _OF_NAMES and (around not in self.fields or _field(around)):
+            return around
+        if plain_key(own) == "title" and _field(around) == "publication":
+            return around
+        if _field(own) and _field(own) == _field(around.rpartition(".")[2]):
             return around
         return f"{around}.{own}"
 
@@ -160,8 +184,18 @@ def _value_of(element: Element, field: str) -> str | list[Any]:
     if field != "text" and not element.children:
         return element.text
     paragraphs = paragraphs_of(element)
+    if field == "standfirst":
+        return "\n\n".join(part if isinstance(part, str) else part["text"] for part in paragraphs)
     only = paragraphs[0] if len(paragraphs) == 1 else None
     return only if isinstance(only, str) else paragraphs
+
+
+def _person(element: Element) -> dict[str, str]:
+    """The parts of a person's name, where the element has such parts."""
+    if not element.children:
+        return {}
+    found = {child.name.rpartition(":")[2]: child.text for child in element.children}
+    return {key: value for key, value in found.items() if value} if name_parts(found) else {}
 
 
 def _said(element: Element) -> tuple[str, str | list[Any]] | None:
@@ -181,7 +215,7 @@ def _listed(element: Element) -> list[str]:
     """The values of a list: elements of one name, which have only text."""
     children = element.children
     names = {child.key for child in children}
-    if len(names) != 1 or element.is_mixed or names & PARAGRAPHS:
+    if not names or len(names) > 1 or element.is_mixed or names & PARAGRAPHS:
         return []
     (name,) = names
     if any(child.children or child.attributes for child in children):
@@ -227,8 +261,42 @@ def _name_text(fields: Fields) -> None:
         if plain_key(name) not in _NO_TEXT and _words(value) >= _LEAST_WORDS
     }
     if lengths:
-        longest = max(lengths, key=lambda name: lengths[name])
+        longest = max(lengths, key=lambda name: (_field(name) != "standfirst", lengths[name]))
         fields["text"] = fields.pop(longest)
+
+
+def _join_texts(fields: Fields) -> None:
+    """Make one of several texts, unless one is another in other markup."""
+    texts = [name for name, value in fields.items() if _field(name) == "text" and has_words(value)]
+    texts = [name for name in texts if _words(fields[name]) >= _LEAST_WORDS]
+    if len(texts) < 2:
+        return
+    flat = {name: "".join(_letters(fields[name])) for name in texts}
+    kept: list[str] = []
+    for name in sorted(texts, key=lambda name: -len(flat[name])):
+        if not any(flat[name][:_ALIKE] in flat[other] for other in kept):
+            kept.append(name)
+    if len(kept) > 1:
+        first, *others = (name for name in texts if name in kept)
+        for name in others:
+            before, more = fields[first], fields.pop(name)
+            before = before if isinstance(before, list) else [before]
+            fields[first] = before + (more if isinstance(more, list) else [more])
+
+
+def _letters(value: Any) -> Iterator[str]:
+    """The letters of a text, without its markup."""
+    for part in value if isinstance(value, list) else [value]:
+        text = part["text"] if isinstance(part, dict) else part
+        yield from re.findall(r"\w+", _TAG.sub(" ", text))
+
+
+def _single_out(fields: Fields) -> None:
+    """Leave one value to fields that have one."""
+    for name, value in [*fields.items()]:
+        if isinstance(value, list) and _field(name) in _SINGLE:
+            fields[name] = value[0]
+            fields[f"more {name}"] = value[1:]
 
 
 def _lift_headline(fields: Fields) -> None:
@@ -256,6 +324,11 @@ def _drop_repeated_headline(fields: Fields) -> None:
 
 def has_words(value: Any) -> bool:
     return _words(value) > 0
+
+
+#: Letters at the beginning by which texts are compared.
+_ALIKE: Final = 200
+_TAG: Final = re.compile(r"<[^<>]{0,500}>")
 
 
 def _words(value: Any) -> int:

@@ -19,16 +19,20 @@ from ingest.sources.archives import Budget, Rejected
 from ingest.sources.forms.form import Form, Head, record
 from ingest.sources.forms.markup import Element, MarkupNotes, Readable, Wanted, elements
 from ingest.sources.forms.markup_fields import Fields, fields_of, words_of_text
-from ingest.sources.forms.markup_text import PARAGRAPHS
+from ingest.sources.forms.markup_text import INLINE, PARAGRAPHS
 
 #: Bytes on which it is judged what a record is.
 _SAMPLE: Final = 2 * 2**20
 #: Elements that are parts of an article, however often they come.
-_PARTS: Final = PARAGRAPHS | frozenset(
-    "section sec div chapter part subsection block body head title heading list ul ol table tr td"
-    " figure fig image img picture photo media caption comment reply author authors byline person"
-    " name contributor tag keyword category topic subject link a ref reference quote note footnote"
-    " s w sentence token span b i em strong field meta property code codes str arr column".split()
+_PARTS: Final = (
+    PARAGRAPHS
+    | INLINE
+    | frozenset(
+        "section sec div chapter part subsection block body head title heading list ul ol table tr"
+        " td figure fig image img picture photo media caption comment reply author authors byline"
+        " contributor tag keyword category topic subject reference quote note footnote field meta"
+        " property codes str arr column".split()
+    )
 )
 #: Elements that are called what a record is.
 _RECORDS: Final = frozenset(
@@ -247,7 +251,7 @@ def _deepest_records(paths: dict[tuple[str, ...], _Path]) -> tuple[str, ...]:
         found = paths[path]
         if path[: len(chosen)] != chosen or not found.may_be_records(path[-1]):
             continue
-        if titled and found.are_bare():
+        if PARAGRAPHS.intersection(path) or (titled and found.are_bare()):
             continue
         if not chosen:
             if found.words >= _MOST_WORDS * every:

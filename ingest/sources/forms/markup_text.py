@@ -20,7 +20,7 @@ _HEADINGS: Final = frozenset(
 )
 _QUOTES: Final = frozenset(("blockquote", "bq", "quote"))
 #: What may lie inside a line, whatever it lies beside.
-_INLINE: Final = frozenset(
+INLINE: Final = frozenset(
     "a abbr acronym b big c cite classifier code chron copyrite del dfn em emphasis entity event"
     " font function hi highlight i ins kbd link location mark money name num org ent enamex timex"
     " numex person pc postaddr q ref rs s samp seg sentence small span strike strong sub sup time"
@@ -28,6 +28,7 @@ _INLINE: Final = frozenset(
 )
 #: What parts the words of a line.
 _CELLS: Final = frozenset(("td", "th", "entry", "cell"))
+_PICTURES: Final = frozenset(("image", "photo", "picture", "graphic", "figure", "media"))
 _BREAKS: Final = frozenset(("br", "lb"))
 #: What is no text in an XHTML body.
 _UNSEEN: Final = frozenset(("script", "style"))
@@ -81,8 +82,8 @@ def _blocks(
             line.clear()
         elif part.key in _CELLS:
             line.append(f" {part.text} ")
-        elif part.key in _INLINE or (
-            inline and part.key not in PARAGRAPHS and part.key not in _HEADINGS
+        elif part.key in INLINE or (
+            inline and part.key not in PARAGRAPHS | _HEADINGS | _PICTURES
             and not any(part.all(*PARAGRAPHS))
         ):  # fmt: skip
             line += _line_of(part, skip)

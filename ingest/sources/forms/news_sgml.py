@@ -99,7 +99,8 @@ _TREC_NAMES: Final[dict[str, str]] = {
     "date_time": "date", "datetime": "date", "dd": "date", "pubdate": "date", "date1": "date",
     "src": "publication", "so": "publication", "pub": "publication", "source": "publication",
     "cat": "section", "au": "authors", "author": "authors", "byline": "authors",
-    "leadpara": "text", "lp": "text", "text": "text",
+    "contenttitle": "headline",
+    "leadpara": "text", "lp": "text", "ld": "text", "tx": "text", "text": "text",
 }  # fmt: skip
 #: Prefixes of numbers in the Gigaword and AQUAINT collections -> papers and agencies.
 _AGENCIES: Final = {
@@ -161,10 +162,9 @@ def _set_time(fields: Fields) -> None:
         fields["date"] = day = _day(day)
     if time and _HAS_DAY.search(time):
         fields.pop("time")
+        fields["date"] = time
         if day:
-            fields["date"] = [time, day]
-        else:
-            fields["date"] = time
+            fields["day"] = day
     elif time and day and ":" in time and ":" not in day:
         fields.pop("time")
         fields["date"] = f"{day} {time}"
@@ -192,7 +192,7 @@ def _is_trec(head: Head) -> bool:
 #: A document at the beginning, or right within another element, with a part that they have.
 _TREC_MARK: Final = re.compile(
     r"\A(?:<[?!][^<>]{0,500}>\s{0,99}){0,4}(?:<[A-Z_]{1,20}>\s{0,99})?<DOC(?:\s[^<>]{0,500})?>"
-    r"[^\0]{0,4000}?<(?:DOCNO|DOCID|TEXT|HEADLINE|BODY)[\s>]",
+    r"[^\0]{0,4000}?<(?:DOCNO|DOCID|TEXT|TX|HEADLINE|BODY)[\s>]",
     re.IGNORECASE,
 )
 
