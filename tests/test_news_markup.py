@@ -455,3 +455,15 @@ def test_a_large_file_is_read_as_a_stream(tmp_path):
 
 def test_files_of_any_size_are_taken_by_their_endings():
     assert MARKUP.of_any_size == (".xml", ".sgm", ".sgml")
+
+
+def test_bytes_that_are_no_characters_are_told_of():
+    data = f"<article><title>Quay</title><p>Fähre, Möwe, {12 * 'Brücke '}.</p></article>".encode()
+    article, said = files(data.replace("Möwe".encode(), b"M\xffwe"))
+    assert "Fähre, M\ufffdwe" in article.content.text
+    assert said.rejected == "Bytes that are no characters (1) are shown as \ufffd."
+
+
+def test_nitf_without_content_element_keeps_its_text():
+    (article,) = contents(f"<nitf><head><title>Quay</title></head><body>{THREE}</body></nitf>")
+    assert (article.headline, texts(article)) == ("Quay", [QUAY, TIMBER, FEES])

@@ -88,11 +88,18 @@ class MarkupNotes:
     unexpanded: dict[str, None] = field(default_factory=dict)
     declared: dict[str, str | None] = field(default_factory=dict)
 
+    #: Characters whose bytes could not be decoded.
+    undecoded: int = 0
+
     def sentences(self) -> list[str]:
-        if not self.unexpanded:
-            return []
-        names = ", ".join(f"&{name};" for name in list(self.unexpanded)[:5])
-        return [f"{NOT_EXPANDED}: {names}."]
+        """What to tell of entities and characters."""
+        found = []
+        if self.unexpanded:
+            names = ", ".join(f"&{name};" for name in list(self.unexpanded)[:5])
+            found.append(f"{NOT_EXPANDED}: {names}.")
+        if self.undecoded:
+            found.append(f"Bytes that are no characters ({self.undecoded:,}) are shown as \ufffd.")
+        return found
 
 
 def tokens(stream: Readable, notes: MarkupNotes) -> Iterator[Tag | Characters]:
@@ -100,7 +107,7 @@ def tokens(stream: Readable, notes: MarkupNotes) -> Iterator[Tag | Characters]:
 
     A `<` that begins nothing of these is text. Neighbouring texts may come in pieces.
     """
-    return _Tokens(_texts(stream), notes).read()
+    return _Tokens(_texts(stream, notes), notes).read()
 
 
 class _Tokens:
@@ -269,7 +276,7 @@ def _character(entity: re.Match[str], notes: MarkupNotes) -> str:
 # Decoding -----------------------------------------------------------------------------------------
 
 
-def _texts(stream: Readable) -> Iterator[str]:
+def _texts(stream: Readable, notes: MarkupNotes) -> Iterator[str]:
     """The text of the stream in pieces. Each is decoded by what its bytes are, the declared
     encoding counting where they are not UTF-8, for declarations are often wrong."""
     data = stream.read(_CHUNK)
@@ -286,13 +293,20 @@ def _texts(stream: Readable) -> Iterator[str]:
             data += more
             continue
         cut = cut or len(data)
-        yield decode(data[:cut], declared).text
+        yield _decoded(data[:cut], declared, notes)
         data = data[cut:]
         more = stream.read(_CHUNK)
         if not more and data:
-            yield decode(data, declared).text
+            yield _decoded(data, declared, notes)
             return
         data += more
+
+
+def _decoded(data: bytes, declared: str, notes: MarkupNotes) -> str:
+    text = decode(data, declared).text
+    if "\ufffd" in text:
+        notes.undecoded += max(0, text.count("\ufffd") - data.count(b"\xef\xbf\xbd"))
+    return text
 
 
 def _wide(data: bytes) -> str:

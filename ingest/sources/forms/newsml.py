@@ -81,6 +81,7 @@ def _g2(item: Element) -> Fields:
         "keywords": [each.text for each in _direct(meta, "keyword")],
         "editor's notes": [each.text for each in _direct(management, "ednote")],
         "remote content": [each.attribute("href") for each in item.all("remotecontent")],
+        "links": [each.attribute("href") for each in _direct(management, "link")],
         "made by": [_name(each) for each in _direct(meta, "creator")],
     }
     for name in ("urgency", "slugline", "dateline", "creditline"):

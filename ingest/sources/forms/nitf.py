@@ -24,6 +24,8 @@ from ingest.sources.forms.markup_text import Paragraph, paragraphs_of
 
 #: Parts of body.head with a field of their own.
 _READ: Final = frozenset(("hedline", "byline", "abstract"))
+#: Parts of an article that leaves body.content out.
+_NO_CONTENT: Final = frozenset(("head", "body.head", "body.end"))
 #: What an article is about, said once an item.
 _INDEX: Final = frozenset(("classifier", "person", "org", "location", "object.title", "event"))
 #: Metas that name the desk or section, the better first.
@@ -43,7 +45,7 @@ def fields_of_nitf(nitf: Element) -> Fields:
     headline = opening.text_of("hl1") or opening.text_of("hedline") or head.text_of("title")
     hl2 = "\n\n".join(line.text for line in opening.all("hl2"))
     abstract = opening.first("abstract")
-    content = nitf.first("body.content") or Element("body.content")
+    content = nitf.first("body.content") or _without(nitf.first("body") or nitf, _NO_CONTENT)
     fields: Fields = {
         "headline": headline,
         "standfirst": _joined(abstract) or hl2,
@@ -74,10 +76,10 @@ def _with_further(fields: Fields, nitf: Element, head: Element, opening: Element
         )
     bylines = [line.text for line in opening.all("byline")]
     further["bylines"] = bylines if len(bylines) > 1 else ""
-    return {name: value for name, value in further.items() if name not in fields} | fields
+    return further | {name: value for name, value in fields.items() if value}
 
 
-def text_of_nitf(content: Element, headline: str = "") -> list[Paragraph]:
+def text_of_nitf(content: Element, headline: str) -> list[Paragraph]:
     """The paragraphs of body.content; a first paragraph that is given apart and again in the full
     text counts once, as does a repeated headline."""
     whole = [block for block in content.all("block") if block.attribute("class") == _WHOLE]
