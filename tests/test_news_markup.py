@@ -64,6 +64,14 @@ def test_one_article_is_one_record_and_its_parts_stay_together():
     ]
 
 
+def test_what_is_said_above_a_single_article_is_its_own():
+    article = f"<article><title>Quay closes</title><body>{THREE}</body></article>"
+    head = "<newspaper>Alder Courier</newspaper><date>2001-02-03</date>"
+    (found,) = contents(f"<export><title>Page 1</title>{head}{article}</export>")
+    assert (found.headline, found.date) == ("Quay closes", "2001-02-03")
+    assert found.publication == "Alder Courier"
+
+
 def test_comments_below_articles_are_no_articles():
     comments = "".join(f"<comment><author>A</author><text>{TIMBER}</text></comment>" for _ in "123")
     article = (

@@ -271,17 +271,26 @@ def _has_headline(found: _Path) -> bool:
 
 
 def _single(root: Element) -> tuple[str, ...]:
-    """The path of the one record of a file: what only wraps one other element is none."""
+    """The path of the one record of a file: what only wraps it is none, nor what says a few things
+    above it."""
     path: tuple[str, ...] = (root.key,)
     element = root
-    while (
-        len(element.children) == 1
-        and not element.is_mixed
-        and element.children[0].key in _RECORDS - {"text"}
-    ):
-        element = element.children[0]
+    while (inner := _only_record(element)) is not None:
+        element = inner
         path = (*path, element.key)
     return path
+
+
+def _only_record(element: Element) -> Element | None:
+    """The last element within, if it alone is called a record and holds nearly all words."""
+    children = element.children
+    called = [child for child in children if child.key in _RECORDS - {"text"}]
+    if element.is_mixed or len(called) != 1 or called[0] is not children[-1]:
+        return None
+    if element.key in _RECORDS and len(children) > 1:
+        return None
+    words = len(element.text.split())
+    return called[0] if len(called[0].text.split()) >= _NEARLY_ALL * words else None
 
 
 def _is_article(element: Element) -> bool:
