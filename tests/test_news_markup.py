@@ -188,6 +188,12 @@ def test_sentences_marked_by_the_makers_of_test_sets_stay_in_their_paragraph():
     assert texts(found[0]) == [f"{QUAY} {TIMBER}", FEES]
 
 
+@pytest.mark.parametrize("rest", ["", "<", '<a b="', "words, no element", "<!DOCTYPE b1 ["])
+def test_xml_without_an_element_is_refused_not_read_as_text(rest):
+    (file,) = files('<?xml version="1.0" encoding="utf-8"?>\n' + rest)
+    assert "no element in it can be read" in file.rejected
+
+
 def test_two_texts_of_a_record_are_both_kept_but_no_second_rendition():
     data = (
         f"<news><item><title>Quay</title><body>{QUAY} {TIMBER}</body><story>{FEES} {FEES}</story>"

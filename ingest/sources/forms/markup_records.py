@@ -84,7 +84,7 @@ _MARKUP_ENDINGS: Final = (".xml", ".sgm", ".sgml")
 def root_of(head: Head) -> str:
     """The name of a file's outermost or first element, lower case, without namespace; "" where the
     file is no XML or SGML, or is a page of HTML. A text that begins with a word in angle brackets
-    is none."""
+    is none. XML whose first element cannot be read is "xml"."""
     if head.data[:1] not in _FIRST_BYTES or head.ending in _PAGE_ENDINGS:
         return ""
     text = head.text
@@ -94,7 +94,7 @@ def root_of(head: Head) -> str:
     at = start.end() if start else 0
     root = _ROOT.match(text, at) or _DOCTYPE.match(text, at)
     if root is None:
-        return ""
+        return "xml" if text.startswith("<?xml ") and "<html" not in text else ""
     name = root[1]
     key = name.rpartition(":")[2].casefold()
     if key in _HTML:

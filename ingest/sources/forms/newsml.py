@@ -68,13 +68,17 @@ def _g2(item: Element) -> Fields:
         "text": text,
     }  # fmt: skip
     told = {name: value for name, value in inner.items() if not fields.get(name)}
-    fields = {**fields, **told}
+    more = [*headlines[1:], *(below if summary else [])]
+    return {**_g2_further(item, meta, management), "more headlines": more, **fields, **told}
+
+
+def _g2_further(item: Element, meta: Element, management: Element) -> Fields:
+    """What an item says that an article has no field for."""
     further: Fields = {
         "guid": item.attribute("guid"),
         "version": item.attribute("version"),
         "item class": _name(management.first("itemclass")),
         "status": _name(management.first("pubstatus")),
-        "more headlines": [*headlines[1:], *(below if summary else [])],
         "subjects": [_name(each) for each in _direct(meta, "subject")],
         "genres": [_name(each) for each in _direct(meta, "genre")],
         "located": [_name(each) for each in _direct(meta, "located")],
@@ -88,7 +92,7 @@ def _g2(item: Element) -> Fields:
         further[name] = meta.text_of(name)
     for name in ("copyrightNotice", "usageTerms"):
         further[name] = [each.text for each in item.all(name.casefold())]
-    return _said(further) | fields
+    return _once(further)
 
 
 def _direct(element: Element, *names: str) -> list[Element]:
@@ -99,7 +103,7 @@ def _first_of(element: Element, name: str) -> str:
     return next((each.text for each in _direct(element, name)), "")
 
 
-def _said(fields: Fields) -> Fields:
+def _once(fields: Fields) -> Fields:
     """The fields without empty values, lists with each value once."""
     return {
         name: [*dict.fromkeys(filter(None, value))] if isinstance(value, list) else value
@@ -227,22 +231,27 @@ def _newsml_1(item: Element) -> Fields:
         "text": text,
         "images": [{"caption": caption} for caption in captions],
     }
-    fields |= {name: value for name, value in inner.items() if not fields.get(name)}
+    told = {name: value for name, value in inner.items() if not fields.get(name)}
+    return {**_further(item), **fields, **told}
+
+
+def _further(item: Element) -> Fields:
+    """What an item of NewsML 1 says that an article has no field for."""
+    subjects = item.all("subject", "subjectmatter", "subjectdetail")
+    locations = list(item.all("location"))
     further: Fields = {
         "id": item.text_of("publicidentifier") or item.text_of("newsitemid"),
         "NameLabel": item.text_of("namelabel"),
         "status": _formal(item, "status"),
         "urgency": _formal(item, "urgency"),
-        "source": _formal(item, "source"),
-        "subjects": [
-            each.attribute("formalname")
-            for each in item.all("subject", "subjectmatter", "subjectdetail")
+        "source name": _formal(item, "source"),
+        "subjects": [each.attribute("formalname") for each in subjects],
+        "locations": [each.text or each.attribute("formalname") for each in locations],
+        "place properties": [
+            prop.attribute("value") for each in locations for prop in each.all("property")
         ],
-        "locations": [each.attribute("value") for each in item.all("location") if each.children]
-        or [each.text for each in item.all("location")],
     }
-    further["source name"] = further.pop("source")
-    return _said(further) | fields
+    return _once(further)
 
 
 def _formal(item: Element, name: str) -> str:
