@@ -120,6 +120,13 @@ def test_elements_nested_too_deep_keep_their_text():
     assert found.text == "deep end"
 
 
+def test_empty_elements_that_are_too_deep_close_nothing():
+    first, second = read(
+        "<a><doc>" + "<i>" * 300 + "<i/>" * 9 + "</i>" * 300 + "x</doc><doc>y</doc>"
+    )
+    assert (first.text, second.text) == ("x", "y")
+
+
 def test_an_endless_element_is_named_and_the_next_follows(monkeypatch):
     monkeypatch.setattr(markup, "LONGEST", 10_000)
     found = read("<a><doc>" + "word " * 9_000 + "</doc><doc>next</doc></a>")

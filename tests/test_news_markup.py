@@ -1,6 +1,8 @@
 """Articles in XML and SGML of any kind: each element that is one becomes a record."""
 
 import io
+import random
+import re
 import time
 
 import pytest
@@ -192,6 +194,21 @@ def test_sentences_marked_by_the_makers_of_test_sets_stay_in_their_paragraph():
 def test_xml_without_an_element_is_refused_not_read_as_text(rest):
     (file,) = files('<?xml version="1.0" encoding="utf-8"?>\n' + rest)
     assert "no element in it can be read" in file.rejected
+
+
+@pytest.mark.parametrize("mark", ["<br/>", "<br>", "<br></br>", "<lb/>", "<BR />"])
+def test_a_line_break_loses_no_line(mark):
+    data = f"<doc><title>Quay</title><text>{QUAY}{mark}{TIMBER}{mark}{mark}{FEES}</text></doc>"
+    (article,) = contents(data)
+    assert texts(article) == [QUAY, TIMBER, FEES]
+
+
+@pytest.mark.parametrize(
+    "inside", ["<hr/>", "<img src='a.jpg'/>", "<pb n='2'/>", "<note/>", "<x/>"]
+)
+def test_empty_elements_inside_a_text_lose_no_word(inside):
+    (article,) = contents(f"<doc><title>Q</title><p>{QUAY} {inside} {TIMBER}</p></doc>")
+    assert " ".join(texts(article)) == f"{QUAY} {TIMBER}"
 
 
 def test_two_texts_of_a_record_are_both_kept_but_no_second_rendition():
@@ -481,3 +498,35 @@ def test_bytes_that_are_no_characters_are_told_of():
 def test_nitf_without_content_element_keeps_its_text():
     (article,) = contents(f"<nitf><head><title>Quay</title></head><body>{THREE}</body></nitf>")
     assert (article.headline, texts(article)) == ("Quay", [QUAY, TIMBER, FEES])
+
+
+NAMES = (
+    "title p b item section div text body author name date topics d head meta source table tr td"
+    " image caption note s w foo bar quote list link abstract byline"
+).split()
+
+
+def tree(chance, words, depth=0):
+    """Markup of random elements, each word of it another; the words are added to `words`."""
+    parts = []
+    for _ in range(chance.randint(1, 5)):
+        if depth > 4 or chance.random() < 0.45:
+            more = [f"w{len(words) + n}x" for n in range(chance.randint(1, 9))]
+            words += more
+            parts.append(" ".join(more) + chance.choice((" ", "<br/>", " <note/>")))
+        else:
+            name = chance.choice(NAMES)
+            parts.append(f"<{name}>{tree(chance, words, depth + 1)}</{name}>")
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_word_of_any_tree_is_lost(seed):
+    words = []
+    trees = [tree(random.Random(f"{seed} {n}"), words) for n in range(2)]
+    articles = "".join(
+        f"<article><title>Quay</title><p>{QUAY}</p>{each}</article>" for each in trees
+    )
+    records = records_of("a.xml", f"<?xml version='1.0'?><news>{articles}</news>".encode())
+    found = set(re.findall(r"w\d+x", " ".join(record.data.decode() for record in records)))
+    assert not set(words) - found

@@ -183,7 +183,7 @@ class _Builder:
             # A record without an end tag, as SGML may leave it out.
             ended = self._pop()
         if len(self._open) >= _DEEPEST:
-            self._too_deep[key] += not tag.closes
+            self._too_deep[key] += key not in _EMPTY
             return ended
         self._count += 1
         if self._count > _MOST_PARTS:
@@ -195,7 +195,7 @@ class _Builder:
             self._outer = len(self._open) - 1
             self._size = self._count = 0
             element.around = tuple(self._open[:-1])
-        if key in _EMPTY and not tag.closes:
+        if key in _EMPTY:
             ended = self._pop() or ended
         return ended
 
