@@ -6,6 +6,10 @@ from typing import Final
 
 from ingest.sources.forms.form import HEAD, Form, Head
 from ingest.sources.forms.json_records import JSON, JSON_LINES
+from ingest.sources.forms.markup_records import MARKUP
+from ingest.sources.forms.news_sgml import REUTERS, TREC
+from ingest.sources.forms.newsml import NEWSML
+from ingest.sources.forms.nitf import NITF
 from ingest.sources.forms.tables import CSV, TSV
 
 __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
@@ -16,6 +20,11 @@ FORMS: Final[tuple[Form, ...]] = (
     JSON,
     CSV,
     TSV,
+    REUTERS,
+    TREC,
+    NITF,
+    NEWSML,
+    MARKUP,
 )
 
 
