@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from ingest.sources.forms.docx import DOCX
 from ingest.sources.forms.form import HEAD, Form, Head
 from ingest.sources.forms.json_records import JSON, JSON_LINES
+from ingest.sources.forms.nexis import NEXIS
 from ingest.sources.forms.tables import CSV, TSV
 
 __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
@@ -16,6 +18,8 @@ FORMS: Final[tuple[Form, ...]] = (
     JSON,
     CSV,
     TSV,
+    DOCX,
+    NEXIS,
 )
 
 
