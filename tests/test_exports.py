@@ -1,5 +1,6 @@
 """Exports of press databases: each document an article, whatever stands around it kept or named."""
 
+import io
 import json
 
 import pytest
@@ -19,6 +20,10 @@ def records(name, text):
     """The records that a file is parted into, as objects."""
     data = text if isinstance(text, bytes) else text.encode()
     return [json.loads(file.data) for file in records_of(name, data) if not file.aside]
+
+
+def iter_named(name, data):
+    return sources.read_stream(io.BytesIO(data), name, limits=Limits())
 
 
 def asides(name, text):
@@ -150,14 +155,8 @@ def test_a_word_document_keeps_tables_and_leaves_out_what_was_deleted():
         "</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p><w:tbl><w:tr><w:tc>"
         "<w:p><w:r><w:t>a cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"
     )
-    file = next(iter_zip(docx.packed(xml)))
+    file = next(iter_named("a.docx", docx.packed(xml)))
     assert file.data == b"One\ttwo\n\na cell"
-
-
-def iter_zip(data):
-    import io
-
-    return sources.read_stream(io.BytesIO(data), "a.docx", limits=Limits())
 
 
 @pytest.mark.parametrize(
@@ -188,3 +187,87 @@ def test_a_broken_word_document_is_refused(tmp_path):
     data = docx.document(["Eastern quay to close"])
     for cut in (data[: len(data) // 2], data[:40]):
         assert documents(tmp_path, cut)[0].rejected
+
+
+# Other databases ----------------------------------------------------------------------------------
+
+
+def proquest(text):
+    return (
+        f"{'_' * 60}\n\nEastern quay to close\n\nAuthor: Quill, Mirela\n\nFull text: {text}\n\n"
+        "Subject: Harbours; Quays\n\nTitle: Eastern quay to close\n\n"
+        "Publication title: Courier, The\n\nPublication date: Jan 11, 2010\n\n"
+        f"ProQuest document ID: 1\n\n{'_' * 60}\n\nContact us at: x\n"
+    )
+
+
+def test_a_document_of_proquest_has_its_title_once_and_all_its_labels():
+    record = records("a.txt", proquest(QUAY.replace("\n", " ")))[0]
+    assert record["headline"] == "Eastern quay to close"
+    assert record["subject"] == "Harbours; Quays"
+    assert record["publication"] == "The Courier"
+
+
+def test_a_paragraph_that_begins_like_a_label_does_not_end_the_text():
+    text = f"{QUAY}\n\nNotes: fees are to rise.\n\nFishermen are angry.\n\nSo they say.\n\nOften."
+    assert records("a.txt", proquest(text))[0]["text"].endswith("So they say.\n\nOften.")
+
+
+def test_factiva_without_codes_is_read_by_place():
+    text = (
+        "Der Kai schließt\nVon Mirela Quill\n1.121 Wörter\n11. Januar 2010\n07:15\nAlder Kurier\n"
+        "ALDK\n3\nDeutsch\n(c) 2010 Alder Kurier GmbH\n\nDer Kai wird geschlossen.\n\n"
+        "Er ist morsch.\n\n"
+        "Document ALDK000020100111e61b0001x\n\n"
+    )
+    found = records("a.txt", text * 2)
+    assert len(found) == 2
+    assert found[0]["publication"] == "Alder Kurier"
+    assert found[0]["page"] == "3"
+    assert found[0]["date"] == "11. Januar 2010 07:15"
+    assert found[0]["text"] == "Der Kai wird geschlossen.\n\nEr ist morsch."
+
+
+def test_factiva_keeps_all_its_codes():
+    text = (
+        "HD  Eastern quay to close\nBY  Mirela Quill\nPD  11 January 2010\nSN  The Courier\n"
+        f"LP  {QUAY}\n\nTD\nIt is rotten.\n\nCO  alder : Alder Limited\nAN  Document ALDC1\n"
+    )
+    record = records("a.txt", text)[0]
+    assert record["companies"] == "alder : Alder Limited"
+    assert record["text"] == QUAY.replace("\n", " ") + "\n\nIt is rotten."
+
+
+def test_other_lines_of_an_article_of_europresse_are_kept():
+    page = (
+        "<article><span class='DocPublicationName'>Le Courrier d'Alder, no. 12</span>"
+        "<span class='DocHeader'>Une, lundi 11 janvier 2010, 482 mots, p. 3</span>"
+        "<p class='titreArticleVisu'>Le quai ferme</p><p>Encadré</p>"
+        "<div class='docOcurrContainer'><p>Il est pourri.</p></div></article>"
+    )
+    record = records("a.html", page)[0]
+    assert record["publication"] == "Le Courrier d'Alder"
+    assert (record["section"], record["page"], record["word count"]) == ("Une", "3", "482 mots")
+    assert record["other lines"] == "Encadré"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_exports_are_read_in_their_encoding(encoding):
+    text = proquest("Der Kai wird für Monate geschlossen, sagte die Behörde in Älder am Montag.")
+    assert "für Monate" in records("a.txt", text.encode(encoding))[0]["text"]
+
+
+def test_pages_that_only_look_like_exports_get_a_sentence():
+    for page in (
+        "<p class='articleParagraph x'>Eastern quay</p>",
+        "DocPublicationName \0 <article",
+        "<div id='article-ALDC20100111'" + "<div>" * 5000,
+        "<p class='articleParagraph x" + "<!--",
+    ):
+        for file in iter_named("a.html", page.encode()):
+            assert file.problem or file.data
+
+
+def test_an_export_with_zeros_and_a_huge_field_is_read():
+    text = proquest("\0" + "word " * 400_000)
+    assert len(records("a.txt", text)[0]["text"]) > 1_900_000

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from ingest.sources.forms.docx import DOCX
+from ingest.sources.forms.europresse import EUROPRESSE
+from ingest.sources.forms.factiva import FACTIVA, FACTIVA_PAGE
 from ingest.sources.forms.form import HEAD, Form, Head
 from ingest.sources.forms.json_records import JSON, JSON_LINES
+from ingest.sources.forms.newsbank import NEWSBANK
 from ingest.sources.forms.nexis import NEXIS
+from ingest.sources.forms.proquest import PROQUEST
 from ingest.sources.forms.tables import CSV, TSV
 
 __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
@@ -19,7 +23,12 @@ FORMS: Final[tuple[Form, ...]] = (
     CSV,
     TSV,
     DOCX,
+    EUROPRESSE,
+    FACTIVA_PAGE,
+    PROQUEST,
     NEXIS,
+    FACTIVA,
+    NEWSBANK,
 )
 
 
