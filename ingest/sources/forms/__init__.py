@@ -9,6 +9,7 @@ from ingest.sources.forms.europresse import EUROPRESSE
 from ingest.sources.forms.factiva import FACTIVA, FACTIVA_PAGE
 from ingest.sources.forms.form import HEAD, Form, Head
 from ingest.sources.forms.json_records import JSON, JSON_LINES
+from ingest.sources.forms.mail import MAIL
 from ingest.sources.forms.newsbank import NEWSBANK
 from ingest.sources.forms.nexis import NEXIS
 from ingest.sources.forms.proquest import PROQUEST
@@ -23,6 +24,7 @@ FORMS: Final[tuple[Form, ...]] = (
     CSV,
     TSV,
     DOCX,
+    MAIL,
     EUROPRESSE,
     FACTIVA_PAGE,
     PROQUEST,
