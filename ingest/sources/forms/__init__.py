@@ -10,9 +10,11 @@ from ingest.sources.forms.factiva import FACTIVA, FACTIVA_PAGE
 from ingest.sources.forms.form import HEAD, Form, Head
 from ingest.sources.forms.json_records import JSON, JSON_LINES
 from ingest.sources.forms.mail import MAIL
+from ingest.sources.forms.markdown import MARKDOWN
 from ingest.sources.forms.newsbank import NEWSBANK
 from ingest.sources.forms.nexis import NEXIS
 from ingest.sources.forms.proquest import PROQUEST
+from ingest.sources.forms.stories import DASHES, STORY
 from ingest.sources.forms.tables import CSV, TSV
 
 __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
@@ -25,6 +27,9 @@ FORMS: Final[tuple[Form, ...]] = (
     TSV,
     DOCX,
     MAIL,
+    STORY,
+    DASHES,
+    MARKDOWN,
     EUROPRESSE,
     FACTIVA_PAGE,
     PROQUEST,
