@@ -16,6 +16,7 @@ from ingest.sources.forms.nexis import NEXIS
 from ingest.sources.forms.proquest import PROQUEST
 from ingest.sources.forms.stories import DASHES, STORY
 from ingest.sources.forms.tables import CSV, TSV
+from ingest.sources.forms.wires import WIRES
 
 __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
 
@@ -26,6 +27,7 @@ FORMS: Final[tuple[Form, ...]] = (
     CSV,
     TSV,
     DOCX,
+    WIRES,
     MAIL,
     STORY,
     DASHES,
