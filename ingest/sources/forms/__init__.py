@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ingest.sources.forms.docx import DOCX
+from ingest.sources.forms.epub import EPUB
 from ingest.sources.forms.europresse import EUROPRESSE
 from ingest.sources.forms.factiva import FACTIVA, FACTIVA_PAGE
 from ingest.sources.forms.form import HEAD, Form, Head
@@ -13,7 +14,9 @@ from ingest.sources.forms.mail import MAIL
 from ingest.sources.forms.markdown import MARKDOWN
 from ingest.sources.forms.newsbank import NEWSBANK
 from ingest.sources.forms.nexis import NEXIS
+from ingest.sources.forms.pdf import PDF
 from ingest.sources.forms.proquest import PROQUEST
+from ingest.sources.forms.rtf import RTF
 from ingest.sources.forms.stories import DASHES, STORY
 from ingest.sources.forms.tables import CSV, TSV
 from ingest.sources.forms.wires import WIRES
@@ -27,6 +30,9 @@ FORMS: Final[tuple[Form, ...]] = (
     CSV,
     TSV,
     DOCX,
+    EPUB,
+    PDF,
+    RTF,
     WIRES,
     MAIL,
     STORY,
