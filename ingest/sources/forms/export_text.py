@@ -28,7 +28,7 @@ _WORDS_OF_DATE: Final = 12
 COVER: Final = "It is the list or request at the beginning of an export, not an article."
 
 
-class Block(NamedTuple):
+class Labelled(NamedTuple):
     """Lines without an empty one among them.
 
     Under a label, the first line is the value behind it and `printed` the line as it stands.
@@ -42,7 +42,7 @@ class Block(NamedTuple):
     def text(self) -> str:
         return " ".join(line.strip() for line in self.lines).strip()
 
-    def unlabelled(self) -> Block:
+    def unlabelled(self) -> Labelled:
         """The block as a paragraph that only begins like a label."""
         return self._replace(label="", lines=(self.printed, *self.lines[1:]))
 
@@ -52,16 +52,16 @@ def text_lines(data: bytes) -> list[str]:
     return _ENDS.split(decode(data).text.removeprefix("\ufeff"))
 
 
-def blocks_of(lines: Iterable[str], label_of: LabelOf) -> list[Block]:
+def blocks_of(lines: Iterable[str], label_of: LabelOf) -> list[Labelled]:
     """The blocks of these lines in order: one ends at an empty line, or where a label begins."""
-    blocks: list[Block] = []
+    blocks: list[Labelled] = []
     label, printed = "", ""
     held: list[str] = []
     for line in (*lines, ""):
         empty = not line.strip()
         labelled = None if empty else label_of(line)
         if held and (empty or labelled):
-            blocks.append(Block(label, tuple(held), printed))
+            blocks.append(Labelled(label, tuple(held), printed))
         if empty or labelled:
             label, held = "", []
         if labelled:
@@ -72,7 +72,7 @@ def blocks_of(lines: Iterable[str], label_of: LabelOf) -> list[Block]:
     return blocks
 
 
-def paragraphs(blocks: Iterable[Block]) -> str:
+def paragraphs(blocks: Iterable[Labelled]) -> str:
     """The text of blocks, paragraphs parted by empty lines; wrapped lines are joined."""
     lines, begins = _measured(blocks)
     width = max([len(line.text) for line in lines], default=0)
@@ -87,7 +87,7 @@ def paragraphs(blocks: Iterable[Block]) -> str:
     return "\n\n".join(found)
 
 
-def _measured(blocks: Iterable[Block]) -> tuple[list[Line], list[bool]]:
+def _measured(blocks: Iterable[Labelled]) -> tuple[list[Line], list[bool]]:
     """The lines of blocks with their places in a text of lines, and which begin a block."""
     lines: list[Line] = []
     begins: list[bool] = []

@@ -16,7 +16,7 @@ from ingest.records import SourceFile
 from ingest.sources.archives import Rejected, whole
 from ingest.sources.forms.export_pages import has_class, lines_of, page_of
 from ingest.sources.forms.export_text import (
-    Block,
+    Labelled,
     blocks_of,
     cover,
     is_date,
@@ -117,7 +117,7 @@ def _parted_by_numbers(lines: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _by_codes(lines: Sequence[str]) -> dict[str, str]:
     """The fields of a document with codes; lines without one go on with the code before them."""
-    found: dict[str, list[Block]] = {}
+    found: dict[str, list[Labelled]] = {}
     label = ""
     for block in blocks_of(lines, _label_of):
         label = block.label or label

@@ -14,7 +14,7 @@ from typing import Final
 from ingest.records import SourceFile
 from ingest.sources.archives import whole
 from ingest.sources.forms.export_text import (
-    Block,
+    Labelled,
     blocks_of,
     is_date,
     paper,
@@ -67,9 +67,9 @@ def newsbank_records(name: str, lines: Sequence[str]) -> Iterator[SourceFile]:
         yield record(name, number, _values(blocks))
 
 
-def _parted(blocks: list[Block]) -> Iterator[list[Block]]:
+def _parted(blocks: list[Labelled]) -> Iterator[list[Labelled]]:
     """A document ends with its copyright; what follows without a label begins the next."""
-    held: list[Block] = []
+    held: list[Labelled] = []
     for block in blocks:
         ended = bool(held) and held[-1].label == "copyright" and block.label not in _LAST
         if ended:
@@ -88,7 +88,7 @@ def _label_of(line: str) -> tuple[str, str] | None:
     return _LABELS[label], line[match.end() :]
 
 
-def _values(blocks: list[Block]) -> dict[str, str]:
+def _values(blocks: list[Labelled]) -> dict[str, str]:
     """The fields of a document: labels above the text, the text, labels below it."""
     above = [at for at, block in enumerate(blocks) if block.label and block.label not in _LAST]
     below = next((at for at, block in enumerate(blocks) if block.label in _LAST), len(blocks))
@@ -106,7 +106,7 @@ def _values(blocks: list[Block]) -> dict[str, str]:
     return {**values, "text": paragraphs(block.unlabelled() for block in blocks[start:below])}
 
 
-def _by_place(blocks: list[Block]) -> dict[str, str]:
+def _by_place(blocks: list[Labelled]) -> dict[str, str]:
     """Headline, paper and day of the lines above the labels."""
     values: dict[str, str] = {}
     for line in (line.strip() for block in blocks for line in block.lines):

@@ -15,7 +15,7 @@ from typing import Final
 from ingest.records import SourceFile
 from ingest.sources.archives import whole
 from ingest.sources.forms.export_text import (
-    Block,
+    Labelled,
     blocks_of,
     cover,
     is_date,
@@ -146,7 +146,7 @@ def _label_of(line: str) -> tuple[str, str] | None:
     return key or label, line[match.end() :]
 
 
-def _parts(blocks: list[Block]) -> tuple[list[Block], list[Block], list[Block]]:
+def _parts(blocks: list[Labelled]) -> tuple[list[Labelled], list[Labelled], list[Labelled]]:
     """Head, body and tail: the head ends at "Body", else behind the labels above the text; the tail
     begins at a label that stands below texts only."""
     start = next((at for at, block in enumerate(blocks) if block.label == "body"), -1)
@@ -167,13 +167,13 @@ def _parts(blocks: list[Block]) -> tuple[list[Block], list[Block], list[Block]]:
     return head, body, blocks[end:]
 
 
-def _behind_day(blocks: list[Block]) -> int:
+def _behind_day(blocks: list[Labelled]) -> int:
     """Where the text begins of a document without labels: behind its day and headline."""
     dated = next((at for at, block in enumerate(blocks) if is_date(block.lines[0])), -1)
     return min(dated + 2, len(blocks))
 
 
-def _older_head(blocks: Sequence[Block], headed: bool) -> dict[str, str]:
+def _older_head(blocks: Sequence[Labelled], headed: bool) -> dict[str, str]:
     """Centred: paper, day and edition; from the margin: the headline, unless it has a label, and
     what stands below it."""
     values: dict[str, str] = {}
@@ -193,7 +193,7 @@ def _older_head(blocks: Sequence[Block], headed: bool) -> dict[str, str]:
     return values
 
 
-def _newer_head(blocks: Iterable[Block]) -> tuple[dict[str, str], list[str]]:
+def _newer_head(blocks: Iterable[Labelled]) -> tuple[dict[str, str], list[str]]:
     """Headline, paper, day, edition and copyright, a line each; what stands above them apart."""
     lines = [line.strip() for block in blocks for line in block.lines]
     days = [at for at, line in enumerate(lines) if is_date(line) and not _COPYRIGHT.match(line)]
@@ -208,7 +208,7 @@ def _newer_head(blocks: Iterable[Block]) -> tuple[dict[str, str], list[str]]:
     return values, lines[: max(0, at - 2)]
 
 
-def _add_tail(values: dict[str, str], blocks: Iterable[Block]) -> None:
+def _add_tail(values: dict[str, str], blocks: Iterable[Labelled]) -> None:
     """Add what stands below the text; a block without a label goes on with the one before it."""
     label = "copyright"
     for block in blocks:

@@ -15,7 +15,7 @@ from typing import Final
 from ingest.records import SourceFile
 from ingest.sources.archives import whole
 from ingest.sources.forms.export_text import (
-    Block,
+    Labelled,
     blocks_of,
     cover,
     paper,
@@ -98,10 +98,10 @@ def _label_of(line: str) -> tuple[str, str] | None:
     return _LABELS[label], line[match.end() :]
 
 
-def _values(blocks: list[Block]) -> dict[str, str]:
+def _values(blocks: list[Labelled]) -> dict[str, str]:
     """The fields of a document; blocks without a label go on with the one before them."""
     values: dict[str, str] = {}
-    texts: list[Block] = []
+    texts: list[Labelled] = []
     label = "headline"
     for at, block in enumerate(blocks):
         if label == "text" and not _ends_text(blocks, at):
@@ -120,7 +120,7 @@ def _values(blocks: list[Block]) -> dict[str, str]:
     return {**values, "text": paragraphs(texts)}
 
 
-def _ends_text(blocks: list[Block], at: int) -> bool:
+def _ends_text(blocks: list[Labelled], at: int) -> bool:
     """Whether a block below the text is a field: others follow soon."""
     following = islice(blocks, at + 1, at + _SOON)
     return bool(blocks[at].label) and any(block.label for block in following)
