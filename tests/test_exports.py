@@ -260,7 +260,7 @@ def test_exports_are_read_in_their_encoding(encoding):
 def test_pages_that_only_look_like_exports_get_a_sentence():
     for page in (
         "<p class='articleParagraph x'>Eastern quay</p>",
-        "DocPublicationName \0 <article",
+        "<p>DocPublicationName \0 <article",
         "<div id='article-ALDC20100111'" + "<div>" * 5000,
         "<p class='articleParagraph x" + "<!--",
     ):

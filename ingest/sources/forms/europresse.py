@@ -39,7 +39,7 @@ _WORDS: Final = re.compile(r"\b[\d \u00a0]{1,7}(?:mots|words|Wörter|palabras)\b
 
 def _is_europresse(head: Head) -> bool:
     data = head.data
-    return b"DocPublicationName" in data or (b"docOcurrContainer" in data and b"<article" in data)
+    return head.is_markup and (b"DocPublicationName" in data or b"docOcurrContainer" in data)
 
 
 def europresse_records(name: str, data: bytes) -> Iterator[SourceFile]:

@@ -149,7 +149,9 @@ _PAGE: Final = re.compile(
 
 def _is_page(head: Head) -> bool:
     """Whether a page is an export: an element of Factiva's class, or with an id of its own."""
-    return b"rticle" in head.data and bool(_PAGE.search(head.data))
+    data = head.data
+    marked = head.is_markup and (b"articleParagraph" in data or b'"article-' in data)
+    return marked and bool(_PAGE.search(data))
 
 
 def page_records(name: str, data: bytes) -> Iterator[SourceFile]:
@@ -279,7 +281,7 @@ def _as_fields(values: dict[str, str]) -> dict[str, str]:
 FACTIVA: Final = Form(
     name="factiva",
     title="Factiva (text)",
-    recognises=lambda head: is_factiva(head.text),
+    recognises=lambda head: not head.is_markup and is_factiva(head.text),
     records=lambda stream, name, budget: factiva_records(name, text_lines(whole(stream, budget))),
 )
 FACTIVA_PAGE: Final = Form(

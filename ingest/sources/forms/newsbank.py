@@ -122,6 +122,6 @@ def _by_place(blocks: list[Labelled]) -> dict[str, str]:
 NEWSBANK: Final = Form(
     name="newsbank",
     title="NewsBank",
-    recognises=lambda head: is_newsbank(head.text),
+    recognises=lambda head: not head.is_markup and is_newsbank(head.text),
     records=lambda stream, name, budget: newsbank_records(name, text_lines(whole(stream, budget))),
 )

@@ -83,10 +83,10 @@ def is_nexis(text: str) -> bool:
         for line in text.splitlines():
             if _NUMBER.match(line) or _END.match(line):
                 return True
-    if "\nBody" not in text and "\nTextk" not in text and "\nC" not in text:
+    if "\nCopyright" not in text:
         return False
     labels = {found[0] for line in text.splitlines() if (found := _label_of(line))}
-    return labels.issuperset(("body", "length")) and "\nCopyright" in text
+    return labels.issuperset(("body", "length"))
 
 
 def nexis_records(name: str, lines: Sequence[str]) -> Iterator[SourceFile]:
@@ -240,6 +240,6 @@ def _as_fields(values: dict[str, str]) -> dict[str, str]:
 NEXIS: Final = Form(
     name="nexis",
     title="Nexis",
-    recognises=lambda head: is_nexis(head.text),
+    recognises=lambda head: not head.is_markup and is_nexis(head.text),
     records=lambda stream, name, budget: nexis_records(name, text_lines(whole(stream, budget))),
 )

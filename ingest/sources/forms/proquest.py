@@ -129,6 +129,6 @@ def _ends_text(blocks: list[Labelled], at: int) -> bool:
 PROQUEST: Final = Form(
     name="proquest",
     title="ProQuest",
-    recognises=lambda head: is_proquest(head.text),
+    recognises=lambda head: not head.is_markup and is_proquest(head.text),
     records=lambda stream, name, budget: proquest_records(name, text_lines(whole(stream, budget))),
 )
