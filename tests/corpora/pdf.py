@@ -2,7 +2,7 @@
 
 import textwrap
 
-LACKS = ("url", "section", "publication", "date", "authors", "body", "headline")
+LACKS = ("url", "section", "publication", "date", "authors", "body")
 
 
 def write(stories):

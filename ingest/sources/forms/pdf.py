@@ -9,8 +9,10 @@ from __future__ import annotations
 import io
 import logging
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ingest.records import SourceFile
@@ -26,6 +28,8 @@ _PAGES: Final = 1_000
 _SECONDS: Final = 60
 #: Bytes of the instructions of one page; a page of a newspaper has up to 500 kB.
 _INSTRUCTIONS: Final = 4 * 2**20
+#: Lines of two paragraphs stand further apart than those of one, by this factor at least.
+_APART: Final = 1.3
 #: Characters of a document below which its pages are pictures.
 _LEAST: Final = 40
 
@@ -88,11 +92,35 @@ def _page(page: PageObject) -> str | None:
         contents = page.get_contents()
         if contents is not None and len(contents.get_data()) > _INSTRUCTIONS:
             return None
-        return page.extract_text().replace("\0", "")
+        return _with_gaps(page).replace("\0", "")
     except MemoryError:
         raise
     except Exception:
         return None
+
+
+def _with_gaps(page: PageObject) -> str:
+    """The text of a page, with an empty line where lines stand further apart than most."""
+    pieces: list[tuple[str, float]] = []
+
+    def note(text: str, outer: list[float], inner: list[float], font: object, size: float) -> None:
+        pieces.append((text, inner[4] * outer[1] + inner[5] * outer[3] + outer[5]))
+
+    text = page.extract_text(visitor_text=note)
+    if "".join(piece for piece, _ in pieces).split() != text.split():
+        return text
+    heights = [height for piece, height in pieces if piece.strip()]
+    steps = [round(above - below, 1) for above, below in pairwise(heights) if above > below]
+    usual = Counter(steps).most_common(1)[0][0] if steps else 0.0
+    shown: list[str] = []
+    before: float | None = None
+    for piece, height in pieces:
+        if piece.strip():
+            if before is not None and before - height > usual * _APART:
+                shown.append("\n\n")
+            before = height
+        shown.append(piece)
+    return "".join(shown)
 
 
 PDF: Final = Form(
