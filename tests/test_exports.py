@@ -128,6 +128,13 @@ def test_newer_texts_end_in_end_of_document():
     assert asides("a.txt", text)
 
 
+def test_labels_before_a_space_that_does_not_break_are_known():
+    text = "\n\n".join(docx.lines(stories()[:1])).replace(": ", ":\u00a0")
+    record = records("a.txt", text)[0]
+    assert record["length"] == "120 words"
+    assert record["section"] == stories()[0].section
+
+
 def test_a_story_about_documents_is_no_export():
     text = "Ten of 12 documents\n\nDocument 4 of the file was missing.\n\nBody\n\nIt is lost."
     assert [file.name for file in records_of("a.txt", text.encode())] == ["a.txt"]

@@ -40,7 +40,7 @@ _LABELS: Final = {
     **{label: label for label in _OTHERS.split("; ")},
     **{label: key for key, labels in _LABELS_OF.items() for label in labels.split("; ")},
 }
-_LABEL: Final = re.compile(r"[ \t]{0,9}([A-Z][A-Za-z/ ]{2,16}):(?:[ \t]+|\Z)")
+_LABEL: Final = re.compile(r"[ \t]{0,9}([A-Z][A-Za-z/ ]{2,16}):(?:[ \t\u00a0]+|\Z)")
 #: Labels below a text.
 _LAST: Final = frozenset(
     ("caption", "memo", "correction", "index terms", "record number", "record", "copyright",

@@ -67,7 +67,7 @@ _INDEX: Final = frozenset(
     "subject company organization industry geographic person ticker journal-code state city"
     " country notes correction-date acc-no url".split()
 )
-_LABEL: Final = re.compile(r"([A-ZÄÖÜÉ][^\W\d_]*(?:[ /-][^\W\d_]+){0,3}):(?:[ \t]+|\Z)")
+_LABEL: Final = re.compile(r"([A-ZÄÖÜÉ][^\W\d_]*(?:[ /-][^\W\d_]+){0,3}):(?:[ \t\u00a0]+|\Z)")
 _COPYRIGHT: Final = re.compile(
     r"\s{0,90}(?:copyright\b|©|\(c\) ?\d{4}|all rights reserved|alle rechte|tous droits"
     r"|todos los derechos)",

@@ -53,7 +53,7 @@ _LABELS: Final = {
     **{label: label for label in _OTHERS.split("; ")},
     **{label: key for key, labels in _LABELS_OF.items() for label in labels.split("; ")},
 }
-_LABEL: Final = re.compile(r"([A-Z][^:\r\n]{1,30}?)[ \t]{0,3}:(?:[ \t]+|\Z)")
+_LABEL: Final = re.compile(r"([A-Z][^:\r\n]{1,30}?)[ \t]{0,3}:(?:[ \t\u00a0]+|\Z)")
 #: Labels that also begin paragraphs end a text only where another label follows so soon.
 _SOON: Final = 4
 
