@@ -245,6 +245,17 @@ def test_factiva_keeps_all_its_codes():
     assert record["text"] == QUAY.replace("\n", " ") + "\n\nIt is rotten."
 
 
+def test_documents_of_newsbank_end_with_number_and_copyright():
+    text = (
+        "Title: {title}\nPaper: Courier, The (MA)\nDate: January 11, 2010\nAuthor: Mirela Quill\n\n"
+        "It is rotten.\n\nSo they say.\n\nRecord Number: 0FF1\nCopyright (c) 2010 Alder\n\n"
+    )
+    found = records("a.txt", text.format(title="Quay") + text.format(title="Ferry"))
+    assert [record["headline"] for record in found] == ["Quay", "Ferry"]
+    assert found[1]["text"] == "It is rotten.\n\nSo they say."
+    assert found[1]["copyright"] == "Copyright (c) 2010 Alder"
+
+
 def test_other_lines_of_an_article_of_europresse_are_kept():
     page = (
         "<article><span class='DocPublicationName'>Le Courrier d'Alder, no. 12</span>"

@@ -56,6 +56,11 @@ def test_a_sender_is_an_author_or_a_paper(sender, author, paper):
     assert found.get("publication") == paper
 
 
+def test_years_of_two_figures_are_those_of_mail():
+    head = HEAD.replace(b"Mon, 11 Apr 2016 07:05:00 +0200", b"20 Apr 93 14:02:58 GMT")
+    assert record(head + b"\nx")["date"] == "1993-04-20T14:02:58+00:00"
+
+
 def multipart(*parts):
     inner = b"".join(
         b"\n--x\nContent-Type: " + kind + b"\n\n" + text + b"\n" for kind, text in parts

@@ -15,7 +15,7 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
-from email.utils import getaddresses
+from email.utils import getaddresses, parsedate_to_datetime
 from typing import Final
 
 from ingest.decode import decode
@@ -145,6 +145,8 @@ def _values(message: Message) -> dict[str, str | list[str]]:
             said = _words(value)
             known = _KEYS.get(low, low)
             values[known] = f"{values[known]}\n{said}" if known in values else said
+    if "date" in values:
+        values["date"] = _moment(str(values["date"]))
     if "url" in values:
         values["url"] = str(values["url"]).strip("<> ")
     values |= _sender(_words(raw.get("from", "")))
@@ -168,6 +170,14 @@ def _words(value: str) -> str:
     if any("\udc80" <= letter <= "\udcff" for letter in raw):
         raw = decode(raw.encode("utf-8", "surrogateescape")).text
     return " ".join(raw.split())
+
+
+def _moment(value: str) -> str:
+    """A day and time as mail writes them, "20 Apr 93 14:02:58 GMT", as a stamp; others as is."""
+    try:
+        return parsedate_to_datetime(value).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return value
 
 
 _IN_BRACKETS: Final = re.compile(r"\(([^()]{2,80})\)\s*\Z")

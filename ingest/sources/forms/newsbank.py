@@ -46,6 +46,9 @@ _LAST: Final = frozenset(
     ("caption", "memo", "correction", "index terms", "record number", "record", "copyright",
      "article id", "document id", "openurl link", "product")
 )  # fmt: skip
+#: The last of these ends a document.
+_ENDS: Final = frozenset(("copyright", "record number", "record", "article id", "document id"))
+_COPYRIGHT: Final = ("Copyright (c)", "Copyright ©", "(c) ", "© ")
 _RULE: Final = re.compile(r"\s{0,9}[-_=*]{10,}\s*\Z")
 _CITED: Final = re.compile(
     r"(?P<paper>[^\r\n]{2,80}?)\s+[-\u2013\u2014|]\s+(?P<date>[^\r\n]{6,60})\Z"
@@ -68,19 +71,23 @@ def newsbank_records(name: str, lines: Sequence[str]) -> Iterator[SourceFile]:
 
 
 def _parted(blocks: list[Labelled]) -> Iterator[list[Labelled]]:
-    """A document ends with its copyright; what follows without a label begins the next."""
+    """A document ends with its copyright or number, below its text; what follows is the next."""
     held: list[Labelled] = []
+    labelled, told = False, False
     for block in blocks:
-        ended = bool(held) and held[-1].label == "copyright" and block.label not in _LAST
-        if ended:
+        if told and held[-1].label in _ENDS and block.label not in _LAST:
             yield held
-            held = []
+            held, labelled, told = [], False, False
         held.append(block)
+        told = told or (labelled and not block.label)
+        labelled = labelled or bool(block.label)
     if held:
         yield held
 
 
 def _label_of(line: str) -> tuple[str, str] | None:
+    if line.lstrip().startswith(_COPYRIGHT):
+        return "copyright", line
     match = _LABEL.match(line)
     label = match[1].casefold() if match else ""
     if match is None or label not in _LABELS:
