@@ -1,6 +1,7 @@
 """RTF, PDF and EPUB: their text comes in, what has none is refused in a sentence."""
 
 import io
+import time
 
 import pytest
 from corpora import docx, epub, pdf, read_files, rtf, stories
@@ -53,6 +54,24 @@ def test_broken_rich_text_gets_a_sentence_or_its_text(data):
         assert file.problem or file.data
 
 
+def test_rich_text_takes_time_in_proportion_to_its_length():
+    start = time.process_time()
+    for part in (
+        b"{\\fonttbl" + b"{\\f0\\fswiss" * 30_000,
+        b"{\\fonttbl" + b"{\\f0\\fcharset0 x}" * 30_000,
+        b"{\\field{\\*\\fldinst{" * 30_000,
+        b'{\\field{\\*\\fldinst{HYPERLINK "x" ' * 20_000,
+    ):
+        assert files("a.rtf", b"{\\rtf1" + part)
+    assert time.process_time() - start < 10
+
+
+def test_letters_of_other_code_pages_are_read_by_their_font():
+    fonts = b"{\\f0\\fcharset0 A;}{\\f1\\fnil\\fcharset204{\\*\\panose 0}B;}"
+    data = b"{\\rtf1\\ansi{\\fonttbl" + fonts + b"}\\f1\\'cf\\'f0 x}"
+    assert "Пр" in first("a.rtf", data).data.decode()
+
+
 def test_rich_text_without_end_is_refused():
     assert "MB" in first("a.rtf", b"{\\rtf1 " + b"word " * 2_000_000).problem
 
@@ -98,6 +117,24 @@ def test_damaged_pdfs_are_refused_and_stop_nothing():
     for broken in (b"%PDF-1.4", data[:200], data[: len(data) // 2], b"%PDF-" + bytes(999), loop):
         file = first("a.pdf", broken)
         assert "PDF" in file.problem
+
+
+def test_a_pdf_whose_parts_draw_one_another_ends(monkeypatch):
+    from ingest.sources.forms import pdf as form
+
+    monkeypatch.setattr(form, "_SECONDS", 0.3)
+    data = pdf.document([[QUAY]])
+    twice = b"/X%d Do /X%d Do "
+    objects = b"".join(
+        b"%d 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X%d %d 0 R>>>>"
+        b"/Length %d>>stream\n%b\nendstream\nendobj\n"
+        % (at, at + 1, at + 1, len(twice % (at + 1, at + 1)), twice % (at + 1, at + 1))
+        for at in range(10, 40)
+    )
+    data = data.replace(b"/Resources<<", b"/Resources<</XObject<</X10 10 0 R>>")
+    data = data.replace(b"BT /F1 10 Tf", b"/X10 Do BT ")
+    data = data.replace(b"%PDF-1.4\n", b"%PDF-1.4\n" + objects)
+    assert "PDF" in first("a.pdf", data).problem
 
 
 # EPUB ---------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def _pages(reader: PdfReader) -> tuple[str, tuple[str, ...]]:
     for number, page in enumerate(reader.pages, 1):
         if number > _PAGES or time.process_time() > end:
             return "\n\n".join(texts), (f"Only the first {number - 1:,} pages were read.",)
-        text = _page(page)
+        text = _page(page, end)
         if text is None:
             left_out.append(f"{number:,}")
         else:
@@ -86,27 +86,32 @@ def _pages(reader: PdfReader) -> tuple[str, tuple[str, ...]]:
     return "\n\n".join(texts), notes
 
 
-def _page(page: PageObject) -> str | None:
-    """The text of a page, None where it cannot be read."""
+def _page(page: PageObject, end: float) -> str | None:
+    """The text of a page, None where it cannot be read, or not before so much processor time."""
     try:
         contents = page.get_contents()
         if contents is not None and len(contents.get_data()) > _INSTRUCTIONS:
             return None
-        return _with_gaps(page).replace("\0", "")
+        return _with_gaps(page, end).replace("\0", "")
     except MemoryError:
         raise
     except Exception:
         return None
 
 
-def _with_gaps(page: PageObject) -> str:
+def _with_gaps(page: PageObject, end: float) -> str:
     """The text of a page, with an empty line where lines stand further apart than most."""
     pieces: list[tuple[str, float]] = []
 
     def note(text: str, outer: list[float], inner: list[float], font: object, size: float) -> None:
         pieces.append((text, inner[4] * outer[1] + inner[5] * outer[3] + outer[5]))
 
-    text = page.extract_text(visitor_text=note)
+    def hurry(*_: object) -> None:
+        # Pages may draw parts that draw parts, twice each.
+        if time.process_time() > end:
+            raise TimeoutError
+
+    text = page.extract_text(visitor_text=note, visitor_operand_before=hurry)
     if "".join(piece for piece, _ in pieces).split() != text.split():
         return text
     heights = [height for piece, height in pieces if piece.strip()]
