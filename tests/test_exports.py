@@ -166,6 +166,16 @@ def test_a_word_document_keeps_tables_and_leaves_out_what_was_deleted():
     assert file.data == b"One\ttwo\n\na cell"
 
 
+def test_a_box_of_text_that_is_drawn_two_ways_is_read_once():
+    box = "<{0}><w:p><w:r><w:t>In a box</w:t></w:r></w:p></{0}>"
+    xml = (
+        f'<w:document xmlns:w="{docx.NAMESPACE}" xmlns:mc="x"><w:body><w:p><w:r><w:t>Quay</w:t>'
+        f"<mc:AlternateContent>{box.format('mc:Choice')}{box.format('mc:Fallback')}"
+        "</mc:AlternateContent></w:r></w:p></w:body></w:document>"
+    )
+    assert next(iter_named("a.docx", docx.packed(xml))).data == b"Quay\n\nIn a box"
+
+
 @pytest.mark.parametrize(
     ("xml", "why"),
     [

@@ -46,7 +46,7 @@ def _paragraphs(root: _Element) -> Iterator[str]:
     """The paragraphs that say something, in the order of the document."""
     for paragraph in root.iter(f"{_W}p", f"{_STRICT}p"):
         text = "".join(_pieces(paragraph)).strip()
-        if text:
+        if text and not any(_kind(around) in _SKIPPED for around in paragraph.iterancestors()):
             yield text
 
 
@@ -55,13 +55,18 @@ def _pieces(paragraph: _Element) -> Iterator[str]:
     open_elements = list(reversed(paragraph))
     while open_elements:
         element = open_elements.pop()
-        kind = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "del"
+        kind = _kind(element)
         if kind == "t":
             yield element.text or ""
         elif kind in _BREAKS:
             yield _BREAKS[kind]
         elif kind != "p" and kind not in _SKIPPED:
             open_elements.extend(reversed(element))
+
+
+def _kind(element: _Element) -> str:
+    """The local name of an element; comments are as good as deleted."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "del"
 
 
 DOCX: Final = Form(
