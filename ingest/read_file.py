@@ -122,7 +122,7 @@ def read(source: SourceFile) -> ReadFile:
     except Exception:
         log.exception("The parser failed on %s", source.name)
         return rejected(source, PARSER_FAILED)
-    problems = tuple(dict.fromkeys((*decoded.problems, *parsed.problems)))
+    problems = tuple(dict.fromkeys((*source.notes, *decoded.problems, *parsed.problems)))
     if not (content.headline or content.paragraphs or content.images):
         return rejected(source, problems[0] if problems else NO_ARTICLE)
     text = _text_apart(source.data, decoded, parsed)
@@ -205,6 +205,7 @@ def reading_of(
         text=text,
         order=source.order,
         facts=source.facts,
+        notes=source.notes,
     )
 
 

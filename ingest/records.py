@@ -29,7 +29,7 @@ class SourceFile:
     `problem` is a sentence why there are no bytes; `data` is empty then. `order` is what the other
     files of its folder, or records of its file, say of dates in figures. `facts` are what is known
     of it besides its own bytes. `aside` is a sentence why it is probably no article; an editor may
-    take it in after all.
+    take it in after all. `notes` are sentences about how its bytes came out of the file.
     """
 
     name: str
@@ -38,6 +38,7 @@ class SourceFile:
     order: DateOrder = ""
     facts: tuple[Fact, ...] = ()
     aside: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

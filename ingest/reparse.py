@@ -258,20 +258,20 @@ def _file_of(source: SourceText) -> SourceFile:
         return SourceFile(source.name, b"", DAMAGED)
     if hashlib.sha256(data).digest() != bytes(source.sha256):
         return SourceFile(source.name, b"", ALTERED)
-    order, facts = _known_of(source)
-    return SourceFile(source.name, data, order=order, facts=facts)
+    order, facts, notes = _known_of(source)
+    return SourceFile(source.name, data, order=order, facts=facts, notes=notes)
 
 
-def _known_of(source: SourceText) -> tuple[DateOrder, tuple[Fact, ...]]:
-    """The order of day and month that the source's file or folder settled when it was imported, and
-    what else was known of it besides its text."""
+def _known_of(source: SourceText) -> tuple[DateOrder, tuple[Fact, ...], tuple[str, ...]]:
+    """The order of day and month that the source's file or folder settled when it was imported,
+    what else was known of it besides its text, and how it came out of its file."""
     stored: Reading | None = getattr(source, "reading", None)
     try:
         reading = stored.unpacked() if stored else SourceReading()
     except DAMAGE:
-        return "", ()
+        return "", (), ()
     order: DateOrder = "day" if reading.order == "day" else "month" if reading.order else ""
-    return order, reading.facts
+    return order, reading.facts, reading.notes
 
 
 def _compare(sources: Sequence[_Reread]) -> list[_Comparison]:

@@ -194,7 +194,14 @@ def test_the_report_comes_as_csv_that_no_spreadsheet_runs(admin_client):
     assert head[:3] == ["file", "outcome", "article"]
     assert first[:2] == ["'+a.txt", "new"]
     assert first[2] == f"/a/{Article.objects.get().pk}/"
-    assert second == ["scan.txt", "rejected", "", "", "", "It is a PDF, not text."]
+    assert second == [
+        "scan.txt",
+        "rejected",
+        "",
+        "",
+        "",
+        "It is a PDF that is damaged and cannot be read.",
+    ]
 
 
 def test_every_action_is_in_the_history(admin_client):

@@ -80,6 +80,8 @@ class SourceReading:
     order: str = ""
     #: What was known besides its text, kept for the same reason.
     facts: tuple[Fact, ...] = ()
+    #: How its bytes came out of a larger file, in sentences; kept for the same reason.
+    notes: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -123,6 +125,8 @@ class SourceReading:
             packed["d"] = self.order
         if self.facts:
             packed["k"] = [list(fact) for fact in self.facts]
+        if self.notes:
+            packed["n"] = list(self.notes)
         if self.problems:
             packed["p"] = list(self.problems)
         packed["r"] = list(reasons)
@@ -154,6 +158,7 @@ class SourceReading:
             text=packed.get("t", ""),
             order=packed.get("d", ""),
             facts=tuple(Fact(*fact) for fact in packed.get("k", ())),
+            notes=tuple(packed.get("n", ())),
         )
 
 

@@ -80,7 +80,7 @@ def read_files(folder: Path, files: Mapping[str, bytes]) -> list[ReadFile]:
 def shares(wanted: Iterable[Story], found: Iterable[ReadFile]) -> dict[str, float]:
     """The share of articles whose field is right, by field; `records` are those read by wanted."""
     wanted = list(wanted)
-    contents = [file.content for file in found if file.content is not None]
+    contents = [file.content for file in found if file.content is not None and not file.aside]
     by_opening = {_flat(c.paragraphs[0].text)[:60]: c for c in contents if c.paragraphs}
     right = dict.fromkeys(FIELDS, 0)
     for story in wanted:

@@ -97,8 +97,11 @@ def _rejected(source: SourceFile, problem: str, *, jsonl: bool) -> _Printed:
 
 def _record(source: SourceFile) -> dict[str, Any]:
     decoded = decode_file(source.data)
-    record = parse(source.name, decoded, source.order).as_record(source.name, decoded.encoding)
-    record["problems"] = list(dict.fromkeys((*decoded.problems, *record["problems"])))
+    article = parse(source.name, decoded, source.order, source.facts)
+    record = article.as_record(source.name, decoded.encoding)
+    record["problems"] = list(
+        dict.fromkeys((*source.notes, *decoded.problems, *record["problems"]))
+    )
     return record
 
 

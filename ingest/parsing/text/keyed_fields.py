@@ -11,6 +11,7 @@ from typing import Final
 from archive.record.content import FurtherField
 from archive.record.evidence import Span
 from ingest.parsing.fields.dates import find_dates
+from ingest.parsing.fields.markup import web_address
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.keyed_head import (
@@ -43,6 +44,9 @@ def take_keyed(draft: Draft) -> None:
     for name, reading in (("publication", paper_at), ("section", section_at), ("url", None)):
         if name in fields:
             at, span = fields[name]
+            if name == "publication" and web_address(draft.text[slice(*span)]):
+                # Clippers of the web name the page itself as the source.
+                name, reading = "url", None
             _take(draft, name, at, reading(draft.text, span) if reading else span)
     if "headline" in fields:
         _take(draft, "headline", *fields["headline"])

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from typing import Final
 
+from ingest.sources.forms.docx import DOCX
+from ingest.sources.forms.epub import EPUB
+from ingest.sources.forms.europresse import EUROPRESSE
+from ingest.sources.forms.factiva import FACTIVA, FACTIVA_PAGE
 from ingest.sources.forms.form import HEAD, Form, Head
 from ingest.sources.forms.json_records import JSON, JSON_LINES
+from ingest.sources.forms.mail import MAIL
+from ingest.sources.forms.markdown import MARKDOWN
 from ingest.sources.forms.markup_records import MARKUP
 from ingest.sources.forms.news_sgml import REUTERS, TREC
+from ingest.sources.forms.newsbank import NEWSBANK
 from ingest.sources.forms.newsml import NEWSML
+from ingest.sources.forms.nexis import NEXIS
 from ingest.sources.forms.nitf import NITF
+from ingest.sources.forms.pdf import PDF
+from ingest.sources.forms.proquest import PROQUEST
+from ingest.sources.forms.rtf import RTF
+from ingest.sources.forms.stories import DASHES, STORY
 from ingest.sources.forms.tables import CSV, TSV
+from ingest.sources.forms.wires import WIRES
 
 __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
 
@@ -20,11 +33,26 @@ FORMS: Final[tuple[Form, ...]] = (
     JSON,
     CSV,
     TSV,
+    DOCX,
+    EPUB,
+    PDF,
+    RTF,
+    EUROPRESSE,
+    FACTIVA_PAGE,
     REUTERS,
     TREC,
     NITF,
     NEWSML,
     MARKUP,
+    WIRES,
+    MAIL,
+    STORY,
+    DASHES,
+    MARKDOWN,
+    PROQUEST,
+    NEXIS,
+    FACTIVA,
+    NEWSBANK,
 )
 
 

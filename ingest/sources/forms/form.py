@@ -39,6 +39,11 @@ class Head:
         return os.path.splitext(self.name)[1].casefold()  # noqa: PTH122 - a name, not a path
 
     @cached_property
+    def is_markup(self) -> bool:
+        """Whether it begins with a tag, as pages and XML do."""
+        return self.data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+    @cached_property
     def text(self) -> str:
         """The beginning as text for recognising marks in ASCII, without mark of order and white
         space before it; bytes that are not UTF-8 are replaced."""

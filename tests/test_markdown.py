@@ -1,0 +1,119 @@
+"""Markdown, front matter, and two shapes of text with marks of their own."""
+
+import json
+
+import pytest
+
+from ingest.decode import decode
+from ingest.parsing import parse
+from ingest.read_file import read
+from ingest.sources import records_of
+
+TEXT = "The harbour board of Port Alder voted on Monday to close the eastern quay for repairs."
+
+
+def record(text, name="a.md"):
+    data = text if isinstance(text, bytes) else text.encode()
+    return json.loads(next(iter(records_of(name, data))).data)
+
+
+def test_front_matter_names_fields_and_keeps_all_other_keys():
+    found = record(
+        "---\ntitle: 'Eastern quay'\nauthor:\n  - Mirela Quill\n  - Ulf Bremer\ndate: 2009-01-02\n"
+        f"tags: [sea, fog]\ndraft: false\nsource: https://a.example/quay\n---\n\n{TEXT}\n"
+    )
+    assert found["author"] == ["Mirela Quill", "Ulf Bremer"]
+    assert found["date"] == "2009-01-02"
+    assert found["tags"] == ["sea", "fog"]
+    assert found["draft"] == "false"
+    assert found["text"] == [TEXT]
+
+
+def test_front_matter_is_known_whatever_the_ending():
+    assert record(f"---\ntitle: Eastern quay\n---\n{TEXT}", "a.txt")["title"] == "Eastern quay"
+    rule = f"---\n{TEXT}\n---\nMore.".encode()
+    assert [file.data for file in records_of("a.txt", rule)] == [rule]
+
+
+def test_unsound_front_matter_is_read_line_by_line():
+    found = record(f"---\ntitle: Quay: closed\ndate: 2009-01-02\n\t- x\n---\n{TEXT}")
+    assert found["title"] == "Quay: closed"
+    assert found["date"] == "2009-01-02"
+
+
+def test_marks_are_taken_off_and_parts_keep_their_kinds():
+    text = (
+        "# Eastern quay ##\n\n*By Mirela Quill, 2 January 2009*\n\n"
+        "The **board** voted to close the\n[quay](https://a.example) _soon_ \\* at 3*4.\n\n"
+        "Fees\n----\n\n> We wait.\n> No more.\n\n- one\n- [x] two\n\n"
+        "![The quay](https://a.example/q.jpg)\n\n```\na = *b*\n```\n\n***\n\nEnd."
+    )
+    file = next(iter(records_of("a.md", text.encode())))
+    content = read(file).content
+    assert content.headline == "Eastern quay"
+    assert content.date == "2009-01-02"
+    assert [author.name for author in content.authors] == ["Mirela Quill"]
+    assert [(p.kind, p.text) for p in content.paragraphs] == [
+        ("paragraph", "The board voted to close the quay soon * at 3*4."),
+        ("subheading", "Fees"),
+        ("paragraph", "We wait. No more."),
+        ("list_item", "one"),
+        ("list_item", "two"),
+        ("paragraph", "a = *b*"),
+        ("paragraph", "End."),
+    ]
+    assert content.images[0].caption == "The quay"
+    assert content.images[0].url == "https://a.example/q.jpg"
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\ntitle: Quay",
+        "a: " + "[" * 5000 + "\ntitle: Quay",
+        "a: !!python/object/apply:os.system [ls]\ntitle: Quay",
+        "a: 'x\ntitle: Quay",
+        "\0: \x01\ntitle: Quay",
+        "date: 2009-99-99\ntitle: Quay",
+    ],
+    ids=["references", "deep", "objects", "open", "zeros", "date"],
+)
+def test_hostile_front_matter_does_no_harm(front):
+    found = record(f"---\n{front}\n---\n{TEXT}")
+    assert found["title"] == "Quay"
+    assert found["text"] == [TEXT]
+
+
+def test_hostile_markdown_takes_no_time():
+    for text in (
+        "[" * 100_000,
+        "*a " * 60_000,
+        "# " + " " * 100_000 + "x",
+        "> " * 50_000,
+        "![" * 50_000,
+    ):
+        assert record(text)
+
+
+def test_a_source_that_is_an_address_is_the_page_of_the_story():
+    text = f"Title: Eastern quay to close\nAuthor: Mirela Quill\nSource: https://a.example/quay\n\n{TEXT}"
+    article = parse("a.txt", decode(text.encode()))
+    assert article.url == "https://a.example/quay"
+    assert article.publication != "https://a.example/quay"
+
+
+def test_highlights_below_a_story_are_its_standfirst():
+    found = record(f"{TEXT}\n\n@highlight\n\nQuay closes.\n\n@highlight\n\nFees\nfall\n", "a.story")
+    assert found == {"standfirst": "Quay closes. Fees fall", "text": TEXT}
+    assert record(f"{TEXT}\r\n\r\n@highlight\r\n\r\nQuay closes\r\n", "a.txt")["text"] == TEXT
+    assert record("@highlight\n\nQuay closes", "a.story") == {"standfirst": "Quay closes"}
+
+
+def test_a_head_behind_dashes_needs_a_stamp_and_an_address():
+    head = "-- Eastern quay\n-- B y   M i r e l a   Q u i l l\n-- 2009-01-02T05:00:00Z\n"
+    found = record(f"{head}-- http://a.example/q.html\n{TEXT}", "quay")
+    assert found["headline"] == "Eastern quay"
+    assert found["byline"] == "By Mirela Quill"
+    assert found["url"] == "http://a.example/q.html"
+    dialogue = f"-- Eastern quay\n-- No, western.\n{TEXT}".encode()
+    assert [file.data for file in records_of("quay", dialogue)] == [dialogue]
