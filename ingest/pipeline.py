@@ -90,12 +90,14 @@ def start(origin: Import.Channel, label: str, by: User | None, **fields: object)
     )
 
 
-def plan_only(files: Iterable[SourceFile], progress: Progress) -> ImportResult:
+def plan_only(
+    files: Iterable[SourceFile], progress: Progress, *, take_aside: bool = False
+) -> ImportResult:
     """What an import of the files would do, without writing anything."""
     planner, result = Planner(), ImportResult()
     started = time.perf_counter()
     for batch in _Pace().batches(files):
-        planned = planner.plan(batch)
+        planned = planner.plan(_none_aside(batch) if take_aside else batch)
         result.add(planned)
         result.seconds = time.perf_counter() - started
         progress(planned)
@@ -142,8 +144,10 @@ def run(
     go_on: GoOn = always,
     *,
     processes: int | None = None,
+    take_aside: bool = False,
 ) -> ImportResult:
-    """Read, plan and store the files, batch by batch, from where it was stopped.
+    """Read, plan and store the files, batch by batch, from where it was stopped; `take_aside` takes
+    in what is probably no article.
 
     Database errors (disk full, server gone) are raised; what was stored stays.
     """
@@ -151,7 +155,7 @@ def run(
     started = time.perf_counter()
     with _index_following():
         for batch in pace.batches(islice(files, importing.position, None), processes):
-            planned = store_batch(importing, batch, pace)
+            planned = store_batch(importing, _none_aside(batch) if take_aside else batch, pace)
             result.add(planned)
             result.seconds = time.perf_counter() - started
             progress(planned)
@@ -241,7 +245,9 @@ def store_batch(
     pace = pace or _Pace()
     try:
         with pace.writing(importing):
-            planned = _with_choices(importing, Planner().plan(batch))
+            previewed = _previewed(importing, len(batch))
+            planned = Planner().plan(_with_taken(importing, batch, previewed))
+            _apply_choices(importing, planned, previewed)
             _apply(planned)
             statements.insert(
                 ImportedFile,
@@ -284,21 +290,48 @@ def _keep_lease(importing: Import) -> None:
         importing.save(update_fields=["lease_until"])
 
 
-def _with_choices(importing: Import, planned: list[PlannedFile]) -> list[PlannedFile]:
-    """Apply the choices of the preview, and the import's defaults, to the plan.
-
-    The preview's rows of these files are deleted; those of the outcome replace them.
-    """
+def _previewed(importing: Import, count: int) -> dict[int, ImportedFile]:
+    """The preview's rows of the next files, by number. They are deleted; those of the outcome
+    replace them."""
     first = importing.position
     rows = ImportedFile.objects.filter(
-        of=importing, applied=False, number__gte=first, number__lt=first + len(planned)
+        of=importing, applied=False, number__gte=first, number__lt=first + count
     )
     previewed = {row.number: row for row in rows}
     ImportedFile.objects.filter(pk__in=[row.pk for row in previewed.values()]).delete()
+    return previewed
+
+
+def _none_aside(batch: Iterable[ReadFile]) -> list[ReadFile]:
+    return [file._replace(aside="") for file in batch]
+
+
+def _with_taken(
+    importing: Import, batch: list[ReadFile], previewed: dict[int, ImportedFile]
+) -> list[ReadFile]:
+    """The files; those that the preview set aside and an editor takes in after all as any other."""
+    if not any(file.aside for file in batch):
+        return batch
+    return [
+        file._replace(aside="") if _is_taken(previewed.get(number)) else file
+        for number, file in enumerate(batch, start=importing.position)
+    ]
+
+
+def _is_taken(row: ImportedFile | None) -> bool:
+    """Whether an editor takes in what was set aside."""
+    taken = ImportedFile.Choice.TAKE
+    return row is not None and row.outcome == ImportedFile.Outcome.ASIDE and row.choice == taken
+
+
+def _apply_choices(
+    importing: Import, planned: list[PlannedFile], previewed: dict[int, ImportedFile]
+) -> None:
+    """Apply the choices of the preview, and the import's defaults, to the plan."""
     defaults = {outcome: importing.default_for(outcome) for outcome in OUTCOMES}
-    for number, file in enumerate(planned, start=first):
+    for number, file in enumerate(planned, start=importing.position):
         row = previewed.get(number)
-        if row is not None and row.outcome != file.outcome:
+        if row is not None and row.outcome != file.outcome and not _is_taken(row):
             file.previewed = row.outcome
         choice = (row.choice if row is not None else "") or defaults[file.outcome]
         if choice == "skip" and file.outcome in ("new", "changed", "duplicate"):
@@ -307,7 +340,6 @@ def _with_choices(importing: Import, planned: list[PlannedFile]) -> list[Planned
             file.outcome, file.target, file.changes = "new", Target(), ()
         if row is not None:
             choices.apply_choices(row, file)
-    return planned
 
 
 def _apply(planned: list[PlannedFile]) -> None:

@@ -1,6 +1,7 @@
 """Plan an import: compare each read file with the archive. Computes, never writes.
 
 The rules of identity, first that fits:
+    aside      it is probably no article, and nobody said to take it in after all
     same       the bytes are known, under any name
     duplicate  other bytes, an equal record
     changed    the same URL, if it is one story's; or the same publication, day and headline, and
@@ -172,6 +173,9 @@ class Planner:
         return [self._plan_file(file, keys.get(place), known) for place, file in enumerate(files)]
 
     def _plan_file(self, file: ReadFile, keys: _Keys | None, known: Known) -> PlannedFile:
+        if file.aside and file.sha256 not in known.by_sha:
+            # Others are not compared with it: what becomes of them does not depend on it.
+            return PlannedFile(file, "aside", problems=(file.aside, *file.problems))
         if file.rejected:
             return PlannedFile(file, "rejected", problems=(file.rejected,))
         if file.sha256 in known.discarded:
