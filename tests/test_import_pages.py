@@ -9,7 +9,8 @@ from django.db import DataError, OperationalError
 from factory import LONG, news, story
 
 from archive import store
-from archive.models import Article, User
+from archive.models import Article, Doubt, User
+from archive.record.review import QuestionKind
 from archive.store import load
 from ingest import jobs, pipeline, records
 from ingest.models import Import, Upload
@@ -414,7 +415,7 @@ def choose(client, importing, query="", **choices):
 
 def test_what_is_probably_no_article_is_set_aside_with_the_reason(admin_client):
     page = preview_with_aside(admin_client)
-    assert "2 are probably no articles and are set aside" in page
+    assert "2 are probably not articles and are set aside" in page
     assert "By its name it is a description of the files beside it, not an article." in page
     assert "It reads like program code, not like an article." in page
     listed = admin_client.get(f"{page_of(latest())}?outcome=aside").content.decode()
@@ -426,7 +427,7 @@ def test_what_is_set_aside_stays_out_and_the_report_says_so(admin_client):
     preview_with_aside(admin_client)
     page = confirm(admin_client).content.decode()
     assert "Imported: 1 new, 2 set aside." in page
-    assert "2 were set aside as no articles" in page
+    assert "2 were set aside as not articles" in page
     assert 'name="retry"' not in page
     assert Article.objects.count() == 1
     assert not Upload.objects.exists()
@@ -472,3 +473,14 @@ def test_the_csv_names_what_was_set_aside_and_why(admin_client):
     rows = admin_client.get(f"{page_of(latest())}?csv=1").getvalue().decode()
     assert "README.md,aside,," in rows
     assert "By its name it is" in rows
+
+
+def test_a_record_without_a_text_is_doubtful_in_the_preview(admin_client):
+    bare = (
+        b'{"title": "Second ferry for the islands", "date": "2016-03-14", "url": "https://a.b/1"}'
+    )
+    page = preview(admin_client, upload("bare.json", bare)).content.decode()
+    assert "Doubtful <b>1</b>" in page
+    assert "<b>Doubtful: Text</b>" in page
+    confirm(admin_client)
+    assert Doubt.objects.filter(kind=QuestionKind.NO_TEXT).exists()
