@@ -16,7 +16,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -35,7 +35,7 @@ from ingest import choices, report
 from ingest.lookup import known_digests
 from ingest.models import Import, ImportedFile
 from ingest.parsing import PARSER_VERSION
-from ingest.plan import Outcome, PlannedFile, Planner, Target
+from ingest.plan import Crowds, Outcome, PlannedFile, Planner, Target
 from ingest.read_file import ReadFile
 from ingest.records import SourceFile
 from ingest.workers import read_all
@@ -151,11 +151,12 @@ def run(
 
     Database errors (disk full, server gone) are raised; what was stored stays.
     """
-    result, pace = ImportResult(), _Pace()
+    result, pace, crowds = ImportResult(), _Pace(), Crowds()
     started = time.perf_counter()
     with _index_following():
         for batch in pace.batches(islice(files, importing.position, None), processes):
-            planned = store_batch(importing, _none_aside(batch) if take_aside else batch, pace)
+            batch = _none_aside(batch) if take_aside else batch
+            planned = store_batch(importing, batch, pace, crowds)
             result.add(planned)
             result.seconds = time.perf_counter() - started
             progress(planned)
@@ -238,7 +239,10 @@ def next_size(size: int, seconds: float) -> int:
 
 
 def store_batch(
-    importing: Import, batch: list[ReadFile], pace: _Pace | None = None
+    importing: Import,
+    batch: list[ReadFile],
+    pace: _Pace | None = None,
+    crowds: Crowds | None = None,
 ) -> list[PlannedFile]:
     """Plan and store a batch in one transaction; a file that the database rejects is found by
     halving, and the others are stored."""
@@ -246,7 +250,7 @@ def store_batch(
     try:
         with pace.writing(importing):
             previewed = _previewed(importing, len(batch))
-            planned = Planner().plan(_with_taken(importing, batch, previewed))
+            planned = Planner(crowds).plan(_with_taken(importing, batch, previewed))
             _apply_choices(importing, planned, previewed)
             _apply(planned)
             statements.insert(
@@ -263,13 +267,14 @@ def store_batch(
         importing.refresh_from_db()
         if len(batch) > 1:
             half = len(batch) // 2
-            first = store_batch(importing, batch[:half], pace)
-            return first + store_batch(importing, batch[half:], pace)
+            first = store_batch(importing, batch[:half], pace, crowds)
+            return first + store_batch(importing, batch[half:], pace, crowds)
         if batch[0].rejected:
             raise
         log.exception("The database rejected %s", batch[0].name)
         why = f"The database rejects this record: {error}."
-        return store_batch(importing, [batch[0]._replace(content=None, rejected=why)], pace)
+        refused = batch[0]._replace(content=None, rejected=why)
+        return store_batch(importing, [refused], pace, crowds)
 
 
 def _hold(importing: Import) -> None:
@@ -345,7 +350,9 @@ def _apply_choices(
 def _apply(planned: list[PlannedFile]) -> None:
     """Write what was planned; new articles first, since versions in the batch build on them."""
     new = [file for file in planned if file.outcome == "new"]
-    for file, article_id in zip(new, store.add([_incoming(file) for file in new]), strict=True):
+    places = {id(file.target): place for place, file in enumerate(new)}
+    incoming = [_incoming(file, places) for file in new]
+    for file, article_id in zip(new, store.add(incoming), strict=True):
         assert file.target is not None
         file.target.article_id = article_id
     for file in planned:
@@ -361,7 +368,8 @@ def _apply(planned: list[PlannedFile]) -> None:
                 store.keep_duplicate(file.target.article_id, _incoming(file))
 
 
-def _incoming(planned: PlannedFile) -> Incoming:
+def _incoming(planned: PlannedFile, places: Mapping[int, int] | None = None) -> Incoming:
+    """What is stored of a file; `places` are those of the targets that are stored with it."""
     file, content = planned.file, planned.content
     assert content is not None
     return Incoming(
@@ -381,6 +389,11 @@ def _incoming(planned: PlannedFile) -> Incoming:
             (target.article_id, share)
             for target, share in planned.alike
             if target.article_id is not None
+        ),
+        alike_beside=tuple(
+            (places[id(target)], share)
+            for target, share in planned.alike
+            if places and target.article_id is None and id(target) in places
         ),
         doubts=file.doubts,
         chosen=planned.chosen,
