@@ -269,7 +269,7 @@ class Planner:
             for target in self._candidates(("headline", keys.headline), article_ids):
                 if keys.share_with(_text_of(target, known)) < SHARE_WITH_HEADLINE:
                     continue
-                if not (_has_other_address(keys, target, known) and self._is_common(keys, known)):
+                if not _has_other_address(keys, target, known) or self._tells_a_story(keys, known):
                     return target
         if len(keys.date) == 10:
             return self._with_text(keys, known, sketched)
@@ -283,11 +283,14 @@ class Planner:
                 and shingles.may_be_duplicates(keys.sample, _sample_of(target, known))
                 and not _is_another(keys, target, known)
                 and keys.share_with(_text_of(target, known)) >= SHARE_ALONE
-                and keys.words >= WORDS_ALONE
-                and not self._is_common(keys, known)
+                and (_is_named_so(keys, target, known) or self._tells_a_story(keys, known))
             ):
                 return target
         return None
+
+    def _tells_a_story(self, keys: _Keys, known: Known) -> bool:
+        """Whether a text is enough to know a story by."""
+        return keys.words >= WORDS_ALONE and not self._is_common(keys, known)
 
     def _is_common(self, keys: _Keys, known: Known) -> bool:
         """Whether several stories have the text: a notice, a paywall, boilerplate."""
@@ -399,6 +402,16 @@ def _has_other_address(keys: _Keys, target: Target, known: Known) -> bool:
 
 def _has_same_headline(keys: _Keys, target: Target, known: Known) -> bool:
     return not _are_other_headlines(keys.content.headline, _named(target, known)[0])
+
+
+def _is_named_so(keys: _Keys, target: Target, known: Known) -> bool:
+    """Whether an article has the record's headline, and no other address."""
+    return (
+        bool(keys.content.headline)
+        and bool(_named(target, known)[0])
+        and _has_same_headline(keys, target, known)
+        and not _has_other_address(keys, target, known)
+    )
 
 
 def _are_other_headlines(headline: str, other: str) -> bool:

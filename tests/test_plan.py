@@ -294,6 +294,17 @@ def test_texts_of_few_words_join_nothing_though_no_address_tells_them_apart():
     assert in_one_import(story("First", "", OTHER), story("Second", "", OTHER)) == ["new", "new"]
 
 
+def test_a_short_text_under_the_same_headline_is_a_version():
+    records = story("First", "", OTHER), story("First", "", f"{OTHER} A line.", section="Quay")
+    assert in_one_import(*records) == ["new", "changed"]
+
+
+def test_a_paywall_under_one_headline_joins_no_addresses():
+    url = "https://courier.example/2020/{}"
+    records = [story("Subscribe", url.format(n), NOTICE) for n in range(3)]
+    assert in_one_import(*records) == ["new"] * 3
+
+
 def test_a_text_that_several_stories_have_joins_nothing():
     records = [story(f"Story {'abc'[n]}", "", LONG_NOTICE) for n in range(3)]
     assert in_one_import(*records) == ["new"] * 3
