@@ -79,7 +79,10 @@ def name_of_field(field: str) -> str:
 
 
 def label_of(name: str, numbered: Collection[str], kind: str = "") -> str:
-    """A field's name for readers: "Author", "Paragraph 3, quotation", "Picture 2, caption"."""
+    """A field's name for readers: "Author", "Paragraph 3, quotation", "Picture 2, caption"; "Text"
+    for all paragraphs."""
+    if name == "paragraphs":
+        return field_in_words(name)
     field, _dot, rest = name.partition(".")
     number, _dot, part = rest.partition(".")
     label = name_of_field(field)

@@ -59,6 +59,8 @@ class Question:
         """The text of the button that leaves the article as it is."""
         if self.is_left_out:
             return _("Leave it out")
+        if self.doubt.field == "paragraphs":
+            return _("Leave it so")
         return _("Keep it") if self.now else _("There is none")
 
     @property
@@ -102,7 +104,7 @@ def _question(
         return _about_line(doubt, article, content, reading, text)
     now = value_of(content, doubt.field)
     read = reading.fields.get(doubt.field)
-    if not now and "." in doubt.field:
+    if (not now and "." in doubt.field) or (doubt.field == "paragraphs" and content.paragraphs):
         raise Moot
     answers = answers_to(doubt.field, content, reading, text)
     spans = list(_spans(doubt.field, reading))

@@ -28,7 +28,7 @@ from archive.db import locks
 from archive.models import Doubt
 from archive.text.numbers import COUNT_DIGITS, id_of, number_of
 from ingest import choices, file_page, jobs, pipeline
-from ingest.file_list import FileFilter, as_csv, files_page
+from ingest.file_list import FileFilter, as_csv, files_page, label_of_all
 from ingest.forms import UploadForm
 from ingest.models import Import, ImportedFile, Upload, shown
 from ingest.sources.archives import printable, shortened
@@ -233,11 +233,12 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         """One choice for all files that the present filter finds, on all pages."""
         choice = request.POST.get("all", "")
         if choice in ("take", "skip"):
-            files = FileFilter.of(request.GET).files(importing).filter(applied=False)
-            deciding = files.filter(outcome__in=("new", "changed", "duplicate"))
+            wanted = FileFilter.of(request.GET)
+            files = wanted.files(importing).filter(applied=False)
+            deciding = files.filter(outcome__in=wanted.decidable)
             with jobs.changing(importing, State.PREVIEW):
                 changed = deciding.order_by().update(choice=choice)
-            label = shown(ImportedFile.Choice(choice))
+            label = label_of_all(wanted.outcome, choice)
             message = ngettext("%(n)s file: %(choice)s", "%(n)s files: %(choice)s", changed)
             message %= {"n": f"{changed:,}", "choice": label}
             self.log_change(request, importing, message)

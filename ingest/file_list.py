@@ -55,6 +55,15 @@ class FileFilter:
         return files.order_by("number", "pk")
 
     @property
+    def decidable(self) -> tuple[str, ...]:
+        """The outcomes of the files that a choice for all of them means. What was set aside is
+        taken in only where nothing else is listed."""
+        outcome = ImportedFile.Outcome
+        if self.outcome == outcome.ASIDE:
+            return (outcome.ASIDE,)
+        return (outcome.NEW, outcome.CHANGED, outcome.DUPLICATE)
+
+    @property
     def query(self) -> str:
         """The same as a query string."""
         kept = (("outcome", self.outcome), ("q", self.words))
@@ -80,6 +89,7 @@ def files_page(importing: Import, query: QueryDict) -> dict[str, Any]:
             for file in page
         ],
         "outcome": wanted.outcome,
+        "for_all": [(choice, label_of_all(wanted.outcome, choice)) for choice in ("take", "skip")],
         "words": wanted.words,
         "query": wanted.query,
         "counts": _counts(importing, deciding),
@@ -118,9 +128,19 @@ def _choices(importing: Import, file: ImportedFile) -> list[tuple[str, str, bool
             "new": _("Import as a separate article"),
             "skip": _("Skip"),
         },
+        ImportedFile.Outcome.ASIDE: {
+            choice: label_of_all(ImportedFile.Outcome.ASIDE, choice) for choice in ("skip", "take")
+        },
     }.get(ImportedFile.Outcome(file.outcome), {})
     selected = file.choice or importing.default_for(file.outcome)
     return [(value, label, value == selected) for value, label in labels.items()]
+
+
+def label_of_all(outcome: str, choice: str) -> str:
+    """What "take" or "skip" means for all files of an outcome."""
+    if outcome == ImportedFile.Outcome.ASIDE:
+        return _("Import after all") if choice == ImportedFile.Choice.TAKE else _("Leave aside")
+    return shown(ImportedFile.Choice(choice))
 
 
 class _Echo:

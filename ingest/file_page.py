@@ -64,7 +64,7 @@ def page_of(file: ReadFile) -> dict[str, Any]:
     context: dict[str, Any] = {
         "name": visible(file.name),
         "rejected": file.rejected,
-        "told": [visible(problem) for problem in file.problems],
+        "told": [visible(told) for told in (file.aside, *file.problems) if told],
     }
     content, reading = file.content, file.reading
     if content is None or reading is None:

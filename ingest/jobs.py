@@ -212,7 +212,11 @@ def _move(
 
 
 def run_here(
-    importing: Import, files: Iterator[SourceFile], progress: pipeline.Progress
+    importing: Import,
+    files: Iterator[SourceFile],
+    progress: pipeline.Progress,
+    *,
+    take_aside: bool = False,
 ) -> pipeline.ImportResult:
     """Run a whole import in this process, for commands; errors are noted in its row and raised."""
     importing.state = State.RUNNING
@@ -222,7 +226,7 @@ def run_here(
     importing.save()
     try:
         with collecting_seldom(FOR_IMPORTS):
-            result = pipeline.run(importing, files, progress)
+            result = pipeline.run(importing, files, progress, take_aside=take_aside)
     except BaseException as error:
         _stop(importing, in_words(error))
         raise

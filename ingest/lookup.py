@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from archive.db import statements
 from archive.models import (
@@ -59,10 +59,12 @@ class Known:
     #: By the key of their addresses, the latest articles first.
     by_url: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_headline: dict[Headline, list[int]] = field(default_factory=lambda: defaultdict(list))
-    #: By the sketch of a file, (article id, shared keys): most shared keys first, then latest.
-    by_sketch: dict[tuple[int, ...], list[tuple[int, int]]] = field(default_factory=dict)
-    #: The ISO day of articles in by_url, and of those in by_sketch if a file has the same.
+    #: By a key of their sketch, the latest articles first.
+    by_key: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    #: The ISO day of articles in by_url, and of those in by_key if a file has the same.
     days: dict[int, str] = field(default_factory=dict)
+    #: Headline and address of articles with a day, and of those in by_headline.
+    named: dict[int, tuple[str, str]] = field(default_factory=dict)
     _paragraphs: dict[int, str] = field(default_factory=dict)
     _samples: dict[int, Sample] = field(default_factory=dict)
     _packed: dict[int, bytes] = field(default_factory=dict)
@@ -85,7 +87,13 @@ class Known:
 
     def sketched(self) -> list[int]:
         """The articles that share sketch keys with a file."""
-        return list({pk for found in self.by_sketch.values() for pk, _ in found})
+        return list(set(chain.from_iterable(self.by_key.values())))
+
+    def sharing(self, sketch: Iterable[int]) -> list[tuple[int, int]]:
+        """(article id, shared keys) of the articles that share keys with a sketch, most shared keys
+        first, then latest."""
+        counts = Counter(pk for key in sketch for pk in self.by_key.get(key, ()))
+        return counts.most_common(CANDIDATES)
 
     def load_texts(self, article_ids: Iterable[int]) -> None:
         rows = statements.select(Body, ("article", "paragraphs"), "article", article_ids)
@@ -132,45 +140,44 @@ def _look_up_urls(known: Known, urls: Sequence[int]) -> None:
     found = statements.select_last(Article, "url_key", urls, "id", CANDIDATES)
     for url, pk in sorted(found, reverse=True):
         known.by_url[url].append(pk)
-    names = ("id", "first_day", "last_day")
-    for pk, first, last in statements.select(Article, names, "id", [pk for _, pk in found]):
+    _look_up_days(known, statements.select(Article, _DAYS, "id", [pk for _, pk in found]))
+
+
+#: What articles of a day are told apart by.
+_DAYS: Final = ("id", "first_day", "last_day", "headline", "url")
+
+
+def _look_up_days(known: Known, rows: Iterable[tuple[Any, ...]]) -> None:
+    for pk, first, last, headline, url in rows:
         if first is not None and first == last:
             known.days[pk] = first.isoformat()
+            known.named[pk] = headline, url
 
 
 def _look_up_headlines(known: Known, headlines: Sequence[Headline]) -> None:
     wanted = set(headlines)
-    names = ("id", "publication", "headline_key")
+    names = ("id", "publication", "headline_key", "headline", "url")
     rows = sorted(statements.select(Article, names, "headline_key", [key for _, key in headlines]))
     papers = dict(
         statements.select(Publication, ("id", "name"), "id", {row[1] for row in rows} - {None})
     )
-    for pk, publication_id, key in rows:
+    for pk, publication_id, key, headline, url in rows:
         found = (key_of(papers.get(publication_id, "")), key)
         if found in wanted:
             known.by_headline[found].append(pk)
+            known.named[pk] = headline, url
 
 
 def _look_up_sketches(
     known: Known, sketches: Iterable[tuple[int, ...]], days: Collection[str]
 ) -> None:
-    wanted = set(sketches)
-    by_key: dict[int, list[int]] = defaultdict(list)
-    keys = [key for sketch in wanted for key in sketch]
-    for key, article_id in statements.select_last(Sketch, "key", keys, "article", CANDIDATES):
-        by_key[key].append(article_id)
-    for sketch in wanted:
-        sharing = [pk for key in sketch if key in by_key for pk in by_key[key]]
-        if sharing:
-            counts = Counter(sorted(sharing, reverse=True))
-            known.by_sketch[sketch] = counts.most_common(CANDIDATES)
+    keys = list({key for sketch in sketches for key in sketch})
+    found = statements.select_last(Sketch, "key", keys, "article", CANDIDATES)
+    for key, article_id in sorted(found, reverse=True):
+        known.by_key[key].append(article_id)
     # Only articles of the files' days are compared by day, and few are.
-    names = ("id", "first_day", "last_day")
-    for pk, first, last in statements.select(
-        Article, names, "id", known.sketched(), among=("first_day", days)
-    ):
-        if first == last:
-            known.days[pk] = first.isoformat()
+    among = ("first_day", days)
+    _look_up_days(known, statements.select(Article, _DAYS, "id", known.sketched(), among=among))
 
 
 def _look_up_imprints(known: Known, keys: Sequence[Keys]) -> None:
@@ -201,7 +208,7 @@ def _compared(known: Known, keys: Iterable[Keys]) -> set[int]:
     """The articles whose samples the files may be compared with."""
     wanted = set()
     for key in keys:
-        for place, (pk, _) in enumerate(known.by_sketch.get(key.sketch, ())):
+        for place, (pk, _) in enumerate(known.sharing(key.sketch)):
             if place < LINKED_MOST or known.days.get(pk) == key.date:
                 wanted.add(pk)
     return wanted

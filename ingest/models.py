@@ -129,6 +129,8 @@ class Import(models.Model):
 
     def default_for(self, outcome: str) -> str:
         """The choice for a file when an editor made none."""
+        if outcome == ImportedFile.Outcome.ASIDE:
+            return ImportedFile.Choice.SKIP
         if outcome == ImportedFile.Outcome.CHANGED:
             chosen = self.for_changed or settings.IMPORT_CHANGED
         elif outcome == ImportedFile.Outcome.DUPLICATE:

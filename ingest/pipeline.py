@@ -16,7 +16,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -35,7 +35,7 @@ from ingest import choices, report
 from ingest.lookup import known_digests
 from ingest.models import Import, ImportedFile
 from ingest.parsing import PARSER_VERSION
-from ingest.plan import Outcome, PlannedFile, Planner, Target
+from ingest.plan import Crowds, Outcome, PlannedFile, Planner, Target
 from ingest.read_file import ReadFile
 from ingest.records import SourceFile
 from ingest.workers import read_all
@@ -90,12 +90,14 @@ def start(origin: Import.Channel, label: str, by: User | None, **fields: object)
     )
 
 
-def plan_only(files: Iterable[SourceFile], progress: Progress) -> ImportResult:
+def plan_only(
+    files: Iterable[SourceFile], progress: Progress, *, take_aside: bool = False
+) -> ImportResult:
     """What an import of the files would do, without writing anything."""
     planner, result = Planner(), ImportResult()
     started = time.perf_counter()
     for batch in _Pace().batches(files):
-        planned = planner.plan(batch)
+        planned = planner.plan(_none_aside(batch) if take_aside else batch)
         result.add(planned)
         result.seconds = time.perf_counter() - started
         progress(planned)
@@ -142,16 +144,19 @@ def run(
     go_on: GoOn = always,
     *,
     processes: int | None = None,
+    take_aside: bool = False,
 ) -> ImportResult:
-    """Read, plan and store the files, batch by batch, from where it was stopped.
+    """Read, plan and store the files, batch by batch, from where it was stopped; `take_aside` takes
+    in what is probably no article.
 
     Database errors (disk full, server gone) are raised; what was stored stays.
     """
-    result, pace = ImportResult(), _Pace()
+    result, pace, crowds = ImportResult(), _Pace(), Crowds()
     started = time.perf_counter()
     with _index_following():
         for batch in pace.batches(islice(files, importing.position, None), processes):
-            planned = store_batch(importing, batch, pace)
+            batch = _none_aside(batch) if take_aside else batch
+            planned = store_batch(importing, batch, pace, crowds)
             result.add(planned)
             result.seconds = time.perf_counter() - started
             progress(planned)
@@ -234,14 +239,19 @@ def next_size(size: int, seconds: float) -> int:
 
 
 def store_batch(
-    importing: Import, batch: list[ReadFile], pace: _Pace | None = None
+    importing: Import,
+    batch: list[ReadFile],
+    pace: _Pace | None = None,
+    crowds: Crowds | None = None,
 ) -> list[PlannedFile]:
     """Plan and store a batch in one transaction; a file that the database rejects is found by
     halving, and the others are stored."""
     pace = pace or _Pace()
     try:
         with pace.writing(importing):
-            planned = _with_choices(importing, Planner().plan(batch))
+            previewed = _previewed(importing, len(batch))
+            planned = Planner(crowds).plan(_with_taken(importing, batch, previewed))
+            _apply_choices(importing, planned, previewed)
             _apply(planned)
             statements.insert(
                 ImportedFile,
@@ -257,13 +267,14 @@ def store_batch(
         importing.refresh_from_db()
         if len(batch) > 1:
             half = len(batch) // 2
-            first = store_batch(importing, batch[:half], pace)
-            return first + store_batch(importing, batch[half:], pace)
+            first = store_batch(importing, batch[:half], pace, crowds)
+            return first + store_batch(importing, batch[half:], pace, crowds)
         if batch[0].rejected:
             raise
         log.exception("The database rejected %s", batch[0].name)
         why = f"The database rejects this record: {error}."
-        return store_batch(importing, [batch[0]._replace(content=None, rejected=why)], pace)
+        refused = batch[0]._replace(content=None, rejected=why)
+        return store_batch(importing, [refused], pace, crowds)
 
 
 def _hold(importing: Import) -> None:
@@ -284,21 +295,48 @@ def _keep_lease(importing: Import) -> None:
         importing.save(update_fields=["lease_until"])
 
 
-def _with_choices(importing: Import, planned: list[PlannedFile]) -> list[PlannedFile]:
-    """Apply the choices of the preview, and the import's defaults, to the plan.
-
-    The preview's rows of these files are deleted; those of the outcome replace them.
-    """
+def _previewed(importing: Import, count: int) -> dict[int, ImportedFile]:
+    """The preview's rows of the next files, by number. They are deleted; those of the outcome
+    replace them."""
     first = importing.position
     rows = ImportedFile.objects.filter(
-        of=importing, applied=False, number__gte=first, number__lt=first + len(planned)
+        of=importing, applied=False, number__gte=first, number__lt=first + count
     )
     previewed = {row.number: row for row in rows}
     ImportedFile.objects.filter(pk__in=[row.pk for row in previewed.values()]).delete()
+    return previewed
+
+
+def _none_aside(batch: Iterable[ReadFile]) -> list[ReadFile]:
+    return [file._replace(aside="") for file in batch]
+
+
+def _with_taken(
+    importing: Import, batch: list[ReadFile], previewed: dict[int, ImportedFile]
+) -> list[ReadFile]:
+    """The files; those that the preview set aside and an editor takes in after all as any other."""
+    if not any(file.aside for file in batch):
+        return batch
+    return [
+        file._replace(aside="") if _is_taken(previewed.get(number)) else file
+        for number, file in enumerate(batch, start=importing.position)
+    ]
+
+
+def _is_taken(row: ImportedFile | None) -> bool:
+    """Whether an editor takes in what was set aside."""
+    taken = ImportedFile.Choice.TAKE
+    return row is not None and row.outcome == ImportedFile.Outcome.ASIDE and row.choice == taken
+
+
+def _apply_choices(
+    importing: Import, planned: list[PlannedFile], previewed: dict[int, ImportedFile]
+) -> None:
+    """Apply the choices of the preview, and the import's defaults, to the plan."""
     defaults = {outcome: importing.default_for(outcome) for outcome in OUTCOMES}
-    for number, file in enumerate(planned, start=first):
+    for number, file in enumerate(planned, start=importing.position):
         row = previewed.get(number)
-        if row is not None and row.outcome != file.outcome:
+        if row is not None and row.outcome != file.outcome and not _is_taken(row):
             file.previewed = row.outcome
         choice = (row.choice if row is not None else "") or defaults[file.outcome]
         if choice == "skip" and file.outcome in ("new", "changed", "duplicate"):
@@ -307,13 +345,14 @@ def _with_choices(importing: Import, planned: list[PlannedFile]) -> list[Planned
             file.outcome, file.target, file.changes = "new", Target(), ()
         if row is not None:
             choices.apply_choices(row, file)
-    return planned
 
 
 def _apply(planned: list[PlannedFile]) -> None:
     """Write what was planned; new articles first, since versions in the batch build on them."""
     new = [file for file in planned if file.outcome == "new"]
-    for file, article_id in zip(new, store.add([_incoming(file) for file in new]), strict=True):
+    places = {id(file.target): place for place, file in enumerate(new)}
+    incoming = [_incoming(file, places) for file in new]
+    for file, article_id in zip(new, store.add(incoming), strict=True):
         assert file.target is not None
         file.target.article_id = article_id
     for file in planned:
@@ -329,7 +368,8 @@ def _apply(planned: list[PlannedFile]) -> None:
                 store.keep_duplicate(file.target.article_id, _incoming(file))
 
 
-def _incoming(planned: PlannedFile) -> Incoming:
+def _incoming(planned: PlannedFile, places: Mapping[int, int] | None = None) -> Incoming:
+    """What is stored of a file; `places` are those of the targets that are stored with it."""
     file, content = planned.file, planned.content
     assert content is not None
     return Incoming(
@@ -349,6 +389,11 @@ def _incoming(planned: PlannedFile) -> Incoming:
             (target.article_id, share)
             for target, share in planned.alike
             if target.article_id is not None
+        ),
+        alike_beside=tuple(
+            (places[id(target)], share)
+            for target, share in planned.alike
+            if places and target.article_id is None and id(target) in places
         ),
         doubts=file.doubts,
         chosen=planned.chosen,

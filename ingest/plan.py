@@ -1,11 +1,13 @@
 """Plan an import: compare each read file with the archive. Computes, never writes.
 
 The rules of identity, first that fits:
+    aside      it is probably no article, and nobody said to take it in after all
     same       the bytes are known, under any name
     duplicate  other bytes, an equal record; with other further fields it is a change
     changed    the same URL, if it is one story's; or the same publication, day and headline, and
                texts that share SHARE_WITH_HEADLINE of their shingles; or the same day and
-               SHARE_ALONE of them
+               SHARE_ALONE of them, unless address and headline say that they are two stories, or
+               the text is short or that of SEVERAL stories (a notice, a paywall)
     new        all else; near-duplicates of other days or papers are linked, not merged
 Two missing values are never equal. Later files of an import are compared with earlier ones too.
 """
@@ -17,7 +19,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final, Literal
 
 import zstandard
@@ -30,7 +32,7 @@ from archive.store import load, names
 from archive.text import shingles
 from archive.text.shingles import Sample
 from archive.text.slugs import headline_key, key_of, slug_of
-from archive.text.urls import names_a_section, names_a_story, url_key
+from archive.text.urls import are_of_one_site, names_a_section, names_a_story, url_key
 from ingest.lookup import CANDIDATES, LINKED_MOST, Known, look_up
 from ingest.read_file import ReadFile
 
@@ -44,6 +46,16 @@ SHARE_AT_ADDRESS: Final = 0.3
 DAYS_AT_ADDRESS: Final = 14
 #: On the same day, texts this similar are versions of one article whatever their headlines.
 SHARE_ALONE: Final = 0.8
+#: A shorter text is a notice, a teaser or a cut: it says nothing of what the story is.
+WORDS_ALONE: Final = 60
+#: So many headlines over one text, or at one address, are of as many stories.
+SEVERAL: Final = 3
+#: At an address that may be a section's two suffice.
+SEVERAL_AT_UNSURE: Final = 2
+#: A headline this long inside another is the same with the name of a site or a section.
+HEADLINE_INSIDE: Final = 12
+#: Texts and addresses of an import that are remembered.
+REMEMBERED: Final = 100_000
 #: Across days or papers, this share of the shorter text found in the longer one links both as
 #: near-duplicates; measured by benchmarks/near_duplicates.py.
 SHARE_LINKED: Final = 0.5
@@ -142,6 +154,13 @@ class _Keys:
             self._sample = Sample.unpack(packed) if packed else Sample.of(self.content.text)
         return self._sample
 
+    @property
+    def words(self) -> int:
+        """About how many words the text has."""
+        if self._shingles is None:
+            self._shingles = shingles.shingles(self.content.text)
+        return len(self._shingles) + shingles.SHINGLE - 1
+
     def share_with(self, text: str) -> float:
         """The share of the larger text that both have in common."""
         if self._shingles is None:
@@ -149,11 +168,38 @@ class _Keys:
         return shingles.share(self._shingles, shingles.shingles(text))
 
 
-class Planner:
-    """Plans batch after batch and remembers all of them. When each batch is stored before the next
-    is planned, use a new Planner for each."""
+class Crowds:
+    """Addresses and texts of an import, and how many stories (headlines) have each."""
 
     def __init__(self) -> None:
+        self._stories: dict[Hashable, tuple[int, ...]] = {}
+
+    def note(self, keys: _Keys) -> None:
+        headline = key_of(keys.content.headline)
+        if headline and keys.url is not None:
+            self._note(keys.url, headline)
+        if keys.sketch and (headline or keys.url is not None):
+            self._note(keys.sketch, headline or keys.url)
+
+    def at(self, key: Hashable) -> int:
+        """How many stories have an address or a text, SEVERAL for more."""
+        return len(self._stories.get(key, ()))
+
+    def _note(self, key: Hashable, story: Hashable) -> None:
+        known, story = self._stories.get(key, ()), hash(story)
+        if len(known) < SEVERAL and story not in known:
+            self._stories[key] = (*known, story)
+            if len(self._stories) > REMEMBERED:
+                crowded = (item for item in self._stories.items() if len(item[1]) > 1)
+                self._stories = dict(islice(crowded, REMEMBERED // 2))
+
+
+class Planner:
+    """Plans batch after batch and remembers all of them. When each batch is stored before the next
+    is planned, use a new Planner for each, with the same Crowds."""
+
+    def __init__(self, crowds: Crowds | None = None) -> None:
+        self._crowds = Crowds() if crowds is None else crowds
         self._planned: dict[Hashable, list[Target]] = defaultdict(list)
         self._targets: dict[int, Target] = {}
         self._fresh: list[Target] = []
@@ -168,10 +214,15 @@ class Planner:
             place: _Keys.of(content, files[place])
             for (place, _), content in zip(read, contents, strict=True)
         }
+        for key in keys.values():
+            self._crowds.note(key)
         known = look_up([file.sha256 for file in files], list(keys.values()))
         return [self._plan_file(file, keys.get(place), known) for place, file in enumerate(files)]
 
     def _plan_file(self, file: ReadFile, keys: _Keys | None, known: Known) -> PlannedFile:
+        if file.aside and file.sha256 not in known.by_sha:
+            # Others are not compared with it: what becomes of them does not depend on it.
+            return PlannedFile(file, "aside", problems=(file.aside, *file.problems))
         if file.rejected:
             return PlannedFile(file, "rejected", problems=(file.rejected,))
         if file.sha256 in known.discarded:
@@ -218,26 +269,48 @@ class Planner:
         if keys.headline:
             article_ids = known.by_headline.get(keys.headline, ())
             for target in self._candidates(("headline", keys.headline), article_ids):
-                if keys.share_with(_text_of(target, known)) >= SHARE_WITH_HEADLINE:
+                if keys.share_with(_text_of(target, known)) < SHARE_WITH_HEADLINE:
+                    continue
+                if not _has_other_address(keys, target, known) or self._tells_a_story(keys, known):
                     return target
         if len(keys.date) == 10:
-            for target in sketched:
-                if (
-                    _day_of(target, known) == keys.date
-                    and shingles.may_be_duplicates(keys.sample, _sample_of(target, known))
-                    and keys.share_with(_text_of(target, known)) >= SHARE_ALONE
-                ):
-                    return target
+            return self._with_text(keys, known, sketched)
         return None
+
+    def _with_text(self, keys: _Keys, known: Known, sketched: list[Target]) -> Target | None:
+        """The article of the same day with the same text, where the text tells stories apart."""
+        for target in sketched:
+            if (
+                _day_of(target, known) == keys.date
+                and shingles.may_be_duplicates(keys.sample, _sample_of(target, known))
+                and not _is_another(keys, target, known)
+                and keys.share_with(_text_of(target, known)) >= SHARE_ALONE
+                and (_is_named_so(keys, target, known) or self._tells_a_story(keys, known))
+            ):
+                return target
+        return None
+
+    def _tells_a_story(self, keys: _Keys, known: Known) -> bool:
+        """Whether a text is enough to know a story by."""
+        return keys.words >= WORDS_ALONE and not self._is_common(keys, known)
+
+    def _is_common(self, keys: _Keys, known: Known) -> bool:
+        """Whether several stories have the text: a notice, a paywall, boilerplate."""
+        if self._crowds.at(keys.sketch) >= SEVERAL:
+            return True
+        return sum(count == len(keys.sketch) for _, count in known.sharing(keys.sketch)) >= SEVERAL
 
     def _at_address(self, keys: _Keys, known: Known, sketched: list[Target]) -> Target | None:
         """The article with the same address, unless that may be a page that leads to many."""
         content = keys.content
         is_sure = names_a_story(content.url)
         is_section = names_a_section(content.url, slug_of(content.section, ""))
-        candidates = self._candidates(("url", keys.url), known.by_url.get(keys.url or 0, ()))
-        for target in candidates:
-            if is_sure or (not is_section and _are_near(keys.date, _day_of(target, known))):
+        several = SEVERAL if is_sure else SEVERAL_AT_UNSURE
+        stored = known.by_url.get(keys.url or 0, ())
+        crowded = self._crowds.at(keys.url) >= several or len(stored) >= SEVERAL
+        for target in self._candidates(("url", keys.url), stored):
+            may_be = is_sure or (not is_section and _are_near(keys.date, _day_of(target, known)))
+            if may_be and (not crowded or _has_same_headline(keys, target, known)):
                 return target
             is_alike = target in sketched and (
                 keys.share_with(_text_of(target, known)) >= SHARE_AT_ADDRESS
@@ -258,16 +331,21 @@ class Planner:
 
     def _sketched(self, keys: _Keys, known: Known) -> list[Target]:
         """Articles that share sketch keys, most shared keys first."""
-        planned = [self._planned.get(("sketch", key), ()) for key in keys.sketch]
-        shared = Counter(chain.from_iterable(planned))
-        for article_id, count in known.by_sketch.get(keys.sketch, ()):
-            target = self._target(article_id)
-            if not target.is_planned:
-                shared[target] += count
+        shared: Counter[Target] = Counter()
+        for key in keys.sketch:
+            # The latest first, and no more of both than if all were stored already: what is found
+            # does not depend on how an import falls into batches.
+            planned = reversed(self._planned.get(("sketch", key), ()))
+            stored = self._stored(known.by_key.get(key, ()))
+            shared.update(islice(chain(planned, stored), CANDIDATES))
         return [target for target, _ in shared.most_common(CANDIDATES)] if shared else []
 
     def _candidates(self, key: Hashable, article_ids: Iterable[int]) -> Iterator[Target]:
         yield from self._planned.get(key, ())
+        yield from self._stored(article_ids)
+
+    def _stored(self, article_ids: Iterable[int]) -> Iterator[Target]:
+        """The articles that are as the archive has them."""
         for article_id in article_ids:
             target = self._target(article_id)
             if not target.is_planned:
@@ -309,6 +387,49 @@ def _text_of(target: Target, known: Known) -> str:
 
 def _sample_of(target: Target, known: Known) -> Sample:
     return target.sample() if target.is_planned else known.sample(target.article_id or 0)
+
+
+def _named(target: Target, known: Known) -> tuple[str, str]:
+    """Headline and address of an article, "" for what is not known."""
+    content = target.content()
+    if content is not None:
+        return content.headline, content.url
+    return known.named.get(target.article_id or 0, ("", ""))
+
+
+def _has_other_address(keys: _Keys, target: Target, known: Known) -> bool:
+    other = url_key(_named(target, known)[1])
+    return keys.url is not None and other is not None and keys.url != other
+
+
+def _has_same_headline(keys: _Keys, target: Target, known: Known) -> bool:
+    return not _are_other_headlines(keys.content.headline, _named(target, known)[0])
+
+
+def _is_named_so(keys: _Keys, target: Target, known: Known) -> bool:
+    """Whether an article has the record's headline, and no other address."""
+    return (
+        bool(keys.content.headline)
+        and bool(_named(target, known)[0])
+        and _has_same_headline(keys, target, known)
+        and not _has_other_address(keys, target, known)
+    )
+
+
+def _are_other_headlines(headline: str, other: str) -> bool:
+    """Whether both are there and neither is the other with a few words more."""
+    short, long = sorted((key_of(headline), key_of(other)), key=len)
+    return bool(short) and short != long and (len(short) < HEADLINE_INSIDE or short not in long)
+
+
+def _is_another(keys: _Keys, target: Target, known: Known) -> bool:
+    """Whether address and headline say that it is another story: it has another address, and either
+    another headline or another site's."""
+    headline, url = _named(target, known)
+    return _has_other_address(keys, target, known) and (
+        _are_other_headlines(keys.content.headline, headline)
+        or not are_of_one_site(keys.content.url, url)
+    )
 
 
 def _are_near(day: str, other: str) -> bool:

@@ -9,7 +9,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, Final, NamedTuple
 
 from archive.record.codec import pack, unpack
@@ -27,6 +27,7 @@ from archive.text.shingles import TextSketch
 from ingest.decode.mhtml import decode_file
 from ingest.parsing import parse
 from ingest.records import FURTHER_LENGTH, FURTHER_MOST, Decoded, ParsedArticle, SourceFile
+from ingest.sources.no_article import by_content
 
 log = logging.getLogger(__name__)
 
@@ -117,6 +118,7 @@ def read(source: SourceFile) -> ReadFile:
         problem = no_writing(decoded)
         if problem:
             return rejected(source, problem)
+        source = judged(source, decoded)
         parsed = parse(source.name, decoded, source.order, source.facts)
         content = content_of(parsed)
     except Exception:
@@ -145,10 +147,20 @@ def read(source: SourceFile) -> ReadFile:
     )
 
 
+def judged(source: SourceFile, decoded: Decoded) -> SourceFile:
+    """The file, with a sentence why its text is probably no article."""
+    aside = source.aside or by_content(source.name, decoded.text)
+    return source if aside == source.aside else replace(source, aside=aside)
+
+
 def rejected(source: SourceFile, problem: str) -> ReadFile:
     """The file, rejected for a reason given in a sentence."""
     return ReadFile(
-        source.name, len(source.data), hashlib.sha256(source.data).digest(), rejected=problem
+        source.name,
+        len(source.data),
+        hashlib.sha256(source.data).digest(),
+        rejected=problem,
+        aside=source.aside,
     )
 
 

@@ -145,6 +145,7 @@ def watch(
     done: Done,
     progress: pipeline.Progress = pipeline.silent,
     settle: float = SETTLE,
+    take_aside: bool = False,
 ) -> None:
     """Import what arrives in a folder until told to stop; each batch is an Import of its own.
 
@@ -166,7 +167,14 @@ def watch(
                 found = folder.scan(began) if there else []
                 pause = max(PAUSE, (time.monotonic() - began) * SHARE)
                 if found:
-                    import_settled(folder, found, stop=stop, done=done, progress=progress)
+                    import_settled(
+                        folder,
+                        found,
+                        stop=stop,
+                        done=done,
+                        progress=progress,
+                        take_aside=take_aside,
+                    )
             except DatabaseError as error:
                 tell(f"The database did not answer; the files will wait: {error}")
                 pause = AFTER_FAILURE
@@ -182,6 +190,7 @@ def import_settled(
     stop: Stop,
     done: Done,
     progress: pipeline.Progress = pipeline.silent,
+    take_aside: bool = False,
 ) -> None:
     """Import settled files until told to stop. When the archive has the bytes of all of them, no
     Import is created."""
@@ -190,7 +199,7 @@ def import_settled(
     first = next(files, None)
     if first is not None:
         importing = pipeline.start(Import.Channel.COMMAND, f"watched: {folder.path}", None)
-        done(jobs.run_here(importing, chain([first], files), progress))
+        done(jobs.run_here(importing, chain([first], files), progress, take_aside=take_aside))
     folder.keep(opened)
 
 

@@ -162,3 +162,37 @@ def test_an_archive_of_an_earlier_version_is_not_changed_by_an_import(monkeypatc
     monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["one more"])
     with pytest.raises(CommandError, match=r"manage\.py migrate"):
         call_command("import_articles", str(tmp_path))
+
+
+@pytest.mark.django_db
+def test_what_is_probably_no_article_is_set_aside_and_counted(folder):
+    (folder / "README.md").write_text("These are the articles of the Courier.")
+    (folder / "table.rds").write_bytes(b"\x1f\x8b\x08\x00 packed")
+    code, out = run(folder)
+    assert (code, "2 new, 2 set aside." in out) == (0, True)
+    code, result = run_json("--dry-run", folder)
+    assert (code, result["same"], result["aside"]) == (0, 2, 2)
+    [file, _] = [file for file in result["files"] if file["outcome"] == "aside"]
+    assert file["problems"][0].startswith("By its name it is a description of the files")
+
+
+@pytest.mark.django_db
+def test_what_is_set_aside_is_imported_when_the_command_says_so(folder):
+    (folder / "README.md").write_text("These are the articles of the Courier.")
+    (folder / "table.rds").write_bytes(b"\x1f\x8b\x08\x00 packed")
+    assert run_json("--dry-run", "--take-aside", folder)[1]["new"] == 3
+    code, result = run_json("--take-aside", folder)
+    assert (code, result["new"], result["rejected"], result.get("aside")) == (1, 3, 1, None)
+    assert run_json(folder)[1]["same"] == 3
+
+
+def test_parse_prints_what_is_set_aside_as_an_empty_record(folder, capsys):
+    (folder / "scrape.py").write_text("import tides\n")
+    (folder / "code.txt").write_text("import tides\nx = 1\ny = tides.read(x)\nprint(y)\n")
+    call_command("parse", str(folder), "--jsonl")
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    reasons = {one["name"]: one["problems"] for one in records if not one["paragraphs"]}
+    assert reasons == {
+        "scrape.py": ["By its name it is program code, not an article."],
+        "code.txt": ["It reads like program code, not like an article."],
+    }

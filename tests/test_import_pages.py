@@ -9,7 +9,8 @@ from django.db import DataError, OperationalError
 from factory import LONG, news, story
 
 from archive import store
-from archive.models import Article, User
+from archive.models import Article, Doubt, User
+from archive.record.review import QuestionKind
 from archive.store import load
 from ingest import jobs, pipeline, records
 from ingest.models import Import, Upload
@@ -395,3 +396,91 @@ def test_a_retry_takes_what_can_be_read_by_now(admin_client, monkeypatch):
     monkeypatch.setattr("ingest.read_file.NOT_TEXT", ())
     admin_client.post(page_of(done), {"retry": "1"})
     assert latest().retry_of == done
+
+
+NOTES = (
+    b"# Port Alder\n\nThis folder holds the articles of the Courier; please cite the paper below."
+)
+CODE = b"import tides\n\ndef main():\n    bell = tides.read()\n    print(bell)\n\nmain()\n"
+
+
+def preview_with_aside(client):
+    files = upload(), upload("README.md", NOTES), upload("tides.txt", CODE)
+    return preview(client, *files).content.decode()
+
+
+def choose(client, importing, query="", **choices):
+    return client.post(f"{page_of(importing)}?{query}", choices, follow=True).content.decode()
+
+
+def test_what_is_probably_no_article_is_set_aside_with_the_reason(admin_client):
+    page = preview_with_aside(admin_client)
+    assert "2 are probably not articles and are set aside" in page
+    assert "By its name it is a description of the files beside it, not an article." in page
+    assert "It reads like program code, not like an article." in page
+    listed = admin_client.get(f"{page_of(latest())}?outcome=aside").content.decode()
+    assert "Second ferry for the islands" not in listed
+    assert "Import after all" in listed
+
+
+def test_what_is_set_aside_stays_out_and_the_report_says_so(admin_client):
+    preview_with_aside(admin_client)
+    page = confirm(admin_client).content.decode()
+    assert "Imported: 1 new, 2 set aside." in page
+    assert "2 were set aside as not articles" in page
+    assert 'name="retry"' not in page
+    assert Article.objects.count() == 1
+    assert not Upload.objects.exists()
+
+
+def test_a_file_that_was_set_aside_can_be_taken_in_after_all(admin_client):
+    preview_with_aside(admin_client)
+    number = latest().files.get(name="README.md").number
+    choose(admin_client, latest(), **{f"choice-{number}": "take", "choose": "1"})
+    page = confirm(admin_client).content.decode()
+    assert "Imported: 2 new, 1 set aside." in page
+    assert "had another outcome" not in page
+    assert Article.objects.filter(sources__name="README.md").exists()
+
+
+def test_all_that_was_set_aside_can_be_taken_in_at_once_and_undone(admin_client):
+    preview_with_aside(admin_client)
+    page = choose(admin_client, latest(), "outcome=aside", all="take")
+    assert "2 files: Import after all" in page
+    confirm(admin_client)
+    assert (latest().new, latest().aside, latest().differing) == (3, 0, 0)
+    admin_client.post(page_of(latest()), {"undo": "1", "sure": "1"})
+    assert not Article.objects.exists()
+
+
+def test_a_choice_for_all_files_takes_nothing_in_that_is_set_aside(admin_client):
+    preview_with_aside(admin_client)
+    choose(admin_client, latest(), "q=t", all="take")
+    confirm(admin_client)
+    assert (latest().new, latest().aside) == (1, 2)
+
+
+def test_what_was_taken_in_after_all_is_known_when_it_comes_again(admin_client):
+    preview_with_aside(admin_client)
+    choose(admin_client, latest(), "outcome=aside", all="take")
+    confirm(admin_client)
+    preview_with_aside(admin_client)
+    assert (latest().same, latest().aside) == (3, 0)
+
+
+def test_the_csv_names_what_was_set_aside_and_why(admin_client):
+    preview_with_aside(admin_client)
+    rows = admin_client.get(f"{page_of(latest())}?csv=1").getvalue().decode()
+    assert "README.md,aside,," in rows
+    assert "By its name it is" in rows
+
+
+def test_a_record_without_a_text_is_doubtful_in_the_preview(admin_client):
+    bare = (
+        b'{"title": "Second ferry for the islands", "date": "2016-03-14", "url": "https://a.b/1"}'
+    )
+    page = preview(admin_client, upload("bare.json", bare)).content.decode()
+    assert "Doubtful <b>1</b>" in page
+    assert "<b>Doubtful: Text</b>" in page
+    confirm(admin_client)
+    assert Doubt.objects.filter(kind=QuestionKind.NO_TEXT).exists()

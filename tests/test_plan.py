@@ -7,13 +7,15 @@ import pytest
 from factory import LONG, content, stored
 
 from archive import store
-from archive.models import Article, SourceText
+from archive.models import Article, Likeness, SourceText
 from archive.record.codec import pack
 from archive.record.content import FurtherField, ParagraphContent
 from archive.record.evidence import SourceReading
 from archive.store.rows import sketch_of
+from ingest import pipeline
 from ingest.lookup import CANDIDATES
-from ingest.plan import Planner
+from ingest.models import Import
+from ingest.plan import Crowds, Planner
 from ingest.read_file import ReadFile
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +233,136 @@ def test_a_text_that_very_many_have_is_linked_to_the_latest_few():
 def test_planning_writes_nothing():
     Planner().plan([read_file(content())])
     assert not Article.objects.exists()
+
+
+# Different stories stay apart ---------------------------------------------------------------------
+
+DAY = "2020-07-14"
+NOTICE = (
+    "Before you go on we would like to show you notices that are of more use to you. Please agree "
+    "so that we and our partners may remember what you read."
+)
+LONG_NOTICE = " ".join(f"{NOTICE} Your choice number {n} may be changed below." for n in range(4))
+STORY = f"{LONG} {OTHER}"
+
+
+def story(headline, url="", *paragraphs, **fields):
+    return content(headline=headline, url=url, date=DAY, paragraphs=text(*paragraphs), **fields)
+
+
+def in_one_import(*records):
+    return outcomes(*(read_file(one, f"{n}.json") for n, one in enumerate(records)))
+
+
+def after_each_other(*records):
+    """Each record in an import of its own."""
+    found = []
+    for n, one in enumerate(records):
+        importing = pipeline.start(Import.Channel.COMMAND, "test", None)
+        [planned] = pipeline.store_batch(importing, [read_file(one, f"{n}.json")])
+        found.append(planned.outcome)
+    return found
+
+
+@pytest.mark.parametrize("imported", [in_one_import, after_each_other])
+@pytest.mark.parametrize("notice", [NOTICE, LONG_NOTICE], ids=["short", "long"])
+def test_a_notice_under_three_addresses_is_three_articles(imported, notice):
+    url = "https://courier.example/story-{}"
+    records = [
+        story(f"Story {'one two three'.split()[n]}", url.format(n), notice) for n in range(3)
+    ]
+    assert imported(*records) == ["new"] * 3
+
+
+def test_the_same_story_without_addresses_is_one_article():
+    records = story("First", "", STORY), story("Second", "", f"{STORY} One line more.")
+    assert in_one_import(*records) == ["new", "changed"]
+
+
+def test_a_corrected_headline_at_the_same_address_is_a_version():
+    url = "https://courier.example/2020/quay"
+    assert in_one_import(story("First", url, STORY), story("Secnd", url, OTHER)) == [
+        "new", "changed",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("imported", [in_one_import, after_each_other])
+def test_a_wire_story_in_two_papers_is_two_articles(imported):
+    one = story("Quay shut", "https://courier.example/1", STORY, publication="Courier")
+    other = story("Quay shut", "https://post.example/2", STORY, publication="Post")
+    assert imported(one, other) == ["new", "new"]
+    [planned] = Planner().plan([read_file(replace(other, headline="Shut"), "last.txt")])
+    assert imported is in_one_import or planned.outcome == "changed"
+
+
+def test_the_same_story_at_the_papers_mobile_address_is_one_article():
+    one = story("Quay shut until spring", "https://courier.example/quay/1", STORY)
+    mobile = story("Quay shut until spring | Courier", "https://m.courier.example/1", STORY)
+    assert in_one_import(one, mobile)[1] in ("changed", "duplicate")
+
+
+def test_stories_that_share_an_address_and_a_headline_apart_are_linked():
+    one = story("Quay shut", "https://courier.example/1", STORY)
+    other = story("Board votes", "https://courier.example/2", STORY)
+    planned = Planner().plan([read_file(one, "a"), read_file(other, "b")])
+    assert [share for _, share in planned[1].alike] == [1.0]
+
+
+def test_texts_of_few_words_join_nothing_though_no_address_tells_them_apart():
+    assert in_one_import(story("First", "", OTHER), story("Second", "", OTHER)) == ["new", "new"]
+
+
+def test_a_short_text_under_the_same_headline_is_a_version():
+    records = story("First", "", OTHER), story("First", "", f"{OTHER} A line.", section="Quay")
+    assert in_one_import(*records) == ["new", "changed"]
+
+
+def test_a_paywall_under_one_headline_joins_no_addresses():
+    url = "https://courier.example/2020/{}"
+    records = [story("Subscribe", url.format(n), NOTICE) for n in range(3)]
+    assert in_one_import(*records) == ["new"] * 3
+
+
+def test_a_text_that_several_stories_have_joins_nothing():
+    records = [story(f"Story {'abc'[n]}", "", LONG_NOTICE) for n in range(3)]
+    assert in_one_import(*records) == ["new"] * 3
+
+
+def test_an_address_that_several_stories_have_is_no_storys():
+    url = "https://courier.example/2020/07/14"
+    texts = f"{LONG} One.", f"{OTHER} Two.", NOTICE
+    records = [story(f"Story {'abc'[n]}", url, texts[n]) for n in range(3)]
+    assert in_one_import(*records) == ["new"] * 3
+    later = story("Story a", url, f"{LONG} One. A line more.")
+    assert in_one_import(*records, later)[-1] == "changed"
+
+
+def test_stories_of_a_dump_with_cut_texts_stay_apart():
+    cut = "The harbour board of Port Alder voted on Monday to close the quay … [+2311 chars]"
+    records = [story(f"Story {'abc'[n]}", f"https://courier.example/s/{n}", cut) for n in range(3)]
+    assert in_one_import(*records) == ["new"] * 3
+
+
+def links_of(sizes):
+    """Near-duplicates that are linked when the same files fall into batches of these sizes."""
+    files = [
+        read_file(story(f"Paper {n}", f"https://p{n}.example/{n}", f"{STORY} Local {n}."), f"{n}")
+        for n in range(sum(sizes))
+    ]
+    importing, crowds = pipeline.start(Import.Channel.COMMAND, "test", None), Crowds()
+    for size in sizes:
+        batch, files = files[:size], files[size:]
+        pipeline.store_batch(importing, batch, None, crowds)
+    first = Article.objects.earliest("pk").pk
+    pairs = Likeness.objects.values_list("article_id", "other_id")
+    return {(one - first, other - first) for one, other in pairs}
+
+
+def test_what_is_linked_does_not_depend_on_batches():
+    found = []
+    for sizes in ([12], [5, 7], [1] * 12):
+        found.append(links_of(sizes))
+        Article.objects.all().delete()
+        Import.objects.all().delete()
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]) >= 11

@@ -1,5 +1,7 @@
 """Settling doubtful records in the admin, as an editor meets it."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
@@ -8,6 +10,7 @@ from page_factory import flat
 
 from archive import store
 from archive.models import Article, Correction, Doubt, User
+from archive.record.content import ParagraphContent
 from archive.record.evidence import FieldReading, OtherReading, SourceReading
 from archive.record.incoming import Incoming, Source
 from archive.record.review import questions_for
@@ -248,3 +251,21 @@ def test_one_click_in_the_form_takes_the_runner_up_and_returns_there(admin_clien
 
 def test_the_form_of_an_article_without_doubts_asks_nothing(admin_client):
     assert admin_client.get(form_of(doubtful(sure=0.99))).context["doubtful"] == []
+
+
+def test_an_article_without_a_text_can_be_left_so(admin_client):
+    pk = doubtful(sure=0.9, paragraphs=(), standfirst="")
+    page = flat(admin_client.get(f"{SETTLE}?kind=11"))
+    assert "No text found." in page
+    assert "Leave it so" in page
+    press(admin_client, "keep", "?kind=11")
+    assert Doubt.objects.get(article=pk, kind=11).settled_at is not None
+
+
+def test_the_question_for_a_text_is_moot_once_it_has_one(admin_client):
+    pk = doubtful(sure=0.9, paragraphs=())
+    Doubt.objects.filter(article=pk).exclude(kind=11).delete()
+    one = replace(load.contents_of([pk])[pk], paragraphs=(ParagraphContent("Ahoy."),))
+    store.correct(pk, one, by=None, why="typed", version=1)
+    Doubt.objects.create(article_id=pk, field="paragraphs", kind=11, weight=800, key=1)
+    assert "question" not in admin_client.get(f"{SETTLE}?kind=11").context

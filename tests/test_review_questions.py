@@ -165,3 +165,19 @@ def test_what_was_chosen_before_storing_is_a_correction():
     pk = add(HEADLINE, AUTHOR, chosen=[chosen])
     assert waiting(pk) == ["authors.0"]
     assert Correction.objects.get().old == "Read"
+
+
+def test_an_article_without_a_text_is_asked_about():
+    bare = {"paragraphs": (), "standfirst": "", "images": ()}
+    [one] = questions_for(reading(headline=SURE), content(**bare))
+    assert (one.field, one.kind) == ("paragraphs", QuestionKind.NO_TEXT)
+    [less] = questions_for(reading(), content(**bare | {"standfirst": "The quay is shut."}))
+    assert less.weight < one.weight
+
+
+@pytest.mark.django_db
+def test_a_later_source_with_a_text_answers_that_there_is_none():
+    pk = add(*questions_for(reading(), content(paragraphs=())))
+    assert waiting(pk) == ["paragraphs"]
+    change(pk, paragraphs=(ParagraphContent("The quay is shut."),))
+    assert waiting(pk) == []

@@ -25,6 +25,7 @@ LABELS: Final = {
     QuestionKind.TEXT: _("Text unsure"),
     QuestionKind.OTHER: _("Other fields"),
     QuestionKind.LEFT_OUT: _("Left out"),
+    QuestionKind.NO_TEXT: _("No text"),
 }
 #: Counting stops here: nobody settles more in a day, and counting a million is slow.
 COUNTED_MOST: Final = 10_000

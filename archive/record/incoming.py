@@ -48,12 +48,14 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One record to store. `sketch` is computed where it is None; `alike` lists near-duplicates as
-    (article id, share), `doubts` what the parser was unsure of."""
+    (article id, share), `alike_beside` those stored in the same call as (their place, share),
+    `doubts` what the parser was unsure of."""
 
     content: Content
     source: Source
     sketch: PackedSketch | None = None
     alike: tuple[tuple[int, float], ...] = ()
+    alike_beside: tuple[tuple[int, float], ...] = ()
     doubts: tuple[OpenQuestion, ...] = ()
     chosen: tuple[Chosen, ...] = ()
 

@@ -30,6 +30,7 @@ class QuestionKind(IntEnum):
     TEXT = 8
     OTHER = 9
     LEFT_OUT = 10
+    NO_TEXT = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ LEFT_OUT: Final = "left_out"
 #: there was none.
 NO_DATE_WEIGHT: Final = 550
 NO_HEADLINE_WEIGHT: Final = 350
+#: Of an article without a text a reader has nothing, and mostly its source was misread; with a
+#: standfirst or a picture it may be meant so.
+NO_TEXT_WEIGHT: Final = 800
+NO_TEXT_BUT_MORE_WEIGHT: Final = 300
 #: A runner-up with this share of the winner's confidence raises a question, however sure that is.
 CLOSE: Final = 0.8
 #: Only blocks that are more likely something else raise a question, and of one article only the
@@ -97,6 +102,10 @@ def questions_for(reading: SourceReading, content: Content) -> list[OpenQuestion
         )
     if not content.date:
         questions.append(_question("date", QuestionKind.NO_DATE, NO_DATE_WEIGHT, [content.opening]))
+    if not content.paragraphs:
+        more = bool(content.standfirst or content.images)
+        weight = NO_TEXT_BUT_MORE_WEIGHT if more else NO_TEXT_WEIGHT
+        questions.append(_question("paragraphs", QuestionKind.NO_TEXT, weight, [content.headline]))
     questions += _left_out(reading)
     return sorted(questions, key=lambda question: -question.weight)
 
@@ -140,6 +149,8 @@ def value_of(content: Content, field: str) -> str:
     """What an article says in a field of a reading, on one line; "" for nothing."""
     root, _, rest = field.partition(".")
     value = getattr(content, root, None)
+    if value == ():
+        return ""
     if rest:
         place = rest.partition(".")[0]
         if not isinstance(value, tuple) or not place.isdecimal() or int(place) >= len(value):

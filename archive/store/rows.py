@@ -177,7 +177,14 @@ def sketch_of(content: Content) -> PackedSketch:
 
 
 def likenesses(ids: Sequence[int], incoming: Sequence[Incoming]) -> Table:
-    rows = ((pk, *alike) for pk, item in zip(ids, incoming, strict=True) for alike in item.alike)
+    rows = (
+        (pk, other, share)
+        for pk, item in zip(ids, incoming, strict=True)
+        for other, share in (
+            *item.alike,
+            *((ids[place], share) for place, share in item.alike_beside),
+        )
+    )
     return Table(Likeness, ("article", "other", "share"), rows, "ON CONFLICT DO NOTHING")
 
 

@@ -61,6 +61,18 @@ def url_key(url: str) -> int | None:
     return int.from_bytes(digest, signed=True)
 
 
+def are_of_one_site(url: str, other: str) -> bool:
+    """Whether two addresses are of one site: "m.courier.example" is the Courier's too."""
+    one, two = _parts(url), _parts(other)
+    if one is None or two is None:
+        return False
+    return (
+        one.host == two.host
+        or f".{one.host}".endswith(f".{two.host}")
+        or (f".{two.host}".endswith(f".{one.host}"))
+    )
+
+
 def names_a_story(url: str) -> bool:
     """Whether an address is surely of one story: it has a number or is several words long."""
     parts = _parts(url)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Stored with every reading; raised whenever the same bytes may be parsed differently.
 PARSER_VERSION: Final = "13"
 
-__all__ = ["PARSER_VERSION", "normalise", "parse"]
+__all__ = ["PARSER_VERSION", "is_html", "normalise", "parse"]
 
 #: A record inside a file: `corpus.jsonl:17`, `reut2-000.sgm:17`.
 _NUMBERED: Final = re.compile(r":\d+\Z")
@@ -86,7 +86,7 @@ def _parsed(name: str, decoded: Decoded, order: DateOrder) -> ParsedArticle:
         from ingest.parsing.structured import parse_record
 
         return parse_record(name, decoded, order)
-    if _is_html(name, decoded.text):
+    if is_html(name, decoded.text):
         from ingest.parsing.html import parse_html
 
         return parse_html(name, decoded)
@@ -101,7 +101,7 @@ def _with_doubts(article: ParsedArticle, text: str) -> ParsedArticle:
     return replace(article, left_out=left_out, problems=(*article.problems, *told))
 
 
-def _is_html(name: str, text: str) -> bool:
+def is_html(name: str, text: str) -> bool:
     if _HTML_HEAD.match(text, 0):
         return True
     return bool(_HTML_NAME.search(name)) and "<" in text[:5_000]

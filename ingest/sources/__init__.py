@@ -20,6 +20,7 @@ from ingest.sources import archives
 from ingest.sources.archives import Budget, Limits, Rejected, Stopped, printable
 from ingest.sources.date_order import with_order
 from ingest.sources.forms import HEAD, Head, form_of, is_of_any_size
+from ingest.sources.no_article import by_name
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +91,9 @@ def read_stream(stream: BinaryIO, name: str, *, limits: Limits) -> Iterator[Sour
 
 def records_of(name: str, data: bytes) -> Iterator[SourceFile]:
     """The file itself, or its records; archives are not opened."""
+    if aside := by_name(name):
+        yield SourceFile(name, data, aside=aside)
+        return
     form = form_of(Head(name, data[:HEAD]))
     if form is None:
         yield SourceFile(name, data)
@@ -123,6 +127,9 @@ class _Place:
 
 def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
     """What a stream holds, judged by its content; raises Rejected, Stopped, or any error."""
+    if aside := by_name(here.name):
+        yield SourceFile(here.name, archives.whole(stream, here.budget), aside=aside)
+        return
     shown = Head(here.name, stream.peek(HEAD)[:HEAD])
     form, head = form_of(shown), shown.data[: archives.HEAD]
     kind = archives.kind_by_content(head)

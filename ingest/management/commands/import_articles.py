@@ -4,7 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.management import call_command
@@ -31,6 +31,12 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object at the end")
         parser.add_argument(
             "--summary", action="store_true", help="with --json: omit the list of files"
+        )
+        parser.add_argument(
+            "--take-aside",
+            action="store_true",
+            help="import also what is set aside because it is probably no article: code, licences, "
+            "READMEs, lists of words, markup of an unknown kind",
         )
         parser.add_argument(
             "--watch",
@@ -62,12 +68,12 @@ class Command(BaseCommand):
                 files.extend(map(report.as_json, planned))
             elif not options["json"]:
                 for planned_file in planned:
-                    if planned_file.outcome == "rejected":
+                    if planned_file.outcome in ("rejected", "aside"):
                         bar.write(_problem(planned_file), file=sys.stderr)
 
         try:
             with bar:
-                result = self._import(options["paths"], options["dry_run"], progress)
+                result = self._import(options, progress)
         except sources.NoSuchPath as error:
             raise CommandError(str(error)) from error
         if options["json"]:
@@ -95,16 +101,17 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
 
     def _import(
-        self, paths: list[Path], dry_run: bool, progress: pipeline.Progress
+        self, options: dict[str, Any], progress: pipeline.Progress
     ) -> pipeline.ImportResult:
+        paths, take_aside = options["paths"], options["take_aside"]
         files = sources.read_paths(paths, limits=Limits.of(settings))
-        if dry_run:
-            return pipeline.plan_only(files, progress)
+        if options["dry_run"]:
+            return pipeline.plan_only(files, progress, take_aside=take_aside)
         label = ", ".join(str(path) for path in paths)
         try:
             jobs.report_dead(self.stderr.write)
             importing = pipeline.start(Import.Channel.COMMAND, label, None)
-            return jobs.run_here(importing, files, progress)
+            return jobs.run_here(importing, files, progress, take_aside=take_aside)
         except OperationalError as error:
             raise CommandError(jobs.in_words(error)) from error
 
@@ -125,7 +132,7 @@ class Command(BaseCommand):
 
         def progress(planned: list[PlannedFile]) -> None:
             for planned_file in planned:
-                if planned_file.outcome == "rejected":
+                if planned_file.outcome in ("rejected", "aside"):
                     self.stderr.write(_problem(planned_file))
 
         jobs.report_dead(self.stderr.write)
@@ -139,9 +146,14 @@ class Command(BaseCommand):
                     done=done,
                     progress=progress,
                     settle=options["settle"],
+                    take_aside=options["take_aside"],
                 )
             except watch.AlreadyWatched as problem:
                 raise CommandError(str(problem)) from problem
+
+
+#: Outcomes whose name is not the word for them.
+_IN_WORDS: Final = {"aside": "set aside"}
 
 
 def _problem(planned: PlannedFile) -> str:
@@ -151,7 +163,11 @@ def _problem(planned: PlannedFile) -> str:
 def _in_words(result: pipeline.ImportResult, *, dry_run: bool) -> str:
     """ "12 files in 0.4 s: 10 new, 2 same." """
     total = sum(result.counts.values())
-    parts = [f"{count:,} {outcome}" for outcome, count in result.counts.items() if count]
+    parts = [
+        f"{count:,} {_IN_WORDS.get(outcome, outcome)}"
+        for outcome, count in result.counts.items()
+        if count
+    ]
     noun = "file" if total == 1 else "files"
     what = f": {', '.join(parts)}" if parts else ""
     note = " Dry run: nothing was written." if dry_run else ""

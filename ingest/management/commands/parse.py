@@ -17,8 +17,8 @@ from archive.server import FOR_IMPORTS, collecting_seldom
 from ingest import sources
 from ingest.decode.mhtml import decode_file
 from ingest.parsing import parse
-from ingest.read_file import PARSER_FAILED, not_text
-from ingest.records import ParsedArticle, SourceFile
+from ingest.read_file import PARSER_FAILED, judged, not_text
+from ingest.records import Decoded, ParsedArticle, SourceFile
 from ingest.sources.archives import Limits
 from ingest.workers import Reader, read_each
 
@@ -79,11 +79,16 @@ class _Printed(NamedTuple):
 
 
 def _printed(source: SourceFile, *, jsonl: bool) -> _Printed:
+    if source.aside:
+        return _without_record(source, source.aside, jsonl=jsonl)
     problem = source.problem or not_text(source.data)
     if problem:
         return _rejected(source, problem, jsonl=jsonl)
     try:
-        record = _record(source)
+        decoded = decode_file(source.data)
+        if aside := judged(source, decoded).aside:
+            return _without_record(source, aside, jsonl=jsonl)
+        record = _record(source, decoded)
     except Exception:
         log.exception("The parser failed on %s", source.name)
         return _rejected(source, PARSER_FAILED, jsonl=jsonl)
@@ -91,12 +96,15 @@ def _printed(source: SourceFile, *, jsonl: bool) -> _Printed:
 
 
 def _rejected(source: SourceFile, problem: str, *, jsonl: bool) -> _Printed:
+    return _without_record(source, problem, jsonl=jsonl)._replace(rejected=True)
+
+
+def _without_record(source: SourceFile, problem: str, *, jsonl: bool) -> _Printed:
     record = ParsedArticle(problems=(problem,)).as_record(source.name, "")
-    return _Printed(_in_print(record, jsonl=jsonl), rejected=True)
+    return _Printed(_in_print(record, jsonl=jsonl), rejected=False)
 
 
-def _record(source: SourceFile) -> dict[str, Any]:
-    decoded = decode_file(source.data)
+def _record(source: SourceFile, decoded: Decoded) -> dict[str, Any]:
     article = parse(source.name, decoded, source.order, source.facts)
     record = article.as_record(source.name, decoded.encoding)
     record["problems"] = list(

@@ -78,10 +78,76 @@ _SCRIPTS: Final = (
     ("th", re.compile("[\u0e00-\u0e7f]"), 0.3),
     ("hi", re.compile("[\u0900-\u097f]"), 0.3),
     ("ru", re.compile("[\u0400-\u04ff]"), 0.4),
+    ("bn", re.compile("[\u0980-\u09ff]"), 0.3),
+    ("pa", re.compile("[\u0a00-\u0a7f]"), 0.3),
+    ("gu", re.compile("[\u0a80-\u0aff]"), 0.3),
+    ("ta", re.compile("[\u0b80-\u0bff]"), 0.3),
+    ("te", re.compile("[\u0c00-\u0c7f]"), 0.3),
+    ("kn", re.compile("[\u0c80-\u0cff]"), 0.3),
+    ("ml", re.compile("[\u0d00-\u0d7f]"), 0.3),
+    ("si", re.compile("[\u0d80-\u0dff]"), 0.3),
+    ("my", re.compile("[\u1000-\u109f]"), 0.3),
+    ("km", re.compile("[\u1780-\u17ff]"), 0.3),
+    ("lo", re.compile("[\u0e80-\u0eff]"), 0.3),
+    ("ka", re.compile("[\u10a0-\u10ff]"), 0.4),
+    ("hy", re.compile("[\u0530-\u058f]"), 0.4),
 )
+#: Letters that only one of the languages of a script has, the rarer before the commoner: a text is
+#: of the first whose letters make OWN_SHARE of it. "" is a language that is not told.
+_OWN_LETTERS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "ar": (
+        ("sd", "ڄڃڇڙڦٺٽڊڍڌڏڳڱڻ"),
+        ("ps", "ښځڅډړږڼۍ"),
+        ("ug", "ۇۆۈې"),
+        ("ku", "ڕڵێۆ"),
+        ("ur", "ٹڈڑںےہھ"),
+        ("fa", "پچژگکی"),
+    ),
+    "ru": (
+        ("be", "ўЎ"),
+        ("", "ѓќЃЌ"),
+        ("sr", "ђћЂЋјЈ"),
+        ("", "ҷӯӣҳҶӮӢҲ"),
+        ("kk", "қғұҚҒҰ"),
+        ("uk", "іїєґІЇЄҐ"),
+        ("", "җӘәҖ"),
+        ("", "өүӨҮ"),
+    ),
+}
+#: A foreign name has fewer of them.
+OWN_SHARE: Final = 0.01
+#: Russian has these in every sentence, Bulgarian and Macedonian never.
+_RUSSIAN: Final = re.compile("[ыэёЫЭЁ]")
+#: Small words of the languages that share letters throughout.
+_OF_DEVANAGARI: Final[dict[str, frozenset[str]]] = {
+    "hi": frozenset("है हैं में के की का और से को पर ने यह कि भी नहीं था थी थे".split()),
+    "mr": frozenset("आहे आहेत आणि या हे ही होते होता होती मध्ये साठी नाही झाली झाला".split()),
+    "ne": frozenset("छ छन् र हो गरेको भएको मा लाई पनि गर्ने छैन थियो भने".split()),
+}
+#: Letters of languages in Latin script that others have in foreign names only.
+_LATIN_LETTERS: Final = (
+    ("", re.compile("[əƏ]")),
+    ("tr", re.compile("[ğışĞİŞ]")),
+    ("pl", re.compile("[łśźńŁŚŹ]")),
+    ("cs", re.compile("[řůěŘŮĚ]")),
+    ("hu", re.compile("[őűŐŰ]")),
+    ("ro", re.compile("[țșăţȚȘ]")),
+    ("vi", re.compile("[ơưđ\u1ea0-\u1ef9]")),
+    ("", re.compile("[þð]")),
+    ("", re.compile("[ėųįļķņģ]")),
+    ("", re.compile("[ćľĺŕ]")),
+)
+#: So many of a hundred letters tell which language it is, or that it is not another one.
+_LATIN_SHARE: Final = 0.015
 LOOKED_AT: Final = 700
 _NO_LETTERS: Final = bytes(code for code in range(256) if not chr(code).isalpha() or code > 127)
 _FEWEST_WORDS: Final = 4
+#: By so many words a language leads, and so many of all words are its own.
+_LEAD: Final = 1
+_LEAST_SHARE: Final = 0.06
+#: The confidence where only letters tell, and what stands for "they tell nothing".
+_BY_LETTERS: Final = 0.8
+_NOT_TOLD: Final = "?"
 #: So many characters suffice if so many function words are of one language, and at most half as
 #: many of any other.
 _MOSTLY_ENOUGH: Final = 300
@@ -89,9 +155,8 @@ _CLEAR_WORDS: Final = 12
 
 
 def detect_language(text: str) -> tuple[str, float]:
-    """(ISO 639-1 code, confidence), or ("", 0.0) for texts that are too short.
-
-    Ukrainian is told from Russian by its own letters, and Persian from Arabic.
+    """(ISO 639-1 code, confidence), or ("", 0.0) for texts that are too short or of a language that
+    is not known: no language is better than a wrong one.
     """
     text = text[:LOOKED_AT]
     if not text.isascii():
@@ -103,12 +168,15 @@ def detect_language(text: str) -> tuple[str, float]:
         ):
             for code, pattern, share in _SCRIPTS:
                 if len(pattern.findall(text)) >= share * letters and letters >= 8:
-                    return _within_script(code, text), 0.95
+                    code = _within_script(code, text)
+                    return code, 0.95 if code else 0.0
+        if wide > _LATIN_SHARE * len(text) and (own := _by_latin_letters(text)) != _NOT_TOLD:
+            return own, _BY_LETTERS if own else 0.0
     for end in (_MOSTLY_ENOUGH, LOOKED_AT):
         best, hits, second = _by_small_words(text[:end])
         if end >= len(text) or (hits >= _CLEAR_WORDS and second * 2 <= hits):
             break
-    if hits < _FEWEST_WORDS:
+    if hits < _FEWEST_WORDS or hits - second < _LEAD or hits < _LEAST_SHARE * _words_in(text[:end]):
         return "", 0.0
     return best, round(min(0.98, 0.5 + (hits - second) / (2 * hits)), 3)
 
@@ -130,9 +198,27 @@ def _by_small_words(text: str) -> tuple[str, int, int]:
     return best, hits, max(counts.values(), default=0)
 
 
+def _words_in(text: str) -> int:
+    return text.count(" ") + 1
+
+
+def _by_latin_letters(text: str) -> str:
+    """The language whose own letters a text in Latin script has, _NOT_TOLD where it has none."""
+    least = _LATIN_SHARE * sum(map(str.isalpha, text))
+    most, best = max((len(letters.findall(text)), code) for code, letters in _LATIN_LETTERS)
+    return best if most > max(least, 1) else _NOT_TOLD
+
+
 def _within_script(code: str, text: str) -> str:
-    if code == "ru" and any(letter in text for letter in "іїєґ"):
-        return "uk"
-    if code == "ar" and any(letter in text for letter in "پچژگ"):
-        return "fa"
+    """The language of a text in the script of `code`, "" where several may be meant."""
+    if code == "hi":
+        words = set(text.split())
+        hits = sorted((len(words & small), code) for code, small in _OF_DEVANAGARI.items())
+        return hits[-1][1] if hits[-1][0] > hits[-2][0] else ""
+    least = OWN_SHARE * sum(map(str.isalpha, text))
+    for own, letters in _OWN_LETTERS.get(code, ()):
+        if sum(map(text.count, letters)) > least:
+            return own
+    if code == "ru" and not _RUSSIAN.search(text):
+        return "bg" if text.count("ъ") > least else ""
     return code
