@@ -342,3 +342,42 @@ def test_the_caption_of_a_picture_outweighs_what_describes_it(picture, caption, 
     article = read(text)
     assert [image.caption for image in article.images] == [caption]
     assert [text[slice(*out.span)] for out in article.left_out if "caption" in out.reason] == left
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ('Una Marr, "Joss OQuill", Dana Sund', ["Una Marr", "Joss OQuill", "Dana Sund"]),
+        ("Una Marr,Kezia Dray,Ulf Bremer,Erik Sund", "Una Marr,Kezia Dray,Ulf Bremer,Erik Sund"),
+        ("Una Marr, Joss Quill, and Dana Sund", ["Una Marr", "Joss Quill", "Dana Sund"]),
+        ("View All Posts,Laura Thorne", ["Laura Thorne"]),
+        ("Laura Thorne,Follow,More Posts", ["Laura Thorne"]),
+        ("Laura Thorne, Staff Writer, Peter Voss, Ph.D.", ["Laura Thorne", "Peter Voss"]),
+        ("Laura Thorne | Peter Voss", ["Laura Thorne", "Peter Voss"]),
+        ("Laura Thorne, The Alder Courier", ["Laura Thorne"]),
+        ("Thorne, Laura", ["Laura Thorne"]),
+        ("Laura Thorne, 14 March 2016", ["Laura Thorne"]),
+    ],
+)
+def test_a_list_in_the_field_of_authors_is_a_list(given, names):
+    text = json.dumps({"title": "Quay", "text": "The quay is shut.", "authors": given})
+    article = parse("a.json", Decoded(text, "utf-8"))
+    wanted = names.split(",") if isinstance(names, str) else names
+    assert [author.name for author in article.authors] == wanted
+    for place, author in enumerate(article.authors):
+        for span in article.evidence[f"authors.{place}"].spans:
+            assert set(text[slice(*span)].split()) >= set(author.name.split()) or "," in given
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "{'$date': 1474934400000}",
+        '{"$date": 1474934400000}',
+        "{'$date': '2016-09-27T00:00:00Z'}",
+        "{ 'date' : '2016-09-27' }",
+    ],
+)
+def test_a_date_that_a_program_printed_into_a_table_is_read(printed):
+    text = json.dumps({"title": "Quay", "text": "The quay is shut.", "date": printed})
+    assert parse("a.csv:2", Decoded(text, "utf-8")).date == "2016-09-27"

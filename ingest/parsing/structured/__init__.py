@@ -42,6 +42,10 @@ NOT_A_DATE: Final = "is not a date that can be read"
 
 #: A whole number as tables with gaps keep it: "2019.0", "1565863200.5".
 _DECIMAL: Final = re.compile(r"\d{4,13}\.\d{1,9}")
+#: A date object that a program printed into a table: `{'$date': 1474934400000}`.
+_PRINTED_DATE: Final = re.compile(
+    r"""\{\s{0,3}['"]\$?(?:date|iso|value)['"]\s{0,3}:\s{0,3}['"]?([^'"{}]{4,40})['"]?\s{0,3}\}"""
+)
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2})(?:[-_].{2,8})?$")
 _LANGUAGE_NAMES: Final = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it",
@@ -288,6 +292,10 @@ def _stamp(record: Record, item: Item) -> Item | None:
         return None if inner is None or isinstance(inner.value, dict) else _stamp(record, inner)
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
+    if isinstance(value, str) and (printed := _PRINTED_DATE.fullmatch(value.strip())):
+        value = printed[1]
+        if value.isdecimal():
+            value = int(value)
     if isinstance(value, float) or (isinstance(value, str) and _DECIMAL.fullmatch(value.strip())):
         value = str(value).strip().partition(".")[0]
     return Item(item.key, str(value), item.start, item.end)

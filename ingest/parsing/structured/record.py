@@ -18,6 +18,7 @@ from ingest.parsing.fields.given_names import is_given_name
 from ingest.parsing.fields.markup import plain, web_address
 from ingest.parsing.fields.timestamps import Moment
 from ingest.parsing.fields.whitespace import normalise
+from ingest.parsing.structured.author_lists import listed_names
 from ingest.parsing.structured.keys import KEY_FIELDS, NAME_KEYS, NOTHING, WRAPPERS, plain_key
 from ingest.parsing.structured.spans import Item, scan_list, scan_object
 from ingest.records import DateOrder
@@ -182,6 +183,10 @@ def names_in(value: str) -> Iterator[tuple[AuthorContent, Span | None]]:
         for name in _NAME_BREAK.split(listed[1]):
             at = value.find(name)
             yield AuthorContent(normalise(name)), (at, at + len(name))
+        return
+    if listed_members := listed_names(value):
+        for name, span in listed_members:
+            yield AuthorContent(normalise(name), author_kind(name)), span
         return
     if len(value) > 400:
         return
