@@ -54,10 +54,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self._make_tables()
         if options["watch"]:
             self._watch(options)
             return
+        self._make_tables()
         keep_files = options["json"] and not options["summary"]
         files: list[dict[str, Any]] = []
         bar = tqdm(unit=" files", unit_scale=False, disable=not sys.stderr.isatty(), leave=False)
@@ -121,6 +121,7 @@ class Command(BaseCommand):
             raise CommandError("--watch takes one folder.")
         if options["dry_run"] or options["settle"] < 0:
             raise CommandError("--watch cannot be combined with --dry-run or a negative --settle.")
+        self._make_tables()
         folder = options["paths"][0]
 
         def done(result: pipeline.ImportResult) -> None:
