@@ -180,7 +180,7 @@ def test_a_database_that_does_not_answer_is_asked_again(place, monkeypatch):
     monkeypatch.setattr(watch, "close_old_connections", lambda: None)
     stop, run_here, said = Stop(), jobs.run_here, []
 
-    def fails(*args):
+    def fails(*args, **options):
         monkeypatch.setattr(jobs, "run_here", run_here)
         raise OperationalError("database is locked")
 
