@@ -380,6 +380,18 @@ def test_newsml_g2_with_plain_text_inside():
     assert texts(article) == [QUAY, TIMBER]
 
 
+def test_newsml_g2_with_a_page_that_repeats_the_lines_of_its_item():
+    data = (
+        f"{G2}<contentMeta><headline>Quay closes</headline></contentMeta><contentSet><inlineXML>"
+        "<html><head><title>Quay closes</title></head><body><header><ul><li>Harbour</li></ul><h1>"
+        f"Quay closes</h1></header><section><p><span>Port Alder (x) - </span>{QUAY}</p>"
+        f"<p>{TIMBER}</p></section></body></html></inlineXML></contentSet></newsItem>"
+    )
+    (article,) = contents(data)
+    assert texts(article) == [f"Port Alder (x) - {QUAY}", TIMBER]
+    assert b'"page header": "Harbour Quay closes"' in next(records_of("a", data.encode())).data
+
+
 def test_newsml_g2_with_nitf_inside():
     data = (
         f"{G2}<contentMeta><headline>Quay closes</headline></contentMeta><contentSet>"
