@@ -36,7 +36,8 @@ def texts(content):
 
 def test_every_article_of_an_issue_is_one():
     data = (
-        '<?xml version="1.0"?><zeitung><ausgabe datum="1998-05-06"><teil name="A">'
+        '<?xml version="1.0"?><zeitung name="Alder Bote">'
+        '<ausgabe datum="1998-05-06"><teil name="A">'
         f"<artikel nr='1'><titel>Der Kai</titel><autor>Una Marr</autor><text>{THREE}</text>"
         f"</artikel>"
         f"<artikel nr='2'><titel>Die Fähre</titel><text>{THREE}</text></artikel></teil>"
@@ -46,7 +47,9 @@ def test_every_article_of_an_issue_is_one():
     )
     found = contents(data)
     assert [article.headline for article in found] == ["Der Kai", "Die Fähre", "Das Spiel"]
-    assert {article.date for article in found} == {"1998-05-06"}
+    assert {(article.date, article.publication) for article in found} == {
+        ("1998-05-06", "Alder Bote")
+    }
     assert found[0].authors[0].name == "Una Marr"
     assert texts(found[2]) == [QUAY, TIMBER, FEES]
 
