@@ -36,7 +36,8 @@ def texts(content):
 
 def test_every_article_of_an_issue_is_one():
     data = (
-        '<?xml version="1.0"?><zeitung><ausgabe datum="1998-05-06"><teil name="A">'
+        '<?xml version="1.0"?><zeitung name="Alder Bote">'
+        '<ausgabe datum="1998-05-06"><teil name="A">'
         f"<artikel nr='1'><titel>Der Kai</titel><autor>Una Marr</autor><text>{THREE}</text>"
         f"</artikel>"
         f"<artikel nr='2'><titel>Die Fähre</titel><text>{THREE}</text></artikel></teil>"
@@ -46,7 +47,9 @@ def test_every_article_of_an_issue_is_one():
     )
     found = contents(data)
     assert [article.headline for article in found] == ["Der Kai", "Die Fähre", "Das Spiel"]
-    assert {article.date for article in found} == {"1998-05-06"}
+    assert {(article.date, article.publication) for article in found} == {
+        ("1998-05-06", "Alder Bote")
+    }
     assert found[0].authors[0].name == "Una Marr"
     assert texts(found[2]) == [QUAY, TIMBER, FEES]
 
@@ -378,6 +381,18 @@ def test_newsml_g2_with_plain_text_inside():
     assert (article.headline, article.standfirst) == ("Quay closes", "Until spring")
     assert (article.date, article.updated, article.authors) == ("2017-10-11", "", ())
     assert texts(article) == [QUAY, TIMBER]
+
+
+def test_newsml_g2_with_a_page_that_repeats_the_lines_of_its_item():
+    data = (
+        f"{G2}<contentMeta><headline>Quay closes</headline></contentMeta><contentSet><inlineXML>"
+        "<html><head><title>Quay closes</title></head><body><header><ul><li>Harbour</li></ul><h1>"
+        f"Quay closes</h1></header><section><p><span>Port Alder (x) - </span>{QUAY}</p>"
+        f"<p>{TIMBER}</p></section></body></html></inlineXML></contentSet></newsItem>"
+    )
+    (article,) = contents(data)
+    assert texts(article) == [f"Port Alder (x) - {QUAY}", TIMBER]
+    assert b'"page header": "Harbour Quay closes"' in next(records_of("a", data.encode())).data
 
 
 def test_newsml_g2_with_nitf_inside():

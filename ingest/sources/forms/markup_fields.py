@@ -48,10 +48,12 @@ _COMPARED: Final = 100
 #: Fields of one value: of several the first counts, and the others have a name of their own.
 _SINGLE: Final = frozenset(("date", "updated", "url", "language"))
 #: What the makers of collections call fields that have other names elsewhere.
-_COLLECTIONS: Final = {
+COLLECTIONS: Final = {
     "hl": "headline", "recordtitle": "headline", "numericpubdate": "date",
     "urldocview": "url", "contrib": "authors", "contributor": "authors",
     "leadparagraph": "text", "tailparagraphs": "text",
+    "zeitung": "publication", "ressort": "section", "untertitel": "standfirst",
+    "vorspann": "standfirst",
 }  # fmt: skip
 #: The name of an element is its field's where it holds one of these.
 _OF_NAMES: Final = frozenset(("name", "full_name", "value", "label"))
@@ -62,7 +64,7 @@ _PARTS_OF_TEXT: Final = frozenset(("section", "sections", "link", "date", "sourc
 def fields_of(record: Element, names: Mapping[str, str] | None = None) -> Fields:
     """The fields of a record, under the names that the file gives them, or those that `names` has
     for them (lower case -> name); the text is under a name that is known for one."""
-    reader = _Fields({**_COLLECTIONS, **(names or {})})
+    reader = _Fields({**COLLECTIONS, **(names or {})})
     reader.attributes(record, "")
     if not record.children or (record.is_mixed and _is_body(record)):
         reader.add("text", paragraphs_of(record))

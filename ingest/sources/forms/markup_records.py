@@ -18,7 +18,7 @@ from ingest.records import SourceFile
 from ingest.sources.archives import Budget, Rejected
 from ingest.sources.forms.form import Form, Head, record
 from ingest.sources.forms.markup import Element, MarkupNotes, Readable, Wanted, elements
-from ingest.sources.forms.markup_fields import Fields, fields_of, words_of_text
+from ingest.sources.forms.markup_fields import COLLECTIONS, Fields, fields_of, words_of_text
 from ingest.sources.forms.markup_text import INLINE, PARAGRAPHS
 
 #: Bytes on which it is judged what a record is.
@@ -176,6 +176,7 @@ def _said_around(element: Element) -> Iterator[tuple[str, str]]:
     section."""
     for outer in reversed(element.around):
         own = outer.name.rpartition(":")[2]
+        own = COLLECTIONS.get(own.casefold(), own)
         for attribute, value in outer.attributes.items():
             if not attribute.startswith("xml") and ":" not in attribute and attribute != "version":
                 named = plain_key(attribute) in NAME_KEYS[:5] and plain_key(own) in KEY_FIELDS

@@ -186,7 +186,8 @@ def _content(content: Element, headline: str) -> tuple[Fields, list[Paragraph]]:
     first = found[0] if found else ""
     if headline and (first["text"] if isinstance(first, dict) else first) == headline:
         found = found[1:]
-    return {}, found
+    heads = [part.text for part in body.all("header") if _is_page_head(part, headline)]
+    return ({"page header": heads[0]} if heads else {}), found
 
 
 def _is_page_head(part: Element, headline: str) -> bool:

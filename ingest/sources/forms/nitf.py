@@ -74,8 +74,10 @@ def _with_further(fields: Fields, nitf: Element, head: Element, opening: Element
         further.setdefault(item.attribute("type") or item.key, []).append(
             item.text or item.attribute("value")
         )
-    bylines = [line.text for line in opening.all("byline")]
-    further["bylines"] = bylines if len(bylines) > 1 else ""
+    bylines = list(opening.all("byline"))
+    if len(bylines) > 1 or any(line.children for line in bylines):
+        # What they say beside the names, as printed.
+        further["bylines"] = [line.text for line in bylines]
     return further | {name: value for name, value in fields.items() if value}
 
 
@@ -108,7 +110,8 @@ def _is_no_text(part: Element) -> bool:
 def _joined(element: Element | None) -> str:
     if element is None:
         return ""
-    return "\n\n".join(part for part in paragraphs_of(element) if isinstance(part, str))
+    parts = paragraphs_of(element)
+    return "\n\n".join(part if isinstance(part, str) else part["text"] for part in parts)
 
 
 def _authors(opening: Element) -> str | list[str]:
