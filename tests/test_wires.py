@@ -55,10 +55,10 @@ def test_wires_cut_short_or_full_of_signs_become_records_or_sentences():
         for file in records_of("wire", whole[:end]):
             assert file.problem or file.data or not end
     for bad in (
-        b"\x01\x02\x03\x04",
-        b"\x01" * 900 + b"\x02",
+        b"\x01a1\x02\x03\x04",
+        b"\x01a1" * 90 + b"\x02",
         b"\x01a0001\x02\0\0\xff",
-        b"\x01x\x02" + b"^" * 9000,
+        b"\x01x1\x02" + b"^" * 9000,
     ):
         for file in records_of("wire", bad):
             assert file.problem or json.loads(file.data)

@@ -21,6 +21,8 @@ _SOH, _STX, _ETX, _EOT = "\x01", "\x02", "\x03", "\x04"
 NO_TEXT: Final = "The transmission has no text."
 #: What lines of the wire begin with: synchronisation, and padding.
 _PADDING: Final = b"\x16\x18\x00\x0f\r\n \x7f"
+#: SOH, and the service and number of the transmission.
+_BEGUN: Final = re.compile(rb"\x01[ \r\n]{0,9}[A-Za-z]{1,12}\d{1,6}")
 #: "ALD0042 4 pl 123 ALD /ALD 0042": agency and number, priority, category, words, keyword.
 _IPTC: Final = re.compile(
     r"\s{0,9}(?P<agency>[A-Za-z]{1,12})(?P<number>\d{1,6})\s{1,4}(?P<priority>\d)\s{1,4}"
@@ -56,8 +58,7 @@ _CENTURY: Final = 70
 
 def _is_wire(head: Head) -> bool:
     """Whether a file begins as a transmission does."""
-    begun = head.data[:200].lstrip(_PADDING)
-    return begun.startswith(b"\x01") and b"\x02" in head.data[:4000]
+    return bool(_BEGUN.match(head.data[:200].lstrip(_PADDING))) and b"\x02" in head.data[:4000]
 
 
 def wire_records(name: str, data: bytes) -> Iterator[SourceFile]:
