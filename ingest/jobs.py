@@ -27,7 +27,7 @@ from ingest.models import Import
 from ingest.read_file import read
 from ingest.records import SourceFile
 from ingest.sources.archives import Limits
-from ingest.sources.date_order import with_order
+from ingest.sources.neighbours import with_neighbours
 
 log = logging.getLogger(__name__)
 State = Import.State
@@ -270,7 +270,7 @@ def _all_of(importing: Import) -> Iterator[SourceFile]:
     if importing.origin == Import.Channel.FOLDER:
         folder = Path(importing.folder)
         return sources.read_paths([folder], limits=limits, within=settings.IMPORT_ROOT)
-    return with_order(_uploaded(importing, limits))
+    return with_neighbours(_uploaded(importing, limits))
 
 
 def _rejected_of(importing: Import) -> Iterator[SourceFile]:

@@ -27,7 +27,7 @@ from ingest.models import Import
 from ingest.records import SourceFile
 from ingest.shutdown import Stop
 from ingest.sources.archives import Limits
-from ingest.sources.date_order import with_order
+from ingest.sources.neighbours import with_neighbours
 from ingest.workers import in_chunks
 
 #: Seconds for which size and mtime must stay the same: copying over a bad network pauses that long.
@@ -195,7 +195,7 @@ def import_settled(
     """Import settled files until told to stop. When the archive has the bytes of all of them, no
     Import is created."""
     opened: list[Settled] = []
-    files = _new(with_order(_files(found, opened, stop)))
+    files = _new(with_neighbours(_files(found, opened, stop)))
     first = next(files, None)
     if first is not None:
         importing = pipeline.start(Import.Channel.COMMAND, f"watched: {folder.path}", None)

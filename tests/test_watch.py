@@ -180,7 +180,7 @@ def test_a_database_that_does_not_answer_is_asked_again(place, monkeypatch):
     monkeypatch.setattr(watch, "close_old_connections", lambda: None)
     stop, run_here, said = Stop(), jobs.run_here, []
 
-    def fails(*args):
+    def fails(*args, **options):
         monkeypatch.setattr(jobs, "run_here", run_here)
         raise OperationalError("database is locked")
 
@@ -222,6 +222,7 @@ def test_two_cannot_watch_one_folder(place):
     assert stop.is_set()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("words", [["absent"], ["--dry-run"], ["--settle", "-1"]])
 def test_what_cannot_be_watched_gets_a_sentence(place, words):
     with pytest.raises(CommandError, match="--watch"):

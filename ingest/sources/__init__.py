@@ -18,8 +18,8 @@ from typing import BinaryIO, Final
 from ingest.records import SourceFile
 from ingest.sources import archives
 from ingest.sources.archives import Budget, Limits, Rejected, Stopped, printable
-from ingest.sources.date_order import with_order
 from ingest.sources.forms import HEAD, Head, form_of, is_of_any_size
+from ingest.sources.neighbours import with_neighbours
 from ingest.sources.no_article import by_name
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def read_paths(
         if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises below a closed folder
             raise NoSuchPath(f"There is no file or folder {path}.")
     inside = os.path.realpath(within) if within is not None else None
-    return with_order(_read(paths, limits, inside))
+    return with_neighbours(_read(paths, limits, inside))
 
 
 def _read(paths: Iterable[Path], limits: Limits, within: str | None) -> Iterator[SourceFile]:
