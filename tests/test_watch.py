@@ -222,6 +222,7 @@ def test_two_cannot_watch_one_folder(place):
     assert stop.is_set()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("words", [["absent"], ["--dry-run"], ["--settle", "-1"]])
 def test_what_cannot_be_watched_gets_a_sentence(place, words):
     with pytest.raises(CommandError, match="--watch"):
