@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Set
 from typing import Final
 
-from ingest.parsing.fields.language import ADDRESSED, FUNCTION_WORDS
+from ingest.parsing.fields.language import FUNCTION_WORDS, speaks_to_readers
 from ingest.parsing.text.characters import story_words
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.profile import Profile
@@ -187,7 +187,7 @@ def continue_behind_inserts(draft: Draft) -> None:
         beside = at == last + 1
         if beside and draft.confidence[at] >= _SURE:
             return
-        if text.startswith(signers) or _speaks_to_readers(text):
+        if text.startswith(signers) or speaks_to_readers(text):
             return
         repeated = _repeated(draft) if repeated is None else repeated
         if text in repeated:
@@ -205,11 +205,6 @@ def continue_behind_inserts(draft: Draft) -> None:
         if words:
             words |= _longer_words(text)
         start = at + 1
-
-
-def _speaks_to_readers(text: str) -> bool:
-    quoted = "“" in text or '"' in text
-    return not quoted and not ADDRESSED.isdisjoint(text.casefold().split())
 
 
 def _is_question(label: str, profile: Profile) -> bool:
