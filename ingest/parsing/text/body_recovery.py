@@ -26,35 +26,6 @@ _LONG_WORD: Final = 4
 _LEAST_OF_TEXT: Final = 8
 
 
-# Among paragraphs --------------------------------------------------------------------------------
-
-
-def keep_between(draft: Draft) -> None:
-    """Keep prose and speech between paragraphs, right below one, where the model was unsure.
-
-    For short stories: two paragraphs above a picture were taken for its captions.
-    """
-    first, last = draft.story()
-    words: frozenset[str] | None = None
-    if "boilerplate" not in draft.labels[first:last]:
-        return
-    for at in range(first + 1, last):
-        if draft.labels[at] != "boilerplate" or draft.labels[at - 1] != "paragraph":
-            continue
-        speech = draft.blocks[at].text[0] in _QUOTED
-        if draft.confidence[at] >= (_SURE_OF_SPEECH if speech else _SURE):
-            continue
-        if _is_text(draft, at, _LEAST_OF_SPEECH if speech else _LEAST_OF_TEXT):
-            words = words or _words_of_story(draft, _TELLING_LABELS)
-            if speech or not words.isdisjoint(_longer_words(draft.blocks[at].text)):
-                draft.labels[at] = "paragraph"
-
-
-#: How speech begins.
-_QUOTED: Final = frozenset('"“„«»')
-_SURE_OF_SPEECH: Final = 0.98
-_LEAST_OF_SPEECH: Final = 5
-
 # Where the model was unsure ----------------------------------------------------------------------
 #: Above this the model is trusted, unless a block inside the story shares very many words.
 _SURE: Final = 0.95
