@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from archive.record.content import Content
-from archive.record.evidence import Fact, FieldReading, LeftOut
+from archive.record.evidence import Fact, FieldReading, LeftOut, Span
 
 BlockKind = Literal["paragraph", "subheading", "quote", "list_item"]
 #: Which of day and month comes first in dates of figures; "" where nothing settles it.
@@ -79,6 +79,8 @@ class ParsedArticle(Content):
     #: The text that all spans count in, when it is not the decoded text itself: of a saved page
     #: its visible text with the metadata listed above it.
     shown: str = ""
+    #: How likely lines that were left out are the story's, where a model told; not stored.
+    chances: Mapping[Span, float] = field(default_factory=dict)
 
     def as_record(self, name: str, encoding: str) -> dict[str, Any]:
         """The object that `parse --jsonl` prints: the public shape of a record."""

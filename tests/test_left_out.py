@@ -140,6 +140,20 @@ def test_lines_stand_in_the_order_of_the_source_whichever_is_put_back_first(admi
     assert texts_of(pk) == (*STORY, HURT, BURNS)
 
 
+def test_a_list_cut_off_a_text_is_told_of_once_and_put_back_line_by_line(admin_client, tmp_path):
+    lines = ("The lamps that failed:", "Harrow (Outer Mole): third failure",
+             "Alder (North Quay): first failure", "Brake (Ferry Pier): second failure")  # fmt: skip
+    head = " date 2016-03-14 Skip to content", "Lighthouse lamp goes out", "By Mara Quill"
+    (tmp_path / "lamp.txt").write_text("\n\n".join([*head, *STORY, *lines, "Most read"]))
+    importing = previewed_import(tmp_path)
+    shown = flat(admin_client.get(page_of(importing)))
+    assert shown.count("left out that may belong to the story") == 1
+    confirmed(importing)
+    while asked():
+        press(admin_client, "Put it back")
+    assert texts_of(Article.objects.get().pk) == (*STORY, *lines)
+
+
 def test_a_line_finds_its_place_in_a_text_that_was_corrected(admin_client, imported):
     pk = imported(HURT)
     content = load.contents_of([pk])[pk]

@@ -4,7 +4,7 @@ unnoticed."""
 from __future__ import annotations
 
 import pytest
-from test_parsing_headlines import HEADLINE, STORY, paragraphs_of
+from test_parsing_headlines import HEADLINE, STORY, paragraphs_of, read
 
 PARAGRAPHS = STORY.split("\n\n")
 DATED = " date 2017-06-04 Skip to content\n\n"
@@ -69,3 +69,32 @@ def test_notes_of_consent_and_of_payment_are_left_out() -> None:
 def test_a_story_of_one_sentence_that_begins_as_a_note_does_is_kept() -> None:
     only = "Una Marr is a painter who lives in the lighthouse of Kinsale."
     assert paragraphs_of(HEADLINE, "By Una Marr", only) == [only]
+
+
+@pytest.mark.parametrize("below", ["", "Most read\n\nTen islands to see before you die"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("The gates that failed:", "Kinsale (Outer Mole): third failure",
+         "Alder (North Quay): first failure", "Harrow (Ferry Pier): second failure"),
+        ("Diese Tore fielen aus:", "Kinsale (Außenmole): zum dritten Mal",
+         "Alder (Nordkai): zum ersten Mal", "Harrow (Fähranleger): zum zweiten Mal"),
+        ("The tours of the harbour gate:", "June 20 -- Outer Mole, Harrow",
+         "June 23 -- North Quay, Alder", "July 2 -- Ferry Pier, Kinsale"),
+        ("Kinsale: 31 votes for the gate, 12 against", "Alder: 18 votes for the gate, 20 against"),
+        ("What the harbour wants: two motors, one gate and a boat",),
+    ],
+)  # fmt: skip
+def test_a_list_below_the_story_is_kept_or_named(lines: tuple[str, ...], below: str) -> None:
+    article = read("\n\n".join((f"{DATED}{HEADLINE}", "By Una Marr", STORY, *lines, below)))
+    kept = [paragraph.text for paragraph in article.paragraphs]
+    named = [left.line.text for left in article.left_out if left.line is not None]
+    assert [line for line in lines if line not in kept + named] == []
+    told = [problem for problem in article.problems if "left out" in problem]
+    assert len(told) == bool(named)
+
+
+def test_what_pages_print_below_a_story_is_not_named() -> None:
+    below = ("Most read", "Ten islands to see before you die", "Why ferries are late this winter",
+             "Subscribe to our letter about the harbour", "Contact us", "Privacy")  # fmt: skip
+    assert not read("\n\n".join((f"{DATED}{HEADLINE}", "By Una Marr", STORY, *below))).problems

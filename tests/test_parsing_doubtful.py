@@ -23,13 +23,15 @@ STORY = (
 
 def marked(*lines):
     """The lines of these that are marked: "+" are kept, "-" left out for their place, "#" as the
-    page's own; "@" are other fields, "by" is an author."""
-    text, evidence, left = "", {}, []
+    page's own; "@" are other fields, "by" is an author. A number is what a model says of a line."""
+    text, evidence, left, chances = "", {}, [], {}
     for line in lines:
         sign, words = line.split(" ", 1)
         span = (len(text), len(text) + len(words))
         text += words + "\n"
-        if sign == "-":
+        if sign.isdecimal():
+            chances[span] = int(sign) / 100
+        if sign == "-" or sign.isdecimal():
             left.append(LeftOut(span, BETWEEN))
         elif sign == "#":
             left.append(LeftOut(span, "related stories"))
@@ -37,7 +39,7 @@ def marked(*lines):
             root = {"+": "paragraphs", "by": "authors"}.get(sign, "contacts")
             number = sum(name.startswith(root) for name in evidence)
             evidence[f"{root}.{number}"] = FieldReading((span,), 0.9, "a line")
-    return [left.line.text for left in mark_doubtful(text, evidence, left) if left.line]
+    return [left.line.text for left in mark_doubtful(text, evidence, left, chances) if left.line]
 
 
 def among(*lines):
@@ -57,6 +59,9 @@ def below(*lines):
         "“We were lucky,” she said.",
         "Verletzt wurde niemand, sagte die Feuerwehr.",
         "¿Quién paga la reparación del faro?",
+        "AI (KI) は灯台を直せなかった。",
+        "Sie habe das Licht nicht gelöscht, sagte sie.",
+        "ALDER, Ohio (AP) — The lamp has a keeper again after eleven winters.",
         "けが人はいなかった。",
         "没有人在事故中受伤。",
         "Никто не пострадал в аварии.",
@@ -79,6 +84,7 @@ def test_a_sentence_between_two_paragraphs_may_be_the_storys(line):
         "Share this article",
         "FERRIES FACE THEIR LONGEST WINTER IN YEARS.",
         "Sign up for our newsletter and never miss a story.",
+        "Wählen Sie einen Hafen und lesen weiter.",
         "Copyright 2016 Alder Press. All rights reserved.",
         "Photograph: Ivo Stone/Alder Press",
         "12 comments",
@@ -181,6 +187,72 @@ def test_a_text_without_a_story_has_no_doubtful_lines():
 
 def test_nothing_left_out_is_nothing_marked():
     assert marked(*STORY) == []
+
+
+# What a model says of them ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("chance", "found"), [(10, False), (16, False), (17, True), (60, True)])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The lighthouse was dark once before.",
+        "Harrow (Outer Mole): third failure since the winter",
+        "“Dark again,” she said.",
+        "The lighthouse in figures:",
+    ],
+)
+def test_a_line_is_asked_about_above_one_chance_in_six(line, chance, found):
+    assert below(f"{chance} {line}") == ([line] if found else [])
+    assert among(f"{chance} {line}") == ([line] if found else [])
+
+
+def test_what_a_model_finds_likely_is_certain_where_it_reads_as_the_pages_own():
+    own = ["Most read", "Harbour Museum", "Sign up for our newsletter and never miss a story.",
+           "LIGHTHOUSE OF HARROW DARK FOR ELEVEN YEARS", "and more about the lighthouse today",
+           "Photograph: Ivo Stone/Alder Press"]  # fmt: skip
+    assert [line for line in own if below(f"90 {line}")] == []
+
+
+def test_a_title_without_a_word_of_the_story_is_certain_however_likely():
+    assert below("90 Why tulips bloom early in the south") == []
+    assert below("90 Why a lighthouse goes dark in the south") != []
+
+
+def test_lines_of_one_list_stand_and_fall_together():
+    lines = ["Harrow lighthouse (Outer Mole): once", "Alder lighthouse (North Quay): twice",
+             "Brake lighthouse (Ferry Pier): never"]  # fmt: skip
+    first, *rest = lines
+    assert below(f"30 {first}", *(f"1 {line}" for line in rest)) == lines
+    assert below(*(f"8 {line}" for line in lines)) == []
+
+
+def test_a_line_beside_a_likely_one_is_worth_a_look_at_less():
+    first, second = "The lighthouse was dark once before.", "Nobody had told the harbour board"
+    assert below(f"30 {first}", f"8 {second}") == [first, second]
+    assert below(f"30 {first}", f"2 {second}") == [first]
+
+
+def test_a_likely_sentence_may_stand_behind_an_insert_and_a_title_far_away_may_not():
+    links = ["# Read more", *(f"- Lamps of {town}" for town in ("Aldo", "Brake", "Calder"))]
+    sentence, title = (
+        "The lighthouse was dark once before.",
+        "Lighthouse dark as in the year before",
+    )
+    assert below(*links, f"30 {sentence}") == [sentence]
+    assert below(*links, f"30 {title}") == []
+    assert below(*links, *links, f"30 {sentence}") == []
+
+
+def test_an_ending_that_was_cut_off_is_found_line_by_line():
+    lines = [f"The lighthouse of {town} was dark in that year, too." for town in ("Aldo", "Brake",
+             "Calder", "Dover", "Exe")]  # fmt: skip
+    inserts = [part for line in lines for part in ("# Advertisement", f"20 {line}")]
+    assert below(*inserts) == lines
+
+
+def test_what_a_model_did_not_look_at_is_told_by_its_form():
+    assert among("- No one was hurt.", "5 Nothing was broken.") == ["No one was hurt."]
 
 
 # What is said of them -----------------------------------------------------------------------------

@@ -96,9 +96,11 @@ def _parsed(name: str, decoded: Decoded, order: DateOrder) -> ParsedArticle:
 
 
 def _with_doubts(article: ParsedArticle, text: str) -> ParsedArticle:
-    left_out = mark_doubtful(article.shown or text, article.evidence, article.left_out)
+    left_out = mark_doubtful(
+        article.shown or text, article.evidence, article.left_out, article.chances
+    )
     told = sentences_about(left_out, article.evidence, article.paragraphs)
-    return replace(article, left_out=left_out, problems=(*article.problems, *told))
+    return replace(article, left_out=left_out, chances={}, problems=(*article.problems, *told))
 
 
 def is_html(name: str, text: str) -> bool:

@@ -8,12 +8,8 @@ from typing import Final
 from archive.record.content import ParagraphContent
 from archive.record.evidence import FieldReading, LeftOut
 from archive.record.review import TEXT_DOUBTFUL
-from ingest.parsing.fields.doubtful import (
-    TOLD_BY,
-    begins_sentence,
-    ends_sentence,
-    longer_words,
-)
+from ingest.parsing.fields.doubtful import TOLD_BY
+from ingest.parsing.fields.sentences import begins_sentence, ends_sentence, longer_words
 
 #: Characters of a line that a sentence quotes.
 _QUOTED: Final = 80

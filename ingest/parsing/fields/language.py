@@ -55,9 +55,21 @@ _HEAD: Final = 300
 
 
 #: Pages address their readers with these; stories have them in quotation marks only.
-ADDRESSED: Final = frozenset(
-    "you your us our we sie ihr ihre ihnen du dein vous votre usted su".split()
-)
+_ADDRESSED: Final = frozenset("you your us our we du dein vous votre usted".split())
+#: In small letters these mean “she”, “they” and “her”, which open sentences in capitals, too.
+_ADDRESSED_IN_CAPITALS: Final = frozenset("Sie Ihr Ihre Ihnen".split())
+_QUOTES: Final = frozenset('"“„«»‘‚「『')
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def speaks_to_readers(text: str) -> bool:
+    """Whether a line addresses the readers of its page, and quotes nobody who does."""
+    words = _WORD.findall(text)
+    addressed = not (
+        _ADDRESSED.isdisjoint(map(str.casefold, words))
+        and _ADDRESSED_IN_CAPITALS.isdisjoint(words[1:])
+    )
+    return addressed and _QUOTES.isdisjoint(text)
 
 
 def small_words_of_head(text: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest.parsing.fields.boilerplate import ON_PAGES
-from ingest.parsing.fields.doubtful import SENTENCE_ENDS
+from ingest.parsing.fields.sentences import SENTENCE_ENDS
 from ingest.parsing.html.page import HEADINGS, UNFOLDING, Context, Page, PageBlock
 from ingest.parsing.html.zones import Zone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from ingest.parsing.fields.doubtful import SENTENCE_ENDS
+from ingest.parsing.fields.sentences import SENTENCE_ENDS
 from ingest.parsing.html.byline_labels import announced, announces
 from ingest.parsing.html.bylines import opens_byline, read_block, read_line
 from ingest.parsing.html.dates import Habits, month_line, page_dates

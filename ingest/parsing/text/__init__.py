@@ -11,6 +11,7 @@ from typing import Final
 from ingest.parsing.fields.language import LOOKED_AT, detect_language
 from ingest.parsing.fields.markup import without_entities
 from ingest.parsing.text.blocks import MOST_BLOCKS, MOST_CHARACTERS, split_blocks
+from ingest.parsing.text.chances import chances_of_story
 from ingest.parsing.text.draft import LABELS, Draft, give_reasons, left_out
 from ingest.parsing.text.features import (
     KEPT_OF_PAGE,
@@ -44,7 +45,8 @@ def parse_text(
     """The record of a text file, `order` being that of day and month in its folder. Pure, never
     raises, takes time linear in the text's length."""
     text = without_entities(decoded.text)
-    draft = label_text(text, model or default_model())
+    model = model or default_model()
+    draft = label_text(text, model)
     draft.order = order
     read_fields(draft)
     _take_language(draft)
@@ -60,6 +62,7 @@ def parse_text(
         **draft.values,
         evidence=draft.evidence,
         left_out=left_out(draft),
+        chances=chances_of_story(draft, model),
         problems=tuple(draft.problems),
         shown="" if text == decoded.text else text,
     )
@@ -85,18 +88,19 @@ def label_text(text: str, model: Model) -> Draft:
         others = tuple(other for other in choice.others if other[0] != head.headline)
         choice = HeadlineChoice(head.headline, max(choice.confidence, _KEY_SURE), others)
     since_headline(features, profiles, choice.at)
-    rows = model.rows(features, choice.at)
+    rows = weighed = model.rows(features, choice.at)
     labels = model.label(rows)
     inside = left_out_inside(labels, profiles)
     if inside:
         doubt = KEPT_OF_STORY if cut.date else KEPT_OF_PAGE
+        weighed = rows.copy()
         for at in inside:
-            rows[at] = model.row([*features[at], doubt])
-        labels = model.label(rows)
-    confidence = model.confidence(rows, labels)
+            weighed[at] = model.row([*features[at], doubt])
+        labels = model.label(weighed)
+    confidence = model.confidence(weighed, labels)
     for at in head.lines if head is not None else ():
         labels[at] = "headline" if at == choice.at else KEYED
-    return Draft(text, cut, profiles, labels, confidence, choice, head)
+    return Draft(text, cut, profiles, labels, confidence, choice, head, rows)
 
 
 #: How sure a headline is that a key names.

@@ -57,13 +57,6 @@ _WORTH_NAMING = 0.02
 _MOST_STANDFIRST_BLOCKS = 3
 
 
-def cut_false_standfirsts(draft: Draft) -> None:
-    """Leave out standfirsts that are notices of the page, or titles of other stories."""
-    for at in draft.labelled("standfirst"):
-        if draft.profiles[at].begins in _NOTICES or _titles_another(draft, at):
-            draft.labels[at] = "boilerplate"
-
-
 def claim_standfirst(draft: Draft) -> None:
     """Label the sentence below the headline a standfirst, where the model missed it."""
     below = _below_headline(draft)
@@ -96,11 +89,6 @@ def take_standfirst(draft: Draft) -> None:
             min(draft.confidence[at] for at in run),
             "introduces the story between headline and text",
         )
-
-
-def _titles_another(draft: Draft, at: int) -> bool:
-    """Whether a line below "Next Story" is that one's title."""
-    return at > 0 and draft.profiles[at - 1].whole in ("related stories", "read-more link")
 
 
 def _below_headline(draft: Draft) -> int:
@@ -155,9 +143,6 @@ def _introduces(draft: Draft, at: int) -> bool:
 _NEAR_STORY = 24
 _LEAST_STANDFIRST = 6
 _SURE_PAGE_MATTER_THERE = 0.97
-#: Lines that begin so are never standfirsts.
-_NOTICES = frozenset(("browser notice", "cookie notice", "skip link", "site navigation",
-                      "code of the page"))  # fmt: skip
 #: What separates a standfirst from the story, where both are full sentences.
 _BETWEEN = frozenset(("byline", "date", "caption", "credit"))
 _UNTELLING = ("standfirst", "boilerplate")

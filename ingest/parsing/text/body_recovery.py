@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Set
 from typing import Final
 
-from ingest.parsing.fields.language import ADDRESSED, FUNCTION_WORDS
+from ingest.parsing.fields.language import FUNCTION_WORDS, speaks_to_readers
 from ingest.parsing.text.characters import story_words
 from ingest.parsing.text.draft import Draft
 from ingest.parsing.text.profile import Profile
@@ -25,35 +25,6 @@ _SHARED_OF: Final = 5
 _LONG_WORD: Final = 4
 _LEAST_OF_TEXT: Final = 8
 
-
-# Among paragraphs --------------------------------------------------------------------------------
-
-
-def keep_between(draft: Draft) -> None:
-    """Keep prose and speech between paragraphs, right below one, where the model was unsure.
-
-    For short stories: two paragraphs above a picture were taken for its captions.
-    """
-    first, last = draft.story()
-    words: frozenset[str] | None = None
-    if "boilerplate" not in draft.labels[first:last]:
-        return
-    for at in range(first + 1, last):
-        if draft.labels[at] != "boilerplate" or draft.labels[at - 1] != "paragraph":
-            continue
-        speech = draft.blocks[at].text[0] in _QUOTED
-        if draft.confidence[at] >= (_SURE_OF_SPEECH if speech else _SURE):
-            continue
-        if _is_text(draft, at, _LEAST_OF_SPEECH if speech else _LEAST_OF_TEXT):
-            words = words or _words_of_story(draft, _TELLING_LABELS)
-            if speech or not words.isdisjoint(_longer_words(draft.blocks[at].text)):
-                draft.labels[at] = "paragraph"
-
-
-#: How speech begins.
-_QUOTED: Final = frozenset('"“„«»')
-_SURE_OF_SPEECH: Final = 0.98
-_LEAST_OF_SPEECH: Final = 5
 
 # Where the model was unsure ----------------------------------------------------------------------
 #: Above this the model is trusted, unless a block inside the story shares very many words.
@@ -187,7 +158,7 @@ def continue_behind_inserts(draft: Draft) -> None:
         beside = at == last + 1
         if beside and draft.confidence[at] >= _SURE:
             return
-        if text.startswith(signers) or _speaks_to_readers(text):
+        if text.startswith(signers) or speaks_to_readers(text):
             return
         repeated = _repeated(draft) if repeated is None else repeated
         if text in repeated:
@@ -205,11 +176,6 @@ def continue_behind_inserts(draft: Draft) -> None:
         if words:
             words |= _longer_words(text)
         start = at + 1
-
-
-def _speaks_to_readers(text: str) -> bool:
-    quoted = "“" in text or '"' in text
-    return not quoted and not ADDRESSED.isdisjoint(text.casefold().split())
 
 
 def _is_question(label: str, profile: Profile) -> bool:

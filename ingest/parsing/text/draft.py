@@ -12,6 +12,7 @@ from ingest.parsing.fields import doubtful
 from ingest.parsing.text.blocks import Block, Blocks
 from ingest.parsing.text.headline import HeadlineChoice
 from ingest.parsing.text.keyed_head import KeyedHead
+from ingest.parsing.text.model import Row
 from ingest.parsing.text.profile import Profile
 from ingest.records import DateOrder
 
@@ -78,6 +79,8 @@ class Draft:
     headline: HeadlineChoice
     #: The lines above the story that name fields by keys.
     head: KeyedHead | None = None
+    #: The model's scores of each block, without what a lost line costs.
+    rows: Sequence[Row] = ()
     #: Of day and month in the other files of its folder.
     order: DateOrder = ""
     values: dict[str, Any] = field(default_factory=dict)

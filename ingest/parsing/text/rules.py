@@ -70,7 +70,7 @@ STEPS: Final[tuple[Extractor | Rule, ...]] = (
         "closing brackets",
         where_unsigned(signatures.in_closing_brackets),
         "“(Una Marr, 3.5.2024)” and “(dpa)” end stories of German papers and of agencies.",
-        "F1 0, recall 0",
+        "F1 0, recall 0; in all languages and bare texts: authors +5.43",
     ),
     Rule(
         "reporting line",
@@ -94,7 +94,7 @@ STEPS: Final[tuple[Extractor | Rule, ...]] = (
         "source line",
         where_unsigned(signatures.source_line),
         "“Quelle: dpa” below a story that nobody else signs.",
-        "F1 0, recall 0",
+        "F1 0, recall 0; in all languages: authors +1.30, in bare texts +10.87",
     ),
     Rule(
         "desk's line",
@@ -105,13 +105,6 @@ STEPS: Final[tuple[Extractor | Rule, ...]] = (
     authors.take_authors,
     dates.take_dates,
     images.take_images,
-    Rule(
-        "false standfirsts",
-        body.cut_false_standfirsts,
-        "Notices and titles of other stories stand between headline and story, too: "
-        "test_a_notice_of_an_old_browser_is_neither_headline_nor_story.",
-        "F1 0, recall 0",
-    ),
     Rule(
         "missed standfirst",
         body.claim_standfirst,
@@ -165,19 +158,13 @@ STEPS: Final[tuple[Extractor | Rule, ...]] = (
         "notes on authors",
         footers.cut_notes,
         "A note about what the author does ends the story, with all below it.",
-        "F1 0, recall 0",
+        "F1 0, recall 0; bare texts in all languages: F1 +0.04",
     ),
     Rule(
         "footer",
         footers.cut_footer,
         "Lines on the author, the copyright and other stories stand right below the last sentence.",
         "F1 +0.04, recall -0.04",
-    ),
-    Rule(
-        "prose between paragraphs",
-        body_recovery.keep_between,
-        "In short stories the model takes speech and single sentences for captions or links.",
-        "F1 -0.01, recall 0",
     ),
     Rule(
         "doubted paragraphs",
