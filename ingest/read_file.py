@@ -119,7 +119,7 @@ def read(source: SourceFile) -> ReadFile:
         if problem:
             return rejected(source, problem)
         source = judged(source, decoded)
-        parsed = parse(source.name, decoded, source.order, source.facts)
+        parsed = parse(source.name, decoded, source.order, source.facts, source.keys)
         content = content_of(parsed)
     except Exception:
         log.exception("The parser failed on %s", source.name)
@@ -218,6 +218,7 @@ def reading_of(
         order=source.order,
         facts=source.facts,
         notes=source.notes,
+        keys=source.keys,
     )
 
 

@@ -78,10 +78,12 @@ class SourceReading:
     #: Which of "day" and "month" came first in dates of the source's file or folder, or "": the
     #: source is read again without them.
     order: str = ""
-    #: What was known besides its text, kept for the same reason.
+    #: What was known besides its text, and the fields that its keys stand for, kept for the same
+    #: reason.
     facts: tuple[Fact, ...] = ()
     #: How its bytes came out of a larger file, in sentences; kept for the same reason.
     notes: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -127,6 +129,8 @@ class SourceReading:
             packed["k"] = [list(fact) for fact in self.facts]
         if self.notes:
             packed["n"] = list(self.notes)
+        if self.keys:
+            packed["m"] = dict(self.keys)
         if self.problems:
             packed["p"] = list(self.problems)
         packed["r"] = list(reasons)
@@ -159,6 +163,7 @@ class SourceReading:
             order=packed.get("d", ""),
             facts=tuple(Fact(*fact) for fact in packed.get("k", ())),
             notes=tuple(packed.get("n", ())),
+            keys=tuple(packed.get("m", {}).items()),
         )
 
 
