@@ -20,7 +20,7 @@ from archive.record.content import (
     ImageContent,
     ParagraphContent,
 )
-from archive.record.evidence import FieldReading, SourceReading
+from archive.record.evidence import FieldReading, SourceReading, known_key
 from archive.record.review import OpenQuestion, questions_for
 from archive.text.dates import Days, NotADate
 from archive.text.shingles import TextSketch
@@ -79,6 +79,8 @@ class ReadFile(NamedTuple):
     aside: str = ""
     #: What the parser was unsure of, worst first.
     doubts: tuple[OpenQuestion, ...] = ()
+    #: What was known of it besides its bytes (evidence.known_key).
+    known: int | None = None
 
     @property
     def reading(self) -> SourceReading | None:
@@ -144,6 +146,7 @@ def read(source: SourceFile) -> ReadFile:
         problems=problems,
         aside=source.aside,
         doubts=tuple(questions_for(reading, content)),
+        known=known_key(source.facts, source.keys),
     )
 
 

@@ -5,8 +5,9 @@ Stored as one compact value per source (about 500 bytes for a text file), not a 
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -63,6 +64,17 @@ class Fact(NamedTuple):
     #: Where it was found, in words: "metadata.csv, row 3", "folder".
     origin: str
     fallback: bool = False
+
+
+def known_key(facts: Iterable[Fact], keys: Iterable[tuple[str, str]]) -> int | None:
+    """A number for what was known of a source besides its bytes, wherever it was found; None where
+    that was nothing. Read again with another, the same bytes may say something else."""
+    known = [[fact.key, fact.value, fact.fallback] for fact in facts]
+    named = [list(pair) for pair in keys]
+    if not known and not named:
+        return None
+    text = json.dumps([known, named]).encode("utf-8")
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big") >> 1
 
 
 @dataclass(frozen=True, slots=True)

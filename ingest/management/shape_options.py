@@ -43,12 +43,10 @@ def shape_of(options: Mapping[str, Any], tell: Callable[[str], object]) -> Shape
     Raises CommandError for a bad map, NoSuchPath for a path that is not there.
     """
     given = options["map"]
-    if given is not None:
-        shape = _read(given)
-    else:
-        shape = sources.guess_paths(options["paths"], limits=Limits.of(settings))
-    if options["folders"] is not None:
-        shape = _with_folders(shape, options["folders"])
+    shape = given_shape(options)
+    if given is None:
+        assumed = sources.guess_paths(options["paths"], limits=Limits.of(settings))
+        shape = assumed if options["folders"] is None else _with_folders(assumed, shape.folders)
     if given is None and shape.reasons:
         tell(in_words(shape))
     if options["save_map"] is not None:
@@ -58,6 +56,12 @@ def shape_of(options: Mapping[str, Any], tell: Callable[[str], object]) -> Shape
         except OSError as error:
             raise CommandError(f"{options['save_map']} cannot be written: {error}.") from error
     return shape
+
+
+def given_shape(options: Mapping[str, Any]) -> Shape:
+    """The shape that the options give, with nothing assumed."""
+    shape = _read(options["map"]) if options["map"] is not None else Shape()
+    return shape if options["folders"] is None else _with_folders(shape, options["folders"])
 
 
 def _read(path: Path) -> Shape:

@@ -79,7 +79,7 @@ def _read(
     for path in paths:
         if path.is_dir():
             for found, name in files_below(path):
-                if only and archives.kind_by_name(name) is None and not only.wants(printable(name)):
+                if only and not may_hold(printable(name), only):
                     continue
                 # Opening a pipe that nobody writes to would block forever.
                 if _is_special(found):
@@ -142,6 +142,11 @@ def records_of(name: str, data: bytes) -> Iterator[SourceFile]:
         yield SourceFile(name, data)
     else:
         yield from form.records(archives.buffered(io.BytesIO(data)), name, Budget(Limits()))
+
+
+def may_hold(name: str, only: Only) -> bool:
+    """Whether a file is wanted, or may be an archive of files that are."""
+    return archives.kind_by_name(name) is not None or only.wants(name)
 
 
 def has_any_size(name: str) -> bool:
@@ -245,7 +250,7 @@ def _archive(stream: io.BufferedReader, kind: archives.Kind, here: _Place) -> It
             yield SourceFile(here.name, b"", member.problem)
             continue
         path = archives.shortened(f"{here.name}/{member.name}", archives.LONGEST_PATH)
-        if here.only and archives.kind_by_name(path) is None and not here.only.wants(path):
+        if here.only and not may_hold(path, here.only):
             continue
         below = replace(here, name=path, depth=here.depth + 1)
         if member.stream is None:

@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
 
 from ingest import jobs, pipeline, report, sources, watch
-from ingest.management.shape_options import add_shape_options, shape_of
+from ingest.management.shape_options import add_shape_options, given_shape, shape_of
 from ingest.models import Import
 from ingest.plan import PlannedFile
 from ingest.shutdown import stop_on_signal
@@ -126,6 +126,12 @@ class Command(BaseCommand):
         if options["dry_run"] or options["settle"] < 0:
             raise CommandError("--watch cannot be combined with --dry-run or a negative --settle.")
         folder = options["paths"][0]
+        shape = given_shape(options)
+        if shape.joins:
+            raise CommandError(
+                "--watch reads each file as it comes; files that describe others (titles, sidecars,"
+                " metadata) are imported together with these, without --watch."
+            )
 
         def done(result: pipeline.ImportResult) -> None:
             printed = {**result.counts, "seconds": round(result.seconds, 3)}
@@ -151,6 +157,7 @@ class Command(BaseCommand):
                     progress=progress,
                     settle=options["settle"],
                     take_aside=options["take_aside"],
+                    shape=shape,
                 )
             except watch.AlreadyWatched as problem:
                 raise CommandError(str(problem)) from problem
