@@ -263,7 +263,8 @@ class Planner:
     ) -> PlannedFile:
         """A file of known bytes: the same, unless what is known of it besides is new."""
         name, theirs, is_current = known.as_read.get(file.sha256, ("", file.known, False))
-        if theirs == file.known or target.is_planned:
+        # What is set aside now takes nothing from an article that somebody took in.
+        if theirs == file.known or target.is_planned or file.aside:
             return PlannedFile(file, "same", target, problems=file.problems)
         if keys is None or not is_current or name != file.name[-NAME_LENGTH:]:
             why = KNOWN_OTHERWISE.format(name)

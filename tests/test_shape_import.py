@@ -150,6 +150,17 @@ def test_a_mapping_changes_what_was_read_of_known_records(tmp_path):
 
 
 @pytest.mark.django_db
+def test_a_text_that_a_map_named_stays_when_it_comes_again_without_the_map(tmp_path):
+    record = {"title": "Seal", "prose": LONG}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record))
+    (tmp_path / "map").write_text('{"keys": {"prose": "text"}}')
+    assert outcomes(tmp_path / "a.jsonl") == ["aside"]
+    assert outcomes(tmp_path / "a.jsonl", "--map", tmp_path / "map") == ["new"]
+    assert outcomes(tmp_path / "a.jsonl") == ["same"]
+    assert Article.objects.get().body.text == LONG
+
+
+@pytest.mark.django_db
 def test_known_bytes_of_another_folder_stay_the_same_and_it_is_said(folder):
     (folder / "sport" / "001.txt").write_bytes((folder / "business" / "001.txt").read_bytes())
     assert outcomes(folder, "--folders", "section") == ["new", "same"]
