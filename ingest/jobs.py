@@ -29,7 +29,7 @@ from ingest.read_file import read
 from ingest.records import SourceFile
 from ingest.sources.archives import Limits
 from ingest.sources.date_order import with_order
-from ingest.sources.shape import BadShape, Only, Shape, guessed, shaped
+from ingest.sources.shape import BadShape, Only, Shape, file_of, guessed, shaped
 
 log = logging.getLogger(__name__)
 State = Import.State
@@ -264,12 +264,13 @@ def report_dead(write: Callable[[str], object]) -> None:
 def files_of(importing: Import) -> Iterator[SourceFile]:
     """The files of an import, always in the same order; for a retry, the rejected ones."""
     if importing.retry_of is not None:
-        return _rejected_of(importing.retry_of)
-    return _all_of(importing)
+        by = importing if importing.shape else importing.retry_of
+        return _rejected_of(importing.retry_of, shape_of(by))
+    return _all_of(importing, shape_of(importing))
 
 
-def _all_of(importing: Import) -> Iterator[SourceFile]:
-    limits, shape = Limits.of(settings), shape_of(importing)
+def _all_of(importing: Import, shape: Shape) -> Iterator[SourceFile]:
+    limits = Limits.of(settings)
     if importing.origin == Import.Channel.FOLDER:
         folder, root = Path(importing.folder), settings.IMPORT_ROOT
         return sources.read_paths([folder], limits=limits, within=root, shape=shape)
@@ -304,16 +305,21 @@ def _assume_shape(importing: Import) -> None:
     importing.save(update_fields=["shape"])
 
 
-def _rejected_of(importing: Import) -> Iterator[SourceFile]:
+def _rejected_of(importing: Import, shape: Shape) -> Iterator[SourceFile]:
+    """The rejected files of an import, by a shape that may part them into records now."""
     rejected = set(importing.files.filter(outcome="rejected").values_list("name", flat=True))
-    return (file for file in _all_of(importing) if file.name in rejected)
+    return (
+        file
+        for file in _all_of(importing, shape)
+        if file.name in rejected or file_of(file.name) in rejected
+    )
 
 
 def would_take_any(importing: Import) -> bool:
     """Whether a retry of the rejected files would read any of them now; where there are too many to
     tell at once, perhaps."""
     until = time.monotonic() + IN_REQUEST_SECONDS
-    for file in _rejected_of(importing):
+    for file in _rejected_of(importing, shape_of(importing)):
         if not read(file).rejected or time.monotonic() > until:
             return True
     return False

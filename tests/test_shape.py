@@ -9,7 +9,7 @@ import pytest
 from ingest import sources
 from ingest.read_file import read
 from ingest.sources.archives import Limits
-from ingest.sources.shape import BadShape, Shape, in_words
+from ingest.sources.shape import BadShape, Shape, in_words, sides
 from ingest.sources.shape.file_names import is_paper, is_word, said_by
 from ingest.sources.shape.sides import values_of_sidecar
 
@@ -205,6 +205,15 @@ def test_a_file_too_long_for_a_sidecar_stays_an_article(tmp_path):
     put(tmp_path, {"1.txt": ONE, "1-meta.txt": TWO * 400})
     files = shaped(tmp_path, {"sidecars": {"*-meta.txt": "*.txt"}})
     assert [len(file.data) > 10 for file in files] == [True, True]
+
+
+def test_side_files_beyond_the_bound_are_named_and_the_texts_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(sides, "MOST", 30)
+    put(tmp_path, {f"{n}{end}": ONE for n in (1, 2) for end in (".txt",)})
+    put(tmp_path, {f"{n}-meta.txt": "Author: Una Marr\n" for n in (1, 2)})
+    files = shaped(tmp_path, {"sidecars": {"*-meta.txt": "*.txt"}})
+    assert [len(file.facts) for file in files] == [1, 0, 0]
+    assert files[-1].problem == sides.TOO_MANY
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,25 @@ def test_a_shape_that_is_not_understood_reads_the_files_as_they_are(folder):
     assert [file.facts for file in jobs.files_of(importing)] == [(), ()]
 
 
+@pytest.mark.django_db
+def test_a_retry_reads_a_refused_table_by_the_map_that_it_was_given(tmp_path):
+    (tmp_path / "a.csv").write_text(f'"3","Seal","{LONG}"\n"4","Maps","{OTHER}"\n')
+    origin = previewed_import(tmp_path)
+    assert [row.outcome for row in origin.files.all()] == ["rejected"]
+    again = pipeline.start(
+        Import.Channel.FOLDER, "again", None, retry_of=origin, folder=origin.folder,
+        shape={"columns": ["section", "title", "text"]},
+    )  # fmt: skip
+    assert [row.summary["headline"] for row in go(again).files.all()] == ["Seal", "Maps"]
+
+
+@pytest.mark.django_db
+def test_a_watched_folder_takes_no_map_with_files_that_describe_others(tmp_path):
+    (tmp_path / "map").write_text('{"sidecars": {"*-meta.txt": "*.txt"}}')
+    with pytest.raises(CommandError, match="without --watch"):
+        call_command("import_articles", str(tmp_path), "--watch", "--map", str(tmp_path / "map"))
+
+
 # Again, by another shape --------------------------------------------------------------------------
 
 

@@ -8,6 +8,17 @@ apply        SourceFiles with what their names and side files say of them
 
 from ingest.sources.shape.apply import Only, Passes, shaped
 from ingest.sources.shape.guess import guessed, in_words
+from ingest.sources.shape.sides import file_of
 from ingest.sources.shape.value import BadShape, Records, Shape
 
-__all__ = ["BadShape", "Only", "Passes", "Records", "Shape", "guessed", "in_words", "shaped"]
+__all__ = [
+    "BadShape",
+    "Only",
+    "Passes",
+    "Records",
+    "Shape",
+    "file_of",
+    "guessed",
+    "in_words",
+    "shaped",
+]
