@@ -123,6 +123,11 @@ def test_names_of_files_give_the_day(tmp_path, name, day):
     assert contents(tmp_path)[name].date == day
 
 
+def test_the_day_of_an_export_dates_none_of_its_articles(tmp_path):
+    put(tmp_path, {"export-2021-03-04.xml": f"<all><item>{ONE}</item><item>{TWO}</item></all>"})
+    assert guessed(tmp_path) == Shape()
+
+
 def test_letters_before_a_number_give_the_section(tmp_path):
     put(tmp_path, {"real/spt012.txt": ONE, "real/bus003.txt": TWO})
     assert [content.section for content in contents(tmp_path).values()] == ["business", "sport"]

@@ -43,6 +43,8 @@ ARTICLES: Final = frozenset(
     "|.txt|.text|.html|.htm|.xhtml|.mhtml|.xml|.sgm|.sgml|.json|.jsonl|.ndjson|.md|.story|.eml"
     "|.rtf|.docx|.odt|.pdf|.epub|.nitf|.warc".split("|")
 )
+#: Those that hold one, as a rule.
+_TEXTS: Final = frozenset(("", ".txt", ".text", ".html", ".htm", ".md"))
 #: Most folders that are sections or papers, and the fewest files in each where there are many.
 _MOST_FOLDERS: Final = 60
 _MANY_FILES: Final = 12
@@ -172,12 +174,14 @@ def _with_file_names(shape: Shape, articles: list[str]) -> Shape:
     saying = [stem for stem in stems if not (stem.isdigit() and len(stem) < 7)]
     if not saying:
         return shape
+    # The day in the name of one file with many records is when it was made.
+    alone = len(articles) == 1 and ending_of(articles[0]) not in _TEXTS
     starts = [stem for stem in saying if day_at_start(stem)]
-    if len(starts) >= FITS * len(saying) and _are_days(starts):
+    if len(starts) >= FITS * len(saying) and _are_days(starts) and not alone:
         reasons = (*shape.reasons, "file names begin with a date")
         return replace(shape, file_names="{date}*", reasons=reasons)
     inside = [stem for stem in saying if day_inside(stem)]
-    if len(inside) >= FITS * len(saying):
+    if len(inside) >= FITS * len(saying) and not alone:
         reasons = (*shape.reasons, "file names hold a date")
         return replace(shape, file_names="*{date}*", reasons=reasons)
     return _with_prefixes(shape, saying)
