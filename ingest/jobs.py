@@ -13,6 +13,7 @@ import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -28,6 +29,7 @@ from ingest.read_file import read
 from ingest.records import SourceFile
 from ingest.sources.archives import Limits
 from ingest.sources.neighbours import with_neighbours
+from ingest.sources.shape import BadShape, Only, Shape, file_of, guessed, shaped
 
 log = logging.getLogger(__name__)
 State = Import.State
@@ -107,6 +109,7 @@ def work_on(importing: Import, go_on: pipeline.GoOn, *, processes: int | None = 
 
 
 def _preview(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> None:
+    _assume_shape(importing)
     done = pipeline.preview(importing, files_of(importing), go_on, processes=processes)
     with store.writing():
         # Read the wish again under the lock: an editor may have discarded the import meanwhile.
@@ -261,42 +264,83 @@ def report_dead(write: Callable[[str], object]) -> None:
 def files_of(importing: Import) -> Iterator[SourceFile]:
     """The files of an import, always in the same order; for a retry, the rejected ones."""
     if importing.retry_of is not None:
-        return _rejected_of(importing.retry_of)
-    return _all_of(importing)
+        by = importing if importing.shape else importing.retry_of
+        return _rejected_of(importing.retry_of, shape_of(by))
+    return _all_of(importing, shape_of(importing))
 
 
-def _all_of(importing: Import) -> Iterator[SourceFile]:
+def _all_of(importing: Import, shape: Shape) -> Iterator[SourceFile]:
     limits = Limits.of(settings)
     if importing.origin == Import.Channel.FOLDER:
-        folder = Path(importing.folder)
-        return sources.read_paths([folder], limits=limits, within=settings.IMPORT_ROOT)
-    return with_neighbours(_uploaded(importing, limits))
+        folder, root = Path(importing.folder), settings.IMPORT_ROOT
+        return sources.read_paths([folder], limits=limits, within=root, shape=shape)
+    passes = partial(_uploaded, importing, limits, shape)
+    return with_neighbours(shaped(passes, shape, limits.file))
 
 
-def _rejected_of(importing: Import) -> Iterator[SourceFile]:
+def shape_of(importing: Import) -> Shape:
+    """The shape that was assumed of an import's files, or that an editor gave; none where it was
+    kept by another version and is no longer understood."""
+    try:
+        return Shape.from_json(importing.shape or {})
+    except BadShape:
+        log.warning("The shape of import %s is not understood", importing.pk)
+        return Shape()
+
+
+def guess_shape(importing: Import) -> Shape:
+    """The shape that the files of an import suggest."""
+    limits = Limits.of(settings)
+    if importing.origin == Import.Channel.FOLDER:
+        folder, root = Path(importing.folder), settings.IMPORT_ROOT
+        return sources.guess_paths([folder], limits=limits, within=root)
+    return guessed(partial(_uploaded, importing, limits, Shape()))
+
+
+def _assume_shape(importing: Import) -> None:
+    """Keep what the files of a new import suggest, so that every run reads them alike."""
+    if importing.shape or importing.position or importing.retry_of is not None:
+        return
+    importing.shape = guess_shape(importing).as_json()
+    importing.save(update_fields=["shape"])
+
+
+def _rejected_of(importing: Import, shape: Shape) -> Iterator[SourceFile]:
+    """The rejected files of an import, by a shape that may part them into records now."""
     rejected = set(importing.files.filter(outcome="rejected").values_list("name", flat=True))
-    return (file for file in _all_of(importing) if file.name in rejected)
+    return (
+        file
+        for file in _all_of(importing, shape)
+        if file.name in rejected or file_of(file.name) in rejected
+    )
 
 
 def would_take_any(importing: Import) -> bool:
     """Whether a retry of the rejected files would read any of them now; where there are too many to
     tell at once, perhaps."""
     until = time.monotonic() + IN_REQUEST_SECONDS
-    for file in _rejected_of(importing):
+    for file in _rejected_of(importing, shape_of(importing)):
         if not read(file).rejected or time.monotonic() > until:
             return True
     return False
 
 
-def _uploaded(importing: Import, limits: Limits) -> Iterator[SourceFile]:
+def _uploaded(
+    importing: Import, limits: Limits, shape: Shape, only: Only | None
+) -> Iterator[SourceFile]:
+    """One pass over the uploads."""
     for upload in importing.uploads.all():
+        if only and not sources.may_hold(upload.name, only):
+            continue
         try:
             stream = upload.file.open("rb")
         except OSError as error:
             yield SourceFile(upload.name, b"", f"It cannot be read: {error.strerror or error}.")
             continue
         with stream:
-            yield from sources.read_stream(cast(BinaryIO, stream), upload.name, limits=limits)
+            yield from sources.read_stream(
+                cast(BinaryIO, stream), upload.name, limits=limits, shape=shape, only=only
+            )
 
 
 def drop_uploads(importing: Import) -> None:

@@ -26,11 +26,15 @@ from archive.models import (
 )
 from archive.text.shingles import Sample
 from archive.text.slugs import key_of
+from ingest.workers import Mark
 
 #: Sketch keys that very many texts share are boilerplate: only the latest few articles of a key are
 #: compared, and LINKED_MOST of other days, most shared keys first; enough to lead to all.
 CANDIDATES: Final = 8
 LINKED_MOST: Final = 3
+
+#: Characters of a file's name that are kept, its last.
+NAME_LENGTH: Final = 500
 
 #: The key of a publication's name, and of headline and day.
 Headline = tuple[str, int]
@@ -54,6 +58,8 @@ class Keys(Protocol):
 @dataclass(slots=True)
 class Known:
     by_sha: dict[bytes, int] = field(default_factory=dict)
+    #: By the same, the name of the file, what was known of it, and whether its article shows it.
+    as_read: dict[bytes, tuple[str, int | None, bool]] = field(default_factory=dict)
     discarded: set[bytes] = field(default_factory=set)
     by_digest: dict[bytes, int] = field(default_factory=dict)
     #: By the key of their addresses, the latest articles first.
@@ -104,20 +110,32 @@ class Known:
         self._packed.update(rows)
 
 
-def known_digests(digests: Sequence[bytes]) -> set[bytes]:
-    """Those of the SHA-256 digests whose bytes the archive has or an editor discarded."""
-    return {
-        bytes(row[0])
-        for model in (SourceText, Discarded)
-        for row in statements.select(model, ("sha256",), "sha256", digests)
-    }
+def known_files(marks: Sequence[Mark]) -> set[Mark]:
+    """Those of the files that an editor discarded, or whose bytes the archive has: under another
+    name, or read with the same knowledge."""
+    digests = [digest for digest, _, _ in marks]
+    gone = {bytes(row[0]) for row in statements.select(Discarded, ("sha256",), "sha256", digests)}
+    rows = statements.select(SourceText, ("sha256", "name", "known"), "sha256", digests)
+    stored = {bytes(sha): (name, known) for sha, name, known in rows}
+    found = set()
+    for mark in marks:
+        digest, name, known = mark
+        if digest in gone:
+            found.add(mark)
+        elif digest in stored:
+            their_name, theirs = stored[digest]
+            if theirs == known or their_name != name[-NAME_LENGTH:]:
+                found.add(mark)
+    return found
 
 
 def look_up(shas: Sequence[bytes], keys: Sequence[Keys]) -> Known:
     """What the archive has of files by their SHA-256 digests, and of the records in them."""
     known = Known()
-    rows = statements.select(SourceText, ("sha256", "article"), "sha256", shas)
-    known.by_sha.update((bytes(sha), article_id) for sha, article_id in rows)
+    names = ("sha256", "article", "name", "known", "current")
+    for sha, article_id, *as_read in statements.select(SourceText, names, "sha256", shas):
+        known.by_sha[bytes(sha)] = article_id
+        known.as_read[bytes(sha)] = (as_read[0], as_read[1], bool(as_read[2]))
     gone = statements.select(Discarded, ("sha256",), "sha256", shas)
     known.discarded.update(bytes(row[0]) for row in gone)
     # By id, so that of several the latest wins, every time.

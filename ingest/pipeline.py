@@ -32,7 +32,7 @@ from archive.db import locks, statements
 from archive.models import User
 from archive.record.incoming import Incoming, Source
 from ingest import choices, report
-from ingest.lookup import known_digests
+from ingest.lookup import known_files
 from ingest.models import Import, ImportedFile
 from ingest.parsing import PARSER_VERSION
 from ingest.plan import Crowds, Outcome, PlannedFile, Planner, Target
@@ -213,7 +213,7 @@ class _Pace:
         self, files: Iterable[SourceFile], processes: int | None = None
     ) -> Iterator[list[ReadFile]]:
         apart = settings.IMPORT_PROCESSES if processes is None else processes
-        read = read_all(files, apart, known_digests)
+        read = read_all(files, apart, known_files)
         size = FIRST_BATCH
         while batch := list(islice(read, size)):
             self.seconds = 0.0
@@ -341,7 +341,7 @@ def _apply_choices(
         choice = (row.choice if row is not None else "") or defaults[file.outcome]
         if choice == "skip" and file.outcome in ("new", "changed", "duplicate"):
             file.outcome = "skipped"
-        elif choice == "new" and file.outcome in ("changed", "duplicate"):
+        elif choice == "new" and file.outcome in ("changed", "duplicate") and not file.again:
             file.outcome, file.target, file.changes = "new", Target(), ()
         if row is not None:
             choices.apply_choices(row, file)
@@ -366,6 +366,8 @@ def _apply(planned: list[PlannedFile]) -> None:
                 file.revision = store.change(file.target.article_id, _incoming(file))
             else:
                 store.keep_duplicate(file.target.article_id, _incoming(file))
+        elif file.outcome == "same" and file.content is not None:
+            store.keep_reading(_incoming(file).source)
 
 
 def _incoming(planned: PlannedFile, places: Mapping[int, int] | None = None) -> Incoming:
@@ -383,6 +385,7 @@ def _incoming(planned: PlannedFile, places: Mapping[int, int] | None = None) -> 
             reading=file.packed_reading,
             confidence=file.confidence,
             parser_version=PARSER_VERSION,
+            known=file.known,
         ),
         sketch=(file.sketch, file.sample),
         alike=tuple(

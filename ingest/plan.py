@@ -2,7 +2,8 @@
 
 The rules of identity, first that fits:
     aside      it is probably no article, and nobody said to take it in after all
-    same       the bytes are known, under any name
+    same       the bytes are known, under any name; where folders, tables or a map say something
+               else of the same file than before, it is compared as a version of its article
     duplicate  other bytes, an equal record; with other further fields it is a change
     changed    the same URL, if it is one story's; or the same publication, day and headline, and
                texts that share SHARE_WITH_HEADLINE of their shingles; or the same day and
@@ -33,7 +34,7 @@ from archive.text import shingles
 from archive.text.shingles import Sample
 from archive.text.slugs import headline_key, key_of, slug_of
 from archive.text.urls import are_of_one_site, names_a_section, names_a_story, url_key
-from ingest.lookup import CANDIDATES, LINKED_MOST, Known, look_up
+from ingest.lookup import CANDIDATES, LINKED_MOST, NAME_LENGTH, Known, look_up
 from ingest.read_file import ReadFile
 
 Outcome = Literal["new", "changed", "same", "duplicate", "rejected", "skipped", "aside"]
@@ -62,6 +63,11 @@ SHARE_LINKED: Final = 0.5
 
 REMOVED_MEANWHILE: Final = (
     "The archive had this file when the import began, but it was removed since; try again."
+)
+#: Of a file whose bytes are known, and of which something else is known here.
+KNOWN_OTHERWISE: Final = (
+    "The archive has these bytes as “{}”; what folders, tables or a map say of them here is not "
+    "taken."
 )
 
 
@@ -118,6 +124,8 @@ class PlannedFile:
     revision: Revision | None = None
     #: The previewed outcome, where this one differs.
     previewed: str = ""
+    #: Whether the archive has these bytes, and only what is known besides is new.
+    again: bool = False
     #: What an editor chose in the preview; `content` has it.
     chosen: tuple[Chosen, ...] = ()
 
@@ -230,7 +238,7 @@ class Planner:
             return PlannedFile(file, "same", problems=(why, *file.problems))
         target = self._find(("bytes", file.sha256), known.by_sha.get(file.sha256))
         if target:
-            return PlannedFile(file, "same", target, problems=file.problems)
+            return self._plan_known(target, file, keys, known)
         if keys is None:
             # Known when it was read, removed since.
             return PlannedFile(file, "rejected", problems=(REMOVED_MEANWHILE,))
@@ -248,6 +256,23 @@ class Planner:
         planned = PlannedFile(file, "new", target, keys.content, problems=file.problems)
         planned.alike = tuple(self._alike(keys, known, sketched))
         self._remember(target, file, keys)
+        return planned
+
+    def _plan_known(
+        self, target: Target, file: ReadFile, keys: _Keys | None, known: Known
+    ) -> PlannedFile:
+        """A file of known bytes: the same, unless what is known of it besides is new."""
+        name, theirs, is_current = known.as_read.get(file.sha256, ("", file.known, False))
+        # What is set aside now takes nothing from an article that somebody took in.
+        if theirs == file.known or target.is_planned or file.aside:
+            return PlannedFile(file, "same", target, problems=file.problems)
+        if keys is None or not is_current or name != file.name[-NAME_LENGTH:]:
+            why = KNOWN_OTHERWISE.format(name)
+            return PlannedFile(file, "same", target, problems=(why, *file.problems))
+        planned = self._plan_change(target, file, keys)
+        planned.again = True
+        if planned.outcome == "duplicate":
+            planned.outcome = "same"
         return planned
 
     def _plan_change(self, target: Target, file: ReadFile, keys: _Keys) -> PlannedFile:

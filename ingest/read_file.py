@@ -20,7 +20,7 @@ from archive.record.content import (
     ImageContent,
     ParagraphContent,
 )
-from archive.record.evidence import FieldReading, SourceReading
+from archive.record.evidence import FieldReading, SourceReading, known_key
 from archive.record.review import OpenQuestion, questions_for
 from archive.text.dates import Days, NotADate
 from archive.text.shingles import TextSketch
@@ -79,6 +79,8 @@ class ReadFile(NamedTuple):
     aside: str = ""
     #: What the parser was unsure of, worst first.
     doubts: tuple[OpenQuestion, ...] = ()
+    #: What was known of it besides its bytes (evidence.known_key).
+    known: int | None = None
 
     @property
     def reading(self) -> SourceReading | None:
@@ -119,7 +121,7 @@ def read(source: SourceFile) -> ReadFile:
         if problem:
             return rejected(source, problem)
         source = judged(source, decoded)
-        parsed = parse(source.name, decoded, source.order, source.facts)
+        parsed = parse(source.name, decoded, source.order, source.facts, source.keys)
         content = content_of(parsed)
     except Exception:
         log.exception("The parser failed on %s", source.name)
@@ -144,6 +146,7 @@ def read(source: SourceFile) -> ReadFile:
         problems=problems,
         aside=source.aside,
         doubts=tuple(questions_for(reading, content)),
+        known=known_key(source.facts, source.keys),
     )
 
 
@@ -218,6 +221,7 @@ def reading_of(
         order=source.order,
         facts=source.facts,
         notes=source.notes,
+        keys=source.keys,
     )
 
 

@@ -39,6 +39,8 @@ class SourceFile:
     facts: tuple[Fact, ...] = ()
     aside: str = ""
     notes: tuple[str, ...] = ()
+    #: Fields that keys of its record stand for, as a person said: ("body-paragraphs", "text").
+    keys: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

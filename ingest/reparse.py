@@ -26,7 +26,7 @@ from archive import search, store
 from archive.models import Reading, SourceText
 from archive.models.sources import DAMAGE
 from archive.record.content import Content
-from archive.record.evidence import Fact, SourceReading
+from archive.record.evidence import SourceReading
 from archive.store import corrections, load, names
 from archive.text.dates import Days, NotADate
 from ingest.parsing import PARSER_VERSION
@@ -258,20 +258,21 @@ def _file_of(source: SourceText) -> SourceFile:
         return SourceFile(source.name, b"", DAMAGED)
     if hashlib.sha256(data).digest() != bytes(source.sha256):
         return SourceFile(source.name, b"", ALTERED)
-    order, facts, notes = _known_of(source)
-    return SourceFile(source.name, data, order=order, facts=facts, notes=notes)
+    reading = _reading_of(source)
+    order: DateOrder = "day" if reading.order == "day" else "month" if reading.order else ""
+    return SourceFile(
+        source.name, data, order=order, facts=reading.facts, notes=reading.notes, keys=reading.keys
+    )
 
 
-def _known_of(source: SourceText) -> tuple[DateOrder, tuple[Fact, ...], tuple[str, ...]]:
-    """The order of day and month that the source's file or folder settled when it was imported,
-    what else was known of it besides its text, and how it came out of its file."""
+def _reading_of(source: SourceText) -> SourceReading:
+    """How the source was read when it was imported: with which order of day and month, facts
+    and keys, and how it came out of its file."""
     stored: Reading | None = getattr(source, "reading", None)
     try:
-        reading = stored.unpacked() if stored else SourceReading()
+        return stored.unpacked() if stored else SourceReading()
     except DAMAGE:
-        return "", (), ()
-    order: DateOrder = "day" if reading.order == "day" else "month" if reading.order else ""
-    return order, reading.facts, reading.notes
+        return SourceReading()
 
 
 def _compare(sources: Sequence[_Reread]) -> list[_Comparison]:

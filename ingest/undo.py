@@ -110,5 +110,11 @@ def _restore(group: list[ImportedFile], by: User | None) -> None:
     first = next((row.revision for row in group if row.revision), None)
     if first is not None:
         store.restore(first, by=by, reason=Revision.Reason.IMPORT_UNDONE)
+    # Where only what was known of the same bytes changed, they stay.
+    earlier = first.source_id if first is not None else None
+    kept = SourceText.objects.filter(pk=earlier).first() if earlier is not None else None
     for row in group:
-        store.forget_source(bytes(row.sha256))
+        if kept is not None and bytes(kept.sha256) == bytes(row.sha256):
+            store.forget_known(kept.pk)
+        else:
+            store.forget_source(bytes(row.sha256))

@@ -22,13 +22,14 @@ from django.db import DatabaseError, close_old_connections
 from archive.db import locks
 from archive.store import changelog
 from ingest import jobs, pipeline, sources
-from ingest.lookup import known_digests
+from ingest.lookup import known_files
 from ingest.models import Import
 from ingest.records import SourceFile
 from ingest.shutdown import Stop
 from ingest.sources.archives import Limits
 from ingest.sources.neighbours import with_neighbours
-from ingest.workers import in_chunks
+from ingest.sources.shape import Only, Shape, shaped
+from ingest.workers import in_chunks, mark_of
 
 #: Seconds for which size and mtime must stay the same: copying over a bad network pauses that long.
 SETTLE: Final = 5.0
@@ -90,8 +91,11 @@ class Memory:
 class Folder:
     """The files of a folder, and since when each has not changed."""
 
-    def __init__(self, path: Path, memory: Memory, settle: float) -> None:
+    def __init__(
+        self, path: Path, memory: Memory, settle: float, shape: Shape = sources.NO_SHAPE
+    ) -> None:
         self.path = path
+        self.shape = shape
         self._memory = memory
         self._settle = settle
         #: By name: the mark at the last scan, and since when it has been the same.
@@ -146,6 +150,7 @@ def watch(
     progress: pipeline.Progress = pipeline.silent,
     settle: float = SETTLE,
     take_aside: bool = False,
+    shape: Shape = sources.NO_SHAPE,
 ) -> None:
     """Import what arrives in a folder until told to stop; each batch is an Import of its own.
 
@@ -156,7 +161,7 @@ def watch(
     with locks.try_lock(kept.with_suffix(".lock")) as ours:
         if not ours:
             raise AlreadyWatched(f"Another process is already watching {path}.")
-        folder = Folder(path, Memory(kept), settle)
+        folder = Folder(path, Memory(kept), settle, shape)
         there = True
         while not stop.is_set():
             began = time.monotonic()
@@ -195,32 +200,42 @@ def import_settled(
     """Import settled files until told to stop. When the archive has the bytes of all of them, no
     Import is created."""
     opened: list[Settled] = []
-    files = _new(with_neighbours(_files(found, opened, stop)))
+    shape = folder.shape
+
+    def passes(only: Only | None) -> Iterator[SourceFile]:
+        # Files that describe others may come later than these, so none are read first.
+        return iter(()) if only else _files(found, opened, stop, shape)
+
+    files = _new(with_neighbours(shaped(passes, shape, Limits.of(settings).file)))
     first = next(files, None)
     if first is not None:
-        importing = pipeline.start(Import.Channel.COMMAND, f"watched: {folder.path}", None)
+        importing = pipeline.start(
+            Import.Channel.COMMAND, f"watched: {folder.path}", None, shape=shape.as_json()
+        )
         done(jobs.run_here(importing, chain([first], files), progress, take_aside=take_aside))
     folder.keep(opened)
 
 
-def _files(found: list[Settled], opened: list[Settled], stop: Stop) -> Iterator[SourceFile]:
+def _files(
+    found: list[Settled], opened: list[Settled], stop: Stop, shape: Shape
+) -> Iterator[SourceFile]:
     limits = Limits.of(settings)
     for file in found:
         if stop.is_set():
             return
         # Files moved away since the scan are no problem.
         if os.path.exists(file.path):  # noqa: PTH110 - Path.exists raises below a closed folder
-            yield from sources.read_file(file.path, file.name, limits=limits)
+            yield from sources.read_file(file.path, file.name, limits=limits, shape=shape)
             opened.append(file)
 
 
 def _new(files: Iterator[SourceFile]) -> Iterator[SourceFile]:
     """Those whose bytes the archive does not have, and those that cannot be read."""
     for chunk in in_chunks(files):
-        digests = [hashlib.sha256(file.data).digest() for file in chunk]
-        known = known_digests(digests)
-        for file, digest in zip(chunk, digests, strict=True):
-            if file.problem or digest not in known:
+        marks = [mark_of(file) for file in chunk]
+        known = known_files(marks)
+        for file, mark in zip(chunk, marks, strict=True):
+            if file.problem or mark not in known:
                 yield file
 
 

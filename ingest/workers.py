@@ -23,7 +23,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.synchronize import Event
 from typing import Any, Final, Generic, TypeVar
 
-from archive.record.evidence import Fact
+from archive.record.evidence import Fact, known_key
 from archive.server import FOR_IMPORTS, collect_seldom
 from ingest.read_file import ReadFile, read, rejected
 from ingest.records import DateOrder, SourceFile
@@ -36,12 +36,14 @@ CHUNK_FILES: Final = 100
 CHUNK_BYTES: Final = 2 * 2**20
 #: Chunks in flight per worker: one being read, one waiting.
 IN_FLIGHT: Final = 2
-#: Returns those of the SHA-256 digests that the archive has.
-KnownDigests = Callable[[list[bytes]], Collection[bytes]]
+#: The SHA-256 digest of a file, its name, and what is known of it besides (evidence.known_key).
+Mark = tuple[bytes, str, int | None]
+#: Returns those of the files that the archive has, read with the same knowledge.
+KnownFiles = Callable[[list[Mark]], Collection[Mark]]
 KILLED: Final = "The parser crashed on this file. Please report it."
 
 
-def nothing_known(digests: list[bytes]) -> Collection[bytes]:
+def nothing_known(marks: list[Mark]) -> Collection[Mark]:
     """For callers that want every file read."""
     return ()
 
@@ -66,11 +68,11 @@ _ARTICLES: Final = Reader(read, rejected, ReadFile.as_row, ReadFile.from_row)
 
 
 def read_all(
-    files: Iterable[SourceFile], processes: int, known: KnownDigests = nothing_known
+    files: Iterable[SourceFile], processes: int, known: KnownFiles = nothing_known
 ) -> Iterator[ReadFile]:
     """Every file read, in the order given; with 0 processes all in this one.
 
-    Files whose SHA-256 `known` returns are not parsed: they have no content.
+    Files that `known` returns are not parsed: they have no content.
     """
     return read_each(_ARTICLES, files, processes, partial(_already_known, known=known))
 
@@ -107,17 +109,23 @@ def read_each(
                 return
 
 
-def _already_known(chunk: list[SourceFile], known: KnownDigests) -> dict[int, ReadFile]:
-    """The files whose bytes are known, by place in the chunk."""
+def _already_known(chunk: list[SourceFile], known: KnownFiles) -> dict[int, ReadFile]:
+    """The files that are known, by place in the chunk."""
     if known is nothing_known:
         return {}
-    digests = [b"" if file.problem else hashlib.sha256(file.data).digest() for file in chunk]
-    found = known([digest for digest in digests if digest])
+    marks = [mark_of(file) for file in chunk]
+    found = known([mark for mark, file in zip(marks, chunk, strict=True) if not file.problem])
     return {
-        place: ReadFile(file.name, len(file.data), digest)
-        for place, (file, digest) in enumerate(zip(chunk, digests, strict=True))
-        if digest in found
+        place: ReadFile(file.name, len(file.data), mark[0], known=mark[2])
+        for place, (file, mark) in enumerate(zip(chunk, marks, strict=True))
+        if mark in found and not file.problem
     }
+
+
+def mark_of(file: SourceFile) -> Mark:
+    """What tells whether the archive has a file."""
+    known = known_key(file.facts, file.keys) if file.facts or file.keys else None
+    return hashlib.sha256(file.data).digest(), file.name, known
 
 
 @dataclass(slots=True)
@@ -263,7 +271,10 @@ def in_chunks(files: Iterator[SourceFile]) -> Iterator[list[SourceFile]]:
 
 
 #: A SourceFile as plain tuples: between processes they take a tenth of the time of dataclasses.
-_Row = tuple[str, bytes, str, DateOrder, list[tuple[Any, ...]], str, tuple[str, ...]]
+_Row = tuple[
+    str, bytes, str, DateOrder, list[tuple[Any, ...]], str, tuple[str, ...],
+    tuple[tuple[str, str], ...],
+]  # fmt: skip
 
 
 def _flat(chunk: list[SourceFile]) -> list[_Row]:
@@ -276,6 +287,7 @@ def _flat(chunk: list[SourceFile]) -> list[_Row]:
             [*map(tuple, file.facts)],
             file.aside,
             file.notes,
+            file.keys,
         )
         for file in chunk
     ]
@@ -284,10 +296,10 @@ def _flat(chunk: list[SourceFile]) -> list[_Row]:
 def read_chunk(reader: Reader[Any], rows: list[_Row]) -> list[Any]:
     """In a worker: a row for each file, or fewer once the results are no longer wanted."""
     done = []
-    for name, data, problem, order, facts, aside, notes in rows:
+    for name, data, problem, order, facts, aside, notes, keys in rows:
         if _stopping is not None and _stopping.is_set():
             break
         known = tuple(Fact(*fact) for fact in facts)
-        source = SourceFile(name, data, problem, order, known, aside, notes)
+        source = SourceFile(name, data, problem, order, known, aside, notes, keys)
         done.append(reader.as_row(reader.read(source)))
     return done

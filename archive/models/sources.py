@@ -26,6 +26,8 @@ class SourceText(models.Model):
     packed = models.BinaryField()
     current = models.BooleanField(default=True)
     received_at = models.DateTimeField()
+    #: What was known of it besides its bytes when it was read (record/evidence.py, known_key).
+    known = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["article", "current"], name="source_of_article")]

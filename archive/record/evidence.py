@@ -5,8 +5,9 @@ Stored as one compact value per source (about 500 bytes for a text file), not a 
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -65,6 +66,17 @@ class Fact(NamedTuple):
     fallback: bool = False
 
 
+def known_key(facts: Iterable[Fact], keys: Iterable[tuple[str, str]]) -> int | None:
+    """A number for what was known of a source besides its bytes, wherever it was found; None where
+    that was nothing. Read again with another, the same bytes may say something else."""
+    known = [[fact.key, fact.value, fact.fallback] for fact in facts]
+    named = [list(pair) for pair in keys]
+    if not known and not named:
+        return None
+    text = json.dumps([known, named]).encode("utf-8")
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big") >> 1
+
+
 @dataclass(frozen=True, slots=True)
 class SourceReading:
     """The fields by name ("headline", "authors.0", "images.0.caption"), and what was left out."""
@@ -78,10 +90,12 @@ class SourceReading:
     #: Which of "day" and "month" came first in dates of the source's file or folder, or "": the
     #: source is read again without them.
     order: str = ""
-    #: What was known besides its text, kept for the same reason.
+    #: What was known besides its text, and the fields that its keys stand for, kept for the same
+    #: reason.
     facts: tuple[Fact, ...] = ()
     #: How its bytes came out of a larger file, in sentences; kept for the same reason.
     notes: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -127,6 +141,8 @@ class SourceReading:
             packed["k"] = [list(fact) for fact in self.facts]
         if self.notes:
             packed["n"] = list(self.notes)
+        if self.keys:
+            packed["m"] = dict(self.keys)
         if self.problems:
             packed["p"] = list(self.problems)
         packed["r"] = list(reasons)
@@ -159,6 +175,7 @@ class SourceReading:
             order=packed.get("d", ""),
             facts=tuple(Fact(*fact) for fact in packed.get("k", ())),
             notes=tuple(packed.get("n", ())),
+            keys=tuple(packed.get("m", {}).items()),
         )
 
 

@@ -28,6 +28,8 @@ class Source:
     #: The lowest of any field, 0 to 1.
     confidence: float
     parser_version: str
+    #: What was known of it besides its bytes (evidence.known_key).
+    known: int | None = None
 
     @classmethod
     def of(

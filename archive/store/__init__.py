@@ -11,9 +11,11 @@ from archive.store.articles import (
     confirm_readings,
     correct,
     discard,
+    forget_known,
     forget_source,
     keep_correction,
     keep_duplicate,
+    keep_reading,
     make_current,
     reapply_corrections,
     remove,
@@ -26,6 +28,7 @@ from archive.store.articles import (
 
 __all__ = [
     "EditedMeanwhile", "add", "change", "confirm_readings", "correct", "discard",
-    "forget_source", "keep_correction", "keep_duplicate", "make_current", "reapply_corrections",
-    "remove", "reread", "restore", "set_state", "show_version", "writing",
+    "forget_known", "forget_source", "keep_correction", "keep_duplicate", "keep_reading",
+    "make_current", "reapply_corrections", "remove", "reread", "restore", "set_state",
+    "show_version", "writing",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -93,7 +94,9 @@ def change(article_id: int, incoming: Incoming) -> Revision:
     content = load.corrected({article_id: incoming.content}, but=chosen)[article_id]
     revision = _replace(article, content, Revision.Reason.IMPORTED_AGAIN, None)
     SourceText.objects.filter(article=article, current=True).update(current=False)
-    [source_id] = _write_sources([(article_id, incoming.source)], timezone.now())
+    source_id = keep_reading(incoming.source)
+    if source_id is None:
+        [source_id] = _write_sources([(article_id, incoming.source)], timezone.now())
     if incoming.chosen:
         version, at = article.version, revision.replaced_at
         corrections.record_choices(
@@ -140,6 +143,26 @@ def reread(
     )
     review.set_questions(article_id, doubts)
     return revision
+
+
+def keep_reading(source: Source) -> int | None:
+    """Replace how bytes were read that the archive has, now that something else is known of them;
+    returns the id of the source, which is the current one of its article, None for new bytes.
+    Inside writing()."""
+    source_id: int | None = (
+        SourceText.objects.filter(sha256=source.sha256).values_list("pk", flat=True).first()
+    )
+    if source_id is not None:
+        SourceText.objects.filter(pk=source_id).update(
+            current=True, known=source.known, encoding=source.encoding
+        )
+        read = {
+            "parser_version": source.parser_version,
+            "packed": source.reading,
+            "confidence": source.confidence,
+        }
+        Reading.objects.update_or_create(source_id=source_id, defaults=read)
+    return source_id
 
 
 def confirm_readings(source_ids: Sequence[int], parser_version: str) -> None:
@@ -279,6 +302,15 @@ def make_current(article_id: int, source_id: int) -> None:
     """Make this the source that the article is shown to come from. Inside writing()."""
     SourceText.objects.filter(article=article_id, current=True).update(current=False)
     SourceText.objects.filter(article=article_id, pk=source_id).update(current=True)
+
+
+def forget_known(source_id: int) -> None:
+    """Have a source read again when its bytes come again, whatever is known of them then."""
+    SourceText.objects.filter(pk=source_id).update(known=NEVER_KNOWN)
+
+
+#: No key of what was known is negative.
+NEVER_KNOWN: Final = -1
 
 
 def forget_source(sha256: bytes) -> None:

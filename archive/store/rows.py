@@ -46,6 +46,7 @@ IMAGE: Final = (
 )  # fmt: skip
 SOURCE: Final = (
     "id", "article", "name", "sha256", "encoding", "size", "packed", "current", "received_at",
+    "known",
 )  # fmt: skip
 #: Existing images are updated in place, so that an attached file stays.
 IMAGE_IN_PLACE: Final = "ON CONFLICT (article_id, {order}) DO UPDATE SET ".format(
@@ -216,6 +217,7 @@ def sources(
             source.packed,
             current,
             now,
+            source.known,
         )
         for pk, (article, source) in zip(ids, pairs, strict=True)
     )

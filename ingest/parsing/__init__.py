@@ -53,17 +53,22 @@ _LONGEST_JSON: Final = 20_000_000
 
 
 def parse(
-    name: str, decoded: Decoded, order: DateOrder = "", facts: tuple[Fact, ...] = ()
+    name: str,
+    decoded: Decoded,
+    order: DateOrder = "",
+    facts: tuple[Fact, ...] = (),
+    keys: tuple[tuple[str, str], ...] = (),
 ) -> ParsedArticle:
     """The record of an HTML page, a JSON or CSV record, or plain text. Never raises.
 
     `name` decides which it is where it can, else the content does. `order` is that of day and month
     in dates of figures, where its file or folder settles it; `facts` are what is known of it
-    besides its text. What was left out in doubt is marked, and told of in a sentence.
+    besides its text, `keys` the fields that keys of a record stand for. What was left out in doubt
+    is marked, and told of in a sentence.
     """
     if facts and not decoded.address:
         decoded = replace(decoded, address=address_among(facts))
-    article = _parsed(name, decoded, order)
+    article = _parsed(name, decoded, order, keys)
     if facts:
         article = with_facts(article, facts, order)
     article = _doubting_days_to_come(article)
@@ -81,11 +86,13 @@ def _doubting_days_to_come(article: ParsedArticle) -> ParsedArticle:
     return replace(article, evidence={**article.evidence, "date": doubted})
 
 
-def _parsed(name: str, decoded: Decoded, order: DateOrder) -> ParsedArticle:
+def _parsed(
+    name: str, decoded: Decoded, order: DateOrder, keys: tuple[tuple[str, str], ...]
+) -> ParsedArticle:
     if _is_record(name, decoded.text):
         from ingest.parsing.structured import parse_record
 
-        return parse_record(name, decoded, order)
+        return parse_record(name, decoded, order, dict(keys))
     if is_html(name, decoded.text):
         from ingest.parsing.html import parse_html
 

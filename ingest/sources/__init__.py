@@ -12,15 +12,19 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from ingest.records import SourceFile
 from ingest.sources import archives
 from ingest.sources.archives import Budget, Limits, Rejected, Stopped, printable
-from ingest.sources.forms import HEAD, Head, form_of, is_of_any_size
+from ingest.sources.forms import HEAD, Form, Head, form_of, is_of_any_size
+from ingest.sources.forms.tables import CSV, TABS, TSV, Layout, is_table, table_records
 from ingest.sources.neighbours import with_neighbours
 from ingest.sources.no_article import by_name
+from ingest.sources.shape import Only, Shape, guessed, shaped
+from ingest.sources.shape.file_names import inner
 
 log = logging.getLogger(__name__)
 
@@ -33,56 +37,95 @@ class NoSuchPath(Exception):
     """A given path does not exist; the message is a sentence."""
 
 
+#: Of a corpus of which nothing was said.
+NO_SHAPE: Final = Shape()
+
+
 def read_paths(
-    paths: Iterable[Path], *, limits: Limits, within: Path | None = None
+    paths: Iterable[Path], *, limits: Limits, within: Path | None = None, shape: Shape = NO_SHAPE
 ) -> Iterator[SourceFile]:
-    """Every file of the paths, archives opened, sorted by name within a folder.
+    """Every file of the paths, archives opened, sorted by name within a folder; with what names and
+    side files say of it by the shape.
 
     No link may lead out of the folder `within`: for paths given by an editor, not by the owner of
     the machine. Raises NoSuchPath before anything is read.
     """
+    passes = partial(_read, _existing(paths), limits, _real(within), shape)
+    return with_neighbours(shaped(passes, shape, limits.file))
+
+
+def guess_paths(paths: Iterable[Path], *, limits: Limits, within: Path | None = None) -> Shape:
+    """The shape that the names of the files and a few samples suggest. Raises NoSuchPath."""
+    return guessed(partial(_read, _existing(paths), limits, _real(within), NO_SHAPE))
+
+
+def _existing(paths: Iterable[Path]) -> list[Path]:
     paths = list(paths)
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises below a closed folder
             raise NoSuchPath(f"There is no file or folder {path}.")
-    inside = os.path.realpath(within) if within is not None else None
-    return with_neighbours(_read(paths, limits, inside))
+    return paths
 
 
-def _read(paths: Iterable[Path], limits: Limits, within: str | None) -> Iterator[SourceFile]:
+def _real(within: Path | None) -> str | None:
+    return os.path.realpath(within) if within is not None else None
+
+
+def _read(
+    paths: Iterable[Path], limits: Limits, within: str | None, shape: Shape, only: Only | None
+) -> Iterator[SourceFile]:
+    """One pass over the files of the paths."""
+    read = partial(read_file, limits=limits, shape=shape, only=only)
     for path in paths:
         if path.is_dir():
             for found, name in files_below(path):
+                if only and not may_hold(printable(name), only):
+                    continue
                 # Opening a pipe that nobody writes to would block forever.
                 if _is_special(found):
                     yield SourceFile(printable(name), b"", NOT_A_FILE)
                 elif within and _leads_out(found, within):
                     yield SourceFile(printable(name), b"", LEADS_OUT)
                 else:
-                    yield from read_file(found, name, limits=limits)
+                    yield from read(found, name)
         else:
-            yield from read_file(path, path.name, limits=limits)
+            yield from read(path, path.name)
 
 
-def read_file(path: Path | str, name: str, *, limits: Limits) -> Iterator[SourceFile]:
-    """The file, each of its records, or each file of the archive, named after `name`."""
+def read_file(
+    path: Path | str,
+    name: str,
+    *,
+    limits: Limits,
+    shape: Shape = NO_SHAPE,
+    only: Only | None = None,
+) -> Iterator[SourceFile]:
+    """The file, each of its records, or each file of the archive, named after `name`; tables are
+    parted as the shape says."""
     try:
         stream = open(path, "rb", HEAD)  # noqa: SIM115, PTH123 - closed below; a Path costs as much
     except OSError as error:
         yield SourceFile(printable(name), b"", _unreadable(error))
         return
     with stream:
-        yield from read_stream(stream, name, limits=limits)
+        yield from read_stream(stream, name, limits=limits, shape=shape, only=only)
 
 
-def read_stream(stream: BinaryIO, name: str, *, limits: Limits) -> Iterator[SourceFile]:
+def read_stream(
+    stream: BinaryIO,
+    name: str,
+    *,
+    limits: Limits,
+    shape: Shape = NO_SHAPE,
+    only: Only | None = None,
+) -> Iterator[SourceFile]:
     """What an open file holds; archives and JSON lines are never read whole.
 
     The stream may be any object with `read`; with `seek`, zip archives may be larger than the limit
     of one file.
     """
     name = printable(name)
-    here = _Place(name, Budget(limits), 0)
+    here = _Place(name, Budget(limits), 0, shape, only)
     try:
         yield from _guarded(_contents(archives.buffered(stream), here), name)
     except Stopped as stopped:
@@ -99,6 +142,11 @@ def records_of(name: str, data: bytes) -> Iterator[SourceFile]:
         yield SourceFile(name, data)
     else:
         yield from form.records(archives.buffered(io.BytesIO(data)), name, Budget(Limits()))
+
+
+def may_hold(name: str, only: Only) -> bool:
+    """Whether a file is wanted, or may be an archive of files that are."""
+    return archives.kind_by_name(name) is not None or only.wants(name)
 
 
 def has_any_size(name: str) -> bool:
@@ -118,21 +166,28 @@ def too_large(size: int, limit: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where we are: the name so far, the outermost archive's budget, how deep inside it."""
+    """Where we are: the name so far, the outermost archive's budget, how deep inside it; the shape
+    of the corpus, and which files are wanted as they are."""
 
     name: str
     budget: Budget
     depth: int
+    shape: Shape
+    only: Only | None
 
 
 def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
     """What a stream holds, judged by its content; raises Rejected, Stopped, or any error."""
-    if aside := by_name(here.name):
+    if here.only is None and (aside := by_name(here.name)):
         yield SourceFile(here.name, archives.whole(stream, here.budget), aside=aside)
         return
     shown = Head(here.name, stream.peek(HEAD)[:HEAD])
     form, head = form_of(shown), shown.data[: archives.HEAD]
     kind = archives.kind_by_content(head)
+    if here.only is not None and (kind is None or (form is not None and form.is_zip)):
+        if here.only.wants(here.name):
+            yield SourceFile(here.name, stream.read(here.only.most))
+        return
     if form is not None and form.is_zip and kind == "zip":
         yield from form.records(_seekable(stream, here), here.name, here.budget)
         return
@@ -149,10 +204,26 @@ def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
         yield from _archive(stream, kind, here)
     elif head and promised:
         raise Rejected(archives.no_archive(here.name))
+    elif (layout := _layout_of(shown, form, here)) is not None:
+        data = archives.whole(stream, here.budget)
+        yield from table_records(here.name, data, tabs=form is TSV, layout=layout)
     elif form is not None:
         yield from form.records(stream, here.name, here.budget)
     else:
         yield SourceFile(here.name, archives.whole(stream, here.budget))
+
+
+def _layout_of(shown: Head, form: Form | None, here: _Place) -> Layout | None:
+    """How a person said that this table is written; None where it is none, or nothing was said."""
+    if not here.shape.records:
+        return None
+    records = here.shape.records_of(inner(here.name)[1])
+    layout = records.layout if records else None
+    if records is None or layout is None or form in (CSV, TSV, TABS):
+        return layout
+    # Where it was said of all files, a text has to look like that table.
+    is_named = records.match.strip("*")
+    return layout if form is None and (is_named or is_table(shown.text, layout)) else None
 
 
 def _archive(stream: io.BufferedReader, kind: archives.Kind, here: _Place) -> Iterator[SourceFile]:
@@ -167,16 +238,25 @@ def _archive(stream: io.BufferedReader, kind: archives.Kind, here: _Place) -> It
     if here.depth == 0 and stream.seekable():
         here.budget.size = stream.seek(0, io.SEEK_END)
         stream.seek(0)
+    if here.only is not None and here.only.listed is not None:
+        if here.only.most == 0 and kind == "zip":
+            for name in archives.zip_names(stream, here.budget):
+                here.only.wants(f"{here.name}/{name}")
+            return
+        if here.depth or (kind != "zip" and here.budget.size > here.only.listed):
+            return
     for member in archives.members(stream, kind, here.name, here.budget):
         if not member.name:
             yield SourceFile(here.name, b"", member.problem)
             continue
         path = archives.shortened(f"{here.name}/{member.name}", archives.LONGEST_PATH)
-        inner = replace(here, name=path, depth=here.depth + 1)
+        if here.only and not may_hold(path, here.only):
+            continue
+        below = replace(here, name=path, depth=here.depth + 1)
         if member.stream is None:
-            yield SourceFile(inner.name, b"", member.problem)
+            yield SourceFile(below.name, b"", member.problem)
         else:
-            yield from _guarded(_contents(member.stream, inner), inner.name)
+            yield from _guarded(_contents(member.stream, below), below.name)
     if problem := archives.misnamed(kind, here.name):
         yield SourceFile(here.name, b"", problem)
 

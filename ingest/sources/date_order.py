@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Final
 
+from archive.record.evidence import Fact
 from ingest.records import DateOrder, SourceFile
 
 #: Proofs after which no more files are waited for.
@@ -27,6 +29,7 @@ _LONGEST_LINE: Final = 120
 
 _FIGURES: Final = rb"(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/-])"
 _IN_TEXT: Final = re.compile(rb"(?<![\d./-])" + _FIGURES)
+_FIRST: Final = re.compile(_FIGURES)
 #: A value that begins with such a date and has little more than a time behind it.
 _IN_RECORD: Final = re.compile(rb':\s{0,3}"\s{0,3}' + _FIGURES + rb'[^"]{0,30}"')
 #: The number of a record in its file.
@@ -42,7 +45,7 @@ class _Proofs:
     either: int = 0
 
     def add(self, source: SourceFile) -> None:
-        for match in _dates(source.data):
+        for match in chain(_dates(source.data), _dates_in(source.facts)):
             first, second, stopped = int(match[1]), int(match[3]), match[2] == b"."
             if first <= 12 and second <= 12:
                 self.either += not stopped
@@ -108,6 +111,15 @@ def _group_of(name: str) -> str:
     """The file that a record is in, or the folder that a file is in."""
     file = _NUMBER.sub("", name)
     return file if file != name else name.rpartition("/")[0] + "/"
+
+
+def _dates_in(facts: Iterable[Fact]) -> Iterator[re.Match[bytes]]:
+    """The dates in figures that facts state, as a column of a table does."""
+    for fact in facts:
+        if len(fact.value) <= _LONGEST_LINE and fact.value[:1].isdigit():
+            match = _FIRST.match(fact.value.encode("utf-8", "replace"))
+            if match:
+                yield match
 
 
 def _dates(data: bytes) -> Iterator[re.Match[bytes]]:

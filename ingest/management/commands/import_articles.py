@@ -14,10 +14,12 @@ from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
 
 from ingest import jobs, pipeline, report, sources, watch
+from ingest.management.shape_options import add_shape_options, given_shape, shape_of
 from ingest.models import Import
 from ingest.plan import PlannedFile
 from ingest.shutdown import stop_on_signal
 from ingest.sources.archives import Limits
+from ingest.sources.shape import Shape
 
 
 class Command(BaseCommand):
@@ -32,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--summary", action="store_true", help="with --json: omit the list of files"
         )
+        add_shape_options(parser)
         parser.add_argument(
             "--take-aside",
             action="store_true",
@@ -72,8 +75,9 @@ class Command(BaseCommand):
                         bar.write(_problem(planned_file), file=sys.stderr)
 
         try:
+            shape = shape_of(options, self.stderr.write)
             with bar:
-                result = self._import(options, progress)
+                result = self._import(options, shape, progress)
         except sources.NoSuchPath as error:
             raise CommandError(str(error)) from error
         if options["json"]:
@@ -101,16 +105,16 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
 
     def _import(
-        self, options: dict[str, Any], progress: pipeline.Progress
+        self, options: dict[str, Any], shape: Shape, progress: pipeline.Progress
     ) -> pipeline.ImportResult:
         paths, take_aside = options["paths"], options["take_aside"]
-        files = sources.read_paths(paths, limits=Limits.of(settings))
+        files = sources.read_paths(paths, limits=Limits.of(settings), shape=shape)
         if options["dry_run"]:
             return pipeline.plan_only(files, progress, take_aside=take_aside)
         label = ", ".join(str(path) for path in paths)
         try:
             jobs.report_dead(self.stderr.write)
-            importing = pipeline.start(Import.Channel.COMMAND, label, None)
+            importing = pipeline.start(Import.Channel.COMMAND, label, None, shape=shape.as_json())
             return jobs.run_here(importing, files, progress, take_aside=take_aside)
         except OperationalError as error:
             raise CommandError(jobs.in_words(error)) from error
@@ -123,6 +127,12 @@ class Command(BaseCommand):
             raise CommandError("--watch cannot be combined with --dry-run or a negative --settle.")
         self._make_tables()
         folder = options["paths"][0]
+        shape = given_shape(options)
+        if shape.joins:
+            raise CommandError(
+                "--watch reads each file as it comes; files that describe others (titles, sidecars,"
+                " metadata) are imported together with these, without --watch."
+            )
 
         def done(result: pipeline.ImportResult) -> None:
             printed = {**result.counts, "seconds": round(result.seconds, 3)}
@@ -148,6 +158,7 @@ class Command(BaseCommand):
                     progress=progress,
                     settle=options["settle"],
                     take_aside=options["take_aside"],
+                    shape=shape,
                 )
             except watch.AlreadyWatched as problem:
                 raise CommandError(str(problem)) from problem

@@ -16,10 +16,12 @@ from django.core.management.base import BaseCommand, CommandError
 from archive.server import FOR_IMPORTS, collecting_seldom
 from ingest import sources
 from ingest.decode.mhtml import decode_file
+from ingest.management.shape_options import add_shape_options, shape_of
 from ingest.parsing import parse
 from ingest.read_file import PARSER_FAILED, judged, not_text
 from ingest.records import Decoded, ParsedArticle, SourceFile
 from ingest.sources.archives import Limits
+from ingest.sources.shape import Shape
 from ingest.workers import Reader, read_each
 
 log = logging.getLogger(__name__)
@@ -35,10 +37,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument("--jsonl", action="store_true", help="one JSON object a record")
+        add_shape_options(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            rejected = self._print(options["paths"], jsonl=options["jsonl"])
+            shape = shape_of(options, self.stderr.write)
+            rejected = self._print(options["paths"], shape, jsonl=options["jsonl"])
         except sources.NoSuchPath as error:
             raise CommandError(str(error)) from error
         except BrokenPipeError:
@@ -50,7 +54,7 @@ class Command(BaseCommand):
         if rejected:
             sys.exit(1)
 
-    def _print(self, paths: list[Path], *, jsonl: bool) -> bool:
+    def _print(self, paths: list[Path], shape: Shape, *, jsonl: bool) -> bool:
         """Print every record in the files' order; returns whether a file was rejected."""
         reader = Reader(
             read=partial(_printed, jsonl=jsonl),
@@ -58,7 +62,7 @@ class Command(BaseCommand):
             as_row=tuple,
             from_row=_Printed._make,
         )
-        files = sources.read_paths(paths, limits=Limits.of(settings))
+        files = sources.read_paths(paths, limits=Limits.of(settings), shape=shape)
         rejected = False
         with (
             collecting_seldom(FOR_IMPORTS),
@@ -105,7 +109,7 @@ def _without_record(source: SourceFile, problem: str, *, jsonl: bool) -> _Printe
 
 
 def _record(source: SourceFile, decoded: Decoded) -> dict[str, Any]:
-    article = parse(source.name, decoded, source.order, source.facts)
+    article = parse(source.name, decoded, source.order, source.facts, source.keys)
     record = article.as_record(source.name, decoded.encoding)
     record["problems"] = list(
         dict.fromkeys((*source.notes, *decoded.problems, *record["problems"]))

@@ -7,7 +7,7 @@ differs from its span by JSON escapes ("\\n", "\\u2019") and HTML tags.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -30,7 +30,15 @@ from ingest.parsing.structured.keys import (
     ROW_KEYS,
     plain_key,
 )
-from ingest.parsing.structured.record import DEPTH, Fields, Record, coarse_date, last_key, names_in
+from ingest.parsing.structured.record import (
+    DEPTH,
+    NO_KEYS,
+    Fields,
+    Record,
+    coarse_date,
+    last_key,
+    names_in,
+)
 from ingest.parsing.structured.spans import Item, NotJson, Places, has_halves, scan_object
 from ingest.records import DateOrder, Decoded, ParsedArticle
 
@@ -53,14 +61,16 @@ _LANGUAGE_NAMES: Final = {
 }  # fmt: skip
 
 
-def parse_record(name: str, decoded: Decoded, order: DateOrder = "") -> ParsedArticle:
-    """The article of one JSON object, `order` being that of day and month in its file. Never
-    raises; problems are sentences."""
+def parse_record(
+    name: str, decoded: Decoded, order: DateOrder = "", keys: Mapping[str, str] = NO_KEYS
+) -> ParsedArticle:
+    """The article of one JSON object, `order` being that of day and month in its file, `keys` the
+    fields that a person said its keys stand for. Never raises; problems are sentences."""
     try:
         items, _ = scan_object(decoded.text)
     except NotJson as error:
         return ParsedArticle(problems=(*decoded.problems, str(error)))
-    reader = _RecordReader(decoded.text, list(decoded.problems), order)
+    reader = _RecordReader(decoded.text, list(decoded.problems), order, keys)
     if has_halves(decoded.text):
         reader.problems.append(HALVES)
     return reader.read(items)

@@ -6,7 +6,7 @@ import html as entities
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from archive.record.content import ParagraphContent
 from archive.record.evidence import FieldReading
@@ -43,6 +43,10 @@ def read_paragraphs(record: Record, items: list[Item]) -> list[ParagraphContent]
     """The paragraphs of the first item that has any; it is removed from the items."""
     for item in items:
         found: list[ParagraphContent] = []
+        if _is_in_sentences(item.value):
+            _sentences(record, item, found)
+            items.remove(item)
+            return found
         for string, kind in _texts(record, item, 0):
             value = _with_line_ends(string.value)
             for _ in range(2):
@@ -55,6 +59,37 @@ def read_paragraphs(record: Record, items: list[Item]) -> list[ParagraphContent]
             items.remove(item)
             return found
     return []
+
+
+def _is_in_sentences(value: Any) -> bool:
+    """Whether a body is a list of paragraphs that are lists of sentences: of lists of strings, one
+    sentence a string and several in a list."""
+    if not isinstance(value, list) or not value:
+        return False
+    if not all(isinstance(part, list) and part for part in value):
+        return False
+    strings = [string for part in value for string in part]
+    return (
+        all(isinstance(string, str) and string.strip() for string in strings)
+        and len(strings) > len(value)
+        and sum(bool(_SENTENCES.search(string)) for string in strings) * 5 <= len(strings)
+        and not any("\n" in string or _MARKUP.search(string) for string in strings)
+    )
+
+
+#: The end of a sentence and the beginning of another.
+_SENTENCES: Final = re.compile(r"[^\W\d_]{3}[.!?…][\"'”’»)]?\s+[\"'“‘«(]?[A-ZÀ-Þ]")
+
+
+def _sentences(record: Record, item: Item, found: list[ParagraphContent]) -> None:
+    """A paragraph for each list of sentences, with a span for each."""
+    reason = f'key "{item.key}"'
+    for part in record.members(item):
+        strings = list(record.strings(part))
+        text = " ".join(normalise(without_entities(string.value)) for string in strings)
+        spans = tuple(string.span for string in strings)
+        record.evidence[f"paragraphs.{len(found)}"] = FieldReading(spans, 0.98, reason)
+        found.append(ParagraphContent(text))
 
 
 def _with_line_ends(value: str) -> str:

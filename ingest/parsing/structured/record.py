@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -26,6 +26,10 @@ from ingest.records import DateOrder
 #: Levels of nested objects that are read.
 DEPTH: Final = 4
 Fields = dict[str, list[Item]]
+#: Of a record of which nobody said what its keys stand for.
+NO_KEYS: Final[Mapping[str, str]] = {}
+#: Before the ranks of keys that are known: a person said so.
+_SAID: Final = -1
 
 
 @dataclass(slots=True)
@@ -36,20 +40,27 @@ class Record:
     problems: list[str]
     #: Of day and month in the file's other dates.
     order: DateOrder = ""
+    #: The fields that keys stand for, as a person said; "a.b" is a key in an object.
+    keys: Mapping[str, str] = field(default_factory=dict)
     evidence: dict[str, FieldReading] = field(default_factory=dict)
     left: list[LeftOut] = field(default_factory=list)
     #: All items with a key that stands for a field, and that field; and those with any other key.
     known: list[tuple[str, Item]] = field(default_factory=list)
     unknown: list[Item] = field(default_factory=list)
+    #: Where the items begin whose keys a person named.
+    said: set[int] = field(default_factory=set)
 
-    def sort(self, items: list[Item], depth: int = 0) -> Fields:
+    def sort(self, items: list[Item], depth: int = 0, path: str = "") -> Fields:
         """The items by field, best key first; those of no field are noted as unknown."""
         found: dict[str, list[tuple[int, Item]]] = {}
         inner: list[Item] = []
         for item in items:
             key = plain_key(item.key)
             known = KEY_FIELDS.get(key)
-            if isinstance(item.value, dict) and key in WRAPPERS and depth < DEPTH:
+            if self.keys and (said := self.keys.get(f"{path}{item.key}")):
+                known = None if said == "further" else (said, _SAID)
+                self.said.add(item.start)
+            if self.is_around(item, path, depth):
                 inner.append(item)
             elif is_nothing(item.value):
                 continue
@@ -65,9 +76,19 @@ class Record:
             for name, ranked in found.items()
         }
         for item in inner:
-            for name, more in self.sort(scan_object(self.text, item.start)[0], depth + 1).items():
-                fields.setdefault(name, []).extend(more)
+            members = scan_object(self.text, item.start)[0]
+            for name, more in self.sort(members, depth + 1, f"{path}{item.key}.").items():
+                before = [one for one in more if one.start in self.said]
+                behind = [one for one in more if one.start not in self.said]
+                fields[name] = [*before, *fields.get(name, []), *behind]
         return fields
+
+    def is_around(self, item: Item, path: str, depth: int) -> bool:
+        """Whether an object wraps the record, or holds a key that a person named."""
+        if not isinstance(item.value, dict) or depth >= DEPTH:
+            return False
+        inside = f"{path}{item.key}."
+        return plain_key(item.key) in WRAPPERS or any(key.startswith(inside) for key in self.keys)
 
     def leave(self, item: Item, reason: str) -> None:
         if item.end > item.start:

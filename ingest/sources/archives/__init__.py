@@ -36,11 +36,12 @@ from ingest.sources.archives.names import (
 from ingest.sources.archives.streams import buffered, unpack, whole
 from ingest.sources.archives.tars import is_tar, tar_members
 from ingest.sources.archives.zips import is_zip, zip_members
+from ingest.sources.archives.zips import zip_names as _zip_names
 
 __all__ = [
     "HEAD", "LONGEST_PATH", "Budget", "Kind", "Limits", "Member", "Rejected", "Stopped",
     "buffered", "is_clutter", "is_zip", "kind_by_content", "kind_by_name", "members", "misnamed",
-    "no_archive", "printable", "shortened", "whole", "why_not",
+    "no_archive", "printable", "shortened", "whole", "why_not", "zip_names",
 ]  # fmt: skip
 
 EMPTY = "There is no file in this archive."
@@ -69,6 +70,11 @@ def members(stream: io.BufferedReader, kind: Kind, name: str, budget: Budget) ->
         yield replace(member, name=names.unique(shown(member.name) or "unnamed"))
     if not found:
         yield Member("", problem=EMPTY)
+
+
+def zip_names(stream: io.BufferedReader, budget: Budget) -> list[str]:
+    """The names of a zip's files as they are shown, from its directory alone."""
+    return [name for name in _zip_names(stream, budget) if not is_clutter(name)]
 
 
 def _members(stream: io.BufferedReader, kind: Kind, name: str, budget: Budget) -> Iterator[Member]:

@@ -89,6 +89,16 @@ def zip_members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
         budget.enter()
 
 
+def zip_names(stream: io.BufferedReader, budget: Budget) -> list[str]:
+    """The names in the central directory of a seekable stream, sorted; none where it is damaged."""
+    try:
+        directory = read_directory(stream, stream.seek(0, io.SEEK_END))
+        listed, _, _ = _list(stream, directory, budget)
+    except (BadDirectory, *UNSOUND):
+        return []
+    return [name for name, _ in listed if not name.endswith("/")]
+
+
 def _list(
     stream: io.BufferedReader, directory: Directory, budget: Budget
 ) -> tuple[list[tuple[str, int]], array[int], bool]:

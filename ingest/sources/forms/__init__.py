@@ -22,7 +22,7 @@ from ingest.sources.forms.pdf import PDF
 from ingest.sources.forms.proquest import PROQUEST
 from ingest.sources.forms.rtf import RTF
 from ingest.sources.forms.stories import DASHES, STORY
-from ingest.sources.forms.tables import CSV, TSV
+from ingest.sources.forms.tables import CSV, TABS, TSV
 from ingest.sources.forms.wires import WIRES
 
 __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
@@ -53,6 +53,7 @@ FORMS: Final[tuple[Form, ...]] = (
     NEXIS,
     FACTIVA,
     NEWSBANK,
+    TABS,
 )
 
 

@@ -1,6 +1,7 @@
-"""Tables of records -> one SourceFile a row: CSV and TSV with a header, or stored by columns.
+"""Tables of records -> one SourceFile a row: CSV, TSV, tabs in a .txt, or stored by columns.
 
-A row becomes a JSON object with the header's keys. What cannot be read becomes a sentence.
+A row becomes a JSON object with the header's keys, or with names for the columns that a person
+gave (`Layout`). What cannot be read becomes a sentence.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from ingest.decode import decode
 from ingest.parsing.structured.keys import KEY_FIELDS, plain_key
 from ingest.records import SourceFile
 from ingest.sources.archives import whole
-from ingest.sources.forms.form import Form, as_json
+from ingest.sources.forms.form import Form, Head, as_json
 
 #: Characters of one field.
 MAX_FIELD: Final = 16 * 2**20
 NO_HEADER: Final = (
     "Its first row names no known field (such as title, text, date, author, url). Add a header row"
-    " with such names."
+    ' with such names, or name its columns by the option --map: {"columns": ["section", "title",'
+    ' "text"]}, or {"header": true, "keys": {"Story": "text"}} where it has a header.'
 )
 #: Tables that are published without a header: (what the first cell looks like, their columns).
 HEADERLESS: Final = (
@@ -46,18 +48,45 @@ _LONGEST_ROW: Final = 200
 #: Stands for a row whose quotation mark is not closed.
 UNCLOSED: Final = "A quotation mark is not closed."
 _ENDS: Final = re.compile(r"\r\n?|\n")
+_DELIMITERS: Final = ",;\t|"
+#: Quotation marks that are tried, the usual first; "" for none.
+_QUOTES: Final = ('"', "'", "")
 
 
-def table_records(name: str, data: bytes, *, tabs: bool) -> Iterator[SourceFile]:
+class Layout(NamedTuple):
+    """How a person said that a table is written; what is empty or None is as it looks.
+
+    `columns` are names for its columns, `header` is whether its first row names them; with a
+    `quote` of "" quotation marks are literal.
+    """
+
+    columns: tuple[str, ...] = ()
+    header: bool | None = None
+    delimiter: str = ""
+    quote: str | None = None
+
+
+_AS_IT_LOOKS: Final = Layout()
+
+
+def table_records(
+    name: str, data: bytes, *, tabs: bool = False, layout: Layout = _AS_IT_LOOKS
+) -> Iterator[SourceFile]:
     """The rows of a table, named by the number of the row (the header is row 1)."""
     text = decode(data).text.removeprefix("\ufeff")
     named = _SEPARATOR_LINE.match(text)
     if named:
         text = text[named.end() :]
-    delimiter = named[1] if named else "\t" if tabs else _delimiter(text)
+    given = layout.delimiter or (named[1] if named else "\t" if tabs else "")
+    quote = layout.quote
+    if layout.columns:
+        given, quote = _fitting(text[:_JUDGED_ON], given, layout)
+    else:
+        given = given or _delimiter(text)
     header: tuple[str, ...] = ()
     unclosed: list[int] = []
-    for number, (row, problem) in enumerate(_rows(text, delimiter), 2 if named else 1):
+    rows = _rows(text, given) if quote is None else _quoted_rows(text, given, quote)
+    for number, (row, problem) in enumerate(rows, 2 if named else 1):
         if problem == UNCLOSED:
             unclosed.append(number)
         elif problem:
@@ -66,7 +95,7 @@ def table_records(name: str, data: bytes, *, tabs: bool) -> Iterator[SourceFile]
         if not any(cell.strip() for cell in row):
             continue
         if not header:
-            header, is_row = _header_of(row)
+            header, is_row = _header_of(row, layout)
             if not header:
                 yield SourceFile(name, b"", NO_HEADER)
                 return
@@ -80,7 +109,55 @@ def table_records(name: str, data: bytes, *, tabs: bool) -> Iterator[SourceFile]
 def _delimiter(text: str) -> str:
     end = _ENDS.search(text)
     header_line = text[: end.start()] if end else text
-    return max(",;\t|", key=header_line.count)
+    return max(_DELIMITERS, key=header_line.count)
+
+
+def _fitting(text: str, delimiter: str, layout: Layout) -> tuple[str, str | None]:
+    """The delimiter and quotation mark that part most rows into the columns that a person named;
+    None for the usual marks."""
+    tried = [
+        (sign, quote)
+        for sign in delimiter or _DELIMITERS
+        for quote in (_QUOTES if layout.quote is None else (layout.quote,))
+    ]
+
+    def fitting(way: tuple[str, str]) -> int:
+        rows = _quoted_rows(text, *way)
+        return sum(len(row) == len(layout.columns) for row, _ in rows)
+
+    sign, quote = max(tried, key=fitting)
+    return sign, None if quote == _QUOTES[0] and layout.quote is None else quote
+
+
+def is_table(text: str, layout: Layout) -> bool:
+    """Whether the beginning of a text parts into the columns that a person named, in most rows."""
+    if len(layout.columns) < 2:
+        return False
+    lines = text.splitlines(keepends=True)[:_ROWS_LOOKED_AT]
+    delimiter, quote = _fitting("".join(lines), layout.delimiter, layout)
+    rows = [row for row, _ in _quoted_rows("".join(lines), delimiter, quote or '"')]
+    return sum(len(row) == len(layout.columns) for row in rows) > 0.8 * len(rows)
+
+
+#: Lines of a text on which is_table judges.
+_ROWS_LOOKED_AT: Final = 20
+
+
+def _quoted_rows(text: str, delimiter: str, quote: str) -> Iterator[tuple[list[str], str]]:
+    """The rows of a table whose quotation mark is known, each with a problem or ""."""
+    csv.field_size_limit(MAX_FIELD)
+    lines = io.StringIO(text, newline="")
+    if quote:
+        reader = csv.reader(lines, delimiter=delimiter, quotechar=quote)
+    else:
+        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    while True:
+        try:
+            yield next(reader), ""
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield [], f"The row cannot be read: {error}."
 
 
 def _said_unclosed(rows: list[int]) -> str:
@@ -103,15 +180,20 @@ def _as_number(text: str) -> tuple[int, str]:
     return (int(text) if text.isdecimal() and len(text) < 12 else 0, text)
 
 
-def _header_of(row: list[str]) -> tuple[tuple[str, ...], bool]:
+def _header_of(row: list[str], layout: Layout) -> tuple[tuple[str, ...], bool]:
     """The names of the columns, and whether the first row is a record already; no names where none
     is known."""
+    looks = any(plain_key(cell) in KEY_FIELDS for cell in row)
+    is_header = looks if layout.header is None else layout.header
+    if layout.columns or layout.header is False:
+        names = layout.columns or tuple(f"column {place}" for place in range(1, len(row) + 1))
+        return names, not is_header
+    if layout.header:
+        return tuple(cell.strip() for cell in row), False
     for first, names in HEADERLESS:
         if len(row) == len(names) and first.fullmatch(row[0]):
             return names, True
-    header = tuple(cell.strip() for cell in row)
-    known = any(plain_key(cell) in KEY_FIELDS for cell in header)
-    return (header, False) if known else ((), False)
+    return (tuple(cell.strip() for cell in row), False) if looks else ((), False)
 
 
 def _record(name: str, header: tuple[str, ...], row: list[str]) -> SourceFile:
@@ -259,6 +341,39 @@ def _whole_rows(text: str, form: _Form) -> int:
     return sum(len(row) == len(rows[0]) > 1 for row in rows)
 
 
+def _is_all_tabs(head: Head) -> bool:
+    """Whether every line of a text has as many tabs between words: a table called .txt.
+
+    A paragraph may be indented by a tab, and a line of a text may have one by chance; of a table no
+    first cell is empty, and three lines are enough to tell.
+    """
+    if head.ending not in (".txt", "") or b"\t" not in head.data[:_FIRST_LINE]:
+        return False
+    lines = head.data[:_LOOKED_AT].splitlines()
+    whole_lines = lines if len(head.data) < _LOOKED_AT else lines[:-1]
+    tabs = {line.count(b"\t") for line in whole_lines}
+    return (
+        len(whole_lines) >= _LEAST_LINES
+        and len(tabs) == 1
+        and tabs != {0}
+        and not any(line[:1] in (b"\t", b" ") or not line.strip() for line in whole_lines)
+        # "Title:<tab>…" are the keys of one article.
+        and not all(line.partition(b"\t")[0].endswith(b":") for line in whole_lines)
+    )
+
+
+#: Bytes of a .txt that are looked at for tabs in every line, those in which the first line has one
+#: (most texts are done with there), and the fewest lines that make a table.
+_LOOKED_AT: Final = 16 * 2**10
+_FIRST_LINE: Final = 4 * 2**10
+_LEAST_LINES: Final = 3
+
+TABS: Final = Form(
+    name="tabs",
+    title="Tab-separated table in a text file",
+    recognises=_is_all_tabs,
+    records=lambda stream, name, budget: table_records(name, whole(stream, budget), tabs=True),
+)
 CSV: Final = Form(
     name="csv",
     title="CSV",
