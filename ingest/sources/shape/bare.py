@@ -19,8 +19,6 @@ _LOOKED_AT: Final = 20
 _LONGEST: Final = 256 * 2**10
 #: Characters of a value that may be a text.
 _A_TEXT: Final = 80
-#: Records that make a file one of records.
-_SEVERAL: Final = 3
 #: Keys that a sentence names.
 _NAMED: Final = 8
 
@@ -65,10 +63,8 @@ class _HeldRecords:
         keys = sorted(self.unused, key=lambda key: -self.unused[key])
         longest = self.unused[keys[0]] / self.bare if keys else 0
         if longest < _A_TEXT:
-            # Where nothing else could be the text, a summary stands for it; and of a record or two
-            # an editor is asked one by one.
-            few = self.bare < _SEVERAL
-            return "" if few or self.summaries * 2 > self.bare else NONE_LEFT
+            # Where nothing else could be the text, a summary stands for it.
+            return NONE_LEFT if self.summaries * 2 <= self.bare else ""
         return ASK.format(keys[0], ", ".join(keys[:_NAMED]))
 
     def judged(self, source: SourceFile) -> SourceFile:
