@@ -142,5 +142,7 @@ def test_a_summary_stands_for_the_text_where_nothing_else_could(tmp_path):
 
 def test_headlines_alone_are_asked_about(tmp_path):
     record = {"title": "Weir gives way", "url": "https://tarn.example/weir"}
-    [file] = files(tmp_path, {"a.jsonl": json.dumps(record)})
-    assert "without_text" in file.aside
+    found = files(
+        tmp_path, {"a.jsonl": f"{json.dumps(record)}\n" * 2, "b.json": json.dumps(record)}
+    )
+    assert ["without_text" in file.aside for file in found] == [True, True, False]

@@ -349,6 +349,8 @@ def _is_all_tabs(head: Head) -> bool:
     """
     if head.ending not in (".txt", "") or b"\t" not in head.data[:_FIRST_LINE]:
         return False
+    if b"\x00" in head.data[:_FIRST_LINE]:
+        return False
     lines = head.data[:_LOOKED_AT].splitlines()
     whole_lines = lines if len(head.data) < _LOOKED_AT else lines[:-1]
     tabs = {line.count(b"\t") for line in whole_lines}

@@ -63,8 +63,10 @@ class _HeldRecords:
         keys = sorted(self.unused, key=lambda key: -self.unused[key])
         longest = self.unused[keys[0]] / self.bare if keys else 0
         if longest < _A_TEXT:
-            # Where nothing else could be the text, a summary stands for it.
-            return NONE_LEFT if self.summaries * 2 <= self.bare else ""
+            # Where nothing else could be the text, a summary stands for it; and about a record
+            # alone in its file an editor is asked once it is in.
+            is_list = len(self.held) > 1 and self.summaries * 2 <= self.bare
+            return NONE_LEFT if is_list else ""
         return ASK.format(keys[0], ", ".join(keys[:_NAMED]))
 
     def judged(self, source: SourceFile) -> SourceFile:
