@@ -8,7 +8,8 @@ from archive.record.incoming import Incoming, Source
 LONG = (
     "The ferry between Port Alder and the outer islands will run twice a day from Monday, the "
     "harbour board said, after a winter in which storms kept it at its moorings for nineteen days. "
-    "Islanders had asked for a second crossing since the bakery on Great Sallow closed in autumn."
+    "Islanders had asked for a second crossing since the bakery on Great Sallow closed in autumn, "
+    "and two hundred of them had signed a letter that hung in the post office until Christmas."
 )
 
 

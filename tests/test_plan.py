@@ -281,9 +281,8 @@ def test_the_same_story_without_addresses_is_one_article():
 
 def test_a_corrected_headline_at_the_same_address_is_a_version():
     url = "https://courier.example/2020/quay"
-    assert in_one_import(story("First", url, STORY), story("Secnd", url, OTHER)) == [
-        "new", "changed",
-    ]  # fmt: skip
+    corrected = story("Secnd", url, f"{STORY} One line more.")
+    assert in_one_import(story("First", url, STORY), corrected) == ["new", "changed"]
 
 
 @pytest.mark.parametrize("imported", [in_one_import, after_each_other])
