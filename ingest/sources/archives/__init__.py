@@ -1,9 +1,9 @@
 """Archives -> members, one at a time, in memory, under limits: the door of this package.
 
-Reads .zip, .tar, and .gz .bz2 .xz of a tar or of a single file, from a stream. A bad member gets a
-sentence and the others are read; nothing is ever written to a path that an archive names. Members
-of a zip come sorted by name, those of a tar in the order of the stream.
-Standard library only.
+Reads .zip, .tar, and .gz .bz2 .xz .zst of a tar or of a single file, from a stream. A bad member
+gets a sentence and the others are read; nothing is ever written to a path that an archive names.
+Members of a zip come sorted by name, those of a tar in the order of the stream.
+Nothing but the standard library, and zstandard.
 """
 
 from __future__ import annotations
