@@ -41,7 +41,7 @@ from ingest.sources.archives.zips import zip_names as _zip_names
 __all__ = [
     "HEAD", "LONGEST_PATH", "Budget", "Kind", "Limits", "Member", "Rejected", "Stopped",
     "buffered", "is_clutter", "is_zip", "kind_by_content", "kind_by_name", "members", "misnamed",
-    "no_archive", "printable", "shortened", "whole", "why_not", "zip_names",
+    "no_archive", "printable", "shortened", "unpack", "whole", "why_not", "zip_names",
 ]  # fmt: skip
 
 EMPTY = "There is no file in this archive."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ingest.sources.forms.crawls.warc import WACZ, WARC
 from ingest.sources.forms.docx import DOCX
 from ingest.sources.forms.epub import EPUB
 from ingest.sources.forms.europresse import EUROPRESSE
@@ -33,6 +34,8 @@ FORMS: Final[tuple[Form, ...]] = (
     JSON,
     CSV,
     TSV,
+    WARC,
+    WACZ,
     DOCX,
     EPUB,
     PDF,
