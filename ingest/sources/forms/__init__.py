@@ -24,6 +24,7 @@ from ingest.sources.forms.proquest import PROQUEST
 from ingest.sources.forms.rtf import RTF
 from ingest.sources.forms.stories import DASHES, STORY
 from ingest.sources.forms.tables import CSV, TABS, TSV
+from ingest.sources.forms.tabular.workbooks import XLS, XLSX
 from ingest.sources.forms.wires import WIRES
 
 __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
@@ -36,6 +37,8 @@ FORMS: Final[tuple[Form, ...]] = (
     TSV,
     WARC,
     WACZ,
+    XLSX,
+    XLS,
     DOCX,
     EPUB,
     PDF,
