@@ -24,6 +24,8 @@ from ingest.sources.forms.proquest import PROQUEST
 from ingest.sources.forms.rtf import RTF
 from ingest.sources.forms.stories import DASHES, STORY
 from ingest.sources.forms.tables import CSV, TABS, TSV
+from ingest.sources.forms.tabular.parquet import FEATHER, PARQUET
+from ingest.sources.forms.tabular.sqlite import SQLITE
 from ingest.sources.forms.tabular.workbooks import XLS, XLSX
 from ingest.sources.forms.wires import WIRES
 
@@ -39,6 +41,9 @@ FORMS: Final[tuple[Form, ...]] = (
     WACZ,
     XLSX,
     XLS,
+    PARQUET,
+    FEATHER,
+    SQLITE,
     DOCX,
     EPUB,
     PDF,

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from ingest.records import SourceFile
 from ingest.sources import archives
@@ -25,6 +25,8 @@ from ingest.sources.forms.tabular.rows import records_of_rows, unread
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
+
+_T = TypeVar("_T")
 
 #: Cells of one sheet, empty ones included; each takes 32 bytes.
 MOST_CELLS: Final = 8_000_000
@@ -86,7 +88,7 @@ def _rows(book: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[Any]]]:
     yield from enumerate(rows, sheet.start[0] + 1)
 
 
-def _guarded(read: Any) -> Any:
+def _guarded(read: Callable[[], _T]) -> _T:
     """What calamine returns; raises Rejected, also for a panic, which is no Exception."""
     try:
         return read()
