@@ -26,6 +26,7 @@ from archive.text.dates import Days, NotADate
 from archive.text.shingles import TextSketch
 from ingest.decode.mhtml import decode_file
 from ingest.parsing import parse
+from ingest.parsing.facts import charset_among
 from ingest.records import FURTHER_LENGTH, FURTHER_MOST, Decoded, ParsedArticle, SourceFile
 from ingest.sources.no_article import by_content
 
@@ -116,7 +117,7 @@ def read(source: SourceFile) -> ReadFile:
     if problem:
         return rejected(source, problem)
     try:
-        decoded = decode_file(source.data)
+        decoded = decode_file(source.data, charset_among(source.facts))
         problem = no_writing(decoded)
         if problem:
             return rejected(source, problem)

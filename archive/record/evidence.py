@@ -52,6 +52,10 @@ class LeftOut(NamedTuple):
     line: ParagraphContent | None = None
 
 
+#: The key of a fact that is about the bytes of a source: the encoding that came with them.
+CHARSET: Final = "charset"
+
+
 class Fact(NamedTuple):
     """What is known of a source besides its own text: the address in the header of a response, a
     row of a table beside it, the name of its folder.

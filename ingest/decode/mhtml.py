@@ -44,10 +44,13 @@ class _Part(NamedTuple):
     address: str
 
 
-def decode_file(data: bytes) -> Decoded:
-    """The text of a file, or of the page in it if it is MHTML."""
+def decode_file(data: bytes, charset: str = "") -> Decoded:
+    """The text of a file, or of the page in it if it is MHTML.
+
+    `charset` is the encoding that came with the bytes: of a page it beats the one declared in it.
+    """
     if not _is_mime(data):
-        return decode(data, declared_in(data))
+        return decode(data, charset or declared_in(data))
     page = next((page for page in _pages(data, 0) if page.data.strip()), None)
     if page is None:
         return Decoded("", "utf-8", (NO_PAGE,))

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from archive.record.content import ParagraphContent
-from archive.record.evidence import Fact, FieldReading, OtherReading
+from archive.record.evidence import CHARSET, Fact, FieldReading, OtherReading
 from ingest.parsing.fields.markup import web_address
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.structured.keys import KEY_FIELDS, plain_key
@@ -41,11 +41,16 @@ def address_among(facts: Iterable[Fact]) -> str:
     return ""
 
 
+def charset_among(facts: Iterable[Fact]) -> str:
+    """The encoding that came with the bytes, or ""."""
+    return next((fact.value for fact in facts if fact.key == CHARSET), "")
+
+
 def with_facts(
     article: ParsedArticle, facts: Iterable[Fact], order: DateOrder = ""
 ) -> ParsedArticle:
     """The article as its text and the facts have it together."""
-    facts = tuple(facts)
+    facts = tuple(fact for fact in facts if fact.key != CHARSET)
     for fallback in (False, True):
         some = [fact for fact in facts if fact.fallback is fallback]
         if some:

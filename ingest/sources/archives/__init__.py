@@ -1,9 +1,9 @@
 """Archives -> members, one at a time, in memory, under limits: the door of this package.
 
-Reads .zip, .tar, and .gz .bz2 .xz of a tar or of a single file, from a stream. A bad member gets a
-sentence and the others are read; nothing is ever written to a path that an archive names. Members
-of a zip come sorted by name, those of a tar in the order of the stream.
-Standard library only.
+Reads .zip, .tar, and .gz .bz2 .xz .zst of a tar or of a single file, from a stream. A bad member
+gets a sentence and the others are read; nothing is ever written to a path that an archive names.
+Members of a zip come sorted by name, those of a tar in the order of the stream.
+Nothing but the standard library, and zstandard.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from ingest.sources.archives.zips import zip_names as _zip_names
 __all__ = [
     "HEAD", "LONGEST_PATH", "Budget", "Kind", "Limits", "Member", "Rejected", "Stopped",
     "buffered", "is_clutter", "is_zip", "kind_by_content", "kind_by_name", "members", "misnamed",
-    "no_archive", "printable", "shortened", "whole", "why_not", "zip_names",
+    "no_archive", "printable", "shortened", "unpack", "whole", "why_not", "zip_names",
 ]  # fmt: skip
 
 EMPTY = "There is no file in this archive."

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from ingest.sources.archives.streams import ALONE
 from ingest.sources.archives.tars import BLOCK, is_tar
 
-Kind = Literal["zip", "tar", "gzip", "bzip2", "xz"]
+Kind = Literal["zip", "tar", "gzip", "bzip2", "xz", "zstd"]
 
 #: Bytes from the beginning of a file that show its kind.
 HEAD: Final = BLOCK
@@ -20,21 +20,25 @@ NAMES: Final[dict[Kind, str]] = {
     "gzip": "compressed with gzip",
     "bzip2": "compressed with bzip2",
     "xz": "compressed with xz",
+    "zstd": "compressed with Zstandard",
 }
 #: Extensions, the longer before the shorter.
 ENDINGS: Final[dict[str, Kind]] = {
     ".tar.gz": "gzip",
     ".tar.bz2": "bzip2",
     ".tar.xz": "xz",
+    ".tar.zst": "zstd",
     ".tgz": "gzip",
     ".tbz2": "bzip2",
     ".tbz": "bzip2",
     ".txz": "xz",
+    ".tzst": "zstd",
     ".zip": "zip",
     ".tar": "tar",
     ".gz": "gzip",
     ".bz2": "bzip2",
     ".xz": "xz",
+    ".zst": "zstd",
 }
 #: Extensions of text files.
 TEXTS: Final = frozenset(
@@ -47,13 +51,12 @@ OFFICE: Final = frozenset(
 #: Names of the first entry of such a file.
 _OFFICE_ENTRIES: Final = (b"[Content_Types].xml", b"mimetype", b"META-INF/")
 
-_FIRST: Final = (b"PK", *(magic[:2] for magic, _ in ALONE.values()))
+_FIRST: Final = (b"PK", *(magic[:2] for magics, _ in ALONE.values() for magic in magics))
 _ALL_ENDINGS: Final = tuple(ENDINGS)
 
 _NOT_READ: Final = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\x28\xb5\x2f\xfd", "compressed with Zstandard"),
     (b"\x04\x22\x4d\x18", "compressed with LZ4"),
     (b"\x1f\x9d", "compressed with compress (.Z)"),
 )
@@ -70,6 +73,8 @@ def kind_by_content(head: bytes) -> Kind | None:
         return "gzip"
     if head.startswith(ALONE["xz"][0]):
         return "xz"
+    if head.startswith(ALONE["zstd"][0]):
+        return "zstd"
     if head.startswith(ALONE["bzip2"][0]) and head[4:10] in (b"1AY&SY", b"\x17rE8P\x90"):
         return "bzip2"
     return "tar" if is_tar(head) else None
@@ -89,7 +94,8 @@ def kind_by_name(name: str) -> tuple[Kind, str] | None:
 def is_tar_by_name(name: str) -> bool:
     known = kind_by_name(name)
     return known is not None and known[1] in (
-        ".tar", ".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tbz", ".tbz2", ".txz"
+        ".tar", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".tgz", ".tbz", ".tbz2", ".txz",
+        ".tzst",
     )  # fmt: skip
 
 
@@ -145,7 +151,7 @@ def no_archive(name: str) -> str:
 
 
 def _compressed_name(kind: Kind, ending: str) -> str:
-    return ending + {"gzip": ".gz", "bzip2": ".bz2", "xz": ".xz"}.get(kind, "")
+    return ending + {"gzip": ".gz", "bzip2": ".bz2", "xz": ".xz", "zstd": ".zst"}.get(kind, "")
 
 
 def _ending(name: str) -> str:

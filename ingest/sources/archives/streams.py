@@ -1,4 +1,4 @@
-"""Streams that unpack as they are read: gzip, bzip2, xz, and the methods inside zip.
+"""Streams that unpack as they are read: gzip, bzip2, xz, Zstandard, the methods inside zip.
 
 Memory holds one window of the method and one buffer. Damage raises Rejected, after all bytes before
 it were returned; a limit of the whole archive raises Stopped.
@@ -14,17 +14,25 @@ import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, Final, Protocol
 
+import zstandard
+
 from ingest.sources.archives.limits import MB, Budget, Rejected
 
 CHUNK: Final = 64 * 2**10
 #: Memory that an xz or lzma stream may use: `xz -9` needs 65 MB, a bomb asks for 4 GB.
 XZ_MEMORY: Final = 128 * MB
+#: The same of a Zstandard stream: what `zstd --long` needs.
+_ZSTD_WINDOW: Final = 128 * MB
+#: Bytes that it is given at a time: four may unpack to a block of 128 kB, and all is returned.
+_ZSTD_STEP: Final = 512
 
 #: Calls in which a codec may neither take nor return bytes before it counts as stuck.
 _IDLE: Final = 8
 
 #: What codecs raise on damaged input.
-BROKEN: Final = (zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError)
+BROKEN: Final = (
+    zlib.error, lzma.LZMAError, zstandard.ZstdError, struct.error, EOFError, OSError, ValueError,
+)  # fmt: skip
 
 CUT_SHORT: Final = "It is truncated: the end is missing. Send the whole file again."
 DAMAGED: Final = "It is damaged and cannot be unpacked. Send an undamaged copy."
@@ -123,13 +131,51 @@ class ZipLzma:
         return lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=chain)
 
 
-#: Formats of a single compressed stream: magic bytes and decompressor.
-ALONE: Final[dict[str, tuple[bytes, Callable[[], Codec]]]] = {
-    "gzip": (b"\x1f\x8b\x08", lambda: Inflate(31)),
-    "bzip2": (b"BZh", bz2.BZ2Decompressor),
+class Zstd:
+    """zstandard's decompressor with the same interface; it has no limit of its own, so it is fed
+    in small steps."""
+
+    def __init__(self) -> None:
+        self._inner = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+        self._input = b""
+        self._at = 0
+        self._kept = b""
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._inner.eof) and not self._kept
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._kept and self._at >= len(self._input) and not self._inner.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return bytes(self._inner.unused_data) + self._input[self._at :]
+
+    def decompress(self, data: bytes, /, max_length: int) -> bytes:
+        if data:
+            self._input, self._at = self._input[self._at :] + data, 0
+        while not self._kept and self._at < len(self._input) and not self._inner.eof:
+            step = self._input[self._at : self._at + _ZSTD_STEP]
+            self._at += len(step)
+            self._kept = self._inner.decompress(step)
+        out, self._kept = self._kept[:max_length], self._kept[max_length:]
+        return out
+
+
+#: Formats of a single compressed stream: magic bytes and decompressor. Zstandard's may begin with a
+#: frame to be skipped, as pzstd writes it (RFC 8878, 3.1.2).
+ALONE: Final[dict[str, tuple[tuple[bytes, ...], Callable[[], Codec]]]] = {
+    "gzip": ((b"\x1f\x8b\x08",), lambda: Inflate(31)),
+    "bzip2": ((b"BZh",), bz2.BZ2Decompressor),
     "xz": (
-        b"\xfd7zXZ\x00",
+        (b"\xfd7zXZ\x00",),
         lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY),
+    ),
+    "zstd": (
+        (b"\x28\xb5\x2f\xfd", *(bytes((first, 0x2A, 0x4D, 0x18)) for first in range(0x50, 0x60))),
+        Zstd,
     ),
 }
 
@@ -192,6 +238,9 @@ class UnpackedStream(RawStream):
         self._again = again
         self.packed = 0
         self.unpacked = 0
+        #: Where the last of several streams began; only empty ones count as entries, for a crawl
+        #: has one stream a page.
+        self._begun = 0
         #: A sentence about bytes that follow the end.
         self.note = ""
 
@@ -229,7 +278,7 @@ class UnpackedStream(RawStream):
         except MemoryError as error:
             raise Rejected(_too_much_memory()) from error
         except BROKEN as error:
-            if "limit exceeded" in str(error):
+            if "limit exceeded" in str(error) or "too much memory" in str(error):
                 raise Rejected(_too_much_memory()) from error
             raise Rejected(DAMAGED) from error
 
@@ -259,7 +308,9 @@ class UnpackedStream(RawStream):
             )
             self._again = None
             return False
-        self._budget.enter()
+        if self.unpacked == self._begun:
+            self._budget.enter()
+        self._begun = self.unpacked
         self._codec = _Primed(codec, rest)
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ingest.sources.forms.crawls.warc import WACZ, WARC
 from ingest.sources.forms.docx import DOCX
 from ingest.sources.forms.epub import EPUB
 from ingest.sources.forms.europresse import EUROPRESSE
@@ -23,6 +24,9 @@ from ingest.sources.forms.proquest import PROQUEST
 from ingest.sources.forms.rtf import RTF
 from ingest.sources.forms.stories import DASHES, STORY
 from ingest.sources.forms.tables import CSV, TABS, TSV
+from ingest.sources.forms.tabular.parquet import FEATHER, PARQUET
+from ingest.sources.forms.tabular.sqlite import SQLITE
+from ingest.sources.forms.tabular.workbooks import XLS, XLSX
 from ingest.sources.forms.wires import WIRES
 
 __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
@@ -33,6 +37,13 @@ FORMS: Final[tuple[Form, ...]] = (
     JSON,
     CSV,
     TSV,
+    WARC,
+    WACZ,
+    XLSX,
+    XLS,
+    PARQUET,
+    FEATHER,
+    SQLITE,
     DOCX,
     EPUB,
     PDF,

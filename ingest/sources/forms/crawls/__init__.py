@@ -1,0 +1,1 @@
+"""Crawls of the web, and the answers of servers that they keep."""

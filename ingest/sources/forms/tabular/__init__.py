@@ -1,0 +1,1 @@
+"""Tables in files that are no text: workbooks, Parquet, SQLite."""
