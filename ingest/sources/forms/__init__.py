@@ -8,6 +8,7 @@ from ingest.sources.forms.docx import DOCX
 from ingest.sources.forms.epub import EPUB
 from ingest.sources.forms.europresse import EUROPRESSE
 from ingest.sources.forms.factiva import FACTIVA, FACTIVA_PAGE
+from ingest.sources.forms.feeds import FEED
 from ingest.sources.forms.form import HEAD, Form, Head
 from ingest.sources.forms.json_records import JSON, JSON_LINES
 from ingest.sources.forms.mail import MAIL
@@ -43,6 +44,7 @@ FORMS: Final[tuple[Form, ...]] = (
     TREC,
     NITF,
     NEWSML,
+    FEED,
     MARKUP,
     WIRES,
     MAIL,
