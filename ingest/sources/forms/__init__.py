@@ -25,6 +25,7 @@ from ingest.sources.forms.rtf import RTF
 from ingest.sources.forms.stories import DASHES, STORY
 from ingest.sources.forms.tables import CSV, TABS, TSV
 from ingest.sources.forms.wires import WIRES
+from ingest.sources.forms.wordpress import WORDPRESS
 
 __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
 
@@ -44,6 +45,7 @@ FORMS: Final[tuple[Form, ...]] = (
     TREC,
     NITF,
     NEWSML,
+    WORDPRESS,
     FEED,
     MARKUP,
     WIRES,
