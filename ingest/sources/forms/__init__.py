@@ -14,6 +14,7 @@ from ingest.sources.forms.json_records import JSON, JSON_LINES
 from ingest.sources.forms.mail import MAIL
 from ingest.sources.forms.markdown import MARKDOWN
 from ingest.sources.forms.markup_records import MARKUP
+from ingest.sources.forms.mediawiki import MEDIAWIKI
 from ingest.sources.forms.news_sgml import REUTERS, TREC
 from ingest.sources.forms.newsbank import NEWSBANK
 from ingest.sources.forms.newsml import NEWSML
@@ -47,6 +48,7 @@ FORMS: Final[tuple[Form, ...]] = (
     NEWSML,
     WORDPRESS,
     FEED,
+    MEDIAWIKI,
     MARKUP,
     WIRES,
     MAIL,
