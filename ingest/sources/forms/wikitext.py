@@ -229,8 +229,8 @@ class _Flat:
         if name in _DATES:
             dated = next((value for _, value in given if find_dates(value)), "")
             self._page.date = self._page.date or dated or " ".join(values)
-            if rest := _said([(key, value) for key, value in given if value != dated]):
-                self._page.templates.append(f"{name}: {rest}")
+            if said := _said([(key, value) for key, value in given if value != dated]):
+                self._page.templates.append(f"{name}: {said}")
         elif name in _INLINE and values:
             # `{{w|Page|words}}`, `{{lang|fr|mots}}`; a third names another wiki.
             yield values[:2][-1]
