@@ -22,6 +22,7 @@ from ingest.sources.forms.nexis import NEXIS
 from ingest.sources.forms.nitf import NITF
 from ingest.sources.forms.pdf import PDF
 from ingest.sources.forms.proquest import PROQUEST
+from ingest.sources.forms.read_later import READ_LATER
 from ingest.sources.forms.rtf import RTF
 from ingest.sources.forms.stories import DASHES, STORY
 from ingest.sources.forms.tables import CSV, TABS, TSV
@@ -34,6 +35,7 @@ __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
 FORMS: Final[tuple[Form, ...]] = (
     JSON_LINES,
     JSON,
+    READ_LATER,
     CSV,
     TSV,
     DOCX,
