@@ -9,7 +9,7 @@ import pytest
 from ingest.read_file import read
 from ingest.sources import read_stream
 from ingest.sources.archives import Limits
-from ingest.sources.forms.wikitext import read_wikitext
+from ingest.sources.forms.wiki.wikitext import read_wikitext
 
 QUAY = "The harbour board of Port Alder voted on Monday to close the eastern quay until the spring."
 SITE = (

@@ -8,7 +8,7 @@ import pytest
 from ingest.read_file import read
 from ingest.sources import read_stream
 from ingest.sources.archives import Limits
-from ingest.sources.forms.wordpress import text_of_post
+from ingest.sources.forms.web.wordpress import text_of_post
 
 QUAY = "The harbour board of Port Alder voted on Monday to close the eastern quay until the spring."
 TIMBER = "Its chairwoman said that divers had found the timber below the cranes rotten in August."

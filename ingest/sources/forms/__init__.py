@@ -8,13 +8,11 @@ from ingest.sources.forms.docx import DOCX
 from ingest.sources.forms.epub import EPUB
 from ingest.sources.forms.europresse import EUROPRESSE
 from ingest.sources.forms.factiva import FACTIVA, FACTIVA_PAGE
-from ingest.sources.forms.feeds import FEED
 from ingest.sources.forms.form import HEAD, Form, Head
 from ingest.sources.forms.json_records import JSON, JSON_LINES
 from ingest.sources.forms.mail import MAIL
 from ingest.sources.forms.markdown import MARKDOWN
 from ingest.sources.forms.markup_records import MARKUP
-from ingest.sources.forms.mediawiki import MEDIAWIKI
 from ingest.sources.forms.news_sgml import REUTERS, TREC
 from ingest.sources.forms.newsbank import NEWSBANK
 from ingest.sources.forms.newsml import NEWSML
@@ -22,12 +20,18 @@ from ingest.sources.forms.nexis import NEXIS
 from ingest.sources.forms.nitf import NITF
 from ingest.sources.forms.pdf import PDF
 from ingest.sources.forms.proquest import PROQUEST
-from ingest.sources.forms.read_later import READ_LATER
 from ingest.sources.forms.rtf import RTF
+from ingest.sources.forms.scans.alto import ALTO
+from ingest.sources.forms.scans.hocr import HOCR
+from ingest.sources.forms.scans.mets import METS
+from ingest.sources.forms.scans.page_xml import PAGE_XML
 from ingest.sources.forms.stories import DASHES, STORY
 from ingest.sources.forms.tables import CSV, TABS, TSV
+from ingest.sources.forms.web.feeds import FEED
+from ingest.sources.forms.web.read_later import READ_LATER
+from ingest.sources.forms.web.wordpress import WORDPRESS
+from ingest.sources.forms.wiki.mediawiki import MEDIAWIKI
 from ingest.sources.forms.wires import WIRES
-from ingest.sources.forms.wordpress import WORDPRESS
 
 __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
 
@@ -51,6 +55,10 @@ FORMS: Final[tuple[Form, ...]] = (
     WORDPRESS,
     FEED,
     MEDIAWIKI,
+    METS,
+    ALTO,
+    PAGE_XML,
+    HOCR,
     MARKUP,
     WIRES,
     MAIL,

@@ -22,12 +22,12 @@ from typing import Final
 
 from ingest.records import SourceFile
 from ingest.sources.archives import Budget, Rejected, whole
-from ingest.sources.forms.feeds import html_of
 from ingest.sources.forms.form import Form, Head
-from ingest.sources.forms.html_figures import Picture, pictures_in, without_figures
 from ingest.sources.forms.markup import Element, MarkupNotes, elements, named
 from ingest.sources.forms.markup_fields import Fields
 from ingest.sources.forms.markup_records import records_in, root_of
+from ingest.sources.forms.web.feeds import html_of
+from ingest.sources.forms.web.html_figures import Picture, pictures_in, without_figures
 
 NO_POSTS: Final = "It is an export of WordPress without posts that are published."
 A_PAGE: Final = "It is a page of the site (as “About us” is), not a post."

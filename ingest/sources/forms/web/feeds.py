@@ -24,10 +24,10 @@ from ingest.parsing.fields.markup import plain, web_address
 from ingest.records import SourceFile
 from ingest.sources.archives import Budget
 from ingest.sources.forms.form import Form, Head
-from ingest.sources.forms.html_figures import Picture, without_figures
 from ingest.sources.forms.markup import Element, named
 from ingest.sources.forms.markup_fields import Fields
 from ingest.sources.forms.markup_records import records_in, root_of
+from ingest.sources.forms.web.html_figures import Picture, without_figures
 
 NO_ITEMS: Final = "It is a feed without items."
 
@@ -60,8 +60,8 @@ _VOID: Final = frozenset(("br", "hr", "img"))
 
 def item_fields(item: Element) -> Fields:
     """The fields of one item or entry."""
-    parts = _Parts(item)
-    feed = _Parts(_feed_of(item))
+    parts = _ItemParts(item)
+    feed = _ItemParts(_feed_of(item))
     text, standfirst, repeated = _texts(parts)
     text, pictures = without_figures(text)
     section, keywords = _categories(parts)
@@ -86,7 +86,7 @@ def item_fields(item: Element) -> Fields:
     return fields | _further(parts, fields)
 
 
-class _Parts:
+class _ItemParts:
     """The elements of an item by name, groups opened, and which of them were read."""
 
     def __init__(self, element: Element) -> None:
@@ -144,12 +144,12 @@ def _feed_of(item: Element) -> Element:
     return Element("feed")
 
 
-def _language(item: Element, feed: _Parts) -> str:
+def _language(item: Element, feed: _ItemParts) -> str:
     around = (outer.attribute("lang") for outer in reversed(item.around))
     return feed.text("language", "dc:language") or next((lang for lang in around if lang), "")
 
 
-def _texts(parts: _Parts) -> tuple[str, str, str]:
+def _texts(parts: _ItemParts) -> tuple[str, str, str]:
     """The text, a standfirst beside it, and a summary that is longer than it and so no standfirst:
     then the summary is the text and what was given as text comes last."""
     content = max((html_of(part) for part in parts.all(*_TEXTS)), key=len, default="").strip()
@@ -196,12 +196,12 @@ def authors_of(elements: list[Element]) -> list[str]:
     return found
 
 
-def _authors_of_feed(feed: _Parts) -> list[str]:
+def _authors_of_feed(feed: _ItemParts) -> list[str]:
     """Those of the feed: in Atom of each entry that names none (RFC 4287, 4.2.1)."""
     return authors_of(feed.all("author")) if feed.element.key == "feed" else []
 
 
-def _categories(parts: _Parts) -> tuple[str, list[str]]:
+def _categories(parts: _ItemParts) -> tuple[str, list[str]]:
     found: list[str] = []
     for name in _CATEGORIES:
         for category in parts.all(name):
@@ -211,7 +211,7 @@ def _categories(parts: _Parts) -> tuple[str, list[str]]:
     return (found[0], found[1:]) if found else ("", [])
 
 
-def _link(parts: _Parts) -> str:
+def _link(parts: _ItemParts) -> str:
     """The address of the page: not that of the feed itself, of comments or of a file."""
     for name in _LINKS:
         for link in parts.all(name):
@@ -225,7 +225,7 @@ def _link(parts: _Parts) -> str:
     return ""
 
 
-def _publication(parts: _Parts, feed: _Parts) -> str:
+def _publication(parts: _ItemParts, feed: _ItemParts) -> str:
     """The paper that an aggregator names, else the feed's title."""
     source = next(iter(parts.all("source", "atom:source", "dc:source")), None)
     if source is not None:
@@ -235,7 +235,7 @@ def _publication(parts: _Parts, feed: _Parts) -> str:
     return feed.text("title", "atom:title") or parts.text("dc:publisher")
 
 
-def _pictures(parts: _Parts) -> list[Picture]:
+def _pictures(parts: _ItemParts) -> list[Picture]:
     """The pictures of the best kind of element that an item has."""
     for name in _MEDIA:
         pictures = [_picture(media, parts) for media in parts.all(name) if _is_picture(media)]
@@ -257,7 +257,7 @@ def _address(media: Element) -> str:
     return media.attribute("url") or media.attribute("href") or media.text_of("url")
 
 
-def _picture(media: Element, parts: _Parts) -> Picture:
+def _picture(media: Element, parts: _ItemParts) -> Picture:
     caption = media.text_of("description", "text") or parts.text("media:text")
     if not caption and media.key == "content":
         caption = media.text_of("title")
@@ -265,7 +265,7 @@ def _picture(media: Element, parts: _Parts) -> Picture:
     return {name: value for name, value in picture.items() if value}
 
 
-def _further(parts: _Parts, fields: Fields) -> dict[str, Any]:
+def _further(parts: _ItemParts, fields: Fields) -> dict[str, Any]:
     """Everything that is in no field, under its own name: the text of an element, or what its
     attributes say."""
     found: dict[str, list[str]] = {}

@@ -25,7 +25,7 @@ from ingest.sources.forms.form import Form, Head
 from ingest.sources.forms.markup import Element, named
 from ingest.sources.forms.markup_fields import Fields
 from ingest.sources.forms.markup_records import records_in, root_of
-from ingest.sources.forms.wikitext import read_wikitext
+from ingest.sources.forms.wiki.wikitext import read_wikitext
 
 NO_PAGES: Final = "It is a dump of a wiki without pages of articles."
 _REDIRECT: Final = re.compile(r"\s{0,99}#\s{0,9}\w{1,40}\s{0,9}:?\s{0,9}\[\[")
