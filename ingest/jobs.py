@@ -28,6 +28,7 @@ from ingest.models import Import
 from ingest.read_file import read
 from ingest.records import SourceFile
 from ingest.sources.archives import Limits
+from ingest.sources.forms.scans.issues import with_issues
 from ingest.sources.neighbours import with_neighbours
 from ingest.sources.shape import BadShape, Only, Shape, file_of, guessed, shaped
 
@@ -275,7 +276,7 @@ def _all_of(importing: Import, shape: Shape) -> Iterator[SourceFile]:
         folder, root = Path(importing.folder), settings.IMPORT_ROOT
         return sources.read_paths([folder], limits=limits, within=root, shape=shape)
     passes = partial(_uploaded, importing, limits, shape)
-    return with_neighbours(shaped(passes, shape, limits.file))
+    return with_neighbours(with_issues(shaped(passes, shape, limits.file)))
 
 
 def shape_of(importing: Import) -> Shape:
@@ -339,7 +340,12 @@ def _uploaded(
             continue
         with stream:
             yield from sources.read_stream(
-                cast(BinaryIO, stream), upload.name, limits=limits, shape=shape, only=only
+                cast(BinaryIO, stream),
+                upload.name,
+                limits=limits,
+                shape=shape,
+                only=only,
+                joins=False,
             )
 
 

@@ -20,6 +20,7 @@ from ingest.records import SourceFile
 from ingest.sources import archives
 from ingest.sources.archives import Budget, Limits, Rejected, Stopped, printable
 from ingest.sources.forms import HEAD, Form, Head, form_of, is_of_any_size
+from ingest.sources.forms.scans.issues import with_issues
 from ingest.sources.forms.tables import CSV, TABS, TSV, Layout, is_table, table_records
 from ingest.sources.neighbours import with_neighbours
 from ingest.sources.no_article import by_name
@@ -51,7 +52,7 @@ def read_paths(
     the machine. Raises NoSuchPath before anything is read.
     """
     passes = partial(_read, _existing(paths), limits, _real(within), shape)
-    return with_neighbours(shaped(passes, shape, limits.file))
+    return with_neighbours(with_issues(shaped(passes, shape, limits.file)))
 
 
 def guess_paths(paths: Iterable[Path], *, limits: Limits, within: Path | None = None) -> Shape:
@@ -75,7 +76,7 @@ def _read(
     paths: Iterable[Path], limits: Limits, within: str | None, shape: Shape, only: Only | None
 ) -> Iterator[SourceFile]:
     """One pass over the files of the paths."""
-    read = partial(read_file, limits=limits, shape=shape, only=only)
+    read = partial(read_file, limits=limits, shape=shape, only=only, joins=False)
     for path in paths:
         if path.is_dir():
             for found, name in files_below(path):
@@ -99,16 +100,18 @@ def read_file(
     limits: Limits,
     shape: Shape = NO_SHAPE,
     only: Only | None = None,
+    joins: bool = True,
 ) -> Iterator[SourceFile]:
     """The file, each of its records, or each file of the archive, named after `name`; tables are
-    parted as the shape says."""
+    parted as the shape says. Without `joins`, scanned pages wait for `with_issues` over all files
+    to join them."""
     try:
         stream = open(path, "rb", HEAD)  # noqa: SIM115, PTH123 - closed below; a Path costs as much
     except OSError as error:
         yield SourceFile(printable(name), b"", _unreadable(error))
         return
     with stream:
-        yield from read_stream(stream, name, limits=limits, shape=shape, only=only)
+        yield from read_stream(stream, name, limits=limits, shape=shape, only=only, joins=joins)
 
 
 def read_stream(
@@ -118,16 +121,18 @@ def read_stream(
     limits: Limits,
     shape: Shape = NO_SHAPE,
     only: Only | None = None,
+    joins: bool = True,
 ) -> Iterator[SourceFile]:
     """What an open file holds; archives and JSON lines are never read whole.
 
     The stream may be any object with `read`; with `seek`, zip archives may be larger than the limit
-    of one file.
+    of one file. Without `joins`, scanned pages are not joined to articles.
     """
     name = printable(name)
     here = _Place(name, Budget(limits), 0, shape, only)
     try:
-        yield from _guarded(_contents(archives.buffered(stream), here), name)
+        files = _guarded(_contents(archives.buffered(stream), here), name)
+        yield from with_issues(files) if joins else files
     except Stopped as stopped:
         yield SourceFile(name, b"", str(stopped))
 
@@ -141,7 +146,8 @@ def records_of(name: str, data: bytes) -> Iterator[SourceFile]:
     if form is None:
         yield SourceFile(name, data)
     else:
-        yield from form.records(archives.buffered(io.BytesIO(data)), name, Budget(Limits()))
+        stream = archives.buffered(io.BytesIO(data))
+        yield from with_issues(form.records(stream, name, Budget(Limits())))
 
 
 def may_hold(name: str, only: Only) -> bool:

@@ -28,6 +28,9 @@ from ingest.parsing.structured.keys import (
     DATE_KEYS,
     NAME_KEYS,
     ROW_KEYS,
+    SAVED_KEYS,
+    SAVING_KEYS,
+    VERSION_KEYS,
     plain_key,
 )
 from ingest.parsing.structured.record import (
@@ -174,13 +177,16 @@ class _RecordReader(Record):
         return Moment(taken.iso, moment.time, moment.utc_offset)
 
     def drop_row_times(self, items: list[Item], fields: Fields) -> None:
-        """Take when a crawler's database last wrote the row for no update of the article."""
+        """Take when a crawler's database last wrote the row for no update of the article, and when
+        a reader saved a page for no day of it."""
         keys = {plain_key(item.key) for item in items}
-        if keys.isdisjoint(CRAWL_KEYS):
-            return
-        updated = fields.get("updated", [])
-        for item in [item for item in updated if plain_key(item.key) in ROW_KEYS]:
-            updated.remove(item)
+        if not keys.isdisjoint(CRAWL_KEYS):
+            _drop(fields, "updated", ROW_KEYS)
+        if not keys.isdisjoint(SAVED_KEYS):
+            _drop(fields, "updated", SAVING_KEYS)
+            _drop(fields, "date", SAVING_KEYS)
+        if not fields.get("date"):
+            fields["date"] = _drop(fields, "updated", VERSION_KEYS)
 
     def updated(self, fields: Fields) -> str:
         items = fields.get("updated", [])
@@ -280,6 +286,14 @@ class _RecordReader(Record):
         if code:
             self.evidence["language"] = FieldReading((), sure, "the words of the text")
         return code
+
+
+def _drop(fields: Fields, name: str, keys: frozenset[str]) -> list[Item]:
+    """Take the items of these keys out of a field; they are returned."""
+    dropped = [item for item in fields.get(name, ()) if plain_key(item.key) in keys]
+    for item in dropped:
+        fields[name].remove(item)
+    return dropped
 
 
 def _says_more(moment: Moment, best: Moment) -> bool:

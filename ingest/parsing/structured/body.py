@@ -105,7 +105,7 @@ def _texts(record: Record, item: Item, depth: int) -> Iterator[tuple[Item, Block
         if not is_nothing(item.value):
             yield item, "subheading" if depth and last_key(item) in _HEADS else "paragraph"
     elif isinstance(item.value, list) and depth <= 2 * DEPTH:
-        for member in record.members(item):
+        for member in _main_body(record, record.members(item)):
             yield from _texts(record, member, depth + 1)
     elif isinstance(item.value, dict) and depth <= 2 * DEPTH:
         members = {last_key(member): member for member in record.members(item)}
@@ -122,6 +122,25 @@ def _texts(record: Record, item: Item, depth: int) -> Iterator[tuple[Item, Block
         for member in (*heads, *bodies):
             for string, inner in _texts(record, member, depth + 1):
                 yield string, "subheading" if kind in _HEAD_TYPES else inner
+
+
+def _main_body(record: Record, members: list[Item]) -> list[Item]:
+    """Of bodies in several forms or roles (ninjs: `{"role": …, "contenttype": …, "value": …}`) the
+    main one, as HTML where it is there; the others become further fields. Other lists as they
+    are."""
+    if not all(
+        isinstance(member.value, dict) and {"contenttype", "value"} <= {*member.value}
+        for member in members
+    ):
+        return members
+    best = max(members, key=_preference, default=None)
+    record.unknown += [member for member in members if member is not best]
+    return [best] if best else []
+
+
+def _preference(body: Item) -> tuple[bool, bool]:
+    role, kind = body.value.get("role"), body.value["contenttype"]
+    return role in (None, "", "main", "body"), "html" in str(kind)
 
 
 def _plain_text(record: Record, item: Item, kind: BlockKind, found: list[ParagraphContent]) -> None:

@@ -20,6 +20,8 @@ _OWN_KEYS: Final = {
     "url": "url", "src": "url", "href": "url", "image_url": "url", "title": "",
     "fullcaption": "caption", "full_caption": "caption",
     "author": "credit", "authors": "credit", "copyright": "credit", "credit_text": "credit",
+    "byline": "credit", "bylines": "credit", "creditline": "credit", "description_text": "caption",
+    "descriptions": "caption", "headline": "", "headlines": "",
 }  # fmt: skip
 #: Keys of what stands for a caption where there is none, the better first: what a picture shows is
 #: told to those who cannot see it, and is no caption beside one.
@@ -34,7 +36,10 @@ def read_pictures(record: Record, fields: Fields) -> list[ImageContent]:
     """The pictures; used items are removed from the fields."""
     found: list[ImageContent] = []
     for item in list(fields.get("images", [])):
-        for member in record.members(item)[:_MOST] if isinstance(item.value, list) else ():
+        # ninjs 1 keeps its associations as an object.
+        named = isinstance(item.value, dict) and last_key(item) == "associations"
+        listed = named or isinstance(item.value, list)
+        for member in record.members(item)[:_MOST] if listed else ():
             _member(record, member, found)
         if found:
             fields["images"].remove(item)
@@ -72,10 +77,10 @@ def _member(record: Record, member: Item, found: list[ImageContent]) -> None:
     parts: dict[str, Item] = {}
     for inner in record.members(member):
         key = last_key(inner)
-        if key in _SIZES and isinstance(inner.value, list):
+        if key in _SIZES and isinstance(inner.value, (list, dict)):
             sizes = [part for size in record.members(inner)[:1] for part in record.members(size)]
             for part in sizes:
-                if last_key(part) == "url":
+                if last_key(part) in ("url", "href"):
                     parts["url"] = part
             continue
         name = key if key in _IN_PLACE else _field_of(key)

@@ -26,25 +26,26 @@ FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
         "article_date", "first_publication_date", "webpublicationdate", "web_publication_date",
         "created_at", "created", "date_created", "posted", "posted_at", "datum", "fecha",
         "publishedat", "publishdate", "publicationdate", "publishing_date", "published_utc",
-        "seendate", "seen_date", "first_seen", "year",
+        "seendate", "seen_date", "first_seen", "firstcreated", "contentcreated", "year",
     ),
     "updated": (
         "updated", "updated_at", "modified", "date_modified", "date_modify", "last_modified",
-        "modified_at", "last_updated", "datemodified", "update_date",
+        "modified_at", "last_updated", "datemodified", "update_date", "versioncreated",
     ),
     "authors": (
         "authors", "author", "byline", "by", "author_name", "author_names", "writer", "writers",
         "creator", "creators", "journalist", "journalists", "reporter", "autor", "autores",
-        "auteur", "auteurs", "autore", "autori", "published_by", "written_by",
+        "auteur", "auteurs", "autore", "autori", "published_by", "written_by", "bylines",
+        "dc_creator",
     ),
     "text": (
-        "body", "text", "content", "maintext", "main_text", "article_text", "full_text",
-        "fulltext", "article", "article_body", "articlebody", "body_text", "bodytext",
+        "body", "text", "content_encoded", "content", "maintext", "main_text", "article_text",
+        "full_text", "fulltext", "article", "article_body", "articlebody", "body_text", "bodytext",
         "article_content", "full_content", "plain_text", "cleaned_text", "text_content",
         "content_text", "paragraphs", "story", "document", "raw_text", "html", "body_html",
         "content_html", "story_text", "story_body", "story_content", "news_text", "news_content",
         "news_body", "news_article", "post_content", "post_text", "article_full_text",
-        "contents", "sections", "texto", "texte", "testo", "inhalt",
+        "contents", "sections", "texto", "texte", "testo", "inhalt", "bodies",
     ),
     "url": (
         "url", "link", "article_url", "web_url", "weburl", "canonical_url", "permalink", "uri",
@@ -55,7 +56,7 @@ FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
         "news_outlet", "sitename", "site", "website", "media", "medium", "publication_name",
         "publication_title", "container_title", "provider", "media_name", "source_hostname",
         "site_full", "source_domain", "domain",
-        "hostname", "journal",
+        "hostname", "domain_name", "journal", "infosource", "infosources", "copyrightholder",
     ),
     "section": (
         "section", "section_name", "category", "sectionname", "news_category", "desk", "topic",
@@ -65,6 +66,7 @@ FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
         "standfirst", "subtitle", "subheadline", "sub_headline", "subheading", "deck", "dek",
         "lead", "lede", "lead_paragraph", "summary", "description", "abstract", "excerpt",
         "short_description", "trail_text", "highlights", "snippet",
+        "description_text", "descriptions", "description_html",
     ),
     "language": ("language", "lang", "language_code", "locale", "in_language"),
     "comment_count": (
@@ -76,9 +78,11 @@ FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "image_url": (
         "image_url", "image", "top_image", "img_url", "urltoimage", "url_to_image", "main_image",
         "photo_url", "photo", "img", "thumbnail", "imageurl", "lead_image", "lead_image_url",
-        "socialimage", "social_image",
+        "socialimage", "social_image", "preview_picture", "banner_image",
     ),
-    "images": ("images", "photos", "pictures", "figures", "media_items", "multimedia"),
+    "images": (
+        "images", "photos", "pictures", "figures", "media_items", "multimedia", "associations",
+    ),
 }  # fmt: skip
 
 #: Keys under which an API wraps the record itself.
@@ -106,6 +110,15 @@ CRAWL_KEYS: Final = frozenset(
      "date_download", "downloaded_at", "retrieved_at")
 )  # fmt: skip
 ROW_KEYS: Final = frozenset(("updated_at", "modified_at"))
+#: Keys of services that keep pages to be read later, and those of their own times: when a page was
+#: saved is not when it appeared.
+SAVED_KEYS: Final = frozenset(("is_archived", "is_starred", "time_added", "saved_at"))
+SAVING_KEYS: Final = frozenset(("created_at", "updated_at", "timestamp"))
+#: Keys of times that are those of the first version where no other is given (ninjs).
+VERSION_KEYS: Final = frozenset(("versioncreated",))
+#: Keys that stand for a field where they hold a list of objects: "media" is a paper where it is a
+#: word, and the subject of a mail is none of a news item.
+LIST_FIELDS: Final = {"media": "images", "subject": "section", "subjects": "section"}
 #: What tables and programs write where there is no value.
 NOTHING: Final = frozenset(
     ("nan", "none", "null", "n/a", "na", "nil", "[]", "{}", "['']", "-", "\\n", "<na>")

@@ -19,7 +19,14 @@ from ingest.parsing.fields.markup import plain, web_address
 from ingest.parsing.fields.timestamps import Moment
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.structured.author_lists import listed_names
-from ingest.parsing.structured.keys import KEY_FIELDS, NAME_KEYS, NOTHING, WRAPPERS, plain_key
+from ingest.parsing.structured.keys import (
+    KEY_FIELDS,
+    LIST_FIELDS,
+    NAME_KEYS,
+    NOTHING,
+    WRAPPERS,
+    plain_key,
+)
 from ingest.parsing.structured.spans import Item, scan_list, scan_object
 from ingest.records import DateOrder
 
@@ -57,6 +64,8 @@ class Record:
         for item in items:
             key = plain_key(item.key)
             known = KEY_FIELDS.get(key)
+            if key in LIST_FIELDS and _holds_objects(item.value):
+                known = LIST_FIELDS[key], len(KEY_FIELDS)
             if self.keys and (said := self.keys.get(f"{path}{item.key}")):
                 known = None if said == "further" else (said, _SAID)
                 self.said.add(item.start)
@@ -67,10 +76,8 @@ class Record:
             elif known is None:
                 self.unknown.append(item)
             else:
-                # "media" is a paper where it is a word, and pictures where it is a list.
-                name = "images" if key == "media" and isinstance(item.value, list) else known[0]
-                found.setdefault(name, []).append((known[1], item))
-                self.known.append((name, item))
+                found.setdefault(known[0], []).append((known[1], item))
+                self.known.append((known[0], item))
         fields = {
             name: [item for _, item in sorted(ranked, key=lambda pair: pair[0])]
             for name, ranked in found.items()
@@ -120,7 +127,7 @@ class Record:
         elif depth >= DEPTH:
             return
         elif isinstance(item.value, list):
-            for member in self.members(item):
+            for member in sorted(self.members(item), key=_is_beside):
                 yield from self.strings(member, depth + 1)
         elif isinstance(item.value, dict):
             members = {last_key(member): member for member in self.members(item)}
@@ -145,6 +152,15 @@ class Record:
     def all_strings(self, fields: Fields, name: str) -> list[Item]:
         items = fields.pop(name, [])
         return [string for item in items[:1] for string in self.strings(item)]
+
+
+def _holds_objects(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(member, dict) for member in value)
+
+
+def _is_beside(member: Item) -> bool:
+    """Whether a member of a list has another role than the main one (ninjs: headlines, bodies)."""
+    return isinstance(member.value, dict) and member.value.get("role", "main") != "main"
 
 
 def last_key(item: Item) -> str:

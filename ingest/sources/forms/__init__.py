@@ -22,11 +22,19 @@ from ingest.sources.forms.nitf import NITF
 from ingest.sources.forms.pdf import PDF
 from ingest.sources.forms.proquest import PROQUEST
 from ingest.sources.forms.rtf import RTF
+from ingest.sources.forms.scans.alto import ALTO
+from ingest.sources.forms.scans.hocr import HOCR
+from ingest.sources.forms.scans.mets import METS
+from ingest.sources.forms.scans.page_xml import PAGE_XML
 from ingest.sources.forms.stories import DASHES, STORY
 from ingest.sources.forms.tables import CSV, TABS, TSV
 from ingest.sources.forms.tabular.parquet import FEATHER, PARQUET
 from ingest.sources.forms.tabular.sqlite import SQLITE
 from ingest.sources.forms.tabular.workbooks import XLS, XLSX
+from ingest.sources.forms.web.feeds import FEED
+from ingest.sources.forms.web.read_later import READ_LATER
+from ingest.sources.forms.web.wordpress import WORDPRESS
+from ingest.sources.forms.wiki.mediawiki import MEDIAWIKI
 from ingest.sources.forms.wires import WIRES
 
 __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
@@ -35,6 +43,7 @@ __all__ = ["FORMS", "HEAD", "Form", "Head", "form_of", "is_of_any_size"]
 FORMS: Final[tuple[Form, ...]] = (
     JSON_LINES,
     JSON,
+    READ_LATER,
     CSV,
     TSV,
     WARC,
@@ -54,6 +63,13 @@ FORMS: Final[tuple[Form, ...]] = (
     TREC,
     NITF,
     NEWSML,
+    WORDPRESS,
+    FEED,
+    MEDIAWIKI,
+    METS,
+    ALTO,
+    PAGE_XML,
+    HOCR,
     MARKUP,
     WIRES,
     MAIL,

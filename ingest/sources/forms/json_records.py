@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final, cast
 
+from archive.record.evidence import Fact
 from ingest.parsing.structured.keys import KEY_FIELDS, WRAPPERS, plain_key
 from ingest.parsing.structured.spans import Item, NotJson, scan_object
 from ingest.records import SourceFile
@@ -28,8 +29,11 @@ _ENOUGH: Final = 2
 #: Keys under which a JSON file keeps its list of records.
 _LIST_KEYS: Final = frozenset(
     "articles items data results docs documents records news posts stories entries hits rows"
-    " response feed".split()
+    " response feed rss channel item entry".split()
 )
+#: Objects that stand around or beside the items of a feed, and what JSON Feed calls its versions.
+_FEEDS: Final = ("rss", "channel", "feed")
+_JSON_FEED: Final = "jsonfeed.org/version/"
 _DECODER: Final = json.JSONDecoder(strict=False)
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -111,7 +115,7 @@ def json_records(name: str, data: bytes) -> Iterator[SourceFile]:
         return
     listed = _list_in(text, items, 0)
     if listed is not None:
-        yield from _members(name, text, listed)
+        yield from _members(name, text, listed, _said_of_all(items))
     elif (columns := _columns(items)) is not None:
         yield from rows_of(name, columns)
     elif _are_records(items):
@@ -134,6 +138,27 @@ def _list_in(text: str, items: list[Item], depth: int) -> int | None:
             if found is not None:
                 return found
     return None
+
+
+def _said_of_all(items: list[Item], depth: int = 0) -> tuple[Fact, ...]:
+    """What a feed says of all its items: its title is their paper, its authors those of items that
+    name none. A feed is JSON Feed, or RSS as JSON."""
+    said = {item.key.casefold(): item.value for item in items}
+    for key in _FEEDS if depth < _AROUND else ():
+        if isinstance(said.get(key), dict):
+            inner = [Item(name, value, 0, 0) for name, value in said[key].items()]
+            return _said_of_all(inner, depth + 1)
+    if not depth and _JSON_FEED not in str(said.get("version", ""))[:100]:
+        return ()
+    facts = [("publication", said.get("title"), False), ("language", said.get("language"), True)]
+    authors = said.get("authors")
+    for author in authors[:20] if isinstance(authors, list) else [said.get("author")]:
+        facts.append(("authors", author.get("name") if isinstance(author, dict) else "", True))
+    return tuple(
+        Fact(key, value.strip(), "the feed around the items", fallback)
+        for key, value, fallback in facts
+        if isinstance(value, str) and value.strip()
+    )
 
 
 def _columns(items: list[Item]) -> dict[str, dict[str, Any]] | None:
@@ -168,7 +193,7 @@ def _perhaps_lines(name: str, data: bytes, problem: str) -> Iterator[SourceFile]
         yield SourceFile(name, b"", problem)
 
 
-def _members(name: str, text: str, at: int) -> Iterator[SourceFile]:
+def _members(name: str, text: str, at: int, facts: tuple[Fact, ...] = ()) -> Iterator[SourceFile]:
     """The members of the array that begins at `at`, named `name:1`, `name:2`, …"""
     number = 0
     at = _skip(text, at + 1)
@@ -183,7 +208,7 @@ def _members(name: str, text: str, at: int) -> Iterator[SourceFile]:
             return
         if isinstance(value, dict):
             raw = text[at:end].encode("utf-8", "surrogateescape")
-            yield SourceFile(f"{name}:{number}", raw)
+            yield SourceFile(f"{name}:{number}", raw, facts=facts)
         else:
             yield SourceFile(f"{name}:{number}", b"", "The record is not a JSON object.")
         at = _skip(text, end)

@@ -108,21 +108,28 @@ _FIRST_BYTES: Final = frozenset((b"<", b" ", b"\t", b"\r", b"\n", b"\xef", b"\xf
 
 
 def records_in(
-    stream: Readable, name: str, wanted: Wanted, read: Callable[[Element], Fields]
+    stream: Readable,
+    name: str,
+    wanted: Wanted,
+    read: Callable[[Element], Fields | None],
+    nothing: str = NO_ELEMENTS,
 ) -> Iterator[SourceFile]:
-    """A record for each element that is asked for, and sentences on the file as a whole."""
+    """A record for each element that is asked for, and sentences on the file as a whole; `nothing`
+    is that of a file without records. An element is none where `read` returns None."""
     notes = MarkupNotes()
     number = 0
     problem = ""
     for element in elements(stream, wanted, notes):
-        number += 1
         problem = element.problem
+        fields = None if problem else read(element)
+        if problem or fields is not None:
+            number += 1
         if problem:
             yield SourceFile(f"{name}:{number}", b"", problem)
-        else:
-            yield record(name, number, read(element))
+        elif fields is not None:
+            yield record(name, number, fields)
     if not number:
-        raise Rejected(NO_ELEMENTS)
+        raise Rejected(nothing)
     if notes.cut and not problem:
         yield SourceFile(name, b"", CUT_SHORT)
     if notes.outside >= _WORTH_SAYING:

@@ -1,0 +1,1 @@
+"""What the web hands out: feeds, exports of sites, lists of saved pages."""
