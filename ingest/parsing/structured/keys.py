@@ -59,7 +59,8 @@ FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
         "hostname", "domain_name", "journal", "infosource", "infosources", "copyrightholder",
     ),
     "section": (
-        "section", "section_name", "category", "sectionname", "news_category", "desk", "topic",
+        # Of data sets that have both, the category is often a label: true or fake.
+        "section", "section_name", "topic", "category", "sectionname", "news_category", "desk",
         "categories", "sections", "rubrik", "channel",
     ),
     "standfirst": (
