@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ingest.records import DateOrder, Decoded, ParsedArticle
 
 #: Stored with every reading; raised whenever the same bytes may be parsed differently.
-PARSER_VERSION: Final = "13"
+PARSER_VERSION: Final = "14"
 
 __all__ = ["PARSER_VERSION", "is_html", "normalise", "parse"]
 
