@@ -1,4 +1,4 @@
-"""docs/corpora.md says what the code reads: every form, every key of a map, every key of a record."""
+"""docs/corpora.md says what the code reads: every form, every key of a map and of a record."""
 
 import dataclasses
 import re

@@ -48,6 +48,7 @@ _WORDS: Final = re.compile(
     r"[\d.,\u00a0 ]{1,9}(?:words|mots|Wörter|palabras|parole|palavras|woorden|слов|ord)\Z"
 )
 _DOCUMENT: Final = re.compile(r"Documento? (?P<code>[A-Z]{2,10}0{0,4}\d{8}[0-9a-zA-Z]{0,10})\Z")
+_NUMBERED: Final = re.compile(r"Documento? [A-Z]{2,10}\d")
 _COPYRIGHT: Final = re.compile(r"(?:copyright\b|©|\(c\)|\(copyright\))", re.IGNORECASE)
 _TIME: Final = re.compile(r"\d{1,2}:\d{2}(?: ?[AaPp][Mm])?(?: [A-Z]{2,4})?\Z")
 _FIRST_PAGES: Final = re.compile(r"[A-Z]{0,3}\d{1,4}[A-Za-z]?\Z")
@@ -59,7 +60,7 @@ _SOURCE_CODE: Final = re.compile(r"[A-Z][A-Z0-9]{2,9}\Z")
 
 def is_factiva(text: str) -> bool:
     """Whether a text is an export of Factiva: its codes on lines of their own, or its numbers."""
-    if "Document " not in text and "\nTD" not in text and "\nAN" not in text:
+    if not all(code in text for code in ("HD", "PD", "SN")) and not _NUMBERED.search(text):
         return False
     lines = [line.strip() for line in text.splitlines()]
     codes = {line[:3].strip() for line in lines if _CODE.match(line)}

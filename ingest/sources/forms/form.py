@@ -26,7 +26,7 @@ HEAD: Final = 64 * 2**10
 _SHOWN: Final = 16_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Head:
     """The beginning of a file, and its name."""
 

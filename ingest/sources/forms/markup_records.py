@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from ingest.parsing.structured.keys import KEY_FIELDS, NAME_KEYS, plain_key
@@ -81,6 +82,7 @@ _PAGE_ENDINGS: Final = frozenset(
 _MARKUP_ENDINGS: Final = (".xml", ".sgm", ".sgml")
 
 
+@lru_cache(maxsize=1)
 def root_of(head: Head) -> str:
     """The name of a file's outermost or first element, lower case, without namespace; "" where the
     file is no XML or SGML, or is a page of HTML. A text that begins with a word in angle brackets

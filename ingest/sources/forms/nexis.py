@@ -36,6 +36,12 @@ _END: Final = re.compile(
     r"[ \t]{0,90}(?:End of Document|Ende des Dokuments|Fin du document|Fin del documento"
     r"|Einde van (?:het )?document)[ \t]*\Z"
 )
+#: Words of these lines that a text without any seldom has.
+_MARKS: Final = (
+    "DOCUMENT", "DOKUMENT", "End of Document", "Ende des Dokuments", "Fin du document",
+    "Fin del documento", "Einde van ",
+)  # fmt: skip
+_COUNTED: Final = re.compile(r"Do[ck]umento? \d")
 #: Labels in five languages, by the key under which a record has their value.
 _LABELS_OF: Final = {
     "headline": "headline titel überschrift schlagzeile titre kop titular titulo título",
@@ -79,7 +85,7 @@ _CENTRED: Final = " " * 8
 
 def is_nexis(text: str) -> bool:
     """Whether a text is an export of Nexis, judged by lines that only these have."""
-    if any(word in text for word in ("ocument", "okument", "DOCUMENT", "DOKUMENT")):
+    if any(word in text for word in _MARKS) or _COUNTED.search(text):
         for line in text.splitlines():
             if _NUMBER.match(line) or _END.match(line):
                 return True
