@@ -12,9 +12,10 @@ from archive.record.content import AuthorContent
 from archive.record.evidence import Span
 from ingest.parsing.fields.agencies import author_kind
 from ingest.parsing.fields.byline_words import GIVEN_MONTHS, NOT_NAMES, ROLES
-from ingest.parsing.fields.given_names import is_given_name
+from ingest.parsing.fields.given_names import is_given_name, is_persons_name
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.draft import Draft, Signer
+from ingest.parsing.text.signing.predicates import gives_role
 
 #: So many blocks behind the story may introduce the author.
 _INTRODUCTIONS: Final = 30
@@ -28,7 +29,7 @@ _INTRODUCED: Final = re.compile(
     + _TITLES
     + r"(?P<name>"
     + NAME
-    + r"),?\s(?P<verb>is|was|has been|covers|writes|works|"
+    + r"),?\s(?P<verb>is|was|has been (?:covering|reviewing|writing)|has been|covers|writes|works|"
     r"reports|reviews|joined|serves|makes|can be reached|can be contacted|"
     r"ist|war|arbeitet|schreibt|leitet|berichtet|est|écrit|couvre|es|escribe|cubre|è|scrive|"
     r"é|escreve|werkt|schrijft)\s"
@@ -42,22 +43,19 @@ _CONTACTED: Final = re.compile(
     r"(?-i:(?P<name>" + NAME + r"))(?:\s(?:on|at|via|by)\s|\s?[:,(@\[])",
     re.IGNORECASE,
 )
-#: Verbs that imply the profession.
-_WORKS: Final = frozenset(
-    ("covers", "writes", "reviews", "schreibt", "écrit", "escribe", "scrive", "escreve",
-     "schrijft", "can be reached", "can be contacted")
-)  # fmt: skip
-PROFESSION: Final = re.compile(
-    r"\b(?:writer|reporter|editor|correspondent|journalist|columnist|author|producer|critic|fellow|"
-    r"professor|contributor|curator|host|covers|writes|twitter|redakteur|redakteurin|"
-    r"korrespondent|korrespondentin|journalistin|autor|autorin|volontär|volontärin|"
-    r"chefredakteur|chefredakteurin|reporterin|kolumnist|kolumnistin|"
-    r"journaliste|rédacteur|rédactrice|correspondante?|chroniqueur|chroniqueuse|envoyée? spéciale?|"
-    r"periodista|redactor|redactora|corresponsal|enviad[oa] especial|columnista|"
-    r"giornalista|corrispondente|inviat[oa]|jornalista|correspondente|repórter|colunista|"
-    r"redacteur|verslaggever|verslaggeefster)\b",
+#: Where somebody is reached: "on Twitter @unamarr", "at marr@example.org", "on 021 555 0100".
+_REACHED: Final = re.compile(
+    r"[@\d\[]|https?:|\b(?:twitter|facebook|instagram|linkedin|mastodon|bluesky|threads|tiktok|"
+    r"youtube|e-?mail|telegram|signal|x)\b",
     re.IGNORECASE,
 )
+_LONGEST_REACHED: Final = 120
+#: Verbs that imply the profession.
+_WORKS: Final = frozenset(
+    ("covers", "writes", "reviews", "has been covering", "has been reviewing",
+     "has been writing", "schreibt", "écrit", "escribe", "scrive", "escreve", "schrijft",
+     "can be reached", "can be contacted")
+)  # fmt: skip
 #: "Una Marr makes frequent appearances on island radio" is said of authors only.
 _APPEARS: Final = re.compile(r"(?:frequent|regular) appearances\s(?:on|in|at)\s")
 
@@ -89,12 +87,12 @@ def _in_note(draft: Draft, at: int) -> Signer | None:
     start, end = draft.blocks[at].span
     match = _INTRODUCED.match(draft.text, start, min(end, start + 120))
     if match:
-        writes = _is_writer(match, end) or _is_headed(draft, at)
+        writes = _is_headed(draft, at) or _is_writer(draft, match, end)
     else:
         if draft.profiles[at].end == ":" and at + 1 < len(draft.blocks):
             end = draft.blocks[at + 1].span[1]
         match = _CONTACTED.match(draft.text, start, min(end, start + 120))
-        writes = match is not None and at > last - 3
+        writes = match is not None and at > last - 3 and _is_reached(draft.text, match, end)
     if match is None or not writes:
         match = _below_heading(draft, at)
     if match is None or not is_person(match["name"]):
@@ -104,6 +102,14 @@ def _in_note(draft: Draft, at: int) -> Signer | None:
     span = _without_repetition(draft.text, match.span("name"))
     author = AuthorContent(normalise(draft.text[slice(*span)]))
     return Signer(author, [span], 0.6, "introduced below the story")
+
+
+def _is_reached(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether an address, a number or a network stands behind the name."""
+    if _POSSESSIVE.search(match["name"]):
+        return False
+    start = match.end("name")
+    return _REACHED.search(text, start, min(end, start + _LONGEST_REACHED)) is not None
 
 
 #: Lines above a note about the author.
@@ -151,14 +157,22 @@ def _first_word(draft: Draft, at: int) -> str:
     return draft.profiles[at].folded.partition(" ")[0] + " "
 
 
-def _is_writer(match: re.Match[str], end: int) -> bool:
-    """Whether the text behind a name, up to `end`, describes a journalist or writer."""
+def _is_writer(draft: Draft, match: re.Match[str], end: int) -> bool:
+    """Whether the text behind a person's name, up to `end`, describes a journalist or writer."""
+    name = match["name"]
+    if match["named"]:
+        return True
+    if _POSSESSIVE.search(name) or not is_persons_name(name, draft.ordinary):
+        return False
     return bool(
-        match["named"]
-        or match["verb"] in _WORKS
+        match["verb"] in _WORKS
         or _APPEARS.match(match.string, match.end(), end)
-        or PROFESSION.search(match.string, match.end(), min(end, match.end() + 160))
+        or gives_role(match.string, match.end(), end, name, is_known=is_given_name(name))
     )
+
+
+#: "Quill’s Moving Lighthouse is …": a title, no name.
+_POSSESSIVE: Final = re.compile(r"[’']s(?:\s|\Z)")
 
 
 #: A name before a full stop ends there: "by Una Marr. Copyright …".

@@ -18,11 +18,8 @@ from ingest.parsing.fields.dates import find_dates
 from ingest.parsing.fields.given_names import is_given_name, is_persons_name
 from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.draft import Draft, Signer
-from ingest.parsing.text.signing.author_notes import (
-    NAME,
-    PROFESSION,
-    is_person,
-)
+from ingest.parsing.text.signing.author_notes import NAME, is_person
+from ingest.parsing.text.signing.predicates import PROFESSION
 
 #: A signature stands right behind the story, within so many blocks.
 _SIGNATURES: Final = 4
