@@ -35,7 +35,9 @@ COMMON_OF_DESKS: Final = frozenset(
 #: Words without an initial: PTI is the Press Trust of India.
 SMALL: Final = frozenset("the of and for de la le des du di del der die das und et e y".split())
 #: Words that names of publications add or omit; parts of domains that are no name.
-COMMON_OF_PAPERS: Final = frozenset("the online newspaper website web edition".split())
+COMMON_OF_PAPERS: Final = frozenset("online newspaper website web edition".split())
+#: Articles before a publication's name, which its domain has or has not.
+ARTICLES: Final = frozenset("the der die das le la les el los il lo de het o os".split())
 COMMON_OF_DOMAINS: Final = frozenset("www m mobile edition co com org net".split())
 #: How many letters an agency's initials may have.
 INITIALS: Final = (2, 5)
@@ -97,7 +99,7 @@ def likely_publications() -> list[Pair]:
     """Likely pairs of publications, by weight."""
     groups: dict[Hashable, list[int]] = defaultdict(list)
     for pk, name, domain in Publication.objects.order_by("pk").values_list("pk", "name", "domain"):
-        for key in {_publication_key(name), _publication_key(domain)} - {""}:
+        for key in _publication_keys(name) | _publication_keys(domain):
             groups[key].append(pk)
     domains = dict(Publication.objects.exclude(domain="").values_list("pk", "domain"))
     matches = {ids: _publication_match(domains, ids) for ids in _pairs(groups.values())}
@@ -204,13 +206,23 @@ def _publication_match(domains: Mapping[int, str], ids: tuple[int, int]) -> _Mat
     return _("the same name, in words or as a domain"), 0.9
 
 
-def _publication_key(name: str) -> str:
-    """A publication's name or domain without common words."""
+def _publication_keys(name: str) -> set[str]:
+    """The keys of a publication's name or domain, without common words.
+
+    A name has one with its article and one without: "Die Zeit" is found by zeit.de, "The Guardian"
+    by theguardian.com. A domain has one, for nothing tells where an article ends in it.
+    """
     labels = name.casefold().split(".")
     if len(labels) > 1 and " " not in name:
         own = [label for label in labels[:-1] if label not in COMMON_OF_DOMAINS]
         name = own[-1] if own else ""
-    return "".join(word for word in _words(name) if word not in COMMON_OF_PAPERS)
+    words = _words(name)
+    bare = words[1:] if len(words) > 1 and words[0] in ARTICLES else words
+    return {
+        key
+        for spelt in (words, bare)
+        if (key := "".join(word for word in spelt if word not in COMMON_OF_PAPERS))
+    }
 
 
 # Small parts --------------------------------------------------------------------------------------

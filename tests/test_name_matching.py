@@ -98,6 +98,36 @@ def test_a_domains_several_names_are_suggested():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "domain"),
+    [
+        ("CNN", "cnn.com"),
+        ("CNN", "edition.cnn.com"),
+        ("Wikinews", "en.wikinews.org"),
+        ("The Harbour", "theharbour.com"),
+        ("The Harbour", "harbour.co.uk"),
+        ("Die Flut", "flut.de"),
+        ("Le Quai", "www.lequai.fr"),
+        ("Harbour Online", "harbour.de"),
+        ("El Muelle", "elmuelle.com.ar"),
+    ],
+)
+def test_a_publication_and_its_domain_are_suggested(name: str, domain: str) -> None:
+    for publication in (name, name, domain):
+        stored(content(headline=publication, publication=publication))
+    names = dict(Publication.objects.values_list("pk", "name"))
+    [pair] = name_matching.likely_publications()
+    assert {names[pair.keep], names[pair.other]} == {name, domain}
+
+
+@pytest.mark.django_db
+def test_a_domain_is_not_suggested_for_another_paper():
+    for publication in ("The Harbour", "harbourtimes.com", "La Nave", "vela.com"):
+        stored(content(headline=publication, publication=publication))
+    assert name_matching.likely_publications() == []
+
+
+@pytest.mark.django_db
 def test_addresses_that_end_otherwise_come_last():
     for name in ("harbour.example", "harbour.test", "tide.example", "www.tide.example"):
         stored(content(headline=name, publication=name))
