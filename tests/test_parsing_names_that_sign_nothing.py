@@ -100,3 +100,63 @@ def test_somebody_of_whom_the_story_tells_signs_nothing() -> None:
 )  # fmt: skip
 def test_who_has_a_role_in_a_newsroom_signs(note: str, name: str) -> None:
     assert read("The eastern quay of the harbour closes", *ENGLISH, note)[0] == [name]
+
+
+ROSTERS = [
+    (ENGLISH, "Alder hold Brackwater to a draw", (
+        "Alder:", "M Quill; U Bremer, D Marr, E Sund; J Coll, P Voss (capt), R Thorne.",
+        "Replacements:", "F Shean, M Horan, D O'Carran, E Miles, G Estby.")),
+    (ENGLISH, "Alder hold Brackwater to a draw", (
+        "Alder:", "Martin Quill", "Urs Bremer", "David Marr", "Brackwater:", "Peter Voss",
+        "Robert Thorne")),
+    (ENGLISH, "Alder hold Brackwater to a draw", (
+        "Team to face Brackwater", "Martin Quill, David Marr", "Replacements", "Mary Horan")),
+    (ENGLISH, "Alder hold Brackwater to a draw", ("Referee:", "Martin Quill")),
+    (ENGLISH, "A film of the lighthouse wins", ("Starring:", "Martin Quill, David Marr")),
+    (GERMAN, "Alder schlägt Brackwater im Nebel", (
+        "Aufstellung:", "Martin Quill, Urs Bremer, David Marr", "Schiedsrichter:", "Jonas Brink")),
+    (FRENCH, "Alder bat Brackwater dans la brume", (
+        "Alder :", "Martin Quill, Luc Bremer, David Marr", "Remplaçants :", "Paul Thorne")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("story", "headline", "roster"), ROSTERS)
+def test_players_below_the_label_of_a_team_sign_nothing_and_stay(
+    story: tuple[str, ...], headline: str, roster: tuple[str, ...]
+) -> None:
+    names, body = read(headline, *story, *roster)
+    assert names == []
+    assert [line for line in roster if line not in body] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("Harbour Park", "They last met at Harbour Park in the autumn."),
+        ("Victoria Park", "Alder have not won at Victoria Park since the war."),
+        ("Martin Head", "The ferry was seen off Martin Head at noon."),
+    ],
+)
+def test_a_place_of_which_the_story_tells_signs_nothing_and_stays(place: str, told: str) -> None:
+    story = (*ENGLISH, told)
+    article = parse(
+        "gate.txt", decode("\n\n".join(("Ferry loses its way", place, *story)).encode())
+    )
+    assert article.authors == ()
+    assert [p.text for p in article.paragraphs] == [place, *story]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "name"),
+    [
+        (("Martin Quill",), (), "Martin Quill"),
+        ((), ("Martin Quill",), "Martin Quill"),
+        (("By Martin Quill",), ("Replacements:", "Mary Horan"), "Martin Quill"),
+        (("By Martin Quill",), ("A dinghy was named in Martin Quill’s honour on the quay.",),
+         "Martin Quill"),
+    ],
+)  # fmt: skip
+def test_who_signs_above_or_below_a_story_still_does(
+    head: tuple[str, ...], foot: tuple[str, ...], name: str
+) -> None:
+    assert read("The eastern quay of the harbour closes", *head, *ENGLISH, *foot)[0] == [name]

@@ -14,6 +14,7 @@ from ingest.parsing.fields.bylines import (
 )
 from ingest.parsing.fields.given_names import is_persons_name, is_phrase
 from ingest.parsing.text.draft import Draft
+from ingest.parsing.text.story_names import is_listed, is_place
 
 #: Names and dates must make up this share of a byline without an opener.
 _LEAST_EXPLAINED: Final = 0.5
@@ -42,8 +43,11 @@ def _names_somebody(draft: Draft, at: int) -> bool:
         if len(byline.authors) == 1 and _is_weak(draft, at, byline):
             return False
         return not all(is_phrase(author.name, draft.ordinary) for author in byline.authors)
+    if is_listed(draft, at):
+        return False
     return all(
-        author.kind != "person" or is_persons_name(author.name, draft.ordinary)
+        author.kind != "person"
+        or (is_persons_name(author.name, draft.ordinary) and not is_place(draft, author.name))
         for author in byline.authors
     )
 

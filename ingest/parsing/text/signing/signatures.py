@@ -20,6 +20,7 @@ from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.draft import Draft, Signer
 from ingest.parsing.text.signing.author_notes import NAME, is_person
 from ingest.parsing.text.signing.predicates import PROFESSION
+from ingest.parsing.text.story_names import is_listed, is_place
 
 #: A signature stands right behind the story, within so many blocks.
 _SIGNATURES: Final = 4
@@ -274,6 +275,8 @@ def signature(draft: Draft) -> list[Signer]:
             continue
         if byline is None or draft.labels[at] not in _MAY_SIGN:
             continue
+        if is_listed(draft, at):
+            continue
         if not _may_have_written(draft, byline, dashed=profile.folded.startswith(_DASHES)):
             continue
         many = len(byline.authors)
@@ -296,7 +299,7 @@ def _may_have_written(draft: Draft, byline: ReadByline, *, dashed: bool) -> bool
     names = [author.name for author in byline.authors]
     title = draft.profiles[draft.headline.at].folded if draft.headline.at >= 0 else ""
     return (
-        all(is_persons_name(name, draft.ordinary) for name in names)
+        all(is_persons_name(name, draft.ordinary) and not is_place(draft, name) for name in names)
         and (dashed or is_given_name(names[0]))
         and not any(name.casefold() in title for name in names)
     )
