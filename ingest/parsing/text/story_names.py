@@ -45,24 +45,21 @@ def is_listed(draft: Draft, at: int) -> bool:
 
 
 def is_place(draft: Draft, name: str) -> bool:
-    """Whether the text says elsewhere what is, or happens, at or in what a line names."""
-    start = draft.text.find(name)
-    for _ in range(_MOST_MENTIONS):
-        if start < 0:
-            return False
-        end = start + len(name)
-        before = draft.text[max(0, start - _LONGEST_BEFORE) : start]
-        if before.endswith(_AT_PLACES) and not draft.text.startswith(("’s", "'s"), end):
-            return True
-        start = draft.text.find(name, end)
-    return False
+    """Whether a sentence of the text tells what is, or happens, at or in what a line names."""
+    if draft.text.count(name) < 2:
+        return False
+    told = re.compile(_AT_PLACES + re.escape(name) + r"(?![\w’'])")
+    return any(
+        profile.words >= _LEAST_OF_SENTENCE and told.search(profile.text) is not None
+        for profile in draft.profiles
+        if name in profile.text
+    )
 
 
 #: What stands before places, hardly ever before persons; "à" and "to" stand before both.
-_AT_PLACES: Final = (" at ", " in ", " near ", " off ", " at the ", " in the ", " near the ",
-                     " im ", " am ", " au ", " dans ", " nel ", " allo ")  # fmt: skip
-_LONGEST_BEFORE: Final = 12
-_MOST_MENTIONS: Final = 12
+_AT_PLACES: Final = r"\b(?:(?:at|in|near|off)(?: the)?|im|am|au|dans|nel|allo) "
+#: "Published in Una Marr" is a line of the page.
+_LEAST_OF_SENTENCE: Final = 6
 
 
 def keep_places(draft: Draft) -> None:

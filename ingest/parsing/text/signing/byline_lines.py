@@ -47,7 +47,10 @@ def _names_somebody(draft: Draft, at: int) -> bool:
         return False
     return all(
         author.kind != "person"
-        or (is_persons_name(author.name, draft.ordinary) and not is_place(draft, author.name))
+        or (
+            is_persons_name(author.name, draft.ordinary)
+            and (byline.dates or not is_place(draft, author.name))
+        )
         for author in byline.authors
     )
 
