@@ -18,7 +18,7 @@ from ingest.parsing.text.keyed_fields import take_keyed
 from ingest.parsing.text.page_lines import cut_page_lines
 from ingest.parsing.text.signing import author_notes, authors, signatures
 from ingest.parsing.text.signing.authors import where_unsigned
-from ingest.parsing.text.story_names import keep_places, keep_rosters
+from ingest.parsing.text.signing.story_names import keep_places, keep_rosters
 
 Extractor: TypeAlias = Callable[[Draft], None]
 

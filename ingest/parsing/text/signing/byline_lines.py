@@ -14,7 +14,7 @@ from ingest.parsing.fields.bylines import (
 )
 from ingest.parsing.fields.given_names import is_persons_name, is_phrase
 from ingest.parsing.text.draft import Draft
-from ingest.parsing.text.story_names import is_listed, is_place
+from ingest.parsing.text.signing.story_names import is_listed, is_place
 
 #: Names and dates must make up this share of a byline without an opener.
 _LEAST_EXPLAINED: Final = 0.5

@@ -53,7 +53,7 @@ _SPEECH: Final = frozenset("wrote said says told schrieb sagte écrit dit".split
 def gives_role(text: str, start: int, end: int, name: str, *, is_known: bool) -> bool:
     """Whether the text behind a name and its verb gives the named a role; of those whose first
     name is not known as one, only a role that no house or firm has."""
-    reader = _Reader(frozenset(name.casefold().split()))
+    reader = _Predicate(frozenset(name.casefold().split()))
     tokens = [token[0] for token in _TOKENS.finditer(text, start, min(end, start + _READ))]
     for number, token in enumerate(tokens):
         word = token.casefold().replace("'", "’")
@@ -81,7 +81,7 @@ def _is_said(tokens: list[str]) -> bool:
     return any(token in _SPEECH for token in rest)
 
 
-class _Reader:
+class _Predicate:
     """Whether what comes next in a sentence is still said of who was named."""
 
     def __init__(self, own: frozenset[str]) -> None:

@@ -20,7 +20,7 @@ from ingest.parsing.fields.whitespace import normalise
 from ingest.parsing.text.draft import Draft, Signer
 from ingest.parsing.text.signing.author_notes import NAME, is_person
 from ingest.parsing.text.signing.predicates import PROFESSION
-from ingest.parsing.text.story_names import is_listed, is_place
+from ingest.parsing.text.signing.story_names import is_listed, is_place
 
 #: A signature stands right behind the story, within so many blocks.
 _SIGNATURES: Final = 4
