@@ -49,10 +49,10 @@ DAYS_AT_ADDRESS: Final = 14
 SHARE_ALONE: Final = 0.8
 #: A shorter text is a notice, a teaser or a cut: it says nothing of what the story is.
 WORDS_ALONE: Final = 60
-#: So many headlines over one text, or at one address, are of as many stories.
+#: So many headlines over one text are of as many stories.
 SEVERAL: Final = 3
-#: At an address that may be a section's two suffice.
-SEVERAL_AT_UNSURE: Final = 2
+#: So many headlines at one address, too: an address may be a section's though it is not called so.
+SEVERAL_AT_ADDRESS: Final = 5
 #: A headline this long inside another is the same with the name of a site or a section.
 HEADLINE_INSIDE: Final = 12
 #: Texts and addresses of an import that are remembered.
@@ -190,12 +190,12 @@ class Crowds:
             self._note(keys.sketch, headline or keys.url)
 
     def at(self, key: Hashable) -> int:
-        """How many stories have an address or a text, SEVERAL for more."""
+        """How many stories have an address or a text, SEVERAL_AT_ADDRESS for more."""
         return len(self._stories.get(key, ()))
 
     def _note(self, key: Hashable, story: Hashable) -> None:
         known, story = self._stories.get(key, ()), hash(story)
-        if len(known) < SEVERAL and story not in known:
+        if len(known) < SEVERAL_AT_ADDRESS and story not in known:
             self._stories[key] = (*known, story)
             if len(self._stories) > REMEMBERED:
                 crowded = (item for item in self._stories.items() if len(item[1]) > 1)
@@ -330,9 +330,8 @@ class Planner:
         content = keys.content
         is_sure = names_a_story(content.url)
         is_section = names_a_section(content.url, slug_of(content.section, ""))
-        several = SEVERAL if is_sure else SEVERAL_AT_UNSURE
         stored = known.by_url.get(keys.url or 0, ())
-        crowded = self._crowds.at(keys.url) >= several or len(stored) >= SEVERAL
+        crowded = max(self._crowds.at(keys.url), len(stored)) >= SEVERAL_AT_ADDRESS
         for target in self._candidates(("url", keys.url), stored):
             may_be = is_sure or (not is_section and _are_near(keys.date, _day_of(target, known)))
             if may_be and (not crowded or _has_same_headline(keys, target, known)):

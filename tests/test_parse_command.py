@@ -122,3 +122,12 @@ def test_a_reader_that_has_seen_enough_ends_it_without_a_traceback(started):
     started.stdout.close()
     errors = started.stderr.read()
     assert (started.wait(timeout=60), errors) == (0, b"")
+
+
+def test_records_that_an_import_asks_about_are_printed_with_the_question(tmp_path, capsys):
+    rows = "".join(f"2016-03-{day},Ferry number {day} is late\n" for day in range(10, 20))
+    (tmp_path / "headlines.csv").write_text(f"date,title\n{rows}")
+    call_command("parse", str(tmp_path), "--jsonl")
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert records[0]["headline"] == "Ferry number 10 is late"
+    assert "have a headline and no text" in records[0]["problems"][0]

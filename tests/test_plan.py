@@ -327,7 +327,18 @@ def test_a_text_that_several_stories_have_joins_nothing():
     assert in_one_import(*records) == ["new"] * 3
 
 
-def test_an_address_that_several_stories_have_is_no_storys():
+@pytest.mark.parametrize("path", ["news/quay", "news/story-about-the-quay-17"])
+def test_an_address_that_very_many_stories_have_is_no_storys(path):
+    url = f"https://courier.example/{path}"
+    records = [
+        story(f"Story {letter}", url, " ".join(f"{word}{letter}" for word in OTHER.split()))
+        for letter in "abcdef"
+    ]
+    assert in_one_import(*records) == ["new"] * 6
+    assert in_one_import(*records[:3]) == ["new", "changed", "changed"]
+
+
+def test_the_address_of_a_day_is_no_storys():
     url = "https://courier.example/2020/07/14"
     texts = f"{LONG} One.", f"{OTHER} Two.", NOTICE
     records = [story(f"Story {'abc'[n]}", url, texts[n]) for n in range(3)]

@@ -78,6 +78,8 @@ def names_a_story(url: str) -> bool:
     parts = _parts(url)
     if parts is None:  # an identifier of another kind
         return True
+    if _is_a_day(parts):
+        return False
     named = [*parts.segments[-1:], *parts.parameters, parts.fragment]
     if any(letter.isdigit() for text in named for letter in text):
         return True
@@ -90,10 +92,22 @@ def names_a_section(url: str, section: str) -> bool:
     parts = _parts(url)
     if parts is None:
         return False
-    if len(parts.segments) < 2:
+    if len(parts.segments) < 2 or _is_a_day(parts):
         return True
     last = _EXTENSION.sub("", parts.segments[-1].lower())
     return last == section or all(word in _SECTIONS for word in _WORD.findall(last))
+
+
+def _is_a_day(parts: _Parts) -> bool:
+    """Whether an address is that of a day, month or year: "/2017/06/04/"."""
+    year, *rest = parts.segments or [""]
+    return (
+        len(year) == 4
+        and len(rest) < 3
+        and all(segment.isdecimal() and len(segment) < 5 for segment in (year, *rest))
+        and not parts.parameters
+        and not parts.fragment
+    )
 
 
 def _parts(url: str) -> _Parts | None:

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 import sys
 from argparse import ArgumentParser
 from contextlib import closing
@@ -18,11 +19,15 @@ from ingest import sources
 from ingest.decode.mhtml import decode_file
 from ingest.management.shape_options import add_shape_options, shape_of
 from ingest.parsing import parse
+from ingest.parsing.facts import charset_among
 from ingest.read_file import PARSER_FAILED, judged, not_text
 from ingest.records import Decoded, ParsedArticle, SourceFile
 from ingest.sources.archives import Limits
 from ingest.sources.shape import Shape
 from ingest.workers import Reader, read_each
+
+#: The name of a record in a file of many.
+_NUMBERED: Final = re.compile(r":\d+\Z")
 
 log = logging.getLogger(__name__)
 
@@ -83,14 +88,16 @@ class _Printed(NamedTuple):
 
 
 def _printed(source: SourceFile, *, jsonl: bool) -> _Printed:
-    if source.aside:
+    # A record is printed as it is read, though an import would ask about it first.
+    if source.aside and not _NUMBERED.search(source.name):
         return _without_record(source, source.aside, jsonl=jsonl)
     problem = source.problem or not_text(source.data)
     if problem:
         return _rejected(source, problem, jsonl=jsonl)
     try:
-        decoded = decode_file(source.data)
-        if aside := judged(source, decoded).aside:
+        decoded = decode_file(source.data, charset_among(source.facts))
+        aside = judged(source, decoded).aside
+        if aside and not source.aside:
             return _without_record(source, aside, jsonl=jsonl)
         record = _record(source, decoded)
     except Exception:
@@ -111,9 +118,8 @@ def _without_record(source: SourceFile, problem: str, *, jsonl: bool) -> _Printe
 def _record(source: SourceFile, decoded: Decoded) -> dict[str, Any]:
     article = parse(source.name, decoded, source.order, source.facts, source.keys)
     record = article.as_record(source.name, decoded.encoding)
-    record["problems"] = list(
-        dict.fromkeys((*source.notes, *decoded.problems, *record["problems"]))
-    )
+    said = (source.aside, *source.notes, *decoded.problems, *record["problems"])
+    record["problems"] = list(dict.fromkeys(filter(None, said)))
     return record
 
 

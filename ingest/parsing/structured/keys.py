@@ -66,7 +66,7 @@ FIELD_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "standfirst": (
         "standfirst", "subtitle", "subheadline", "sub_headline", "subheading", "deck", "dek",
         "lead", "lede", "lead_paragraph", "summary", "description", "abstract", "excerpt",
-        "short_description", "trail_text", "highlights", "snippet",
+        "short_description", "trail_text", "highlights", "snippet", "abstract_note",
         "description_text", "descriptions", "description_html",
     ),
     "language": ("language", "lang", "language_code", "locale", "in_language"),
