@@ -93,12 +93,6 @@ def guess(names: Iterable[str], sampled: guess_sides.Sampled) -> Shape:
     return _with_file_names(shape, articles)
 
 
-def in_words(shape: Shape) -> str:
-    """What was assumed, as a sentence: "Folders are sections (business, sport)."."""
-    said = "; ".join(shape.reasons)
-    return f"{said[0].upper()}{said[1:]}." if said else ""
-
-
 # Folders ------------------------------------------------------------------------------------------
 
 
