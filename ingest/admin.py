@@ -199,12 +199,14 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         if importing.state not in SHAPED:
             return HttpResponseRedirect(_page_of(importing))
         page = ShapePage(importing, request.POST if request.method == "POST" else None)
-        if request.method == "POST" and "look" not in request.POST and page.is_valid():
+        is_sent = request.method == "POST" and "look" not in request.POST
+        if is_sent and page.is_valid():
             return self._use_shape(request, importing, page)
         context = {
             "title": _("How the files are read"),
             "importing": importing,
             "page": page,
+            "is_refused": is_sent,
         }
         return self._render(request, "shape", context)
 

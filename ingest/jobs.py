@@ -26,6 +26,7 @@ from archive import search, store
 from archive.server import FOR_IMPORTS, collecting_seldom
 from ingest import pipeline, sources
 from ingest.models import Import, ImportedFile
+from ingest.parsing import structured
 from ingest.read_file import read
 from ingest.records import SourceFile
 from ingest.sources import no_article
@@ -339,7 +340,9 @@ def record_kinds(
 #: Rows of a preview by which the files are found that wait for a word about them.
 _MOST_ASKING: Final = 1_000
 #: How the sentences begin about files and records that wait for a word about their columns.
-_ASKS: Final = tuple(said[:48] for said in (tables.NO_HEADER, bare.ASK, no_article.A_TABLE))
+_ASKS: Final = tuple(
+    said[:48] for said in (tables.NO_HEADER, bare.ASK, no_article.A_TABLE, structured.NO_TEXT)
+)
 
 
 def waiting(importing: Import) -> tuple[set[str], bool]:

@@ -21,7 +21,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from archive.labels import PARTS, field_in_words
 from archive.models import User
@@ -143,8 +143,9 @@ class KindForm(forms.Form):
     @cached_property
     def title(self) -> str:
         count = self.kind.files
-        said = ngettext("%(n)s file %(match)s", "%(n)s files %(match)s", count)
-        return said % {"n": f"{count:,}", "match": visible(self.kind.match)}
+        if count == 1:
+            return visible(self.kind.name)
+        return _("%(n)s files %(match)s") % {"n": f"{count:,}", "match": visible(self.kind.match)}
 
     def columns(self) -> Iterator[tuple[forms.BoundField, RecordColumn, list[str]]]:
         for place, column in enumerate(self.kind.columns):
@@ -162,7 +163,7 @@ class KindForm(forms.Form):
             said["quote"] = "" if sent["quote"] == "none" else sent["quote"]
         [read] = Shape.from_json({"records": [said]}).records
         return replace(
-            self.kind.records,
+            self.kind.asked,
             header=_ANSWERS.get(sent["header"]),
             delimiter=read.delimiter,
             quote=read.quote,
@@ -186,7 +187,7 @@ class KindForm(forms.Form):
 
 
 def _initial_of(kind: RecordKind) -> dict[str, str]:
-    records = kind.records
+    records = kind.asked
     answers = {answer: name for name, answer in _ANSWERS.items()}
     return {
         "delimiter": records.delimiter.replace("\t", "\\t"),
@@ -298,5 +299,5 @@ def _layouts(kinds: list[RecordKind], data: Any) -> Iterator[tuple[str, Records]
         if form.was_sent and kind.is_table:
             # What is no layout is said at its field.
             with suppress(BadShape):
-                if form.layout != kind.records:
+                if form.layout != kind.asked:
                     yield kind.match, form.layout

@@ -158,7 +158,7 @@ def test_a_table_whose_columns_have_unknown_names_is_read_as_an_editor_says(admi
     preview(admin_client, table(DUTCH))
     sent, labels = form_of(admin_client)
     assert sent[labels["Verhaal"]] == "text"
-    assert sent[labels["The first row"]] == "yes"
+    assert sent[labels["Kop"]] == "headline"
     send(admin_client, {"Kop": "headline", "Plaats": "section"})
     assert headlines() == ["Seal at the quay", "Maps are back"]
     confirm(admin_client)
@@ -168,11 +168,26 @@ def test_a_table_whose_columns_have_unknown_names_is_read_as_an_editor_says(admi
 def test_a_table_without_a_header_is_read_as_an_editor_says(admin_client):
     preview(admin_client, table(BARE_ROWS))
     sent, labels = form_of(admin_client)
-    assert sent[labels["The first row"]] == "no"
     assert sent[labels["column 2"]] == "headline"
     assert sent[labels["column 3"]] == "text"
     send(admin_client, {"column 1": "section"})
     assert headlines() == ["Seal at the quay", "Maps are back"]
+
+
+def test_a_table_with_a_known_column_and_no_text_waits_too(admin_client):
+    dated = DUTCH.replace("Plaats", "Datum").replace("Saltby", "4 January 1946")
+    page = preview(admin_client, table(dated.replace("Norcastle", "5 January 1946")))
+    assert "1 file waits</a>" in page.content.decode()
+
+
+def test_the_folder_around_all_files_is_no_section(admin_client):
+    names = ("courier/a.txt", *(f"courier/{s}/{n}.txt" for s in ("sport", "town") for n in "bcd"))
+    files = [upload(name.rpartition("/")[2], f"Seal\n\n{name} {LONG}".encode()) for name in names]
+    admin_client.post(ADD, {"files": files, "paths": json.dumps(names)}, follow=True)
+    assert latest().shape["reasons"] == ["folders are sections (sport, town)"]
+    send(admin_client, {"folders": "publication"})
+    papers = [row.summary["publication"] for row in latest().files.order_by("number")]
+    assert papers == ["", *["sport"] * 3, *["town"] * 3]
 
 
 def test_a_column_that_is_a_further_field_is_kept_as_it_is_called(admin_client):

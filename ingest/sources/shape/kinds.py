@@ -77,13 +77,15 @@ class RecordColumn:
 
 @dataclass(frozen=True, slots=True)
 class RecordKind:
-    """Files of records that are written alike; `records` is how, as far as it was said or seen."""
+    """Files of records that are written alike: how, as far as somebody said it (`asked`), and with
+    what was seen where nobody did (`records`)."""
 
     match: str
     #: The path of one of them.
     name: str
     files: int
     is_table: bool
+    asked: Records
     records: Records
     columns: tuple[RecordColumn, ...] = ()
     #: How many columns are not among them.
@@ -192,6 +194,7 @@ class _Look:
     name: str = ""
     is_table: bool = False
     is_of_records: bool = False
+    asked: Records = field(default_factory=Records)
     said: Records = field(default_factory=Records)
     values: dict[str, list[str]] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
@@ -204,7 +207,7 @@ class _Look:
             return
         if not self.is_of_records:
             self.name = inner(source.name)[1]
-            self.said = replace(said, match=self.match)
+            self.asked = self.said = replace(said, match=self.match)
         form = form_of(Head(source.name, source.data[:HEAD]))
         is_table = form.name in ("csv", "tsv", "tabs") if form else said.layout is not None
         if is_table or (form is None and is_asking):
@@ -227,7 +230,7 @@ class _Look:
     def _rows(self, source: SourceFile, *, tabs: bool) -> Iterator[SourceFile]:
         """The rows of a table; where nothing names its columns, as its first row looks."""
         data = source.data[:_OF_A_TABLE]
-        layout = self.said.layout or Layout()
+        layout = self.asked.layout or Layout()
         first = next(table_records(source.name, data, tabs=tabs, layout=layout), None)
         if first is not None and first.problem == NO_HEADER:
             self.is_nameless = True
@@ -266,12 +269,13 @@ class _Look:
         ]
         fields = {column.field for column in columns}
         asks = self.is_nameless or not fields & {"text", "standfirst"}
-        shown = _most_telling(_guessed(columns, nameless=self.is_nameless) if asks else columns)
+        shown = _most_telling(_guessed(columns) if asks else columns)
         return RecordKind(
             match=self.match,
             name=self.name,
             files=self.files,
             is_table=self.is_table,
+            asked=self.asked,
             records=self.said,
             columns=tuple(shown),
             more=len(columns) - len(shown),
@@ -330,15 +334,16 @@ def _most_telling(columns: list[RecordColumn]) -> list[RecordColumn]:
     return [column for column in columns if column.key in shown]
 
 
-def _guessed(columns: list[RecordColumn], *, nameless: bool) -> list[RecordColumn]:
-    """The columns, with the text and what else their values look like where no name says it."""
+def _guessed(columns: list[RecordColumn]) -> list[RecordColumn]:
+    """The columns, with the text where no name says it; where none says the headline either, with
+    what else their values look like."""
     fields = {column.field for column in columns} - {FURTHER}
     free = [column for column in columns if column.field == FURTHER]
     free.sort(key=lambda column: -column.length)
     found: dict[str, str] = {}
     if "text" not in fields and free and free[0].length >= _A_TEXT:
         found[free.pop(0).key] = "text"
-    for column in free if nameless else ():
+    for column in free if "headline" not in fields else ():
         looks = {look_of(example) for example in column.examples}
         look = looks.pop() if len(looks) == 1 else ""
         # A single word may be anything.

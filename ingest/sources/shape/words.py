@@ -25,9 +25,11 @@ def in_words(shape: Shape) -> str:
 
 
 def with_folders(shape: Shape, role: Role) -> Shape:
-    """The shape with folders as a person says; what was assumed of folders is dropped."""
+    """The shape with folders as a person says; what was assumed of folders is dropped, but for
+    those that name nothing."""
     reasons = tuple(said for said in shape.reasons if not said.startswith(FOLDERS))
-    return replace(shape, folders=role, level=0, folder_roles={}, reasons=reasons)
+    nothing = {name: own for name, own in shape.folder_roles.items() if own == "nothing"}
+    return replace(shape, folders=role, level=0, folder_roles=nothing, reasons=reasons)
 
 
 def described(shape: Shape) -> Iterator[str]:
