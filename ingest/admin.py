@@ -459,6 +459,10 @@ class SavedShapeAdmin(admin.ModelAdmin[SavedShape]):
     list_display = ("name", "says", "by", "at")
     list_select_related = ("by",)
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = {"title": _("Saved mappings")}
+        return super().changelist_view(request, title | (extra_context or {}))
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -308,7 +308,7 @@ def test_saved_mappings_are_listed_in_words_and_deleted(admin_client):
     preview(admin_client, table(DUTCH))
     send(admin_client, {"Kop": "headline", "save_as": "Dutch"})
     page = html.unescape(admin_client.get("/admin/ingest/savedshape/").content.decode())
-    assert "In krant.csv the first row names the columns, “Kop” is the headline" in page
+    assert "In krant.csv the first row names the columns, “Kop” holds the headline" in page
     delete = f"/admin/ingest/savedshape/{SavedShape.objects.get().pk}/delete/"
     admin_client.post(delete, {"post": "yes"})
     assert not SavedShape.objects.exists()

@@ -55,7 +55,7 @@ _A_NAME: Final = 40
 
 #: Endings of files that may hold records; those of texts are tables only where one shows it.
 _RECORD_ENDINGS: Final = frozenset(
-    (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".xml", ".xlsx", ".ods", ".parquet")
+    ".csv .tsv .tab .json .jsonl .ndjson .xml .xlsx .xls .ods .parquet .feather .sqlite .db".split()
 )
 _TEXT_ENDINGS: Final = frozenset((".txt", ".dat", ""))
 _FIGURES: Final = re.compile(r"\d+")

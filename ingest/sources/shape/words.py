@@ -15,6 +15,13 @@ T = TypeVar("T")
 FOLDERS: Final = ("folders are", "some are")
 #: Most pairs and columns that a sentence names.
 _NAMED: Final = 5
+#: What fields of a record are called, where not by their names.
+_FIELDS: Final = {
+    "url": "address",
+    "comment_count": "number of comments",
+    "image_url": "address of the picture",
+    FURTHER: "further field",
+}
 _ROLES: Final[dict[Role, str]] = {"section": "sections", "publication": "publications"}
 
 
@@ -74,9 +81,10 @@ def _of_records(records: Records) -> Iterator[str]:
         said.append(f"the columns are {', '.join(_few(records.columns))}")
     elif records.header is not None:
         said.append("the first row names the columns" if records.header else "no row names columns")
-    said += [
-        f"“{key}” is a further field" if field == FURTHER else f"“{key}” is the {field}"
-        for key, field in _few(records.keys.items())
-    ]
+    for key, field in _few(records.keys.items()):
+        article = "a" if field == FURTHER else "the"
+        said.append(f"“{key}” holds {article} {_FIELDS.get(field, field)}")
+    if len(records.keys) > _NAMED:
+        said.append(f"and {len(records.keys) - _NAMED} more columns are named")
     if said:
         yield f"{where} {', '.join(said)}"
