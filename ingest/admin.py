@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.db import locks
 from archive.models import Doubt
 from archive.text.numbers import COUNT_DIGITS, id_of, number_of
-from ingest import choices, file_page, jobs, pipeline
+from ingest import choices, file_page, jobs, pipeline, sources
 from ingest.file_list import FileFilter, as_csv, files_page, label_of_all
 from ingest.forms import UploadForm
 from ingest.models import Import, ImportedFile, SavedShape, Upload, shown
@@ -198,7 +198,11 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             raise PermissionDenied
         if importing.state not in SHAPED:
             return HttpResponseRedirect(_page_of(importing))
-        page = ShapePage(importing, request.POST if request.method == "POST" else None)
+        try:
+            page = ShapePage(importing, request.POST if request.method == "POST" else None)
+        except sources.NoSuchPath as gone:
+            messages.warning(request, str(gone))
+            return HttpResponseRedirect(_page_of(importing))
         is_sent = request.method == "POST" and "look" not in request.POST
         if is_sent and page.is_valid():
             return self._use_shape(request, importing, page)

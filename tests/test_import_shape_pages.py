@@ -6,8 +6,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from corpora.workbooks import book
 from django.contrib.auth.models import Permission
 from factory import LONG
+from import_factory import previewed_import
 from test_import_pages import ADD, confirm, latest, page_of, preview, upload
 
 from archive.models import Article, User
@@ -214,6 +216,16 @@ def test_keys_in_objects_of_records_are_columns_too(admin_client):
     assert latest().shape["records"][0]["keys"]["inhoud.title"] == "further"
 
 
+def test_columns_of_a_workbook_are_named_as_those_of_any_table(admin_client):
+    rows = [("title", "Verhaal"), ("Seal", LONG), ("Maps", OTHER)]
+    preview(admin_client, upload("krant.xlsx", book({"Articles": rows})))
+    assert "1 file waits</a>" in admin_client.get(page_of(latest())).content.decode()
+    sent, labels = form_of(admin_client)
+    assert sent[labels["Verhaal"]] == "text"
+    send(admin_client, {})
+    assert (latest().new, headlines()) == (2, ["Seal", "Maps"])
+
+
 def test_files_whose_names_differ_in_figures_are_asked_about_once(admin_client):
     preview(
         admin_client, *(table(DUTCH.replace("Seal", f"Seal {n}"), f"p-{n}.csv") for n in range(9))
@@ -369,6 +381,19 @@ def test_a_worker_that_reads_by_the_former_shape_stops(admin_client):
     jobs.work_on(claimed, lambda: True, processes=0)
     importing = latest()
     assert (importing.state, importing.position, importing.files.count()) == ("reading", 0, 0)
+
+
+def test_a_folder_on_the_server_is_asked_about_while_it_is_there(admin_client, tmp_path):
+    folder = tmp_path / "kranten"
+    folder.mkdir()
+    (folder / "krant.csv").write_text(DUTCH)
+    previewed_import(folder)
+    send(admin_client, {"Kop": "headline"})
+    assert headlines() == ["Seal at the quay", "Maps are back"]
+    (folder / "krant.csv").unlink()
+    folder.rmdir()
+    page = admin_client.get(shape_page(), follow=True).content.decode()
+    assert f"There is no file or folder {folder}." in page
 
 
 @pytest.mark.parametrize("permissions", [(), ("view_import",)])
