@@ -27,11 +27,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.db import locks
 from archive.models import Doubt
 from archive.text.numbers import COUNT_DIGITS, id_of, number_of
-from ingest import choices, file_page, jobs, pipeline
+from ingest import choices, file_page, jobs, pipeline, sources
 from ingest.file_list import FileFilter, as_csv, files_page, label_of_all
 from ingest.forms import UploadForm
-from ingest.models import Import, ImportedFile, Upload, shown
+from ingest.models import Import, ImportedFile, SavedShape, Upload, shown
+from ingest.shape_page import ShapePage
 from ingest.sources.archives import printable, shortened
+from ingest.sources.shape import in_words
 from ingest.undo import UNDOABLE, undo
 
 State = Import.State
@@ -48,6 +50,8 @@ ALLOWED: Final = {
     "retry": {State.DONE, State.FAILED, State.CANCELLED},
     "undo": set(UNDOABLE),
 }
+#: The states in which the files may be read otherwise.
+SHAPED: Final = (State.READING, State.PREVIEW)
 #: Longest name of an upload that is kept.
 LONGEST_NAME: Final = 500
 #: Buttons that need a confirmed import.
@@ -112,6 +116,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         if request.method == "POST" and form.is_valid():
             given = form.cleaned_data
             defaults = {name: given[name] for name in ("title", "for_changed", "for_duplicate")}
+            defaults["shape"] = form.shape()
             if given.get("folder"):
                 folder, root = given["folder"], UploadForm.root()
                 label = str(folder if folder == root else folder.relative_to(root))
@@ -152,18 +157,20 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             "for_duplicate": shown(Import.ForDuplicate(importing.for_duplicate or "note")),
             "doubts": self._has_doubts(request, importing),
             "unattended": importing.is_active and not _has_worker(),
+            "may_shape": importing.state in SHAPED and self.has_add_permission(request),
+            **_reading(importing),
             **_progress(importing),
             **files_page(importing, request.GET),
         }
         return self._render(request, "preview" if previewing else "report", context)
 
     def get_urls(self) -> list[URLPattern]:
-        own = path(
-            "<int:import_id>/files/<int:number>/",
-            self.admin_site.admin_view(self.file_view),
-            name="ingest_import_file",
+        view = self.admin_site.admin_view
+        file = path(
+            "<int:import_id>/files/<int:number>/", view(self.file_view), name="ingest_import_file"
         )
-        return [own, *super().get_urls()]
+        shape = path("<int:import_id>/shape/", view(self.shape_view), name="ingest_import_shape")
+        return [file, shape, *super().get_urls()]
 
     def file_view(self, request: HttpRequest, import_id: int, number: int) -> HttpResponse:
         """A file of a preview: the article as it will stand, beside its source."""
@@ -183,6 +190,44 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             **file_page.page_of(file),
         }
         return self._render(request, "file", context)
+
+    def shape_view(self, request: HttpRequest, import_id: int) -> HttpResponse:
+        """How the files of a preview are read, to be changed, kept or taken away."""
+        importing = get_object_or_404(Import, pk=id_of(str(import_id)))
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if importing.state not in SHAPED:
+            return HttpResponseRedirect(_page_of(importing))
+        try:
+            page = ShapePage(importing, request.POST if request.method == "POST" else None)
+        except sources.NoSuchPath as gone:
+            messages.warning(request, str(gone))
+            return HttpResponseRedirect(_page_of(importing))
+        is_sent = request.method == "POST" and "look" not in request.POST
+        if is_sent and page.is_valid():
+            return self._use_shape(request, importing, page)
+        context = {
+            "title": _("How the files are read"),
+            "importing": importing,
+            "page": page,
+            "is_refused": is_sent,
+        }
+        return self._render(request, "shape", context)
+
+    def _use_shape(self, request: HttpRequest, importing: Import, page: ShapePage) -> HttpResponse:
+        """Read the files again as was sent, or hand it out as a file."""
+        if "download" in request.POST:
+            return page.as_file()
+        try:
+            jobs.read_again(importing, page.given())
+        except jobs.WrongState:
+            self._say_impossible(request, importing)
+            return HttpResponseRedirect(_page_of(importing))
+        if name := page.save(request.user):
+            messages.success(request, _("The mapping “%(name)s” was saved.") % {"name": name})
+        self.log_change(request, importing, _("Read again by another mapping"))
+        jobs.begin(importing)
+        return HttpResponseRedirect(_page_of(importing))
 
     def _has_doubts(self, request: HttpRequest, importing: Import) -> bool:
         """Whether the user can settle review questions about articles of this import."""
@@ -210,12 +255,15 @@ class ImportAdmin(admin.ModelAdmin[Import]):
                 raise jobs.WrongState
             answer = getattr(self, f"_{pressed}")(request, importing)
         except jobs.WrongState:
-            messages.warning(
-                request,
-                _("This is not possible now: the import is “%(state)s”.")
-                % {"state": importing.state_label},
-            )
+            self._say_impossible(request, importing)
         return answer or HttpResponseRedirect(_page_of(importing))
+
+    def _say_impossible(self, request: HttpRequest, importing: Import) -> None:
+        messages.warning(
+            request,
+            _("This is not possible now: the import is “%(state)s”.")
+            % {"state": importing.state_label},
+        )
 
     def _choose(self, request: HttpRequest, importing: Import) -> HttpResponse:
         changed = self._keep(request, importing)
@@ -378,7 +426,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         self,
         request: HttpRequest,
         files: list[tuple[str, UploadedFile[bytes]]],
-        defaults: dict[str, str],
+        defaults: dict[str, Any],
     ) -> Import:
         names = [shortened(printable(path) or _("unnamed"), LONGEST_NAME) for path, _file in files]
         label = names[0]
@@ -408,6 +456,28 @@ class ImportAdmin(admin.ModelAdmin[Import]):
         )
 
 
+@admin.register(SavedShape)
+class SavedShapeAdmin(admin.ModelAdmin[SavedShape]):
+    """The saved mappings, to be looked at and deleted; they are made where files are previewed."""
+
+    list_display = ("name", "says", "by", "at")
+    list_select_related = ("by",)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = {"title": _("Saved mappings")}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: SavedShape | None = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("What it says"))
+    def says(self, saved: SavedShape) -> str:
+        return in_words(jobs.read_shape(saved.shape)) or _("nothing")
+
+
 def _is_possible(name: str, importing: Import) -> bool:
     """Whether a button works now."""
     if name in AFTER_CONFIRMING and not importing.is_confirmed:
@@ -434,6 +504,16 @@ def _outcomes(importing: Import) -> str:
 
 def _has_worker() -> bool:
     return locks.is_locked(settings.DATA_DIR / "work.lock")
+
+
+def _reading(importing: Import) -> dict[str, Any]:
+    """How the files are read, in words; in a preview how many files wait for a word about it."""
+    by = importing if importing.shape else importing.retry_of or importing
+    reading: dict[str, Any] = {"read_as": in_words(jobs.shape_of(by))}
+    if importing.state == State.PREVIEW and (importing.rejected or importing.aside):
+        waiting, reading["are_all_waiting"] = jobs.waiting(importing)
+        reading["waiting"] = len(waiting)
+    return reading
 
 
 def _progress(importing: Import) -> dict[str, Any]:

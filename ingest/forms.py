@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ingest.models import Import, shown
+from ingest.models import Import, SavedShape, shown
 from ingest.sources.archives import Limits, is_clutter
 
 #: What the file picker offers; other files are read too.
@@ -74,6 +74,13 @@ class UploadForm(forms.Form):
     folder = forms.CharField(
         label=gettext_lazy("Or a folder on the server"), required=False, max_length=1000
     )
+    #: Only there when a mapping was saved.
+    read_as = forms.ModelChoiceField(
+        label=gettext_lazy("Read as"),
+        queryset=SavedShape.objects.all(),
+        empty_label=gettext_lazy("as the files suggest"),
+        required=False,
+    )
     for_changed = forms.ChoiceField(
         label=gettext_lazy("New versions of known articles"),
         choices=[(choice.value, shown(choice)) for choice in Import.ForChanged],
@@ -92,12 +99,19 @@ class UploadForm(forms.Form):
         self.fields["files"].help_text = limits_in_words()
         self.fields["for_changed"].initial = settings.IMPORT_CHANGED
         self.fields["for_duplicate"].initial = Import.ForDuplicate.NOTE
+        if not SavedShape.objects.exists():
+            del self.fields["read_as"]
         if settings.IMPORT_ROOT is None:
             del self.fields["folder"]
         else:
             self.fields["folder"].help_text = _("A path below %(root)s.") % {
                 "root": settings.IMPORT_ROOT
             }
+
+    def shape(self) -> dict[str, Any]:
+        """How the files are read, empty for as they suggest."""
+        saved = self.cleaned_data.get("read_as")
+        return dict(saved.shape) if saved else {}
 
     def uploads(self) -> list[tuple[str, UploadedFile[bytes]]]:
         """All files sent, each with its path in the folder that was chosen or dropped; without what

@@ -11,26 +11,42 @@ import logging
 import os
 import socket
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError
+from django.db.models import Q
 from django.utils import timezone
 
 from archive import search, store
 from archive.server import FOR_IMPORTS, collecting_seldom
 from ingest import pipeline, sources
-from ingest.models import Import
+from ingest.models import Import, ImportedFile
+from ingest.parsing import structured
 from ingest.read_file import read
 from ingest.records import SourceFile
+from ingest.sources import no_article
 from ingest.sources.archives import Limits
+from ingest.sources.forms import tables
 from ingest.sources.forms.scans.issues import with_issues
 from ingest.sources.neighbours import with_neighbours
-from ingest.sources.shape import BadShape, Only, Shape, file_of, guessed, shaped
+from ingest.sources.shape import (
+    NO_LAYOUTS,
+    BadShape,
+    Only,
+    RecordKind,
+    Records,
+    Shape,
+    bare,
+    file_of,
+    guessed,
+    kinds_of,
+    shaped,
+)
 
 log = logging.getLogger(__name__)
 State = Import.State
@@ -114,6 +130,7 @@ def _preview(importing: Import, go_on: pipeline.GoOn, processes: int | None) -> 
     done = pipeline.preview(importing, files_of(importing), go_on, processes=processes)
     with store.writing():
         # Read the wish again under the lock: an editor may have discarded the import meanwhile.
+        pipeline.hold(importing)
         importing.refresh_from_db(fields=["wish"])
         discarded = importing.wish == Import.Wish.CANCEL
         read = State.PREVIEW if done else State.READING
@@ -203,6 +220,21 @@ def drop(importing: Import) -> None:
         drop_uploads(importing)
 
 
+def read_again(importing: Import, shape: Shape) -> None:
+    """Begin an unconfirmed import anew, by another shape. A worker that is on it finds that it lost
+    the lease."""
+    with changing(importing, State.READING, State.PREVIEW):
+        if importing.wish:
+            raise WrongState
+        importing.files.all().delete()
+        for outcome in pipeline.OUTCOMES:
+            setattr(importing, outcome, 0)
+        importing.position = importing.differing = 0
+        importing.shape = shape.as_json()
+        importing.save()
+        _leave(importing, State.READING)
+
+
 def _move(
     importing: Import, states: Iterable[Import.State], to: Import.State, wish: Import.Wish
 ) -> None:
@@ -280,13 +312,49 @@ def _all_of(importing: Import, shape: Shape) -> Iterator[SourceFile]:
 
 
 def shape_of(importing: Import) -> Shape:
-    """The shape that was assumed of an import's files, or that an editor gave; none where it was
-    kept by another version and is no longer understood."""
+    """The shape that was assumed of an import's files, or that an editor gave."""
+    return read_shape(importing.shape)
+
+
+def read_shape(kept: Mapping[str, Any] | None) -> Shape:
+    """A shape as it was kept; none where another version kept it and it is not understood."""
     try:
-        return Shape.from_json(importing.shape or {})
+        return Shape.from_json(kept or {})
     except BadShape:
-        log.warning("The shape of import %s is not understood", importing.pk)
+        log.warning("A shape is not understood: %.200s", kept)
         return Shape()
+
+
+def record_kinds(
+    importing: Import, shape: Shape, layouts: Mapping[str, Records] = NO_LAYOUTS
+) -> list[RecordKind]:
+    """The kinds of files of records in an import, cut by `layouts` or as the shape says."""
+    limits, origin = Limits.of(settings), importing.retry_of or importing
+    asking, _all = waiting(importing)
+    if importing.origin == Import.Channel.FOLDER:
+        folder, root = Path(origin.folder), settings.IMPORT_ROOT
+        return sources.kinds_in_paths([folder], shape, asking, layouts, limits=limits, within=root)
+    return kinds_of(partial(_uploaded, origin, limits, Shape()), shape, asking, layouts)
+
+
+#: Rows of a preview by which the files are found that wait for a word about them.
+_MOST_ASKING: Final = 1_000
+#: How the sentences begin about files and records that wait for a word about their columns.
+_ASKS: Final = tuple(
+    said[:48] for said in (tables.NO_HEADER, bare.ASK, no_article.A_TABLE, structured.NO_TEXT)
+)
+
+
+def waiting(importing: Import) -> tuple[set[str], bool]:
+    """The files of a preview that wait for somebody to say what their columns are, and whether
+    these are all."""
+    said = Q()
+    for beginning in _ASKS:
+        said |= Q(problems__0__startswith=beginning)
+    unread = (ImportedFile.Outcome.REJECTED, ImportedFile.Outcome.ASIDE)
+    rows = importing.files.filter(said, outcome__in=unread).order_by("number")
+    names = list(rows.values_list("name", flat=True)[:_MOST_ASKING])
+    return {file_of(name) for name in names}, len(names) < _MOST_ASKING
 
 
 def guess_shape(importing: Import) -> Shape:

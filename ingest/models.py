@@ -155,6 +155,26 @@ class Import(models.Model):
         return shown(self.State(self.state))
 
 
+class SavedShape(models.Model):
+    """How the files of a corpus are read, kept by an editor for the next import."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    #: As in Import.shape.
+    shape = models.JSONField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("saved mapping")
+        verbose_name_plural = _("saved mappings")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Upload(models.Model):
     """A file as an editor sent it, kept under uploads/ until the import is done or discarded."""
 

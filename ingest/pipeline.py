@@ -226,7 +226,7 @@ class _Pace:
         locks.yield_to_writers()
         with store.writing():
             began = time.perf_counter()
-            _hold(importing)
+            hold(importing)
             yield
         self.seconds += time.perf_counter() - began
 
@@ -277,7 +277,7 @@ def store_batch(
         return store_batch(importing, [refused], pace, crowds)
 
 
-def _hold(importing: Import) -> None:
+def hold(importing: Import) -> None:
     """Check inside the transaction that the import is still ours, at our position."""
     ours = (importing.worker, importing.position)
     if Import.objects.values_list("worker", "position").get(pk=importing.pk) != ours:
@@ -290,7 +290,7 @@ def _keep_lease(importing: Import) -> None:
     if importing.lease_until is None or importing.lease_until - timezone.now() > LEASE / 2:
         return
     with store.writing():
-        _hold(importing)
+        hold(importing)
         importing.lease_until = timezone.now() + LEASE
         importing.save(update_fields=["lease_until"])
 

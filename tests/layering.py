@@ -37,6 +37,7 @@ INGEST = [
     {"pipeline"},
     {"jobs", "shutdown"},
     {"undo", "reparse", "watch", "file_list", "file_page", "forms", "hooks", "demo"},
+    {"shape_page"},
     {"admin", "management", "apps"},
 ]
 FLOORS = {"archive": ARCHIVE, "ingest": INGEST}

@@ -11,6 +11,7 @@ from test_browser_pages import chromium, opened, pytestmark  # noqa: F401 - fixt
 from test_browser_search import axe_finds
 from test_choices import BARE
 from test_import_pages import ADD, FERRY
+from test_import_shape_pages import DUTCH
 
 from archive.models import Article, User
 from ingest.models import Import, ImportedFile
@@ -147,3 +148,35 @@ def test_a_row_unfolds_to_the_article_beside_its_source_and_folds_again(desk):
     assert axe_finds(desk) == []
     links.nth(1).click()
     desk.locator(".import-unfolded").wait_for(state="detached")
+
+
+def test_columns_are_named_the_files_read_again_and_the_mapping_used_for_the_next(desk):
+    form = desk.url
+    drop(desk, ("krant.csv", DUTCH.encode()))
+    desk.get_by_role("button", name="Preview").click()
+    desk.get_by_role("link", name="1 file waits").click()
+    desk.get_by_label("Columns are parted by").fill(";;")
+    desk.get_by_role("button", name="Read the files again").click()
+    desk.get_by_text("One character other than the quotation mark").wait_for()
+    desk.get_by_label("Columns are parted by").fill(";")
+    desk.get_by_label("Kop").select_option("headline")
+    desk.get_by_role("textbox", name="Publication").fill("The Alder Courier")
+    desk.get_by_label("Save this mapping as").fill("Dutch tables")
+    for width in (390, 1280):
+        desk.set_viewport_size({"width": width, "height": 900})
+        assert axe_finds(desk) == []
+        assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    desk.get_by_role("button", name="Read the files again").click()
+    desk.get_by_text("The mapping “Dutch tables” was saved.").wait_for()
+    assert axe_finds(desk) == []
+    desk.goto(form)
+    drop(desk, ("krant.csv", DUTCH.replace("Seal", "Whale").encode()))
+    desk.get_by_label("Read as").select_option("Dutch tables")
+    desk.get_by_role("button", name="Preview").click()
+    desk.get_by_role("button", name="Import", exact=True).click()
+    desk.get_by_text("Imported: 2 new.").wait_for()
+    headlines = Article.objects.order_by("pk").values_list("headline", "publication__name")
+    assert list(headlines) == [
+        ("Whale at the quay", "The Alder Courier"), ("Maps are back", "The Alder Courier"),
+    ]  # fmt: skip
+    desk.get_by_text("How the files were read: ").wait_for()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.core.management.base import CommandError
 
 from ingest import sources
 from ingest.sources.archives import Limits
-from ingest.sources.shape import BadShape, Shape, in_words
+from ingest.sources.shape import BadShape, Shape, in_words, with_folders
 from ingest.sources.shape.value import ROLES
 
 
@@ -46,7 +45,7 @@ def shape_of(options: Mapping[str, Any], tell: Callable[[str], object]) -> Shape
     shape = given_shape(options)
     if given is None:
         assumed = sources.guess_paths(options["paths"], limits=Limits.of(settings))
-        shape = assumed if options["folders"] is None else _with_folders(assumed, shape.folders)
+        shape = assumed if options["folders"] is None else with_folders(assumed, shape.folders)
     if given is None and shape.reasons:
         tell(in_words(shape))
     if options["save_map"] is not None:
@@ -61,7 +60,7 @@ def shape_of(options: Mapping[str, Any], tell: Callable[[str], object]) -> Shape
 def given_shape(options: Mapping[str, Any]) -> Shape:
     """The shape that the options give, with nothing assumed."""
     shape = _read(options["map"]) if options["map"] is not None else Shape()
-    return shape if options["folders"] is None else _with_folders(shape, options["folders"])
+    return shape if options["folders"] is None else with_folders(shape, options["folders"])
 
 
 def _read(path: Path) -> Shape:
@@ -71,13 +70,3 @@ def _read(path: Path) -> Shape:
         raise CommandError(f"The map {path} cannot be read: {error}.") from error
     except BadShape as error:
         raise CommandError(f"{path}: {error}") from error
-
-
-def _with_folders(shape: Shape, role: Any) -> Shape:
-    """The shape with folders as this option says; what was assumed of folders is dropped."""
-    reasons = tuple(said for said in shape.reasons if not said.startswith(FOLDERS))
-    return replace(shape, folders=role, level=0, folder_roles={}, reasons=reasons)
-
-
-#: How the reasons begin that are about folders.
-FOLDERS = ("folders are", "some are")

@@ -10,7 +10,7 @@ import io
 import logging
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from ingest.sources.forms.scans.issues import with_issues
 from ingest.sources.forms.tables import CSV, TABS, TSV, Layout, is_table, table_records
 from ingest.sources.neighbours import with_neighbours
 from ingest.sources.no_article import by_name
-from ingest.sources.shape import Only, Shape, guessed, shaped
+from ingest.sources.shape import Only, RecordKind, Records, Shape, guessed, kinds_of, shaped
 from ingest.sources.shape.file_names import inner
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,20 @@ def read_paths(
 def guess_paths(paths: Iterable[Path], *, limits: Limits, within: Path | None = None) -> Shape:
     """The shape that the names of the files and a few samples suggest. Raises NoSuchPath."""
     return guessed(partial(_read, _existing(paths), limits, _real(within), NO_SHAPE))
+
+
+def kinds_in_paths(
+    paths: Iterable[Path],
+    shape: Shape,
+    asking: Collection[str],
+    layouts: Mapping[str, Records],
+    *,
+    limits: Limits,
+    within: Path | None = None,
+) -> list[RecordKind]:
+    """The kinds of files of records in the paths, as kinds_of says. Raises NoSuchPath."""
+    passes = partial(_read, _existing(paths), limits, _real(within), NO_SHAPE)
+    return kinds_of(passes, shape, asking, layouts)
 
 
 def _existing(paths: Iterable[Path]) -> list[Path]:

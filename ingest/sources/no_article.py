@@ -89,7 +89,7 @@ def by_content(name: str, text: str) -> str:
             line for line in map(str.strip, head.splitlines()[: None if whole else -1]) if line
         ]
         what = _kind_of_text(head, lines)
-    return f"It reads like {what}, not like an article." if what else ""
+    return _SENTENCE.format(what) if what else ""
 
 
 # JSON and markup ----------------------------------------------------------------------------------
@@ -293,9 +293,13 @@ def _is_table(head: str, lines: list[str]) -> bool:
     return columns > 0 and same >= _NEARLY * len(lines)
 
 
+_TABLE: Final = "a table without known columns"
+_SENTENCE: Final = "It reads like {}, not like an article."
+A_TABLE: Final = _SENTENCE.format(_TABLE)
+
 _KINDS: Final = (
     ("program code", _is_code),
     ("a list of words", _is_word_list),
     ("a list of numbers or coordinates", _is_numbers),
-    ("a table without known columns", _is_table),
+    (_TABLE, _is_table),
 )

@@ -112,6 +112,12 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=header_line.count)
 
 
+def parting_sign(text: str) -> str:
+    """The delimiter that gives most rows as many columns as the first: for tables without names."""
+    shown = text[:_JUDGED_ON]
+    return max(_DELIMITERS, key=lambda sign: _whole_rows(shown, _Form(sign)))
+
+
 def _fitting(text: str, delimiter: str, layout: Layout) -> tuple[str, str | None]:
     """The delimiter and quotation mark that part most rows into the columns that a person named;
     None for the usual marks."""

@@ -93,22 +93,27 @@ def guess(names: Iterable[str], sampled: guess_sides.Sampled) -> Shape:
     return _with_file_names(shape, articles)
 
 
-def in_words(shape: Shape) -> str:
-    """What was assumed, as a sentence: "Folders are sections (business, sport)."."""
-    said = "; ".join(shape.reasons)
-    return f"{said[0].upper()}{said[1:]}." if said else ""
-
-
 # Folders ------------------------------------------------------------------------------------------
 
 
 def _with_folders(shape: Shape, articles: list[str]) -> Shape:
     """The shape with the folders that name sections or papers, where most files lie in such."""
+    around = _around_all(articles)
     for level in (0, 1, 2):
         counts, others = _folders_at(level, articles)
+        others += counts.pop(around, 0)
         if _are_names(counts, others, len(articles)):
-            return _named(shape, level, counts)
+            return _named(shape, level, counts, around)
     return shape
+
+
+def _around_all(articles: list[str]) -> str:
+    """The folder in which all files lie, which says nothing of one beside others; "" for none."""
+    outermost = {
+        next(iter(parted(folder)[1]), "")
+        for folder in {name.rpartition("/")[0] for name in articles}
+    }
+    return outermost.pop() if len(outermost) == 1 else ""
 
 
 def _folders_at(level: int, articles: list[str]) -> tuple[Counter[str], int]:
@@ -138,8 +143,9 @@ def _are_names(counts: Counter[str], others: int, total: int) -> bool:
     return inside * 2 > total and any(len(name) > 2 for name in counts)
 
 
-def _named(shape: Shape, level: int, counts: Counter[str]) -> Shape:
-    """The shape with these folders as sections, as papers, or some as each."""
+def _named(shape: Shape, level: int, counts: Counter[str], around: str) -> Shape:
+    """The shape with these folders as sections, as papers, or some as each; that around all of them
+    as nothing."""
     papers = [name for name in counts if is_paper(name)]
     sections = [name for name in counts if name not in papers]
     role: Role = "section" if sections else "publication"
@@ -150,6 +156,8 @@ def _named(shape: Shape, level: int, counts: Counter[str]) -> Shape:
         said = "folders are publications" if not sections else "some are publications"
         reasons.append(f"{said} ({_listed(papers)})")
     roles: dict[str, Role] = dict.fromkeys(papers, "publication") if sections else {}
+    if not level and is_word(around):
+        roles[around] = "nothing"
     return replace(
         shape,
         folders=role,

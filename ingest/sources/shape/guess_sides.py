@@ -206,7 +206,7 @@ def _are_metadata(data: list[bytes]) -> bool:
         if any(_is_text(key, value) for key, value in values):
             return False
         known = any(plain_key(key) in KEY_FIELDS for key, _ in values)
-        if not known and not any(_look_of(value) in ("url", "date") for _, value in values):
+        if not known and not any(look_of(value) in ("url", "date") for _, value in values):
             return False
     return True
 
@@ -248,7 +248,7 @@ _NAME: Final = re.compile(r"[^\W\d_][\w'’-]*\.?(?: [^\W\d_][\w'’-]*\.?){1,4}
 _WORD: Final = re.compile(r"[^\W\d_]{3,20}")
 
 
-def _look_of(value: str) -> str:
+def look_of(value: str) -> str:
     """The field that a bare value looks like, or ""."""
     value = value.strip()
     if _URL.fullmatch(value):
@@ -267,7 +267,7 @@ def _fields_of_lines(samples: list[list[str]]) -> tuple[str, ...]:
     for lines in samples:
         for place, line in enumerate(lines[:40]):
             if line.strip() and line.strip().casefold() not in NOTHING:
-                votes[place][_look_of(line)] += 1
+                votes[place][look_of(line)] += 1
     found: list[str] = []
     for place in range(max(votes, default=-1) + 1):
         look, count = (votes[place].most_common(1) or [("", 0)])[0]

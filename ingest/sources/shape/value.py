@@ -265,8 +265,11 @@ def _one_of_records(data: Any) -> Records:
     )
     if len(records.delimiter) > 1 or len(records.quote or "") > 1:
         raise BadShape("“delimiter” and “quote” take one character.")
-    if records.delimiter in ("\r", "\n", '"') or records.quote in ("\r", "\n"):
+    ends = ("\r", "\n", "\x00")
+    if records.delimiter in (*ends, '"') or records.quote in ends:
         raise BadShape("“delimiter” and “quote” are no ends of lines, and the first is no quote.")
+    if records.delimiter and records.delimiter == records.quote:
+        raise BadShape("“delimiter” and “quote” are two characters.")
     return records
 
 
