@@ -1,5 +1,6 @@
 """Articles in XML and SGML of any kind: each element that is one becomes a record."""
 
+import gzip
 import io
 import random
 import re
@@ -545,3 +546,22 @@ def test_no_word_of_any_tree_is_lost(seed):
     records = records_of("a.xml", f"<?xml version='1.0'?><news>{articles}</news>".encode())
     found = set(re.findall(r"w\d+x", " ".join(record.data.decode() for record in records)))
     assert not set(words) - found
+
+
+def test_a_meta_called_like_a_line_of_the_article_is_kept_beside_it():
+    data = b"""<nitf><head><meta name="dateline" content="Alder harbour"/></head><body><body.head>
+    <hedline><hl1>Ferry runs again</hl1></hedline><dateline>ALDER, Monday</dateline></body.head>
+    <body.content><p>The ferry crossed twice on Monday and was full both times.</p></body.content>
+    </body></nitf>"""
+    found = [(field.name, field.value) for field in contents(data)[0].further]
+    assert ("dateline", "Alder harbour") in found
+    assert ("dateline", "ALDER, Monday") in found
+
+
+def test_a_damaged_archive_around_newsml_is_not_called_a_package():
+    item = b"<newsItem><contentMeta><headline>Quay opens</headline></contentMeta><contentSet>"
+    text = b"<inlineData>" + random.Random(7).randbytes(90_000).hex().encode() + b"</inlineData>"
+    around = b"<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'>"
+    packed = gzip.compress(around + item + text)
+    found = list(read_stream(io.BytesIO(packed[:-2000]), "wire.xml.gz", limits=Limits()))
+    assert "truncated" in found[-1].problem

@@ -244,3 +244,17 @@ def test_damaged_and_hostile_pages_get_a_sentence_or_their_text():
     deep = "<alto><Layout><Page>" + "<ComposedBlock>" * 3_000 + f"<TextBlock>{line(QUAY)}"
     assert all(file.problem for file in sources(deep))
     assert records(sources(whole, encoding="utf-16"))
+
+
+def test_words_that_stand_in_no_line_of_hocr_are_kept():
+    data = """<html><head><meta name="ocr-system" content="own"/></head><body>
+    <div class="ocr_page">Printed at Alder<p class="ocr_par"><span class="ocr_line">The quay was
+    closed.</span></p></div></body></html>"""
+    assert texts(data, "page.html") == ["Printed at Alder", "The quay was closed."]
+
+
+def test_a_page_that_is_too_long_is_not_called_empty(monkeypatch):
+    monkeypatch.setattr("ingest.sources.forms.markup.LONGEST", 500)
+    data = alto(("B1", "The ferry crossed twice on Monday"))
+    (page,) = sources(data.replace("</Page>", f"{' ' * 900}</Page>"))
+    assert "longer than" in page.problem

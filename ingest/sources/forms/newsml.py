@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ingest.records import SourceFile
-from ingest.sources.archives import Budget, Rejected
+from ingest.sources.archives import Budget
 from ingest.sources.forms.form import Form, Head
 from ingest.sources.forms.markup import Element, MarkupNotes, elements, named
 from ingest.sources.forms.markup_fields import Fields
@@ -295,10 +295,7 @@ def _contents(element: Element) -> Iterator[tuple[Element | None, Element]]:
 
 
 def _records(stream: io.BufferedReader, name: str, budget: Budget) -> Iterator[SourceFile]:
-    try:
-        yield from records_in(stream, name, named("newsitem"), _item)
-    except Rejected:
-        raise Rejected(NO_ITEMS) from None
+    return records_in(stream, name, named("newsitem"), _item, NO_ITEMS)
 
 
 def _is_newsml(head: Head) -> bool:

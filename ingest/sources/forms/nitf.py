@@ -69,16 +69,23 @@ def _with_further(fields: Fields, nitf: Element, head: Element, opening: Element
     for place in (opening, nitf.first("body.end") or Element("body.end")):
         for child in place.children:
             if child.key not in _READ:
-                further.setdefault(child.name, []).append(child.text)
+                _add(further, child.name, child.text)
     for item in head.all(*_INDEX):
-        further.setdefault(item.attribute("type") or item.key, []).append(
-            item.text or item.attribute("value")
-        )
+        name = item.attribute("type") or item.key
+        _add(further, name, item.text or item.attribute("value"))
     bylines = list(opening.all("byline"))
     if len(bylines) > 1 or any(line.children for line in bylines):
         # What they say beside the names, as printed.
         further["bylines"] = [line.text for line in bylines]
     return further | {name: value for name, value in fields.items() if value}
+
+
+def _add(further: Fields, name: str, value: str) -> None:
+    """Add a value to the list under a name; a meta of the head may have that name already."""
+    before = further.setdefault(name, [])
+    if not isinstance(before, list):
+        before = further[name] = [before]
+    before.append(value)
 
 
 def text_of_nitf(content: Element, headline: str) -> list[Paragraph]:

@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from archive.record.evidence import Fact
@@ -20,7 +21,7 @@ from ingest.sources.archives import Budget, Rejected
 from ingest.sources.forms.form import Form, Head, as_json, record
 from ingest.sources.forms.markup import Element, MarkupNotes, elements, named
 from ingest.sources.forms.markup_records import CUT_SHORT, root_of
-from ingest.sources.forms.scans.lines import ONE_PAGE, joined
+from ingest.sources.forms.scans.lines import EMPTY_PAGE, ONE_PAGE, joined
 
 NO_PAGE: Final = "It is ALTO without a page."
 #: The first key of a page that is held: nothing else begins so.
@@ -44,6 +45,8 @@ class ScannedPage:
     number: str
     blocks: tuple[ScannedBlock, ...]
     facts: tuple[Fact, ...] = ()
+    #: Why it has no blocks, where it is not that it has no text.
+    problem: str = ""
 
     def packed(self) -> SourceFile:
         """The page as it is handed to what joins pages."""
@@ -53,13 +56,13 @@ class ScannedPage:
 
     def alone(self, place: int = 1) -> SourceFile:
         """The page as one record."""
+        if not self.blocks:
+            return SourceFile(self.name, b"", self.problem or EMPTY_PAGE)
         values = {
             "text": [block.text for block in self.blocks],
             "page": self.number,
             "what this is": ONE_PAGE,
         }
-        if not self.blocks:
-            return SourceFile(self.name, b"", "It is a page without text.")
         return record(self.name, place, values, self.facts)
 
 
@@ -75,7 +78,8 @@ def page_in(source: SourceFile) -> ScannedPage | None:
 def page_of(element: Element, name: str) -> ScannedPage:
     """The page that an element holds."""
     number = element.attribute("printed_img_nr") or element.attribute("physical_img_nr")
-    return ScannedPage(name, number, tuple(_blocks(element, ())))
+    blocks = tuple(_blocks(element, ()))
+    return ScannedPage(name, number, blocks, problem="" if blocks else element.problem)
 
 
 def _blocks(element: Element, ids: tuple[str, ...]) -> Iterator[ScannedBlock]:
@@ -117,12 +121,15 @@ def _records(stream: io.BufferedReader, name: str, budget: Budget) -> Iterator[S
     if first is None:
         raise Rejected(NO_PAGE)
     if second is None:
-        yield page_of(first, name).packed()
+        only = page_of(first, name)
+        yield only.alone() if only.problem else only.packed()
     else:
-        for number, page in enumerate((first, second, *pages), 1):
+        for number, page in enumerate(chain((first, second), pages), 1):
             yield page_of(page, name).alone(number)
     if notes.cut:
         yield SourceFile(name, b"", CUT_SHORT)
+    for sentence in notes.sentences():
+        yield SourceFile(name, b"", sentence)
 
 
 def _is_alto(head: Head) -> bool:

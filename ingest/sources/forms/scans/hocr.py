@@ -16,7 +16,7 @@ from ingest.records import SourceFile
 from ingest.sources.archives import Budget, Rejected
 from ingest.sources.forms.form import Form, Head, record
 from ingest.sources.forms.markup import Element, MarkupNotes, elements, named
-from ingest.sources.forms.scans.lines import ONE_PAGE, joined
+from ingest.sources.forms.scans.lines import EMPTY_PAGE, ONE_PAGE, joined
 
 NO_PAGE: Final = "It is hOCR without a page."
 _MARK: Final = re.compile(
@@ -43,7 +43,10 @@ def page_text(page: Element) -> list[str]:
     """The paragraphs of a page. What stands in no paragraph or line is one as well."""
     found: list[str] = []
     loose: list[str] = []
-    for child in page.children:
+    for child in page.parts:
+        if isinstance(child, str):
+            loose.append(child)
+            continue
         classes = _classes(child)
         if classes & _LINES:
             loose.append(child.text)
@@ -64,20 +67,20 @@ def page_text(page: Element) -> list[str]:
 
 def _records(stream: io.BufferedReader, name: str, budget: Budget) -> Iterator[SourceFile]:
     number = 0
+    problem = ""
     for body in elements(stream, named("body"), MarkupNotes()):
-        if body.problem and not body.parts:
-            yield SourceFile(name, b"", body.problem)
         for page in _below(body, frozenset(("ocr_page",))):
             number += 1
             text = page_text(page)
             if text:
                 yield record(name, number, {"text": text, "what this is": ONE_PAGE})
             else:
-                yield SourceFile(f"{name}:{number}", b"", "It is a page without text.")
-        if body.problem and body.parts:
-            yield SourceFile(name, b"", body.problem)
+                yield SourceFile(f"{name}:{number}", b"", EMPTY_PAGE)
+        problem = problem or body.problem
     if not number:
-        raise Rejected(NO_PAGE)
+        raise Rejected(problem or NO_PAGE)
+    if problem:
+        yield SourceFile(name, b"", problem)
 
 
 def _is_hocr(head: Head) -> bool:

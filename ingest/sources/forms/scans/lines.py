@@ -13,6 +13,7 @@ _HARD: Final = re.compile(r"[^\W\d_][-\u2010=]\Z")
 
 #: What a page says of itself where nothing tells its articles apart.
 ONE_PAGE: Final = "a whole page: nothing tells its articles apart"
+EMPTY_PAGE: Final = "It is a page without text."
 
 
 def joined(lines: Iterable[str]) -> str:

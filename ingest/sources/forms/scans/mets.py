@@ -183,12 +183,16 @@ def _label(div: Element) -> str:
 
 def _records(stream: io.BufferedReader, name: str, budget: Budget) -> Iterator[SourceFile]:
     notes = MarkupNotes()
-    issues = [issue_of(mets, name) for mets in elements(stream, named("mets"), notes)]
+    found = list(elements(stream, named("mets"), notes))
+    issues = [issue_of(mets, name) for mets in found]
     if not issues or not issues[0].articles:
-        raise Rejected(CUT_SHORT if notes.cut else NO_ISSUE)
+        problem = next((mets.problem for mets in found), "")
+        raise Rejected(problem or (CUT_SHORT if notes.cut else NO_ISSUE))
     yield issues[0].packed()
     if notes.cut:
         yield SourceFile(name, b"", CUT_SHORT)
+    for sentence in notes.sentences():
+        yield SourceFile(name, b"", sentence)
 
 
 def _is_mets(head: Head) -> bool:
