@@ -119,6 +119,19 @@ def test_damaged_pdfs_are_refused_and_stop_nothing():
         assert "PDF" in file.problem
 
 
+def test_a_page_that_cannot_be_read_is_named_and_a_pdf_of_such_pages_is_damaged(monkeypatch):
+    from ingest.sources.forms import pdf as form
+
+    data = pdf.document([[QUAY], [QUAY]])
+    whole = form._with_gaps
+    monkeypatch.setattr(
+        form, "_with_gaps", lambda page, end: 1 / page.page_number and whole(page, end)
+    )
+    assert "These pages cannot be read and are missing: 1." in first("a.pdf", data).notes
+    monkeypatch.setattr(form, "_with_gaps", lambda page, end: 1 / 0)
+    assert "damaged" in first("a.pdf", data).problem
+
+
 def test_a_pdf_whose_parts_draw_one_another_ends(monkeypatch):
     from ingest.sources.forms import pdf as form
 

@@ -299,3 +299,17 @@ def test_pages_that_only_look_like_exports_get_a_sentence():
 def test_an_export_with_zeros_and_a_huge_field_is_read():
     text = proquest("\0" + "word " * 400_000)
     assert len(records("a.txt", text)[0]["text"]) > 1_900_000
+
+
+def test_rows_of_factiva_without_a_code_and_codes_that_come_twice_are_kept():
+    rows = "".join(
+        f"<tr><td>{code}</td><td>{value}</td></tr>"
+        for code, value in (("HD", "Eastern quay"), ("LP", QUAY), ("NS", "Ports"), ("NS", "Fees"))
+    )
+    page = (
+        "<html><body><div class='article enArticle'><p class='articleParagraph enx'></p><table>"
+        f"<tr><td>A note below the text</td></tr>{rows}</table></div></body></html>"
+    )
+    (found,) = records("a.html", page)
+    assert found["more"] == "A note below the text"
+    assert found["subjects"] == "Ports\nFees"

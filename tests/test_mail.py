@@ -165,3 +165,11 @@ def test_saved_pages_and_texts_about_mail_are_no_mail():
     assert [file.data for file in records_of("a.mhtml", page)] == [page]
     assert [file.data for file in records_of("a", page)] == [page]
     assert [file.data for file in records_of("a.txt", text)] == [text]
+
+
+def test_parts_that_are_no_text_are_named():
+    data = (
+        HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nThe quay closes.\n"
+        b"--b\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n--b--\n"
+    )
+    assert record(data)["attachments"] == ["text/calendar"]

@@ -117,3 +117,18 @@ def test_a_head_behind_dashes_needs_a_stamp_and_an_address():
     assert found["url"] == "http://a.example/q.html"
     dialogue = f"-- Eastern quay\n-- No, western.\n{TEXT}".encode()
     assert [file.data for file in records_of("quay", dialogue)] == [dialogue]
+
+
+def test_lines_of_unsound_front_matter_that_are_no_keys_are_kept():
+    found = record(f"---\ntitle: Quay: closed\ntags:\n  - sea\n\t- x\n---\n{TEXT}")
+    assert found["other lines"] == "tags:\n  - sea\n\t- x"
+
+
+def test_a_paragraph_between_two_rules_is_text():
+    assert record(f"---\n{TEXT}\n\nMore.\n\n---\nThe end.")["text"] == [TEXT, "More.", "The end."]
+
+
+def test_what_stands_behind_the_day_of_a_byline_is_kept():
+    found = record(f"# Quay\n\nBy Mirela Quill | 11 April 2016 | Alder harbour\n\n{TEXT}")
+    assert found["byline"] == "By Mirela Quill"
+    assert found["behind the date"] == "Alder harbour"

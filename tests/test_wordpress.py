@@ -179,7 +179,7 @@ def test_terms_are_section_keywords_and_further_fields():
         )
     )
     assert (found["section"], found["further categories"]) == ("Sea", ["Port"])
-    assert (found["keywords"], found["place"]) == (["quay"], ["Alder"])
+    assert (found["keywords"], found["place"]) == (["quay"], "Alder")
 
 
 def test_approved_comments_are_counted_and_their_texts_named():
@@ -212,3 +212,14 @@ def test_shortcodes_without_an_end_and_figures_in_figures_lose_nothing():
     nested = f"<figure><figure><img src='x'></figure><p>{QUAY}</p></figure>"
     assert QUAY in text_of_post(nested)[0]
     assert QUAY in text_of_post("<figure>" * 20_000 + QUAY)[0]
+
+
+def test_custom_fields_called_like_fields_of_the_post_and_twice_are_kept():
+    meta = "".join(
+        f"<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value>{value}</wp:meta_value>"
+        "</wp:postmeta>"
+        for key, value in (("section", "Harbour"), ("source", "Wire"), ("source", "Own"))
+    )
+    found = keys(export(post(more=meta)))
+    assert found["post.section"] == "Harbour"
+    assert found["source"] == ["Wire", "Own"]

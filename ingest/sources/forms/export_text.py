@@ -87,6 +87,17 @@ def paragraphs(blocks: Iterable[Labelled]) -> str:
     return "\n\n".join(found)
 
 
+def wrapped_text(lines: Iterable[str]) -> str:
+    """The text of lines without labels, paragraphs parted by empty lines; wrapped lines joined."""
+    return paragraphs(blocks_of(lines, lambda line: None))
+
+
+def add(values: dict[str, str], key: str, text: str) -> None:
+    """Add a text under a key, below what stands there."""
+    if text:
+        values[key] = f"{values[key]}\n{text}" if values.get(key) else text
+
+
 def _measured(blocks: Iterable[Labelled]) -> tuple[list[Line], list[bool]]:
     """The lines of blocks with their places in a text of lines, and which begin a block."""
     lines: list[Line] = []

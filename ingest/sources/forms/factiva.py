@@ -17,12 +17,14 @@ from ingest.sources.archives import Rejected, whole
 from ingest.sources.forms.export_pages import has_class, lines_of, page_of
 from ingest.sources.forms.export_text import (
     Labelled,
+    add,
     blocks_of,
     cover,
     is_date,
     paper,
     paragraphs,
     text_lines,
+    wrapped_text,
 )
 from ingest.sources.forms.form import Form, Head, record
 
@@ -72,17 +74,19 @@ def is_factiva(text: str) -> bool:
 
 
 def factiva_records(name: str, lines: Sequence[str]) -> Iterator[SourceFile]:
-    """The documents of an export as text."""
+    """The documents of an export as text; what holds no document is set aside."""
     coded = sum(bool(_label_of(line)) for line in lines) >= 4
     parted = _parted_by_codes(lines) if coded else _parted_by_numbers(lines)
     number = 0
+    rest: list[str] = []
     for document in parted:
         values = _by_codes(document) if coded else _by_place(_paragraph_lines(document))
         if values.get("headline") or values.get("text"):
             number += 1
             yield record(name, number, values)
         else:
-            yield from cover(name, document)
+            rest += document
+    yield from cover(name, rest)
 
 
 def _label_of(line: str) -> tuple[str, str] | None:
@@ -135,8 +139,7 @@ def _paragraph_lines(lines: Sequence[str]) -> list[str]:
     end = head
     while end < len(lines) and (end <= head or lines[end].strip()):
         end += 1
-    blocks = blocks_of(lines[end:], lambda line: None)
-    return [line.strip() for line in lines[:end]] + paragraphs(blocks).split("\n\n")
+    return [line.strip() for line in lines[:end]] + wrapped_text(lines[end:]).split("\n\n")
 
 
 # HTML ---------------------------------------------------------------------------------------------
@@ -176,13 +179,14 @@ def _by_rows(article: HtmlElement) -> dict[str, str]:
     texts: list[str] = []
     for row in article.iter("tr"):
         if len(row) != _CELLS:
+            add(values, "more", "\n".join(lines_of(row)))
             continue
         code = " ".join(lines_of(row[0]))
         lines = list(lines_of(row[1]))
         if code in ("LP", "TD"):
             texts += lines
         elif lines:
-            values[_CODES.get(code, code or "more")] = "\n".join(lines)
+            add(values, _CODES.get(code, code or "more"), "\n".join(lines))
     if not texts and "headline" not in values:
         return {}
     return _as_fields(values) | {"text": "\n\n".join(texts)}
@@ -223,7 +227,7 @@ def _by_place(lines: Sequence[str], known: Mapping[str, str] = EMPTY) -> dict[st
         key = _key_of(lines[at], values)
         if not key:
             break
-        values[key] = lines[at]
+        add(values, key, lines[at])
         at += 1
     end = len(lines)
     if end > at and (match := _DOCUMENT.match(lines[end - 1])):

@@ -23,7 +23,7 @@ from ingest.parsing.fields.agencies import author_kind
 from ingest.parsing.fields.given_names import is_given_name
 from ingest.records import SourceFile
 from ingest.sources.archives import Budget, whole
-from ingest.sources.forms.export_text import blocks_of, paragraphs
+from ingest.sources.forms.export_text import wrapped_text
 from ingest.sources.forms.form import Form, Head, record
 
 #: Headers that say how a message travelled and is packed, not what is in it.
@@ -131,8 +131,14 @@ def _message(name: str, number: int, data: bytes) -> SourceFile:
     try:
         message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
         return record(name, number, _values(message))
-    except (MessageError, RecursionError, ValueError, LookupError) as error:
+    except _BROKEN as error:
         return SourceFile(f"{name}:{number}", b"", f"The message cannot be read: {error}.")
+
+
+#: What the standard library raises for headers that are no headers.
+_BROKEN: Final = (
+    MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError,
+)  # fmt: skip
 
 
 def _values(message: Message) -> dict[str, str | list[str]]:
@@ -220,6 +226,8 @@ def _texts(message: Message) -> dict[str, str | list[str]]:
             attached.append(_words(filename or kind))
         elif kind in ("text/plain", "text/html"):
             (plain if kind == "text/plain" else pages).append(_decoded(part))
+        else:
+            attached.append(kind)
     text, page = "\n\n".join(plain), "\n".join(pages)
     if page and len(text.strip()) * _STUB < len(_TAGS.sub("", page).strip()):
         rest = {"plain text": text.strip()} if text.strip() else {}
@@ -227,8 +235,8 @@ def _texts(message: Message) -> dict[str, str | list[str]]:
     signature = ""
     if cuts := list(_SIGNATURE.finditer(text)):
         text, signature = text[: cuts[-1].start()], text[cuts[-1].end() :].strip()
-    blocks = blocks_of(_quoted(text.splitlines()), lambda line: None)
-    return {"text": paragraphs(blocks), "signature": signature, "attachments": attached}
+    shown = wrapped_text(_quoted(text.splitlines()))
+    return {"text": shown, "signature": signature, "attachments": attached}
 
 
 _QUOTE: Final = re.compile(r"[> ]{0,20}>")

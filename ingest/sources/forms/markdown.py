@@ -18,7 +18,7 @@ from ingest.parsing.fields.bylines import opener_end, read_byline
 from ingest.parsing.fields.dates import find_dates
 from ingest.records import SourceFile
 from ingest.sources.archives import whole
-from ingest.sources.forms.export_text import blocks_of, paragraphs, text_lines
+from ingest.sources.forms.export_text import text_lines, wrapped_text
 from ingest.sources.forms.form import Form, Head, record
 
 _ENDINGS: Final = (".md", ".markdown", ".mdown", ".mdx", ".qmd", ".rmd")
@@ -96,13 +96,14 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, Any], list[str]]:
         return {}, lines
     for at in range(start + 1, min(len(lines), start + _LONGEST)):
         if lines[at].rstrip() in _FENCES[fence]:
-            inner = lines[start + 1 : at]
-            return _keys_in(inner, fence), lines[at + 1 :]
+            found = _keys_in(lines[start + 1 : at], fence)
+            return (found, lines[at + 1 :]) if found is not None else ({}, lines)
     return {}, lines
 
 
-def _keys_in(lines: Sequence[str], fence: str) -> dict[str, Any]:
-    """The keys of front matter; where it is not sound, those that stand on a line with a value."""
+def _keys_in(lines: Sequence[str], fence: str) -> dict[str, Any] | None:
+    """The keys of front matter; where it is not sound, those that stand on a line with a value, and
+    the other lines; None of a text between two rules."""
     text = "\n".join(lines)
     try:
         found = _yaml(text) if fence == "---" else tomllib.loads(text)
@@ -110,8 +111,12 @@ def _keys_in(lines: Sequence[str], fence: str) -> dict[str, Any]:
         found = None
     if isinstance(found, dict):
         return {str(key): _plain(value) for key, value in found.items()}
-    pairs = (_PAIR.match(line) for line in lines)
-    return {pair[1]: pair[2].strip().strip("\"'") for pair in pairs if pair}
+    pairs = [_PAIR.match(line) for line in lines]
+    rest = [line for line, pair in zip(lines, pairs, strict=True) if line.strip() and not pair]
+    if rest and not any(pairs):
+        return None
+    keys = {pair[1]: pair[2].strip().strip("\"'") for pair in pairs if pair}
+    return keys | {"other lines": "\n".join(rest)}
 
 
 def _yaml(text: str) -> object:
@@ -203,7 +208,7 @@ def _ended(kind: str, lines: list[str]) -> Iterator[tuple[str, str]]:
     text = _COMMENT.sub("", "\n".join(lines))
     pictures = _PICTURE.findall(text)
     text = _PICTURE.sub("", text)
-    for paragraph in paragraphs(blocks_of(text.split("\n"), lambda line: None)).split("\n\n"):
+    for paragraph in wrapped_text(text.split("\n")).split("\n\n"):
         if shown := _shown(paragraph):
             yield kind, shown
     for alt, url in pictures:
@@ -249,7 +254,15 @@ def _signed(parts: list[tuple[str, str]]) -> dict[str, str]:
     if not dates:
         return {"byline": line}
     start, end = dates[0].span
-    return {"byline": line[:start].rstrip(" ,|-\u2013\u2014\u00b7("), "date": line[start:end]}
+    return {
+        "byline": line[:start].rstrip(_SIGNS),
+        "date": line[start:end],
+        "behind the date": line[end:].strip(_SIGNS),
+    }
+
+
+#: Between the names, the day and what follows it.
+_SIGNS: Final = " ,|-\u2013\u2014\u00b7()"
 
 
 MARKDOWN: Final = Form(

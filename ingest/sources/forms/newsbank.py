@@ -15,6 +15,7 @@ from ingest.records import SourceFile
 from ingest.sources.archives import whole
 from ingest.sources.forms.export_text import (
     Labelled,
+    add,
     blocks_of,
     is_date,
     paper,
@@ -106,8 +107,8 @@ def _values(blocks: list[Labelled]) -> dict[str, str]:
     label = ""
     for block in (*blocks[:start], *blocks[below:]):
         label = block.label or label
-        if label and block.text and (block.label or label in _LAST):
-            values[label] = f"{values.get(label, '')}\n{block.text}".strip()
+        if label and (block.label or label in _LAST):
+            add(values, label, block.text)
     values.update(paper(values.pop("publication", "")))
     values.update(section(values.pop("section", "")))
     return {**values, "text": paragraphs(block.unlabelled() for block in blocks[start:below])}
@@ -121,8 +122,7 @@ def _by_place(blocks: list[Labelled]) -> dict[str, str]:
         if cited and is_date(cited["date"]):
             values |= {"publication": cited["paper"], "date": cited["date"]}
         else:
-            key = "headline" if "headline" not in values else "subtitle"
-            values[key] = f"{values.get(key, '')}\n{line}".strip()
+            add(values, "headline" if "headline" not in values else "subtitle", line)
     return values
 
 

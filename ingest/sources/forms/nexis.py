@@ -16,6 +16,7 @@ from ingest.records import SourceFile
 from ingest.sources.archives import whole
 from ingest.sources.forms.export_text import (
     Labelled,
+    add,
     blocks_of,
     cover,
     is_date,
@@ -129,9 +130,10 @@ def _document(name: str, number: int, lines: Sequence[str], *, newer: bool) -> I
     if above and number == 1:
         yield from cover(name, above)
     else:
-        _add(values, "above the headline", "\n".join(above))
+        add(values, "above the headline", "\n".join(above))
     for block in head:
-        _add(values, block.label, block.text) if block.label else None
+        if block.label:
+            add(values, block.label, block.text)
     _add_tail(values, tail)
     yield record(name, number, {**_as_fields(values), "text": paragraphs(body)})
 
@@ -186,16 +188,16 @@ def _older_head(blocks: Sequence[Labelled], headed: bool) -> dict[str, str]:
     dated = next((at for at, block in enumerate(blocks) if is_date(block.lines[0])), -1)
     for at, block in enumerate(blocks):
         if _COPYRIGHT.match(block.text):
-            _add(values, "copyright", block.text)
+            add(values, "copyright", block.text)
         elif at == dated:
-            _add(values, "date", block.lines[0].strip())
-            _add(values, "edition", " ".join(line.strip() for line in block.lines[1:]))
+            add(values, "date", block.lines[0].strip())
+            add(values, "edition", " ".join(line.strip() for line in block.lines[1:]))
         elif 0 <= at < dated:
-            _add(values, "publication", block.text)
+            add(values, "publication", block.text)
         elif headed or (block.lines[0].startswith(_CENTRED) and "headline" not in values):
-            _add(values, "edition", block.text)
+            add(values, "edition", block.text)
         else:
-            _add(values, "subtitle" if "headline" in values else "headline", block.text)
+            add(values, "subtitle" if "headline" in values else "headline", block.text)
     return values
 
 
@@ -207,10 +209,10 @@ def _newer_head(blocks: Iterable[Labelled]) -> tuple[dict[str, str], list[str]]:
         return {"headline": "".join(lines[:1]), "subtitle": "\n".join(lines[1:])}, []
     at = days[-1]
     values = {"date": lines[at]}
-    _add(values, "publication", "".join(lines[at - 1 : at]) if at else "")
-    _add(values, "headline", "".join(lines[at - 2 : at - 1]) if at > 1 else "")
+    add(values, "publication", "".join(lines[at - 1 : at]) if at else "")
+    add(values, "headline", "".join(lines[at - 2 : at - 1]) if at > 1 else "")
     for line in lines[at + 1 :]:
-        _add(values, "copyright" if _COPYRIGHT.match(line) else "edition", line)
+        add(values, "copyright" if _COPYRIGHT.match(line) else "edition", line)
     return values, lines[: max(0, at - 2)]
 
 
@@ -219,16 +221,10 @@ def _add_tail(values: dict[str, str], blocks: Iterable[Labelled]) -> None:
     label = "copyright"
     for block in blocks:
         if not block.label and _COPYRIGHT.match(block.text):
-            _add(values, "copyright", block.text)
+            add(values, "copyright", block.text)
         else:
             label = block.label or label
-            _add(values, label, block.text)
-
-
-def _add(values: dict[str, str], key: str, text: str) -> None:
-    """Add a text under a key, below what stands there."""
-    if text:
-        values[key] = f"{values[key]}\n{text}" if key in values else text
+            add(values, label, block.text)
 
 
 def _as_fields(values: dict[str, str]) -> dict[str, str]:

@@ -74,21 +74,27 @@ def _pages(reader: PdfReader) -> tuple[str, tuple[str, ...]]:
     texts: list[str] = []
     left_out: list[str] = []
     end = time.process_time() + _SECONDS
-    for number, page in enumerate(reader.pages, 1):
+    notes: list[str] = []
+    for number in range(1, len(reader.pages) + 1):
         if number > _PAGES or time.process_time() > end:
-            return "\n\n".join(texts), (f"Only the first {number - 1:,} pages were read.",)
-        text = _page(page, end)
+            notes.append(f"Only the first {number - 1:,} pages were read.")
+            break
+        text = _page(reader, number, end)
         if text is None:
             left_out.append(f"{number:,}")
         else:
             texts.append(text)
-    notes = (f"Not read, for they cannot be: pages {', '.join(left_out)}.",) if left_out else ()
-    return "\n\n".join(texts), notes
+    if left_out and not texts:
+        raise Rejected(DAMAGED)
+    if left_out:
+        notes.append(f"These pages cannot be read and are missing: {', '.join(left_out)}.")
+    return "\n\n".join(texts), tuple(notes)
 
 
-def _page(page: PageObject, end: float) -> str | None:
+def _page(reader: PdfReader, number: int, end: float) -> str | None:
     """The text of a page, None where it cannot be read, or not before so much processor time."""
     try:
+        page = reader.pages[number - 1]
         contents = page.get_contents()
         if contents is not None and len(contents.get_data()) > _INSTRUCTIONS:
             return None

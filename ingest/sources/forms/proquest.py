@@ -16,6 +16,7 @@ from ingest.records import SourceFile
 from ingest.sources.archives import whole
 from ingest.sources.forms.export_text import (
     Labelled,
+    add,
     blocks_of,
     cover,
     paper,
@@ -110,11 +111,9 @@ def _values(blocks: list[Labelled]) -> dict[str, str]:
         label = block.label or label
         if label == "text":
             texts.append(block)
-        elif not _NUMBER.match(block.text):
-            # The title stands above the labels and once more under its own.
-            said = values.get(label, "")
-            if block.text and block.text != said:
-                values[label] = f"{said}\n{block.text}".strip()
+        elif not _NUMBER.match(block.text) and block.text != values.get(label):
+            # A title that stands above the labels and once more under its own counts once.
+            add(values, label, block.text)
     values.update(paper(values.pop("publication", "")))
     values.update(section(values.pop("section", "")))
     return {**values, "text": paragraphs(texts)}

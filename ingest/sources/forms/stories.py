@@ -13,7 +13,7 @@ from typing import Final
 
 from ingest.records import SourceFile
 from ingest.sources.archives import whole
-from ingest.sources.forms.export_text import blocks_of, paragraphs, text_lines
+from ingest.sources.forms.export_text import text_lines, wrapped_text
 from ingest.sources.forms.form import Form, Head, record
 
 _HIGHLIGHT: Final = "@highlight"
@@ -40,7 +40,7 @@ def story_record(name: str, data: bytes) -> SourceFile:
     ]
     text = lines[: marks[0]] if marks else lines
     summary = ". ".join(highlight.rstrip(".") for highlight in highlights if highlight)
-    return record(name, 1, {"standfirst": summary, "text": _text_of(text)})
+    return record(name, 1, {"standfirst": summary, "text": wrapped_text(text)})
 
 
 def _has_dashes(head: Head) -> bool:
@@ -55,7 +55,7 @@ def dashed_record(name: str, data: bytes) -> SourceFile:
     """The article of a text with a head behind dashes."""
     lines = text_lines(data)
     said = _dashed(lines)
-    values = {"text": _text_of(lines[len(said) :])}
+    values = {"text": wrapped_text(lines[len(said) :])}
     for line in said:
         if _STAMP.match(line):
             values.setdefault("date", line)
@@ -79,10 +79,6 @@ def _unspaced(line: str) -> str:
     if max(map(len, pieces)) > 1:
         return line
     return " ".join("".join(word.split(" ")) for word in re.split(r" {2,}", line))
-
-
-def _text_of(lines: Sequence[str]) -> str:
-    return paragraphs(blocks_of(lines, lambda line: None))
 
 
 STORY: Final = Form(

@@ -15,6 +15,7 @@ from ingest.decode import decode
 from ingest.parsing.fields.bylines import opener_end
 from ingest.records import SourceFile
 from ingest.sources.archives import whole
+from ingest.sources.forms.export_text import add
 from ingest.sources.forms.form import Form, Head, record
 
 _SOH, _STX, _ETX, _EOT = "\x01", "\x02", "\x03", "\x04"
@@ -170,7 +171,7 @@ def _of_head(lines: Sequence[str]) -> dict[str, str]:
             key = "keywords"
         else:
             key = "subtitle" if "headline" in values else "headline"
-        values[key] = f"{values[key]}\n{line}" if key in values else line
+        add(values, key, line)
     _add_others(values, others)
     return values
 
@@ -180,7 +181,7 @@ def _add_others(values: dict[str, str], lines: Sequence[str]) -> None:
         key = "note" if _IN_BRACKETS.match(line) else "keywords"
         if opener_end(line) and "authors" not in values:
             key = "authors"
-        values[key] = f"{values[key]}\n{line}" if key in values else line
+        add(values, key, line)
 
 
 def _paragraphs(lines: Sequence[str]) -> str:

@@ -134,8 +134,13 @@ class _Site:
         }
         for child in item.children:
             if child.name.casefold() not in _READ and child.text:
-                further.setdefault(child.name.rpartition(":")[2], child.text)
-        return {name: value for name, value in further.items() if name not in fields} | fields
+                further.setdefault(child.name.rpartition(":")[2], []).append(child.text)
+        # A custom field that is called like a field of the post says something else.
+        apart = {
+            f"post.{name}" if name in fields else name: said[0] if len(said) == 1 else said
+            for name, said in further.items()
+        }
+        return apart | fields
 
     def _authors(self, item: Element) -> list[str]:
         names = _terms(item, "author") or [_text(item, "dc:creator")]
@@ -232,7 +237,10 @@ def _custom_fields(item: Element) -> tuple[dict[str, str], Fields]:
     for child in item.children:
         if child.key == "postmeta":
             key, value = child.text_of("meta_key"), child.text_of("meta_value")
-            (hidden if key.startswith("_") else shown)[key] = value
+            if key.startswith("_"):
+                hidden[key] = value
+            elif value:
+                shown.setdefault(key, []).append(value)
         elif child.key == "category" and child.text:
             domain = child.attribute("domain")
             if domain not in ("", "category", "post_tag", "author"):
