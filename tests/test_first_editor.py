@@ -3,13 +3,23 @@
 import pytest
 from django.urls import reverse
 
+from archive.management.commands import serve
 from archive.models import User
 from archive.store import users
 
 pytestmark = pytest.mark.django_db
 
+
 ADDRESS = "/admin/first-editor/"
 WANTED = {"username": "una", "password1": "quay and ferry", "password2": "quay and ferry"}
+
+
+@pytest.fixture
+def client(client, settings):
+    """A browser on the archive's machine."""
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "archive.example"]
+    client.defaults["HTTP_HOST"] = "127.0.0.1:8000"
+    return client
 
 
 def test_whoever_comes_to_the_desk_first_makes_the_first_account(client):
@@ -37,6 +47,11 @@ def test_editors_who_cannot_sign_in_do_not_count(client):
     assert User.objects.filter(username="una", is_superuser=True).exists()
 
 
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000"])
+def test_this_machine_has_several_names(client, host):
+    assert client.get(ADDRESS, headers={"host": host}).status_code == 200
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     [
@@ -44,6 +59,10 @@ def test_editors_who_cannot_sign_in_do_not_count(client):
         {"REMOTE_ADDR": ""},
         {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "192.0.2.7"},
         {"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "for=192.0.2.7"},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_PROTO": "https"},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_REAL_IP": "192.0.2.7"},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_VIA": "1.1 proxy"},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "archive.example"},
     ],
 )
 def test_nobody_makes_it_from_elsewhere(client, elsewhere):
@@ -58,3 +77,18 @@ def test_a_weak_password_is_refused_with_the_reason(client):
     assert answer.status_code == 200
     assert "too short" in answer.content.decode()
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "where"),
+    [
+        ("127.0.0.1", "at http://127.0.0.1:8000/admin/"),
+        ("0.0.0.0", "at http://127.0.0.1:8000/admin/"),
+        ("::1", "at http://[::1]:8000/admin/"),
+        ("192.0.2.7", "createsuperuser"),
+    ],
+)
+def test_the_server_names_an_address_where_it_can_be_made(host, where, capsys):
+    command = serve.Command()
+    command._make_editor(host, 8000)
+    assert where in capsys.readouterr().out

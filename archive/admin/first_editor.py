@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.contrib import admin
 from django.contrib.auth import login
@@ -20,7 +21,10 @@ from archive import store
 from archive.models import User
 
 #: Headers by which a proxy passes a request on: whoever sent it may be anywhere.
-_PASSED_ON: Final = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED")
+_PASSED_ON: Final = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
+_PASSED_ON_ALL: Final = "HTTP_X_FORWARDED_"
+#: What this machine calls itself. A proxy that tells nothing else keeps the name of the site.
+_OWN_NAME: Final = "localhost"
 
 
 class FirstEditorForm(UserCreationForm[User]):
@@ -40,11 +44,19 @@ def has_accounts() -> bool:
 
 
 def is_from_this_machine(request: HttpRequest) -> bool:
-    """Whether the request came from this machine, and not through a proxy on it."""
-    if any(header in request.META for header in _PASSED_ON):
+    """Whether the request came from this machine to this machine, and not through a proxy on it."""
+    if any(header in _PASSED_ON or header.startswith(_PASSED_ON_ALL) for header in request.META):
         return False
+    host = urlsplit(f"//{request.get_host()}").hostname or ""
+    return is_loopback(request.META.get("REMOTE_ADDR", "")) and (
+        host == _OWN_NAME or is_loopback(host)
+    )
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an IP address is this machine's own."""
     try:
-        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+        return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
 

@@ -2,7 +2,7 @@
 
 import os
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -11,10 +11,14 @@ from django.core.management.base import BaseCommand
 from django.db import connections
 
 from archive import env, search, server
+from archive.admin.first_editor import is_loopback
 
 #: Articles indexed before the archive opens, in a few seconds; the rest follows once it is open,
 #: and only search has to wait.
 AT_START = 5_000
+
+#: A server that listens here answers at each address of its machine.
+_EVERY_ADDRESS: Final = frozenset(("", "0.0.0.0", "::"))  # noqa: S104 - compared, not bound
 
 
 class Command(BaseCommand):
@@ -59,5 +63,15 @@ class Command(BaseCommand):
             return
         self.stdout.write(
             "There is no editor account yet, and reading needs none. To import in the browser, "
-            f"make one at http://{host}:{port}/admin/ on this machine."
+            f"make one {_where(host, port)}."
         )
+
+
+def _where(host: str, port: int) -> str:
+    """Where the first editor's account is made: in the browser of a machine that serves itself."""
+    if host in _EVERY_ADDRESS:
+        host = "127.0.0.1"
+    if host != "localhost" and not is_loopback(host):
+        return "with .venv/bin/python manage.py createsuperuser"
+    name = f"[{host}]" if ":" in host else host
+    return f"at http://{name}:{port}/admin/ on this machine"
