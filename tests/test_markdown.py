@@ -1,6 +1,7 @@
 """Markdown, front matter, and two shapes of text with marks of their own."""
 
 import json
+import tracemalloc
 
 import pytest
 
@@ -33,6 +34,21 @@ def test_front_matter_is_known_whatever_the_ending():
     assert record(f"---\ntitle: Eastern quay\n---\n{TEXT}", "a.txt")["title"] == "Eastern quay"
     rule = f"---\n{TEXT}\n---\nMore.".encode()
     assert [file.data for file in records_of("a.txt", rule)] == [rule]
+
+
+@pytest.mark.parametrize("rule", ["---", "+++"])
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize("first", ["Monday: it met.", "Title: A harbour", "Fees:"])
+def test_a_text_between_two_rules_is_no_front_matter(rule, name, first):
+    (file,) = records_of(name, f"{rule}\n{first}\n\n{TEXT}\n\n{rule}\nMore soon.\n".encode())
+    paragraphs = " ".join(part.text for part in read(file).content.paragraphs)
+    assert TEXT in paragraphs
+
+
+def test_lines_of_unsound_front_matter_are_kept():
+    found = record(f"---\ntitle: Quay: closed\ntags:\n- sea\n- fog\n---\n{TEXT}")
+    assert found["title"] == "Quay: closed"
+    assert found["front matter"] == "tags:\n- sea\n- fog"
 
 
 def test_unsound_front_matter_is_read_line_by_line():
@@ -84,6 +100,18 @@ def test_hostile_front_matter_does_no_harm(front):
     assert found["text"] == [TEXT]
 
 
+@pytest.mark.parametrize("count", [1_000, 10_000])
+def test_a_key_of_thousands_of_parts_takes_no_memory(count):
+    front = f"title = 'Quay'\ndate = 2009-01-02\n{'a.' * count}b = 1"
+    tracemalloc.start()
+    found = record(f"+++\n{front}\n+++\n{TEXT}")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found["title"] == "Quay"
+    assert found["text"] == [TEXT]
+    assert most < 20 * 2**20
+
+
 def test_hostile_markdown_takes_no_time():
     for text in (
         "[" * 100_000,
@@ -109,6 +137,17 @@ def test_highlights_below_a_story_are_its_standfirst():
     assert record("@highlight\n\nQuay closes", "a.story") == {"standfirst": "Quay closes"}
 
 
+def test_a_story_without_highlights_is_its_text():
+    assert record(TEXT, "a.story") == {"text": TEXT}
+
+
+def test_lines_below_a_head_behind_dashes_are_text():
+    head = "-- Quay closes\n-- By Mirela Quill\n-- 2018-01-11\n-- https://a.example/quay\n"
+    found = record(f"{head}-- {TEXT}\n\nMore soon.", "a.txt")
+    assert found["byline"] == "By Mirela Quill"
+    assert found["text"] == f"-- {TEXT}\n\nMore soon."
+
+
 def test_a_head_behind_dashes_needs_a_stamp_and_an_address():
     head = "-- Eastern quay\n-- B y   M i r e l a   Q u i l l\n-- 2009-01-02T05:00:00Z\n"
     found = record(f"{head}-- http://a.example/q.html\n{TEXT}", "quay")
@@ -121,7 +160,7 @@ def test_a_head_behind_dashes_needs_a_stamp_and_an_address():
 
 def test_lines_of_unsound_front_matter_that_are_no_keys_are_kept():
     found = record(f"---\ntitle: Quay: closed\ntags:\n  - sea\n\t- x\n---\n{TEXT}")
-    assert found["other lines"] == "tags:\n  - sea\n\t- x"
+    assert found["front matter"] == "tags:\n  - sea\n\t- x"
 
 
 def test_a_paragraph_between_two_rules_is_text():

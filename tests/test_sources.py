@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import os
 import tracemalloc
 import zipfile
@@ -10,7 +11,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from ingest import jobs
+from ingest import jobs, read_file
 from ingest.models import Import, Upload
 from ingest.sources import NoSuchPath, has_any_size, read_paths, read_stream
 from ingest.sources.archives import Limits
@@ -242,3 +243,27 @@ def test_the_limits_are_those_of_the_settings(settings):
 )
 def test_sizes_are_said_as_people_say_them(size, words):
     assert size_in_words(size) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.json", b"["), ("a.json", b"[]"), ("a.jsonl", b"\n"), ("a.csv", b"title,text\n"),
+     ("a.csv", b",,,\n,,,\n"), ("a.tsv", b"\n\n")],
+)  # fmt: skip
+def test_a_file_without_a_record_gets_a_sentence(name, data):
+    (file,) = read_stream(io.BytesIO(data), name, limits=Limits())
+    assert file.problem == "There is no record in it."
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_a_number_of_thousands_of_digits_stops_no_record(name):
+    records = [
+        json.dumps({"title": "Quay", "text": "It is closed."}).replace("}", f', "n": {digits}}}')
+        for digits in ("9" * 5_000, "1")
+    ]
+    text = "\n".join(records) if name == "a.jsonl" else f"[{', '.join(records)}]"
+    files = [
+        read_file.read(file)
+        for file in read_stream(io.BytesIO(text.encode()), name, limits=Limits())
+    ]
+    assert [file.content.headline for file in files] == ["Quay", "Quay"]

@@ -104,3 +104,21 @@ def test_cells_of_several_lines_are_no_fault() -> None:
 def test_headlines_alone_under_longer_names_are_known(header: str) -> None:
     delimiter = ";" if ";" in header else ","
     assert not problems(f"{header}\n20030219{delimiter}bread is dearer again\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Monday\t{LONG}\nTuesday\t{OTHER}\nFriday\t{LONG}\nSunday\t{OTHER}\nEaster\t{LONG}\n",
+        f"Q\tWhy does it stand still?\nA\t{LONG}\nQ\tWhat now?\nA\t{OTHER}\n",
+        f"Title\tMill stops\nAuthor\tUna Marr\nText\t{LONG}\n",
+    ],
+    ids=["days", "interview", "keys"],
+)
+def test_a_few_lines_with_tabs_are_a_text(text: str) -> None:
+    assert [file.data for file in records_of("t.txt", text.encode())] == [text.encode()]
+
+
+def test_three_lines_with_tabs_are_a_table_where_the_first_names_columns() -> None:
+    found = rows(f"title\ttext\nMill stops\t{LONG}\nWheel\t{OTHER}\n", "t.txt")
+    assert [record["title"] for record in found] == ["Mill stops", "Wheel"]

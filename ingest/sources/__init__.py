@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 NOT_A_FILE: Final = "It is a pipe or device, not a regular file."
 LEADS_OUT: Final = "It is a link to a place outside the folder; such links are not followed."
+NO_RECORDS: Final = "There is no record in it."
 FAULT: Final = "It cannot be read; the log says why. Please report it."
 
 
@@ -161,7 +162,7 @@ def records_of(name: str, data: bytes) -> Iterator[SourceFile]:
         yield SourceFile(name, data)
     else:
         stream = archives.buffered(io.BytesIO(data))
-        yield from with_issues(form.records(stream, name, Budget(Limits())))
+        yield from with_issues(_or_none(form.records(stream, name, Budget(Limits())), name))
 
 
 def may_hold(name: str, only: Only) -> bool:
@@ -209,7 +210,8 @@ def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
             yield SourceFile(here.name, stream.read(here.only.most))
         return
     if form is not None and form.is_zip and kind == "zip":
-        yield from form.records(_seekable(stream, here), here.name, here.budget)
+        found = form.records(_seekable(stream, here), here.name, here.budget)
+        yield from _or_none(found, here.name)
         return
     if problem := archives.why_not(head, kind, here.name):
         raise Rejected(problem)
@@ -226,11 +228,22 @@ def _contents(stream: io.BufferedReader, here: _Place) -> Iterator[SourceFile]:
         raise Rejected(archives.no_archive(here.name))
     elif (layout := _layout_of(shown, form, here)) is not None:
         data = archives.whole(stream, here.budget)
-        yield from table_records(here.name, data, tabs=form is TSV, layout=layout)
+        found = table_records(here.name, data, tabs=form is TSV, layout=layout)
+        yield from _or_none(found, here.name)
     elif form is not None:
-        yield from form.records(stream, here.name, here.budget)
+        yield from _or_none(form.records(stream, here.name, here.budget), here.name)
     else:
         yield SourceFile(here.name, archives.whole(stream, here.budget))
+
+
+def _or_none(files: Iterator[SourceFile], name: str) -> Iterator[SourceFile]:
+    """The records of a file, or the sentence that it has none: no file goes unmentioned."""
+    first = next(files, None)
+    if first is None:
+        yield SourceFile(name, b"", NO_RECORDS)
+        return
+    yield first
+    yield from files
 
 
 def _layout_of(shown: Head, form: Form | None, here: _Place) -> Layout | None:

@@ -20,7 +20,16 @@ _BLANKS: Final = frozenset(" \t\r\n\ufeff")
 _SPACE: Final = re.compile(r"[ \t\r\n\ufeff]*")
 #: The C scanner behind json.loads: (text, start, strict) -> (string, end).
 scanstring: Final[Callable[[str, int, bool], tuple[str, int]]] = json.decoder.scanstring  # type: ignore[attr-defined]
-_DECODER: Final = json.JSONDecoder(strict=False)
+#: Python makes no number of more digits by itself; no field means one.
+_LONGEST_NUMBER: Final = 4_000
+
+
+def _whole_number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
+
+
+#: Reads JSON as programs write it: with line ends inside strings, and with numbers of any length.
+DECODER: Final = json.JSONDecoder(strict=False, parse_int=_whole_number)
 #: One escape is one character of the value; a surrogate pair is one too.
 _ESCAPE: Final = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\."
@@ -102,7 +111,7 @@ def _value(text: str, at: int, name: str) -> tuple[Item, int]:
     if text[at : at + 1] == '"':
         value, end = _string(text, at + 1)
         return Item(name, value, at + 1, end - 1), end
-    value, end = _DECODER.raw_decode(text, at)
+    value, end = DECODER.raw_decode(text, at)
     return Item(name, value, at, end), end
 
 

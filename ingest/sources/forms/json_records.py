@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from archive.record.evidence import Fact
 from ingest.parsing.structured.keys import KEY_FIELDS, WRAPPERS, plain_key
-from ingest.parsing.structured.spans import Item, NotJson, scan_object
+from ingest.parsing.structured.spans import DECODER, Item, NotJson, scan_object
 from ingest.records import SourceFile
 from ingest.sources.archives import Budget, whole
 from ingest.sources.forms.form import Form
@@ -34,7 +34,6 @@ _LIST_KEYS: Final = frozenset(
 #: Objects that stand around or beside the items of a feed, and what JSON Feed calls its versions.
 _FEEDS: Final = ("rss", "channel", "feed")
 _JSON_FEED: Final = "jsonfeed.org/version/"
-_DECODER: Final = json.JSONDecoder(strict=False)
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -80,7 +79,7 @@ def _why_no_object(line: bytes) -> str:
     if line[:1] != b"{":
         return "The line is not a JSON object."
     try:
-        _DECODER.decode(line.decode("utf-8", "surrogateescape"))
+        DECODER.decode(line.decode("utf-8", "surrogateescape"))
     except json.JSONDecodeError as error:
         return f"The line is not JSON: {error.msg} at character {error.pos + 1}."
     except RecursionError:
@@ -200,7 +199,7 @@ def _members(name: str, text: str, at: int, facts: tuple[Fact, ...] = ()) -> Ite
     while at < len(text) and text[at] != "]":
         number += 1
         try:
-            value, end = _DECODER.raw_decode(text, at)
+            value, end = DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
             yield SourceFile(
                 f"{name}:{number}", b"", f"The file is not valid JSON from character {at + 1} on."

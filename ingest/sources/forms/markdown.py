@@ -25,8 +25,14 @@ _ENDINGS: Final = (".md", ".markdown", ".mdown", ".mdx", ".qmd", ".rmd")
 _FENCES: Final = {"---": ("---", "..."), "+++": ("+++",)}
 #: Front matter is no longer, in lines.
 _LONGEST: Final = 400
+#: Characters of front matter that are read as YAML or TOML: both readers are in Python, and that of
+#: TOML takes gigabytes for a key of 20,000 parts. What is longer is read line by line.
+_READ_WHOLE: Final = {"---": 32_000, "+++": 8_000}
+_DEEPEST: Final = 50
 _OPENED: Final = re.compile(r"(?:---|\+\+\+)[ \t]*\r?\n[ \t#\r\n]{0,20}[\w\"'][\w \"'.-]{0,60}[:=]")
 _PAIR: Final = re.compile(r"([^\W\d_][\w .-]{0,60}?)\s{0,9}[:=]\s{1,9}(\S.*)")
+#: Lines beside such pairs: keys alone, of lists, of values that go on, and comments.
+_OF_KEYS: Final = re.compile(r"[ \t\-#\[\]{},]|[^:=]{0,60}[:=]")
 #: Keys of blogs that records do not have.
 _RENAMED: Final = {"lastmod": "updated", "last_modified_at": "updated", "og_image": "image"}
 
@@ -103,20 +109,21 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, Any], list[str]]:
 
 def _keys_in(lines: Sequence[str], fence: str) -> dict[str, Any] | None:
     """The keys of front matter; where it is not sound, those that stand on a line with a value, and
-    the other lines; None of a text between two rules."""
+    the other lines under "front matter". None where it is a text between two rules."""
     text = "\n".join(lines)
     try:
-        found = _yaml(text) if fence == "---" else tomllib.loads(text)
+        if len(text) <= _READ_WHOLE[fence]:
+            found = _plain(_yaml(text) if fence == "---" else tomllib.loads(text))
+            if isinstance(found, dict):
+                return found
     except (ValueError, RecursionError):
-        found = None
-    if isinstance(found, dict):
-        return {str(key): _plain(value) for key, value in found.items()}
-    pairs = [_PAIR.match(line) for line in lines]
-    rest = [line for line, pair in zip(lines, pairs, strict=True) if line.strip() and not pair]
-    if rest and not any(pairs):
+        pass
+    written = [(line, _PAIR.match(line)) for line in lines if line.strip()]
+    keys = {pair[1]: pair[2].strip().strip("\"'") for _, pair in written if pair}
+    rest = [line for line, pair in written if not pair]
+    if len(keys) <= sum(not _OF_KEYS.match(line) for line in rest):
         return None
-    keys = {pair[1]: pair[2].strip().strip("\"'") for pair in pairs if pair}
-    return keys | {"other lines": "\n".join(rest)}
+    return {**keys, "front matter": "\n".join(rest)}
 
 
 def _yaml(text: str) -> object:
@@ -138,12 +145,15 @@ def _yaml(text: str) -> object:
         raise ValueError(str(error)) from None
 
 
-def _plain(value: object) -> Any:
-    """A value as JSON has it; days and times of TOML as they are written."""
+def _plain(value: object, depth: int = 0) -> Any:
+    """A value as JSON has it; days and times of TOML as they are written. Raises ValueError where
+    it is nested too deeply to be said again."""
+    if depth > _DEEPEST:
+        raise ValueError("nested too deeply")
     if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in value.items()}
+        return {str(key): _plain(inner, depth + 1) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_plain(inner) for inner in value]
+        return [_plain(inner, depth + 1) for inner in value]
     return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
 
 

@@ -66,7 +66,8 @@ def is_proquest(text: str) -> bool:
 
 
 def proquest_records(name: str, lines: Sequence[str]) -> Iterator[SourceFile]:
-    """The documents of an export; what holds no document is set aside."""
+    """The documents of an export; what holds no document is set aside. A text of which nothing is
+    one is no export, but a story with a line of underscores."""
     number = 0
     rest: list[str] = []
     for document in _parted(lines):
@@ -77,7 +78,10 @@ def proquest_records(name: str, lines: Sequence[str]) -> Iterator[SourceFile]:
             yield record(name, number, _values(blocks))
         else:
             rest += document
-    yield from cover(name, rest)
+    if number:
+        yield from cover(name, rest)
+    else:
+        yield SourceFile(name, "\n".join(lines).encode("utf-8", "replace"))
 
 
 def _parted(lines: Sequence[str]) -> Iterator[list[str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from ingest.records import SourceFile
@@ -33,10 +33,9 @@ def story_record(name: str, data: bytes) -> SourceFile:
     """The article of a `.story`: text, then highlights."""
     lines = text_lines(data)
     marks = [at for at, line in enumerate(lines) if line.strip() == _HIGHLIGHT]
-    ends = (*marks[1:], len(lines))
     highlights = [
         " ".join(" ".join(lines[start + 1 : end]).split())
-        for start, end in zip(marks, ends, strict=True)
+        for start, end in pairwise((*marks, len(lines)))
     ]
     text = lines[: marks[0]] if marks else lines
     summary = ". ".join(highlight.rstrip(".") for highlight in highlights if highlight)
@@ -69,8 +68,10 @@ def dashed_record(name: str, data: bytes) -> SourceFile:
 
 
 def _dashed(lines: Sequence[str]) -> list[str]:
-    """The lines of a head without their dashes."""
-    return [_DASHES.sub("", line).strip() for line in takewhile(_DASHES.match, lines[:_LONGEST])]
+    """The lines of a head without their dashes, down to the later of stamp and address."""
+    said = [_DASHES.sub("", line).strip() for line in takewhile(_DASHES.match, lines[:_LONGEST])]
+    ends = [at for at, line in enumerate(said, 1) if _STAMP.match(line) or "://" in line]
+    return said[: ends[1]] if len(ends) > 1 else said
 
 
 def _unspaced(line: str) -> str:

@@ -351,7 +351,8 @@ def _is_all_tabs(head: Head) -> bool:
     """Whether every line of a text has as many tabs between words: a table called .txt.
 
     A paragraph may be indented by a tab, and a line of a text may have one by chance; of a table no
-    first cell is empty, and three lines are enough to tell.
+    first cell is empty, and three lines are enough to tell where the first names columns. A few
+    lines without such names that hold sentences are a diary or an interview.
     """
     if head.ending not in (".txt", "") or b"\t" not in head.data[:_FIRST_LINE]:
         return False
@@ -360,6 +361,9 @@ def _is_all_tabs(head: Head) -> bool:
     lines = head.data[:_LOOKED_AT].splitlines()
     whole_lines = lines if len(head.data) < _LOOKED_AT else lines[:-1]
     tabs = {line.count(b"\t") for line in whole_lines}
+    few = len(whole_lines) < _LEAST_UNNAMED and any(map(_SENTENCE.search, whole_lines))
+    if few and not _names_columns(whole_lines):
+        return False
     return (
         len(whole_lines) >= _LEAST_LINES
         and len(tabs) == 1
@@ -370,11 +374,23 @@ def _is_all_tabs(head: Head) -> bool:
     )
 
 
+def _names_columns(lines: list[bytes]) -> bool:
+    """Whether the first line names known columns or is a row of a known table; where each line
+    begins with a known name, it is a key of one article."""
+    first, *rest = [line.decode("utf-8", "replace").split("\t") for line in lines]
+    if rest and all(plain_key(row[0]) in KEY_FIELDS for row in (first, *rest)):
+        return False
+    return bool(_header_of(first, _AS_IT_LOOKS)[0])
+
+
 #: Bytes of a .txt that are looked at for tabs in every line, those in which the first line has one
-#: (most texts are done with there), and the fewest lines that make a table.
+#: (most texts are done with there), the fewest lines that make a table, and those that make one
+#: whose columns have no known names.
 _LOOKED_AT: Final = 16 * 2**10
 _FIRST_LINE: Final = 4 * 2**10
 _LEAST_LINES: Final = 3
+_LEAST_UNNAMED: Final = 12
+_SENTENCE: Final = re.compile(rb"\w \w[^\t]{0,4000}[.!?]\W{0,4}\Z")
 
 TABS: Final = Form(
     name="tabs",
