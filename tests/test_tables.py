@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ingest.sources import records_of
+from ingest.sources.forms.tabular.rows import named_cells
 
 LONG = "The mill stands still, and nobody knows for how long."
 OTHER = "A new wheel is to come by boat, the miller says."
@@ -104,3 +105,8 @@ def test_cells_of_several_lines_are_no_fault() -> None:
 def test_headlines_alone_under_longer_names_are_known(header: str) -> None:
     delimiter = ";" if ";" in header else ","
     assert not problems(f"{header}\n20030219{delimiter}bread is dearer again\n")
+
+
+def test_a_second_column_of_one_name_is_kept_by_its_place():
+    row = named_cells(["title", "note", "note"], ["Quay", "first", "second"])
+    assert row == {"title": "Quay", "note": "first", "column 3": "second"}
