@@ -63,7 +63,7 @@ def test_only_articles_are_taken_and_the_rest_is_counted():
         "Kai: a history",
     ]
     assert found[-1].problem == (
-        "Left out, for they are no articles: pages of other namespaces (2), redirects (3)."
+        "Left out, for they are no articles: redirects (3), pages of other namespaces (2)."
     )
 
 

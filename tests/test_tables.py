@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ingest.sources import records_of
+from ingest.sources.forms.tabular.rows import named_cells
 
 LONG = "The mill stands still, and nobody knows for how long."
 OTHER = "A new wheel is to come by boat, the miller says."
@@ -122,3 +123,8 @@ def test_a_few_lines_with_tabs_are_a_text(text: str) -> None:
 def test_three_lines_with_tabs_are_a_table_where_the_first_names_columns() -> None:
     found = rows(f"title\ttext\nMill stops\t{LONG}\nWheel\t{OTHER}\n", "t.txt")
     assert [record["title"] for record in found] == ["Mill stops", "Wheel"]
+
+
+def test_a_second_column_of_one_name_is_kept_by_its_place():
+    row = named_cells(["title", "note", "note"], ["Quay", "first", "second"])
+    assert row == {"title": "Quay", "note": "first", "column 3": "second"}

@@ -62,8 +62,8 @@ def test_what_is_no_post_is_counted_in_one_sentence_and_pages_are_set_aside():
     assert [bool(file.data) for file in found] == [True, True, True, False]
     assert [file.aside[:20] for file in found] == ["", "It is a page of the ", "", ""]
     assert found[-1].problem == (
-        "Left out, for they are no posts: attachments (1), revisions (1), drafts and deleted "
-        "posts (2), settings of themes and plug-ins (1)."
+        "Left out, for they are no posts: drafts and deleted posts (2), attachments (1), "
+        "revisions (1), settings of themes and plug-ins (1)."
     )
 
 

@@ -72,9 +72,7 @@ def _kind(element: _Element) -> str:
 DOCX: Final = Form(
     name="docx",
     title="Word document",
-    recognises=lambda head: (
-        head.ending in (".docx", ".docm", ".dotx") and head.data.startswith(b"PK\x03\x04")
-    ),
+    recognises=lambda head: head.ending in (".docx", ".docm", ".dotx") and head.is_zip,
     records=_records,
     is_zip=True,
 )

@@ -52,7 +52,7 @@ class _Book:
 
 
 def _is_epub(head: Head) -> bool:
-    return head.data.startswith(b"PK\x03\x04") and (
+    return head.is_zip and (
         head.ending == ".epub" or head.data[30:58] == b"mimetypeapplication/epub+zip"
     )
 

@@ -43,6 +43,11 @@ class Head:
         """Whether it begins with a tag, as pages and XML do."""
         return self.data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
+    @property
+    def is_zip(self) -> bool:
+        """Whether it begins as a zip archive with a file in it does."""
+        return self.data.startswith(b"PK\x03\x04")
+
     @cached_property
     def text(self) -> str:
         """The beginning as text for recognising marks in ASCII, without mark of order and white
@@ -72,6 +77,14 @@ def record(
     """One record of a file as a JSON object, `name:17`; values that say nothing are left out."""
     said = {key: value for key, value in values.items() if value not in (None, "", [], {})}
     return SourceFile(f"{name}:{number}", as_json(said), facts=facts)
+
+
+def left_out(what: str, counted: Mapping[str, int]) -> str:
+    """A sentence that counts what is no page, post or article, the most frequent first; "" where
+    nothing was left out."""
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    said = ", ".join(f"{name} ({count:,})" for name, count in ordered if count)
+    return f"Left out, for they are no {what}: {said}." if said else ""
 
 
 def as_json(values: Mapping[str, Any]) -> bytes:

@@ -14,7 +14,13 @@ from typing import Any, Final
 from ingest.parsing.fields.name_parts import name_parts
 from ingest.parsing.structured.keys import FIELD_KEYS, KEY_FIELDS, WRAPPERS, plain_key
 from ingest.sources.forms.markup import Element, local
-from ingest.sources.forms.markup_text import PARAGRAPHS, Paragraph, paragraphs_of, plain_paragraphs
+from ingest.sources.forms.markup_text import (
+    PARAGRAPHS,
+    Paragraph,
+    paragraphs_of,
+    plain_paragraphs,
+    words_in,
+)
 
 Fields = dict[str, Any]
 
@@ -187,7 +193,7 @@ def _value_of(element: Element, field: str) -> str | list[Any]:
         return element.text
     paragraphs = paragraphs_of(element)
     if field == "standfirst":
-        return "\n\n".join(part if isinstance(part, str) else part["text"] for part in paragraphs)
+        return "\n\n".join(map(words_in, paragraphs))
     only = paragraphs[0] if len(paragraphs) == 1 else None
     return only if isinstance(only, str) else paragraphs
 

@@ -45,6 +45,17 @@ _ESCAPED_PAGE: Final = re.compile(r"</[a-zA-Z]|<(?:p|br|BR|P)\b")
 Paragraph = str | dict[str, Any]
 
 
+def words_in(paragraph: Paragraph) -> str:
+    """The text of a paragraph, whatever its kind."""
+    return paragraph if isinstance(paragraph, str) else str(paragraph["text"])
+
+
+def without_headline(paragraphs: list[Paragraph], headline: str) -> list[Paragraph]:
+    """The paragraphs without a first one that only repeats the headline."""
+    repeats = bool(paragraphs and headline) and words_in(paragraphs[0]) == headline
+    return paragraphs[1:] if repeats else paragraphs
+
+
 def paragraphs_of(
     element: Element, skip: Callable[[Element], bool] = lambda element: False
 ) -> list[Paragraph]:

@@ -21,7 +21,13 @@ from ingest.sources.forms.form import Form, Head
 from ingest.sources.forms.markup import Element, MarkupNotes, elements, named
 from ingest.sources.forms.markup_fields import Fields
 from ingest.sources.forms.markup_records import records_in, root_of
-from ingest.sources.forms.markup_text import Paragraph, paragraphs_of, plain_paragraphs
+from ingest.sources.forms.markup_text import (
+    Paragraph,
+    paragraphs_of,
+    plain_paragraphs,
+    without_headline,
+    words_in,
+)
 from ingest.sources.forms.nitf import fields_of_nitf, text_of_nitf
 
 #: Types of subjects that are no theme: places, people, bodies.
@@ -165,7 +171,7 @@ def _g2_text(item: Element, headline: str) -> tuple[Fields, list[Paragraph]]:
 
 
 def _length(text: list[Paragraph]) -> int:
-    return sum(len(part if isinstance(part, str) else part["text"]) for part in text)
+    return sum(len(words_in(part)) for part in text)
 
 
 def _content(content: Element, headline: str) -> tuple[Fields, list[Paragraph]]:
@@ -183,9 +189,7 @@ def _content(content: Element, headline: str) -> tuple[Fields, list[Paragraph]]:
     if not body.children:
         return {}, list(plain_paragraphs("".join(body.strings())))
     found = paragraphs_of(body, lambda part: part.key == "head" or _is_page_head(part, headline))
-    first = found[0] if found else ""
-    if headline and (first["text"] if isinstance(first, dict) else first) == headline:
-        found = found[1:]
+    found = without_headline(found, headline)
     heads = [part.text for part in body.all("header") if _is_page_head(part, headline)]
     return ({"page header": heads[0]} if heads else {}), found
 
@@ -274,7 +278,7 @@ def _parts(item: Element, headline: str) -> tuple[list[Paragraph], Fields, list[
         inner, paragraphs = _content(content, headline)
         role = component.first("role") if component is not None else None
         if role is not None and "caption" in role.attribute("formalname").casefold():
-            captions += [part if isinstance(part, str) else part["text"] for part in paragraphs]
+            captions += map(words_in, paragraphs)
         elif not all(paragraph in text for paragraph in paragraphs):
             text += paragraphs
             said = said or inner

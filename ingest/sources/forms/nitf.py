@@ -20,7 +20,7 @@ from ingest.sources.forms.form import Form, Head
 from ingest.sources.forms.markup import Element, named
 from ingest.sources.forms.markup_fields import Fields, inner_fields
 from ingest.sources.forms.markup_records import records_in, root_of
-from ingest.sources.forms.markup_text import Paragraph, paragraphs_of
+from ingest.sources.forms.markup_text import Paragraph, paragraphs_of, without_headline, words_in
 
 #: Parts of body.head with a field of their own.
 _READ: Final = frozenset(("hedline", "byline", "abstract"))
@@ -96,10 +96,7 @@ def text_of_nitf(content: Element, headline: str) -> list[Paragraph]:
     if whole:
         full = [paragraph for block in whole for paragraph in paragraphs_of(block, _is_no_text)]
         found = paragraphs_of(content, lambda part: _is_no_text(part) or _is_said_again(part, full))
-    first = found[0] if found else ""
-    if headline and (first["text"] if isinstance(first, dict) else first) == headline:
-        return found[1:]
-    return found
+    return without_headline(found, headline)
 
 
 def _is_said_again(part: Element, full: list[Paragraph]) -> bool:
@@ -117,8 +114,7 @@ def _is_no_text(part: Element) -> bool:
 def _joined(element: Element | None) -> str:
     if element is None:
         return ""
-    parts = paragraphs_of(element)
-    return "\n\n".join(part if isinstance(part, str) else part["text"] for part in parts)
+    return "\n\n".join(map(words_in, paragraphs_of(element)))
 
 
 def _authors(opening: Element) -> str | list[str]:

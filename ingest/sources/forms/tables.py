@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from ingest.decode import decode
-from ingest.parsing.structured.keys import KEY_FIELDS, plain_key
 from ingest.records import SourceFile
 from ingest.sources.archives import whole
 from ingest.sources.forms.form import Form, Head, as_json
+from ingest.sources.forms.tabular.rows import are_known, named_cells
 
 #: Characters of one field.
 MAX_FIELD: Final = 16 * 2**20
@@ -101,7 +101,7 @@ def table_records(
                 return
             if not is_row:
                 continue
-        yield _record(f"{name}:{number}", header, row)
+        yield SourceFile(f"{name}:{number}", as_json(named_cells(header, row)))
     if unclosed:
         yield SourceFile(name, b"", _said_unclosed(unclosed))
 
@@ -189,7 +189,7 @@ def _as_number(text: str) -> tuple[int, str]:
 def _header_of(row: list[str], layout: Layout) -> tuple[tuple[str, ...], bool]:
     """The names of the columns, and whether the first row is a record already; no names where none
     is known."""
-    looks = any(plain_key(cell) in KEY_FIELDS for cell in row)
+    looks = are_known(row)
     is_header = looks if layout.header is None else layout.header
     if layout.columns or layout.header is False:
         names = layout.columns or tuple(f"column {place}" for place in range(1, len(row) + 1))
@@ -200,15 +200,6 @@ def _header_of(row: list[str], layout: Layout) -> tuple[tuple[str, ...], bool]:
         if len(row) == len(names) and first.fullmatch(row[0]):
             return names, True
     return (tuple(cell.strip() for cell in row), False) if looks else ((), False)
-
-
-def _record(name: str, header: tuple[str, ...], row: list[str]) -> SourceFile:
-    record: dict[str, str] = {}
-    for place, cell in enumerate(row):
-        key = header[place] if place < len(header) and header[place] else f"column {place + 1}"
-        if cell and key not in record:
-            record[key] = cell
-    return SourceFile(name, as_json(record))
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], str]]:

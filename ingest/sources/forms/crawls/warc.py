@@ -22,7 +22,7 @@ from ingest.records import SourceFile
 from ingest.sources import archives
 from ingest.sources.archives import Budget, Rejected
 from ingest.sources.forms.crawls.http_body import without_coding
-from ingest.sources.forms.form import Form, Head
+from ingest.sources.forms.form import Form, Head, left_out
 
 #: Longest line of headers, and most bytes of them; a cookie has some thousands.
 _LONGEST_LINE: Final = 64 * 2**10
@@ -75,15 +75,8 @@ def warc_records(stream: io.BufferedReader, name: str, budget: Budget) -> Iterat
             continue
         if page is not None:
             yield page
-    if skipped:
-        yield SourceFile(name, b"", _said_of(skipped))
-
-
-def _said_of(skipped: Mapping[str, int]) -> str:
-    """What was skipped, the most frequent first."""
-    listed = sorted(skipped.items(), key=lambda item: (-item[1], item[0]))
-    said = ", ".join(f"{what} ({count:,})" for what, count in listed)
-    return f"Records of the crawl that hold no page were skipped: {said}."
+    if said := left_out("pages", skipped):
+        yield SourceFile(name, b"", said)
 
 
 def _page_in(
@@ -291,7 +284,7 @@ def _wacz_records(stream: io.BufferedReader, name: str, budget: Budget) -> Itera
 
 
 def _is_wacz(head: Head) -> bool:
-    return head.ending == ".wacz" and head.data.startswith(b"PK\x03\x04")
+    return head.ending == ".wacz" and head.is_zip
 
 
 WARC: Final = Form(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -30,20 +30,22 @@ def records_of_rows(name: str, rows: Iterable[tuple[int, list[Any]]]) -> Iterato
         if all(cell in ("", None) for cell in cells):
             continue
         if header:
-            yield record(name, number, _named(header, cells))
+            yield record(name, number, named_cells(header, cells))
             continue
         header = [str(cell).strip() if cell is not None else "" for cell in cells]
         if not are_known(header):
             return
 
 
-def _named(header: list[str], cells: list[Any]) -> Mapping[str, Any]:
-    """Cells under the names of their columns; the first of a name counts."""
+def named_cells(header: Sequence[str], cells: Sequence[Any]) -> dict[str, Any]:
+    """Cells that say something under the names of their columns; of a name that stands above
+    several the first, the others by their place."""
     values: dict[str, Any] = {}
     for place, cell in enumerate(cells):
-        key = header[place] if place < len(header) and header[place] else f"column {place + 1}"
-        if cell not in ("", None):
-            values.setdefault(key, cell)
+        if cell in ("", None):
+            continue
+        key = header[place] if place < len(header) else ""
+        values[key if key and key not in values else f"column {place + 1}"] = cell
     return values
 
 

@@ -147,7 +147,7 @@ def _ods_cells(xml: bytes) -> int:
 
 
 def _is_workbook(head: Head) -> bool:
-    return head.ending in (".xlsx", ".xlsm", ".ods", ".xls") and head.data.startswith(b"PK\x03\x04")
+    return head.ending in (".xlsx", ".xlsm", ".ods", ".xls") and head.is_zip
 
 
 XLSX: Final = Form(

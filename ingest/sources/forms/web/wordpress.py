@@ -22,7 +22,7 @@ from typing import Final
 
 from ingest.records import SourceFile
 from ingest.sources.archives import Budget, Rejected, whole
-from ingest.sources.forms.form import Form, Head
+from ingest.sources.forms.form import Form, Head, left_out
 from ingest.sources.forms.markup import Element, MarkupNotes, elements, named
 from ingest.sources.forms.markup_fields import Fields
 from ingest.sources.forms.markup_records import records_in, root_of
@@ -151,9 +151,7 @@ class _Site:
         return [picture] if picture else []
 
     def sentence(self) -> str:
-        """What was left out, in one sentence; "" where nothing was."""
-        counted = [f"{name} ({count:,})" for name, count in self.left_out.items() if count]
-        return f"Left out, for they are no posts: {', '.join(counted)}." if counted else ""
+        return left_out("posts", self.left_out)
 
 
 def text_of_post(content: str) -> tuple[str, list[Picture]]:

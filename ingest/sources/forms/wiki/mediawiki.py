@@ -21,7 +21,7 @@ from urllib.parse import quote
 from ingest.parsing.fields.markup import web_address
 from ingest.records import SourceFile
 from ingest.sources.archives import Budget, Rejected
-from ingest.sources.forms.form import Form, Head
+from ingest.sources.forms.form import Form, Head, left_out
 from ingest.sources.forms.markup import Element, named
 from ingest.sources.forms.markup_fields import Fields
 from ingest.sources.forms.markup_records import records_in, root_of
@@ -91,8 +91,7 @@ class _Wiki:
         return fields
 
     def sentence(self) -> str:
-        counted = [f"{name} ({count:,})" for name, count in self.left_out.items()]
-        return f"Left out, for they are no articles: {', '.join(counted)}." if counted else ""
+        return left_out("articles", self.left_out)
 
 
 def _picture(picture: dict[str, str]) -> dict[str, Any]:
