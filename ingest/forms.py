@@ -52,6 +52,11 @@ def limits_in_words() -> str:
     }
 
 
+def _whole(path: object) -> str:
+    """A path without halves of surrogate pairs, which names on Windows may have."""
+    return str(path).encode("utf-8", "replace").decode()
+
+
 class UploadForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("Name of this import"),
@@ -124,7 +129,7 @@ class UploadForm(forms.Form):
             paths = []
         if not isinstance(paths, list) or len(paths) != len(files):
             paths = [file.name for file in files]
-        named = [(str(path or file.name), file) for path, file in zip(paths, files, strict=True)]
+        named = [(_whole(path or file.name), file) for path, file in zip(paths, files, strict=True)]
         return [(path, file) for path, file in named if not is_clutter(path)]
 
     def _refuse_too_many(self) -> None:

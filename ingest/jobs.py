@@ -376,20 +376,25 @@ def _assume_shape(importing: Import) -> None:
 
 def _rejected_of(importing: Import, shape: Shape) -> Iterator[SourceFile]:
     """The rejected files of an import, by a shape that may part them into records now."""
-    rejected = set(importing.files.filter(outcome="rejected").values_list("name", flat=True))
-    return (
-        file
-        for file in _all_of(importing, shape)
-        if file.name in rejected or file_of(file.name) in rejected
-    )
+    rejected = _names_of_rejected(importing)
+    return (file for file in _all_of(importing, shape) if _is_among(file, rejected))
+
+
+def _names_of_rejected(importing: Import) -> set[str]:
+    return set(importing.files.filter(outcome="rejected").values_list("name", flat=True))
+
+
+def _is_among(file: SourceFile, names: set[str]) -> bool:
+    return file.name in names or file_of(file.name) in names
 
 
 def would_take_any(importing: Import) -> bool:
-    """Whether a retry of the rejected files would read any of them now; where there are too many to
-    tell at once, perhaps."""
+    """Whether a retry of the rejected files would read any of them now; where there are too many
+    files to tell at once, perhaps."""
     until = time.monotonic() + IN_REQUEST_SECONDS
-    for file in _rejected_of(importing, shape_of(importing)):
-        if not read(file).rejected or time.monotonic() > until:
+    rejected = _names_of_rejected(importing)
+    for file in _all_of(importing, shape_of(importing)):
+        if time.monotonic() > until or (_is_among(file, rejected) and not read(file).rejected):
             return True
     return False
 

@@ -26,7 +26,7 @@ from archive import search, store
 from archive.models import Reading, SourceText
 from archive.models.sources import DAMAGE
 from archive.record.content import Content
-from archive.record.evidence import SourceReading
+from archive.record.evidence import NEVER_KNOWN, SourceReading
 from archive.store import corrections, load, names
 from archive.text.dates import Days, NotADate
 from ingest.parsing import PARSER_VERSION
@@ -205,8 +205,9 @@ def reparse(
 
 
 def outdated(since: Since) -> QuerySet[SourceText]:
-    """Current sources that another parser version has read, by id."""
-    sources = SourceText.objects.filter(current=True).order_by("pk")
+    """Current sources that another parser version has read, by id; without those of which what was
+    known is undone, since their readings have it still."""
+    sources = SourceText.objects.filter(current=True).exclude(known=NEVER_KNOWN).order_by("pk")
     sources = sources.select_related("reading").exclude(reading__parser_version=PARSER_VERSION)
     if since.version is not None:
         read_by = Reading.objects.order_by().values_list("parser_version", flat=True).distinct()

@@ -178,6 +178,8 @@ def _line(value: Any) -> str:
     """A value as a line of text: authors' names, captions, …"""
     if isinstance(value, list | tuple):
         text = " · ".join(filter(None, map(_line, value)))
+    elif isinstance(value, dict) and "value" in value:
+        text = f"{value['name']}={value['value']}"
     elif isinstance(value, dict):
         parts = (value.get("name"), value.get("text"), value.get("caption"), value.get("credit"))
         text = " · ".join(filter(None, parts))

@@ -20,7 +20,7 @@ from archive.record.evidence import SourceReading
 from archive.record.incoming import Incoming, Source
 from archive.selection import Selection
 from archive.store import load
-from ingest import reparse
+from ingest import reparse, report
 from ingest.file_page import page_of
 from ingest.read_file import read
 from ingest.records import SourceFile
@@ -240,3 +240,10 @@ def test_an_index_of_an_earlier_schema_is_rebuilt_with_them(pk, monkeypatch):
     assert search.status().problem
     assert search.apply_changes() == 1
     assert search.search(Selection(q="field:bias=left")).total == 1
+
+
+def test_a_preview_shows_the_values_that_would_change():
+    left, right = ({"name": "bias", "value": value} for value in ("LEFT", "RIGHT"))
+    changes = [("further", [left], [right])]
+    [change] = report.shown({"changes": report.kept(changes)})
+    assert (change.old, change.new) == ("bias=LEFT", "bias=RIGHT")

@@ -388,6 +388,34 @@ def test_a_retry_that_could_take_nothing_starts_no_import(admin_client):
     assert latest() == done
 
 
+def test_a_retry_is_not_kept_waiting_by_the_files_that_were_taken(admin_client, monkeypatch):
+    preview(admin_client, upload(), upload("scan.txt", b"%PDF-1.4"))
+    confirm(admin_client)
+    done, met = latest(), []
+
+    def files(*_):
+        for number in range(5):
+            met.append(number)
+            yield records.SourceFile("taken.txt", b"")
+
+    monkeypatch.setattr(jobs, "_all_of", files)
+    monkeypatch.setattr(jobs, "IN_REQUEST_SECONDS", -1)
+    assert jobs.would_take_any(done)
+    assert met == [0]
+
+
+def test_a_running_import_has_no_links_to_its_preview(admin_client):
+    assert "beside its source" in preview(admin_client, upload()).text
+    Import.objects.update(state=Import.State.RUNNING)
+    assert "beside its source" not in admin_client.get(page_of(latest())).text
+
+
+def test_a_name_with_half_a_letter_is_taken(admin_client):
+    sent = {"files": [upload()], "paths": '["corpus/a\\ud800.txt"]', "preview": "1"}
+    admin_client.post(ADD, sent)
+    assert latest().label == "corpus/a?.txt"
+
+
 def test_a_retry_takes_what_can_be_read_by_now(admin_client, monkeypatch):
     monkeypatch.setattr("ingest.read_file.NOT_TEXT", ((FERRY[:9], "of a form yet unknown"),))
     preview(admin_client, upload(), upload("clock.txt", FERRY[9:]))

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from factory import LONG
 from import_factory import go, previewed_import
 
-from archive.models import Article, SourceText
+from archive.models import Article, Reading, SourceText
 from ingest import jobs, pipeline
 from ingest.models import Import, Upload
 from ingest.undo import undo
@@ -195,3 +195,13 @@ def test_undoing_it_gives_back_the_article_with_its_source(folder, admin_user):
     assert sections() == ["", ""]
     assert SourceText.objects.filter(current=True).count() == 2
     assert outcomes(folder) == ["changed", "changed"]
+
+
+@pytest.mark.django_db
+def test_what_was_undone_does_not_come_back_when_the_source_is_read_again(folder, admin_user):
+    run("import_articles", folder, "--folders", "nothing")
+    run("import_articles", folder)
+    undo(Import.objects.latest("pk"), admin_user)
+    Reading.objects.update(parser_version="1")
+    run("reparse")
+    assert sections() == ["", ""]

@@ -70,6 +70,10 @@ class Fact(NamedTuple):
     fallback: bool = False
 
 
+#: In place of a known_key where it was undone; none is negative.
+NEVER_KNOWN: Final = -1
+
+
 def known_key(facts: Iterable[Fact], keys: Iterable[tuple[str, str]]) -> int | None:
     """A number for what was known of a source besides its bytes, wherever it was found; None where
     that was nothing. Read again with another, the same bytes may say something else."""

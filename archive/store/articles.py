@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,6 +38,7 @@ from archive.models import (
     User,
 )
 from archive.record.content import Content
+from archive.record.evidence import NEVER_KNOWN
 from archive.record.incoming import Incoming, PackedSketch, Source
 from archive.record.review import OpenQuestion
 from archive.store import addresses, changelog, corrections, load, names, pictures, review, rows
@@ -305,12 +305,9 @@ def make_current(article_id: int, source_id: int) -> None:
 
 
 def forget_known(source_id: int) -> None:
-    """Have a source read again when its bytes come again, whatever is known of them then."""
+    """Have a source read again when its bytes come again, whatever is known of them then; until
+    then its reading is of what was undone, and no later parser follows it."""
     SourceText.objects.filter(pk=source_id).update(known=NEVER_KNOWN)
-
-
-#: No key of what was known is negative.
-NEVER_KNOWN: Final = -1
 
 
 def forget_source(sha256: bytes) -> None:
