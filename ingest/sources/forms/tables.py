@@ -369,7 +369,7 @@ def _names_columns(lines: list[bytes]) -> bool:
     """Whether the first line names known columns or is a row of a known table; where each line
     begins with a known name, it is a key of one article."""
     first, *rest = [line.decode("utf-8", "replace").split("\t") for line in lines]
-    if rest and all(plain_key(row[0]) in KEY_FIELDS for row in (first, *rest)):
+    if rest and all(are_known(row[:1]) for row in (first, *rest)):
         return False
     return bool(_header_of(first, _AS_IT_LOOKS)[0])
 
