@@ -19,7 +19,9 @@ from ingest.management.commands import parse as command
 COUNT = 230
 #: As `manage.py`, but with workers at once.
 SCRIPT = """
-import os, sys
+import os, signal, sys
+# A shell's background jobs ignore Ctrl-C, and so would all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from django.core.management import execute_from_command_line
 from ingest import workers
 workers.HERE_SECONDS = 0.0
