@@ -75,10 +75,14 @@ def _text_of(markup: str) -> str:
     return soup.get_text(" ")
 
 
+#: White space, brackets and quotation marks.
+_OF_NO_ADDRESS: Final = re.compile(r"""[\s<>"'`\\]""")
+
+
 def web_address(value: str, base: str = "") -> str:
     """An absolute http or https address, or "" (no `javascript:`, no `data:`, no bare path)."""
     value = value.strip()
-    if not value or len(value) > 2_000 or any(c.isspace() or c in "<>\"'`\\" for c in value):
+    if not value or len(value) > 2_000 or _OF_NO_ADDRESS.search(value):
         return ""
     try:
         if value.startswith("//"):

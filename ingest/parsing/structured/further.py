@@ -81,7 +81,10 @@ class _Further:
         """The values that became no field, and the field that their key stands for, if any."""
         for item in self.record.unknown:
             yield from ((leaf, "") for leaf in self.leaves(item))
+        whole = set(self.spans)
         for field, item in self.record.known:
+            if item.span in whole:
+                continue
             if field not in _OF_PARTS:
                 leaves = (leaf for leaf in self.leaves(item) if not self.is_read(leaf))
                 yield from ((leaf, field) for leaf in leaves)
