@@ -3,7 +3,6 @@
 import json
 import logging
 import os
-import re
 import sys
 from argparse import ArgumentParser
 from contextlib import closing
@@ -24,10 +23,8 @@ from ingest.read_file import PARSER_FAILED, judged, not_text
 from ingest.records import Decoded, ParsedArticle, SourceFile
 from ingest.sources.archives import Limits
 from ingest.sources.shape import Shape
+from ingest.sources.shape.bare import OF_MOST
 from ingest.workers import Reader, read_each
-
-#: The name of a record in a file of many.
-_NUMBERED: Final = re.compile(r":\d+\Z")
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +86,7 @@ class _Printed(NamedTuple):
 
 def _printed(source: SourceFile, *, jsonl: bool) -> _Printed:
     # A record is printed as it is read, though an import would ask about it first.
-    if source.aside and not _NUMBERED.search(source.name):
+    if source.aside and not source.aside.startswith(OF_MOST):
         return _without_record(source, source.aside, jsonl=jsonl)
     problem = source.problem or not_text(source.data)
     if problem:

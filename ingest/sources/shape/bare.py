@@ -22,6 +22,8 @@ _A_TEXT: Final = 80
 #: Keys that a sentence names.
 _NAMED: Final = 8
 
+#: How both sentences begin.
+OF_MOST: Final = "Most records of this file have a headline and no text"
 ASK: Final = (
     "Most records of this file have a headline and no text under any key that is known. Name the "
     'key of the text by the option --map: {{"keys": {{"{}": "text"}}}}. Keys not used: {}.'
