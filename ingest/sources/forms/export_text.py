@@ -6,7 +6,7 @@ The bytes of a file in, blocks of lines out; a block ends at an empty line or wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from archive.record.evidence import Fact
@@ -16,6 +16,8 @@ from ingest.parsing.text.keyed_head import paper_at
 from ingest.parsing.text.line_ends import LineEnds
 from ingest.parsing.text.lines import Block as Line
 from ingest.records import SourceFile
+from ingest.sources.archives import whole
+from ingest.sources.forms.form import Form
 
 #: What a label says of its line: its key, and the value behind it; None where there is no label.
 LabelOf = Callable[[str], tuple[str, str] | None]
@@ -45,6 +47,38 @@ class Labelled(NamedTuple):
     def unlabelled(self) -> Labelled:
         """The block as a paragraph that only begins like a label."""
         return self._replace(label="", lines=(self.printed, *self.lines[1:]))
+
+
+class Labels:
+    """The labels of an export: `keys` names those of each key of a record, and `others` those that
+    keep their names; labels stand between "; "."""
+
+    def __init__(self, pattern: re.Pattern[str], keys: Mapping[str, str], others: str) -> None:
+        self._pattern = pattern
+        self._known = {label: label for label in others.split("; ")}
+        for key, labels in keys.items():
+            self._known |= dict.fromkeys(labels.split("; "), key)
+
+    def of(self, line: str) -> tuple[str, str] | None:
+        """The key and the value of a line that begins with a label, which the pattern groups."""
+        match = self._pattern.match(line)
+        key = self._known.get(match[1].casefold()) if match else None
+        return (key, line[match.end() :]) if match and key else None
+
+
+def text_form(
+    name: str,
+    title: str,
+    recognises: Callable[[str], bool],
+    records: Callable[[str, Sequence[str]], Iterator[SourceFile]],
+) -> Form:
+    """The form of an export as a text file, known by its text, whose records are cut by lines."""
+    return Form(
+        name=name,
+        title=title,
+        recognises=lambda head: not head.is_markup and recognises(head.text),
+        records=lambda stream, path, budget: records(path, text_lines(whole(stream, budget))),
+    )
 
 
 def text_lines(data: bytes) -> list[str]:

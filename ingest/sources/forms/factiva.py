@@ -23,7 +23,7 @@ from ingest.sources.forms.export_text import (
     is_date,
     paper,
     paragraphs,
-    text_lines,
+    text_form,
     wrapped_text,
 )
 from ingest.sources.forms.form import Form, Head, record
@@ -283,12 +283,7 @@ def _as_fields(values: dict[str, str]) -> dict[str, str]:
     return fields
 
 
-FACTIVA: Final = Form(
-    name="factiva",
-    title="Factiva (text)",
-    recognises=lambda head: not head.is_markup and is_factiva(head.text),
-    records=lambda stream, name, budget: factiva_records(name, text_lines(whole(stream, budget))),
-)
+FACTIVA: Final = text_form("factiva", "Factiva (text)", is_factiva, factiva_records)
 FACTIVA_PAGE: Final = Form(
     name="factiva-html",
     title="Factiva (HTML)",

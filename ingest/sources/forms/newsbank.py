@@ -12,18 +12,18 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.records import SourceFile
-from ingest.sources.archives import whole
 from ingest.sources.forms.export_text import (
     Labelled,
+    Labels,
     add,
     blocks_of,
     is_date,
     paper,
     paragraphs,
     section,
-    text_lines,
+    text_form,
 )
-from ingest.sources.forms.form import Form, record
+from ingest.sources.forms.form import record
 
 #: Labels by the key of a record that has their value; the rest keep their names.
 _LABELS_OF: Final = {
@@ -37,11 +37,8 @@ _OTHERS: Final = (
     "column; edition; page; readability; dateline; memo; caption; correction; index terms; series;"
     " record number; record; article id; product; openurl link; document id; word count; copyright"
 )
-_LABELS: Final = {
-    **{label: label for label in _OTHERS.split("; ")},
-    **{label: key for key, labels in _LABELS_OF.items() for label in labels.split("; ")},
-}
 _LABEL: Final = re.compile(r"[ \t]{0,9}([A-Z][A-Za-z/ ]{2,16}):(?:[ \t\u00a0]+|\Z)")
+_LABELS: Final = Labels(_LABEL, _LABELS_OF, _OTHERS)
 #: Labels below a text.
 _LAST: Final = frozenset(
     ("caption", "memo", "correction", "index terms", "record number", "record", "copyright",
@@ -89,11 +86,7 @@ def _parted(blocks: list[Labelled]) -> Iterator[list[Labelled]]:
 def _label_of(line: str) -> tuple[str, str] | None:
     if line.lstrip().startswith(_COPYRIGHT):
         return "copyright", line
-    match = _LABEL.match(line)
-    label = match[1].casefold() if match else ""
-    if match is None or label not in _LABELS:
-        return None
-    return _LABELS[label], line[match.end() :]
+    return _LABELS.of(line)
 
 
 def _values(blocks: list[Labelled]) -> dict[str, str]:
@@ -126,9 +119,4 @@ def _by_place(blocks: list[Labelled]) -> dict[str, str]:
     return values
 
 
-NEWSBANK: Final = Form(
-    name="newsbank",
-    title="NewsBank",
-    recognises=lambda head: not head.is_markup and is_newsbank(head.text),
-    records=lambda stream, name, budget: newsbank_records(name, text_lines(whole(stream, budget))),
-)
+NEWSBANK: Final = text_form("newsbank", "NewsBank", is_newsbank, newsbank_records)

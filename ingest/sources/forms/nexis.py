@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ingest.records import SourceFile
-from ingest.sources.archives import whole
 from ingest.sources.forms.export_text import (
     Labelled,
     add,
@@ -23,9 +22,9 @@ from ingest.sources.forms.export_text import (
     paper,
     paragraphs,
     section,
-    text_lines,
+    text_form,
 )
-from ingest.sources.forms.form import Form, record
+from ingest.sources.forms.form import record
 
 #: "1 of 3 DOCUMENTS", "Dokument 1 von 3", "FOCUS - 1 of 3 DOCUMENTS".
 _NUMBER: Final = re.compile(
@@ -239,9 +238,4 @@ def _as_fields(values: dict[str, str]) -> dict[str, str]:
     return fields
 
 
-NEXIS: Final = Form(
-    name="nexis",
-    title="Nexis",
-    recognises=lambda head: not head.is_markup and is_nexis(head.text),
-    records=lambda stream, name, budget: nexis_records(name, text_lines(whole(stream, budget))),
-)
+NEXIS: Final = text_form("nexis", "Nexis", is_nexis, nexis_records)

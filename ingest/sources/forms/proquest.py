@@ -13,18 +13,18 @@ from itertools import islice
 from typing import Final
 
 from ingest.records import SourceFile
-from ingest.sources.archives import whole
 from ingest.sources.forms.export_text import (
     Labelled,
+    Labels,
     add,
     blocks_of,
     cover,
     paper,
     paragraphs,
     section,
-    text_lines,
+    text_form,
 )
-from ingest.sources.forms.form import Form, record
+from ingest.sources.forms.form import record
 
 _SEPARATOR: Final = re.compile(r"\s{0,9}_{30,}\s*\Z")
 _MARK: Final = "_" * 30
@@ -50,11 +50,8 @@ _OTHERS: Final = (
     " links; correspondence author; credit; caption; source attribution; source; document feature;"
     " illustration; notes; supplement; alternate title; translated title"
 )
-_LABELS: Final = {
-    **{label: label for label in _OTHERS.split("; ")},
-    **{label: key for key, labels in _LABELS_OF.items() for label in labels.split("; ")},
-}
 _LABEL: Final = re.compile(r"([A-Z][^:\r\n]{1,30}?)[ \t]{0,3}:(?:[ \t\u00a0]+|\Z)")
+_LABELS: Final = Labels(_LABEL, _LABELS_OF, _OTHERS)
 #: Labels that also begin paragraphs end a text only where another label follows so soon.
 _SOON: Final = 4
 
@@ -71,7 +68,7 @@ def proquest_records(name: str, lines: Sequence[str]) -> Iterator[SourceFile]:
     number = 0
     rest: list[str] = []
     for document in _parted(lines):
-        blocks = blocks_of(document, _label_of)
+        blocks = blocks_of(document, _LABELS.of)
         known = sum(block.label in ("headline", "text", "publication", "date") for block in blocks)
         if known > 1:
             number += 1
@@ -93,14 +90,6 @@ def _parted(lines: Sequence[str]) -> Iterator[list[str]]:
         else:
             held.append(line)
     yield held
-
-
-def _label_of(line: str) -> tuple[str, str] | None:
-    match = _LABEL.match(line)
-    label = match[1].casefold() if match else ""
-    if match is None or label not in _LABELS:
-        return None
-    return _LABELS[label], line[match.end() :]
 
 
 def _values(blocks: list[Labelled]) -> dict[str, str]:
@@ -129,9 +118,4 @@ def _ends_text(blocks: list[Labelled], at: int) -> bool:
     return bool(blocks[at].label) and any(block.label for block in following)
 
 
-PROQUEST: Final = Form(
-    name="proquest",
-    title="ProQuest",
-    recognises=lambda head: not head.is_markup and is_proquest(head.text),
-    records=lambda stream, name, budget: proquest_records(name, text_lines(whole(stream, budget))),
-)
+PROQUEST: Final = text_form("proquest", "ProQuest", is_proquest, proquest_records)
