@@ -62,6 +62,19 @@ _PREFIXES: Final = {
 
 def guessed(passes: Passes) -> Shape:
     """The shape that the files suggest; one without reasons where they suggest none."""
+
+    def sampled(wanted: Collection[str]) -> Mapping[str, bytes]:
+        few = set(islice(wanted, SAMPLES))
+        if not few:
+            return {}
+        found = passes(Only(few.__contains__, SAMPLE, LISTED))
+        return {source.name: source.data for source in found if not source.problem}
+
+    return guess(names_of(passes), sampled)
+
+
+def names_of(passes: Passes) -> list[str]:
+    """The names of the first MOST_NAMES files, without opening any."""
     names: list[str] = []
 
     def listed(name: str) -> bool:
@@ -72,20 +85,17 @@ def guessed(passes: Passes) -> Shape:
     for _ in passes(Only(listed, 0, LISTED)):
         if len(names) >= MOST_NAMES:
             break
+    return names
 
-    def sampled(wanted: Collection[str]) -> Mapping[str, bytes]:
-        few = set(islice(wanted, SAMPLES))
-        if not few:
-            return {}
-        found = passes(Only(few.__contains__, SAMPLE, LISTED))
-        return {source.name: source.data for source in found if not source.problem}
 
-    return guess(names, sampled)
+def told_by_name(names: Iterable[str]) -> list[str]:
+    """The files that are no archives, and by their names not set aside."""
+    return [name for name in names if kind_by_name(name) is None and not by_name(name)]
 
 
 def guess(names: Iterable[str], sampled: guess_sides.Sampled) -> Shape:
     """The shape that these names suggest; `sampled` gives the beginnings of files by name."""
-    names = [name for name in names if kind_by_name(name) is None and not by_name(name)]
+    names = told_by_name(names)
     shape = guess_sides.guess(names, sampled, ARTICLES)
     sides = guess_sides.side_names(names, shape)
     articles = [name for name in names if name not in sides and ending_of(name) in ARTICLES]

@@ -20,13 +20,12 @@ from ingest.decode import decode
 from ingest.parsing.structured.keys import KEY_FIELDS, WRAPPERS, plain_key
 from ingest.parsing.structured.record import is_nothing
 from ingest.records import SourceFile
-from ingest.sources.archives import Budget, Limits, buffered, kind_by_name
+from ingest.sources.archives import Budget, Limits, buffered
 from ingest.sources.forms import HEAD, Head, form_of
 from ingest.sources.forms.tables import NO_HEADER, Layout, parting_sign, table_records
-from ingest.sources.no_article import by_name
 from ingest.sources.shape.apply import Only, Passes
 from ingest.sources.shape.file_names import ending_of, inner
-from ingest.sources.shape.guess import LISTED, MOST_NAMES
+from ingest.sources.shape.guess import LISTED, names_of, told_by_name
 from ingest.sources.shape.guess_sides import look_of, side_names
 from ingest.sources.shape.value import FURTHER, Records, Shape
 
@@ -119,7 +118,7 @@ def kinds_of(
     """The kinds of a corpus that has this shape, those that ask first. `asking` are names of files
     that could not be read without a word about their columns; `layouts` are how kinds are cut, by
     their match, instead of how the shape says."""
-    groups = _groups(_names(passes), shape, set(asking))
+    groups = _groups(told_by_name(names_of(passes)), shape, set(asking))
     group_of = {name: match for match, names in groups.items() for name in _sampled(names, asking)}
     looks = {match: _Look(match, len(names)) for match, names in groups.items()}
     for source in passes(Only(group_of.__contains__, _SAMPLE, LISTED)) if group_of else ():
@@ -132,20 +131,6 @@ def kinds_of(
 
 
 # Which files --------------------------------------------------------------------------------------
-
-
-def _names(passes: Passes) -> list[str]:
-    names: list[str] = []
-
-    def listed(name: str) -> bool:
-        if len(names) < MOST_NAMES:
-            names.append(name)
-        return False
-
-    for _ in passes(Only(listed, 0, LISTED)):
-        if len(names) >= MOST_NAMES:
-            break
-    return [name for name in names if kind_by_name(name) is None and not by_name(name)]
 
 
 def _groups(names: list[str], shape: Shape, asking: Collection[str]) -> dict[str, list[str]]:
