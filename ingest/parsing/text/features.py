@@ -8,7 +8,7 @@ Blocks look alike, so a few hundred groups recur; each is made once and has its 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from ingest.parsing.fields.bylines import ReadByline
@@ -150,7 +150,6 @@ def document_features(
     awaited = [kind if kind in AWAITED else "" for kind in kinds]
     before: set[str] = set()
     found = []
-    count = len(blocks)
     ties = _ties(blocks, profiles) if layout[0].endswith("-spaced") else {}
     settled = _settled(profiles, first, last)
     for at, profile in enumerate(profiles):
@@ -160,7 +159,7 @@ def document_features(
             continue
         zone = _zone(at, first, last)
         own = profile.groups or _own_groups(profile)
-        form = profile.in_place
+        form = profile.in_place  # noted with its groups
         groups: list[FeatureGroup] = [
             *own,
             group_zone(zone, form),
@@ -170,8 +169,8 @@ def document_features(
         ]
         if at < _FIRST:
             groups.append(group_opening(at, form, layout[0]))
-        if count - at <= _LAST:
-            groups.append(group_ending(count - at))
+        if len(blocks) - at <= _LAST:
+            groups.append(group_ending(len(blocks) - at))
         if at in ties:
             groups.append(group_tied(ties[at], kinds[at + 1], profile.kind, kinds[at + 3]))
         if signers and words >= 5 and profile.folded.startswith(signers):
@@ -181,14 +180,22 @@ def document_features(
         if words > 2 and not profile.prose:
             groups.append(group_following(*awaited[at + 3 : at + 8]))
         if words <= _LONGEST_LINE:
-            if profile.folded in repeated:
-                groups.append(group_repeated(profile.folded in before, words >= 5))
-                before.add(profile.folded)
-            if about.has_words and profile.vocabulary and not profile.prose:
-                shared = len(profile.vocabulary & about.words)
-                groups.append(group_shared_words(shared, len(profile.vocabulary)))
+            groups += _of_words(profile, about, repeated, before)
         found.append(groups)
     return found
+
+
+def _of_words(
+    profile: Profile, about: Subject, repeated: Set[str], before: set[str]
+) -> Iterator[FeatureGroup]:
+    """What the words of a line say: whether it stands elsewhere too, and what it shares with the
+    subject. `before` takes the repeated lines that have stood already."""
+    if profile.folded in repeated:
+        yield group_repeated(profile.folded in before, profile.words >= 5)
+        before.add(profile.folded)
+    if about.has_words and profile.vocabulary and not profile.prose:
+        shared = len(profile.vocabulary & about.words)
+        yield group_shared_words(shared, len(profile.vocabulary))
 
 
 #: The place of a block counts among so many first and last ones.
