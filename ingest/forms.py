@@ -15,22 +15,16 @@ from django.utils.translation import gettext_lazy
 from ingest.models import Import, SavedShape, shown
 from ingest.sources.archives import Limits, is_clutter
 
-#: What the file picker offers; other files are read too.
-ACCEPTED = (
-    ".txt,.html,.htm,.mht,.mhtml,.json,.jsonl,.ndjson,.csv,.tsv"
-    ",.zip,.tar,.gz,.tgz,.bz2,.tbz2,.xz,.txz"
-)
-
 
 class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
 class FilesField(forms.FileField):
-    """One or more files; cleans to a list of UploadedFile. Empty files pass: the preview rejects
-    them with a sentence, like any unreadable file."""
+    """One or more files of any kind, as their content tells it; cleans to a list of UploadedFile.
+    Empty files pass: the preview rejects them with a sentence, like any unreadable file."""
 
-    widget = FilesInput(attrs={"multiple": True, "accept": ACCEPTED})
+    widget = FilesInput(attrs={"multiple": True})
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_empty_file=True, max_length=500, **options)
@@ -43,9 +37,9 @@ class FilesField(forms.FileField):
 
 def limits_in_words() -> str:
     return _(
-        "Text files, saved web pages, JSON lines, JSON and CSV, and archives of them (zip, tar, "
-        "gz, bz2, xz). %(limits)s All files together may have %(total)s MB. Nothing is written "
-        "until you have seen a preview and confirmed it."
+        "Texts, saved web pages, tables and workbooks, JSON, XML, exports of press databases, "
+        "mail, crawls and more, and archives of them. %(limits)s All files together may have "
+        "%(total)s MB. Nothing is written until you have seen a preview and confirmed it."
     ) % {
         "limits": Limits.of(settings).in_words(),
         "total": f"{settings.IMPORT_UPLOAD_LIMIT // 2**20:,}",

@@ -53,6 +53,12 @@ def test_the_form_says_the_limits_in_words(admin_client):
     assert "500 MB" in page
 
 
+def test_the_form_offers_files_of_every_kind(admin_client):
+    page = admin_client.get(ADD).text
+    assert "accept=" not in page
+    assert "exports of press databases" in page
+
+
 def test_a_preview_shows_what_was_read_and_writes_no_article(admin_client):
     page = preview(admin_client, upload()).content.decode()
     assert "Second ferry for the islands" in page

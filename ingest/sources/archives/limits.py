@@ -60,7 +60,8 @@ class Limits:
             else f"Archives inside archives are opened {self.depth} deep."
         )
         return (
-            f"One file may have {size_in_words(self.file)}, JSON lines any size. "
+            f"One file may have {size_in_words(self.file)}; JSON lines, XML, mailboxes, crawls, "
+            f"Parquet and databases any size. "
             f"An archive may unpack to {size_in_words(self.unpacked)} and to {self.ratio:,} times "
             f"its own size, and hold {self.entries:,} entries. {nested}"
         )
