@@ -200,7 +200,7 @@ def test_the_report_comes_as_csv_that_no_spreadsheet_runs(admin_client):
         "",
         "",
         "",
-        "It is a PDF that is damaged and cannot be read.",
+        "It is a damaged PDF. Send an undamaged copy, or its text.",
     ]
 
 

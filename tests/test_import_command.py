@@ -76,7 +76,7 @@ def test_one_bad_file_is_named_and_the_others_go_in(folder):
     code, result = run_json(folder)
     assert (code, result["new"], result["rejected"]) == (1, 2, 1)
     bad = next(file for file in result["files"] if file["outcome"] == "rejected")
-    assert bad["problems"] == ["It is a PDF that is damaged and cannot be read."]
+    assert bad["problems"] == ["It is a damaged PDF. Send an undamaged copy, or its text."]
 
 
 @pytest.mark.django_db

@@ -87,7 +87,7 @@ def test_the_same_file_again_changes_nothing_and_says_so(admin_client):
 def test_a_file_that_cannot_be_read_is_named_and_the_others_go_in(admin_client):
     page = preview(admin_client, upload(), upload("scan.txt", b"%PDF-1.4")).content.decode()
     assert "scan.txt" in page
-    assert "It is a PDF that is damaged and cannot be read." in page
+    assert "It is a damaged PDF. Send an undamaged copy, or its text." in page
     confirm(admin_client)
     assert Article.objects.count() == 1
     assert latest().rejected == 1

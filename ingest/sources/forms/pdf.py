@@ -39,7 +39,7 @@ SCANNED: Final = (
     "It is a PDF without text: pictures of pages. Let a program recognise their text, and send"
     " that."
 )
-DAMAGED: Final = "It is a PDF that is damaged and cannot be read."
+DAMAGED: Final = "It is a damaged PDF. Send an undamaged copy, or its text."
 
 
 def pdf_articles(name: str, data: bytes) -> Iterator[SourceFile]:
