@@ -150,7 +150,7 @@ class ArticleFilter(django_filters.FilterSet):
     sort = OneOfFilter(
         allowed=SORTS,
         sentence=gettext_lazy(
-            "“%(given)s” is not a sort order; choose relevance, newest or oldest."
+            "“%(given)s” is not a sort order; choose relevance, newest, oldest or added."
         ),
     )
 

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from archive.text.dates import Days
 
-Sort = Literal["relevance", "newest", "oldest"]
-SORTS: Final[tuple[Sort, ...]] = ("relevance", "newest", "oldest")
+#: "added": the latest that came into the archive first, whatever their days.
+Sort = Literal["relevance", "newest", "oldest", "added"]
+SORTS: Final[tuple[Sort, ...]] = ("relevance", "newest", "oldest", "added")
 PAGE_SIZE: Final = 25
 
 

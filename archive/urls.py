@@ -22,16 +22,21 @@ from archive.views import (
     source,
 )
 from archive.views.articles import suggest
+from archive.views.exports import articles as article_files
+from archive.views.exports import selections
 from archive.views.pictures import images
 
 register_converter(http.Year, "year")
 register_converter(http.TwoDigits, "two")
 register_converter(http.Slug, "word")
 register_converter(http.ArticlePath, "article")
+register_converter(http.WithoutDot, "plain")
+register_converter(http.Suffix, "suffix")
 
 urlpatterns = [
     path("", front.home, name="home"),
     path("articles/", articles.articles, name="articles"),
+    path("articles.<suffix:suffix>", selections.selection, name="selection"),
     path("articles/suggest", suggest, name="suggest"),
     path("articles/help/", search_help.page, name="help"),
     path("calendar/", calendar_span.span, name="calendar"),
@@ -39,6 +44,8 @@ urlpatterns = [
     path("<year:year>/<two:month>/", calendars.month, name="month"),
     path("<year:year>/<two:month>/<two:day>/", front.day, name="day"),
     path("<article:path>/", article.article, name="article"),
+    path("<plain:path>.<suffix:suffix>", article_files.by_path, name="article-file"),
+    path("a/<int:article_id>.<suffix:suffix>", article_files.by_id, name="short-file"),
     path("a/<int:article_id>/", article.short, name="short"),
     path("a/<int:pk>/source/", source.source, name="article-source"),
     path("a/<int:pk>/why/", explain.why, name="article-why"),

@@ -39,7 +39,9 @@ if ! suits .venv/bin/python; then
 fi
 
 say "Installing the packages pinned in $wanted."
-if ! .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$wanted"; then
+# The file names every package, so pip need not work out what each of them wants.
+if ! .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps \
+    -r "$wanted"; then
     say "The packages could not be installed; pip's message is above. Is the package index reachable?"
     exit 1
 fi

@@ -436,6 +436,7 @@ class SearchContract:
         )
         assert in_order(engine, "x", chosen_sort="newest") == [3, 2, 4, 5, 1]
         assert in_order(engine, "x", chosen_sort="oldest") == [4, 2, 3, 1, 5]
+        assert in_order(engine, "x", chosen_sort="added") == [5, 4, 3, 2, 1]
         assert in_order(engine) == [3, 2, 4, 5, 1]
 
     def test_pages_hold_every_article_once(self, engine):
@@ -512,9 +513,29 @@ class SearchContract:
         pages = [engine.search(Selection(q="words"), page, 25).ids for page in range(1, 17)]
         assert sorted(id for page in pages for id in page) == list(range(1, 401))
 
+    @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "added"])
+    @pytest.mark.parametrize("q", ["x", ""])
+    def test_all_ids_come_in_the_order_of_the_pages(self, engine, sort, q):
+        put(engine, *(made(n, "x " * (n % 7 + 1), date=f"20{n % 17:02d}") for n in range(1, 101)))
+        selection = Selection(q=q, chosen_sort=sort)
+        batches = list(engine.walk(selection, 8))
+        assert [id for batch in batches for id in batch] == in_order(engine, q, chosen_sort=sort)
+        assert {len(batch) for batch in batches[:-1]} == {8}
+
+    def test_a_walk_stays_in_the_state_it_began_in(self, engine):
+        put(engine, *(made(number, "x") for number in range(1, 21)))
+        walk = engine.walk(Selection(chosen_sort="added"), 10)
+        assert next(walk) == tuple(range(20, 10, -1))
+        put(engine, made(30, "x"), gone=range(1, 6), number=2)
+        assert [id for batch in walk for id in batch] == list(range(10, 0, -1))
+
+    def test_a_walk_through_nothing_ends_at_once(self, engine):
+        put(engine, made(1, "x"))
+        assert list(engine.walk(Selection(q="barge"), 10)) == []
+
     # Cursors
 
-    @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+    @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "added"])
     def test_a_cursor_leads_through_every_article_once(self, engine, sort):
         dated = [made(number, "x", date=f"20{number % 17:02d}") for number in range(1, 101)]
         put(engine, *dated, *(made(number, "x " * (number % 5)) for number in range(101, 131)))
@@ -530,7 +551,7 @@ class SearchContract:
         assert len(seen) == len(set(seen)) == matches.total
         assert places == list(range(0, matches.total, 10))
 
-    @pytest.mark.parametrize("sort", ["newest", "oldest"])
+    @pytest.mark.parametrize("sort", ["newest", "oldest", "added"])
     def test_by_date_a_cursor_misses_and_repeats_nothing_whatever_is_written(self, engine, sort):
         put(engine, *(made(number, "x", date="2017") for number in range(1, 21)))
         selection = Selection(q="x", chosen_sort=sort)
@@ -811,7 +832,7 @@ class SearchContract:
         assert [hits.times for hits in why.hits] == [3, 2]
         assert why.matches
 
-    @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+    @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "added"])
     def test_it_knows_the_place_in_the_list(self, engine, sort):
         articles = [made(number, "x " * number, date=f"20{number:02d}") for number in range(1, 13)]
         put(engine, *articles, made(50, "x"), made(51, "y"))

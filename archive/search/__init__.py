@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,8 +48,9 @@ __all__ = [
     "BadCursor", "Bucket", "Clause", "DidYouMean", "Explanation", "FacetValue", "FieldHits",
     "Ground", "Histogram", "Interval", "Marked", "Mistake", "NamedFacets", "Part", "Results", "Row",
     "SearchEngine", "SearchUnavailable", "Status", "Suggestion", "apply_changes",
-    "counts_over_time", "did_you_mean", "engine", "explain", "facets", "field_query", "follow_now",
-    "heal", "keep_up", "list_articles", "mark", "rebuild", "related", "search", "status", "suggest",
+    "count", "counts_over_time", "did_you_mean", "engine", "explain", "facets", "field_query",
+    "follow_now", "heal", "keep_up", "list_articles", "mark", "rebuild", "related", "search",
+    "status", "suggest", "walk",
 ]  # fmt: skip
 
 _engines: dict[tuple[int, Path, str], SearchEngine] = {}
@@ -76,6 +77,18 @@ def search(selection: Selection, page: int = 1, after: str = "") -> Results:
     `after`, from Results.after of the page before, leads to the next page however deep and goes
     before `page`. Raises BadCursor."""
     return lists.search(engine(), selection, page, after)
+
+
+def walk(selection: Selection, size: int) -> Iterator[Sequence[int]]:
+    """The ids of a whole selection in order, `size` at a time and whatever their number, for
+    exports; none are read ahead. Where no index answers, the database lists those of a selection
+    without words. Raises SearchUnavailable."""
+    return lists.walk(engine(), selection, size)
+
+
+def count(selection: Selection) -> int:
+    """The exact total of a selection; raises SearchUnavailable."""
+    return lists.count(engine(), selection)
 
 
 def facets(selection: Selection) -> NamedFacets:

@@ -224,6 +224,10 @@ class SearchEngine(Protocol):
     def search(self, selection: Selection, page: int, page_size: int, after: str = "") -> Matches:
         """begin() and its matches, for callers with nothing to do in between."""
 
+    def walk(self, selection: Selection, size: int) -> Iterator[tuple[int, ...]]:
+        """The ids of all matches in order, `size` at a time, in the state that the index had when
+        the first were asked for."""
+
     def count(self, selection: Selection) -> int:
         """The exact total alone."""
 

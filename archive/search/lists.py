@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Final
 
 from django.db import DEFAULT_DB_ALIAS
@@ -63,6 +64,32 @@ def search(engine: SearchEngine, selection: Selection, page: int, after: str) ->
     )
 
 
+def walk(engine: SearchEngine, selection: Selection, size: int) -> Iterator[Sequence[int]]:
+    batches = engine.walk(selection, size)
+    try:
+        first = next(batches, ())
+    except SearchUnavailable:
+        if selection.q.strip():
+            raise
+        return _walk_in_database(selection, size)
+    return chain((first,), batches) if first else iter(())
+
+
+def _walk_in_database(selection: Selection, size: int) -> Iterator[Sequence[int]]:
+    ids = _ordered(selection).values_list("pk", flat=True).iterator(size)
+    while batch := list(islice(ids, size)):
+        yield batch
+
+
+def count(engine: SearchEngine, selection: Selection) -> int:
+    try:
+        return engine.count(selection)
+    except SearchUnavailable:
+        if selection.q.strip():
+            raise
+        return _filtered(selection).count()
+
+
 def facets(engine: SearchEngine, selection: Selection) -> NamedFacets:
     return _named(engine.facets(selection), selection)
 
@@ -108,8 +135,9 @@ def _from_database(selection: Selection, page: int, why: str) -> Results:
     total = articles.count()
     pages = max(1, min(MAX_DATABASE_PAGES, -(-total // PAGE_SIZE)))
     page = min(page, pages)
-    ordered = articles.oldest_first() if selection.sort == "oldest" else articles.newest_first()
-    ids = ordered.values_list("pk", flat=True)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    ids = _ordered(selection).values_list("pk", flat=True)[
+        (page - 1) * PAGE_SIZE : page * PAGE_SIZE
+    ]
     return Results(
         total=total,
         page=page,
@@ -118,6 +146,13 @@ def _from_database(selection: Selection, page: int, why: str) -> Results:
         degraded=why,
         place=(page - 1) * PAGE_SIZE,
     )
+
+
+def _ordered(selection: Selection) -> ArticleQuerySet:
+    articles = _filtered(selection)
+    if selection.sort == "added":
+        return articles.order_by("-pk")
+    return articles.oldest_first() if selection.sort == "oldest" else articles.newest_first()
 
 
 def _filtered(selection: Selection) -> ArticleQuerySet:

@@ -38,9 +38,9 @@ def content_of(article: Article) -> Content:
         headline=article.headline,
         standfirst=article.standfirst,
         date=article.days.iso if article.days else "",
-        time=_time_text(article.time),
-        utc_offset=_offset_text(article.utc_offset),
-        updated=_updated_text(article),
+        time=time_text(article.time),
+        utc_offset=offset_text(article.utc_offset),
+        updated=updated_text(article.updated_day, article.updated_time, article.updated_utc_offset),
         url=article.url,
         publication=article.publication.name if article.publication else "",
         section=article.section,
@@ -81,22 +81,21 @@ def active_corrections(article_ids: Iterable[int]) -> list[Correction]:
     ]
 
 
-def _time_text(time: dt.time | None) -> str:
+def time_text(time: dt.time | None) -> str:
+    """As in Content.time."""
     return f"{time:%H:%M}" if time else ""
 
 
-def _offset_text(minutes: int | None) -> str:
+def offset_text(minutes: int | None) -> str:
+    """Minutes east of UTC as in Content.utc_offset."""
     if minutes is None:
         return ""
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
-def _updated_text(article: Article) -> str:
-    if article.updated_day is None:
+def updated_text(day: dt.date | None, time: dt.time | None, offset: int | None) -> str:
+    """As in Content.updated."""
+    if day is None:
         return ""
-    time = _time_text(article.updated_time)
-    return (
-        article.updated_day.isoformat()
-        + (f"T{time}" if time else "")
-        + (_offset_text(article.updated_utc_offset) if time else "")
-    )
+    clock = time_text(time)
+    return day.isoformat() + (f"T{clock}{offset_text(offset)}" if clock else "")

@@ -76,6 +76,18 @@ class ArticlePath(Slug):
     regex = r"(?:[0-9]{4}(?:/[0-9]{1,2}){0,2}|undated)/[^/\x00]{1,200}"
 
 
+class WithoutDot(ArticlePath):
+    """An article's path before a suffix: slugs hold no dot."""
+
+    regex = r"(?:[0-9]{4}(?:/[0-9]{1,2}){0,2}|undated)/[^/.\x00]{1,200}"
+
+
+class Suffix(Slug):
+    """The ending of an address that names a format: "ris", "csl.json"."""
+
+    regex = r"[a-z]{2,8}(?:\.[a-z]{2,8})?"
+
+
 def moved(request: HttpRequest, target: str) -> HttpResponsePermanentRedirect:
     """Redirect, keeping the query string. Browsers cache a 301 for good, but an editor may undo a
     merge: so they must revalidate it."""

@@ -189,7 +189,12 @@ def choice(values: Sequence[FacetValue], chosen: Sequence[Named]) -> FacetOption
 
 def orders(selection: Selection) -> list[Order]:
     """The sort orders; relevance only where there is a query."""
-    names = {"relevance": _("Relevance"), "newest": _("Newest first"), "oldest": _("Oldest first")}
+    names = {
+        "relevance": _("Relevance"),
+        "newest": _("Newest first"),
+        "oldest": _("Oldest first"),
+        "added": _("Latest added"),
+    }
     return [
         Order(names[sort], selection.but(chosen_sort=sort).query(), sort == selection.sort)
         for sort in SORTS

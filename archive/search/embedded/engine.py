@@ -118,6 +118,16 @@ class TantivyEngine:
     def search(self, selection: Selection, page: int, page_size: int, after: str = "") -> Matches:
         return self.begin(selection, page, page_size, after).matches()
 
+    def walk(self, selection: Selection, size: int) -> Iterator[tuple[int, ...]]:
+        state = self._reader.current()
+        pages = state.pager.walk(selection, size)
+        while True:
+            with self._reader.reading_on(state):
+                ids = next(pages, ())
+            if not ids:
+                return
+            yield ids
+
     def count(self, selection: Selection) -> int:
         with self._reader.reading() as state:
             return state.counts.total(selection)

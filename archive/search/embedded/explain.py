@@ -10,7 +10,7 @@ import tantivy
 
 from archive.search.embedded import schema as fields
 from archive.search.embedded.counts import total_of
-from archive.search.embedded.pages import HitPager
+from archive.search.embedded.pages import ORDERS, HitPager
 from archive.search.embedded.query import Builder, is_scored
 from archive.search.engine import Ground
 from archive.search.query.tree import leaves, written
@@ -65,18 +65,17 @@ def place(
             if len(ids) < depth:
                 break
         return 0
+    order = ORDERS[selection.sort]
     hits: Any = searcher.search(
         builder.only(builder.matching(selection), article_id),
         1,
         count=False,
-        order_by_field=fields.OLDEST if selection.sort == "oldest" else fields.NEWEST,
+        order_by_field=order.field,
     ).hits
     if not hits:
         return 0
     key = int(hits[0][0])
-    if selection.sort == "oldest":
-        return total_of(searcher, builder.placed(selection, fields.OLDEST, most=key))
-    return total_of(searcher, builder.placed(selection, fields.NEWEST, least=key))
+    return total_of(searcher, builder.placed(selection, order.field, **order.up_to(key)))
 
 
 #: Continuations tried after the word before, and headlines read for it in all: some 5 ms.

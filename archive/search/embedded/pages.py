@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -13,13 +13,39 @@ from archive.search.cursor import Cursor
 from archive.search.embedded import schema as fields
 from archive.search.embedded.query import Builder
 from archive.search.index.folder import IndexMarker
-from archive.selection import Selection
+from archive.selection import Selection, Sort
 
 #: Hits read on either side of a page to put equal scores in order: the second number where the
 #: first is not enough. Longer runs of one score keep the engine's own order, on every page.
 _TIES: Final = (50, 1_000)
 #: After a commit a list by relevance goes on behind the last article shown, if it moved no further.
 _MOVED: Final = 250
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOrder:
+    """An order by a field; `descending` from its highest value."""
+
+    field: str
+    descending: bool = True
+
+    def up_to(self, key: int) -> dict[str, int]:
+        """The bounds (Builder.placed) of the articles before the one at `key`, and of itself."""
+        return {"least": key} if self.descending else {"most": key}
+
+    def behind(self, key: int) -> dict[str, int]:
+        """The bounds of the articles after the one at `key`."""
+        return {"most": key - 1} if self.descending else {"least": key + 1}
+
+
+_NEWEST: Final = FieldOrder(fields.NEWEST)
+#: Without words, relevance is by day.
+ORDERS: Final[dict[Sort, FieldOrder]] = {
+    "relevance": _NEWEST,
+    "newest": _NEWEST,
+    "oldest": FieldOrder(fields.OLDEST, descending=False),
+    "added": FieldOrder(fields.ID),
+}
 
 #: The value an article is ordered by, and its address in the engine.
 Hit = tuple[Any, Any]
@@ -83,7 +109,7 @@ class HitPager:
             ranking = self._builder.ranking(selection)
             if ranking is not None:
                 return HitPage(start, self._ranked(ranking, start, size))
-        return self._by_day(selection, self._builder.matching(selection), start, start, size)
+        return self._in_order(selection, self._builder.matching(selection), start, start, size)
 
     def behind(self, selection: Selection, cursor: Cursor, size: int) -> HitPage:
         """The page after the cursor."""
@@ -91,23 +117,39 @@ class HitPager:
         if ranking is not None:
             start = self._moved(ranking, cursor)
             return HitPage(start, self._ranked(ranking, start, size))
-        if selection.sort == "oldest":
-            rest = self._builder.placed(selection, fields.OLDEST, least=cursor.key + 1)
-        else:
-            rest = self._builder.placed(selection, fields.NEWEST, most=cursor.key - 1)
-        return self._by_day(selection, rest, cursor.place, 0, size)
+        return self._rest(selection, cursor.place, cursor.key, size)
 
-    def _by_day(
+    def walk(self, selection: Selection, size: int) -> Iterator[tuple[int, ...]]:
+        """Every article in order, `size` at a time."""
+        ranking = self._builder.ranking(selection) if selection.sort == "relevance" else None
+        place, page = 0, self.page(selection, 0, size)
+        while page.ids:
+            yield page.ids
+            place += len(page.ids)
+            if len(page.ids) < size:
+                return
+            if ranking is not None:
+                page = HitPage(place, self._ranked(ranking, place, size))
+            else:
+                page = self._rest(selection, place, page.key, size)
+
+    def _rest(self, selection: Selection, place: int, key: int, size: int) -> HitPage:
+        """The page behind the article at `key`."""
+        order = ORDERS[selection.sort]
+        rest = self._builder.placed(selection, order.field, **order.behind(key))
+        return self._in_order(selection, rest, place, 0, size)
+
+    def _in_order(
         self, selection: Selection, query: tantivy.Query, place: int, start: int, size: int
     ) -> HitPage:
-        oldest = selection.sort == "oldest"
+        order = ORDERS[selection.sort]
         hits = self._searcher.search(
             query,
             size,
             count=False,
             offset=start,
-            order_by_field=fields.OLDEST if oldest else fields.NEWEST,
-            order=tantivy.Order.Asc if oldest else tantivy.Order.Desc,
+            order_by_field=order.field,
+            order=tantivy.Order.Desc if order.descending else tantivy.Order.Asc,
         ).hits
         return HitPage(place, ids_of(self._searcher, hits), int(hits[-1][0]) if hits else 0)
 
