@@ -17,7 +17,6 @@ from archive.views import (
     names,
     picture_files,
     preferences,
-    reading_list,
     search_help,
     source,
 )
@@ -25,6 +24,7 @@ from archive.views.articles import suggest
 from archive.views.exports import articles as article_files
 from archive.views.exports import selections
 from archive.views.pictures import images
+from archive.views.reading_list import pages as kept_articles
 
 register_converter(http.Year, "year")
 register_converter(http.TwoDigits, "two")
@@ -58,8 +58,8 @@ urlpatterns = [
     path("publications/<word:slug>/", names.publication, name="publication"),
     path("images/", images, name="images"),
     path("pictures/<slug:key>/<int:width>.webp", picture_files.size, name="picture"),
-    path("kept/", reading_list.kept, name="kept"),
-    path("kept/articles.txt", reading_list.as_file, name="kept-file"),
+    path("kept/", kept_articles.kept, name="kept"),
+    path("kept/articles.txt", kept_articles.as_file, name="kept-file"),
     path("choices/", preferences.choices, name="choices"),
     path("robots.txt", machines.robots, name="robots"),
     path("health/", machines.health, name="health"),

@@ -106,7 +106,7 @@ def test_the_list_is_downloaded_and_brought_back_in_another_browser(chromium, ar
     page.get_by_role("button", name="Keep", exact=True).click()
     page.get_by_role("link", name="Kept", exact=True).click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download as a file").click()
+        page.get_by_role("link", name="Download all lists as a file").click()
     file = tmp_path / "kept.txt"
     download.value.save_as(file)
     other, _ = opened(chromium, f"{archive}/kept/")

@@ -1,11 +1,22 @@
 """The list that a reader keeps, in a cookie and as a file."""
 
+import base64
+import random
+import zlib
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from page_factory import add, add_all, add_indexed, content, flat
 
 from archive import store
-from archive.views.reading_list import MOST, Kept
+from archive.views.reading_list.lists import (
+    MOST,
+    NOTE_LENGTH,
+    ROOM,
+    ArticleNotes,
+    KeptList,
+    KeptLists,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +30,7 @@ def bring_back(client, text):
 
 
 def kept_headlines(client):
-    return [row.article.headline for row in client.get("/kept/").context["rows"]]
+    return [kept.row.article.headline for kept in client.get("/kept/").context["rows"]]
 
 
 def test_what_is_kept_is_listed_the_latest_first(client):
@@ -90,14 +101,15 @@ def test_a_spoilt_cookie_is_an_empty_list_or_one_of_what_can_be_read(client, coo
 
 def test_a_full_list_takes_no_more_and_says_so(client):
     article = add()
-    client.cookies["kept"] = Kept(tuple(range(10_000, 10_000 + MOST))).packed
+    client.cookies["kept"] = KeptList("", tuple(range(10_000, 10_000 + MOST))).packed
     response = keep(client, article)
     assert (response.status_code, "The list is full" in response.text) == (409, True)
 
 
 def test_the_largest_list_fits_into_a_cookie():
-    full = Kept(tuple(36**12 - 1 - place for place in range(MOST)))
-    assert len(full.packed) + len("kept=") <= 4096
+    full = KeptList("", tuple(36**12 - 1 - place for place in range(MOST)))
+    assert KeptLists((full,)).fits
+    assert ROOM + len("notes=") <= 4096
 
 
 def test_the_list_is_a_file_of_citations_and_can_be_brought_back(client):
@@ -144,3 +156,163 @@ def test_the_list_takes_three_queries_however_long(client, django_assert_num_que
     client.get("/kept/")
     with django_assert_num_queries(3):
         client.get("/kept/")
+
+
+# Several lists ------------------------------------------------------------------------------------
+
+
+def step(client, **fields):
+    return client.post("/kept/", {"back": "/kept/", **fields})
+
+
+def list_names(client):
+    return [kept.name for kept in client.get("/kept/").context["lists"]]
+
+
+def test_a_new_list_is_opened_and_takes_what_is_kept_next(client):
+    bridge, ferry = add_all([content("Bridge"), content("Ferry")])
+    keep(client, bridge)
+    step(client, new="Harbour")
+    keep(client, ferry)
+    assert kept_headlines(client) == ["Ferry"]
+    step(client, open="")
+    assert kept_headlines(client) == ["Bridge"]
+    assert list_names(client) == ["", "Harbour"]
+
+
+@pytest.mark.parametrize("name", ["Häfen & Fähren", "قائمة", "a~b:c.d", "  spaced\tout ", "港"])
+def test_a_list_keeps_its_name_whatever_the_script(client, name):
+    keep(client, add())
+    step(client, new=name)
+    assert list_names(client)[1] == " ".join(name.split())
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"new": " "}, "Give the list a name."),
+        ({"new": "HARBOUR"}, "There is a list of this name already."),
+        ({"rename": "\0"}, "Give the list a name."),
+        ({"open": "Town"}, "There is no such list."),
+        ({"remove": "Town"}, "There is no such list."),
+        ({"note": "x", "article": "999"}, "This article is not in the list."),
+    ],
+)
+def test_what_cannot_be_done_with_lists_is_said_and_nothing_is_lost(client, fields, sentence):
+    keep(client, add())
+    step(client, new="Harbour")
+    step(client, open="")
+    response = step(client, **fields)
+    assert sentence in response.text
+    assert response.status_code in (400, 404, 409)
+    assert kept_headlines(client) == ["Bridge stays open"]
+
+
+def test_a_list_is_renamed_and_removed_with_its_notes(client):
+    article = add()
+    keep(client, article)
+    step(client, rename="Harbour")
+    step(client, note="Ask the board.", article=article.pk)
+    assert list_names(client) == ["Harbour"]
+    gone = step(client, remove="Harbour")
+    assert gone.cookies["kept"]["max-age"] == gone.cookies["notes"]["max-age"] == 0
+
+
+def test_only_so_many_lists_have_room(client):
+    keep(client, add())
+    responses = [step(client, new=f"List {n}") for n in range(12)]
+    assert "There is room for 12 lists." in responses[-1].text
+    assert len(list_names(client)) == 12
+
+
+def test_an_article_moves_to_another_list_with_its_note(client):
+    article = add()
+    keep(client, article)
+    step(client, new="Harbour")
+    step(client, open="")
+    step(client, note="For chapter two.", article=article.pk, to="Harbour")
+    assert kept_headlines(client) == []
+    step(client, open="Harbour")
+    [kept] = client.get("/kept/").context["rows"]
+    assert (kept.row.article.pk, kept.note) == (article.pk, "For chapter two.")
+
+
+def test_a_note_is_shown_as_typed_and_never_as_markup(client):
+    article = add()
+    keep(client, article)
+    step(client, note="<b>Ask</b>\r\nthe board", article=article.pk)
+    assert "&lt;b&gt;Ask&lt;/b&gt;<br>the board" in client.get("/kept/").text
+    step(client, note="", article=article.pk)
+    assert "kept-note" not in client.get("/kept/").text
+
+
+def test_notes_end_where_the_cookie_does_and_say_so(client):
+    letters = random.Random(7)
+    articles = add_all([content(f"Brief {n}") for n in range(8)])
+    for article in articles:
+        keep(client, article)
+        text = "".join(chr(letters.randrange(0x4E00, 0x9000)) for _ in range(NOTE_LENGTH))
+        response = step(client, note=text, article=article.pk)
+        if response.status_code == 409:
+            break
+    assert "There is no room for more notes" in response.text
+    assert len(client.cookies["notes"].value) <= ROOM
+
+
+def test_the_notes_go_with_no_page_but_the_list(client):
+    article = add()
+    keep(client, article)
+    assert step(client, note="x", article=article.pk).cookies["notes"]["path"] == "/kept/"
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "!!", "eJw", "é" * 20, "A" * 5000])
+def test_a_spoilt_cookie_of_notes_is_none(client, cookie):
+    keep(client, add())
+    client.cookies["notes"] = cookie
+    assert client.get("/kept/").status_code == 200
+
+
+def test_a_bomb_of_notes_is_not_unpacked_whole(rf):
+    request = rf.get("/kept/")
+    bomb = zlib.compress(b'{"1":"' + b"a" * 2_900_000 + b'"}', 9)
+    request.COOKIES["notes"] = base64.urlsafe_b64encode(bomb).decode()
+    assert ArticleNotes.of(request) == ArticleNotes()
+
+
+def test_the_file_brings_lists_and_notes_back(client):
+    bridge, ferry, fog = add_all([content("Bridge"), content("Ferry"), content("Fog")])
+    keep(client, bridge)
+    step(client, note="yes\n\nyes, see /a/999/", article=bridge.pk)
+    step(client, new="Harbour & sea")
+    keep(client, ferry)
+    keep(client, fog)
+    step(client, note="# no heading", article=ferry.pk)
+    file = client.get("/kept/articles.txt").text
+    client.cookies.clear()
+    assert "3 articles were added." in bring_back(client, file).text
+    assert list_names(client) == ["", "Harbour & sea"]
+    [kept] = client.get("/kept/").context["rows"]
+    assert (kept.row.article.headline, kept.note) == ("Bridge", "yes\n\nyes, see /a/999/")
+    step(client, open="Harbour & sea")
+    rows = client.get("/kept/").context["rows"]
+    assert [(kept.row.article.headline, kept.note) for kept in rows] == [
+        ("Fog", ""),
+        ("Ferry", "# no heading"),
+    ]
+
+
+def test_bringing_a_file_back_twice_changes_nothing(client):
+    article = add()
+    keep(client, article)
+    step(client, note="Ask the board.", article=article.pk)
+    file = client.get("/kept/articles.txt").text
+    assert "0 articles were added." in bring_back(client, file).text
+    [kept] = client.get("/kept/").context["rows"]
+    assert kept.note == "Ask the board."
+
+
+def test_what_left_the_archive_keeps_its_place_in_the_file(client):
+    article = add()
+    keep(client, article)
+    store.set_state([article.pk], "withdrawn", by=None, reason="")
+    assert f"/a/{article.pk}/" in client.get("/kept/articles.txt").text

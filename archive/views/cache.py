@@ -24,7 +24,7 @@ from archive import search
 from archive.store import changelog
 from archive.store.changelog import LogState
 from archive.views.preferences import Choices
-from archive.views.reading_list import COOKIE as KEPT
+from archive.views.reading_list.lists import COOKIE as KEPT
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from archive.views.calendar_counts import tally_of
 from archive.views.http import absolute
 from archive.views.preferences import Choices
-from archive.views.reading_list import COOKIE as KEPT
+from archive.views.reading_list.lists import COOKIE as KEPT
 
 #: The entry of the navigation that each page belongs to.
 _ENTRIES: Final = {

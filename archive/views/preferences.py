@@ -158,10 +158,18 @@ def sent_back(request: HttpRequest, default: str) -> HttpResponse:
     return HttpResponseRedirect(back if known else default)
 
 
-def keep_cookie(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
+def keep_cookie(
+    request: HttpRequest, response: HttpResponse, name: str, value: str, path: str = "/"
+) -> None:
     """Set a cookie that our scripts may read and other sites' forms do not send."""
     response.set_cookie(
-        name, value, max_age=KEPT_FOR, samesite="Lax", secure=request.is_secure(), httponly=False
+        name,
+        value,
+        max_age=KEPT_FOR,
+        path=path,
+        samesite="Lax",
+        secure=request.is_secure(),
+        httponly=False,
     )
 
 

@@ -9,10 +9,9 @@
   const button = form.querySelector("button");
   const link = document.getElementById("kept-link");
 
-  const ids = () => {
-    const cookie = /(?:^|; )kept=([^;]*)/.exec(document.cookie)?.[1] ?? "";
-    return cookie ? cookie.split(".") : [];
-  };
+  // "name:id.id~name:id": the first list is the open one (reading_list/lists.py).
+  const cookie = () => /(?:^|; )kept=([^;]*)/.exec(document.cookie)?.[1] ?? "";
+  const ids = () => cookie().split("~")[0].replace(/^.*:/, "").split(".");
   const article = form.elements.keep.value;
   const mine = Number(article).toString(36);
   const isKept = () => ids().includes(mine);
@@ -20,7 +19,7 @@
   const show = () => {
     button.textContent = isKept() ? button.dataset.kept : button.dataset.keep;
     form.classList.toggle("is-done", isKept());
-    link.hidden = !ids().length;
+    link.hidden = !cookie();
   };
 
   form.addEventListener("submit", async (event) => {
